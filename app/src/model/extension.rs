@@ -1,0 +1,81 @@
+//! Extensions: short internal numbers of members and groups (M11).
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why a text is no extension of this account.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExtensionProblem {
+    #[error("An extension has digits only: take out “{0}”.")]
+    Character(char),
+    #[error("Extensions here have {0} digits, such as {1}.")]
+    Length(u8, u32),
+    #[error("Extensions can’t start with 0. Use {0} or above.")]
+    LeadingZero(u32),
+}
+
+/// A short internal number. Its length is an account setting, so `parse` asks for it (M11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Extension(u32);
+
+impl Extension {
+    /// Reads an extension of exactly `digits` digits (3 to 6, M11).
+    pub fn parse(text: &str, digits: u8) -> Result<Self, ExtensionProblem> {
+        let text = text.trim();
+        let first = Self::first(digits).0;
+        if let Some(c) = text.chars().find(|c| !c.is_ascii_digit()) {
+            return Err(ExtensionProblem::Character(c));
+        }
+        if text.len() != usize::from(digits) {
+            return Err(ExtensionProblem::Length(digits, first));
+        }
+        if text.starts_with('0') {
+            return Err(ExtensionProblem::LeadingZero(first));
+        }
+        text.parse().map(Extension).map_err(|_| ExtensionProblem::Length(digits, first))
+    }
+
+    /// The lowest extension of that length: 100 of three digits.
+    pub fn first(digits: u8) -> Self {
+        Extension(10u32.pow(u32::from(digits.clamp(3, 6)) - 1))
+    }
+
+    /// The highest extension of that length: 999 of three digits.
+    pub fn last(digits: u8) -> Self {
+        Extension(Self::first(digits).0 * 10 - 1)
+    }
+
+    /// From the database, where it was parsed before.
+    pub fn from_stored(number: i64) -> Self {
+        Extension(u32::try_from(number).unwrap_or_default())
+    }
+
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for Extension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m11_three_digits_are_an_extension() {
+        assert_eq!(Extension::parse(" 118 ", 3).map(|e| e.to_string()), Ok("118".into()));
+        assert_eq!((Extension::first(4).number(), Extension::last(4).number()), (1000, 9999));
+    }
+
+    #[test]
+    fn m11_another_length_or_sign_is_refused() {
+        assert_eq!(Extension::parse("18", 3), Err(ExtensionProblem::Length(3, 100)));
+        assert_eq!(Extension::parse("1a8", 3), Err(ExtensionProblem::Character('a')));
+        assert_eq!(Extension::parse("018", 3), Err(ExtensionProblem::LeadingZero(100)));
+    }
+}

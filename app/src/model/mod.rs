@@ -1,0 +1,31 @@
+//! Plain types, parsed values and closed enums that browser and server share.
+//!
+//! What belongs here: values that are always valid once made (`parse`), rows that pages show, and the words
+//! of the domain. What does not: I/O, SQL, clocks, randomness, HTML and secrets. Imports are std, serde,
+//! thiserror and time only; a test holds the line.
+
+pub mod account;
+pub mod audit;
+pub mod email;
+pub mod extension;
+pub mod ids;
+pub mod instant;
+pub mod member;
+pub mod name;
+pub mod phone;
+pub mod plan;
+pub mod role;
+pub mod search;
+pub mod session;
+pub mod team;
+
+pub use account::{AccountSettings, Country};
+pub use email::{EmailAddress, SignInName, Username};
+pub use extension::Extension;
+pub use ids::*;
+pub use instant::Instant;
+pub use member::*;
+pub use name::PersonName;
+pub use phone::PhoneNumber;
+pub use plan::{Plan, Seats};
+pub use role::{NumberScope, PeopleScope, Permission, Role, RoleKind};

@@ -2,3 +2,5 @@
 //! it is the browser's. Layers point one way: `pages → api → {policy, store} → model`; `ui → model` at most.
 
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod store;

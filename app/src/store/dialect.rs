@@ -1,0 +1,14 @@
+//! What can't be one SQL text: row locks, big id lists, substring search. Nowhere else is an engine named.
+
+use crate::model::AccountId;
+use crate::store::Tx;
+use crate::store::error::StoreResult;
+use crate::store::sql::run;
+
+/// Makes changes of one account come one after the other. SQLite has one writer already.
+pub async fn lock_account(tx: &mut Tx, account: AccountId) -> StoreResult<()> {
+    if matches!(tx, Tx::Postgres(_)) {
+        run!(tx, "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", account)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! SQL and nothing else: one file per feature, every query scoped by account.
+//!
+//! What belongs here: reading and writing rows, and mapping constraint names to words. What does not: rules about
+//! who may do what (`policy`), HTTP, HTML. Each query is one text that SQLite and PostgreSQL both take; what can't
+//! be one text is in `dialect`.
+
+pub mod db;
+pub mod dialect;
+pub mod error;
+pub mod ids;
+pub mod sql;
+
+pub use db::{Db, Tx};
+pub use error::StoreError;

@@ -1,1 +1,4 @@
+pub mod model;
 
+#[cfg(feature = "ssr")]
+pub mod imports;

@@ -218,6 +218,7 @@ fn i1_files_without_header_columns_or_people_are_refused_with_the_reason() {
     assert_eq!(refused("Email\ndana@example.com\n"), FileRefusal::OneColumn { header: "Email".into() });
     assert_eq!(refused("Date,Amount\n2026-01-01,4.99\n"), FileRefusal::NoPeople { columns: "“Date”, “Amount”".into() });
     assert_eq!(refused("Name,Email,email\nDana,a@example.com,b@example.com\n"), FileRefusal::SameHeader { header: "email".into(), first: 2, second: 3 });
+    assert!(read(b"Name,Email,Fax,Fax\nDana,a@example.com,,\n").is_ok());
     assert_eq!(refused("First name,Email\n,\n"), FileRefusal::NoRows);
     assert_eq!(refused(&format!("Name,Email\n{}", "D,d@x.test\n".repeat(MAX_ROWS + 1))), FileRefusal::TooManyRows { rows: MAX_ROWS + 1 });
 }

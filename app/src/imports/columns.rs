@@ -96,6 +96,7 @@ fn vote(name: &str, index: usize, rows: &[RawRow]) -> Vote {
     let by_values = |field| (Meaning::Is(field), rank + BY_VALUES);
     let (meaning, rank) = match named {
         Meaning::Is(Field::Username) | Meaning::Unknown if emails => by_values(Field::Email),
+        Meaning::Is(Field::Username) if most(|v| v.contains(' ')) => by_values(Field::FullName),
         Meaning::Is(Field::Email) if !values.is_empty() && !values.iter().any(|v| v.contains('@')) => {
             (Meaning::MayBe(&[Field::Email, Field::Username]), rank)
         }
@@ -103,7 +104,7 @@ fn vote(name: &str, index: usize, rows: &[RawRow]) -> Vote {
         Meaning::MayBe([Field::Extension, ..] | [Field::DirectNumber, ..]) if short => by_values(Field::Extension),
         Meaning::MayBe([Field::Extension, ..]) if phones => (Meaning::MayBe(PHONE), rank),
         Meaning::MayBe([Field::Plan]) if most(is_plan) => by_values(Field::Plan),
-        Meaning::Unknown if phones => (Meaning::MayBe(PHONE), rank),
+        Meaning::Unknown if most(is_surely_phone) => (Meaning::MayBe(PHONE), rank),
         other => (other, rank),
     };
     Vote { meaning, rank, sample: values.first().cloned().unwrap_or_default(), blank: values.is_empty() }
@@ -118,6 +119,12 @@ pub fn is_email(value: &str) -> bool {
 pub fn is_phone(value: &str) -> bool {
     let digits = value.chars().filter(char::is_ascii_digit).count();
     (7..=15).contains(&digits) && value.chars().all(|c| c.is_ascii_digit() || " +()-./\u{a0}".contains(c))
+}
+
+/// A phone number even under a name that says nothing: no date, postal code or staff number looks like this.
+fn is_surely_phone(value: &str) -> bool {
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    is_phone(value) && (value.starts_with(['+', '(']) || (digits >= 10 && digits < value.len()))
 }
 
 fn is_extension(value: &str) -> bool {

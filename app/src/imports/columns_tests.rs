@@ -83,3 +83,14 @@ fn i1_a_licence_column_is_the_plan_only_when_it_names_our_plans() {
     assert_eq!(fields(&matched("Email|License", &["d@example.com|Plus", "k@example.com|Pro"]))[1], Field::Plan);
     assert_eq!(matched("Email|License", &["d@example.com|E3"])[1].state, ColumnState::Ambiguous);
 }
+
+#[test]
+fn i1_dates_postal_codes_and_staff_numbers_are_not_taken_for_phones() {
+    let found = matched("Email|Since|Zip|Staff number", &["d@example.com|2026-01-01|98052-1234|10023456789"]);
+    assert!(found[1..].iter().all(|c| c.state == ColumnState::Ignored));
+}
+
+#[test]
+fn i1_a_user_column_with_whole_names_is_the_full_name() {
+    assert_eq!(fields(&matched("User|Email", &["Dana Whitfield|d@example.com"])), [Field::FullName, Field::Email]);
+}

@@ -51,7 +51,8 @@ fn score(head: &str, delimiter: Delimiter) -> (usize, usize, usize) {
         all += 1;
         even += usize::from(record.len() == width);
     }
-    (known, if all == 0 { 100 } else { even * 100 / all }, width)
+    // A header alone is as even as can be.
+    (known, (even * 100_usize).checked_div(all).unwrap_or(100), width)
 }
 
 #[cfg(test)]

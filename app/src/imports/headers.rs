@@ -85,7 +85,8 @@ pub fn key(header: &str) -> String {
 /// A name's meaning, and its rank within its field (0 is the likeliest).
 pub fn meaning(header: &str) -> (Meaning, usize) {
     let key = key(header);
-    if SECRETS.iter().any(|s| key.contains(s)) || matches!(key.as_str(), "pin" | "authid" | "vmpin" | "pwd") {
+    let secret = SECRETS.iter().any(|s| key.contains(s)) && !key.contains("secretar");
+    if secret || matches!(key.as_str(), "pin" | "authid" | "vmpin" | "pwd") {
         return (Meaning::Secret, 0);
     }
     for (field, names) in NAMES {
@@ -123,11 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn i1_passwords_and_pins_are_secrets_and_spinner_is_not() {
+    fn i1_passwords_and_pins_are_secrets_and_a_secretary_is_not() {
         for name in ["Password [Required]", "AuthPassword", "User Password", "PIN", "Voicemail PIN", "SIP secret", "Mot de passe"] {
             assert_eq!(meaning(name).0, Meaning::Secret, "{name}");
         }
-        assert_eq!(meaning("Spinner").0, Meaning::Unknown);
+        for name in ["Secretary", "Spinner"] {
+            assert_eq!(meaning(name).0, Meaning::Unknown, "{name}");
+        }
     }
 
     #[test]

@@ -70,7 +70,8 @@ fn check_header(header: &[String]) -> Result<(), FileRefusal> {
         [only] => return Err(FileRefusal::OneColumn { header: shortened(only) }),
         _ => {}
     }
-    for (second, name) in header.iter().enumerate().filter(|(_, h)| headers::is_known(h)) {
+    let wanted = |h: &String| matches!(headers::meaning(h).0, headers::Meaning::Is(_) | headers::Meaning::MayBe(_));
+    for (second, name) in header.iter().enumerate().filter(|(_, h)| wanted(h)) {
         let same = |other: &String| other.to_lowercase() == name.to_lowercase();
         if let Some(first) = header[..second].iter().position(same) {
             return Err(FileRefusal::SameHeader { header: name.clone(), first: first + 1, second: second + 1 });

@@ -26,6 +26,12 @@ impl Mapping {
         self.fields.iter().position(|f| *f == field && field != Field::DontImport)
     }
 
+    /// The header above a field's values as it stands in the file, for an `Issue`; the field's own words when no column feeds it.
+    pub fn header(&self, field: Field, columns: &[ColumnMatch]) -> String {
+        let column = self.column_of(field).and_then(|i| columns.get(i));
+        column.map_or_else(|| field.label().to_owned(), |c| c.header.clone())
+    }
+
     /// What keeps this mapping from being used, a sentence each; empty when it will do (I1, M1, M2).
     pub fn problems(&self, columns: &[ColumnMatch]) -> Vec<String> {
         let mut problems = Vec::new();

@@ -1,6 +1,8 @@
 //! Teamline: one crate, compiled twice. Natively with `ssr` it is the server's library, as Wasm with `hydrate`
 //! it is the browser's. Layers point one way: `pages → api → {policy, store} → model`; `ui → model` at most.
 
+#[cfg(feature = "ssr")]
+pub mod imports;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod email;
 pub mod extension;
 pub mod ids;
+pub mod imports;
 pub mod instant;
 pub mod member;
 pub mod name;

@@ -18,6 +18,7 @@ mod stamp;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use paths::{Paths, Profile};
+use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(about = "Builds Teamline: the browser's half, the styles and the server")]
@@ -45,8 +46,17 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
-    let cli = Cli::parse();
+fn main() -> ExitCode {
+    match work(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(cli: Cli) -> Result<()> {
     let paths = Paths::find()?;
     match cli.task {
         Task::Build { release, site_only } => {

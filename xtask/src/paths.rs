@@ -95,12 +95,17 @@ impl Paths {
     }
 }
 
-/// Runs a command to its end. Fails with the command line when it can't be started or answers another code than 0.
+/// Runs a cargo call to its end. Fails with the call's words when it can't be started or answers another code
+/// than 0.
 pub fn run(mut command: Command) -> Result<()> {
-    let line = format!("{command:?}");
+    let words: Vec<_> = command
+        .get_args()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let line = words.join(" ");
     let status = command
         .status()
-        .with_context(|| format!("{line} could not be started"))?;
-    anyhow::ensure!(status.success(), "{line} ended with {status}");
+        .with_context(|| format!("cargo {line} could not be started"))?;
+    anyhow::ensure!(status.success(), "cargo {line} ended with {status}");
     Ok(())
 }

@@ -12,3 +12,13 @@ pub async fn lock_account(tx: &mut Tx, account: AccountId) -> StoreResult<()> {
     }
     Ok(())
 }
+
+/// Writes a copy of the embedded database while it is in use (QUALITY, Operations).
+pub async fn backup(db: &crate::store::Db, file: &std::path::Path) -> StoreResult<()> {
+    match db {
+        crate::store::Db::Sqlite { read, .. } => {
+            sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(read).await.map(|_| ()).map_err(Into::into)
+        }
+        crate::store::Db::Postgres(_) => Err(crate::store::StoreError::Other(sqlx::Error::Configuration("use pg_dump for PostgreSQL".into()))),
+    }
+}

@@ -1,7 +1,7 @@
 //! The Team page's URL: every view is a link, and a hand-edited one falls back and says so (T5, T6).
 
 use crate::model::query_string::{encode, pairs};
-use crate::model::team::{Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamFilter, TeamQuery};
+use crate::model::team::{Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamQuery};
 use crate::model::{MemberId, Plan};
 
 /// Rows per page that are offered (T6).
@@ -156,6 +156,7 @@ fn quoted(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::team::TeamFilter;
     use crate::model::{GroupId, RoleId};
 
     fn read(query: &str) -> (TeamQuery, Vec<String>) {

@@ -21,6 +21,15 @@ mod target;
 mod tasks;
 mod visible;
 
+#[cfg(test)]
+mod escalation_tests;
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod golden_tests;
+#[cfg(test)]
+mod words_tests;
+
 pub use action::{Action, Verb};
 pub use denial::{Denial, Excess};
 pub use menu::{Missing, RowAction, RowMenu, row_menu};

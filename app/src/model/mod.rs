@@ -15,10 +15,13 @@ pub mod member;
 pub mod name;
 pub mod phone;
 pub mod plan;
+pub mod query_string;
 pub mod role;
 pub mod search;
 pub mod session;
 pub mod team;
+pub mod team_links;
+pub mod team_url;
 
 pub use account::{AccountSettings, Country};
 pub use email::{EmailAddress, SignInName, Username};

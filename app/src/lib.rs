@@ -2,3 +2,4 @@
 //! it is the browser's. Layers point one way: `pages → api → {policy, store} → model`; `ui → model` at most.
 
 pub mod model;
+pub mod ui;

@@ -4,10 +4,13 @@
 //! who may do what (`policy`), HTTP, HTML. Each query is one text that SQLite and PostgreSQL both take; what can't
 //! be one text is in `dialect`.
 
+pub mod collate;
 pub mod db;
 pub mod dialect;
 pub mod error;
 pub mod ids;
+pub mod search;
+pub mod search_index;
 pub mod sql;
 
 pub use db::{Db, Tx};

@@ -34,6 +34,15 @@ impl From<StoreError> for AppError {
     }
 }
 
+impl From<crate::policy::Denial> for AppError {
+    fn from(denial: crate::policy::Denial) -> Self {
+        match denial {
+            crate::policy::Denial::NotThere => AppError::NotFound(denial.to_string()),
+            other => AppError::Denied(other.to_string()),
+        }
+    }
+}
+
 /// Logs an unexpected fault under a reference that the person can pass on.
 pub fn fault(error: &dyn std::fmt::Display) -> AppError {
     let reference = format!("{:08x}", rand::random::<u32>());

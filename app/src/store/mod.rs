@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod collate;
 pub mod db;
 pub mod dialect;
 pub mod error;
@@ -14,6 +15,8 @@ pub mod ids;
 pub mod members;
 pub mod roles;
 pub mod sessions;
+pub mod search;
+pub mod search_index;
 pub mod sql;
 pub mod tokens;
 pub mod views;

@@ -7,3 +7,4 @@
 pub mod call;
 pub mod session;
 pub mod setup;
+pub mod team;

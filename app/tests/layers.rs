@@ -68,7 +68,9 @@ fn names_in(line: &str) -> Vec<String> {
         let rest = &code[at + 2..];
         names.push(first.clone());
         match rest.strip_prefix('{') {
-            Some(list) => names.extend(list.split(['{', '}', ',']).map(|n| format!("{first}::{}", n.trim().split("::").next().unwrap_or_default()))),
+            Some(list) => {
+                names.extend(list.split(['{', '}', ',']).map(|n| format!("{first}::{}", n.trim().split("::").next().unwrap_or_default())))
+            }
             None => names.push(format!("{first}::{}", rest.chars().take_while(|c| is_word(*c)).collect::<String>())),
         }
     }

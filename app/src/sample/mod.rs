@@ -12,6 +12,7 @@ mod names;
 pub mod people;
 mod rng;
 mod rows;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -19,13 +20,15 @@ use crate::model::Extension;
 use std::ops::Range;
 
 pub use company::{CUSTOM_ROLES, CustomRole, Group};
-pub use load::{Loaded, load_into, new_account, new_accounts};
+pub use load::{load_into, new_account, new_accounts};
 pub use people::{People, Person, SampleRole, Watches};
 
 /// The seed of the team that setup offers.
-pub const DEFAULT_SEED: u64 = 1;
+pub const SEED: u64 = 1;
+/// Signs in as Administrator of the first company, when a password was given.
+pub const FIRST_SIGN_IN: &str = "amara@larkspur.test";
 /// How many people setup's team has.
-pub const DEFAULT_MEMBERS: u64 = 1_300;
+pub const MEMBERS: u64 = 1_300;
 /// The whole deployment can't hold longer extensions than six digits (M11).
 pub const MOST_MEMBERS: u64 = 800_000;
 

@@ -75,13 +75,14 @@ pub struct Person {
 }
 
 impl Person {
-    /// What the Status column sorts by: on a call, wrapping up, available, do not disturb, offline (T2).
+    /// What the Status column sorts by: on a call, wrapping up, available, do not disturb, offline, not joined yet (T2).
     pub fn status_rank(&self) -> i64 {
         match (self.call_ago, self.wrap_left, self.online, self.availability) {
             (Some(_), ..) => 0,
             (_, Some(_), ..) => 1,
             (.., true, Availability::Available) => 2,
             (.., true, Availability::DoNotDisturb) => 3,
+            _ if self.state == MemberState::Invited => 5,
             _ => 4,
         }
     }
@@ -268,7 +269,7 @@ impl<'a> People<'a> {
             agent: self.rng.pick(AGENTS),
             mobile: own_mobile.or_else(|| self.rng.permille(350).then(|| outside(&mut self.rng))),
             time_zone: if self.rng.permille(720) { "" } else { self.rng.pick(ZONES) },
-            bridge: (plan != Plan::Basic).then_some(local),
+            bridge: (plan != Plan::Basic).then(|| self.rng.between(1_000_000_000, 9_999_999_999).to_string()),
             joined_ago,
             forwards,
             first,

@@ -73,8 +73,22 @@ const DEPARTMENTS: &[(&str, &str, &str)] = &[
     ("Cold chain", "all", "cold"),
 ];
 const CITIES: &[&str] = &[
-    "Portland", "Boise", "Seattle", "Spokane", "Sacramento", "Oakland", "Reno", "Eugene", "Tacoma", "Honolulu", "Anchorage", "Denver",
-    "Phoenix", "El Paso", "Chicago", "Toronto",
+    "Portland",
+    "Boise",
+    "Seattle",
+    "Spokane",
+    "Sacramento",
+    "Oakland",
+    "Reno",
+    "Eugene",
+    "Tacoma",
+    "Honolulu",
+    "Anchorage",
+    "Denver",
+    "Phoenix",
+    "El Paso",
+    "Chicago",
+    "Toronto",
 ];
 
 /// The groups of a team: the first six always, more as it grows, up to sixty-four.
@@ -82,7 +96,9 @@ pub(super) fn groups(members: u64, first_extension: u32) -> Vec<Group> {
     let count = (6 + members / 40).min(64) as usize;
     let cities = CITIES.iter().flat_map(|city| DEPARTMENTS[..3].iter().chain(&DEPARTMENTS[5..7]).map(move |d| (*city, *d)));
     let plain = DEPARTMENTS.iter().map(|(name, strategy, word)| ((*name).to_owned(), *strategy, (*word).to_owned()));
-    let local = cities.map(|(city, (name, strategy, word))| (format!("{name} {city}"), strategy, format!("{word}{}", city.replace(' ', "").to_lowercase())));
+    let local = cities.map(|(city, (name, strategy, word))| {
+        (format!("{name} {city}"), strategy, format!("{word}{}", city.replace(' ', "").to_lowercase()))
+    });
     let all = plain.chain(local).take(count);
     (first_extension..).zip(all).map(|(extension, (name, strategy, dial_word))| Group { name, strategy, dial_word, extension }).collect()
 }
@@ -95,9 +111,41 @@ const FIRST_WORDS: &[&str] = &[
     "Slate", "Spruce", "Sterling", "Summit", "Thistle", "Timber", "Union", "Valley", "Willow",
 ];
 const TRADES: &[&str] = &[
-    "Logistics", "Dental", "Realty", "Roofing", "Veterinary", "Law", "Freight", "Travel", "Insurance", "Motors", "Clinic", "Bakery",
-    "Plumbing", "Analytics", "Catering", "Credit Union", "Nurseries", "Press", "Solar", "Textiles", "Theatres", "Tutoring", "Water",
-    "Woodworks", "Books", "Cycles", "Eyecare", "Florists", "Hotels", "Kitchens", "Labs", "Movers", "Optics", "Pharmacy", "Studios",
+    "Logistics",
+    "Dental",
+    "Realty",
+    "Roofing",
+    "Veterinary",
+    "Law",
+    "Freight",
+    "Travel",
+    "Insurance",
+    "Motors",
+    "Clinic",
+    "Bakery",
+    "Plumbing",
+    "Analytics",
+    "Catering",
+    "Credit Union",
+    "Nurseries",
+    "Press",
+    "Solar",
+    "Textiles",
+    "Theatres",
+    "Tutoring",
+    "Water",
+    "Woodworks",
+    "Books",
+    "Cycles",
+    "Eyecare",
+    "Florists",
+    "Hotels",
+    "Kitchens",
+    "Labs",
+    "Movers",
+    "Optics",
+    "Pharmacy",
+    "Studios",
 ];
 
 /// Name and domain of the company with this number. 0 is the design's, "Larkspur Logistics" at larkspur.test;

@@ -75,8 +75,12 @@ pub(super) const DRAWN: &[Drawn] = drawn! {
 impl Drawn {
     pub fn person(&self, local: &str, sample: &Sample, rng: &mut Rng) -> Person {
         let labels = ["Mobile", "Home", "Depot"].into_iter().zip([15, 15, 20]);
-        let forwards: Vec<Forward> =
-            self.forwards.iter().zip(labels).map(|(n, (label, seconds))| Forward { e164: format!("+1971555{:04}", 100 + n), label, seconds }).collect();
+        let forwards: Vec<Forward> = self
+            .forwards
+            .iter()
+            .zip(labels)
+            .map(|(n, (label, seconds))| Forward { e164: format!("+1971555{:04}", 100 + n), label, seconds })
+            .collect();
         let joined_ago = rng.between(200 * DAY, 1500 * DAY);
         let mut p = Person {
             first: self.first.to_owned(),

@@ -172,7 +172,12 @@ async fn open(tx: &mut Tx, account: AccountId, sample: &Sample, now: Instant) ->
     let sign_ins = all!(tx, (Option<String>,), "SELECT sign_in_key FROM members WHERE account_id = $1", account)?;
     let extensions = all!(tx, (i64,), "SELECT number FROM extensions WHERE account_id = $1", account)?;
     for plan in Plan::ALL {
-        run!(tx, "INSERT INTO plan_seats (account_id, plan) VALUES ($1, $2) ON CONFLICT (account_id, plan) DO NOTHING", account, plan.slug())?;
+        run!(
+            tx,
+            "INSERT INTO plan_seats (account_id, plan) VALUES ($1, $2) ON CONFLICT (account_id, plan) DO NOTHING",
+            account,
+            plan.slug()
+        )?;
     }
     // Room for all on each plan while they come; `close` leaves what is needed.
     run!(tx, "UPDATE plan_seats SET bought = bought + $2 WHERE account_id = $1", account, sample.members as i64)?;

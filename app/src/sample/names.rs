@@ -90,7 +90,14 @@ mod tests {
 
     #[test]
     fn an_address_keeps_the_letters_of_the_name() {
-        for (name, plain) in [("Siobhán", "siobhan"), ("Ní Bhriain", "ni-bhriain"), ("Guðrún", "gudrun"), ("D’Souza", "dsouza"), ("Wiśniewski", "wisniewski"), ("Kaʻiulani", "kaiulani")] {
+        for (name, plain) in [
+            ("Siobhán", "siobhan"),
+            ("Ní Bhriain", "ni-bhriain"),
+            ("Guðrún", "gudrun"),
+            ("D’Souza", "dsouza"),
+            ("Wiśniewski", "wisniewski"),
+            ("Kaʻiulani", "kaiulani"),
+        ] {
             assert_eq!(ascii(name), plain);
         }
     }

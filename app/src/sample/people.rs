@@ -88,8 +88,10 @@ impl Person {
     }
 }
 
-const AGENTS: &[&str] = &["Chrome on Windows", "Edge on Windows", "Safari on macOS", "Firefox on Linux", "Chrome on Android", "Safari on iPhone"];
-const ZONES: &[&str] = &["America/Boise", "America/Denver", "America/Chicago", "America/New_York", "Pacific/Honolulu", "America/Phoenix", "Europe/Dublin"];
+const AGENTS: &[&str] =
+    &["Chrome on Windows", "Edge on Windows", "Safari on macOS", "Firefox on Linux", "Chrome on Android", "Safari on iPhone"];
+const ZONES: &[&str] =
+    &["America/Boise", "America/Denver", "America/Chicago", "America/New_York", "Pacific/Honolulu", "America/Phoenix", "Europe/Dublin"];
 const OUTSIDE: &[&str] = &["971", "206", "253", "360", "425", "208", "213", "310", "415", "480"];
 const LABELS: &[&str] = &["Home", "Depot", "Van", "Office", "Cabin", "Workshop"];
 

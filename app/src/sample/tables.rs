@@ -193,7 +193,15 @@ impl Tables {
         if let Some(direct) = &p.direct {
             let number = NumberId::new();
             let created = (f.now.0 - p.joined_ago).into();
-            self.member_numbers.add([f.account.into(), number.into(), direct.as_str().into(), "".into(), "member".into(), id.into(), created]);
+            self.member_numbers.add([
+                f.account.into(),
+                number.into(),
+                direct.as_str().into(),
+                "".into(),
+                "member".into(),
+                id.into(),
+                created,
+            ]);
             self.number_users.add([f.account.into(), number.into(), id.into(), true.into(), true.into(), true.into()]);
         }
         for (position, forward) in (1i64..).zip(&p.forwards) {

@@ -1,6 +1,19 @@
 //! Teamline: one crate, compiled twice. Natively with `ssr` it is the server's library, as Wasm with `hydrate`
 //! it is the browser's. Layers point one way: `pages → api → {policy, store} → model`; `ui → model` at most.
 
+pub mod api;
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod imports;
 pub mod model;
+pub mod pages;
+pub mod policy;
+#[cfg(feature = "ssr")]
+pub mod sample;
+#[cfg(feature = "ssr")]
+pub mod secrets;
+#[cfg(feature = "ssr")]
+pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod ui;

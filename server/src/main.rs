@@ -1,1 +1,29 @@
-fn main() {}
+//! The `teamline` program: settings, commands, and the server. Thin: everything it serves is in `app`.
+
+mod commands;
+mod config;
+mod files;
+mod jobs;
+mod layers;
+mod serve;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = config::Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("teamline: the program could not be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("teamline: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -68,6 +68,8 @@ ids! {
     ImportId,
     /// A named saved view of the Team table.
     ViewId,
+    /// Something to do, given to a member or a group (N5).
+    TaskId,
 }
 
 #[cfg(test)]

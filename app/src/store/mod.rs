@@ -4,14 +4,29 @@
 //! who may do what (`policy`), HTTP, HTML. Each query is one text that SQLite and PostgreSQL both take; what can't
 //! be one text is in `dialect`.
 
+pub mod accounts;
+pub mod attempts;
+pub mod audit;
 pub mod collate;
 pub mod db;
 pub mod dialect;
 pub mod error;
 pub mod ids;
+pub mod members;
+pub mod roles;
 pub mod search;
 pub mod search_index;
+pub mod sessions;
 pub mod sql;
+pub mod team;
+pub mod tokens;
+pub mod views;
+mod team_card;
+mod team_filter;
+mod team_match;
+mod team_order;
+mod team_row;
+
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

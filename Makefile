@@ -1,0 +1,28 @@
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint bench
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build for production and serve on http://127.0.0.1:3000, with data in ./data
+	@tools/need.sh run
+	cargo run -p xtask -- build --release
+	target/release/teamline serve --data-dir data
+
+dev: ## Build, serve, and do both again after every change
+	@tools/need.sh run
+	cargo run -p xtask -- dev -- --data-dir data
+
+test: ## Format, tests on SQLite and PostgreSQL, lints, browser
+	@tools/test.sh
+
+lint: ## Format and lints of both halves
+	@tools/need.sh run
+	cargo fmt --check
+	cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
+	cargo clippy --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings
+
+bench: ## Measure against the budgets
+	@tools/need.sh run
+	cargo run -p xtask -- build --release
+	cargo run --release -p bench

@@ -1,0 +1,150 @@
+//! One call: who asks, one transaction, one clock reading. Rolls back unless committed.
+
+use crate::error::{AppError, AppResult};
+use crate::model::AccountSettings;
+use crate::model::audit::Change;
+use crate::model::instant::{Instant, MINUTE};
+use crate::model::session::Actor;
+use crate::state::AppState;
+use crate::store::audit::{Author, Subject};
+use crate::store::sessions::SignedIn;
+use crate::store::{StoreError, Tx, audit, dialect, sessions};
+use crate::{model::AccountId, secrets};
+use http::request::Parts;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+/// A request of a signed-in person with its open transaction.
+pub struct Call {
+    pub tx: Tx,
+    pub me: SignedIn,
+    pub now: Instant,
+    pub state: AppState,
+    pub address: String,
+}
+
+impl From<StoreError> for AppError {
+    /// Faults get a reference and a log line; what people see has no internals.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => AppError::Busy,
+            StoreError::Full => AppError::Full,
+            other => fault(&other),
+        }
+    }
+}
+
+/// Logs an unexpected fault under a reference that the person can pass on.
+pub fn fault(error: &dyn std::fmt::Display) -> AppError {
+    let reference = format!("{:08x}", rand::random::<u32>());
+    tracing::error!(reference, error = %error.to_string().escape_debug(), "fault");
+    AppError::Fault(reference)
+}
+
+/// The state of this server, in any server function.
+pub fn state() -> AppResult<AppState> {
+    use_context::<AppState>().ok_or_else(|| fault(&"no state in context"))
+}
+
+/// Sets the answer's status to the error's (a failed server function would answer 500, whatever happened).
+pub fn answer<T>(result: AppResult<T>) -> AppResult<T> {
+    if let (Err(error), Some(options)) = (&result, use_context::<ResponseOptions>()) {
+        if let Ok(status) = http::StatusCode::from_u16(error.status()) {
+            options.set_status(status);
+        }
+    }
+    result
+}
+
+/// The request's head.
+pub fn parts() -> AppResult<Parts> {
+    use_context::<Parts>().ok_or_else(|| fault(&"no request in context"))
+}
+
+/// The session cookie's name: with the `__Host-` prefix on HTTPS, plain on http://localhost (QUALITY).
+pub fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-teamline" } else { "teamline" }
+}
+
+/// The session token a request carries.
+pub fn session_token(parts: &Parts, https: bool) -> Option<String> {
+    let name = cookie_name(https);
+    let cookies = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name && value.len() == 43).then(|| value.to_owned())
+    })
+}
+
+/// The client's address, as told by the socket or, behind a proxy, by the last X-Forwarded-For entry.
+pub fn client_address(parts: &Parts, behind_proxy: bool) -> String {
+    let forwarded = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next().map(|a| a.trim().to_owned());
+    let socket = || parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>().map(|c| c.0.ip().to_string());
+    behind_proxy.then(forwarded).flatten().or_else(socket).unwrap_or_default()
+}
+
+impl Call {
+    /// A read: a snapshot that never waits.
+    pub async fn read() -> AppResult<Call> {
+        Self::open(state()?, &parts()?, false).await
+    }
+
+    /// A change: one transaction, in turn with the account's other changes.
+    pub async fn begin() -> AppResult<Call> {
+        Self::open(state()?, &parts()?, true).await
+    }
+
+    /// The same for plain axum handlers.
+    pub async fn open(state: AppState, parts: &Parts, change: bool) -> AppResult<Call> {
+        let token = session_token(parts, state.https).ok_or(AppError::SignedOut)?;
+        let now = state.now();
+        let hash = secrets::token_hash(&token);
+        let mut tx = if change { state.db.write().await? } else { state.db.read().await? };
+        let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
+        if change {
+            dialect::lock_account(&mut tx, me.account.id).await?;
+        }
+        if now.since(me.last_used) > MINUTE {
+            touch_later(&state, &me, now);
+        }
+        Ok(Call { tx, now, address: client_address(parts, state.behind_proxy), me, state })
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.me.actor
+    }
+
+    pub fn account(&self) -> AccountId {
+        self.me.account.id
+    }
+
+    pub fn settings(&self) -> &AccountSettings {
+        &self.me.account
+    }
+
+    /// Writes the audit row of this change (G1).
+    pub async fn audit(&mut self, action: &str, subject: Subject, changes: &[Change], reversible: bool) -> AppResult<()> {
+        let author = Author::of(&self.me.actor, &self.address);
+        audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now).await?;
+        Ok(())
+    }
+
+    pub async fn commit(self) -> AppResult<()> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+/// Moves the session's idle limit on after the answer, so that reading stays reading.
+fn touch_later(state: &AppState, me: &SignedIn, now: Instant) {
+    let (db, session) = (state.db.clone(), me.session);
+    tokio::spawn(async move {
+        let touched = async {
+            let mut tx = db.write().await?;
+            sessions::touch(&mut tx, session, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = touched.await {
+            tracing::warn!(%error, "session not touched");
+        }
+    });
+}

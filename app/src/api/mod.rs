@@ -1,0 +1,9 @@
+//! Server functions: one file per feature, the same name in every layer.
+//!
+//! What belongs here: begin the call, load the target, ask `policy`, let `store` write with the permit, audit, commit.
+//! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
+
+#[cfg(feature = "ssr")]
+pub mod call;
+pub mod session;
+pub mod setup;

@@ -1,0 +1,241 @@
+//! Signing in and out, and what a signed-in person sets for themselves (A2, M20, T7).
+
+use crate::error::AppResult;
+use crate::model::session::Me;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer, client_address, cookie_name, fault, parts, session_token, state},
+    error::AppError,
+    model::instant::{DAY, HOUR},
+    model::session::{Preferences, Theme},
+    model::{Availability, SignInName},
+    policy::{Action, check},
+    secrets,
+    store::audit::Subject,
+    store::sessions::NewSession,
+    store::{attempts, members, sessions},
+};
+
+/// One's own page frame: account, role, preferences. None when nobody is signed in.
+#[server(endpoint = "session/me", input = GetUrl)]
+pub async fn me() -> Result<Option<Me>, crate::error::AppError> {
+    match Call::read().await {
+        Ok(call) => Ok(Some(frame(call)?)),
+        Err(AppError::SignedOut) => Ok(None),
+        Err(error) => answer(Err(error)),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn frame(call: Call) -> AppResult<Me> {
+    let me = call.me;
+    let zone = if me.time_zone.is_empty() { me.account.time_zone.as_str() } else { me.time_zone.as_str() };
+    Ok(Me {
+        utc_offset: utc_offset(zone, call.now.0),
+        actor: me.actor,
+        account: me.account,
+        photo: me.photo,
+        sign_in: me.sign_in,
+        availability: Availability::from_slug(&me.availability).unwrap_or(Availability::Available),
+        preferences: serde_json::from_str(&me.preferences).unwrap_or_default(),
+        must_change_password: me.must_change_password,
+    })
+}
+
+/// Seconds east of UTC of an IANA time zone at an instant in microseconds; UTC for an unknown one.
+#[cfg(feature = "ssr")]
+pub fn utc_offset(zone: &str, micros: i64) -> i32 {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    jiff::Timestamp::from_microsecond(micros).map_or(0, |t| zone.to_offset(t).seconds())
+}
+
+/// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
+/// (QUALITY, invariant 16); failures are limited by name and by address.
+#[server(endpoint = "session/sign-in")]
+pub async fn sign_in(name: String, password: String, keep: Option<String>, next: Option<String>) -> Result<(), crate::error::AppError> {
+    answer(sign_in_now(&name, password, keep.is_some(), next.as_deref()).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn sign_in_now(name: &str, password: String, keep: bool, next: Option<&str>) -> AppResult<()> {
+    let (state, parts) = (state()?, parts()?);
+    let now = state.now();
+    let key = SignInName::key(&name.chars().take(300).collect::<String>());
+    if key.is_empty() {
+        return Err(AppError::field("name", "Enter your email or username."));
+    }
+    let address = client_address(&parts, state.behind_proxy);
+    let buckets = [(format!("name:{key}"), 5), (format!("address:{address}"), 50)];
+    let mut tx = state.db.read().await?;
+    for (bucket, limit) in &buckets {
+        if let Some(minutes) = attempts::pause(&mut tx, bucket, *limit, now).await? {
+            return Err(AppError::TooMany(minutes));
+        }
+    }
+    let found = members::credentials(&mut tx, &key).await?;
+    drop(tx);
+    let right = secrets::verify_password(password, found.as_ref().and_then(|m| m.password_hash.clone())).await;
+    let mut tx = state.db.write().await?;
+    let Some(member) = found.filter(|m| right && m.state == "active") else {
+        let failures = attempts::failed(&mut tx, &buckets[0].0, now).await?;
+        attempts::failed(&mut tx, &buckets[1].0, now).await?;
+        tx.commit().await?;
+        return Err(AppError::field("password", refusal(buckets[0].1 - failures)));
+    };
+    attempts::forget(&mut tx, &buckets[0].0).await?;
+    // Rotated: a session that was there before, perhaps planted, ends here.
+    if let Some(old) = session_token(&parts, state.https) {
+        if let Some(old) = sessions::find(&mut tx, &secrets::token_hash(&old), now).await? {
+            sessions::end(&mut tx, old.session).await?;
+        }
+    }
+    open_session(&mut tx, &state, &parts, (member.account_id, member.id), keep, now).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(local_path(next));
+    Ok(())
+}
+
+/// The same for an unknown name and a wrong password; says how many tries are left.
+#[cfg(feature = "ssr")]
+fn refusal(left: i64) -> String {
+    let tries = match left {
+        i64::MIN..=0 => "Wait 15 minutes before the next try.".to_owned(),
+        1 => "1 try left before a 15-minute pause.".to_owned(),
+        n => format!("{n} tries left before a 15-minute pause."),
+    };
+    format!("That name and password don’t match. {tries}")
+}
+
+/// Only paths of this site are followed after signing in.
+#[cfg(feature = "ssr")]
+fn local_path(next: Option<&str>) -> &str {
+    next.filter(|p| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control)).unwrap_or("/team")
+}
+
+/// Makes a session and sets its cookie: idle limit 12 hours and absolute limit 7 days, or 30 and 90 days when kept.
+#[cfg(feature = "ssr")]
+pub async fn open_session(
+    tx: &mut crate::store::Tx,
+    state: &crate::state::AppState,
+    parts: &http::request::Parts,
+    member: (crate::model::AccountId, crate::model::MemberId),
+    keep: bool,
+    now: crate::model::instant::Instant,
+) -> AppResult<()> {
+    let (token, token_hash) = secrets::new_token();
+    let (idle, life) = if keep { (30 * DAY, 90 * DAY) } else { (12 * HOUR, 7 * DAY) };
+    let agent = parts.headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).map(browser).unwrap_or_default();
+    let address = client_address(parts, state.behind_proxy);
+    let new = NewSession { account: member.0, member: member.1, token_hash, idle, expires: now.plus(life), agent: &agent, address: &address };
+    sessions::create(tx, &new, now).await?;
+    let age = if keep { format!("; Max-Age={}", life / 1_000_000) } else { String::new() };
+    set_cookie(&format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{age}{}", cookie_name(state.https), secure(state.https)))
+}
+
+#[cfg(feature = "ssr")]
+fn secure(https: bool) -> &'static str {
+    if https { "; Secure" } else { "" }
+}
+
+#[cfg(feature = "ssr")]
+fn set_cookie(cookie: &str) -> AppResult<()> {
+    let options = use_context::<leptos_axum::ResponseOptions>().ok_or_else(|| fault(&"no response in context"))?;
+    options.append_header(http::header::SET_COOKIE, http::HeaderValue::from_str(cookie).map_err(|e| fault(&e))?);
+    Ok(())
+}
+
+/// "Firefox on Linux": enough to recognise a session, no more.
+#[cfg(feature = "ssr")]
+pub fn browser(agent: &str) -> String {
+    let find = |known: &[(&str, &str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let browser = find(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system = find(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux")]);
+    match (browser, system) {
+        (Some(b), Some(s)) => format!("{b} on {s}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "Unknown browser".to_owned(),
+    }
+}
+
+/// Ends this session and leads to the sign-in page.
+#[server(endpoint = "session/sign-out")]
+pub async fn sign_out() -> Result<(), crate::error::AppError> {
+    answer(
+        async {
+            match Call::begin().await {
+                Ok(mut call) => {
+                    sessions::end(&mut call.tx, call.me.session).await?;
+                    call.commit().await?;
+                }
+                Err(AppError::SignedOut) => {}
+                Err(error) => return Err(error),
+            }
+            let https = state()?.https;
+            set_cookie(&format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", cookie_name(https), secure(https)))?;
+            leptos_axum::redirect("/sign-in");
+            Ok(())
+        }
+        .await,
+    )
+}
+
+/// Sets one's own availability (M20).
+#[server(endpoint = "session/availability")]
+pub async fn set_availability(availability: String) -> Result<(), crate::error::AppError> {
+    answer(
+        async {
+            let wanted = Availability::from_slug(&availability)
+                .ok_or_else(|| AppError::field("availability", "Choose Available or Do not disturb."))?;
+            let mut call = Call::begin().await?;
+            let (account, actor) = (call.account(), call.actor().member);
+            let before = Availability::from_slug(&call.me.availability).unwrap_or(Availability::Available);
+            if before != wanted {
+                let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
+                let permit = check(call.actor(), Action::SetAvailability, &target)?;
+                members::set_availability(&mut call.tx, account, &permit, wanted).await?;
+                let change = crate::model::audit::Change {
+                    field: "availability".to_owned(),
+                    before: Some(before.label().to_owned()),
+                    after: Some(wanted.label().to_owned()),
+                };
+                let name = call.actor().name.full();
+                call.audit("members.availability", Subject::member(actor, &name), &[change], true).await?;
+            }
+            call.commit().await
+        }
+        .await,
+    )
+}
+
+/// Keeps how one likes to see things (T7): each field that is given replaces the kept one.
+#[server(endpoint = "session/preferences")]
+pub async fn set_preferences(
+    theme: Option<String>,
+    density: Option<String>,
+    columns: Option<String>,
+    per_page: Option<u16>,
+    single_keys: Option<String>,
+) -> Result<(), crate::error::AppError> {
+    answer(
+        async {
+            let mut call = Call::begin().await?;
+            let mut kept: Preferences = serde_json::from_str(&call.me.preferences).unwrap_or_default();
+            kept.theme = theme.as_deref().and_then(Theme::from_slug).unwrap_or(kept.theme);
+            kept.compact = density.as_deref().map_or(kept.compact, |d| d == "compact");
+            kept.no_single_keys = single_keys.as_deref().map_or(kept.no_single_keys, |k| k == "off");
+            kept.per_page = per_page.filter(|n| [25, 50, 100].contains(n)).or(kept.per_page);
+            if let Some(columns) = columns {
+                let chosen = columns.split(',').filter_map(crate::model::team::Column::from_slug).collect();
+                kept.columns = (columns != "default").then_some(chosen);
+            }
+            let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;
+            let (account, member) = (call.account(), call.actor().member);
+            members::set_preferences(&mut call.tx, account, member, &text).await?;
+            call.commit().await
+        }
+        .await,
+    )
+}

@@ -1,0 +1,90 @@
+//! What a call can answer beside its result. The sentence is what people read; the status is what tools read.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use serde::{Deserialize, Serialize};
+
+/// One refused field of a form and its sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    pub field: String,
+    pub message: String,
+}
+
+/// Every way a server function ends badly. Unexpected faults carry a reference and no internals (SPEC, bad input).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    #[error("Your session has ended. Sign in again.")]
+    SignedOut,
+    #[error("{0}")]
+    Denied(String),
+    /// Missing and foreign rows alike (QUALITY, invariant 5).
+    #[error("{0}")]
+    NotFound(String),
+    #[error("{}", .0.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join(" "))]
+    Fields(Vec<FieldError>),
+    #[error("{0}")]
+    Refused(String),
+    #[error("{0}")]
+    Conflict(String),
+    #[error("Too many tries. Wait {0} minutes, then try again.")]
+    TooMany(u32),
+    #[error("Another change is being written. Try again.")]
+    Busy,
+    #[error("The server’s disk is full. Nothing was changed; reading goes on. Tell whoever runs this server.")]
+    Full,
+    #[error("Something went wrong on our side. Nothing was changed. Reference: {0}")]
+    Fault(String),
+    #[error("The server can’t be reached. Check the connection, then try again.")]
+    Unreachable,
+}
+
+pub type AppResult<T> = Result<T, AppError>;
+
+impl AppError {
+    /// A single field's error.
+    pub fn field(field: &str, message: impl ToString) -> Self {
+        AppError::Fields(vec![FieldError { field: field.to_owned(), message: message.to_string() }])
+    }
+
+    /// The sentence for one field, if it was refused.
+    pub fn for_field(&self, field: &str) -> Option<String> {
+        match self {
+            AppError::Fields(all) => all.iter().find(|f| f.field == field).map(|f| f.message.clone()),
+            _ => None,
+        }
+    }
+
+    /// The sentence above the form: all but those that stand at their fields.
+    pub fn for_form(&self) -> Option<String> {
+        (!matches!(self, AppError::Fields(_))).then(|| self.to_string())
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        match self {
+            AppError::SignedOut => 401,
+            AppError::Denied(_) => 403,
+            AppError::NotFound(_) => 404,
+            AppError::Conflict(_) => 409,
+            AppError::Fields(_) | AppError::Refused(_) => 422,
+            AppError::TooMany(_) => 429,
+            AppError::Fault(_) => 500,
+            AppError::Busy | AppError::Full | AppError::Unreachable => 503,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => AppError::Unreachable,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                AppError::Refused("The form was not complete. Reload the page and fill it in again.".to_owned())
+            }
+            other => AppError::Fault(other.to_string().chars().take(80).collect()),
+        }
+    }
+}

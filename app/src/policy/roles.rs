@@ -1,0 +1,84 @@
+//! Making and changing roles without a way up (R1, R2, R9).
+
+use super::{Denial, Excess, RoleDraft, RoleRef, ceiling};
+use crate::model::session::Actor;
+use crate::model::{NumberScope, PeopleScope, Role, RoleKind};
+
+/// R9: a role's editor grants nothing that they lack.
+pub(super) fn may_create(actor: &Actor, draft: &RoleDraft) -> Result<(), Denial> {
+    holds_together(draft, None)?;
+    if actor.role.is_administrator() {
+        return Ok(());
+    }
+    if let Some(p) = draft.permissions.iter().find(|p| !actor.role.has(**p)) {
+        return Err(Denial::GivesMore(Excess::Permission(*p)));
+    }
+    if width(draft.people) > width(actor.role.people) {
+        return Err(Denial::GivesMore(Excess::Everyone));
+    }
+    if reach(draft.numbers) > reach(actor.role.numbers) {
+        return Err(Denial::GivesMore(Excess::Numbers(draft.numbers)));
+    }
+    draft.may_assign.iter().try_for_each(|role| ceiling::may_give(actor, &RoleRef::from(role)))
+}
+
+/// R1, R5's spirit, R9: not one's own role, not one above, not a built-in below its defaults.
+pub(super) fn may_edit(actor: &Actor, role: &Role, draft: &RoleDraft) -> Result<(), Denial> {
+    may_touch(actor, role)?;
+    if role.kind == RoleKind::Administrator {
+        return Err(Denial::BuiltInRole { role: role.name.clone() });
+    }
+    if let Some(p) = Role::defaults(role.kind).iter().find(|p| !draft.permissions.contains(p)) {
+        return Err(Denial::BelowDefaults { role: role.name.clone(), permission: *p });
+    }
+    holds_together(draft, Some(role))?;
+    let given = RoleDraft { may_assign: draft.may_assign.iter().filter(|r| r.id != role.id).cloned().collect(), ..draft.clone() };
+    may_create(actor, &given)
+}
+
+/// R2: a custom role goes together with its members' next role, which the actor gives them (R4).
+pub(super) fn may_delete(actor: &Actor, role: &Role, next: &RoleRef) -> Result<(), Denial> {
+    may_touch(actor, role)?;
+    if role.kind != RoleKind::Custom {
+        return Err(Denial::BuiltInRole { role: role.name.clone() });
+    }
+    ceiling::may_give(actor, next)
+}
+
+fn may_touch(actor: &Actor, role: &Role) -> Result<(), Denial> {
+    // Of the built-in Administrator the rule says more than that it is one's own.
+    if role.id == actor.role.id && role.kind != RoleKind::Administrator {
+        return Err(Denial::YourOwnRole { role: role.name.clone() });
+    }
+    ceiling::may_give(actor, &RoleRef::from(role))
+}
+
+/// No role may assign one that may do more than itself, whoever edits it; Administrator is given by Administrators only.
+fn holds_together(draft: &RoleDraft, itself: Option<&Role>) -> Result<(), Denial> {
+    let exceeds = |r: &&Role| {
+        itself.is_none_or(|i| i.id != r.id)
+            && (r.is_administrator()
+                || !r.permissions.is_subset(&draft.permissions)
+                || width(r.people) > width(draft.people)
+                || reach(r.numbers) > reach(draft.numbers))
+    };
+    match draft.may_assign.iter().find(exceeds) {
+        Some(r) => Err(Denial::AssignsMoreThanItself { role: r.name.clone(), kind: r.kind }),
+        None => Ok(()),
+    }
+}
+
+fn width(scope: PeopleScope) -> u8 {
+    match scope {
+        PeopleScope::OwnGroups => 0,
+        PeopleScope::Everyone => 1,
+    }
+}
+
+fn reach(scope: NumberScope) -> u8 {
+    match scope {
+        NumberScope::Held => 0,
+        NumberScope::OwnGroups => 1,
+        NumberScope::All => 2,
+    }
+}

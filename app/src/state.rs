@@ -1,0 +1,42 @@
+//! What the server hands to every request: the database, the clock and a few settings.
+
+use crate::model::instant::Instant;
+use crate::store::Db;
+use leptos::config::LeptosOptions;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Where "now" comes from, so that tests can set it.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// Shared by all requests; cheap to clone. Holds no data of its own: any server serves any request.
+#[derive(Clone)]
+pub struct AppState {
+    pub db: Db,
+    pub clock: Clock,
+    pub leptos: LeptosOptions,
+    /// Told by the operator: pages are reached over HTTPS, so cookies are Secure and HSTS is sent.
+    pub https: bool,
+    /// Addresses of the reverse proxy whose X-Forwarded-For is believed; false: the socket's address is the client's.
+    pub behind_proxy: bool,
+}
+
+impl AppState {
+    pub fn now(&self) -> Instant {
+        (self.clock)()
+    }
+}
+
+impl axum::extract::FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+/// The machine's clock.
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Instant(i64::try_from(passed.as_micros()).unwrap_or(i64::MAX))
+    })
+}

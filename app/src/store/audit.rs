@@ -1,0 +1,136 @@
+//! The audit log: one row per change, chained by hashes, written in the change's own transaction (G1).
+
+use crate::model::audit::Change;
+use crate::model::instant::Instant;
+use crate::model::session::Actor;
+use crate::model::{AccountId, AuditId, MemberId};
+use crate::store::error::StoreResult;
+use crate::store::sql::{one, run};
+use crate::store::{StoreError, Tx};
+use sha2::{Digest, Sha256};
+
+/// What an entry is about.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// "member", "role", "account", "session", "import" …
+    pub kind: &'static str,
+    pub id: Option<u128>,
+    /// As it reads, so the log stays readable after the subject is gone.
+    pub name: String,
+}
+
+impl Subject {
+    pub fn account(id: AccountId, name: &str) -> Self {
+        Subject { kind: "account", id: Some(id.0), name: name.to_owned() }
+    }
+
+    pub fn member(id: MemberId, name: &str) -> Self {
+        Subject { kind: "member", id: Some(id.0), name: name.to_owned() }
+    }
+}
+
+/// Who changed something and from where (G1).
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub id: Option<MemberId>,
+    pub name: String,
+    /// Under supervision: the member as whom it was done (M9).
+    pub behalf: Option<(MemberId, String)>,
+    pub address: String,
+}
+
+impl Author {
+    /// The person behind a request; while supervising, both names (M9).
+    pub fn of(actor: &Actor, address: &str) -> Self {
+        match &actor.supervising {
+            Some(s) => Author { id: Some(s.by), name: s.by_name.full(), behalf: Some((actor.member, actor.name.full())), address: address.to_owned() },
+            None => Author { id: Some(actor.member), name: actor.name.full(), behalf: None, address: address.to_owned() },
+        }
+    }
+
+    /// The server itself: setup, jobs, the command line.
+    pub fn system(address: &str) -> Self {
+        Author { id: None, name: "Teamline".to_owned(), behalf: None, address: address.to_owned() }
+    }
+}
+
+/// Appends one entry. The head row is updated first, which locks the chain of this account until commit.
+pub async fn append(
+    tx: &mut Tx,
+    account: AccountId,
+    author: &Author,
+    action: &str,
+    subject: &Subject,
+    changes: &[Change],
+    reversible: bool,
+    now: Instant,
+) -> StoreResult<AuditId> {
+    let (number, previous) =
+        one!(tx, (i64, Vec<u8>), "UPDATE audit_heads SET number = number + 1 WHERE account_id = $1 RETURNING number, hash", account)?;
+    let id = AuditId::new();
+    let changes = serde_json::to_string(changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
+    let entry = Entry { number, id, at: now, author, action, subject, changes: &changes, reversible };
+    let hash = entry.hash(&previous);
+    run!(
+        tx,
+        "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id,
+                            target_name, changes, reversible, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        account,
+        number,
+        id,
+        now.0,
+        author.id,
+        &author.name,
+        author.behalf.as_ref().map(|b| b.0),
+        author.behalf.as_ref().map(|b| b.1.as_str()),
+        &author.address,
+        action,
+        subject.kind,
+        subject.id.map(uuid::Uuid::from_u128),
+        &subject.name,
+        &changes,
+        reversible,
+        &hash,
+    )?;
+    run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash)?;
+    Ok(id)
+}
+
+struct Entry<'a> {
+    number: i64,
+    id: AuditId,
+    at: Instant,
+    author: &'a Author,
+    action: &'a str,
+    subject: &'a Subject,
+    changes: &'a str,
+    reversible: bool,
+}
+
+impl Entry<'_> {
+    /// SHA-256 over the previous hash and every field, each with its length before it, so no two rows read alike.
+    fn hash(&self, previous: &[u8]) -> Vec<u8> {
+        let mut sha = Sha256::new();
+        let mut field = |bytes: &[u8]| {
+            sha.update((bytes.len() as u64).to_be_bytes());
+            sha.update(bytes);
+        };
+        field(previous);
+        field(&self.number.to_be_bytes());
+        field(&self.id.0.to_be_bytes());
+        field(&self.at.0.to_be_bytes());
+        field(&self.author.id.map_or(0, |m| m.0).to_be_bytes());
+        field(self.author.name.as_bytes());
+        field(&self.author.behalf.as_ref().map_or(0, |b| b.0.0).to_be_bytes());
+        field(self.author.behalf.as_ref().map_or("", |b| b.1.as_str()).as_bytes());
+        field(self.author.address.as_bytes());
+        field(self.action.as_bytes());
+        field(self.subject.kind.as_bytes());
+        field(&self.subject.id.unwrap_or_default().to_be_bytes());
+        field(self.subject.name.as_bytes());
+        field(self.changes.as_bytes());
+        field(&[u8::from(self.reversible)]);
+        sha.finalize().to_vec()
+    }
+}

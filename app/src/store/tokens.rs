@@ -1,0 +1,78 @@
+//! Single-use links: kept as hashes, dead after use and after their time (QUALITY, invariant 8).
+
+use crate::model::instant::Instant;
+use crate::model::{AccountId, MemberId};
+use crate::store::Tx;
+use crate::store::error::StoreResult;
+use crate::store::sql::{maybe, run};
+
+/// What a link is for; its word in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Setup,
+    Invitation,
+    Reset,
+}
+
+impl Purpose {
+    fn slug(self) -> &'static str {
+        match self {
+            Purpose::Setup => "setup",
+            Purpose::Invitation => "invitation",
+            Purpose::Reset => "reset",
+        }
+    }
+}
+
+/// Keeps a new link's hash; older ones for the same purpose and member die.
+pub async fn issue(tx: &mut Tx, hash: &[u8], purpose: Purpose, owner: Option<(AccountId, MemberId)>, now: Instant, life: i64) -> StoreResult<()> {
+    match owner {
+        Some((account, member)) => {
+            run!(tx, "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose = $3", account, member, purpose.slug())?
+        }
+        None => run!(tx, "DELETE FROM tokens WHERE purpose = $1 AND account_id IS NULL", purpose.slug())?,
+    };
+    run!(
+        tx,
+        "INSERT INTO tokens (token_hash, purpose, account_id, member_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        hash,
+        purpose.slug(),
+        owner.map(|o| o.0),
+        owner.map(|o| o.1),
+        now.0,
+        now.plus(life).0
+    )?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Owner {
+    account_id: Option<AccountId>,
+    member_id: Option<MemberId>,
+}
+
+/// Whom a living link belongs to, without using it; none when it is unknown, used or expired.
+pub async fn peek(tx: &mut Tx, hash: &[u8], purpose: Purpose, now: Instant) -> StoreResult<Option<Option<(AccountId, MemberId)>>> {
+    let row = maybe!(
+        tx,
+        Owner,
+        "SELECT account_id, member_id FROM tokens WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3",
+        hash,
+        purpose.slug(),
+        now.0
+    )?;
+    Ok(row.map(|r| r.account_id.zip(r.member_id)))
+}
+
+/// Uses a link up. The row is deleted, so of two requests at once one gets it.
+pub async fn take(tx: &mut Tx, hash: &[u8], purpose: Purpose, now: Instant) -> StoreResult<Option<Option<(AccountId, MemberId)>>> {
+    let row = maybe!(
+        tx,
+        Owner,
+        "DELETE FROM tokens WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3 RETURNING account_id, member_id",
+        hash,
+        purpose.slug(),
+        now.0
+    )?;
+    Ok(row.map(|r| r.account_id.zip(r.member_id)))
+}

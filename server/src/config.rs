@@ -1,0 +1,127 @@
+//! Settings by flag and environment, checked before anything starts: a wrong one stops with one sentence.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Runs the team of a business phone system.
+#[derive(Parser)]
+#[command(name = "teamline", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the web application
+    Serve(ServeArgs),
+    /// Bring the database's schema up to date, then stop (serve does it too)
+    Migrate(DataArgs),
+    /// Make sample accounts with generated teams, to try and to measure
+    Sample(SampleArgs),
+    /// Print a new setup link for a database without an account
+    SetupLink(SetupLinkArgs),
+    /// Write a copy of the embedded database to FILE while the server runs
+    Backup(BackupArgs),
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+pub struct DataArgs {
+    /// Folder of the embedded database and of uploads; made when missing
+    #[arg(long, env = "TEAMLINE_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// postgres://… for a PostgreSQL database; without it SQLite is embedded in the data folder
+    #[arg(long, env = "TEAMLINE_DATABASE_URL")]
+    pub database_url: Option<String>,
+}
+
+impl DataArgs {
+    /// The address `Db::open` takes. Makes the data folder when SQLite is embedded.
+    pub fn database(&self) -> Result<String, String> {
+        if let Some(url) = &self.database_url {
+            let known = ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.starts_with(scheme));
+            return known.then(|| url.clone()).ok_or_else(|| {
+                "--database-url starts with postgres:// for PostgreSQL or sqlite: for a file; leave it out for the embedded database.".to_owned()
+            });
+        }
+        std::fs::create_dir_all(&self.data_dir)
+            .map_err(|e| format!("the data folder {} can’t be made: {e}. Choose another with --data-dir.", self.data_dir.display()))?;
+        Ok(format!("sqlite:{}", self.data_dir.join("teamline.db").display()))
+    }
+}
+
+#[derive(Args, Clone)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "TEAMLINE_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// The address people use, such as https://team.example.com; decides links, cookies and HSTS
+    #[arg(long, env = "TEAMLINE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Believe X-Forwarded-For of the reverse proxy in front
+    #[arg(long, env = "TEAMLINE_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Folder with what the browser loads
+    #[arg(long, env = "TEAMLINE_SITE_DIR", default_value = "target/site")]
+    pub site_dir: PathBuf,
+    /// How log lines are written
+    #[arg(long, env = "TEAMLINE_LOG", default_value = "human", value_enum)]
+    pub log: LogFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Human,
+    Json,
+}
+
+impl ServeArgs {
+    /// Whether people reach the server over HTTPS.
+    pub fn https(&self) -> Result<bool, String> {
+        match self.public_url.as_deref() {
+            None => Ok(false),
+            Some(url) if url.starts_with("https://") => Ok(true),
+            Some(url) if url.starts_with("http://") => Ok(false),
+            Some(url) => Err(format!("--public-url is {url}, but starts with https:// or http://.")),
+        }
+    }
+}
+
+#[derive(Args, Clone)]
+pub struct SampleArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Members of each account
+    #[arg(long, default_value_t = 1_300, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub members: u32,
+    /// How many accounts
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub accounts: u32,
+    /// Another seed makes another team
+    #[arg(long, default_value_t = app::sample::SEED)]
+    pub seed: u64,
+    /// Password of the first Administrator of the first account
+    #[arg(long, env = "TEAMLINE_SAMPLE_PASSWORD")]
+    pub password: Option<String>,
+}
+
+#[derive(Args, Clone)]
+pub struct SetupLinkArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The address people use
+    #[arg(long, env = "TEAMLINE_PUBLIC_URL", default_value = "http://127.0.0.1:3000")]
+    pub public_url: String,
+}
+
+#[derive(Args, Clone)]
+pub struct BackupArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// File to write; must not exist
+    pub file: PathBuf,
+}

@@ -1,0 +1,120 @@
+//! The server: opens the database, builds the router, listens, drains.
+
+use crate::commands::{Outcome, open};
+use crate::config::{LogFormat, ServeArgs};
+use crate::{files, jobs, layers};
+use app::pages::{App, shell};
+use app::state::{AppState, system_clock};
+use axum::Router;
+use axum::extract::State;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use axum::serve::ListenerExt;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::net::SocketAddr;
+
+pub async fn serve(args: ServeArgs) -> Outcome {
+    start_log(args.log);
+    let https = args.https()?;
+    if !args.site_dir.join("pkg").is_dir() {
+        return Err(format!("{} has nothing for the browser. Build it with `make run`, or name it with --site-dir.", args.site_dir.display()));
+    }
+    let db = open(&args.data).await?;
+    let listener = tokio::net::TcpListener::bind(args.listen)
+        .await
+        .map_err(|e| format!("{} can’t be listened on: {e}. Choose another with --listen.", args.listen))?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    let site = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+
+    let state = AppState {
+        db: db.clone(),
+        clock: system_clock(),
+        leptos: files::leptos_options(&args.site_dir, address),
+        https,
+        behind_proxy: args.behind_proxy,
+    };
+    app::secrets::warm_up();
+    println!("listening on http://{address}");
+    let token = app::api::setup::new_setup_token(&db, state.now()).await.map_err(|e| e.to_string())?;
+    if let Some(token) = token {
+        println!("setup link: {}/setup?token={token}", site.trim_end_matches('/'));
+    }
+
+    let jobs = tokio::spawn(jobs::run(state.clone()));
+    let router = router(state, &args);
+    // Streamed pages took 44 ms each until small segments went out at once.
+    let listener = listener.tap_io(|socket| {
+        if let Err(error) = socket.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stopped())
+        .await
+        .map_err(|e| format!("the server stopped: {e}"))?;
+    jobs.abort();
+    db.close().await;
+    Ok(())
+}
+
+fn router(state: AppState, args: &ServeArgs) -> Router {
+    let routes = generate_route_list(App);
+    let context = {
+        let state = state.clone();
+        move || provide_context(state.clone())
+    };
+    let options = state.leptos.clone();
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/team") }))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/api/{*path}", get(server_functions).post(server_functions))
+        .merge(app::api::downloads::routes())
+        .route("/team/import", post(app::api::imports::upload).layer(axum::extract::DefaultBodyLimit::max(64 * 1024 * 1024)))
+        .leptos_routes_with_context(&state, routes, context, move || shell(options.clone()))
+        .fallback_service(files::service(&args.site_dir, state.clone()))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), layers::guard))
+        .layer(layers::compression())
+        .layer(axum::middleware::from_fn(layers::log))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(layers::panicked))
+        .with_state(state)
+}
+
+async fn server_functions(State(state): State<AppState>, request: axum::extract::Request) -> impl axum::response::IntoResponse {
+    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await
+}
+
+async fn ready(State(state): State<AppState>) -> (http::StatusCode, &'static str) {
+    match state.db.ping().await {
+        Ok(()) => (http::StatusCode::OK, "ready"),
+        Err(_) => (http::StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}
+
+fn start_log(format: LogFormat) {
+    use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+    let filter = EnvFilter::try_from_env("TEAMLINE_LOG_LEVEL").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let registry = tracing_subscriber::registry().with(filter);
+    match format {
+        LogFormat::Human => registry.with(fmt::layer().with_target(false).with_writer(std::io::stderr)).init(),
+        LogFormat::Json => registry.with(fmt::layer().json().with_writer(std::io::stderr)).init(),
+    }
+}
+
+/// Ctrl+C or SIGTERM: no new connections, running requests end.
+async fn stopped() {
+    let ctrl_c = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! { () = ctrl_c => {}, () = terminated => {} }
+}

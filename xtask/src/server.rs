@@ -1,0 +1,14 @@
+//! Compiles the server.
+
+use crate::paths::{Paths, Profile, run};
+use anyhow::Result;
+
+/// Builds `target/debug/teamline` or `target/release/teamline`.
+pub fn build(paths: &Paths, profile: Profile) -> Result<()> {
+    let mut cargo = paths.cargo();
+    cargo.args(["build", "--package", "server", "--bin", "teamline"]);
+    if profile.is_release() {
+        cargo.arg("--release");
+    }
+    run(cargo)
+}

@@ -44,7 +44,9 @@ pub async fn backup(db: &crate::store::Db, file: &std::path::Path) -> StoreResul
         crate::store::Db::Sqlite { read, .. } => {
             sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(read).await.map(|_| ()).map_err(Into::into)
         }
-        crate::store::Db::Postgres(_) => Err(crate::store::StoreError::Other(sqlx::Error::Configuration("use pg_dump for PostgreSQL".into()))),
+        crate::store::Db::Postgres(_) => {
+            Err(crate::store::StoreError::Other(sqlx::Error::Configuration("use pg_dump for PostgreSQL".into())))
+        }
     }
 }
 

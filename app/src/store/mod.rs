@@ -26,6 +26,14 @@ mod team_filter;
 mod team_match;
 mod team_order;
 mod team_row;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(any(test, feature = "testing"))]
+mod testing_team;
+#[cfg(test)]
+mod team_tests;
+#[cfg(test)]
+mod team_paging_tests;
 
 
 pub use db::{Db, Tx};

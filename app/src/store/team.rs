@@ -142,9 +142,8 @@ impl List<'_> {
             Some(cursor) => cursor.at.clamp(1, last_page_first),
             None => 1,
         };
-        let edge = |row: Option<&TeamRow>, forward: bool, at: u64| {
-            row.map(|row| Cursor { key: key_of(self.sort, row), id: row.id, forward, at })
-        };
+        let edge =
+            |row: Option<&TeamRow>, forward: bool, at: u64| row.map(|row| Cursor { key: key_of(self.sort, row), id: row.id, forward, at });
         let previous = if before { edge(rows.first(), false, first.saturating_sub(self.limit).max(1)) } else { None };
         let next = if after { edge(rows.last(), true, first + n) } else { None };
         let mut rows: Vec<MemberRow> = rows.into_iter().map(|row| row.shown_to(self.viewer)).collect();

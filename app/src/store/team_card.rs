@@ -103,7 +103,8 @@ pub async fn counts(tx: &mut Tx, account: AccountId) -> StoreResult<TeamCounts> 
     let (members, online, invited, no_direct, suspended) = totals.unwrap_or_default();
     let roles =
         all!(tx, (RoleId, String, i64), "SELECT id, name, members FROM roles WHERE account_id = $1 ORDER BY rank, name_fold", account)?;
-    let groups = all!(tx, (GroupId, String, i64), "SELECT id, name, members FROM groups WHERE account_id = $1 ORDER BY name_fold", account)?;
+    let groups =
+        all!(tx, (GroupId, String, i64), "SELECT id, name, members FROM groups WHERE account_id = $1 ORDER BY name_fold", account)?;
     let seats = seats(tx, account).await?;
     Ok(TeamCounts {
         all: of(members),

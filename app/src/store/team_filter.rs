@@ -51,9 +51,7 @@ fn status(sql: &mut Sql, status: StatusFilter, now: Instant) {
         StatusFilter::Suspended => sql.push("m.state = 'suspended'"),
         StatusFilter::Online => sql.push("(m.state = 'active' AND m.online)"),
         StatusFilter::OnCall => sql.push("(m.state = 'active' AND m.call_since IS NOT NULL)"),
-        StatusFilter::WrappingUp => {
-            sql.push("(m.state = 'active' AND m.call_since IS NULL AND m.wrap_until > ").bind(now.0).push(")")
-        }
+        StatusFilter::WrappingUp => sql.push("(m.state = 'active' AND m.call_since IS NULL AND m.wrap_until > ").bind(now.0).push(")"),
         StatusFilter::Available => {
             sql.push("(m.state = 'active' AND m.online AND m.availability = 'available'").push(idle).bind(now.0).push("))")
         }
@@ -67,10 +65,9 @@ fn status(sql: &mut Sql, status: StatusFilter, now: Instant) {
 fn invited(sql: &mut Sql, invitation: InvitationFilter, now: Instant) {
     match invitation {
         InvitationFilter::Joined => sql.push("m.state <> 'invited'"),
-        InvitationFilter::Pending => sql
-            .push("(m.state = 'invited' AND (m.invitation_expires IS NULL OR m.invitation_expires > ")
-            .bind(now.0)
-            .push("))"),
+        InvitationFilter::Pending => {
+            sql.push("(m.state = 'invited' AND (m.invitation_expires IS NULL OR m.invitation_expires > ").bind(now.0).push("))")
+        }
         InvitationFilter::Expired => sql.push("(m.state = 'invited' AND m.invitation_expires <= ").bind(now.0).push(")"),
     };
 }

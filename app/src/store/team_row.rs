@@ -1,8 +1,8 @@
 //! A row of the Team table as the database gives it, and what of it a viewer gets to see (T1, R12).
 
 use crate::model::{
-    Activity, Availability, Extension, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState, PersonName, PhoneNumber, Plan, RoleId,
-    RoleKind, Supervises,
+    Activity, Availability, Extension, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState, PersonName, PhoneNumber, Plan,
+    RoleId, RoleKind, Supervises,
 };
 use crate::store::sql::Sql;
 

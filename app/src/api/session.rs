@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
-#[server(endpoint = "session/me", input = GetUrl)]
+#[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
 pub async fn me() -> Result<Option<Me>, crate::error::AppError> {
     match Call::read().await {
         Ok(call) => Ok(Some(frame(call)?)),

@@ -32,7 +32,7 @@ fn Profile(page: CardPage) -> impl IntoView {
     let me = use_me();
     let (offset, country) = me.with_untracked(|me| (me.utc_offset, me.account.country));
     let (now, card) = (page.now, page.card);
-    let row = &card.row;
+    let row = card.row.clone();
     let name = row.name.full();
     let query = team.query();
     let beside = |id: Option<crate::model::MemberId>| id.map(|id| query.href(&format!("/team/{id}")));
@@ -48,11 +48,11 @@ fn Profile(page: CardPage) -> impl IntoView {
             <a class="iconbtn" href=team.list_href() aria-label="Close profile" title="Close (Esc)"><Icon name=IconName::X/></a>
         </div>
         <div class="profile__head">
-            <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S72 presence=mark(row, now) state=avatar_state(row.state)/>
+            <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S72 presence=mark(&row, now) state=avatar_state(row.state)/>
             <div>
                 <h2>{name.clone()}</h2>
                 <span class="sub">{sub}</span>
-                {status(row, now, offset)}
+                {status(&row, now, offset)}
             </div>
         </div>
         <Tabs label="Profile"><Tab href=format!("/team/{}", row.id) text="Profile" current=true/></Tabs>

@@ -88,10 +88,11 @@ fn Pills(page: TeamPage) -> impl IntoView {
             let value = chips.iter().find(|c| c.kind == kind).map(|c| c.value.clone());
             let id = format!("filter-{}", kind.slug());
             let clear_href = query.without_filter(kind).href("/team");
+            let (within, choices) = (query.clone(), choices(kind, &page));
             view! {
                 <FilterPill label=kind.label() value=value popover=id.clone() clear_href=clear_href.clone()/>
                 <Popover id=id label=kind.label() sheet=true>
-                    <Choices kind query=query.clone() choices=choices(kind, &page) clear_href/>
+                    <Choices kind query=within choices clear_href/>
                 </Popover>
             }
             .into_any()

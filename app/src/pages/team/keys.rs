@@ -85,7 +85,15 @@ fn pressed_row(ev: &leptos::ev::MouseEvent) -> Option<String> {
     if target.closest("a, button, input, select, label, summary, [popover], .c-check").ok().flatten().is_some() {
         return None;
     }
-    let selected = window().get_selection().ok().flatten().is_some_and(|s| !s.is_collapsed());
     let row = target.closest(".team-table tbody tr").ok().flatten()?;
-    row.get_attribute("data-href").filter(|_| !selected)
+    row.get_attribute("data-href").filter(|_| !text_is_selected())
+}
+
+/// Whether the press ended a selection of text, which people want to copy.
+fn text_is_selected() -> bool {
+    #[cfg(feature = "hydrate")]
+    let selected = window().get_selection().ok().flatten().is_some_and(|s| !s.is_collapsed());
+    #[cfg(not(feature = "hydrate"))]
+    let selected = false;
+    selected
 }

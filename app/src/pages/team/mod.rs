@@ -2,6 +2,7 @@
 
 mod card;
 mod columns;
+mod drawers;
 mod empty;
 mod filters;
 mod head;
@@ -21,6 +22,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
 
+/// The page's data, read again by `page.refetch()` after a change.
 type Page = Resource<Result<crate::model::team::TeamPage, AppError>>;
 
 /// What the parts of this page share: the query of the address, the open card, the page's data.
@@ -30,6 +32,8 @@ pub struct Team {
     pub text: Memo<String>,
     /// The open card's id, as the address has it.
     pub open: Memo<Option<String>>,
+    /// What is open over the table.
+    pub drawer: Memo<Option<drawers::Drawer>>,
     pub page: Page,
 }
 
@@ -62,9 +66,11 @@ pub fn TeamPage() -> impl IntoView {
     let search = location.search;
     let text = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0.to_query()));
     let params = use_params_map();
-    let open = Memo::new(move |_| params.with(|p| p.get("id")).filter(|id| !id.is_empty()));
+    let part = move |name: &'static str| params.with(|p| p.get(name)).filter(|part| !part.is_empty());
+    let open = Memo::new(move |_| part("id").filter(|id| id != "invite"));
+    let drawer = Memo::new(move |_| drawers::Drawer::read(part("id").as_deref(), part("action").as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
-    let team = Team { text, open, page };
+    let team = Team { text, open, drawer, page };
     provide_context(team);
     provide_context(ticker::Ticker::start());
     provide_context(selection::Selection::new());
@@ -101,6 +107,7 @@ pub fn TeamPage() -> impl IntoView {
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
             </div>
             <card::Card card/>
+            <drawers::Drawers/>
         </main>
     }
 }

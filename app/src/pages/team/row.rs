@@ -49,14 +49,15 @@ fn table_row(row: MemberRow, cells: &Cells, ordinal: u64) -> AnyView {
     let current = move || team.open.with(|open| open.as_deref() == Some(open_id.as_str())).then_some("true");
     let name = row.name.full();
     let href = format!("/team/{id}{}", cells.suffix);
+    let (named, last) = (person(&row, cells, href.clone(), name.clone()), href.clone());
     let rest: Vec<AnyView> = cells.columns.iter().map(|c| cell(*c, &row, cells)).collect();
     view! {
-        <tr role="row" aria-rowindex=ordinal aria-current=current data-href=href.clone() tabindex="-1">
+        <tr role="row" aria-rowindex=ordinal aria-current=current data-href=href tabindex="-1">
             <td role="cell" class="c-check"><RowBox id=row.id name=name.clone()/></td>
-            <th role="rowheader" scope="row" class="c-name">{person(&row, cells, href, name.clone())}</th>
+            <th role="rowheader" scope="row" class="c-name">{named}</th>
             {rest}
             <td role="cell" class="c-menu">
-                <a class="iconbtn" href=format!("/team/{id}{}", cells.suffix) aria-label=format!("Open {name}’s profile") title="Profile" tabindex="-1"><Icon name=IconName::Right/></a>
+                <a class="iconbtn" href=last aria-label=format!("Open {name}’s profile") title="Profile" tabindex="-1"><Icon name=IconName::Right/></a>
             </td>
         </tr>
     }

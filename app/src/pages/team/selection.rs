@@ -2,7 +2,6 @@
 //!
 //! Without script the boxes belong to the bar's form, which sends the ticked ids.
 
-use super::Team;
 use crate::model::MemberId;
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
@@ -118,7 +117,6 @@ pub fn PageBox(ids: Vec<MemberId>) -> impl IntoView {
 #[component]
 pub fn BulkBar() -> impl IntoView {
     let selection = expect_context::<Selection>();
-    let team = expect_context::<Team>();
     let may_export = use_me().with_untracked(|me| check(&me.actor, Action::Export, Target::Account).is_ok());
     let elsewhere = move || {
         let here = selection.page.with(|page| page.iter().filter(|id| selection.has(**id)).count());
@@ -135,9 +133,9 @@ pub fn BulkBar() -> impl IntoView {
         let away: Vec<MemberId> = selection.ids.with(|ids| ids.iter().copied().filter(|id| !page.contains(id)).collect());
         away.into_iter().map(|id| view! { <input type="hidden" name="id" value=id.to_string()/> }).collect::<Vec<_>>()
     };
-    let _ = team;
+    let open = move || selection.count() > 0;
     view! {
-        <form id=FORM class="bulkbar" class:is-open=move || selection.count() > 0 method="post" action="/team/export.csv" aria-label="Actions for selected members">
+        <form id=FORM class="bulkbar" class:is-open=open method="post" action="/team/export.csv" aria-label="Actions for selected members">
             {hidden}
             <span class="bulkbar__n" role="status">{words}</span>
             <span class="bulkbar__sep"></span>

@@ -33,6 +33,8 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         leptos: files::leptos_options(&args.site_dir, address),
         https,
         behind_proxy: args.behind_proxy,
+        public_url: site.trim_end_matches('/').into(),
+        mail: Default::default(),
     };
     app::secrets::warm_up();
     println!("listening on http://{address}");

@@ -13,6 +13,7 @@ pub mod dialect;
 pub mod error;
 pub mod ids;
 pub mod members;
+pub mod outbox;
 pub mod roles;
 pub mod search;
 pub mod search_index;

@@ -1,6 +1,5 @@
 //! Signing in and out, and what a signed-in person sets for themselves (A2, M20, T7).
 
-use crate::error::AppResult;
 use crate::model::session::Me;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -8,7 +7,7 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{Call, answer, client_address, cookie_name, fault, parts, session_token, state},
-    error::AppError,
+    error::{AppError, AppResult},
     model::instant::{DAY, HOUR},
     model::session::{Preferences, Theme},
     model::{Availability, SignInName},

@@ -20,7 +20,7 @@ use crate::{
 
 /// A signed-in browser, as its owner sees it listed (A2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenSession {
+pub struct SessionLine {
     pub id: SessionId,
     /// "Firefox on Linux"
     pub browser: String,
@@ -34,20 +34,20 @@ pub struct OpenSession {
 
 /// One's sessions, the one last used first, seen at `now`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenSessions {
-    pub sessions: Vec<OpenSession>,
+pub struct SessionList {
+    pub sessions: Vec<SessionLine>,
     pub now: Instant,
 }
 
 /// Where one is signed in.
 #[server(endpoint = "session/list", input = GetUrl)]
-pub async fn open_sessions() -> Result<OpenSessions, AppError> {
+pub async fn open_sessions() -> Result<SessionList, AppError> {
     answer(
         async {
             let mut call = Call::read().await?;
             let (account, member, current, now) = (call.account(), call.actor().member, call.me.session, call.now);
             let rows = sessions::list(&mut call.tx, account, member, now).await?;
-            let sessions = rows.into_iter().map(|row| OpenSession {
+            let sessions = rows.into_iter().map(|row| SessionLine {
                 id: row.id,
                 browser: row.agent,
                 address: row.address,
@@ -55,7 +55,7 @@ pub async fn open_sessions() -> Result<OpenSessions, AppError> {
                 last_used: Instant(row.last_used),
                 this_device: row.id == current,
             });
-            Ok(OpenSessions { sessions: sessions.collect(), now })
+            Ok(SessionList { sessions: sessions.collect(), now })
         }
         .await,
     )

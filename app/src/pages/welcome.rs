@@ -24,7 +24,7 @@ pub fn Welcome() -> impl IntoView {
                 <Picture/>
                 <h1>"Your account is ready"</h1>
                 <p>"It’s just you at "{company}" so far. Bring your team in from a spreadsheet, or look around with a made-up one first."</p>
-                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="The sample team was not loaded">{words}</Notice></div> })}
+                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="The sample team was not loaded".to_owned()>{words}</Notice></div> })}
                 <ul class="first__ways">
                     {imports.then(|| view! {
                         <li><a class="way" href="/team/import">

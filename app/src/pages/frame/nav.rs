@@ -4,7 +4,7 @@ use super::availability::{AvailabilityToggle, presence};
 use super::{browser, use_palette};
 use crate::pages::use_me;
 use crate::policy::{Page, pages};
-use crate::ui::words::{hue, initials};
+use crate::ui::words::hue;
 use crate::ui::{Avatar, AvatarSize, Icon, IconName};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -111,9 +111,10 @@ fn current(path: &str, href: &str) -> Option<&'static str> {
 fn me_avatar() -> impl IntoView {
     use_me().with(|me| {
         let name = &me.actor.name;
+        let photo = me.photo.as_ref().map(|hash| format!("/photos/{hash}"));
         view! {
             <Avatar
-                initials=initials(&name.first, &name.last) hue=hue(&me.actor.member.to_string()) size=AvatarSize::S32
+                initials=name.initials() hue=hue(&name.full()) photo size=AvatarSize::S32
                 presence=Some(presence(me.availability))
             />
         }

@@ -7,7 +7,7 @@ use super::preferences::keep_theme;
 use crate::api::team::find_members;
 use crate::model::{MemberRow, MemberState};
 use crate::pages::use_me;
-use crate::ui::words::{counted, hue, initials};
+use crate::ui::words::{counted, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName};
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
@@ -207,9 +207,11 @@ fn person(row: &MemberRow) -> impl IntoView + use<> {
     let role = (!row.role_name.is_empty()).then(|| row.role_name.clone());
     let state = (row.state != MemberState::Active).then(|| row.state.label().to_owned());
     let about = [extension, role, state].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let name = row.name.full();
+    let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     view! {
-        <Avatar initials=initials(&row.name.first, &row.name.last) hue=hue(&row.id.to_string()) size=AvatarSize::S24/>
-        {row.name.full()}
+        <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S24/>
+        {name.clone()}
         " "
         <span class="muted truncate">{about}</span>
     }

@@ -35,9 +35,10 @@ fn filtered(filter: TeamFilter) -> TeamQuery {
 
 /// Six hundred people whose names have few letters and no digits, so that the account gets an index.
 async fn crowd(tx: &mut Tx, team: &TestTeam) {
-    let letters = |i: usize| format!("{i:04}").bytes().map(|digit| char::from(b"cfgjkmvxyb"[usize::from(digit - b'0')])).collect::<String>();
+    let letters = |i: u128| format!("{i:04}").bytes().map(|digit| char::from(b"cfgjkmvxyb"[usize::from(digit - b'0')])).collect::<String>();
     let person = |i| team.member(&format!("Extra{}", letters(i)), "Zzz");
-    let crowd: Vec<_> = (0..600).map(|i| person(i).sign_in(&format!("z{i}.{:x}@zzz.example", team.account.0))).collect();
+    let domain = letters(team.account.0);
+    let crowd: Vec<_> = (0..600).map(|i| person(i).sign_in(&format!("{}@{domain}.example", letters(i)))).collect();
     team.insert_all(tx, &crowd).await.expect("a crowd");
     let indexed = maybe!(tx, (i64,), "SELECT seq FROM search_accounts WHERE account_id = $1", team.account).expect("an answer");
     assert!(indexed.is_some(), "six hundred members have an index");

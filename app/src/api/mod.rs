@@ -6,5 +6,7 @@
 #[cfg(feature = "ssr")]
 pub mod call;
 pub mod session;
+pub mod sessions;
 pub mod setup;
 pub mod team;
+pub mod typed;

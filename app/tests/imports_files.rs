@@ -109,7 +109,12 @@ fn i1_full_names_in_one_column_are_split_and_shown() {
 }
 
 fn nasty() -> Vec<ExportRow> {
-    let row = |first: &str, last: &str| ExportRow { first_name: first.into(), last_name: last.into(), email: "x@example.com".into(), ..ExportRow::default() };
+    let row = |first: &str, last: &str| ExportRow {
+        first_name: first.into(),
+        last_name: last.into(),
+        email: "x@example.com".into(),
+        ..ExportRow::default()
+    };
     let mut rows = vec![
         row("=cmd|' /C calc'!A0", "@SUM(1+1)"),
         row("'Okina", "'=1"),
@@ -212,12 +217,18 @@ fn i1_findings_are_written_with_line_column_value_problem_and_fix() {
 #[test]
 fn i1_files_without_header_columns_or_people_are_refused_with_the_reason() {
     let refused = |text: &str| read(text.as_bytes()).expect_err("refused");
-    assert_eq!(refused("Dana,Whitfield,dana@example.com\nKofi,Mensah,kofi@example.com\n"), FileRefusal::NoHeader { value: "dana@example.com".into() });
+    assert_eq!(
+        refused("Dana,Whitfield,dana@example.com\nKofi,Mensah,kofi@example.com\n"),
+        FileRefusal::NoHeader { value: "dana@example.com".into() }
+    );
     assert_eq!(refused("Dana,Whitfield,(503) 555-0118\n"), FileRefusal::NoHeader { value: "(503) 555-0118".into() });
     assert_eq!(refused("Dear team,\nplease find the list below\n"), FileRefusal::OneColumn { header: "Dear team".into() });
     assert_eq!(refused("Email\ndana@example.com\n"), FileRefusal::OneColumn { header: "Email".into() });
     assert_eq!(refused("Date,Amount\n2026-01-01,4.99\n"), FileRefusal::NoPeople { columns: "“Date”, “Amount”".into() });
-    assert_eq!(refused("Name,Email,email\nDana,a@example.com,b@example.com\n"), FileRefusal::SameHeader { header: "email".into(), first: 2, second: 3 });
+    assert_eq!(
+        refused("Name,Email,email\nDana,a@example.com,b@example.com\n"),
+        FileRefusal::SameHeader { header: "email".into(), first: 2, second: 3 }
+    );
     assert!(read(b"Name,Email,Fax,Fax\nDana,a@example.com,,\n").is_ok());
     assert_eq!(refused("First name,Email\n,\n"), FileRefusal::NoRows);
     assert_eq!(refused(&format!("Name,Email\n{}", "D,d@x.test\n".repeat(MAX_ROWS + 1))), FileRefusal::TooManyRows { rows: MAX_ROWS + 1 });
@@ -225,7 +236,12 @@ fn i1_files_without_header_columns_or_people_are_refused_with_the_reason() {
 
 #[test]
 fn i1_a_file_of_a_hundred_thousand_people_is_read_and_written_whole() {
-    let row = |i: usize| ExportRow { first_name: format!("Kofi {i}"), email: format!("kofi{i}@example.com"), extension: i.to_string(), ..ExportRow::default() };
+    let row = |i: usize| ExportRow {
+        first_name: format!("Kofi {i}"),
+        email: format!("kofi{i}@example.com"),
+        extension: i.to_string(),
+        ..ExportRow::default()
+    };
     let mut bytes = Vec::new();
     assert_eq!(export::write_members(&mut bytes, (0..MAX_ROWS).map(row)).expect("written"), MAX_ROWS);
     let people = drafts(&read(&bytes).expect("read"));

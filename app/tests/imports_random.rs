@@ -21,8 +21,30 @@ impl Dice {
 #[test]
 fn i1_no_file_whatever_it_holds_makes_the_reader_panic() {
     const PIECES: [&str; 24] = [
-        ",", ";", "\t", "|", "\"", "\"\"", "\r", "\n", "\r\n", "\n\n", " ", "'", "=", "=\"", "a", "Ñ", "\u{feff}", "Name", "Email", "d@example.com",
-        "Password", "118", "山", "sep=;\n",
+        ",",
+        ";",
+        "\t",
+        "|",
+        "\"",
+        "\"\"",
+        "\r",
+        "\n",
+        "\r\n",
+        "\n\n",
+        " ",
+        "'",
+        "=",
+        "=\"",
+        "a",
+        "Ñ",
+        "\u{feff}",
+        "Name",
+        "Email",
+        "d@example.com",
+        "Password",
+        "118",
+        "山",
+        "sep=;\n",
     ];
     let mut dice = Dice(2026);
     let (mut taken, mut refused) = (0, 0);

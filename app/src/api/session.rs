@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
-#[server(endpoint = "session/me", input = GetUrl)]
+#[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
 pub async fn me() -> Result<Option<Me>, crate::error::AppError> {
     match Call::read().await {
         Ok(call) => Ok(Some(frame(call)?)),
@@ -216,6 +216,7 @@ pub async fn set_preferences(
     theme: Option<String>,
     density: Option<String>,
     columns: Option<String>,
+    #[server(default)] column: Vec<String>,
     per_page: Option<u16>,
     single_keys: Option<String>,
 ) -> Result<(), crate::error::AppError> {
@@ -228,7 +229,9 @@ pub async fn set_preferences(
             kept.no_single_keys = single_keys.as_deref().map_or(kept.no_single_keys, |k| k == "off");
             kept.per_page = per_page.filter(|n| [25, 50, 100].contains(n)).or(kept.per_page);
             if let Some(columns) = columns {
-                let chosen = columns.split(',').filter_map(crate::model::team::Column::from_slug).collect();
+                // "chosen": the ticked boxes of the form without script.
+                let words = if columns == "chosen" { column.join(",") } else { columns.clone() };
+                let chosen = words.split(',').filter_map(crate::model::team::Column::from_slug).collect();
                 kept.columns = (columns != "default").then_some(chosen);
             }
             let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;

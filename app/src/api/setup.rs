@@ -31,7 +31,7 @@ pub enum SetupState {
 }
 
 /// Whether this link may set the deployment up.
-#[server(endpoint = "setup/state", input = GetUrl)]
+#[server(name = ReadSetupState, endpoint = "setup/state", input = GetUrl)]
 pub async fn setup_state(token: String) -> Result<SetupState, AppError> {
     answer(
         async {
@@ -138,11 +138,11 @@ pub async fn load_sample() -> Result<(), AppError> {
             let mut call = Call::read().await?;
             let role = call.actor().role.clone();
             let _permit = check(call.actor(), Action::Invite(NewMember::with_role(RoleRef::from(&role))), Target::Account)?;
-            let (members, _) = crate::store::team::head_count(&mut call.tx, call.account()).await?;
-            if members > 1 {
+            let account = call.account();
+            if crate::store::team::counts(&mut call.tx, account).await?.all > 1 {
                 return Err(AppError::Refused("The team has people already. A sample team goes into an empty account only.".into()));
             }
-            let (account, state, now) = (call.account(), call.state.clone(), call.now);
+            let (state, now) = (call.state.clone(), call.now);
             drop(call);
             sample::load_into(&state.db, account, sample::Sample::new(sample::SEED, 1_300), now, &|_, _| {}).await?;
             leptos_axum::redirect("/team");

@@ -34,7 +34,9 @@ pub struct CardPage {
 /// What the actor's role lets them see of rows (R12).
 #[cfg(feature = "ssr")]
 pub(crate) fn viewer(call: &Call) -> TeamViewer {
-    TeamViewer { member: call.actor().member, directory_only: !sees_whole_team(&call.actor().role) }
+    let actor = call.actor();
+    let own_groups = (actor.role.people == crate::model::PeopleScope::OwnGroups).then(|| actor.groups.iter().copied().collect());
+    TeamViewer { member: actor.member, own_groups_only: own_groups, directory_only: !sees_whole_team(&actor.role) }
 }
 
 /// The query of a URL as this role may ask it: orders and filters of hidden columns are dropped (R12).
@@ -55,7 +57,7 @@ pub(crate) fn query_for(call: &Call, query: &str) -> TeamQuery {
 }
 
 /// One page of the team. `query` is the query part of the page's URL; what is wrong in it falls back (T5, T6).
-#[server(endpoint = "team/page", input = GetUrl)]
+#[server(name = ReadTeamPage, endpoint = "team/page", input = GetUrl)]
 pub async fn team_page(query: String) -> Result<TeamPage, AppError> {
     answer(read_page(&query).await)
 }
@@ -77,7 +79,7 @@ async fn read_page(query: &str) -> AppResult<TeamPage> {
 }
 
 /// One member's card. A foreign id answers like a missing one (A3).
-#[server(endpoint = "members/card", input = GetUrl)]
+#[server(name = ReadMemberCard, endpoint = "members/card", input = GetUrl)]
 pub async fn member_card(id: String, query: String) -> Result<CardPage, AppError> {
     answer(read_card(&id, &query).await)
 }
@@ -90,10 +92,11 @@ async fn read_card(id: &str, query: &str) -> AppResult<CardPage> {
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
     let target = crate::store::members::target(&mut call.tx, account, viewer.member, id).await?.ok_or_else(missing)?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
-    let card = team::card(&mut call.tx, account, viewer.member, id).await?.ok_or_else(missing)?;
+    let card = team::card(&mut call.tx, account, &viewer, id).await?.ok_or_else(missing)?;
     let query = query_for(&call, query);
     let place = team::position(&mut call.tx, account, &viewer, &query, id, now).await?;
-    Ok(CardPage { card, position: place.position, total: place.total, previous: place.previous, next: place.next, now })
+    let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
+    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, now })
 }
 
 /// Up to eight people for the palette (T10).

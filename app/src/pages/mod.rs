@@ -71,7 +71,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
-                    <Route path=path!("/team/:id?") view=team::TeamPage ssr=SsrMode::Async/>
+                    <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -3,7 +3,7 @@
 use crate::model::AccountId;
 use crate::store::Tx;
 use crate::store::error::StoreResult;
-use crate::store::search::{parts, tokens};
+use crate::store::search::{DIVIDER, like_pattern, parts, phrase, tokens};
 use crate::store::sql::{Sql, run, run_of};
 
 /// Makes changes of one account come one after the other. SQLite has one writer already.
@@ -12,16 +12,6 @@ pub async fn lock_account(tx: &mut Tx, account: AccountId) -> StoreResult<()> {
         run!(tx, "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", account)?;
     }
     Ok(())
-}
-
-/// Writes a copy of the embedded database while it is in use (QUALITY, Operations).
-pub async fn backup(db: &crate::store::Db, file: &std::path::Path) -> StoreResult<()> {
-    match db {
-        crate::store::Db::Sqlite { read, .. } => {
-            sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(read).await.map(|_| ()).map_err(Into::into)
-        }
-        crate::store::Db::Postgres(_) => Err(crate::store::StoreError::Other(sqlx::Error::Configuration("use pg_dump for PostgreSQL".into()))),
-    }
 }
 
 /// Takes members out of the substring index. PostgreSQL's index follows the column by itself.
@@ -46,4 +36,66 @@ pub async fn search_learn(tx: &mut Tx, account: i64, texts: &[(i64, &str)]) -> S
         sql.push(", ").bind(tokens(account, hidden)).push(")");
     }
     run_of!(tx, sql).map(|_| ())
+}
+
+/// Writes a copy of the embedded database while it is in use (QUALITY, Operations).
+pub async fn backup(db: &crate::store::Db, file: &std::path::Path) -> StoreResult<()> {
+    match db {
+        crate::store::Db::Sqlite { read, .. } => {
+            sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(read).await.map(|_| ()).map_err(Into::into)
+        }
+        crate::store::Db::Postgres(_) => {
+            Err(crate::store::StoreError::Other(sqlx::Error::Configuration("use pg_dump for PostgreSQL".into())))
+        }
+    }
+}
+
+/// The function that says where in a text another begins, counted from 1; 0 when nowhere.
+pub fn position_function(tx: &Tx) -> &'static str {
+    match tx {
+        Tx::Sqlite(_) => "instr",
+        Tx::Postgres(_) => "strpos",
+    }
+}
+
+/// Whether the substring index also finds one and two letters; PostgreSQL's trigrams don't.
+pub fn finds_short(tx: &Tx) -> bool {
+    matches!(tx, Tx::Sqlite(_))
+}
+
+/// Adds ` FROM … m WHERE [… AND ]` whose `m` are the rows the substring index finds. In PostgreSQL they are found before anything
+/// else is thought about: its planner would walk the order's index and test each row.
+pub fn push_found(sql: &mut Sql, tx: &Tx, account: AccountId, index: i64, needle: &str, directory_only: bool) {
+    match tx {
+        Tx::Sqlite(_) => {
+            sql.push(" FROM search_index CROSS JOIN members m ON m.seq = search_index.rowid WHERE search_index MATCH ");
+            sql.bind(phrase(index, needle, directory_only)).push(" AND ");
+        }
+        Tx::Postgres(_) => {
+            sql.push(" FROM (WITH found AS MATERIALIZED (SELECT * FROM members WHERE account_id = ").bind(account);
+            push_like(sql, needle, directory_only);
+            sql.push(") SELECT * FROM found) m WHERE ");
+        }
+    }
+}
+
+/// Counts what the substring index finds in an account, deleted members left out.
+pub fn count_found(tx: &Tx, account: AccountId, index: i64, needle: &str, directory_only: bool) -> Sql {
+    let mut sql = Sql::new("SELECT count(*) FROM ");
+    match tx {
+        Tx::Sqlite(_) => sql.push("search_index WHERE search_index MATCH ").bind(phrase(index, needle, directory_only)),
+        Tx::Postgres(_) => {
+            sql.push("members WHERE account_id = ").bind(account);
+            push_like(&mut sql, needle, directory_only);
+            &mut sql
+        }
+    };
+    sql
+}
+
+fn push_like(sql: &mut Sql, needle: &str, directory_only: bool) {
+    sql.push(" AND state <> 'deleted' AND search_text LIKE ").bind(like_pattern(needle));
+    if directory_only {
+        sql.push(" AND strpos(search_text, ").bind(needle).push(") < strpos(search_text, ").bind(DIVIDER.to_string()).push(")");
+    }
 }

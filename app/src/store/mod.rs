@@ -17,12 +17,27 @@ pub mod imports_snapshot;
 pub mod imports_write;
 pub mod members;
 pub mod roles;
-pub mod sessions;
 pub mod search;
 pub mod search_index;
+pub mod sessions;
 pub mod sql;
+pub mod team;
 pub mod tokens;
 pub mod views;
+mod team_card;
+mod team_filter;
+mod team_match;
+mod team_order;
+mod team_row;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(any(test, feature = "testing"))]
+mod testing_team;
+#[cfg(test)]
+mod team_tests;
+#[cfg(test)]
+mod team_paging_tests;
+
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

@@ -6,6 +6,8 @@ use crate::model::account::Country;
 use crate::model::search::{Term, fold};
 use std::collections::BTreeSet;
 
+pub use crate::store::search_index::reindex;
+
 /// Divides the part everybody may see from the rest, so that one column serves both kinds of viewer (R12).
 pub const DIVIDER: char = '\u{1f}';
 

@@ -64,4 +64,5 @@ pub fn Avatar(
             {presence.map(|of| view! { <PresenceMark of/> })}
         </span>
     }
+    .into_any()
 }

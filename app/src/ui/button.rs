@@ -135,5 +135,5 @@ pub fn IconButton(
 /// Buttons joined edge to edge: "Previous", "Next".
 #[component]
 pub fn ButtonGroup(label: &'static str, children: Children) -> impl IntoView {
-    view! { <div class="btn-group" role="group" aria-label=label>{children()}</div> }
+    view! { <div class="btn-group" role="group" aria-label=label>{children()}</div> }.into_any()
 }

@@ -118,6 +118,7 @@ pub fn OptRow(
             {back}
         </label>
     }
+    .into_any()
 }
 
 /// A framed list of [`OptRow`]s.
@@ -133,7 +134,7 @@ pub fn OptList(
 ) -> impl IntoView {
     let class = if scroll { "opt-list opt-list--scroll" } else { "opt-list" };
     let role = label.is_some().then_some("group");
-    view! { <div class=class role=role aria-label=label>{children()}</div> }
+    view! { <div class=class role=role aria-label=label>{children()}</div> }.into_any()
 }
 
 /// A radio as a card: plan, price, what it includes.
@@ -159,12 +160,13 @@ pub fn ChoiceCard(
             {about.map(|about| view! { <span class="choice-card__d" id=about_id>{about}</span> })}
         </label>
     }
+    .into_any()
 }
 
 /// The grid around [`ChoiceCard`]s.
 #[component]
 pub fn ChoiceCards(children: Children) -> impl IntoView {
-    view! { <div class="choice-cards">{children()}</div> }
+    view! { <div class="choice-cards">{children()}</div> }.into_any()
 }
 
 /// One side of a segmented control.
@@ -222,5 +224,5 @@ pub fn Segmented(
             .into_any()
         })
         .collect();
-    view! { <fieldset class=class><legend class="sr-only">{legend}</legend>{labels}</fieldset> }
+    view! { <fieldset class=class><legend class="sr-only">{legend}</legend>{labels}</fieldset> }.into_any()
 }

@@ -28,6 +28,7 @@ pub fn CopyButton(
             <span class="sr-only" role="status">{move || copied.get().then_some("Copied")}</span>
         </button>
     }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]

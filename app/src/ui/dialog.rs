@@ -80,11 +80,12 @@ pub fn Dialog(
             {children()}
         </dialog>
     }
+    .into_any()
 }
 
 #[component]
 pub fn DialogBody(children: Children) -> impl IntoView {
-    view! { <div class="dialog__body">{children()}</div> }
+    view! { <div class="dialog__body">{children()}</div> }.into_any()
 }
 
 /// Cancel first, then the one button that says what it will do.
@@ -101,6 +102,7 @@ pub fn DialogFoot(
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// Opens a dialog as modal, or closes it; a dialog that the server rendered open becomes modal.

@@ -20,4 +20,5 @@ pub fn Empty(
             {children.map(|children| view! { <div class="empty__actions">{children()}</div> })}
         </section>
     }
+    .into_any()
 }

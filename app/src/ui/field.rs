@@ -49,6 +49,7 @@ pub fn Field(
             </div>
         </div>
     }
+    .into_any()
 }
 
 fn line(class: &'static str, icon: IconName, words: String) -> AnyView {

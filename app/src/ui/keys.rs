@@ -105,7 +105,7 @@ pub fn KeyList(#[prop(into)] title: String, keys: Vec<(&'static str, &'static [&
             view! { <div><dt>{does}</dt><dd>{keys}</dd></div> }.into_any()
         })
         .collect();
-    view! { <div><h3>{title}</h3><dl>{rows}</dl></div> }
+    view! { <div><h3>{title}</h3><dl>{rows}</dl></div> }.into_any()
 }
 
 #[cfg(test)]

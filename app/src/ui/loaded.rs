@@ -43,6 +43,7 @@ where
             </Transition>
         </div>
     }
+    .into_any()
 }
 
 /// What failed, how to try again, and what to quote when asking for help.
@@ -61,4 +62,5 @@ pub fn LoadFailed(
             <div class="empty__actions"><Button press=Press::Link(retry)>"Try again"</Button></div>
         </section>
     }
+    .into_any()
 }

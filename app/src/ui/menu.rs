@@ -47,6 +47,7 @@ pub fn Menu(
             {(!hidden.is_empty()).then(|| view! { <MenuWhy hidden/> })}
         </div>
     }
+    .into_any()
 }
 
 /// A popover that is not a menu: a group of checkboxes, a form, a short text.
@@ -60,7 +61,7 @@ pub fn Popover(
     sheet: bool,
     children: Children,
 ) -> impl IntoView {
-    view! { <div class=menu_class(place, sheet) id=id popover="auto" role="group" aria-label=label>{children()}</div> }
+    view! { <div class=menu_class(place, sheet) id=id popover="auto" role="group" aria-label=label>{children()}</div> }.into_any()
 }
 
 #[component]
@@ -122,6 +123,7 @@ pub fn MenuCheck(
             {count.map(|count| view! { <span class="menu__n">{count}</span> })}
         </label>
     }
+    .into_any()
 }
 
 /// An entry a menu leaves out.
@@ -142,4 +144,5 @@ fn MenuWhy(hidden: Vec<HiddenEntry>) -> impl IntoView {
             <ul>{entries}</ul>
         </details>
     }
+    .into_any()
 }

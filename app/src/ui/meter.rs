@@ -22,6 +22,7 @@ pub fn SeatsMeter(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }
 
 /// Amber above the first, red above the second: 46 and 49 of 50.
@@ -33,7 +34,7 @@ fn bounds(total: u64) -> (u64, u64) {
 /// `value` of `max` done; what it is about is read from `label`.
 #[component]
 pub fn Progress(#[prop(into)] label: String, #[prop(into)] value: Signal<u64>, max: u64) -> impl IntoView {
-    view! { <progress class="progress" aria-label=label max=max value=move || value.get()></progress> }
+    view! { <progress class="progress" aria-label=label max=max value=move || value.get()></progress> }.into_any()
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub fn Notice(
             {end.map(|end| view! { <div class="notice__end">{end}</div> })}
         </div>
     }
+    .into_any()
 }
 
 /// What a failed submit says above the form: a title and a link to each field. Focus goes here, with or without script.
@@ -74,4 +75,5 @@ pub fn ErrorSummary(
             <div><b>{title}</b><ul>{lines}</ul></div>
         </div>
     }
+    .into_any()
 }

@@ -32,6 +32,7 @@ pub fn Pager(
             </div>
         </footer>
     }
+    .into_any()
 }
 
 fn link(href: Option<String>) -> Press {

@@ -41,6 +41,7 @@ pub fn StatusText(
             {detail.map(|detail| view! { <span class="status__d secondary">{detail}</span> })}
         </span>
     }
+    .into_any()
 }
 
 /// The same block for people without presence: not joined yet, suspended.
@@ -53,4 +54,5 @@ pub fn StatusNote(icon: IconName, #[prop(into)] text: String, #[prop(optional, i
             {detail.map(|detail| view! { <span class="status__d secondary">{detail}</span> })}
         </span>
     }
+    .into_any()
 }

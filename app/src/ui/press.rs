@@ -15,6 +15,8 @@ pub enum Press {
     Submit,
     /// Goes to an address.
     Link(String),
+    /// Fetches a file: the browser saves it and stays on the page.
+    Download(String),
     /// Opens or closes the menu with this id.
     Menu(String),
     /// Opens or closes a popover that is not a menu (filters, details).
@@ -63,9 +65,10 @@ pub(crate) fn pressable(it: Pressable, content: AnyView) -> AnyView {
             on_click.run(ev);
         }
     };
-    if let Press::Link(href) = press {
+    let download = matches!(press, Press::Download(_)).then_some("");
+    if let Press::Link(href) | Press::Download(href) = press {
         return view! {
-            <a id=id class=class role=role href=href aria-label=label title=title tabindex=tab_index aria-keyshortcuts=shortcut on:click=click>
+            <a id=id class=class role=role href=href download=download aria-label=label title=title tabindex=tab_index aria-keyshortcuts=shortcut on:click=click>
                 {content}
             </a>
         }

@@ -36,16 +36,17 @@ pub fn SortHeader(
             <a class="sort" href=href>{label}<Icon name=icon/></a>
         </th>
     }
+    .into_any()
 }
 
 /// A heading that does not sort; `hidden_label`: only read, not seen.
 #[component]
 pub fn PlainHeader(#[prop(into)] label: String, class: &'static str, #[prop(optional)] hidden_label: bool) -> impl IntoView {
-    view! { <th role="columnheader" scope="col" class=class><span class=hidden_label.then_some("sr-only")>{label}</span></th> }
+    view! { <th role="columnheader" scope="col" class=class><span class=hidden_label.then_some("sr-only")>{label}</span></th> }.into_any()
 }
 
 /// The scrolling frame of a table: reachable by keyboard, named.
 #[component]
 pub fn TableScroll(#[prop(into)] label: String, children: Children) -> impl IntoView {
-    view! { <div class="table-scroll" role="region" aria-label=label tabindex="0">{children()}</div> }
+    view! { <div class="table-scroll" role="region" aria-label=label tabindex="0">{children()}</div> }.into_any()
 }

@@ -17,6 +17,7 @@ pub fn Tabs(
             {end.map(|end| view! { <span class="tabs__end">{end}</span> })}
         </nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -32,4 +33,5 @@ pub fn Tab(
             {count.map(|n| view! { " " <span class="n">{grouped(n)}</span> })}
         </a>
     }
+    .into_any()
 }

@@ -79,6 +79,7 @@ pub fn ToastShelf() -> impl IntoView {
             <For each=move || toasts.shown.get() key=|(id, _)| *id children=move |(id, toast)| one(toasts, id, toast)/>
         </div>
     }
+    .into_any()
 }
 
 fn one(toasts: Toasts, id: u32, toast: Toast) -> AnyView {

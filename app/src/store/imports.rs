@@ -2,7 +2,7 @@
 //! `imports_snapshot`, what they write is `imports_write`.
 
 use crate::imports::MemberFile;
-use crate::model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome};
+use crate::model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome, Issue};
 use crate::model::instant::{Instant, SECOND};
 use crate::model::{AccountId, ImportId, MemberId};
 use crate::store::error::StoreResult;
@@ -128,16 +128,29 @@ pub async fn found(tx: &mut Tx, account: AccountId, id: ImportId, round: i64, ro
     if i64::try_from(rows.len()).is_ok_and(|n| n == done) {
         run!(tx, "DELETE FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id)?;
     }
+    insert_rows(tx, account, id, rows).await?;
+    Ok(true)
+}
+
+/// Puts the rows as they were judged when they were applied in place of what the check had found.
+pub async fn replace_rows(tx: &mut Tx, account: AccountId, id: ImportId, rows: &[CheckRow]) -> StoreResult<()> {
+    run!(tx, "DELETE FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id)?;
+    for rows in rows.chunks(1_000) {
+        insert_rows(tx, account, id, rows).await?;
+    }
+    Ok(())
+}
+
+async fn insert_rows(tx: &mut Tx, account: AccountId, id: ImportId, rows: &[CheckRow]) -> StoreResult<()> {
     if rows.is_empty() {
-        return Ok(true);
+        return Ok(());
     }
     let mut sql = Sql::new("INSERT INTO import_rows (account_id, import_id, line, troubled, shown) VALUES ");
     for (i, row) in rows.iter().enumerate() {
         sql.push(if i == 0 { "(" } else { ", (" }).bind(account).push(", ").bind(Bind::Id(id.0)).push(", ").bind(i64::from(row.line));
         sql.push(", ").bind(row.troubled()).push(", ").bind(json(row)?).push(")");
     }
-    run_of!(tx, sql)?;
-    Ok(true)
+    run_of!(tx, sql).map(|_| ())
 }
 
 /// Ends a check.
@@ -152,6 +165,18 @@ pub async fn checked(tx: &mut Tx, account: AccountId, id: ImportId, round: i64, 
         json(summary)?
     )
     .map(|_| ())
+}
+
+/// All findings of all rows, in the file's order.
+pub async fn issues(tx: &mut Tx, account: AccountId, id: ImportId) -> StoreResult<Vec<Issue>> {
+    let texts = all!(
+        tx,
+        (String,),
+        "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2 AND troubled ORDER BY line",
+        account,
+        id
+    )?;
+    Ok(texts.into_iter().filter_map(|(text,)| serde_json::from_str::<CheckRow>(&text).ok()).flat_map(|row| row.issues).collect())
 }
 
 /// Some rows of the preview in the file's order, from the 0-based position `first`.
@@ -180,15 +205,16 @@ pub async fn rows(tx: &mut Tx, account: AccountId, id: ImportId, only_problems: 
 }
 
 /// Marks an import as being applied, if it is ready or the server that was at it is gone. False: it isn't to be started now.
-pub async fn start(tx: &mut Tx, account: AccountId, id: ImportId, now: Instant) -> StoreResult<bool> {
+pub async fn start(tx: &mut Tx, account: AccountId, id: ImportId, choices: &Choices, now: Instant) -> StoreResult<bool> {
     let started = run!(
         tx,
-        "UPDATE imports SET state = 'applying', rows_done = 0, touched_at = $3, problem = NULL
+        "UPDATE imports SET state = 'applying', rows_done = 0, touched_at = $3, problem = NULL, choices = $5
          WHERE account_id = $1 AND id = $2 AND (state = 'ready' OR (state = 'applying' AND touched_at < $4))",
         account,
         id,
         now.0,
-        now.0 - GONE_AFTER
+        now.0 - GONE_AFTER,
+        json(choices)?
     )?;
     Ok(started > 0)
 }
@@ -219,15 +245,16 @@ pub async fn give_up(tx: &mut Tx, account: AccountId, id: ImportId, problem: &st
 }
 
 /// Ends an import, in the transaction that wrote its rows. The file's text is not kept. False: it was applied before (K4).
-pub async fn applied(tx: &mut Tx, account: AccountId, id: ImportId, outcome: &ImportOutcome) -> StoreResult<bool> {
+pub async fn applied(tx: &mut Tx, account: AccountId, id: ImportId, summary: &CheckSummary, outcome: &ImportOutcome) -> StoreResult<bool> {
     let ended = run!(
         tx,
-        "UPDATE imports SET state = 'applied', outcome = $3, rows_done = rows_total, content = $4
+        "UPDATE imports SET state = 'applied', outcome = $3, rows_done = rows_total, content = $4, summary = $5
          WHERE account_id = $1 AND id = $2 AND state = 'applying'",
         account,
         id,
         json(outcome)?,
-        Vec::<u8>::new()
+        Vec::<u8>::new(),
+        json(summary)?
     )?;
     Ok(ended > 0)
 }

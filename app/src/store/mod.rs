@@ -7,10 +7,12 @@
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod billing;
 pub mod collate;
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod exports;
 pub mod ids;
 pub mod imports;
 pub mod imports_snapshot;

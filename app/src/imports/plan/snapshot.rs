@@ -58,7 +58,7 @@ pub struct KnownNumber {
 
 impl KnownNumber {
     pub fn target(&self, country: Country) -> NumberTarget {
-        NumberTarget { id: self.id, shown: self.number.shown(country), groups: self.groups.clone() }
+        NumberTarget { id: self.id, shown: self.number.shown(country), groups: self.groups.clone(), holder: None }
     }
 }
 

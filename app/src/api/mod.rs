@@ -12,5 +12,7 @@ pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
 pub mod session;
+pub mod sessions;
 pub mod setup;
 pub mod team;
+pub mod typed;

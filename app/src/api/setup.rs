@@ -47,6 +47,18 @@ pub async fn setup_state(token: String) -> Result<SetupState, AppError> {
     )
 }
 
+/// Whether nobody has set this deployment up yet: the sign-in page then says where the setup link is (A1).
+#[server(endpoint = "setup/needed", input = GetUrl)]
+pub async fn setup_needed() -> Result<bool, AppError> {
+    answer(
+        async {
+            let mut tx = state()?.db.read().await?;
+            Ok(!accounts::any(&mut tx).await?)
+        }
+        .await,
+    )
+}
+
 /// The setup form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NewAccount {
@@ -64,7 +76,18 @@ pub struct NewAccount {
 /// Makes the account and its first Administrator, who is signed in then.
 #[server(endpoint = "setup/create")]
 pub async fn create_account(form: NewAccount) -> Result<(), AppError> {
-    answer(create(form).await)
+    let kept = [
+        ("company", form.company.clone()),
+        ("country", form.country.clone()),
+        ("first_name", form.first_name.clone()),
+        ("last_name", form.last_name.clone()),
+        ("email", form.email.clone()),
+    ];
+    let result = create(form).await;
+    if result.is_err() {
+        crate::api::typed::remember("setup", &kept.each_ref().map(|(name, value)| (*name, value.as_str())))?;
+    }
+    answer(result)
 }
 
 #[cfg(feature = "ssr")]

@@ -97,6 +97,18 @@ struct Slice {
 impl List<'_> {
     /// Up to `limit` rows after a place (or from the list's beginning), or before it (or from its end).
     async fn slice(&self, tx: &mut Tx, from: Option<Place>, forward: bool) -> StoreResult<Slice> {
+        let sql = self.sql(tx, from, forward);
+        let mut rows = all_of!(tx, TeamRow, sql)?;
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        if !forward {
+            rows.reverse();
+        }
+        Ok(Slice { rows, forward, more })
+    }
+
+    fn sql(&self, tx: &Tx, from: Option<Place>, forward: bool) -> Sql {
         let descending = self.descending == forward;
         let mut sql = Sql::default();
         push_select(&mut sql, self.viewer);
@@ -109,14 +121,7 @@ impl List<'_> {
         } else {
             self.push_rows(&mut sql, tx, from, descending);
         }
-        let mut rows = all_of!(tx, TeamRow, sql)?;
-        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        if !forward {
-            rows.reverse();
-        }
-        Ok(Slice { rows, forward, more })
+        sql
     }
 
     /// ` FROM … WHERE … ORDER BY … LIMIT`, one row more than the page has.
@@ -212,4 +217,13 @@ pub async fn position(
     let previous = list.slice(tx, Some(place.clone()), false).await?.rows.first().map(|row| row.id);
     let next = list.slice(tx, Some(place), true).await?.rows.first().map(|row| row.id);
     Ok(Some(Position { at: before + 1, total: matching.total(tx).await?, previous, next }))
+}
+
+/// The text of a page's query, for the tests that ask the engines how they run it.
+#[cfg(test)]
+pub(super) async fn page_sql(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, query: &TeamQuery) -> StoreResult<Sql> {
+    let matching = Matching::plan(tx, account, &query.filter, false, Instant(0), u64::from(query.per_page)).await?;
+    let list = List { matching: &matching, viewer, sort: query.sort, descending: query.descending, limit: u64::from(query.per_page) };
+    let place = query.cursor.as_ref().and_then(|c| Place::read(query.sort, &c.key, c.id));
+    Ok(list.sql(tx, place, query.cursor.as_ref().is_none_or(|c| c.forward)))
 }

@@ -3,6 +3,7 @@
 use crate::model::team::{InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamFilter, TeamQuery};
 use crate::model::{AccountId, Availability, MemberId, MemberState, Plan, RoleKind};
 use crate::store::Tx;
+use crate::store::sql::maybe;
 use crate::store::team::{self, TeamViewer};
 use crate::store::testing::{NOW, TestTeam, on_both, sql_number};
 
@@ -32,12 +33,15 @@ fn filtered(filter: TeamFilter) -> TeamQuery {
     TeamQuery { filter, per_page: 100, ..TeamQuery::default() }
 }
 
-/// Six hundred people whose names nobody searches for, so that the account gets an index.
+/// Six hundred people whose names have few letters and no digits, so that the account gets an index.
 async fn crowd(tx: &mut Tx, team: &TestTeam) {
-    let crowd: Vec<_> = (0..600).map(|i| team.member(&format!("Extra{i:04}"), "Zzz").sign_in(&format!("z{i}@zzz.example"))).collect();
+    let letters = |i: u128| format!("{i:04}").bytes().map(|digit| char::from(b"cfgjkmvxyb"[usize::from(digit - b'0')])).collect::<String>();
+    let person = |i| team.member(&format!("Extra{}", letters(i)), "Zzz");
+    let domain = letters(team.account.0);
+    let crowd: Vec<_> = (0..600).map(|i| person(i).sign_in(&format!("{}@{domain}.example", letters(i)))).collect();
     team.insert_all(tx, &crowd).await.expect("a crowd");
-    let indexed = sql_number(tx, "SELECT count(*) FROM search_accounts").await.expect("a count");
-    assert_eq!(indexed, 1, "six hundred members have an index");
+    let indexed = maybe!(tx, (i64,), "SELECT seq FROM search_accounts WHERE account_id = $1", team.account).expect("an answer");
+    assert!(indexed.is_some(), "six hundred members have an index");
 }
 
 async fn people(tx: &mut Tx, team: &TestTeam) {
@@ -78,7 +82,7 @@ async fn search_finds_what_it_should(tx: &mut Tx, team: &TestTeam) {
             assert_eq!(names.len(), 1, "{typed}");
         }
     }
-    for typed in ["josef", "104jose", "99999", "%%", "da_a", "whitfield jose", "\"", "'", "*", "dana\"", "\\"] {
+    for typed in ["josef", "104jose", "99999", "%%", "da_a", "whitfield jose", "\"", "*", "dana\"", "\\"] {
         assert_eq!(found(tx, team.account, typed).await, Vec::<String>::new(), "{typed}");
     }
     assert_eq!(found(tx, team.account, "lark").await.len(), 3);
@@ -135,7 +139,7 @@ on_both! {
         people(&mut tx, &team).await;
         search_finds_what_it_should(&mut tx, &team).await;
         let page = team::page(&mut tx, team.account, &everything(), &searching("z"), NOW).await.unwrap();
-        assert_eq!((page.total, page.rows.len()), (601, 100), "the crowd, and Núñez");
+        assert_eq!((page.total, page.rows.len()), (602, 100), "the crowd, Núñez and Łukasz");
         let page = team::page(&mut tx, team.account, &everything(), &searching("extra"), NOW).await.unwrap();
         assert_eq!((page.total, page.rows.len()), (600, 100));
     }
@@ -230,7 +234,7 @@ on_both! {
         for large in [false, true] {
             let team = TestTeam::new(&mut tx).await.unwrap();
             if large {
-                crowd_of(&mut tx, &team).await;
+                crowd(&mut tx, &team).await;
             }
             let direct = if large { "+15550109999" } else { "+15550101111" };
             let sign_in = if large { "secret@large.example" } else { "secret@small.example" };
@@ -285,10 +289,4 @@ on_both! {
         let card = team::card(&mut tx, team.account, &everything(), ids[1]).await.unwrap().unwrap();
         assert_eq!(card.row.name.full(), "Dana Brandt");
     }
-}
-
-/// A crowd in a second account.
-async fn crowd_of(tx: &mut Tx, team: &TestTeam) {
-    let crowd: Vec<_> = (0..600).map(|i| team.member(&format!("Extra{i:04}"), "Zzz").sign_in(&format!("y{i}@zzz.example"))).collect();
-    team.insert_all(tx, &crowd).await.expect("a crowd");
 }

@@ -47,7 +47,7 @@ pub(super) fn Columns(page: ImportPage) -> impl IntoView {
                     <td class="eg">{column.sample.clone()}</td>
                     <td class="to"><Icon name=IconName::Arrow/></td>
                     <td>
-                        <select class="select" name=format!("form[columns][{}]", column.index) aria-label=label on:change=|_| browser::submit(FORM)>
+                        <select class="select" name=format!("form[columns][{}]", column.index) aria-label=label on:change=|_| browser::submit_form(FORM)>
                             {choices(fields(column), field.key())}
                         </select>
                     </td>
@@ -103,7 +103,7 @@ fn role_words(page: &ImportPage) -> Option<AnyView> {
                     <td class="to"><Icon name=IconName::Arrow/></td>
                     <td>
                         <input type="hidden" name=format!("form[roles][{i}][word]") value=fold(&word.word)/>
-                        <select class="select" id=id name=format!("form[roles][{i}][role]") on:change=|_| browser::submit(FORM)>
+                        <select class="select" id=id name=format!("form[roles][{i}][role]") on:change=|_| browser::submit_form(FORM)>
                             {choices(options.clone(), &chosen)}
                         </select>
                     </td>

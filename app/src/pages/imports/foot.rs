@@ -117,12 +117,13 @@ fn buy(page: &ImportPage, need: SeatNeed, it: Import) -> AnyView {
     let more = need.more.unsigned_abs();
     let words = format!("Add {} {}", grouped(more), if more == 1 { "seat" } else { "seats" });
     let price = format!(" {} a month", money(need.plan.monthly() * need.more));
+    let (seen, back) = (page.seats.of(need.plan).bought, format!("/team/import/{}", page.id));
     view! {
         <ActionForm action=it.seats attr:class="import__buy">
             <input type="hidden" name="plan" value=need.plan.slug()/>
             <input type="hidden" name="more" value=more/>
-            <input type="hidden" name="seen" value=page.seats.of(need.plan).bought/>
-            <input type="hidden" name="back" value=format!("/team/import/{}", page.id)/>
+            <input type="hidden" name="seen" value=seen/>
+            <input type="hidden" name="back" value=back/>
             <Button kind=ButtonKind::Link press=Press::Submit busy=it.seats.pending()>{words}</Button>
             <small class="muted">{price}</small>
         </ActionForm>

@@ -28,7 +28,7 @@ fn words(outcome: &ImportOutcome) -> (String, String) {
 #[component]
 pub(super) fn Outcome(outcome: ImportOutcome) -> impl IntoView {
     let (title, left) = words(&outcome);
-    let when = outcome.at.date_time(use_offset());
+    let when = outcome.at.date(use_offset());
     view! {
         <div role="status">
             <Notice kind=NoticeKind::Info title=title>

@@ -147,13 +147,15 @@ fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String,
     let mend = id.zip(field).filter(|_| issue.severity == Severity::Error);
     let form = mend.map(|(id, field)| {
         let it = expect_context::<Import>();
+        let (id, line, value) = (id.to_owned(), issue.line, issue.value.clone());
+        let (named, press) = (format!("{} on line {line}", field.label()), format!("Use this {} on line {line}", field.label()));
         view! {
             <ActionForm action=it.fix attr:class="mend">
-                <input type="hidden" name="id" value=id.to_owned()/>
-                <input type="hidden" name="line" value=issue.line/>
+                <input type="hidden" name="id" value=id/>
+                <input type="hidden" name="line" value=line/>
                 <input type="hidden" name="field" value=field.key()/>
-                <input class="input cell-input" name="value" value=issue.value.clone() aria-label=format!("{} on line {}", field.label(), issue.line) maxlength="200"/>
-                <Button small=true press=Press::Submit label=format!("Use this {} on line {}", field.label(), issue.line)>"Fix"</Button>
+                <input class="input cell-input" name="value" value=value aria-label=named maxlength="200"/>
+                <Button small=true press=Press::Submit label=press>"Fix"</Button>
             </ActionForm>
         }
     });

@@ -11,6 +11,8 @@ pub mod downloads;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
+#[cfg(all(test, feature = "ssr"))]
+mod imports_tests;
 pub mod session;
 pub mod sessions;
 pub mod setup;

@@ -16,6 +16,8 @@ pub mod invitations;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
 pub mod passwords;
+#[cfg(all(test, feature = "ssr"))]
+mod imports_tests;
 pub mod session;
 pub mod sessions;
 pub mod setup;

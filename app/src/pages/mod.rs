@@ -1,6 +1,8 @@
 //! Pages: one folder each. A page owns its resources and actions; its parts take data and callbacks. What belongs in
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
+pub mod accept;
+pub mod forgot;
 pub mod frame;
 pub mod imports;
 pub mod not_found;
@@ -67,6 +69,9 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=not_found::NotFound>
                 <Route path=path!("/sign-in") view=sign_in::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/accept") view=accept::AcceptPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=forgot::ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=forgot::ResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=setup::Setup ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>

@@ -106,6 +106,7 @@ pub fn TeamPage() -> impl IntoView {
                     let said = fallback.get();
                     (!said.is_empty()).then(|| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{said.join(" ")}</Notice></div> })
                 }}
+                <Welcome/>
                 <filters::FilterBar/>
                 <selection::BulkBar/>
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
@@ -113,5 +114,21 @@ pub fn TeamPage() -> impl IntoView {
             <card::Card card/>
             <drawers::Drawers/>
         </main>
+    }
+}
+
+/// Greets who has just accepted an invitation, by name (M3).
+#[component]
+fn Welcome() -> impl IntoView {
+    let search = use_location().search;
+    let me = crate::pages::use_me();
+    let new = Memo::new(move |_| search.with(|s| crate::model::query_string::pairs(s).any(|(key, _)| key == "welcome")));
+    move || {
+        new.get().then(|| {
+            let (name, company) = me.with(|me| (me.actor.name.clone(), me.account.name.clone()));
+            let called = if name.first.is_empty() { name.last } else { name.first };
+            let title = format!("Welcome to {company}, {called}");
+            view! { <div class="team__said"><Notice kind=NoticeKind::Info title>"You are on the team. Your own settings are behind your name."</Notice></div> }
+        })
     }
 }

@@ -252,3 +252,11 @@ pub(super) async fn page_sql(tx: &mut Tx, account: AccountId, viewer: &TeamViewe
     let place = query.cursor.as_ref().and_then(|c| Place::read(query.sort, &c.key, c.id));
     Ok(list.sql(tx, place, query.cursor.as_ref().is_none_or(|c| c.forward)))
 }
+
+/// The text of a count, likewise.
+#[cfg(test)]
+pub(super) async fn count_sql(tx: &mut Tx, account: AccountId, filter: &TeamFilter) -> StoreResult<Sql> {
+    let mut sql = Sql::new("SELECT count(*)");
+    Matching::plan(tx, account, filter, false, Instant(0), 50).await?.push_from(&mut sql, tx);
+    Ok(sql)
+}

@@ -34,6 +34,15 @@ impl From<StoreError> for AppError {
     }
 }
 
+impl From<crate::policy::Denial> for AppError {
+    fn from(denial: crate::policy::Denial) -> Self {
+        match denial {
+            crate::policy::Denial::NotThere => AppError::NotFound(denial.to_string()),
+            other => AppError::Denied(other.to_string()),
+        }
+    }
+}
+
 /// Logs an unexpected fault under a reference that the person can pass on.
 pub fn fault(error: &dyn std::fmt::Display) -> AppError {
     let reference = format!("{:08x}", rand::random::<u32>());
@@ -46,9 +55,10 @@ pub fn state() -> AppResult<AppState> {
     use_context::<AppState>().ok_or_else(|| fault(&"no state in context"))
 }
 
-/// Sets the answer's status to the error's (a failed server function would answer 500, whatever happened).
+/// Sets the answer's status to the error's (a failed server function would answer 500, whatever happened). A form sent
+/// without script is led back to its page instead, which shows the error (T13): its status has to stay a redirect's.
 pub fn answer<T>(result: AppResult<T>) -> AppResult<T> {
-    if let (Err(error), Some(options)) = (&result, use_context::<ResponseOptions>()) {
+    if let (Err(error), Some(options), false) = (&result, use_context::<ResponseOptions>(), is_plain_form()) {
         if let Ok(status) = http::StatusCode::from_u16(error.status()) {
             options.set_status(status);
         }
@@ -59,6 +69,12 @@ pub fn answer<T>(result: AppResult<T>) -> AppResult<T> {
 /// The request's head.
 pub fn parts() -> AppResult<Parts> {
     use_context::<Parts>().ok_or_else(|| fault(&"no request in context"))
+}
+
+/// Whether a browser without script sent this request from a form, so that the answer is a page and not data.
+pub fn is_plain_form() -> bool {
+    let accepts_page = |parts: &Parts| parts.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    use_context::<Parts>().is_some_and(|parts| parts.method == http::Method::POST && accepts_page(&parts))
 }
 
 /// The session cookie's name: with the `__Host-` prefix on HTTPS, plain on http://localhost (QUALITY).

@@ -5,5 +5,12 @@
 
 #[cfg(feature = "ssr")]
 pub mod call;
+#[cfg(feature = "ssr")]
+pub mod downloads;
+#[cfg(feature = "ssr")]
+pub mod imports;
 pub mod session;
+pub mod sessions;
 pub mod setup;
+pub mod team;
+pub mod typed;

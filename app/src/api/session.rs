@@ -1,6 +1,5 @@
 //! Signing in and out, and what a signed-in person sets for themselves (A2, M20, T7).
 
-use crate::error::AppResult;
 use crate::model::session::Me;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -8,7 +7,7 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{Call, answer, client_address, cookie_name, fault, parts, session_token, state},
-    error::AppError,
+    error::{AppError, AppResult},
     model::instant::{DAY, HOUR},
     model::session::{Preferences, Theme},
     model::{Availability, SignInName},
@@ -20,7 +19,7 @@ use crate::{
 };
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
-#[server(endpoint = "session/me", input = GetUrl)]
+#[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
 pub async fn me() -> Result<Option<Me>, crate::error::AppError> {
     match Call::read().await {
         Ok(call) => Ok(Some(frame(call)?)),
@@ -56,7 +55,11 @@ pub fn utc_offset(zone: &str, micros: i64) -> i32 {
 /// (QUALITY, invariant 16); failures are limited by name and by address.
 #[server(endpoint = "session/sign-in")]
 pub async fn sign_in(name: String, password: String, keep: Option<String>, next: Option<String>) -> Result<(), crate::error::AppError> {
-    answer(sign_in_now(&name, password, keep.is_some(), next.as_deref()).await)
+    let result = sign_in_now(&name, password, keep.is_some(), next.as_deref()).await;
+    if result.is_err() {
+        crate::api::typed::remember("sign-in", &[("name", &name)])?;
+    }
+    answer(result)
 }
 
 #[cfg(feature = "ssr")]
@@ -136,12 +139,13 @@ pub async fn open_session(
 }
 
 #[cfg(feature = "ssr")]
-fn secure(https: bool) -> &'static str {
+pub(crate) fn secure(https: bool) -> &'static str {
     if https { "; Secure" } else { "" }
 }
 
+/// Sets a cookie with the answer.
 #[cfg(feature = "ssr")]
-fn set_cookie(cookie: &str) -> AppResult<()> {
+pub(crate) fn set_cookie(cookie: &str) -> AppResult<()> {
     let options = use_context::<leptos_axum::ResponseOptions>().ok_or_else(|| fault(&"no response in context"))?;
     options.append_header(http::header::SET_COOKIE, http::HeaderValue::from_str(cookie).map_err(|e| fault(&e))?);
     Ok(())
@@ -216,6 +220,7 @@ pub async fn set_preferences(
     theme: Option<String>,
     density: Option<String>,
     columns: Option<String>,
+    #[server(default)] column: Vec<String>,
     per_page: Option<u16>,
     single_keys: Option<String>,
 ) -> Result<(), crate::error::AppError> {
@@ -228,7 +233,9 @@ pub async fn set_preferences(
             kept.no_single_keys = single_keys.as_deref().map_or(kept.no_single_keys, |k| k == "off");
             kept.per_page = per_page.filter(|n| [25, 50, 100].contains(n)).or(kept.per_page);
             if let Some(columns) = columns {
-                let chosen = columns.split(',').filter_map(crate::model::team::Column::from_slug).collect();
+                // "chosen": the ticked boxes of the form without script.
+                let words = if columns == "chosen" { column.join(",") } else { columns.clone() };
+                let chosen = words.split(',').filter_map(crate::model::team::Column::from_slug).collect();
                 kept.columns = (columns != "default").then_some(chosen);
             }
             let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;

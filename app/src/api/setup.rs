@@ -31,7 +31,7 @@ pub enum SetupState {
 }
 
 /// Whether this link may set the deployment up.
-#[server(endpoint = "setup/state", input = GetUrl)]
+#[server(name = ReadSetupState, endpoint = "setup/state", input = GetUrl)]
 pub async fn setup_state(token: String) -> Result<SetupState, AppError> {
     answer(
         async {
@@ -42,6 +42,18 @@ pub async fn setup_state(token: String) -> Result<SetupState, AppError> {
             }
             let found = tokens::peek(&mut tx, &secrets::token_hash(&token), Purpose::Setup, state.now()).await?;
             Ok(if found.is_some() { SetupState::Open } else { SetupState::WrongLink })
+        }
+        .await,
+    )
+}
+
+/// Whether nobody has set this deployment up yet: the sign-in page then says where the setup link is (A1).
+#[server(endpoint = "setup/needed", input = GetUrl)]
+pub async fn setup_needed() -> Result<bool, AppError> {
+    answer(
+        async {
+            let mut tx = state()?.db.read().await?;
+            Ok(!accounts::any(&mut tx).await?)
         }
         .await,
     )
@@ -64,7 +76,18 @@ pub struct NewAccount {
 /// Makes the account and its first Administrator, who is signed in then.
 #[server(endpoint = "setup/create")]
 pub async fn create_account(form: NewAccount) -> Result<(), AppError> {
-    answer(create(form).await)
+    let kept = [
+        ("company", form.company.clone()),
+        ("country", form.country.clone()),
+        ("first_name", form.first_name.clone()),
+        ("last_name", form.last_name.clone()),
+        ("email", form.email.clone()),
+    ];
+    let result = create(form).await;
+    if result.is_err() {
+        crate::api::typed::remember("setup", &kept.each_ref().map(|(name, value)| (*name, value.as_str())))?;
+    }
+    answer(result)
 }
 
 #[cfg(feature = "ssr")]
@@ -138,11 +161,11 @@ pub async fn load_sample() -> Result<(), AppError> {
             let mut call = Call::read().await?;
             let role = call.actor().role.clone();
             let _permit = check(call.actor(), Action::Invite(NewMember::with_role(RoleRef::from(&role))), Target::Account)?;
-            let (members, _) = crate::store::team::head_count(&mut call.tx, call.account()).await?;
-            if members > 1 {
+            let account = call.account();
+            if crate::store::team::counts(&mut call.tx, account).await?.all > 1 {
                 return Err(AppError::Refused("The team has people already. A sample team goes into an empty account only.".into()));
             }
-            let (account, state, now) = (call.account(), call.state.clone(), call.now);
+            let (state, now) = (call.state.clone(), call.now);
             drop(call);
             sample::load_into(&state.db, account, sample::Sample::new(sample::SEED, 1_300), now, &|_, _| {}).await?;
             leptos_axum::redirect("/team");

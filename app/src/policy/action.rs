@@ -37,7 +37,8 @@ actions! {
     SeeTeam "see-team" "see the whole team table" Rule::see(Account, SeeTeam);
     OpenCard "open-card" "open {}’s card" Rule::see(Member, SeeTeam).own(Free);
     SeeHistory "see-history" "see {}’s calls, voicemail and messages" Rule::see(Member, SeeAllHistory).within_scope().own(Free);
-    ListenIn "listen-in" "listen in on {}’s calls" Rule::see(Member, ListenIn).within_ceiling().own(Never).during(ACTIVE);
+    /// Joining a call is one step from it, so looking through somebody’s eyes doesn’t include it (M9).
+    ListenIn "listen-in" "listen in on {}’s calls" Rule::person(ListenIn, ACTIVE).own(Never);
     SeeNumbers "see-numbers" "see the numbers page" Rule::see(Account, SeeNumbers);
     SeeGroups "see-groups" "see the groups page" Rule::see(Account, SeeTeam);
     SeeHealth "see-health" "see the health board" Rule::see(Account, SeeTeam);

@@ -51,6 +51,8 @@ pub enum Denial {
     GivesMore(Excess),
     /// R9: a role that could give more than it has.
     AssignsMoreThanItself { role: String, kind: RoleKind },
+    /// R9: a role that others give would come to exceed theirs.
+    AssignedByLess { role: String, by: String },
     /// N5.
     NotYourTask { verb: Verb },
     /// The target is gone or of another kind.
@@ -92,6 +94,7 @@ impl Denial {
             Denial::YourOwnRole { .. } => "own-role",
             Denial::GivesMore(_) => "gives-more",
             Denial::AssignsMoreThanItself { .. } => "assigns-more",
+            Denial::AssignedByLess { .. } => "given-by-less",
             Denial::NotYourTask { .. } => "not-yours",
             Denial::NotThere => "not-there",
         }
@@ -162,6 +165,10 @@ impl fmt::Display for Denial {
             Denial::AssignsMoreThanItself { role, .. } => {
                 write!(f, "{role} may do more than this role, so this role can’t assign it. Leave {role} out, or grant this role the same.")
             }
+            Denial::AssignedByLess { role, by } => write!(
+                f,
+                "The role {by} may assign {role}, and would give more than it has. Take {role} off its list first, or duplicate {role}."
+            ),
             Denial::NotYourTask { verb } => {
                 write!(f, "You can {} only if it is yours. Whoever gave it or an Administrator can too.", verb.on("a member"))
             }

@@ -108,8 +108,12 @@ pub fn oneself(actor: &Actor) -> MemberTarget {
 
 /// A number the actor may use, one of their group's, and one of neither.
 pub fn numbers() -> [(&'static str, NumberTarget); 3] {
-    let number =
-        |id: u128, shown: &str, group: Option<GroupId>| NumberTarget { id: NumberId(id), shown: shown.into(), groups: group.into_iter().collect() };
+    let number = |id: u128, shown: &str, group: Option<GroupId>| NumberTarget {
+        id: NumberId(id),
+        shown: shown.into(),
+        groups: group.into_iter().collect(),
+        holder: None,
+    };
     [
         ("held", number(1, "(503) 555-0142", None)),
         ("group's", number(2, "(503) 555-0160", Some(SUPPORT))),
@@ -122,5 +126,12 @@ pub fn group(id: GroupId) -> GroupTarget {
 }
 
 pub fn draft_of(role: &Role) -> RoleDraft {
-    RoleDraft { name: role.name.clone(), permissions: role.permissions.clone(), may_assign: vec![], people: role.people, numbers: role.numbers }
+    RoleDraft {
+        name: role.name.clone(),
+        permissions: role.permissions.clone(),
+        may_assign: vec![],
+        assigned_by: vec![],
+        people: role.people,
+        numbers: role.numbers,
+    }
 }

@@ -56,12 +56,63 @@ fn actions() -> Vec<(String, Action)> {
     all.push(("change-supervises all".into(), ChangeSupervises(SupervisorAccess::Everyone)));
     all.push(("change-plan".into(), ChangePlan(Plan::Pro)));
     let plain = [
-        SeeDirectory, SeeTeam, OpenCard, SeeHistory, ListenIn, SeeNumbers, SeeGroups, SeeHealth, SeeRoles, SeeAudit, SeeBilling, SeeSettings,
-        Export, ResendInvitation, Import, EditDetails, CorrectInvitedEmail, ChangeSignIn, ChangeExtension, SetAvailability, SetForwarding,
-        SetScreening, SetGreeting, EditCallFlow, ChangePhoto, ChangePin, ResetPassword, EndSession, Supervise, ActWhileSupervising,
-        StopSupervising, Suspend, Reactivate, Delete, Restore, ReceiveTransfer, EditOwnProfile, ChangeOwnPassword, SetPreferences, RouteNumber,
-        LabelNumber, BuyNumber, ReleaseNumber, CreateGroup, EditGroup, DeleteGroup, EditGroupGreeting, EditCallMenu, GiveTaskToMember,
-        GiveTaskToGroup, WorkOnTask, DeleteTask, Undo, BuySeats, ChangeBilling, ChangeSettings, ChangeSafeguards,
+        SeeDirectory,
+        SeeTeam,
+        OpenCard,
+        SeeHistory,
+        ListenIn,
+        SeeNumbers,
+        SeeGroups,
+        SeeHealth,
+        SeeRoles,
+        SeeAudit,
+        SeeBilling,
+        SeeSettings,
+        Export,
+        ResendInvitation,
+        Import,
+        EditDetails,
+        CorrectInvitedEmail,
+        ChangeSignIn,
+        ChangeExtension,
+        SetAvailability,
+        SetForwarding,
+        SetScreening,
+        SetGreeting,
+        EditCallFlow,
+        ChangePhoto,
+        ChangePin,
+        ResetPassword,
+        EndSession,
+        Supervise,
+        ActWhileSupervising,
+        StopSupervising,
+        Suspend,
+        Reactivate,
+        Delete,
+        Restore,
+        ReceiveTransfer,
+        EditOwnProfile,
+        ChangeOwnPassword,
+        SetPreferences,
+        RouteNumber,
+        LabelNumber,
+        BuyNumber,
+        ReleaseNumber,
+        CreateGroup,
+        EditGroup,
+        DeleteGroup,
+        EditGroupGreeting,
+        EditCallMenu,
+        GiveTaskToMember,
+        GiveTaskToGroup,
+        WorkOnTask,
+        DeleteTask,
+        Undo,
+        BuySeats,
+        ChangeBilling,
+        ChangeSettings,
+        ChangeSafeguards,
     ];
     all.extend(plain.map(|a| (a.verb().slug().to_owned(), a)));
     // In the order of the table, so that a diff shows one action together.
@@ -94,7 +145,11 @@ fn cells(me: &Actor, action: &Action) -> Vec<(String, &'static str)> {
             let session = |m: MemberTarget| SessionTarget { id: SessionId(1), member: m };
             people(me).into_iter().map(|(w, m)| (w.to_owned(), say((&session(m)).into()))).collect()
         }
-        Kind::Number => numbers().iter().map(|(w, n)| ((*w).to_owned(), say(n.into()))).collect(),
+        Kind::Number => {
+            let (_, held) = numbers()[0].clone();
+            let amaras = ("Administrator's", NumberTarget { holder: Some(amara_administrator()), ..held });
+            numbers().iter().chain([&amaras]).map(|(w, n)| ((*w).to_owned(), say(n.into()))).collect()
+        }
         Kind::Group => [SUPPORT, SALES].map(group).iter().map(|g| (g.name.clone(), say(g.into()))).collect(),
         Kind::Role => [administrator(), manager(), agent(), director(), lead(PeopleScope::Everyone, NumberScope::All)]
             .iter()
@@ -121,7 +176,8 @@ fn line(out: &mut String, label: &str, cells: &[&str]) {
 
 fn matrix() -> String {
     let actors = actors();
-    let mut out = String::from("Who may do what to whom: \"yes\", or the code of the refusal (see denial.rs). Written by golden_tests.rs.\n\n");
+    let mut out =
+        String::from("Who may do what to whom: \"yes\", or the code of the refusal (see denial.rs). Written by golden_tests.rs.\n\n");
     line(&mut out, "", &actors.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     for (word, action) in actions() {
         let columns: Vec<_> = actors.iter().map(|(_, me)| cells(me, &action)).collect();

@@ -86,9 +86,9 @@ fn gives(actor: &Actor, action: &Action, target: Target<'_>) -> Result<(), Denia
         (Action::Invite(new) | Action::Duplicate(new), _) => people::may_give_all(actor, new),
         (Action::ChangeRole(role), _) => ceiling::may_give(actor, role),
         (Action::ChangeSupervises(access), _) => people::may_give_access(actor, access),
-        (Action::AssignNumber(n) | Action::RemoveNumber(n) | Action::AssignDirect(n) | Action::RemoveDirect(n), _) => {
-            numbers::within_reach(actor, n)
-        }
+        (Action::AssignNumber(n) | Action::RemoveNumber(n) | Action::RemoveDirect(n), _) => numbers::within_reach(actor, n),
+        (Action::AssignDirect(n), _) => numbers::may_take(actor, n),
+        (Action::RouteNumber | Action::ReleaseNumber, Target::Number(n)) => numbers::may_take(actor, n),
         (Action::AddToGroup(group), Target::Member(m)) => people::may_add_to_group(actor, group, m),
         (Action::RemoveFromGroup(group), _) => people::group_in_reach(actor, group),
         (Action::ReceiveTransfer, Target::Member(m)) => own::may_receive(actor, m),

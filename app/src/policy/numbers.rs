@@ -1,6 +1,6 @@
 //! The number ceiling (R6).
 
-use super::{Denial, NumberTarget};
+use super::{Denial, NumberTarget, Verb, ceiling, people};
 use crate::model::NumberScope;
 use crate::model::session::Actor;
 
@@ -15,4 +15,13 @@ pub(super) fn within_reach(actor: &Actor, number: &NumberTarget) -> Result<(), D
         return Ok(());
     }
     Err(Denial::NumberOutOfReach { number: number.shown.clone() })
+}
+
+/// R5 holds for whoever loses the number by this, too.
+pub(super) fn may_take(actor: &Actor, number: &NumberTarget) -> Result<(), Denial> {
+    within_reach(actor, number)?;
+    let Some(holder) = &number.holder else { return Ok(()) };
+    let (verb, rule) = (Verb::RemoveDirect, Verb::RemoveDirect.rule());
+    people::reaches(actor, verb, rule, holder)?;
+    ceiling::allows(actor, verb, rule, holder)
 }

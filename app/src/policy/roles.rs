@@ -42,6 +42,9 @@ pub(super) fn may_delete(actor: &Actor, role: &Role, next: &RoleRef) -> Result<(
     if role.kind != RoleKind::Custom {
         return Err(Denial::BuiltInRole { role: role.name.clone() });
     }
+    if next.id == role.id {
+        return Err(Denial::NotThere);
+    }
     ceiling::may_give(actor, next)
 }
 
@@ -55,17 +58,23 @@ fn may_touch(actor: &Actor, role: &Role) -> Result<(), Denial> {
 
 /// No role may assign one that may do more than itself, whoever edits it; Administrator is given by Administrators only.
 fn holds_together(draft: &RoleDraft, itself: Option<&Role>) -> Result<(), Denial> {
-    let exceeds = |r: &&Role| {
-        itself.is_none_or(|i| i.id != r.id)
-            && (r.is_administrator()
-                || !r.permissions.is_subset(&draft.permissions)
-                || width(r.people) > width(draft.people)
-                || reach(r.numbers) > reach(draft.numbers))
+    let other = |r: &&Role| itself.is_none_or(|i| i.id != r.id);
+    let exceeds = |r: &Role| {
+        r.is_administrator()
+            || !r.permissions.is_subset(&draft.permissions)
+            || width(r.people) > width(draft.people)
+            || reach(r.numbers) > reach(draft.numbers)
     };
-    match draft.may_assign.iter().find(exceeds) {
-        Some(r) => Err(Denial::AssignsMoreThanItself { role: r.name.clone(), kind: r.kind }),
-        None => Ok(()),
+    if let Some(r) = draft.may_assign.iter().filter(other).find(|r| exceeds(r)) {
+        return Err(Denial::AssignsMoreThanItself { role: r.name.clone(), kind: r.kind });
     }
+    let falls_short = |r: &Role| {
+        !draft.permissions.is_subset(&r.permissions) || width(draft.people) > width(r.people) || reach(draft.numbers) > reach(r.numbers)
+    };
+    if let Some(r) = draft.assigned_by.iter().filter(other).find(|r| !r.is_administrator() && falls_short(r)) {
+        return Err(Denial::AssignedByLess { role: draft.name.clone(), by: r.name.clone() });
+    }
+    Ok(())
 }
 
 fn width(scope: PeopleScope) -> u8 {

@@ -99,10 +99,6 @@ impl Rule {
         Rule { reach: Reach::Scope, ..self }
     }
 
-    pub(super) const fn within_ceiling(self) -> Rule {
-        Rule { reach: Reach::Ceiling, ..self }
-    }
-
     pub(super) const fn own(self, own: Own) -> Rule {
         Rule { own, ..self }
     }

@@ -116,6 +116,8 @@ pub struct NumberTarget {
     pub shown: String,
     /// Groups that use it or are its destination.
     pub groups: BTreeSet<GroupId>,
+    /// Whose direct number it is today: handing it on takes it from them (R5).
+    pub holder: Option<MemberTarget>,
 }
 
 /// A group.
@@ -180,6 +182,9 @@ pub struct RoleDraft {
     pub permissions: BTreeSet<Permission>,
     /// Roles it may assign, whole, because none may exceed the draft. Its own role is always fine.
     pub may_assign: Vec<Role>,
+    /// Custom and built-in roles, Administrator apart, that may assign this role today; none for a new role. They must not
+    /// come to give more than they have.
+    pub assigned_by: Vec<Role>,
     pub people: PeopleScope,
     pub numbers: NumberScope,
 }

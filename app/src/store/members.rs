@@ -193,6 +193,22 @@ pub async fn set_availability(tx: &mut Tx, account: AccountId, permit: &Permit, 
     .map(|_| ())
 }
 
+/// Sets one's own password (A2). `hash` is a PHC string.
+pub async fn set_own_password(tx: &mut Tx, account: AccountId, permit: &Permit, hash: &str) -> StoreResult<()> {
+    if permit.verb() != Verb::ChangeOwnPassword {
+        return Err(StoreError::Other(sqlx::Error::RowNotFound));
+    }
+    run!(
+        tx,
+        "UPDATE members SET password_hash = $3, must_change_password = $4, version = version + 1 WHERE account_id = $1 AND id = $2",
+        account,
+        permit.by(),
+        hash,
+        false
+    )
+    .map(|_| ())
+}
+
 /// Keeps how a member likes to see things (T7).
 pub async fn set_preferences(tx: &mut Tx, account: AccountId, member: MemberId, json: &str) -> StoreResult<()> {
     run!(tx, "UPDATE members SET preferences = $3 WHERE account_id = $1 AND id = $2", account, member, json).map(|_| ())

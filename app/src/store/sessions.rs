@@ -3,6 +3,7 @@
 use crate::model::instant::Instant;
 use crate::model::session::Actor;
 use crate::model::{AccountId, AccountSettings, GroupId, MemberId, NumberId, PersonName, SessionId};
+use crate::policy::{Permit, TargetId, Verb};
 use crate::store::error::StoreResult;
 use crate::store::sql::{all, maybe, run};
 use crate::store::{Tx, accounts, roles};
@@ -136,6 +137,16 @@ pub async fn touch(tx: &mut Tx, session: SessionId, now: Instant) -> StoreResult
 /// Ends one session.
 pub async fn end(tx: &mut Tx, session: SessionId) -> StoreResult<()> {
     run!(tx, "DELETE FROM sessions WHERE id = $1", session).map(|_| ())
+}
+
+/// Ends the session a permit is for, of whomever (A2). Says how many there were: none when it had ended already.
+pub async fn end_permitted(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<u64> {
+    match permit.target() {
+        TargetId::Session(id) if permit.verb() == Verb::EndSession => {
+            run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id = $2", account, id)
+        }
+        _ => Ok(0),
+    }
 }
 
 /// Ends every session of a member but `keep` (QUALITY: on password change, suspension, deletion).

@@ -1,0 +1,55 @@
+//! The "?" dialog. It lists only keys that work where one is: each page offers its own with [`offer_keys`].
+
+use crate::pages::use_me;
+use crate::ui::{Dialog, DialogBody, KeyList};
+use leptos::prelude::*;
+
+/// The dialog's id: `Press::Dialog(DIALOG.into())` opens it.
+pub const DIALOG: &str = "keys";
+
+/// What keys do, and the keys as printed.
+type Keys = Vec<(&'static str, &'static [&'static str])>;
+
+#[derive(Clone, Copy)]
+struct Offers(RwSignal<Vec<(&'static str, Keys)>>);
+
+pub(super) fn provide_offers() {
+    provide_context(Offers(RwSignal::new(Vec::new())));
+}
+
+/// Lists a page's keys under a title for as long as the calling component lives:
+/// `offer_keys("In the team table", vec![("Select row", &["X"])])`.
+pub fn offer_keys(title: &'static str, keys: Keys) {
+    let Some(Offers(all)) = use_context::<Offers>() else { return };
+    // In the browser only: the dialog was sent before the page inside it was known.
+    Effect::new(move |_| all.update(|all| all.push((title, keys.clone()))));
+    on_cleanup(move || {
+        let _ = all.try_update(|all| all.retain(|(other, _)| *other != title));
+    });
+}
+
+#[component]
+pub fn KeysDialog() -> impl IntoView {
+    let me = use_me();
+    let offers = use_context::<Offers>();
+    let off = move || me.with(|me| me.preferences.no_single_keys);
+    let anywhere = move || {
+        let mut keys: Keys = vec![("Search or run a command", &["Ctrl", "K"])];
+        if !off() {
+            keys.push(("Search this page", &["/"]));
+            keys.push(("Keyboard shortcuts", &["?"]));
+        }
+        keys.push(("Close or clear", &["Esc"]));
+        view! { <KeyList title="Anywhere" keys/> }
+    };
+    let pages = move || {
+        let all = offers.filter(|_| !off()).map(|offers| offers.0.get()).unwrap_or_default();
+        all.into_iter().map(|(title, keys)| view! { <KeyList title keys/> }.into_any()).collect::<Vec<_>>()
+    };
+    let note = move || off().then(|| view! { <p class="hint">"Single keys are off. Turn them on in " <a href="/you">"your settings"</a>"."</p> });
+    view! {
+        <Dialog id=DIALOG title="Keyboard shortcuts">
+            <DialogBody><div class="keys">{anywhere}{pages}</div>{note}</DialogBody>
+        </Dialog>
+    }
+}

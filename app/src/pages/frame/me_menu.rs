@@ -1,0 +1,62 @@
+//! The menu of one's own name: settings, theme, shortcuts, sign out. Forms carry it without script.
+
+use super::keys;
+use super::preferences::keep_theme;
+use crate::api::session::{SetPreferences, SignOut};
+use crate::model::session::Theme;
+use crate::pages::use_me;
+use crate::ui::{Icon, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, SubmitWith};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// The menu's id.
+pub const MENU: &str = "me-menu";
+/// The form that signs out; its answer is a page of its own, so nothing of this one stays in the browser's memory.
+pub const SIGN_OUT: &str = "sign-out";
+const THEME: &str = "theme";
+
+pub fn theme_label(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "System theme",
+        Theme::Light => "Light theme",
+        Theme::Dark => "Dark theme",
+    }
+}
+
+#[component]
+pub fn MeMenu() -> impl IntoView {
+    let send = |form: &str| SubmitWith { form: Some(form.to_owned()), ..SubmitWith::default() };
+    view! {
+        <form id=THEME method="post" action=SetPreferences::url()></form>
+        <form id=SIGN_OUT method="post" action=SignOut::url()></form>
+        <Menu id=MENU label="Your account" place=MenuPlace::Up>
+            <MenuItem text="Your settings" icon=IconName::Settings press=Press::Link("/you".to_owned())/>
+            <MenuItem text="Keyboard shortcuts" icon=IconName::Keyboard press=Press::Dialog(keys::DIALOG.to_owned()) key_hint="?"/>
+            <MenuSep/>
+            {Theme::ALL.map(|theme| view! { <ThemeItem theme/> })}
+            <MenuSep/>
+            <MenuItem text="Sign out" icon=IconName::Exit press=Press::Submit send=send(SIGN_OUT)/>
+        </Menu>
+    }
+}
+
+/// One theme; the chosen one is ticked.
+#[component]
+fn ThemeItem(theme: Theme) -> impl IntoView {
+    let me = use_me();
+    let keep = keep_theme();
+    let chosen = move || me.with(|me| me.preferences.theme == theme);
+    view! {
+        <button
+            class="menu__item" role="menuitem" tabindex="-1" form=THEME name="theme" value=theme.slug()
+            on:click=move |ev| {
+                ev.prevent_default();
+                keep(theme);
+            }
+        >
+            <span class="menu__tick">{move || chosen().then(|| view! { <Icon name=IconName::Check/> })}</span>
+            {theme_label(theme)}
+            {move || chosen().then(|| view! { <span class="sr-only">", chosen"</span> })}
+        </button>
+    }
+}

@@ -1,0 +1,108 @@
+//! What stands around every page of a signed-in person: navigation, search, availability, one's own menu, toasts.
+//! Signed-out people are led to the sign-in page from here, on the server as in the browser.
+
+mod availability;
+pub mod browser;
+mod commands;
+mod keys;
+mod me_menu;
+mod nav;
+mod palette;
+mod preferences;
+
+pub use keys::offer_keys;
+pub use nav::BUILT;
+pub use palette::use_palette;
+pub use preferences::{keep_density, keep_single_keys, keep_theme};
+
+use crate::api::session::me;
+use crate::model::session::{Me, Theme};
+use crate::ui::{LoadFailed, ToastShelf, provide_shortcuts, provide_toasts, use_shortcut};
+use keys::KeysDialog;
+use leptos::prelude::*;
+use leptos_meta::Html;
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::use_location;
+use leptos_router::location::{Location, Url};
+use me_menu::MeMenu;
+use nav::{SideNav, TopBar};
+use palette::{Palette, provide_palette};
+
+/// The frame and, inside of it, the page.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let found = Resource::new_blocking(|| (), |()| me());
+    let location = use_location();
+    view! {
+        <Suspense>
+            {move || {
+                let here = address(&location);
+                Suspend::new(async move {
+                    match found.await {
+                        Ok(Some(me)) => view! { <Shell me/> }.into_any(),
+                        Ok(None) => view! { <Redirect path=format!("/sign-in?next={}", Url::escape(&here))/> }.into_any(),
+                        Err(error) => view! {
+                            <main class="panel" id="main"><LoadFailed message=error.to_string() retry=here/></main>
+                        }
+                        .into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+/// Path and query of this page, read once.
+fn address(location: &Location) -> String {
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) }
+}
+
+#[component]
+fn Shell(me: Me) -> AnyView {
+    let me = RwSignal::new(me);
+    provide_context(me);
+    provide_toasts(None);
+    provide_shortcuts(Signal::derive(move || me.with(|me| !me.preferences.no_single_keys)));
+    keys::provide_offers();
+    let palette = provide_palette();
+    use_shortcut("Control+K", move || palette.open());
+    use_shortcut("?", || browser::open_dialog(keys::DIALOG));
+    use_shortcut("/", move || {
+        if !browser::focus("team-search") {
+            palette.open();
+        }
+    });
+    let theme = Memo::new(move |_| me.with(|me| me.preferences.theme));
+    let data_theme = move || match theme.get() {
+        Theme::System => None,
+        chosen => Some(chosen.slug()),
+    };
+    view! {
+        <Html attr:data-theme=data_theme/>
+        <NewPasswordFirst/>
+        <div class="app">
+            // The browser itself moves focus to the target; the router would only scroll.
+            <a class="skip" href="#main" rel="external">"Skip to main content"</a>
+            {view! { <TopBar/> }.into_any()}
+            {view! { <SideNav/> }.into_any()}
+            {view! { <Outlet/> }.into_any()}
+        </div>
+        {view! { <MeMenu/> }.into_any()}
+        {view! { <Palette/> }.into_any()}
+        {view! { <KeysDialog/> }.into_any()}
+        {view! { <ToastShelf/> }.into_any()}
+    }
+    .into_any()
+}
+
+/// Whoever got a password from somebody else chooses their own before anything else (A2).
+#[component]
+fn NewPasswordFirst() -> impl IntoView {
+    let me = crate::pages::use_me();
+    let path = use_location().pathname;
+    move || {
+        let elsewhere = me.with(|me| me.must_change_password) && path.get() != "/you";
+        elsewhere.then(|| view! { <Redirect path="/you#password"/> })
+    }
+}

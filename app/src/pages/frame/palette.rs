@@ -1,0 +1,237 @@
+//! The palette (T10): people and actions by a few letters, from anywhere. A combobox in a modal dialog; focus stays in
+//! its field, the arrow keys move through the list.
+
+use super::browser;
+use super::commands::{Command, commands};
+use super::preferences::keep_theme;
+use crate::api::team::find_members;
+use crate::model::{MemberRow, MemberState};
+use crate::pages::use_me;
+use crate::ui::words::{counted, hue};
+use crate::ui::{Avatar, AvatarSize, Icon, IconName};
+use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+const DIALOG: &str = "palette";
+const FIELD: &str = "palette-field";
+const LIST: &str = "palette-list";
+/// From the last letter to the question.
+const PAUSE: Duration = Duration::from_millis(80);
+
+/// Opens the palette, for anybody inside the frame.
+#[derive(Clone, Copy)]
+pub struct OpenPalette {
+    text: RwSignal<String>,
+    found: RwSignal<Vec<MemberRow>>,
+    active: RwSignal<usize>,
+}
+
+impl OpenPalette {
+    /// Empty, as if never used.
+    pub fn open(&self) {
+        self.text.set(String::new());
+        self.found.set(Vec::new());
+        self.active.set(0);
+        browser::open_dialog(DIALOG);
+    }
+}
+
+pub(super) fn provide_palette() -> OpenPalette {
+    let palette = OpenPalette { text: RwSignal::default(), found: RwSignal::default(), active: RwSignal::new(0) };
+    provide_context(palette);
+    palette
+}
+
+/// The frame's palette.
+pub fn use_palette() -> OpenPalette {
+    expect_context::<OpenPalette>()
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq)]
+enum Entry {
+    Person(Box<MemberRow>),
+    Action(Command),
+}
+
+fn option_id(at: usize) -> String {
+    format!("palette-{at}")
+}
+
+/// Where a key leads from `at` in a list of `count`; none for keys that are the field's own.
+fn moved(key: &str, at: usize, count: usize) -> Option<usize> {
+    match (key, count) {
+        (_, 0) => None,
+        ("ArrowDown", _) => Some((at + 1) % count),
+        ("ArrowUp", _) => Some((at + count - 1) % count),
+        ("Home", _) => Some(0),
+        ("End", _) => Some(count - 1),
+        _ => None,
+    }
+}
+
+/// Asks for people a moment after the last letter; answers that come too late are dropped.
+fn look_for_people(palette: OpenPalette) -> impl Fn(String) + Copy {
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let asked = StoredValue::new(0_u32);
+    move |text: String| {
+        if let Some(handle) = timer.get_value() {
+            handle.clear();
+        }
+        let turn = asked.get_value().wrapping_add(1);
+        asked.set_value(turn);
+        let text = text.trim().to_owned();
+        if text.is_empty() {
+            palette.found.set(Vec::new());
+            return;
+        }
+        let ask = move || {
+            spawn_local(async move {
+                let people = find_members(text).await.unwrap_or_default();
+                if asked.try_get_value() == Some(turn) {
+                    palette.active.set(0);
+                    palette.found.set(people);
+                }
+            });
+        };
+        timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+    }
+}
+
+#[component]
+pub fn Palette() -> impl IntoView {
+    let palette = use_palette();
+    let OpenPalette { text, found, active } = palette;
+    let me = use_me();
+    let entries = Memo::new(move |_| {
+        let people = found.get().into_iter().map(|row| Entry::Person(Box::new(row)));
+        let actions = me.with(|me| text.with(|text| commands(me, text))).into_iter().map(Entry::Action);
+        people.chain(actions).collect::<Vec<_>>()
+    });
+    let look = look_for_people(palette);
+    let navigate = StoredValue::new_local(use_navigate());
+    let theme = keep_theme();
+    let choose = Callback::new(move |at: usize| {
+        let Some(entry) = entries.with_untracked(|all| all.get(at).cloned()) else { return };
+        browser::close_dialog(DIALOG);
+        let go = |href: &str| navigate.with_value(|navigate| navigate(href, Default::default()));
+        match entry {
+            Entry::Person(row) => go(&format!("/team/{}", row.id)),
+            Entry::Action(command) => command.does.run(go, theme),
+        }
+    });
+    let on_key = move |ev: ev::KeyboardEvent| {
+        if ev.is_composing() {
+            return;
+        }
+        if ev.key() == "Enter" {
+            ev.prevent_default();
+            choose.run(active.get_untracked());
+        } else if let Some(to) = moved(&ev.key(), active.get_untracked(), entries.with_untracked(Vec::len)) {
+            ev.prevent_default();
+            active.set(to);
+            browser::show_in_list(&option_id(to));
+        }
+    };
+    let count = move || counted(entries.with(Vec::len) as u64, "result", "results");
+    view! {
+        <dialog class="palette" id=DIALOG aria-label="Search or run a command">
+            <div class="palette__input">
+                <Icon name=IconName::Search class="icon icon--20"/>
+                <input
+                    type="text" id=FIELD role="combobox" aria-expanded="true" aria-controls=LIST aria-autocomplete="list" autofocus=true
+                    autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="100" placeholder="Find people or run a command"
+                    aria-activedescendant=move || entries.with(|all| (!all.is_empty()).then(|| option_id(active.get())))
+                    aria-label="Search or run a command" prop:value=move || text.get() on:keydown=on_key
+                    on:input=move |ev| {
+                        let typed = event_target_value(&ev);
+                        active.set(0);
+                        text.set(typed.clone());
+                        look(typed);
+                    }
+                />
+                <kbd aria-hidden="true">"Esc"</kbd>
+            </div>
+            <p class="sr-only" role="status">{count}</p>
+            <div class="palette__list" id=LIST role="listbox" aria-label="Results">
+                {move || entries.with(|all| lines(all, active, choose))}
+            </div>
+            <div class="palette__foot" aria-hidden="true">
+                <span><kbd>"↑"</kbd><kbd>"↓"</kbd>" move"</span>
+                <span><kbd>"↵"</kbd>" open"</span>
+            </div>
+        </dialog>
+    }
+}
+
+/// The list with its two headings.
+fn lines(all: &[Entry], active: RwSignal<usize>, choose: Callback<usize>) -> Vec<AnyView> {
+    let mut lines = Vec::with_capacity(all.len() + 2);
+    let (mut people, mut actions) = (false, false);
+    for (at, entry) in all.iter().enumerate() {
+        let (seen, title) = match entry {
+            Entry::Person(_) => (&mut people, "People"),
+            Entry::Action(_) => (&mut actions, "Actions"),
+        };
+        if !std::mem::replace(seen, true) {
+            lines.push(view! { <p class="menu__head" role="presentation">{title}</p> }.into_any());
+        }
+        lines.push(line(at, entry, active, choose));
+    }
+    lines
+}
+
+fn line(at: usize, entry: &Entry, active: RwSignal<usize>, choose: Callback<usize>) -> AnyView {
+    let chosen = move || active.get() == at;
+    let content = match entry {
+        Entry::Person(row) => person(row).into_any(),
+        Entry::Action(it) => view! { <Icon name=it.icon/>{it.words.clone()} }.into_any(),
+    };
+    view! {
+        <div
+            class="menu__item" role="option" id=option_id(at) aria-selected=move || if chosen() { "true" } else { "false" }
+            on:pointermove=move |_| if active.get_untracked() != at { active.set(at) }
+            on:click=move |_| choose.run(at)
+        >
+            {content}
+            {move || chosen().then(|| view! { <kbd aria-hidden="true">"↵"</kbd> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn person(row: &MemberRow) -> impl IntoView + use<> {
+    let extension = row.extension.as_ref().map(|extension| format!("ext. {extension}"));
+    let role = (!row.role_name.is_empty()).then(|| row.role_name.clone());
+    let state = (row.state != MemberState::Active).then(|| row.state.label().to_owned());
+    let about = [extension, role, state].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let name = row.name.full();
+    let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
+    view! {
+        <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S24/>
+        {name.clone()}
+        " "
+        <span class="muted truncate">{about}</span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moved;
+
+    #[test]
+    fn t10_arrows_go_round_and_home_and_end_jump() {
+        assert_eq!(moved("ArrowDown", 2, 3), Some(0));
+        assert_eq!(moved("ArrowUp", 0, 3), Some(2));
+        assert_eq!(moved("Home", 2, 3), Some(0));
+        assert_eq!(moved("End", 0, 3), Some(2));
+    }
+
+    #[test]
+    fn t10_letters_and_an_empty_list_are_left_to_the_field() {
+        assert_eq!(moved("a", 0, 3), None);
+        assert_eq!(moved("ArrowDown", 0, 0), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! The first start (A1): the printed link makes the account and its first Administrator.
+
+use crate::api::setup::{CreateAccount, SetupState, setup_state};
+use crate::api::typed::typed;
+use crate::error::AppError;
+use crate::model::Country;
+use crate::pages::frame::browser;
+use crate::pages::sign_in::Alone;
+use crate::ui::{Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, Press, SelectField, TextField};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use std::collections::BTreeMap;
+
+/// What was typed, by field.
+type Typed = BTreeMap<String, String>;
+
+async fn load(token: String, refused: bool) -> Result<(SetupState, Typed), AppError> {
+    let state = setup_state(token).await?;
+    let kept = if refused { typed("setup".to_owned()).await? } else { Typed::new() };
+    Ok((state, kept))
+}
+
+#[component]
+pub fn Setup() -> impl IntoView {
+    let query = use_query_map();
+    let token = query.with_untracked(|query| query.get("token")).unwrap_or_default();
+    let refused = query.with_untracked(|query| query.get("__err").is_some());
+    let asked = token.clone();
+    let found = Resource::new_blocking(|| (), move |()| load(asked.clone(), refused));
+    let action = ServerAction::<CreateAccount>::new();
+    view! {
+        <Title text="Set up"/>
+        <Suspense>
+            {move || {
+                let token = token.clone();
+                Suspend::new(async move {
+                    match found.await {
+                        Ok((SetupState::Open, kept)) => view! { <SetupForm action token kept/> }.into_any(),
+                        Ok((SetupState::Done, _)) => view! {
+                            <Alone title="Teamline is set up already" lede="There is an account, so this link has done its work.">
+                                <Button kind=ButtonKind::Primary press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button>
+                            </Alone>
+                        }
+                        .into_any(),
+                        Ok((SetupState::WrongLink, _)) => view! {
+                            <Alone
+                                title="This isn’t the setup link"
+                                lede="It is incomplete or older than 7 days. Copy the whole link that the server printed when it last started, or restart the server to get a new one."
+                            >
+                                <span></span>
+                            </Alone>
+                        }
+                        .into_any(),
+                        Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/setup?token={token}")/></main> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+/// Field names with the ids of their controls, in the order of the form.
+const FIELDS: [&str; 6] = ["company", "country", "first_name", "last_name", "email", "password"];
+
+/// The lines above the form; none without an error.
+fn problems(error: &AppError) -> Vec<(Option<String>, String)> {
+    match error.for_form() {
+        Some(words) => vec![(None, words)],
+        None => FIELDS.iter().filter_map(|id| Some((Some((*id).to_owned()), error.for_field(id)?))).collect(),
+    }
+}
+
+#[component]
+fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) -> impl IntoView {
+    let value = action.value();
+    let failed = move |field: &'static str| {
+        Signal::derive(move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field))))
+    };
+    let summary = move || {
+        let lines = value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).map(problems))?;
+        let title = match lines.iter().filter(|(field, _)| field.is_some()).count() {
+            0 => "The account was not made".to_owned(),
+            1 => "Fix 1 field to create the account".to_owned(),
+            n => format!("Fix {n} fields to create the account"),
+        };
+        Some(view! { <ErrorSummary title problems=lines/> })
+    };
+    let zone = RwSignal::new("UTC".to_owned());
+    Effect::new(move |_| {
+        if let Some(found) = browser::time_zone() {
+            zone.set(found);
+        }
+    });
+    let was = move |field: &str| kept.get(field).cloned().unwrap_or_default();
+    let country = Some(was("country")).filter(|code| !code.is_empty()).unwrap_or_else(|| Country::default().code().to_owned());
+    let countries: Vec<Choice> = Country::ALL.iter().map(|it| Choice::new(it.code(), it.name())).collect();
+    let pending = action.pending();
+    view! {
+        <Alone title="Set up Teamline" lede="This makes your company’s account. You become its first Administrator.">
+            <ActionForm action=action>
+                {summary}
+                <input type="hidden" name="form[token]" value=token/>
+                <input type="hidden" name="form[time_zone]" value="UTC" prop:value=move || zone.get()/>
+                <TextField id="company" name="form[company]" label="Company name" value=was("company") autocomplete="organization" maxlength=120 required=true autofocus=true error=failed("company")/>
+                <SelectField id="country" name="form[country]" label="Country" options=countries value=country hint="Decides how phone numbers are read." error=failed("country")/>
+                <div class="signin__pair">
+                    <TextField id="first_name" name="form[first_name]" label="First name" value=was("first_name") autocomplete="given-name" maxlength=80 required=true error=failed("first_name")/>
+                    <TextField id="last_name" name="form[last_name]" label="Last name" value=was("last_name") autocomplete="family-name" maxlength=80 error=failed("last_name")/>
+                </div>
+                <TextField id="email" name="form[email]" label="Email" kind="email" value=was("email") autocomplete="username" maxlength=254 required=true error=failed("email")/>
+                <PasswordField id="password" name="form[password]" label="Password" autocomplete="new-password" hint="At least 8 characters; 15 or more are better." error=failed("password")/>
+                <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                    {move || if pending.get() { "Creating account…" } else { "Create account" }}
+                </Button>
+            </ActionForm>
+        </Alone>
+    }
+}

@@ -1,0 +1,114 @@
+//! Signing in (A2). Before there is an account it says where the setup link is (A1).
+
+use crate::api::session::{SignIn as SignInCall, me};
+use crate::api::setup::setup_needed;
+use crate::api::typed::typed;
+use crate::error::AppError;
+use crate::pages::frame::browser;
+use crate::ui::{Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_query_map;
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+enum Shows {
+    /// There is no account to sign in to.
+    NotSetUp,
+    /// Somebody is signed in already.
+    GoOn,
+    /// The form, with the name as typed before a refusal.
+    Form { name: String },
+}
+
+async fn load(refused: bool) -> Result<Shows, AppError> {
+    if setup_needed().await? {
+        return Ok(Shows::NotSetUp);
+    }
+    if me().await?.is_some() {
+        return Ok(Shows::GoOn);
+    }
+    let mut kept = if refused { typed("sign-in".to_owned()).await? } else { Default::default() };
+    Ok(Shows::Form { name: kept.remove("name").unwrap_or_default() })
+}
+
+/// A page of its own, in the middle of the screen: mark, heading, lead, and what comes under it.
+#[component]
+pub fn Alone(#[prop(into)] title: String, #[prop(into)] lede: String, children: Children) -> impl IntoView {
+    view! {
+        <div class="signin">
+            <main class="signin__main" id="main">
+                <div class="signin__card">
+                    <span class="signin__mark"><Icon name=IconName::Mark/></span>
+                    <div><h1>{title}</h1><p class="lede">{lede}</p></div>
+                    {children()}
+                </div>
+            </main>
+        </div>
+    }
+}
+
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let query = use_query_map();
+    let next = query.with_untracked(|query| query.get("next")).filter(|next| next.starts_with('/')).unwrap_or_else(|| "/team".to_owned());
+    let refused = query.with_untracked(|query| query.get("__err").is_some());
+    let shows = Resource::new_blocking(|| (), move |()| load(refused));
+    let action = ServerAction::<SignInCall>::new();
+    view! {
+        <Title text="Sign in"/>
+        <Suspense>
+            {move || {
+                let next = next.clone();
+                Suspend::new(async move {
+                    match shows.await {
+                        Ok(Shows::Form { name }) => view! { <SignInForm action name next/> }.into_any(),
+                        Ok(Shows::GoOn) => view! { <Redirect path=next/> }.into_any(),
+                        Ok(Shows::NotSetUp) => view! {
+                            <Alone
+                                title="Teamline isn’t set up yet"
+                                lede="Open the setup link that the server printed when it started."
+                            >
+                                <Button press=Press::Link("/sign-in".to_owned())>"Try again"</Button>
+                            </Alone>
+                        }
+                        .into_any(),
+                        Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry="/sign-in"/></main> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+#[component]
+fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> impl IntoView {
+    let value = action.value();
+    let failed = move |field: &'static str| {
+        Signal::derive(move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field))))
+    };
+    let problem = move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    // After a refusal the password is what to type again.
+    Effect::new(move |_| {
+        if value.with(|value| matches!(value, Some(Err(_)))) {
+            browser::focus("password");
+        }
+    });
+    let pending = action.pending();
+    view! {
+        <Alone title="Sign in to Teamline" lede="Use your work email or your username.">
+            <ActionForm action=action>
+                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
+                <input type="hidden" name="next" value=next/>
+                <TextField id="name" name="name" label="Email or username" value=name autocomplete="username" maxlength=254 required=true autofocus=true error=failed("name")/>
+                <PasswordField id="password" name="password" label="Password" error=failed("password")/>
+                <OptRow name="keep" title="Keep me signed in on this device"/>
+                <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                    {move || if pending.get() { "Signing in…" } else { "Sign in" }}
+                </Button>
+            </ActionForm>
+        </Alone>
+    }
+}

@@ -1,0 +1,155 @@
+//! The profile card beside the table, at its own address (T8).
+
+use super::Team;
+use super::row::avatar_state;
+use super::status::{mark, status};
+use crate::api::team::CardPage;
+use crate::error::AppError;
+use crate::model::{Country, MemberCard, MemberState, UsableNumber};
+use crate::pages::use_me;
+use crate::ui::words::{grouped, hue};
+use crate::ui::{Avatar, AvatarSize, Icon, IconName, Loaded, Tab, Tabs, Tag, TagKind};
+use leptos::prelude::*;
+
+type CardResource = Resource<Result<Option<CardPage>, AppError>>;
+
+#[component]
+pub fn Card(card: CardResource) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let retry = Signal::derive(move || team.path());
+    view! {
+        <Show when=move || team.open.with(Option::is_some)>
+            <aside class="profile" aria-label="Profile" id="profile">
+                <Loaded resource=card retry=retry children=move |page| page.map_or_else(|| ().into_any(), |page| view! { <Profile page/> }.into_any())/>
+            </aside>
+        </Show>
+    }
+}
+
+#[component]
+fn Profile(page: CardPage) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let me = use_me();
+    let (offset, country) = me.with_untracked(|me| (me.utc_offset, me.account.country));
+    let (now, card) = (page.now, page.card);
+    let row = card.row.clone();
+    let name = row.name.full();
+    let query = team.query();
+    let beside = |id: Option<crate::model::MemberId>| id.map(|id| query.href(&format!("/team/{id}")));
+    let place = page.position.map(|n| format!("{} of {}", grouped(n), grouped(page.total)));
+    let groups = card.groups.iter().map(|g| g.name.as_str()).take(2).collect::<Vec<_>>().join(", ");
+    let sub = if groups.is_empty() { row.role_name.clone() } else { format!("{}, {groups}", row.role_name) };
+    let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
+    view! {
+        <div class="profile__bar">
+            <span class="num">{place}</span>
+            {step(beside(page.previous), IconName::Up, "Previous member")}
+            {step(beside(page.next), IconName::Down, "Next member")}
+            <a class="iconbtn" href=team.list_href() aria-label="Close profile" title="Close (Esc)"><Icon name=IconName::X/></a>
+        </div>
+        <div class="profile__head">
+            <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S72 presence=mark(&row, now) state=avatar_state(row.state)/>
+            <div>
+                <h2>{name.clone()}</h2>
+                <span class="sub">{sub}</span>
+                {status(&row, now, offset)}
+            </div>
+        </div>
+        <Tabs label="Profile"><Tab href=format!("/team/{}", row.id) text="Profile" current=true/></Tabs>
+        <div class="profile__body">
+            {facts(&card, now, offset, country)}
+            {forwarding(&card, country)}
+            {numbers(&card.numbers, country)}
+        </div>
+    }
+}
+
+/// One of the two steps through the list; at its end it stays, without effect.
+fn step(href: Option<String>, icon: IconName, label: &'static str) -> AnyView {
+    match href {
+        Some(href) => view! { <a class="iconbtn" href=href aria-label=label title=label><Icon name=icon/></a> }.into_any(),
+        None => view! { <span class="iconbtn is-off" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
+    }
+}
+
+fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, country: Country) -> AnyView {
+    let row = &card.row;
+    let base = use_me().with_untracked(|me| me.account.meeting_base.clone());
+    let none = || view! { <span class="muted">"None"</span> }.into_any();
+    let mut facts: Vec<(&'static str, AnyView)> = vec![("Role", row.role_name.clone().into_any())];
+    match &row.sign_in {
+        Some(name) if name.contains('@') => {
+            facts.push(("Email", view! { <a href=format!("mailto:{name}")>{name.clone()}</a> }.into_any()));
+        }
+        Some(name) => facts.push(("Username", name.clone().into_any())),
+        None => {}
+    }
+    let tel = |n: &crate::model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
+    facts.push(("Extension", row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any())));
+    facts.push(("Direct number", row.direct.as_ref().map_or_else(none, tel)));
+    if let Some(mobile) = &card.mobile {
+        facts.push(("Mobile number", tel(mobile)));
+    }
+    let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone()/> }.into_any()).collect();
+    facts.push(("Groups", if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() }));
+    facts.push(("Plan", row.plan.label().into_any()));
+    if let Some(access) = row.supervises.label() {
+        facts.push(("Supervises", access.into_any()));
+    }
+    if let Some(bridge) = &row.bridge {
+        let href = format!("{base}/{bridge}");
+        let shown = href.split_once("://").map_or(href.clone(), |(_, rest)| rest.to_owned());
+        facts.push(("Meeting bridge", view! { <a href=href target="_blank" rel="noopener noreferrer external">{shown}</a> }.into_any()));
+    }
+    facts.push(("Time zone", if card.time_zone.is_empty() { "The company’s".into_any() } else { card.time_zone.clone().into_any() }));
+    let agent = card.last_sign_in_agent.as_ref().map(|a| format!(", {a}")).unwrap_or_default();
+    let signed_in = row.last_sign_in.map_or_else(|| "Never".to_owned(), |t| format!("{}{agent}", t.moment(now, offset)));
+    facts.push(("Last sign-in", signed_in.into_any()));
+    let (since, at) = match row.state {
+        MemberState::Invited => ("Invited", row.state_since),
+        _ => ("Member since", card.member_since),
+    };
+    facts.push((since, at.date(offset).into_any()));
+    let lines: Vec<AnyView> = facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
+    view! { <dl class="facts">{lines}</dl> }.into_any()
+}
+
+fn forwarding(card: &MemberCard, country: Country) -> AnyView {
+    let row = &card.row;
+    if row.forwarding.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> = row
+        .forwarding
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            view! {
+                <li><span class="ord muted">{i + 1}</span><span class="tel">{f.number.shown(country)}</span><span class="muted">{f.label.clone()}</span><span class="end">{format!("{} s", f.seconds)}</span></li>
+            }
+            .into_any()
+        })
+        .collect();
+    let off = (!card.forwarding_on).then(|| view! { <Tag text="Off"/> });
+    view! { <h3 class="group-title">"Forwarding numbers "{off}</h3><ol class="numlist">{lines}</ol> }.into_any()
+}
+
+fn numbers(numbers: &[UsableNumber], country: Country) -> AnyView {
+    if numbers.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> = numbers
+        .iter()
+        .map(|n| {
+            let use_for = match (n.calls, n.messages) {
+                (true, true) => "Calls, messages",
+                (true, false) => "Calls only",
+                (false, true) => "Messages only",
+                (false, false) => "Nothing",
+            };
+            let end = if n.default { view! { <Tag text="Default" kind=TagKind::Ok/> }.into_any() } else { use_for.into_any() };
+            view! { <li><span class="tel">{n.number.shown(country)}</span><span class="muted">{n.label.clone()}</span><span class="end">{end}</span></li> }.into_any()
+        })
+        .collect();
+    view! { <h3 class="group-title">"Numbers for outgoing calls and messages"</h3><ul class="numlist">{lines}</ul> }.into_any()
+}

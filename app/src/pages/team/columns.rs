@@ -1,0 +1,84 @@
+//! Which columns are shown, remembered per member (T7).
+
+use crate::api::session::SetPreferences;
+use crate::model::team::Column;
+use crate::pages::use_me;
+use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, SubmitWith};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// What is shown when nothing was chosen.
+const DEFAULT: &[Column] = &[
+    Column::Status,
+    Column::Role,
+    Column::Supervises,
+    Column::Extension,
+    Column::Direct,
+    Column::Forwarding,
+    Column::Plan,
+    Column::Email,
+    Column::Meeting,
+];
+
+/// The columns to show, in the table's order, and whether the member chose them.
+pub fn shown() -> (Vec<Column>, bool) {
+    use_me().with(|me| {
+        let allowed = crate::policy::columns(&me.actor.role);
+        let chosen = me.preferences.columns.as_deref();
+        let wanted = chosen.unwrap_or(DEFAULT);
+        (Column::ALL.iter().copied().filter(|c| wanted.contains(c) && allowed.contains(c)).collect(), chosen.is_some())
+    })
+}
+
+#[component]
+pub fn ColumnChooser() -> impl IntoView {
+    let me = use_me();
+    let action = ServerAction::<SetPreferences>::new();
+    let allowed = me.with_untracked(|me| crate::policy::columns(&me.actor.role));
+    let send = move |columns: Option<Vec<Column>>| {
+        let text = columns.as_ref().map_or_else(|| "default".to_owned(), |c| c.iter().map(|c| c.slug()).collect::<Vec<_>>().join(","));
+        me.update(|me| me.preferences.columns = columns);
+        action.dispatch(SetPreferences { theme: None, density: None, columns: Some(text), column: vec![], per_page: None, single_keys: None });
+    };
+    let boxes: Vec<AnyView> = allowed
+        .iter()
+        .map(|column| {
+            let column = *column;
+            let checked = move || shown().0.contains(&column);
+            let flip = move |_| {
+                let mut columns = untrack(shown).0;
+                match columns.iter().position(|c| *c == column) {
+                    Some(i) => drop(columns.remove(i)),
+                    None => columns.push(column),
+                }
+                send(Some(columns));
+            };
+            view! {
+                <label class="menu__item">
+                    <input class="check" type="checkbox" name="column[]" value=column.slug() checked=untrack(checked) prop:checked=checked on:change=flip/>
+                    {column.label()}
+                </label>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <Button kind=ButtonKind::Ghost small=true icon=IconName::Columns press=Press::Popover("columns".into())>"Columns"</Button>
+        <Popover id="columns" label="Columns shown" place=MenuPlace::End>
+            <ActionForm action>
+                <MenuHead text="Columns shown"/>
+                <fieldset><legend class="sr-only">"Columns shown"</legend>
+                    <label class="menu__item"><input class="check" type="checkbox" checked disabled/>"Name"</label>
+                    {boxes}
+                </fieldset>
+                <div class="menu__foot">
+                    <Button
+                        kind=ButtonKind::Ghost small=true press=Press::Submit send=SubmitWith { name: Some("columns".into()), value: Some("default".into()), ..Default::default() }
+                        on_click=Callback::new(move |ev: leptos::ev::MouseEvent| { ev.prevent_default(); send(None) })
+                    >"Reset to default"</Button>
+                    <noscript><button class="btn btn--primary btn--sm" type="submit" name="columns" value="chosen">"Show these"</button></noscript>
+                </div>
+            </ActionForm>
+        </Popover>
+    }
+}

@@ -1,0 +1,53 @@
+//! What opens over the table at an address of its own: /team/invite, /team/ID/edit, /team/ID/delete …
+//!
+//! The server renders it open, so it works without script; closing leads back to the list or the card.
+
+use super::Team;
+use crate::model::MemberId;
+use crate::policy::RowAction;
+use leptos::prelude::*;
+
+/// What is open over the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawer {
+    Invite,
+    /// One entry of a member's menu.
+    Member(MemberId, RowAction),
+}
+
+impl Drawer {
+    /// From the two parts of the path after /team.
+    pub fn read(first: Option<&str>, second: Option<&str>) -> Option<Drawer> {
+        match (first?, second) {
+            ("invite", None) => Some(Drawer::Invite),
+            (id, Some(action)) => Some(Drawer::Member(id.parse().ok()?, RowAction::from_slug(action)?)),
+            _ => None,
+        }
+    }
+}
+
+/// The open drawer or dialog, if any.
+#[component]
+pub fn Drawers() -> impl IntoView {
+    let team = expect_context::<Team>();
+    move || match team.drawer.get() {
+        None => ().into_any(),
+        Some(Drawer::Invite) => ().into_any(),
+        Some(Drawer::Member(_, _)) => ().into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawer_is_known_by_its_address() {
+        let id = MemberId(0x0192_f0aa_1234_7abc_8def_0123_4567_89ab);
+        let text = id.to_string();
+        assert_eq!(Drawer::read(Some("invite"), None), Some(Drawer::Invite));
+        assert_eq!(Drawer::read(Some(&text), Some("edit")), Some(Drawer::Member(id, RowAction::Edit)));
+        assert_eq!(Drawer::read(Some(&text), Some("fly")), None);
+        assert_eq!(Drawer::read(Some(&text), None), None);
+    }
+}

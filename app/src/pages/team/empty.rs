@@ -1,0 +1,87 @@
+//! When there is nothing to list: the first member, or nobody who matches (T14). Each says why and offers the next step.
+
+use super::Team;
+use crate::model::team::TeamPage;
+use crate::pages::use_me;
+use crate::policy::{Action, Target, check};
+use crate::ui::words::grouped;
+use crate::ui::{Button, Empty, Icon, IconName, Press};
+use leptos::prelude::*;
+
+/// Only oneself is on the team, and nothing is searched for.
+pub fn is_first(page: &TeamPage) -> bool {
+    page.counts.all <= 1 && page.total <= 1 && page.seats.is_some()
+}
+
+#[component]
+pub fn Nothing(page: TeamPage) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let query = team.query();
+    if is_first(&page) && query.filter.is_empty() {
+        return view! { <First page/> }.into_any();
+    }
+    let typed = query.filter.q.clone();
+    let title = if typed.is_empty() { "Nobody matches these filters".to_owned() } else { format!("Nobody matches “{typed}”") };
+    let text = match (typed.is_empty(), query.filter.has_filters()) {
+        (false, true) => "Search looks only within the filters that are set. Clear them to look among everyone.",
+        (false, false) => "Search looks at names, emails, usernames, extensions and phone numbers.",
+        _ => "Take a filter away to see more people.",
+    };
+    view! {
+        <Empty icon=IconName::Search title text>
+            {(!typed.is_empty() && query.filter.has_filters()).then(|| {
+                let everyone = crate::model::team::TeamQuery::default().with_search(&typed).href("/team");
+                view! { <Button press=Press::Link(everyone)>"Search everyone"</Button> }
+            })}
+            <Button press=Press::Link("/team".into())>{format!("Show all {}", grouped(page.counts.all))}</Button>
+        </Empty>
+    }
+    .into_any()
+}
+
+/// The first member's empty team, as drawn.
+#[component]
+fn First(page: TeamPage) -> impl IntoView {
+    let may_import = use_me().with_untracked(|me| check(&me.actor, Action::Import, Target::Account).is_ok());
+    let free = page.seats.as_ref().map_or(0, crate::model::Seats::available);
+    let text = format!("Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready.");
+    let sample = ServerAction::<crate::api::setup::LoadSample>::new();
+    let busy = sample.pending();
+    let error = move || sample.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
+    view! {
+        <section class="empty first">
+            <FirstArt/>
+            <h2>"It’s just you so far"</h2>
+            <p>{text}</p>
+            {may_import.then(|| view! {
+                <ul class="first__ways">
+                    <li><a class="way" href="/team/import"><Icon name=IconName::File class="icon icon--20"/><span><b>"Import a CSV file"</b><small>"Check every row before anything is saved."</small></span><Icon name=IconName::Right/></a></li>
+                    <li><leptos::form::ActionForm action=sample>
+                        <button class="way" type="submit" aria-busy=move || busy.get().then_some("true")>
+                            <Icon name=IconName::Team class="icon icon--20"/>
+                            <span><b>{move || if busy.get() { "Loading the sample team…" } else { "Load a sample team" }}</b><small>"About 1,300 people, to try everything."</small></span>
+                            <Icon name=IconName::Right/>
+                        </button>
+                    </leptos::form::ActionForm></li>
+                </ul>
+                <p class="first__error" role="alert">{error}</p>
+                <p class="first__alt">"Need a starting point? "<a href="/team/template.csv" download="">"Download the CSV template"</a></p>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn FirstArt() -> impl IntoView {
+    view! {
+        <svg class="empty__art" width="220" height="112" viewBox="0 0 220 112" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true">
+            <path d="M34 78c38 0 38-46 76-46s38 46 76 46" stroke="var(--line-strong)" stroke-width="2" stroke-dasharray="1 6"></path>
+            <circle cx="34" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4"></circle>
+            <circle cx="186" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4"></circle>
+            <circle cx="110" cy="32" r="23" fill="var(--ink)" stroke="none"></circle>
+            <circle cx="110" cy="27" r="6.5" stroke="var(--on-ink)" stroke-width="2"></circle>
+            <path d="M98.5 43.5c2-6.5 6-9 11.5-9s9.5 2.5 11.5 9" stroke="var(--on-ink)" stroke-width="2"></path>
+            <path d="M34 72v12M28 78h12M186 72v12M180 78h12"></path>
+        </svg>
+    }
+}

@@ -1,0 +1,82 @@
+//! Tabs above the table: four views everyone has, then one's own saved ones (T5).
+
+use super::Team;
+use crate::api::team::{DeleteView, SaveView};
+use crate::model::team::{InvitationFilter, NumberFilter, SavedView, StatusFilter, TeamFilter, TeamPage, TeamQuery};
+use crate::policy::sees_whole_team;
+use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, Tab, Tabs, TextField};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+fn filtered(change: impl FnOnce(&mut TeamFilter)) -> TeamQuery {
+    let mut query = TeamQuery::default();
+    change(&mut query.filter);
+    query
+}
+
+#[component]
+pub fn ViewTabs(page: TeamPage) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let whole = crate::pages::use_me().with_untracked(|me| sees_whole_team(&me.actor.role));
+    let now = team.query();
+    let here = TeamQuery { cursor: None, per_page: 50, ..now.clone() }.to_query();
+    let counts = &page.counts;
+    let mut tabs = vec![
+        ("All", TeamQuery::default(), counts.all),
+        ("Online now", filtered(|f| f.statuses = vec![StatusFilter::Online]), counts.online),
+    ];
+    if whole {
+        tabs.push(("Invited", filtered(|f| f.invitations = vec![InvitationFilter::Pending, InvitationFilter::Expired]), counts.invited));
+        tabs.push(("No direct number", filtered(|f| f.numbers = vec![NumberFilter::NoDirect]), counts.no_direct));
+        tabs.push(("Suspended", filtered(|f| f.statuses = vec![StatusFilter::Suspended]), counts.suspended));
+    }
+    let saved = page.views.iter().any(|v| v.query == here);
+    let known = saved || tabs.iter().any(|(_, q, _)| q.to_query() == here);
+    let tabs: Vec<AnyView> = tabs
+        .into_iter()
+        .map(|(text, query, n)| {
+            let current = query.to_query() == here;
+            view! { <Tab href=query.href("/team") text=text count=Some(n) current/> }.into_any()
+        })
+        .collect();
+    let views: Vec<AnyView> = page.views.into_iter().map(|v| saved_tab(v, &here)).collect();
+    let end = (!known).then(|| view! { <SaveViewForm query=here/> }.into_any());
+    match end {
+        Some(end) => view! { <Tabs label="Views" end=end>{tabs}{views}</Tabs> }.into_any(),
+        None => view! { <Tabs label="Views">{tabs}{views}</Tabs> }.into_any(),
+    }
+}
+
+fn saved_tab(view: SavedView, here: &str) -> AnyView {
+    let current = view.query == here;
+    let href = if view.query.is_empty() { "/team".to_owned() } else { format!("/team?{}", view.query) };
+    let delete = current.then(|| {
+        let action = ServerAction::<DeleteView>::new();
+        let label = format!("Delete the view {}", view.name);
+        view! {
+            <ActionForm action attr:class="tabs__delete">
+                <input type="hidden" name="id" value=view.id.to_string()/>
+                <button class="iconbtn" type="submit" aria-label=label.clone() title=label><crate::ui::Icon name=IconName::X/></button>
+            </ActionForm>
+        }
+    });
+    view! { <Tab href text=view.name current/>{delete} }.into_any()
+}
+
+/// Keeps what is shown under a name.
+#[component]
+fn SaveViewForm(query: String) -> impl IntoView {
+    let action = ServerAction::<SaveView>::new();
+    let error = Signal::derive(move || action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string)));
+    view! {
+        <Button kind=ButtonKind::Ghost small=true icon=IconName::Bookmark press=Press::Popover("save-view".into())>"Save view"</Button>
+        <Popover id="save-view" label="Save this view" place=MenuPlace::End>
+            <MenuHead text="Keep search, filters and order as a tab"/>
+            <ActionForm action attr:class="menu__form">
+                <input type="hidden" name="query" value=query/>
+                <TextField id="view-name" name="name" label="Name" maxlength=40 required=true error=error/>
+                <Button kind=ButtonKind::Primary small=true press=Press::Submit>"Save view"</Button>
+            </ActionForm>
+        </Popover>
+    }
+}

@@ -1,0 +1,24 @@
+//! What stands where a list would: why it is empty, and the next step (T14).
+
+use crate::ui::icon::{Icon, IconName};
+use leptos::prelude::*;
+
+#[component]
+pub fn Empty(
+    icon: IconName,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    /// Buttons; the first is the way on.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <section class="empty">
+            <span class="empty__art"><Icon name=icon class="icon icon--20"/></span>
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {children.map(|children| view! { <div class="empty__actions">{children()}</div> })}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! One way to show what comes from the server: pending, failed, empty, there.
+
+use crate::ui::button::Button;
+use crate::ui::icon::{Icon, IconName};
+use crate::ui::press::Press;
+use leptos::prelude::*;
+use std::fmt::Display;
+
+/// Shows a resource. First load: "Loading…" (the server waits, so pages without script never show it); later loads: the
+/// old content, dimmed and `aria-busy`; an error: its words, the reference id and a link that tries again. What counts
+/// as empty is for `children` to say, with [`crate::ui::Empty`].
+#[component]
+pub fn Loaded<T, E>(
+    resource: Resource<Result<T, E>>,
+    /// Where trying again leads: the page's own address.
+    #[prop(into)]
+    retry: Signal<String>,
+    /// The reference id of an error, for whoever looks into the log.
+    #[prop(optional)]
+    reference: Option<fn(&E) -> Option<String>>,
+    children: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    E: Display + Clone + Send + Sync + 'static,
+{
+    let (pending, set_pending) = signal(false);
+    view! {
+        <div class="loaded" aria-busy=move || if pending.get() { "true" } else { "false" }>
+            <Transition fallback=|| view! { <p class="loading" role="status">"Loading…"</p> } set_pending>
+                {move || {
+                    let children = children.clone();
+                    Suspend::new(async move {
+                        match resource.await {
+                            Ok(value) => children(value),
+                            Err(error) => {
+                                let id = reference.and_then(|reference| reference(&error));
+                                view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked()/> }.into_any()
+                            }
+                        }
+                    })
+                }}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+/// What failed, how to try again, and what to quote when asking for help.
+#[component]
+pub fn LoadFailed(
+    #[prop(into)] message: String,
+    #[prop(optional_no_strip, into)] reference: Option<String>,
+    #[prop(into)] retry: String,
+) -> impl IntoView {
+    view! {
+        <section class="empty" role="alert">
+            <span class="empty__art"><Icon name=IconName::Warn class="icon icon--20"/></span>
+            <h2>"This didn’t load"</h2>
+            <p>{message}</p>
+            {reference.map(|id| view! { <p>"Reference " <code>{id}</code></p> })}
+            <div class="empty__actions"><Button press=Press::Link(retry)>"Try again"</Button></div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! The parts every page is made of. What belongs here: looks, states, keyboard and accessibility of one kind of part.
+//! What does not: anything that knows a feature. Imports are leptos, this module and `model` at most.
+//!
+//! Each part is whole on the server: openers, links and forms are native, so pages work before Wasm is there and
+//! without it (T13). The style of `name.rs` is `style/ui/name.css`.
+
+pub mod avatar;
+#[cfg(feature = "hydrate")]
+pub mod behave;
+pub mod button;
+pub mod choice;
+pub mod copy;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod icon;
+pub mod keys;
+pub mod loaded;
+pub mod menu;
+pub mod meter;
+pub mod notice;
+pub mod pager;
+pub mod presence;
+pub mod press;
+pub mod table;
+pub mod tabs;
+pub mod tag;
+pub mod toast;
+pub mod words;
+
+pub use avatar::{Avatar, AvatarSize, AvatarState};
+pub use button::{Button, ButtonGroup, ButtonKind, IconButton};
+pub use choice::{ChoiceCard, ChoiceCards, Mark, OptList, OptRow, Segment, Segmented, TickBox, use_hydrated};
+pub use copy::CopyButton;
+pub use dialog::{Dialog, DialogBody, DialogFoot, DialogKind};
+pub use empty::Empty;
+pub use field::{Choice, Field, PasswordField, SelectField, TextArea, TextField};
+pub use icon::{Icon, IconName};
+pub use keys::{KeyList, provide_shortcuts, use_shortcut};
+pub use loaded::{LoadFailed, Loaded};
+pub use menu::{HiddenEntry, Menu, MenuCheck, MenuHead, MenuItem, MenuPlace, MenuSep, Popover};
+pub use meter::{Progress, SeatsMeter};
+pub use notice::{ErrorSummary, Notice, NoticeKind};
+pub use pager::Pager;
+pub use presence::{PresenceMark, StatusNote, StatusText};
+pub use press::{Press, SubmitWith};
+pub use table::{PlainHeader, SortHeader, SortState, TableScroll};
+pub use tabs::{Tab, Tabs};
+pub use tag::{FilterPill, MoreChip, Tag, TagKind};
+pub use toast::{Toast, ToastShelf, Toasts, Undo, provide_toasts, use_toasts};

@@ -1,0 +1,58 @@
+//! The foot of a list: which rows of how many, and links to the pages beside (T6).
+
+use crate::ui::button::{Button, ButtonGroup};
+use crate::ui::icon::IconName;
+use crate::ui::press::Press;
+use crate::ui::words::grouped;
+use leptos::prelude::*;
+
+/// `first` and `last` count from 1. Links are real addresses, so paging works without script.
+#[component]
+pub fn Pager(
+    first: u64,
+    last: u64,
+    total: u64,
+    #[prop(optional_no_strip)] previous: Option<String>,
+    #[prop(optional_no_strip)] next: Option<String>,
+    /// Before the buttons: density, page size.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let no_previous = previous.is_none().then(|| "This is the first page".to_owned());
+    let no_next = next.is_none().then(|| "This is the last page".to_owned());
+    view! {
+        <footer class="pager">
+            <span class="pager__range" role="status"><b>{range(first, last)}</b>" of "<b>{grouped(total)}</b></span>
+            <div class="pager__end">
+                {children.map(|children| children())}
+                <ButtonGroup label="Pages">
+                    <Button small=true id="previous-page" icon=IconName::Left press=link(previous) disabled_reason=no_previous>"Previous"</Button>
+                    <Button small=true id="next-page" icon_end=IconName::Right press=link(next) disabled_reason=no_next>"Next"</Button>
+                </ButtonGroup>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+fn link(href: Option<String>) -> Press {
+    href.map_or(Press::Nothing, Press::Link)
+}
+
+/// "1–50", "7", "0".
+fn range(first: u64, last: u64) -> String {
+    if first >= last { grouped(last) } else { format!("{}–{}", grouped(first), grouped(last)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn t6_the_range_says_which_rows_are_shown() {
+        assert_eq!(range(1, 50), "1–50");
+        assert_eq!(range(1001, 1050), "1,001–1,050");
+        assert_eq!(range(7, 7), "7");
+        assert_eq!(range(0, 0), "0");
+    }
+}

@@ -39,7 +39,7 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
     let previous = (number > 1).then(|| preview_href(id, only, number - 1));
     let next = (last < page.of).then(|| preview_href(id, only, number + 1));
     let side = |wanted: bool, words: &'static str| {
-        view! { <a class="tab" href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>{words}</a> }
+        view! { <a href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>{words}</a> }
     };
     let none = page.rows.is_empty();
     let settled = page.progress.phase != ImportPhase::Checking;

@@ -5,10 +5,14 @@
 
 #[cfg(feature = "ssr")]
 pub mod call;
+pub mod billing;
 #[cfg(feature = "ssr")]
 pub mod downloads;
-#[cfg(feature = "ssr")]
 pub mod imports;
+#[cfg(feature = "ssr")]
+pub mod imports_job;
+#[cfg(all(test, feature = "ssr"))]
+mod imports_tests;
 pub mod session;
 pub mod sessions;
 pub mod setup;

@@ -13,6 +13,9 @@ const FORM: &str = "apply";
 /// "28 ready rows need 28 seats; 8 are available."
 fn seats_words(page: &ImportPage) -> (String, String) {
     let ready = page.summary.ready();
+    if page.progress.phase == ImportPhase::Checking && page.summary == Default::default() {
+        return ("Seats are counted once the rows are checked.".to_owned(), String::new());
+    }
     let rows = format!("{} {}", counted(ready, "ready row", "ready rows"), if ready == 1 { "needs" } else { "need" });
     let needs: Vec<&SeatNeed> = page.summary.needs.iter().filter(|n| n.more > 0).collect();
     let free = |need: &SeatNeed| {

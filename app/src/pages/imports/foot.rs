@@ -65,7 +65,9 @@ fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
         (ImportPhase::Stopped, _) => Some("The check stopped. Check again first.".to_owned()),
         _ if s.ready() == 0 && s.error > 0 => Some("No row is ready. Fix the errors first.".to_owned()),
         _ if s.ready() == 0 => Some("Everybody in the file is on the team already, exactly so".to_owned()),
-        (_, [first, ..]) => Some(format!("{} {} {} missing", grouped(first.more.unsigned_abs()), seat(first), if first.more == 1 { "is" } else { "are" })),
+        (_, [first, ..]) => {
+            Some(format!("{} {} {} missing", grouped(first.more.unsigned_abs()), seat(first), if first.more == 1 { "is" } else { "are" }))
+        }
         _ => None,
     };
     (label, reason)
@@ -157,7 +159,14 @@ mod tests {
     use crate::model::{ImportId, Plan, Seats};
 
     fn page(create: u64, more: i64, used: u32) -> ImportPage {
-        let info = FileInfo { encoding: String::new(), delimiter: Delimiter::Comma, source: Source::Other, header_line: 1, columns: vec![], rows: 0 };
+        let info = FileInfo {
+            encoding: String::new(),
+            delimiter: Delimiter::Comma,
+            source: Source::Other,
+            header_line: 1,
+            columns: vec![],
+            rows: 0,
+        };
         ImportPage {
             id: ImportId(1),
             file_name: "boise.csv".into(),
@@ -165,7 +174,12 @@ mod tests {
             info,
             mapping: Mapping::default(),
             mapping_problems: vec![],
-            summary: CheckSummary { create, monthly: more * 1_200, needs: vec![SeatNeed { plan: Plan::Basic, more }], ..CheckSummary::default() },
+            summary: CheckSummary {
+                create,
+                monthly: more * 1_200,
+                needs: vec![SeatNeed { plan: Plan::Basic, more }],
+                ..CheckSummary::default()
+            },
             seats: Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used }] },
             roles: vec![],
             rows: vec![],

@@ -41,6 +41,9 @@ pub fn You() -> impl IntoView {
     }
 }
 
+/// Text to browsers with script, so hydration does not look inside.
+const SAVE: &str = "<div class=\"you__row\"><button class=\"btn\">Save display and keyboard</button></div>";
+
 /// Theme, density, single keys; each is kept as soon as it is chosen.
 #[component]
 fn Looks() -> impl IntoView {
@@ -65,7 +68,7 @@ fn Looks() -> impl IntoView {
                     <span><b>"Single-key shortcuts"</b><small>"Keys such as / and ? without Ctrl. They never act while you type."</small></span>
                     <Segmented legend="Single-key shortcuts" name="single_keys" segments=single.to_vec() value=if now.no_single_keys { "off" } else { "on" } on_change=move |slug: String| keys(slug == "on")/>
                 </div>
-                <noscript inner_html="<div class=\"you__row\"><button class=\"btn\">Save</button></div>"></noscript>
+                <noscript inner_html=SAVE.to_owned()></noscript>
             </form>
         </section>
     }
@@ -119,7 +122,7 @@ fn session_line(it: SessionLine, now: Instant, end: ServerAction<EndSession>) ->
     let offset = use_offset();
     let used = if it.this_device { "In use now".to_owned() } else { format!("Last used {}", it.last_used.ago(now, offset)) };
     let from = if it.address.is_empty() { String::new() } else { format!(", from {}", it.address) };
-    let about = format!("{used}{from}. Signed in {}.", it.since.moment(now, offset));
+    let about = format!("{used}{from}. Signed in {}.", it.since.ago(now, offset));
     let action = if it.this_device {
         view! { <Tag text="This device"/> }.into_any()
     } else {

@@ -5,7 +5,7 @@ use crate::api::sessions::{ChangePassword, EndOtherSessions, EndSession, Session
 use crate::error::{AppError, AppResult};
 use crate::model::instant::Instant;
 use crate::model::session::Theme;
-use crate::pages::frame::{keep_density, keep_single_keys, keep_theme};
+use crate::pages::frame::{browser, keep_density, keep_single_keys, keep_theme};
 use crate::pages::{use_me, use_offset};
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Press, Segment, Segmented, Tag, use_toasts};
@@ -47,7 +47,15 @@ const SAVE: &str = "<div class=\"you__row\"><button class=\"btn\">Save display a
 /// Theme, density, single keys; each is kept as soon as it is chosen.
 #[component]
 fn Looks() -> impl IntoView {
-    let now = use_me().with_untracked(|me| me.preferences.clone());
+    let me = use_me();
+    let now = me.with_untracked(|me| me.preferences.clone());
+    // The menu and the palette change the theme too, and a refused change is taken back.
+    Effect::new(move |_| {
+        let now = me.with(|me| me.preferences.clone());
+        browser::choose_radio("theme", now.theme.slug());
+        browser::choose_radio("density", if now.compact { "compact" } else { "comfortable" });
+        browser::choose_radio("single_keys", if now.no_single_keys { "off" } else { "on" });
+    });
     let (theme, density, keys) = (keep_theme(), keep_density(), keep_single_keys());
     let themes = [("system", "System"), ("light", "Light"), ("dark", "Dark")].map(|(slug, words)| Segment::new(slug, words));
     let rows = [("comfortable", "Comfortable"), ("compact", "Compact")].map(|(slug, words)| Segment::new(slug, words));

@@ -40,10 +40,10 @@ fn hidden_parts(query: &TeamQuery) -> Vec<AnyView> {
 #[component]
 fn SearchBox() -> impl IntoView {
     let team = expect_context::<Team>();
-    let text = Memo::new(move |_| team.query().filter.q);
+    let text = Memo::new(move |_| team.live_query().filter.q);
     let navigate = use_navigate();
     let search = Callback::new(move |typed: String| {
-        let query = untrack(|| team.query());
+        let query = team.query();
         if query.filter.q != typed.trim() {
             let options = NavigateOptions { replace: !query.filter.q.is_empty(), scroll: false, ..Default::default() };
             navigate(&query.with_search(&typed).href("/team"), options);
@@ -62,7 +62,7 @@ fn SearchBox() -> impl IntoView {
     });
     view! {
         <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
-            {move || hidden_parts(&team.query().with_search(""))}
+            {move || hidden_parts(&team.live_query().with_search(""))}
             <div class="affix">
                 <Icon name=IconName::Search/>
                 <input

@@ -57,7 +57,8 @@ impl Desk {
     async fn upload(&self, csv: &str) -> ImportId {
         let file = read(csv.as_bytes()).expect("a file");
         let mut tx = self.db.write().await.expect("write");
-        let id = imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", csv.as_bytes(), &file, NOW).await.expect("kept");
+        let id =
+            imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", csv.as_bytes(), &file, NOW).await.expect("kept");
         tx.commit().await.expect("commit");
         let mut tx = self.db.read().await.expect("read");
         let (plan, ..) = planned(&mut tx, &self.settings, &self.marisol, id).await.expect("planned");

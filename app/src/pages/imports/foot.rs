@@ -13,6 +13,9 @@ const FORM: &str = "apply";
 /// "28 ready rows need 28 seats; 8 are available."
 fn seats_words(page: &ImportPage) -> (String, String) {
     let ready = page.summary.ready();
+    if page.progress.phase == ImportPhase::Checking && page.summary == Default::default() {
+        return ("Seats are counted once the rows are checked.".to_owned(), String::new());
+    }
     let rows = format!("{} {}", counted(ready, "ready row", "ready rows"), if ready == 1 { "needs" } else { "need" });
     let needs: Vec<&SeatNeed> = page.summary.needs.iter().filter(|n| n.more > 0).collect();
     let free = |need: &SeatNeed| {
@@ -62,7 +65,9 @@ fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
         (ImportPhase::Stopped, _) => Some("The check stopped. Check again first.".to_owned()),
         _ if s.ready() == 0 && s.error > 0 => Some("No row is ready. Fix the errors first.".to_owned()),
         _ if s.ready() == 0 => Some("Everybody in the file is on the team already, exactly so".to_owned()),
-        (_, [first, ..]) => Some(format!("{} {} {} missing", grouped(first.more.unsigned_abs()), seat(first), if first.more == 1 { "is" } else { "are" })),
+        (_, [first, ..]) => {
+            Some(format!("{} {} {} missing", grouped(first.more.unsigned_abs()), seat(first), if first.more == 1 { "is" } else { "are" }))
+        }
         _ => None,
     };
     (label, reason)
@@ -154,7 +159,14 @@ mod tests {
     use crate::model::{ImportId, Plan, Seats};
 
     fn page(create: u64, more: i64, used: u32) -> ImportPage {
-        let info = FileInfo { encoding: String::new(), delimiter: Delimiter::Comma, source: Source::Other, header_line: 1, columns: vec![], rows: 0 };
+        let info = FileInfo {
+            encoding: String::new(),
+            delimiter: Delimiter::Comma,
+            source: Source::Other,
+            header_line: 1,
+            columns: vec![],
+            rows: 0,
+        };
         ImportPage {
             id: ImportId(1),
             file_name: "boise.csv".into(),
@@ -162,7 +174,12 @@ mod tests {
             info,
             mapping: Mapping::default(),
             mapping_problems: vec![],
-            summary: CheckSummary { create, monthly: more * 1_200, needs: vec![SeatNeed { plan: Plan::Basic, more }], ..CheckSummary::default() },
+            summary: CheckSummary {
+                create,
+                monthly: more * 1_200,
+                needs: vec![SeatNeed { plan: Plan::Basic, more }],
+                ..CheckSummary::default()
+            },
             seats: Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used }] },
             roles: vec![],
             rows: vec![],

@@ -9,8 +9,19 @@ use leptos::prelude::*;
 
 /// Fields that can be mended here: those with one plain cell.
 const MENDABLE: [Field; 13] = [
-    Field::FirstName, Field::LastName, Field::FullName, Field::Email, Field::Username, Field::Role, Field::Extension, Field::Forwarding1,
-    Field::Forwarding2, Field::Forwarding3, Field::DirectNumber, Field::Mobile, Field::Plan,
+    Field::FirstName,
+    Field::LastName,
+    Field::FullName,
+    Field::Email,
+    Field::Username,
+    Field::Role,
+    Field::Extension,
+    Field::Forwarding1,
+    Field::Forwarding2,
+    Field::Forwarding3,
+    Field::DirectNumber,
+    Field::Mobile,
+    Field::Plan,
 ];
 
 /// "28 ready, 2 errors, 1 warning".
@@ -39,7 +50,7 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
     let previous = (number > 1).then(|| preview_href(id, only, number - 1));
     let next = (last < page.of).then(|| preview_href(id, only, number + 1));
     let side = |wanted: bool, words: &'static str| {
-        view! { <a class="tab" href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>{words}</a> }
+        view! { <a href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>{words}</a> }
     };
     let none = page.rows.is_empty();
     let settled = page.progress.phase != ImportPhase::Checking;
@@ -108,7 +119,10 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
     };
     let (words, kind) = tag(&row);
     let bad = |fields: &[Field]| row.bad.iter().any(|b| fields.contains(b));
-    let split = row.split_from.clone().map(|typed| view! { <small class="muted" title="Split from one column">{format!(" from “{typed}”")}</small> });
+    let split = row
+        .split_from
+        .clone()
+        .map(|typed| view! { <small class="muted" title="Split from one column">{format!(" from “{typed}”")}</small> });
     let line = row.line;
     let mut all = vec![
         view! {

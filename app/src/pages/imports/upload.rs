@@ -70,8 +70,14 @@ mod tests {
     #[test]
     fn i1_the_reason_for_a_refused_file_is_read_from_data_and_words_in_a_link_are_not_shown() {
         assert_eq!(reason("\"ExcelWorkbook\"").as_deref(), Some("This is an Excel workbook. Save it as CSV first."));
-        assert_eq!(reason(r#"{"TooLarge":{"bytes":52428800}}"#).as_deref(), Some("The file is 50 MB. The limit is 20 MB, about 100,000 rows."));
+        assert_eq!(
+            reason(r#"{"TooLarge":{"bytes":52428800}}"#).as_deref(),
+            Some("The file is 50 MB. The limit is 20 MB, about 100,000 rows.")
+        );
         assert_eq!(reason("Your account is locked, call 555-0100"), None);
-        assert_eq!(reason(r#"{"Refused":"Call 555-0100"}"#).as_deref(), Some("The upload didn’t work. Nothing was kept; choose the file again."));
+        assert_eq!(
+            reason(r#"{"Refused":"Call 555-0100"}"#).as_deref(),
+            Some("The upload didn’t work. Nothing was kept; choose the file again.")
+        );
     }
 }

@@ -15,6 +15,8 @@ pub mod imports_job;
 pub mod invitations;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
+#[cfg(all(test, feature = "ssr"))]
+mod invitations_tests;
 pub mod passwords;
 #[cfg(all(test, feature = "ssr"))]
 mod imports_tests;

@@ -25,6 +25,9 @@ const test = base.extend<object, Fixtures>({
   baseURL: async ({ server }, use) => use(server.baseURL),
 });
 
+// Each goes a long way, through two browsers and mail.
+test.describe.configure({ timeout: 60_000 });
+
 const PASSWORD = "amber kettle morning 9";
 
 for (const script of [true, false]) {

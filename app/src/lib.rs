@@ -8,6 +8,8 @@ pub mod api;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod imports;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod model;
 pub mod pages;
 pub mod policy;

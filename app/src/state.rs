@@ -19,6 +19,10 @@ pub struct AppState {
     pub https: bool,
     /// Addresses of the reverse proxy whose X-Forwarded-For is believed; false: the socket's address is the client's.
     pub behind_proxy: bool,
+    /// What links in mails begin with, such as https://team.example.com; no slash at its end.
+    pub public_url: Arc<str>,
+    /// Wakes the mail job of this server; every commit of a call does.
+    pub mail: Arc<tokio::sync::Notify>,
 }
 
 impl AppState {

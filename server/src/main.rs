@@ -8,6 +8,7 @@ mod config;
 mod files;
 mod jobs;
 mod layers;
+mod mail;
 mod serve;
 
 use clap::Parser;

@@ -145,8 +145,11 @@ impl Call {
         Ok(())
     }
 
+    /// Makes the change durable and has its mails sent at once.
     pub async fn commit(self) -> AppResult<()> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        self.state.mail.notify_one();
+        Ok(())
     }
 }
 

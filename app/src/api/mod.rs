@@ -3,6 +3,7 @@
 //! What belongs here: begin the call, load the target, ask `policy`, let `store` write with the permit, audit, commit.
 //! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
 
+pub mod accept;
 #[cfg(feature = "ssr")]
 pub mod call;
 pub mod billing;
@@ -11,10 +12,16 @@ pub mod downloads;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
+pub mod invitations;
+#[cfg(feature = "ssr")]
+pub mod invite_check;
+pub mod passwords;
 #[cfg(all(test, feature = "ssr"))]
 mod imports_tests;
 pub mod session;
 pub mod sessions;
 pub mod setup;
+#[cfg(feature = "ssr")]
+pub mod shown_once;
 pub mod team;
 pub mod typed;

@@ -11,6 +11,7 @@ pub mod extension;
 pub mod ids;
 pub mod imports;
 pub mod instant;
+pub mod invite;
 pub mod member;
 pub mod name;
 pub mod phone;

@@ -1,6 +1,8 @@
 //! Pages: one folder each. A page owns its resources and actions; its parts take data and callbacks. What belongs in
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
+pub mod accept;
+pub mod forgot;
 pub mod frame;
 pub mod imports;
 pub mod not_found;
@@ -67,13 +69,21 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=not_found::NotFound>
                 <Route path=path!("/sign-in") view=sign_in::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/accept") view=accept::AcceptPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=forgot::ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=forgot::ResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=setup::Setup ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
-                    <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>
+                    // One page at three addresses, so that the list stays while a card or a drawer opens over it.
+                    <ParentRoute path=path!("/team") view=team::TeamPage ssr=SsrMode::Async>
+                        <Route path=path!("") view=|| () ssr=SsrMode::Async/>
+                        <Route path=path!("/:id") view=|| () ssr=SsrMode::Async/>
+                        <Route path=path!("/:id/:action") view=|| () ssr=SsrMode::Async/>
+                    </ParentRoute>
                 </ParentRoute>
             </Routes>
         </Router>

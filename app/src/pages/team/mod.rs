@@ -6,7 +6,11 @@ mod drawers;
 mod empty;
 mod filters;
 mod head;
+mod invite;
+mod invite_many;
+mod invite_parts;
 mod keys;
+mod resend;
 mod row;
 mod selection;
 mod status;
@@ -21,7 +25,7 @@ use crate::pages::frame::keys::offer_keys;
 use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::hooks::use_location;
 
 /// The page's data, read again by `page.refetch()` after a change.
 type Page = Resource<Result<crate::model::team::TeamPage, AppError>>;
@@ -71,10 +75,11 @@ pub fn TeamPage() -> impl IntoView {
     let location = use_location();
     let search = location.search;
     let text = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0.to_query()));
-    let params = use_params_map();
-    let part = move |name: &'static str| params.with(|p| p.get(name)).filter(|part| !part.is_empty());
-    let open = Memo::new(move |_| part("id").filter(|id| id != "invite"));
-    let drawer = Memo::new(move |_| drawers::Drawer::read(part("id").as_deref(), part("action").as_deref()));
+    // The page stays while the routes below it change, so it reads the path itself: /team/ID/ACTION.
+    let path = location.pathname;
+    let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
+    let open = Memo::new(move |_| part(2).filter(|id| id != "invite"));
+    let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
     let team = Team { text, open, drawer, page };
     provide_context(team);
@@ -118,6 +123,7 @@ pub fn TeamPage() -> impl IntoView {
                     let said = fallback.get();
                     (!said.is_empty()).then(|| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{said.join(" ")}</Notice></div> })
                 }}
+                <Welcome/>
                 <filters::FilterBar/>
                 <selection::BulkBar/>
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
@@ -125,5 +131,21 @@ pub fn TeamPage() -> impl IntoView {
             <card::Card card/>
             <drawers::Drawers/>
         </main>
+    }
+}
+
+/// Greets who has just accepted an invitation, by name (M3).
+#[component]
+fn Welcome() -> impl IntoView {
+    let search = use_location().search;
+    let me = crate::pages::use_me();
+    let new = Memo::new(move |_| search.with(|s| crate::model::query_string::pairs(s).any(|(key, _)| key == "welcome")));
+    move || {
+        new.get().then(|| {
+            let (name, company) = me.with(|me| (me.actor.name.clone(), me.account.name.clone()));
+            let called = if name.first.is_empty() { name.last } else { name.first };
+            let title = format!("Welcome to {company}, {called}");
+            view! { <div class="team__said"><Notice kind=NoticeKind::Info title>"You are on the team. Your own settings are behind your name."</Notice></div> }
+        })
     }
 }

@@ -1,6 +1,8 @@
 //! Signing in and out over HTTP: cookies, limits, pauses (A2; QUALITY, Security).
 
+use crate::stored;
 use crate::support::{Answer, Ask, Cookie, DANA, House, KOFI, PASSWORD};
+use app::model::RoleKind;
 use app::model::instant::{DAY, HOUR, MINUTE};
 use app::store::testing::on_both;
 use http::Method;
@@ -190,6 +192,9 @@ on_both! {
 
     async fn r11_a_role_taken_away_holds_from_the_next_request(db) {
         let house = House::new(db).await;
+        // One Administrator has to stay (R7).
+        let ines = house.team.member("Ines", "Duarte").role(RoleKind::Administrator);
+        stored!(house, |tx| ines.insert(tx));
         let cookie = house.session(house.dana).await;
         assert_eq!(house.call(&Method::GET, "/api/imports/may", "", Some(&cookie)).await.status.as_u16(), 200);
         let text = "UPDATE members SET role_id = (SELECT role_id FROM members WHERE sign_in_key = $1), role_kind = 'agent' WHERE sign_in_key = $2";

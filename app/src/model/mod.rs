@@ -8,6 +8,7 @@ pub mod account;
 pub mod audit;
 pub mod email;
 pub mod extension;
+pub mod history;
 pub mod ids;
 pub mod imports;
 pub mod instant;

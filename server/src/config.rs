@@ -68,6 +68,12 @@ pub struct ServeArgs {
     /// Folder with what the browser loads
     #[arg(long, env = "TEAMLINE_SITE_DIR", default_value = "target/site")]
     pub site_dir: PathBuf,
+    /// The mail server, such as smtps://user:password@mail.example.com; without it mails are kept in the data folder
+    #[arg(long, env = "TEAMLINE_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// The address mails come from, such as "Teamline <team@example.com>"; made from --public-url when left out
+    #[arg(long, env = "TEAMLINE_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// How log lines are written
     #[arg(long, env = "TEAMLINE_LOG", default_value = "human", value_enum)]
     pub log: LogFormat,

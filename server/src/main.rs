@@ -5,6 +5,7 @@ mod config;
 mod files;
 mod jobs;
 mod layers;
+mod mail;
 mod serve;
 
 use clap::Parser;

@@ -2,7 +2,7 @@
 
 use crate::commands::{Outcome, open};
 use crate::config::{LogFormat, ServeArgs};
-use crate::{files, jobs, layers};
+use crate::{files, jobs, layers, mail};
 use app::pages::{App, shell};
 use app::state::{AppState, system_clock};
 use axum::Router;
@@ -20,6 +20,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     if !args.site_dir.join("pkg").is_dir() {
         return Err(format!("{} has nothing for the browser. Build it with `make run`, or name it with --site-dir.", args.site_dir.display()));
     }
+    let mailer = mail::Mailer::new(args.smtp_url.as_deref(), args.mail_from.as_deref(), args.public_url.as_deref(), &args.data.data_dir)?;
     let db = open(&args.data).await?;
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
@@ -44,6 +45,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     }
 
     let jobs = tokio::spawn(jobs::run(state.clone()));
+    let mails = tokio::spawn(mail::run(state.clone(), mailer));
     let router = router(state, &args);
     // Streamed pages took 44 ms each until small segments went out at once.
     let listener = listener.tap_io(|socket| {
@@ -56,6 +58,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         .await
         .map_err(|e| format!("the server stopped: {e}"))?;
     jobs.abort();
+    mails.abort();
     db.close().await;
     Ok(())
 }

@@ -5,6 +5,12 @@
 
 #[cfg(feature = "ssr")]
 pub mod call;
+pub mod billing;
+#[cfg(feature = "ssr")]
+pub mod downloads;
+pub mod imports;
+#[cfg(feature = "ssr")]
+pub mod imports_job;
 pub mod session;
 pub mod sessions;
 pub mod setup;

@@ -6,7 +6,7 @@ use crate::model::session::Actor;
 use crate::model::{AccountId, AuditId, MemberId};
 use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
-use crate::store::sql::{all, maybe, one, run};
+use crate::store::sql::{Bind, Sql, one, run, run_of};
 use crate::store::{StoreError, Tx};
 use sha2::{Digest, Sha256};
 
@@ -70,21 +70,9 @@ pub async fn append(
         one!(tx, (i64, Vec<u8>), "UPDATE audit_heads SET number = number + 1 WHERE account_id = $1 RETURNING number, hash", account)?;
     let id = AuditId::new();
     let changes = serde_json::to_string(changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
-    let behalf = author.behalf.as_ref();
-    let words = [author.name.as_str(), behalf.map_or("", |b| b.1.as_str()), author.address.as_str(), subject.name.as_str(), changes.as_str()];
+    let entry = Entry { number, id, at: now, author, action, subject, changes: &changes, reversible };
     let seal = Seal::new();
-    let link = Link {
-        number,
-        id: id.0,
-        at: now.0,
-        actor: author.id.map_or(0, |m| m.0),
-        behalf: behalf.map_or(0, |b| b.0.0),
-        action,
-        kind: subject.kind,
-        target: subject.id.unwrap_or_default(),
-        reversible,
-    };
-    let hash = link.hash(&previous, &seal, words);
+    let hash = entry.link().hash(&previous, &seal, entry.words());
     run!(
         tx,
         "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id,
@@ -96,8 +84,8 @@ pub async fn append(
         now.0,
         author.id,
         &author.name,
-        behalf.map(|b| b.0),
-        behalf.map(|b| b.1.as_str()),
+        author.behalf.as_ref().map(|b| b.0),
+        author.behalf.as_ref().map(|b| b.1.as_str()),
         &author.address,
         action,
         subject.kind,
@@ -112,22 +100,115 @@ pub async fn append(
     Ok(id)
 }
 
-/// What the chain covers as it is: who, when and what. Words are covered by their digests.
-struct Link<'a> {
+/// One of many entries of one call: what was done to whom.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    pub action: &'static str,
+    pub subject: Subject,
+    pub changes: Vec<Change>,
+    pub reversible: bool,
+}
+
+/// Entries per statement.
+const CHUNK: usize = 1_000;
+
+/// Appends many entries in their order, chained like those of [`append`], in few statements (G1).
+pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entries: &[NewEntry], now: Instant) -> StoreResult<()> {
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Ok(());
+    }
+    let (last, mut hash) =
+        one!(tx, (i64, Vec<u8>), "UPDATE audit_heads SET number = number + $2 WHERE account_id = $1 RETURNING number, hash", account, count)?;
+    let mut number = last - count;
+    for chunk in entries.chunks(CHUNK) {
+        let mut sql = Sql::new(
+            "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind,
+               target_id, target_name, changes, reversible, hash, seal) VALUES ",
+        );
+        for (i, new) in chunk.iter().enumerate() {
+            number += 1;
+            let changes = serde_json::to_string(&new.changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
+            let id = AuditId::new();
+            let (action, reversible) = (new.action, new.reversible);
+            let seal = Seal::new();
+            let entry = Entry { number, id, at: now, author, action, subject: &new.subject, changes: &changes, reversible };
+            hash = entry.link().hash(&hash, &seal, entry.words());
+            sql.push(if i == 0 { "(" } else { ", (" }).bind(account).push(", ").bind(number).push(", ").bind(Bind::Id(id.0)).push(", ").bind(now.0);
+            sql.push(", ");
+            bind_id(&mut sql, author.id.map(|m| m.0));
+            sql.push(", ").bind(author.name.as_str()).push(", ");
+            bind_id(&mut sql, author.behalf.as_ref().map(|b| b.0.0));
+            sql.push(", ");
+            match &author.behalf {
+                Some((_, name)) => sql.bind(name.as_str()),
+                None => sql.push("NULL"),
+            };
+            sql.push(", ").bind(author.address.as_str()).push(", ").bind(action).push(", ").bind(new.subject.kind).push(", ");
+            bind_id(&mut sql, new.subject.id);
+            sql.push(", ").bind(new.subject.name.as_str()).push(", ").bind(changes).push(", ").bind(reversible).push(", ");
+            sql.bind(hash.clone()).push(", ").bind(seal.bytes()).push(")");
+        }
+        run_of!(tx, sql)?;
+    }
+    run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash).map(|_| ())
+}
+
+fn bind_id(sql: &mut Sql, id: Option<u128>) {
+    match id {
+        Some(id) => sql.bind(Bind::Id(id)),
+        None => sql.push("NULL"),
+    };
+}
+
+struct Entry<'a> {
     number: i64,
-    id: u128,
-    at: i64,
-    actor: u128,
-    behalf: u128,
+    id: AuditId,
+    at: Instant,
+    author: &'a Author,
     action: &'a str,
-    kind: &'a str,
-    target: u128,
+    subject: &'a Subject,
+    changes: &'a str,
     reversible: bool,
+}
+
+impl Entry<'_> {
+    fn link(&self) -> Link<'_> {
+        Link {
+            number: self.number,
+            id: self.id.0,
+            at: self.at.0,
+            actor: self.author.id.map_or(0, |m| m.0),
+            behalf: self.author.behalf.as_ref().map_or(0, |b| b.0.0),
+            action: self.action,
+            kind: self.subject.kind,
+            target: self.subject.id.unwrap_or_default(),
+            reversible: self.reversible,
+        }
+    }
+
+    fn words(&self) -> [&str; WORDS] {
+        let behalf = self.author.behalf.as_ref().map_or("", |b| b.1.as_str());
+        [&self.author.name, behalf, &self.author.address, &self.subject.name, self.changes]
+    }
+}
+
+/// What the chain covers as it is: who, when and what. Words are covered by their digests (`audit_seal`).
+pub(super) struct Link<'a> {
+    pub number: i64,
+    pub id: u128,
+    pub at: i64,
+    pub actor: u128,
+    pub behalf: u128,
+    pub action: &'a str,
+    pub kind: &'a str,
+    pub target: u128,
+    pub reversible: bool,
 }
 
 impl Link<'_> {
     /// SHA-256 over the previous hash and every field, each with its length before it, so no two entries read alike.
-    fn hash(&self, previous: &[u8], seal: &Seal, words: [&str; WORDS]) -> Vec<u8> {
+    pub fn hash(&self, previous: &[u8], seal: &Seal, words: [&str; WORDS]) -> Vec<u8> {
         let mut sha = Sha256::new();
         let mut field = |bytes: &[u8]| {
             sha.update((bytes.len() as u64).to_be_bytes());
@@ -148,79 +229,4 @@ impl Link<'_> {
         }
         sha.finalize().to_vec()
     }
-}
-
-/// An entry as the database holds it, for proving and erasing.
-#[derive(sqlx::FromRow)]
-pub(super) struct Stored {
-    pub number: i64,
-    pub id: AuditId,
-    pub at: i64,
-    pub actor_id: Option<MemberId>,
-    pub actor_name: String,
-    pub behalf_id: Option<MemberId>,
-    pub behalf_name: Option<String>,
-    pub address: String,
-    pub action: String,
-    pub target_kind: String,
-    pub target_id: Option<uuid::Uuid>,
-    pub target_name: String,
-    pub changes: String,
-    pub reversible: bool,
-    pub hash: Vec<u8>,
-    pub seal: Vec<u8>,
-}
-
-impl Stored {
-    pub fn words(&self) -> [&str; WORDS] {
-        [&self.actor_name, self.behalf_name.as_deref().unwrap_or_default(), &self.address, &self.target_name, &self.changes]
-    }
-
-    fn follows(&self, previous: &[u8]) -> bool {
-        let link = Link {
-            number: self.number,
-            id: self.id.0,
-            at: self.at,
-            actor: self.actor_id.map_or(0, |m| m.0),
-            behalf: self.behalf_id.map_or(0, |m| m.0),
-            action: &self.action,
-            kind: &self.target_kind,
-            target: self.target_id.map_or(0, |id| id.as_u128()),
-            reversible: self.reversible,
-        };
-        Seal::read(&self.seal).is_some_and(|seal| link.hash(previous, &seal, self.words()) == self.hash)
-    }
-}
-
-/// Up to 1,000 entries after `number`, in the order of the chain.
-pub(super) async fn stored_after(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult<Vec<Stored>> {
-    all!(
-        tx,
-        Stored,
-        "SELECT number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id, target_name, changes,
-                reversible, hash, seal
-         FROM audit WHERE account_id = $1 AND number > $2 ORDER BY number LIMIT 1000",
-        account,
-        number
-    )
-}
-
-/// Proves an account's chain (G1): none when it holds, else the number of the first entry that was changed, or lies where one
-/// is missing.
-pub async fn first_broken(tx: &mut Tx, account: AccountId) -> StoreResult<Option<i64>> {
-    let (mut last, mut hash) = (0, Vec::new());
-    loop {
-        let entries = stored_after(tx, account, last).await?;
-        if entries.is_empty() {
-            break;
-        }
-        for entry in entries {
-            if entry.number != last + 1 || !entry.follows(&hash) {
-                return Ok(Some(last + 1));
-            }
-            (last, hash) = (entry.number, entry.hash);
-        }
-    }
-    let head = maybe!(tx, (i64, Vec<u8>), "SELECT number, hash FROM audit_heads WHERE account_id = $1", account)?;
-    Ok((head != Some((last, hash))).then_some(last + 1))
 }

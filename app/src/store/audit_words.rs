@@ -2,7 +2,7 @@
 
 use crate::model::audit::Change;
 use crate::model::{AccountId, MemberId};
-use crate::store::audit::{Stored, stored_after};
+use crate::store::audit_proof::{Stored, stored_after};
 use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
 use crate::store::sql::{all, run};

@@ -99,3 +99,8 @@ fn push_like(sql: &mut Sql, needle: &str, directory_only: bool) {
         sql.push(" AND strpos(search_text, ").bind(needle).push(") < strpos(search_text, ").bind(DIVIDER.to_string()).push(")");
     }
 }
+
+/// Whether a second transaction can write while one is open: not on SQLite, which has one writer.
+pub fn writes_side_by_side(db: &crate::store::Db) -> bool {
+    matches!(db, crate::store::Db::Postgres(_))
+}

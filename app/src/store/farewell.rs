@@ -75,7 +75,7 @@ pub async fn delete(tx: &mut Tx, account: AccountId, permit: &Permit, transfer: 
     for text in OF_A_MEMBER_HERE {
         run!(tx, *text, account, member)?;
     }
-    shut_out(tx, account, member).await?;
+    shut_out(tx, account, member, now).await?;
     let json = serde_json::to_string(&left).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
     run!(
         tx,

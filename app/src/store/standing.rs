@@ -26,7 +26,7 @@ pub async fn suspend(tx: &mut Tx, account: AccountId, permit: &Permit, now: Inst
         now.0,
         false
     )?;
-    shut_out(tx, account, member).await
+    shut_out(tx, account, member, now).await
 }
 
 /// M16: may sign in and rings again. Offline until they sign in.
@@ -43,10 +43,12 @@ pub async fn reactivate(tx: &mut Tx, account: AccountId, permit: &Permit, now: I
     .map(|_| ())
 }
 
-/// Ends every session and link of a member, those that look through their eyes included (M9).
-pub(super) async fn shut_out(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<()> {
+/// Ends every session and link of a member. An invitation's link expires instead of going, so that opening it still finds a
+/// sentence (M3).
+pub(super) async fn shut_out(tx: &mut Tx, account: AccountId, member: MemberId, now: Instant) -> StoreResult<()> {
     sessions::end_all(tx, account, member, None).await?;
-    run!(tx, "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2", account, member).map(|_| ())
+    run!(tx, "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose <> 'invitation'", account, member)?;
+    run!(tx, "UPDATE tokens SET expires_at = $3 WHERE account_id = $1 AND member_id = $2 AND expires_at > $3", account, member, now.0).map(|_| ())
 }
 
 /// How a member is reached with a new password.
@@ -77,7 +79,7 @@ pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit) ->
 }
 
 /// M10 for a username member: a password that has to be changed at the next sign-in. Every session ends.
-pub async fn set_temporary_password(tx: &mut Tx, account: AccountId, permit: &Permit, hash: &str) -> StoreResult<()> {
+pub async fn set_temporary_password(tx: &mut Tx, account: AccountId, permit: &Permit, hash: &str, now: Instant) -> StoreResult<()> {
     let member = permitted(permit, Verb::ResetPassword)?;
     run!(
         tx,
@@ -87,5 +89,5 @@ pub async fn set_temporary_password(tx: &mut Tx, account: AccountId, permit: &Pe
         hash,
         true
     )?;
-    shut_out(tx, account, member).await
+    shut_out(tx, account, member, now).await
 }

@@ -97,6 +97,20 @@ pub fn new_token() -> (String, Vec<u8>) {
     (text, hash)
 }
 
+/// A password for a member without email, read out or written down once (M2): 12 of 31 letters and digits that nobody
+/// takes for another, 59 bits.
+pub fn temporary_password() -> String {
+    const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut text = String::with_capacity(14);
+    for i in 0..12 {
+        if i > 0 && i % 4 == 0 {
+            text.push('-');
+        }
+        text.push(char::from(LETTERS[rand::random_range(0..LETTERS.len())]));
+    }
+    text
+}
+
 /// What is kept of a token. It is random, so a plain hash is enough.
 pub fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()

@@ -11,8 +11,12 @@ pub mod downloads;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
+pub mod farewell;
 pub mod session;
 pub mod sessions;
 pub mod setup;
+pub mod standing;
+pub mod supervise;
 pub mod team;
+pub mod template;
 pub mod typed;

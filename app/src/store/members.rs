@@ -98,6 +98,12 @@ pub async fn set_extension(tx: &mut Tx, account: AccountId, member: MemberId, ex
     Ok(())
 }
 
+/// A member's extension; none when they have none, or are not of this account.
+pub async fn extension_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<Extension>> {
+    let row = maybe!(tx, (i64,), "SELECT extension FROM members WHERE account_id = $1 AND id = $2", account, member)?;
+    Ok(row.filter(|(n,)| *n > 0).map(|(n,)| Extension::from_stored(n)))
+}
+
 /// The account's first Administrator (A1), signed up and able to sign in.
 pub async fn insert_first(
     tx: &mut Tx,

@@ -14,7 +14,7 @@ use crate::{
     model::audit::Change,
     model::instant::HOUR,
     model::{EmailAddress, MemberId},
-    policy::{Action, Denial, MemberTarget, check},
+    policy::{Action, Denial, MemberTarget, RowAction, check},
     secrets,
     store::audit::Subject,
     store::tokens::{self, Purpose},
@@ -198,4 +198,27 @@ fn shown_once() -> AppResult<Option<String>> {
         set_cookie(&format!("{ONCE}=; Path={}; HttpOnly; SameSite=Strict; Max-Age=0{}", parts.uri.path(), secure(state()?.https)))?;
     }
     Ok(shown)
+}
+
+/// Whom a dialog is about, and why it can't be done; none: it can (R10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirm {
+    pub name: String,
+    pub refused: Option<String>,
+}
+
+/// May this entry of the member's menu be used? `action` is its word in addresses. Deciding again is the change's own matter.
+#[server(name = ReadConfirm, endpoint = "members/confirm", input = GetUrl)]
+pub async fn confirm_facts(id: String, action: String) -> Result<Confirm, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let target = load(&mut call, &id).await?;
+            let entry = RowAction::from_slug(&action).ok_or(Denial::NotThere)?;
+            let _permit = check(call.actor(), Action::OpenCard, &target)?;
+            let refused = check(call.actor(), entry.action(&target), &target).err().map(|denial| denial.to_string());
+            Ok(Confirm { name: target.name, refused })
+        }
+        .await,
+    )
 }

@@ -46,6 +46,14 @@ pub mod testing;
 #[cfg(any(test, feature = "testing"))]
 mod testing_team;
 #[cfg(test)]
+mod administrators_race_tests;
+#[cfg(test)]
+mod erasure_tests;
+#[cfg(test)]
+mod farewell_tests;
+#[cfg(test)]
+mod supervision_tests;
+#[cfg(test)]
 mod team_tests;
 #[cfg(test)]
 mod team_paging_tests;

@@ -45,6 +45,7 @@ fn Profile(page: CardPage) -> impl IntoView {
             <span class="num">{place}</span>
             {step(beside(page.previous), IconName::Up, "Previous member")}
             {step(beside(page.next), IconName::Down, "Next member")}
+            {super::row_menu::of_card(&row, &super::row_menu::suffix(team))}
             <a class="iconbtn" href=team.list_href() aria-label="Close profile" title="Close (Esc)"><Icon name=IconName::X/></a>
         </div>
         <div class="profile__head">

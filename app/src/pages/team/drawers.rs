@@ -33,7 +33,7 @@ pub fn Drawers() -> impl IntoView {
     move || match team.drawer.get() {
         None => ().into_any(),
         Some(Drawer::Invite) => ().into_any(),
-        Some(Drawer::Member(_, _)) => ().into_any(),
+        Some(Drawer::Member(id, action)) => view! { <crate::pages::farewell::FarewellDialog id action/> }.into_any(),
     }
 }
 

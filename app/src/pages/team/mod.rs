@@ -8,6 +8,7 @@ mod filters;
 mod head;
 mod keys;
 mod row;
+mod row_menu;
 mod selection;
 mod status;
 mod table;
@@ -35,6 +36,8 @@ pub struct Team {
     /// What is open over the table.
     pub drawer: Memo<Option<drawers::Drawer>>,
     pub page: Page,
+    /// Counts changes made here, so that the open card is read again.
+    changes: RwSignal<u32>,
 }
 
 impl Team {
@@ -53,6 +56,12 @@ impl Team {
         self.open.get().map_or_else(|| "/team".to_owned(), |id| format!("/team/{id}"))
     }
 
+    /// After a change: list and card are read again.
+    pub fn changed(&self) {
+        self.page.refetch();
+        self.changes.update(|n| *n += 1);
+    }
+
     /// The list's own address, without a card.
     pub fn list_href(&self) -> String {
         self.query().href("/team")
@@ -67,18 +76,20 @@ pub fn TeamPage() -> impl IntoView {
     let text = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0.to_query()));
     let params = use_params_map();
     let part = move |name: &'static str| params.with(|p| p.get(name)).filter(|part| !part.is_empty());
-    let open = Memo::new(move |_| part("id").filter(|id| id != "invite"));
+    // Somebody to restore has no card yet.
+    let open = Memo::new(move |_| part("id").filter(|id| id != "invite" && part("action").as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part("id").as_deref(), part("action").as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
-    let team = Team { text, open, drawer, page };
+    let changes = RwSignal::new(0);
+    let team = Team { text, open, drawer, page, changes };
     provide_context(team);
     provide_context(ticker::Ticker::start());
     provide_context(selection::Selection::new());
     let retry = Signal::derive(move || team.list_href());
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
     let card = Resource::new_blocking(
-        move || (open.get(), text.get()),
-        |(id, query)| async move {
+        move || (open.get(), text.get(), changes.get()),
+        |(id, query, _)| async move {
             match id {
                 Some(id) => member_card(id, query).await.map(Some),
                 None => Ok(None),
@@ -107,6 +118,7 @@ pub fn TeamPage() -> impl IntoView {
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
             </div>
             <card::Card card/>
+            <row_menu::SharedMenu/>
             <drawers::Drawers/>
         </main>
     }

@@ -5,7 +5,7 @@ use super::testing::{NOW, TestTeam, on_both};
 use super::{Db, dialect, members, roles, sessions, standing};
 use crate::model::instant::DAY;
 use crate::model::{MemberId, RoleKind};
-use crate::policy::{Action, RoleRef, check};
+use crate::policy::{Action, RoleRef, check as decide};
 use crate::store::error::StoreResult;
 use crate::store::sql::{one, run};
 
@@ -42,7 +42,7 @@ async fn strike(db: Db, team: TestTeam, by: MemberId, on: MemberId, blow: Blow, 
         Blow::Delete => Action::Delete,
         Blow::Demote => Action::ChangeRole(RoleRef::from(&agent)),
     };
-    let Ok(permit) = check(&me.actor, action, &target) else { return Ok(false) };
+    let Ok(permit) = decide(&me.actor, action, &target) else { return Ok(false) };
     match blow {
         Blow::Suspend => standing::suspend(&mut tx, team.account, &permit, NOW).await?,
         Blow::Delete => farewell::delete(&mut tx, team.account, &permit, Transfer::default(), NOW, NOW.plus(KEPT)).await?,

@@ -10,7 +10,7 @@ use crate::model::history::HistoryKind;
 use crate::model::instant::{DAY, HOUR};
 use crate::model::session::Actor;
 use crate::model::{EmailAddress, ImportId, MemberId, PersonName, RoleKind};
-use crate::policy::{Action, check};
+use crate::policy::{Action, check as decide};
 use crate::store::audit::{Author, Subject};
 use crate::store::sql::{one, run};
 use sqlx::Row;
@@ -139,7 +139,7 @@ async fn entries(tx: &mut Tx, team: &TestTeam, amara: &Actor, herself: &Actor, d
         audit::append(tx, team.account, author, "test", subject, &[change], false, NOW).await.unwrap();
     }
     let session = one!(tx, (crate::model::SessionId,), "SELECT id FROM sessions WHERE account_id = $1 AND member_id = $2", team.account, amara.member);
-    let may = check(amara, Action::Supervise, &target(tx, team, amara, dana).await).unwrap();
+    let may = decide(amara, Action::Supervise, &target(tx, team, amara, dana).await).unwrap();
     supervision::begin(tx, team.account, session.unwrap().0, &may, "Dana Whitfield asked", NOW).await.unwrap();
 }
 
@@ -151,7 +151,7 @@ on_both! {
         for what in HERS {
             assert!(!found(&before, what).is_empty(), "the search finds {what} while it is there");
         }
-        let may = check(&amara, Action::Delete, &target(&mut tx, &team, &amara, dana).await).unwrap();
+        let may = decide(&amara, Action::Delete, &target(&mut tx, &team, &amara, dana).await).unwrap();
         let kofi = one!(&mut tx, (MemberId,), "SELECT id FROM members WHERE account_id = $1 AND first_name = 'Kofi'", team.account).unwrap().0;
         let transfer = Transfer { to: Some(kofi), history: true, ..Transfer::default() };
         farewell::delete(&mut tx, team.account, &may, transfer, NOW, NOW.plus(KEPT)).await.unwrap();
@@ -180,9 +180,9 @@ on_both! {
     async fn m17_somebody_restored_in_time_is_not_erased(db) {
         let mut tx = db.write().await.unwrap();
         let Planted { team, amara, dana } = planted(&mut tx).await;
-        let may = check(&amara, Action::Delete, &target(&mut tx, &team, &amara, dana).await).unwrap();
+        let may = decide(&amara, Action::Delete, &target(&mut tx, &team, &amara, dana).await).unwrap();
         farewell::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
-        let may = check(&amara, Action::Restore, &target(&mut tx, &team, &amara, dana).await).unwrap();
+        let may = decide(&amara, Action::Restore, &target(&mut tx, &team, &amara, dana).await).unwrap();
         farewell::restore(&mut tx, team.account, &may, 6, NOW.plus(DAY)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(erasure::run_due(&db, NOW.plus(KEPT)).await.unwrap(), 0);

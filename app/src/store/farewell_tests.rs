@@ -7,7 +7,7 @@ use crate::model::history::HistoryKind;
 use crate::model::instant::{DAY, HOUR, Instant};
 use crate::model::session::Actor;
 use crate::model::{Extension, MemberId, MemberState, RoleKind};
-use crate::policy::{Action, Denial, MemberTarget, Permit, check};
+use crate::policy::{Action, Denial, MemberTarget, Permit, check as decide};
 use crate::store::sessions::NewSession;
 use crate::store::sql::{one, run};
 
@@ -33,7 +33,7 @@ pub(super) async fn target(tx: &mut Tx, team: &TestTeam, actor: &Actor, member: 
 }
 
 async fn permit(tx: &mut Tx, team: &TestTeam, actor: &Actor, action: Action, member: MemberId) -> Result<Permit, Denial> {
-    check(actor, action, &target(tx, team, actor, member).await)
+    decide(actor, action, &target(tx, team, actor, member).await)
 }
 
 async fn count(tx: &mut Tx, team: &TestTeam, text: &'static str, member: MemberId) -> i64 {

@@ -6,7 +6,7 @@ use super::testing::{NOW, TestTeam, on_both};
 use super::{Tx, audit_proof, sessions, standing};
 use crate::model::instant::MINUTE;
 use crate::model::{MemberId, RoleKind};
-use crate::policy::{Action, Denial, Target, Verb, check};
+use crate::policy::{Action, Denial, Target, Verb, check as decide};
 use crate::store::sql::{one, run};
 
 struct Pair {
@@ -24,7 +24,7 @@ async fn begun(tx: &mut Tx) -> Pair {
     let dana = team.member("Dana", "Whitfield").insert(tx).await.expect("Dana");
     let (token, actor) = signed_in(tx, &team, amara).await;
     let session = sessions::find(tx, &token, NOW).await.expect("a read").expect("signed in").session;
-    let may = check(&actor, Action::Supervise, &target(tx, &team, &actor, dana).await).expect("an Administrator may");
+    let may = decide(&actor, Action::Supervise, &target(tx, &team, &actor, dana).await).expect("an Administrator may");
     assert!(supervision::begin(tx, team.account, session, &may, "Helps with forwarding", NOW).await.expect("begun"));
     Pair { team, amara, dana, token }
 }
@@ -38,16 +38,16 @@ on_both! {
         let supervising = me.actor.supervising.clone().unwrap();
         assert_eq!((supervising.by, supervising.may_act), (amara, false));
         let herself = target(&mut tx, &team, &me.actor, dana).await;
-        assert!(check(&me.actor, Action::OpenCard, &herself).is_ok());
-        assert!(matches!(check(&me.actor, Action::SetForwarding, &herself), Err(Denial::SupervisingReadOnly { .. })));
-        assert!(matches!(check(&me.actor, Action::SetPreferences, Target::Account), Err(Denial::SupervisingReadOnly { .. })));
-        let may = check(&me.actor, Action::ActWhileSupervising, Target::Account).unwrap();
+        assert!(decide(&me.actor, Action::OpenCard, &herself).is_ok());
+        assert!(matches!(decide(&me.actor, Action::SetForwarding, &herself), Err(Denial::SupervisingReadOnly { .. })));
+        assert!(matches!(decide(&me.actor, Action::SetPreferences, Target::Account), Err(Denial::SupervisingReadOnly { .. })));
+        let may = decide(&me.actor, Action::ActWhileSupervising, Target::Account).unwrap();
         supervision::allow_acting(&mut tx, team.account, me.session, &may).await.unwrap();
         let me = sessions::find(&mut tx, &token, NOW).await.unwrap().unwrap();
-        assert!(check(&me.actor, Action::SetForwarding, &herself).is_ok());
-        assert!(matches!(check(&me.actor, Action::ChangeOwnPassword, Target::Account), Err(Denial::SupervisingCredentials { .. })));
+        assert!(decide(&me.actor, Action::SetForwarding, &herself).is_ok());
+        assert!(matches!(decide(&me.actor, Action::ChangeOwnPassword, Target::Account), Err(Denial::SupervisingCredentials { .. })));
         let hina = target(&mut tx, &team, &me.actor, amara).await;
-        assert!(check(&me.actor, Action::Supervise, &hina).is_err(), "never nested");
+        assert!(decide(&me.actor, Action::Supervise, &hina).is_err(), "never nested");
         supervision::end(&mut tx, team.account, me.session).await.unwrap();
         let me = sessions::find(&mut tx, &token, NOW).await.unwrap().unwrap();
         assert_eq!((me.actor.member, me.actor.supervising, me.supervision_over), (amara, None, false));
@@ -99,7 +99,7 @@ on_both! {
             let hina = one!(&mut tx, (MemberId,), "SELECT id FROM members WHERE account_id = $1 AND first_name = 'Hina'", team.account).unwrap().0;
             signed_in(&mut tx, &team, hina).await
         };
-        let may = check(&hina, Action::Suspend, &target(&mut tx, &team, &hina, dana).await).unwrap();
+        let may = decide(&hina, Action::Suspend, &target(&mut tx, &team, &hina, dana).await).unwrap();
         standing::suspend(&mut tx, team.account, &may, NOW).await.unwrap();
         let me = sessions::find(&mut tx, &token, NOW).await.unwrap().unwrap();
         assert!(me.supervision_over && me.actor.member == amara);
@@ -115,7 +115,7 @@ on_both! {
             let other = team.member("Second", "Administrator").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
             signed_in(&mut tx, &team, other).await
         };
-        let may = check(&actor, Action::Supervise, &target(&mut tx, &team, &actor, kofi).await).unwrap();
+        let may = decide(&actor, Action::Supervise, &target(&mut tx, &team, &actor, kofi).await).unwrap();
         assert!(!supervision::begin(&mut tx, team.account, session, &may, "Again", NOW).await.unwrap());
         assert_eq!(sessions::find(&mut tx, &token, NOW).await.unwrap().unwrap().actor.member, dana);
     }

@@ -39,7 +39,11 @@ async fn buy(plan: &str, more: u32, seen: u32, back: &str) -> AppResult<()> {
         let seats = |n: u32| Some(n.to_string());
         let changes = [
             Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },
-            Change { field: "cost a month".to_owned(), before: None, after: Some(format!("{} more", money(plan.monthly() * i64::from(more)))) },
+            Change {
+                field: "cost a month".to_owned(),
+                before: None,
+                after: Some(format!("{} more", money(plan.monthly() * i64::from(more)))),
+            },
         ];
         let name = call.settings().name.clone();
         call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;

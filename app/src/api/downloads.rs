@@ -113,6 +113,8 @@ fn answered(result: AppResult<Response>) -> Response {
     match result {
         Ok(response) => response,
         Err(AppError::SignedOut) => Redirect::to("/sign-in").into_response(),
-        Err(error) => (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string()).into_response(),
+        Err(error) => {
+            (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string()).into_response()
+        }
     }
 }

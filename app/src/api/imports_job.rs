@@ -310,7 +310,8 @@ fn refusal(error: StoreError) -> AppError {
 }
 
 fn counts(outcome: &ImportOutcome) -> Vec<Change> {
-    let all = [("added", outcome.created), ("changed", outcome.updated), ("left as they were", outcome.skipped), ("refused", outcome.refused)];
+    let all =
+        [("added", outcome.created), ("changed", outcome.updated), ("left as they were", outcome.skipped), ("refused", outcome.refused)];
     all.map(|(field, n)| Change { field: field.to_owned(), before: None, after: Some(n.to_string()) }).to_vec()
 }
 

@@ -12,6 +12,8 @@ pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
 pub mod farewell;
+#[cfg(all(test, feature = "ssr"))]
+mod imports_tests;
 pub mod session;
 pub mod sessions;
 pub mod setup;

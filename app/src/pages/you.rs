@@ -5,7 +5,7 @@ use crate::api::sessions::{ChangePassword, EndOtherSessions, EndSession, Session
 use crate::error::{AppError, AppResult};
 use crate::model::instant::Instant;
 use crate::model::session::Theme;
-use crate::pages::frame::{keep_density, keep_single_keys, keep_theme};
+use crate::pages::frame::{browser, keep_density, keep_single_keys, keep_theme};
 use crate::pages::{use_me, use_offset};
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Press, Segment, Segmented, Tag, use_toasts};
@@ -41,10 +41,21 @@ pub fn You() -> impl IntoView {
     }
 }
 
+/// Text to browsers with script, so hydration does not look inside.
+const SAVE: &str = "<div class=\"you__row\"><button class=\"btn\">Save display and keyboard</button></div>";
+
 /// Theme, density, single keys; each is kept as soon as it is chosen.
 #[component]
 fn Looks() -> impl IntoView {
-    let now = use_me().with_untracked(|me| me.preferences.clone());
+    let me = use_me();
+    let now = me.with_untracked(|me| me.preferences.clone());
+    // The menu and the palette change the theme too, and a refused change is taken back.
+    Effect::new(move |_| {
+        let now = me.with(|me| me.preferences.clone());
+        browser::choose_radio("theme", now.theme.slug());
+        browser::choose_radio("density", if now.compact { "compact" } else { "comfortable" });
+        browser::choose_radio("single_keys", if now.no_single_keys { "off" } else { "on" });
+    });
     let (theme, density, keys) = (keep_theme(), keep_density(), keep_single_keys());
     let themes = [("system", "System"), ("light", "Light"), ("dark", "Dark")].map(|(slug, words)| Segment::new(slug, words));
     let rows = [("comfortable", "Comfortable"), ("compact", "Compact")].map(|(slug, words)| Segment::new(slug, words));
@@ -65,7 +76,7 @@ fn Looks() -> impl IntoView {
                     <span><b>"Single-key shortcuts"</b><small>"Keys such as / and ? without Ctrl. They never act while you type."</small></span>
                     <Segmented legend="Single-key shortcuts" name="single_keys" segments=single.to_vec() value=if now.no_single_keys { "off" } else { "on" } on_change=move |slug: String| keys(slug == "on")/>
                 </div>
-                <noscript inner_html="<div class=\"you__row\"><button class=\"btn\">Save</button></div>"></noscript>
+                <noscript inner_html=SAVE.to_owned()></noscript>
             </form>
         </section>
     }
@@ -119,7 +130,7 @@ fn session_line(it: SessionLine, now: Instant, end: ServerAction<EndSession>) ->
     let offset = use_offset();
     let used = if it.this_device { "In use now".to_owned() } else { format!("Last used {}", it.last_used.ago(now, offset)) };
     let from = if it.address.is_empty() { String::new() } else { format!(", from {}", it.address) };
-    let about = format!("{used}{from}. Signed in {}.", it.since.moment(now, offset));
+    let about = format!("{used}{from}. Signed in {}.", it.since.ago(now, offset));
     let action = if it.this_device {
         view! { <Tag text="This device"/> }.into_any()
     } else {

@@ -30,7 +30,8 @@ pub async fn rows(tx: &mut Tx, account: AccountId, ids: &[MemberId]) -> StoreRes
     );
     sql.bind(account).push(" AND m.id IN ").list(ids.iter().copied());
     let mut members: HashMap<MemberId, Row> = all_of!(tx, Row, sql)?.into_iter().map(|r| (r.id, r)).collect();
-    let mut forwarding = listed(tx, account, ids, "SELECT member_id, e164 FROM forwarding_numbers WHERE account_id = ", " ORDER BY position").await?;
+    let mut forwarding =
+        listed(tx, account, ids, "SELECT member_id, e164 FROM forwarding_numbers WHERE account_id = ", " ORDER BY position").await?;
     let groups = "SELECT x.member_id, g.name FROM group_members x JOIN groups g ON g.account_id = x.account_id AND g.id = x.group_id WHERE x.account_id = ";
     let mut groups = listed(tx, account, ids, groups, " ORDER BY g.name_fold").await?;
     let row = |id: &MemberId| {

@@ -112,7 +112,15 @@ pub async fn choose(tx: &mut Tx, account: AccountId, id: ImportId, choices: &Cho
 }
 
 /// Writes what a check found in some rows, `done` rows in all. False: a newer check has begun, so this one stops.
-pub async fn found(tx: &mut Tx, account: AccountId, id: ImportId, round: i64, rows: &[CheckRow], done: i64, now: Instant) -> StoreResult<bool> {
+pub async fn found(
+    tx: &mut Tx,
+    account: AccountId,
+    id: ImportId,
+    round: i64,
+    rows: &[CheckRow],
+    done: i64,
+    now: Instant,
+) -> StoreResult<bool> {
     let current = run!(
         tx,
         "UPDATE imports SET rows_done = $4, touched_at = $5 WHERE account_id = $1 AND id = $2 AND round = $3 AND state = 'checking'",
@@ -180,7 +188,14 @@ pub async fn issues(tx: &mut Tx, account: AccountId, id: ImportId) -> StoreResul
 }
 
 /// Some rows of the preview in the file's order, from the 0-based position `first`.
-pub async fn rows(tx: &mut Tx, account: AccountId, id: ImportId, only_problems: bool, first: i64, limit: i64) -> StoreResult<Vec<CheckRow>> {
+pub async fn rows(
+    tx: &mut Tx,
+    account: AccountId,
+    id: ImportId,
+    only_problems: bool,
+    first: i64,
+    limit: i64,
+) -> StoreResult<Vec<CheckRow>> {
     let texts = match only_problems {
         true => all!(
             tx,

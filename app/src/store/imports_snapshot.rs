@@ -48,8 +48,12 @@ pub async fn snapshot(tx: &mut Tx, settings: &AccountSettings, actor: &Actor, ke
 }
 
 async fn roles(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<Vec<KnownRole>> {
-    let rows =
-        all!(tx, (RoleId, String, String, i64), "SELECT id, kind, name, rank FROM roles WHERE account_id = $1 ORDER BY rank, id", settings.id)?;
+    let rows = all!(
+        tx,
+        (RoleId, String, String, i64),
+        "SELECT id, kind, name, rank FROM roles WHERE account_id = $1 ORDER BY rank, id",
+        settings.id
+    )?;
     let role = |(id, kind, name, rank): (RoleId, String, String, i64)| KnownRole {
         id,
         kind: RoleKind::from_slug(&kind).unwrap_or(RoleKind::Custom),

@@ -56,7 +56,13 @@ pub async fn create(
         let beside: Vec<Beside<'_>> = new
             .iter()
             .zip(&ids)
-            .map(|(c, id)| Beside { member: *id, extension: c.extension, forwarding: &c.forwarding, groups: &c.groups, direct: c.direct.as_ref() })
+            .map(|(c, id)| Beside {
+                member: *id,
+                extension: c.extension,
+                forwarding: &c.forwarding,
+                groups: &c.groups,
+                direct: c.direct.as_ref(),
+            })
             .collect();
         write_beside(tx, account, &beside, &mut places).await?;
         all.extend(ids);
@@ -146,7 +152,8 @@ async fn insert_members(tx: &mut Tx, account: AccountId, new: &[Box<Create>], id
 
 /// Not sent yet: `sent_count` is 0 until a letter has gone out.
 async fn insert_invitations(tx: &mut Tx, account: AccountId, by: &Inviter<'_>, ids: &[MemberId], now: Instant) -> StoreResult<()> {
-    let mut sql = Sql::new("INSERT INTO invitations (account_id, member_id, invited_by, invited_by_name, sent_at, expires_at, sent_count) VALUES ");
+    let mut sql =
+        Sql::new("INSERT INTO invitations (account_id, member_id, invited_by, invited_by_name, sent_at, expires_at, sent_count) VALUES ");
     for (i, id) in ids.iter().enumerate() {
         open(&mut sql, i);
         sql.bind(account).push(", ").bind(*id).push(", ").bind(by.id).push(", ").bind(by.name).push(", ");
@@ -190,9 +197,8 @@ async fn write_beside(tx: &mut Tx, account: AccountId, beside: &[Beside<'_>], pl
     let mut extensions = Sql::new("INSERT INTO extensions (account_id, number, member_id) VALUES ");
     let mut forwarding = Sql::new("INSERT INTO forwarding_numbers (account_id, member_id, position, e164) VALUES ");
     let mut groups = Sql::new("INSERT INTO group_members (account_id, group_id, member_id, position) VALUES ");
-    let mut direct = Sql::new(
-        "UPDATE numbers SET destination = 'member', member_id = v.column2, group_id = NULL, version = version + 1 FROM (VALUES ",
-    );
+    let mut direct =
+        Sql::new("UPDATE numbers SET destination = 'member', member_id = v.column2, group_id = NULL, version = version + 1 FROM (VALUES ");
     let mut assigned = 0;
     for b in beside {
         let empty = |sql: &Sql| usize::from(!sql.binds.is_empty());
@@ -226,7 +232,10 @@ async fn write_beside(tx: &mut Tx, account: AccountId, beside: &[Beside<'_>], pl
         }
     }
     if assigned > 0 {
-        direct.push(") AS v WHERE numbers.account_id = ").bind(account).push(" AND numbers.id = v.column1 AND numbers.destination = 'nobody'");
+        direct
+            .push(") AS v WHERE numbers.account_id = ")
+            .bind(account)
+            .push(" AND numbers.id = v.column1 AND numbers.destination = 'nobody'");
         if run_of!(tx, direct)? != assigned {
             return Err(StoreError::Constraint("numbers_one_destination".to_owned()));
         }

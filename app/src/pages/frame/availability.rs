@@ -16,6 +16,9 @@ pub fn presence(availability: Availability) -> Presence {
     }
 }
 
+/// Text to browsers with script, so hydration does not look inside.
+const SAVE: &str = "<button class=\"btn btn--sm btn--block\">Save availability</button>";
+
 #[component]
 pub fn AvailabilityToggle() -> impl IntoView {
     let me = use_me();
@@ -67,7 +70,7 @@ pub fn AvailabilityToggle() -> impl IntoView {
                 {radio(Availability::Available)}
                 {radio(Availability::DoNotDisturb)}
             </fieldset>
-            <noscript inner_html="<button class=\"btn btn--sm btn--block\">Save availability</button>"></noscript>
+            <noscript inner_html=SAVE.to_owned()></noscript>
         </form>
     }
 }

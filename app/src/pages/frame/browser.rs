@@ -89,6 +89,20 @@ pub fn show_in_list(id: &str) {
     let _ = id;
 }
 
+/// Chooses the radio of this name and value, without telling anybody: for settings changed elsewhere on the page.
+pub fn choose_radio(name: &str, value: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let found = leptos::prelude::document().query_selector(&format!("input[type=radio][name={name}][value={value}]")).ok().flatten();
+        if let Some(radio) = found.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            radio.set_checked(true);
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (name, value);
+}
+
 /// Loads an address as the browser does for a link: for downloads.
 pub fn load(address: &str) {
     #[cfg(feature = "hydrate")]

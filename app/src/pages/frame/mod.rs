@@ -4,7 +4,7 @@
 mod availability;
 pub mod browser;
 mod commands;
-mod keys;
+pub mod keys;
 mod me_menu;
 mod nav;
 mod palette;

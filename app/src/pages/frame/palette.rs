@@ -111,12 +111,17 @@ pub fn Palette() -> impl IntoView {
         people.chain(actions).collect::<Vec<_>>()
     });
     let look = look_for_people(palette);
-    let navigate = StoredValue::new_local(use_navigate());
+    // The browser's alone: it is bound to the thread that made it, and the server drops views on any.
+    let navigate = cfg!(feature = "hydrate").then(|| StoredValue::new_local(use_navigate()));
     let theme = keep_theme();
     let choose = Callback::new(move |at: usize| {
         let Some(entry) = entries.with_untracked(|all| all.get(at).cloned()) else { return };
         browser::close_dialog(DIALOG);
-        let go = |href: &str| navigate.with_value(|navigate| navigate(href, Default::default()));
+        let go = |href: &str| {
+            if let Some(navigate) = navigate {
+                navigate.with_value(|navigate| navigate(href, Default::default()));
+            }
+        };
         match entry {
             Entry::Person(row) => go(&format!("/team/{}", row.id)),
             Entry::Action(command) => command.does.run(go, theme),

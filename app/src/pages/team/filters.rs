@@ -7,7 +7,7 @@ use crate::model::team_links::{FilterKind, FilterValue};
 use crate::policy::filters;
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, FilterPill, Icon, IconName, Loaded, MenuCheck, MenuHead, Popover, Press};
-use leptos::leptos_dom::helpers::debounce;
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
@@ -40,29 +40,36 @@ fn hidden_parts(query: &TeamQuery) -> Vec<AnyView> {
 #[component]
 fn SearchBox() -> impl IntoView {
     let team = expect_context::<Team>();
-    let text = Memo::new(move |_| team.query().filter.q);
+    let text = Memo::new(move |_| team.live_query().filter.q);
     let navigate = use_navigate();
-    let search = debounce(REST, move |typed: String| {
+    let search = Callback::new(move |typed: String| {
         let query = team.query();
         if query.filter.q != typed.trim() {
             let options = NavigateOptions { replace: !query.filter.q.is_empty(), scroll: false, ..Default::default() };
             navigate(&query.with_search(&typed).href("/team"), options);
         }
     });
-    let typing = StoredValue::new_local(search);
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let typed = move |ev| {
+        let typed = event_target_value(&ev);
+        if let Some(earlier) = waiting.get_value() {
+            earlier.clear();
+        }
+        waiting.set_value(set_timeout_with_handle(move || search.run(typed), REST).ok());
+    };
     let placeholder = crate::pages::use_me().with_untracked(|me| {
         if crate::policy::sees_whole_team(&me.actor.role) { "Name, email or forwarding number" } else { "Name or extension" }
     });
     view! {
         <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
-            {move || hidden_parts(&team.query().with_search(""))}
+            {move || hidden_parts(&team.live_query().with_search(""))}
             <div class="affix">
                 <Icon name=IconName::Search/>
                 <input
                     class="input" type="search" id="team-search" name="q" value=text.get_untracked() prop:value=move || text.get()
                     placeholder=placeholder aria-label=format!("Search by {}", placeholder.to_lowercase()) aria-keyshortcuts="/"
                     autocomplete="off" spellcheck="false" maxlength="100"
-                    on:input=move |ev| { let typed = event_target_value(&ev); typing.update_value(|search| search(typed)) }
+                    on:input=typed
                 />
                 <span class="affix__end"><kbd aria-hidden="true">"/"</kbd></span>
             </div>

@@ -35,7 +35,7 @@ pub fn install(team: Team) {
     }
     use_shortcut("Escape", move || {
         if team.open.get_untracked().is_some() {
-            go.run(untrack(|| team.list_href()));
+            go.run(team.list_href());
         } else {
             selection.clear();
         }

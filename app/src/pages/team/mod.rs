@@ -18,6 +18,7 @@ mod ticker;
 use crate::api::team::{member_card, team_page};
 use crate::error::AppError;
 use crate::model::team::TeamQuery;
+use crate::pages::frame::keys::offer_keys;
 use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -41,8 +42,13 @@ pub struct Team {
 }
 
 impl Team {
-    /// The query of the address.
+    /// The query of the address, for what is drawn anew with the page's data anyway.
     pub fn query(&self) -> TeamQuery {
+        self.text.with_untracked(|text| TeamQuery::from_query(text).0)
+    }
+
+    /// The query of the address, for what stays while the address changes.
+    pub fn live_query(&self) -> TeamQuery {
         self.text.with(|text| TeamQuery::from_query(text).0)
     }
 
@@ -53,7 +59,7 @@ impl Team {
 
     /// The path as it is now: /team, or /team/ID while a card is open.
     pub fn path(&self) -> String {
-        self.open.get().map_or_else(|| "/team".to_owned(), |id| format!("/team/{id}"))
+        self.open.get_untracked().map_or_else(|| "/team".to_owned(), |id| format!("/team/{id}"))
     }
 
     /// After a change: list and card are read again.
@@ -97,6 +103,16 @@ pub fn TeamPage() -> impl IntoView {
         },
     );
     keys::install(team);
+    offer_keys(
+        "In the team table",
+        vec![
+            ("Next or previous row", &["J", "K"]),
+            ("Select row", &["X"]),
+            ("Select a range", &["Shift", "X"]),
+            ("Open profile", &["↵"]),
+            ("Close, then clear the selection", &["Esc"]),
+        ],
+    );
 
     view! {
         <Title text="Team"/>

@@ -143,6 +143,14 @@ mod tests {
     }
 
     #[test]
+    fn m2_a_temporary_password_passes_the_rules_and_is_new_each_time() {
+        let made = temporary_password();
+        assert_eq!(made.len(), 14);
+        assert_eq!(check_password(&made, "front-desk"), Ok(()));
+        assert_ne!(made, temporary_password());
+    }
+
+    #[test]
     fn tokens_are_kept_only_as_hashes() {
         let (token, hash) = new_token();
         assert_eq!(token.len(), 43);

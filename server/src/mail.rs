@@ -104,6 +104,9 @@ fn keep(folder: &std::path::Path, due: &Due, bytes: &[u8]) -> std::io::Result<()
 /// Runs until the server stops.
 pub async fn run(state: AppState, mailer: Mailer) {
     loop {
+        if let Err(error) = app::api::invitations::write_letters(&state).await {
+            tracing::warn!(%error, "invitations of an import not written");
+        }
         match batch(&state, &mailer).await {
             Ok(0) => {}
             Ok(_) => continue,

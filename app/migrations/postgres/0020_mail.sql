@@ -23,3 +23,17 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (next_try) WHERE state = 'queued';
 CREATE INDEX outbox_by_member ON outbox (account_id, member_id, created_at);
 CREATE INDEX outbox_by_age ON outbox (created_at);
+
+-- Invitations that nobody was written to yet, an import's for example.
+CREATE INDEX invitations_unsent ON invitations (sent_at) WHERE sent_count = 0;
+
+-- Links that were used or replaced by newer ones, so that opening one again says which it is (M3, M4).
+CREATE TABLE ended_links (
+  token_hash BYTEA PRIMARY KEY NOT NULL,
+  account_id UUID NOT NULL,
+  member_id UUID NOT NULL,
+  ending TEXT NOT NULL CHECK (ending IN ('used', 'replaced')),
+  ended_at BIGINT NOT NULL,
+  FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ended_links_by_age ON ended_links (ended_at);

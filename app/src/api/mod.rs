@@ -3,6 +3,7 @@
 //! What belongs here: begin the call, load the target, ask `policy`, let `store` write with the permit, audit, commit.
 //! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
 
+pub mod accept;
 #[cfg(feature = "ssr")]
 pub mod call;
 pub mod billing;
@@ -12,6 +13,10 @@ pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
 pub mod farewell;
+pub mod invitations;
+#[cfg(feature = "ssr")]
+pub mod invite_check;
+pub mod passwords;
 #[cfg(all(test, feature = "ssr"))]
 mod imports_tests;
 pub mod session;
@@ -19,6 +24,8 @@ pub mod sessions;
 pub mod setup;
 pub mod standing;
 pub mod supervise;
+#[cfg(feature = "ssr")]
+pub mod shown_once;
 pub mod team;
 pub mod template;
 pub mod typed;

@@ -168,6 +168,8 @@ pub struct MemberRow {
     pub invitation_expires: Option<Instant>,
     pub live: LiveStatus,
     pub last_sign_in: Option<Instant>,
+    /// While invited: why the mail with the link did not arrive (M4).
+    pub bounce: Option<String>,
     /// Shares a group with the viewer; only asked for roles whose people scope needs it (R2).
     pub in_own_groups: bool,
 }
@@ -214,6 +216,8 @@ pub struct MemberCard {
     pub dial_by_name: bool,
     pub must_change_password: bool,
     pub has_pin: bool,
+    /// Why the newest mail to them has not arrived; none when it has, or none was sent (M4).
+    pub delivery_problem: Option<String>,
     /// Counts saves; a save with an older one is refused (M7).
     pub version: i64,
 }

@@ -12,6 +12,7 @@ pub mod history;
 pub mod ids;
 pub mod imports;
 pub mod instant;
+pub mod invite;
 pub mod member;
 pub mod name;
 pub mod phone;

@@ -88,6 +88,13 @@ pub struct PlanSeats {
     pub used: u32,
 }
 
+impl PlanSeats {
+    /// Seats nobody uses (T12).
+    pub fn free(&self) -> u32 {
+        self.bought.saturating_sub(self.used)
+    }
+}
+
 /// The account's seats, per plan in the order Basic, Plus, Pro (S1, T12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seats {

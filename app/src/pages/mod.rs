@@ -2,6 +2,8 @@
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
 pub mod farewell;
+pub mod accept;
+pub mod forgot;
 pub mod frame;
 pub mod imports;
 pub mod not_found;
@@ -68,6 +70,9 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=not_found::NotFound>
                 <Route path=path!("/sign-in") view=sign_in::SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/accept") view=accept::AcceptPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=forgot::ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=forgot::ResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=setup::Setup ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>

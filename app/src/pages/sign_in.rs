@@ -97,13 +97,18 @@ fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> i
         }
     });
     let pending = action.pending();
+    let done = use_query_map().with_untracked(|query| query.get("done")).unwrap_or_default();
     view! {
         <Alone title="Sign in to Teamline" lede="Use your work email or your username.">
             <ActionForm action=action>
+                {(done == "reset").then(|| view! { <Notice kind=NoticeKind::Info title="Your new password is set".to_owned()>"Sign in with it."</Notice> })}
                 {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
                 <input type="hidden" name="next" value=next/>
                 <TextField id="name" name="name" label="Email or username" value=name autocomplete="username" maxlength=254 required=true autofocus=true error=failed("name")/>
-                <PasswordField id="password" name="password" label="Password" error=failed("password")/>
+                <PasswordField
+                    id="password" name="password" label="Password" error=failed("password")
+                    label_link=("/forgot".to_owned(), "Forgot password?".to_owned())
+                />
                 <OptRow name="keep" title="Keep me signed in on this device"/>
                 <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
                     {move || if pending.get() { "Signing in…" } else { "Sign in" }}

@@ -23,6 +23,7 @@ pub mod ids;
 pub mod imports;
 pub mod imports_snapshot;
 pub mod imports_write;
+pub mod invitations;
 pub mod members;
 pub mod outbox;
 pub mod roles;

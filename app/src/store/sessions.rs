@@ -183,7 +183,9 @@ pub async fn end_all(tx: &mut Tx, account: AccountId, member: MemberId, keep: Op
 
 /// Removes what has expired; run by a job, so tables do not grow.
 pub async fn purge(tx: &mut Tx, now: Instant) -> StoreResult<u64> {
-    run!(tx, "DELETE FROM tokens WHERE expires_at <= $1", now.0)?;
+    // An expired link is known for a while, so that opening it says so (M3).
+    run!(tx, "DELETE FROM tokens WHERE expires_at <= $1", now.0 - 30 * crate::model::instant::DAY)?;
+    run!(tx, "DELETE FROM ended_links WHERE ended_at < $1", now.0 - 90 * crate::model::instant::DAY)?;
     run!(tx, "DELETE FROM attempts WHERE since < $1", now.0 - crate::model::instant::DAY)?;
     run!(tx, "DELETE FROM imports WHERE created_at < $1", now.0 - 7 * crate::model::instant::DAY)?;
     crate::store::outbox::purge(tx, now).await?;

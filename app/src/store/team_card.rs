@@ -65,6 +65,7 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
         dial_by_name: more.dial_by_name,
         must_change_password: open && more.must_change_password,
         has_pin: open && more.has_pin,
+        delivery_problem: if open { crate::store::outbox::problem(tx, account, id).await? } else { None },
         version: more.version,
     }))
 }

@@ -44,6 +44,7 @@ pub(super) struct TeamRow {
     pub wrap_until: Option<i64>,
     pub status_rank: i64,
     pub last_sign_in: i64,
+    pub bounce: Option<String>,
     pub in_own_groups: bool,
 }
 
@@ -53,7 +54,9 @@ pub(super) fn push_select(sql: &mut Sql, viewer: &TeamViewer) {
         "SELECT m.id, m.first_name, m.last_name, m.name_key, m.photo, m.role_id, m.role_kind, m.role_rank, m.supervises, \
          m.supervised_groups, m.sign_in, m.extension, m.direct, m.plan, m.bridge, m.state, m.state_since, m.invitation_expires, m.online, \
          m.last_seen, m.availability, m.call_since, m.wrap_until, m.status_rank, m.last_sign_in, \
-         (SELECT r.name FROM roles r WHERE r.account_id = m.account_id AND r.id = m.role_id) AS role_name, ",
+         (SELECT r.name FROM roles r WHERE r.account_id = m.account_id AND r.id = m.role_id) AS role_name, \
+         CASE WHEN m.state = 'invited' THEN (SELECT i.bounce FROM invitations i WHERE i.account_id = m.account_id AND i.member_id = m.id) END \
+         AS bounce, ",
     );
     match &viewer.own_groups_only {
         Some(groups) if !groups.is_empty() => {
@@ -104,6 +107,7 @@ impl TeamRow {
                 activity,
             },
             last_sign_in: (open && self.last_sign_in > 0).then_some(Instant(self.last_sign_in)),
+            bounce: self.bounce.filter(|_| open),
             in_own_groups: self.in_own_groups,
         }
     }

@@ -28,6 +28,17 @@ impl Purpose {
 pub async fn issue(tx: &mut Tx, hash: &[u8], purpose: Purpose, owner: Option<(AccountId, MemberId)>, now: Instant, life: i64) -> StoreResult<()> {
     match owner {
         Some((account, member)) => {
+            run!(
+                tx,
+                "INSERT INTO ended_links (token_hash, account_id, member_id, ending, ended_at)
+                 SELECT token_hash, account_id, member_id, 'replaced', $4 FROM tokens
+                 WHERE account_id = $1 AND member_id = $2 AND purpose = $3 AND token_hash <> $5",
+                account,
+                member,
+                purpose.slug(),
+                now.0,
+                hash
+            )?;
             run!(tx, "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose = $3", account, member, purpose.slug())?
         }
         None => run!(tx, "DELETE FROM tokens WHERE purpose = $1 AND account_id IS NULL", purpose.slug())?,
@@ -64,6 +75,41 @@ pub async fn peek(tx: &mut Tx, hash: &[u8], purpose: Purpose, now: Instant) -> S
     Ok(row.map(|r| r.account_id.zip(r.member_id)))
 }
 
+/// A link as opening it finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    Alive(AccountId, MemberId),
+    Expired(AccountId, MemberId),
+    Used,
+    Replaced,
+    Unknown,
+}
+
+/// What became of a member's link, without using it.
+pub async fn look(tx: &mut Tx, hash: &[u8], purpose: Purpose, now: Instant) -> StoreResult<Found> {
+    let row = maybe!(
+        tx,
+        (AccountId, MemberId, i64),
+        "SELECT account_id, member_id, expires_at FROM tokens WHERE token_hash = $1 AND purpose = $2 AND member_id IS NOT NULL",
+        hash,
+        purpose.slug()
+    )?;
+    if let Some((account, member, expires)) = row {
+        return Ok(if expires > now.0 { Found::Alive(account, member) } else { Found::Expired(account, member) });
+    }
+    let ended = maybe!(tx, (String,), "SELECT ending FROM ended_links WHERE token_hash = $1", hash)?;
+    Ok(match ended.as_ref().map(|e| e.0.as_str()) {
+        Some("used") => Found::Used,
+        Some(_) => Found::Replaced,
+        None => Found::Unknown,
+    })
+}
+
+/// Ends every link of a member for a purpose, as when its work was done another way.
+pub async fn revoke(tx: &mut Tx, purpose: Purpose, account: AccountId, member: MemberId) -> StoreResult<()> {
+    run!(tx, "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose = $3", account, member, purpose.slug()).map(|_| ())
+}
+
 /// Uses a link up. The row is deleted, so of two requests at once one gets it.
 pub async fn take(tx: &mut Tx, hash: &[u8], purpose: Purpose, now: Instant) -> StoreResult<Option<Option<(AccountId, MemberId)>>> {
     let row = maybe!(
@@ -74,5 +120,16 @@ pub async fn take(tx: &mut Tx, hash: &[u8], purpose: Purpose, now: Instant) -> S
         purpose.slug(),
         now.0
     )?;
-    Ok(row.map(|r| r.account_id.zip(r.member_id)))
+    let owner = row.map(|r| r.account_id.zip(r.member_id));
+    if let Some(Some((account, member))) = owner {
+        run!(
+            tx,
+            "INSERT INTO ended_links (token_hash, account_id, member_id, ending, ended_at) VALUES ($1, $2, $3, 'used', $4)",
+            hash,
+            account,
+            member,
+            now.0
+        )?;
+    }
+    Ok(owner)
 }

@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::model::{Country, MemberCard, MemberState, UsableNumber};
 use crate::pages::use_me;
 use crate::ui::words::{grouped, hue};
-use crate::ui::{Avatar, AvatarSize, Icon, IconName, Loaded, Tab, Tabs, Tag, TagKind};
+use crate::ui::{Avatar, AvatarSize, Icon, IconName, Loaded, Notice, NoticeKind, Tab, Tabs, Tag, TagKind};
 use leptos::prelude::*;
 
 type CardResource = Resource<Result<Option<CardPage>, AppError>>;
@@ -58,6 +58,7 @@ fn Profile(page: CardPage) -> impl IntoView {
         </div>
         <Tabs label="Profile"><Tab href=format!("/team/{}", row.id) text="Profile" current=true/></Tabs>
         <div class="profile__body">
+            {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
             {facts(&card, now, offset, country)}
             {forwarding(&card, country)}
             {numbers(&card.numbers, country)}

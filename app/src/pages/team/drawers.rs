@@ -32,7 +32,8 @@ pub fn Drawers() -> impl IntoView {
     let team = expect_context::<Team>();
     move || match team.drawer.get() {
         None => ().into_any(),
-        Some(Drawer::Invite) => ().into_any(),
+        Some(Drawer::Invite) => view! { <super::invite::InviteDrawer/> }.into_any(),
+        Some(Drawer::Member(id, RowAction::ResendInvitation)) => view! { <super::resend::ResendDialog member=id/> }.into_any(),
         Some(Drawer::Member(id, action)) => view! { <crate::pages::farewell::FarewellDialog id action/> }.into_any(),
     }
 }

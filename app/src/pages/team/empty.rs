@@ -43,6 +43,7 @@ pub fn Nothing(page: TeamPage) -> impl IntoView {
 #[component]
 fn First(page: TeamPage) -> impl IntoView {
     let may_import = use_me().with_untracked(|me| check(&me.actor, Action::Import, Target::Account).is_ok());
+    let may_invite = use_me().with_untracked(|me| me.actor.role.has(crate::model::Permission::InviteMembers));
     let free = page.seats.as_ref().map_or(0, crate::model::Seats::available);
     let text = format!("Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready.");
     let sample = ServerAction::<crate::api::setup::LoadSample>::new();
@@ -53,6 +54,7 @@ fn First(page: TeamPage) -> impl IntoView {
             <FirstArt/>
             <h2>"It’s just you so far"</h2>
             <p>{text}</p>
+            {may_invite.then(|| view! { <p><Button kind=crate::ui::ButtonKind::Primary icon=IconName::Plus press=Press::Link("/team/invite".into())>"Invite member"</Button></p> })}
             {may_import.then(|| view! {
                 <ul class="first__ways">
                     <li><a class="way" href="/team/import"><Icon name=IconName::File class="icon icon--20"/><span><b>"Import a CSV file"</b><small>"Check every row before anything is saved."</small></span><Icon name=IconName::Right/></a></li>

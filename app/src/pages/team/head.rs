@@ -1,29 +1,34 @@
 //! The head of the page: how many, how many seats, import and export, invite (S1).
 
 use super::Team;
+use crate::model::Permission;
+use crate::model::session::Me;
 use crate::model::team::{TeamPage, TeamQuery};
+use crate::model::plan::money;
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
+use crate::policy::{Action, Denial, NewMember, RoleRef, Target, check};
 use crate::ui::words::grouped;
-use crate::ui::{Button, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, SeatsMeter};
+use crate::ui::{Button, ButtonKind, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press, SeatsMeter};
 use leptos::prelude::*;
 
 #[component]
 pub fn Head(page: TeamPage) -> impl IntoView {
     let me = use_me();
-    let (imports, exports) = me.with_untracked(|me| {
+    let (imports, exports, buys, invites) = me.with_untracked(|me| {
         let may = |action| check(&me.actor, action, Target::Account).is_ok();
-        (may(Action::Import), may(Action::Export))
+        (may(Action::Import), may(Action::Export), may(Action::BuySeats), invite_refused(me))
     });
-    let seats = page.seats.as_ref().map(|s| (u64::from(s.used()), u64::from(s.bought())));
+    let full = page.seats.as_ref().is_some_and(|s| s.available() == 0);
     view! {
         <header class="page-head">
             <h1>"Team "<span class="count">{grouped(page.counts.all)}</span></h1>
             <div class="page-head__actions">
-                {seats.map(|(used, total)| view! { <SeatsMeter used total/> })}
+                {page.seats.clone().map(|seats| view! { <Seats seats/> })}
                 {(imports || exports).then(|| view! { <Files total=page.total imports exports/> })}
+                {invite_button(invites.clone(), full)}
             </div>
         </header>
+        {page.seats.filter(|_| full && invites.is_none()).map(|seats| view! { <NoSeats seats suspended=page.counts.suspended buys/> })}
     }
 }
 
@@ -47,4 +52,68 @@ fn Files(total: u64, imports: bool, exports: bool) -> impl IntoView {
             })}
         </Menu>
     }
+}
+
+/// Why one may invite nobody: asked with one's own role and with one that anybody may give, as only the form knows all roles.
+fn invite_refused(me: &Me) -> Option<String> {
+    let own = RoleRef::from(&me.actor.role);
+    match check(&me.actor, Action::Invite(NewMember::with_role(own)), Target::Account) {
+        Ok(_) | Err(Denial::NewMemberNeedsYourGroup | Denial::RoleAboveYou { .. }) => None,
+        Err(denial) => Some(denial.to_string()),
+    }
+}
+
+/// One primary button; hidden from those who have nothing to do with inviting (R10), explained to those held back (R13).
+fn invite_button(refused: Option<String>, full: bool) -> Option<AnyView> {
+    let me = use_me();
+    if !me.with_untracked(|me| me.actor.role.has(Permission::InviteMembers)) {
+        return None;
+    }
+    let kind = if full { ButtonKind::Default } else { ButtonKind::Primary };
+    let press = Press::Link("/team/invite".into());
+    Some(view! { <Button kind icon=IconName::Plus press disabled_reason=refused>"Invite member"</Button> }.into_any())
+}
+
+/// The meter, and per plan what is free (S1, T12).
+#[component]
+fn Seats(seats: crate::model::Seats) -> impl IntoView {
+    let rows: Vec<AnyView> = seats
+        .plans
+        .iter()
+        .map(|p| {
+            let (free, of) = (grouped(p.free().into()), grouped(p.bought.into()));
+            view! { <tr><th scope="row">{p.plan.label()}</th><td class="num">{free}</td><td class="num">{grouped(p.used.into())}</td><td class="num">{of}</td></tr> }.into_any()
+        })
+        .collect();
+    view! {
+        <SeatsMeter used=u64::from(seats.used()) total=u64::from(seats.bought())>
+            <Button kind=ButtonKind::Link small=true press=Press::Popover("seats-by-plan".into())>"By plan"</Button>
+        </SeatsMeter>
+        <Popover id="seats-by-plan" label="Seats by plan" place=MenuPlace::End>
+            <table class="seats-table">
+                <caption class="sr-only">"Seats by plan"</caption>
+                <thead><tr><th scope="col">"Plan"</th><th scope="col">"Unused"</th><th scope="col">"Used"</th><th scope="col">"Bought"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Popover>
+    }
+}
+
+/// T14, S2: nobody more can be invited, and what can be done.
+#[component]
+fn NoSeats(seats: crate::model::Seats, suspended: u64, buys: bool) -> impl IntoView {
+    let title = format!("All {} seats are used", grouped(seats.bought().into()));
+    let cheapest = crate::model::Plan::default();
+    let words = match (buys, suspended) {
+        (true, 0) => format!("Add seats to invite more people. A {cheapest} seat costs {} a month.", money(cheapest.monthly())),
+        (true, n) => format!("Add seats to invite more people, or free one: {} suspended still hold a seat.", grouped(n)),
+        (false, 0) => "Ask an Administrator to add seats.".to_owned(),
+        (false, n) => format!("Ask an Administrator to add seats, or free one: {} suspended still hold a seat.", grouped(n)),
+    };
+    let end = view! {
+        {(suspended > 0).then(|| view! { <Button press=Press::Link("/team?status=suspended".into())>{format!("Review {} suspended", grouped(suspended))}</Button> })}
+        {buys.then(|| view! { <Button kind=ButtonKind::Primary press=Press::Link("/team/invite".into())>"Add seats"</Button> })}
+    }
+    .into_any();
+    view! { <div class="team__said"><Notice kind=NoticeKind::Busy title end>{words}</Notice></div> }
 }

@@ -6,7 +6,11 @@ mod drawers;
 mod empty;
 mod filters;
 mod head;
+mod invite;
+mod invite_many;
+mod invite_parts;
 mod keys;
+mod resend;
 mod row;
 mod row_menu;
 mod selection;
@@ -129,6 +133,7 @@ pub fn TeamPage() -> impl IntoView {
                     let said = fallback.get();
                     (!said.is_empty()).then(|| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{said.join(" ")}</Notice></div> })
                 }}
+                <Welcome/>
                 <filters::FilterBar/>
                 <selection::BulkBar/>
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
@@ -137,5 +142,21 @@ pub fn TeamPage() -> impl IntoView {
             <row_menu::SharedMenu/>
             <drawers::Drawers/>
         </main>
+    }
+}
+
+/// Greets who has just accepted an invitation, by name (M3).
+#[component]
+fn Welcome() -> impl IntoView {
+    let search = use_location().search;
+    let me = crate::pages::use_me();
+    let new = Memo::new(move |_| search.with(|s| crate::model::query_string::pairs(s).any(|(key, _)| key == "welcome")));
+    move || {
+        new.get().then(|| {
+            let (name, company) = me.with(|me| (me.actor.name.clone(), me.account.name.clone()));
+            let called = if name.first.is_empty() { name.last } else { name.first };
+            let title = format!("Welcome to {company}, {called}");
+            view! { <div class="team__said"><Notice kind=NoticeKind::Info title>"You are on the team. Your own settings are behind your name."</Notice></div> }
+        })
     }
 }

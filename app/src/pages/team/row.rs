@@ -83,6 +83,7 @@ pub fn tags(row: &MemberRow, me: crate::model::MemberId, now: Instant) -> Vec<An
         tags.push(("Admin", TagKind::Plain));
     }
     match row.state {
+        MemberState::Invited if row.bounce.is_some() => tags.push(("Not delivered", TagKind::Bad)),
         MemberState::Invited if row.invitation_expired(now) => tags.push(("Invitation expired", TagKind::Busy)),
         MemberState::Invited => tags.push(("Invited", TagKind::Line)),
         MemberState::Suspended => tags.push(("Suspended", TagKind::Bad)),

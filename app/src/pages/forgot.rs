@@ -1,0 +1,111 @@
+//! A forgotten password: asking for the mail at /forgot, and the page its link opens at /reset (A2, M10).
+
+use crate::api::passwords::{Forgot, Reset, reset_state};
+use crate::error::AppError;
+use crate::model::invite::ResetState;
+use crate::pages::sign_in::Alone;
+use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, TextField};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+#[component]
+pub fn ForgotPage() -> impl IntoView {
+    let query = use_query_map();
+    let sent = Memo::new(move |_| query.with(|query| query.get("sent").is_some()));
+    let action = ServerAction::<Forgot>::new();
+    let value = action.value();
+    let error = Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("name"))));
+    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
+    let pending = action.pending();
+    view! {
+        <Title text="Forgot password"/>
+        {move || if sent.get() {
+            view! {
+                <Alone title="Look into your mail" lede="If that sign-in has an email, a link for a new password is on its way to it. It works for 1 hour.">
+                    <p class="lede">"You sign in with a username? Ask an Administrator for a new temporary password."</p>
+                    <Button press=Press::Link("/sign-in".to_owned())>"Back to sign in"</Button>
+                </Alone>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Alone title="Forgot your password?" lede="You get a mail with a link to set a new one.">
+                    <ActionForm action=action>
+                        {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
+                        <TextField id="name" name="name" label="Email or username" autocomplete="username" maxlength=254 required=true autofocus=true error=error/>
+                        <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                            {move || if pending.get() { "Sending…" } else { "Send link" }}
+                        </Button>
+                        <Button kind=ButtonKind::Link press=Press::Link("/sign-in".to_owned())>"Back to sign in"</Button>
+                    </ActionForm>
+                </Alone>
+            }
+            .into_any()
+        }}
+    }
+}
+
+#[component]
+pub fn ResetPage() -> impl IntoView {
+    let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
+    let asked = token.clone();
+    let found = Resource::new_blocking(|| (), move |()| reset_state(asked.clone()));
+    let action = ServerAction::<Reset>::new();
+    view! {
+        <Title text="New password"/>
+        <Suspense>
+            {move || {
+                let token = token.clone();
+                Suspend::new(async move {
+                    match found.await {
+                        Ok(ResetState::Open { name, sign_in }) => {
+                            let called = if name.first.is_empty() { name.last } else { name.first };
+                            view! { <ResetForm action token title=format!("A new password, {called}") sign_in/> }.into_any()
+                        }
+                        Ok(dead) => closed(dead),
+                        Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/reset?token={token}")/></main> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+fn closed(state: ResetState) -> AnyView {
+    let (title, lede) = match state {
+        ResetState::Used => ("This link was used already", "A password was set with it. Sign in with that one, or ask for a new link."),
+        ResetState::Replaced => ("There is a newer link", "Another mail was sent, so this link has stopped working. Open the link of the latest mail."),
+        ResetState::Expired => ("This link has expired", "It works for 1 hour. Ask for a new one."),
+        ResetState::Unknown | ResetState::Open { .. } => ("This isn’t a password link", "It is incomplete or very old. Copy the whole link from the mail, or ask for a new one."),
+    };
+    view! {
+        <Alone title lede>
+            <Button kind=ButtonKind::Primary press=Press::Link("/forgot".to_owned())>"Get a new link"</Button>
+            <Button press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button>
+        </Alone>
+    }
+    .into_any()
+}
+
+#[component]
+fn ResetForm(action: ServerAction<Reset>, token: String, title: String, sign_in: String) -> impl IntoView {
+    let value = action.value();
+    let error = Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("password"))));
+    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
+    let pending = action.pending();
+    view! {
+        <Alone title lede="Your old password and every session end when you set the new one.">
+            <ActionForm action=action>
+                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
+                <input type="hidden" name="token" value=token/>
+                <div class="field"><span class="label"><label for="username">"You sign in as"</label></span><input class="input" id="username" type="text" autocomplete="username" readonly=true value=sign_in/></div>
+                <PasswordField id="password" name="password" label="New password" autocomplete="new-password" autofocus=true hint="At least 8 characters; 15 or more are better." error=error/>
+                <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                    {move || if pending.get() { "Setting…" } else { "Set new password" }}
+                </Button>
+            </ActionForm>
+        </Alone>
+    }
+}

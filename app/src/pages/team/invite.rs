@@ -1,0 +1,213 @@
+//! The invite drawer at /team/invite: one person by email or with a username, or several at once (M1, M2, S1, S2).
+
+use super::Team;
+use super::invite_many::Several;
+use super::invite_parts::{calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice};
+use crate::api::billing::AddSeats;
+use crate::api::invitations::{Invite, invite_offers};
+use crate::api::typed::typed;
+use crate::error::AppError;
+use crate::model::invite::{InviteOffers, Invited};
+use crate::model::{Plan, Seats};
+use crate::ui::{
+    Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName, Loaded, Notice, NoticeKind, Press, SubmitWith, Tab, Tabs,
+    use_toasts,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use std::collections::BTreeMap;
+
+/// What was typed before a refusal, by field, for browsers without script.
+pub(super) type Kept = BTreeMap<String, String>;
+/// The problem of a field, as it stands under it.
+pub(super) type Say = Signal<Option<String>>;
+
+/// What the drawer's forms share.
+#[derive(Clone, Copy)]
+pub(super) struct Invitation {
+    pub seats: RwSignal<Seats>,
+    pub plan: RwSignal<Plan>,
+    pub buy: ServerAction<AddSeats>,
+}
+
+async fn load(form: &'static str, refused: bool) -> Result<(InviteOffers, Kept), AppError> {
+    let offers = invite_offers().await?;
+    let kept = if refused { typed(form.to_owned()).await? } else { Kept::new() };
+    Ok((offers, kept))
+}
+
+#[component]
+pub fn InviteDrawer() -> impl IntoView {
+    let team = expect_context::<Team>();
+    let query = use_query_map();
+    let refused = query.with_untracked(|query| query.get("__err").is_some());
+    let several = Memo::new(move |_| query.with(|query| query.get("several").is_some()));
+    // Counts the people invited from this drawer: each gets an empty form with a fresh extension.
+    let round = RwSignal::new(0_u32);
+    let made = RwSignal::new(None::<Invited>);
+    let offers = Resource::new_blocking(
+        move || (round.get(), several.get()),
+        move |(round, several)| load(if several { "invite-many" } else { "invite" }, refused && round == 0),
+    );
+    let retry = Signal::derive(|| "/team/invite".to_owned());
+    view! {
+        <Dialog
+            id="invite" kind=DialogKind::Drawer open=true close_label="Close without inviting" close_href=team.list_href()
+            title="Invite member" about="They get an email with a link to set a password.".to_owned()
+        >
+            {move || match made.get() {
+                Some(it) => view! { <Made it made round/> }.into_any(),
+                None => view! {
+                    <Loaded resource=offers retry=retry children=move |(offers, kept)| match (offers.made.clone(), several.get_untracked()) {
+                        (Some(it), _) => view! { <Made it made round/> }.into_any(),
+                        (None, true) => view! { <Several offers kept/> }.into_any(),
+                        (None, false) => view! { <One offers kept made round/> }.into_any(),
+                    }/>
+                }
+                .into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+/// One person, or several at once.
+pub(super) fn ways(several: bool) -> AnyView {
+    view! {
+        <Tabs label="How many">
+            <Tab href="/team/invite" text="One person" current=!several/>
+            <Tab href="/team/invite?several=1" text="Several at once" current=several/>
+        </Tabs>
+    }
+    .into_any()
+}
+
+/// The form of seats to buy, beside the invite form: forms can't be nested. Buttons name it by its id.
+pub(super) fn seats_form(it: Invitation, back: &'static str) -> AnyView {
+    let bought = move || it.seats.with(|seats| seats.of(it.plan.get()).bought);
+    view! {
+        <ActionForm action=it.buy attr:id="add-seats">
+            <input type="hidden" name="plan" prop:value=move || it.plan.get().slug() value=it.plan.get_untracked().slug()/>
+            <input type="hidden" name="more" value="1"/>
+            <input type="hidden" name="seen" prop:value=move || bought().to_string() value=bought().to_string()/>
+            <input type="hidden" name="back" value=back/>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// After seats were bought the form stays as typed; only the counts change.
+pub(super) fn invitation(offers: &InviteOffers, kept: &Kept) -> Invitation {
+    let plan = kept.get("plan").and_then(|p| p.parse().ok()).unwrap_or(offers.plan);
+    let it = Invitation { seats: RwSignal::new(offers.seats.clone()), plan: RwSignal::new(plan), buy: ServerAction::new() };
+    let team = expect_context::<Team>();
+    Effect::new(move |_| {
+        if it.buy.value().with(|v| matches!(v, Some(Ok(())))) {
+            let plan = it.plan.get_untracked();
+            it.seats.update(|seats| seats.plans.iter_mut().filter(|p| p.plan == plan).for_each(|p| p.bought += 1));
+            team.page.refetch();
+        }
+    });
+    it
+}
+
+/// Ids of the controls with the fields they stand for, in the order of the form.
+const FIELDS: [&str; 14] = [
+    "first_name", "email", "username", "role", "plan", "extension", "forward_1", "forward_2", "forward_3", "numbers", "mobile", "time_zone", "supervises",
+    "groups",
+];
+
+#[component]
+fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round: RwSignal<u32>) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let toasts = use_toasts();
+    let action = ServerAction::<Invite>::new();
+    let value = action.value();
+    let it = invitation(&offers, &kept);
+    let failed = move |field: &'static str| -> Say {
+        Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field))))
+    };
+    Effect::new(move |_| {
+        let Some(Ok(invited)) = value.get() else { return };
+        team.page.refetch();
+        if invited.temporary_password.is_some() {
+            made.set(Some(invited));
+        } else {
+            toasts.push(format!("Invitation to {} is on its way", invited.name));
+            round.update(|n| *n += 1);
+        }
+    });
+    let summary = move || {
+        let error = value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned())?;
+        let lines: Vec<(Option<String>, String)> = match error.for_form() {
+            Some(words) => vec![(None, words)],
+            None => FIELDS.iter().filter_map(|f| Some((Some((*f).to_owned()), error.for_field(f)?))).collect(),
+        };
+        let title = match lines.iter().filter(|(field, _)| field.is_some()).count() {
+            0 => "The invite was not sent".to_owned(),
+            1 => "Fix 1 field to send the invite".to_owned(),
+            n => format!("Fix {n} fields to send the invite"),
+        };
+        Some(view! { <ErrorSummary title problems=lines/> })
+    };
+    let may_buy = offers.may_buy;
+    let pending = action.pending();
+    view! {
+        <ActionForm action=action attr:class="dialog__form" attr:novalidate="">
+            <DialogBody>
+                {ways(false)}
+                {summary}
+                {move || seats_notice(it, may_buy)}
+                {person(&kept, failed)}
+                {role_list(&offers.roles, &kept, "form[role]", failed("role"))}
+                {plans(it, failed("plan"))}
+                <fieldset class="form-section"><legend>"Extension and numbers"</legend>
+                    {phone(&offers, &kept, failed)}
+                    {forwarding(&kept, failed)}
+                    {numbers(&offers, &kept, failed("numbers"))}
+                </fieldset>
+                {calls(&offers, &kept, failed)}
+                {groups(&offers, &kept, failed("groups"))}
+            </DialogBody>
+            <DialogFoot>
+                {cost(it)}
+                <Button kind=ButtonKind::Ghost press=Press::Submit send=SubmitWith { name: Some("form[again]".into()), value: Some("1".into()), ..SubmitWith::default() } busy=pending>
+                    "Save and invite another"
+                </Button>
+                <Button press=Press::Link(team.list_href())>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>
+                    {move || if pending.get() { "Sending…" } else { "Send invite" }}
+                </Button>
+            </DialogFoot>
+        </ActionForm>
+        {seats_form(it, "/team/invite")}
+    }
+}
+
+/// The temporary password of a member without email: here, and nowhere else (M2).
+#[component]
+fn Made(it: Invited, made: RwSignal<Option<Invited>>, round: RwSignal<u32>) -> impl IntoView {
+    let password = it.temporary_password.clone().unwrap_or_default();
+    let again = Callback::new(move |_| {
+        round.update(|n| *n += 1);
+        made.set(None);
+    });
+    view! {
+        <DialogBody>
+            <div class="made" role="status">
+                <Notice kind=NoticeKind::Info title=format!("{} can sign in now", it.name)>
+                    "Give them this password. It is shown only here, and they choose their own when they first sign in."
+                </Notice>
+                <dl class="facts">
+                    <dt>"Username"</dt><dd>{it.sign_in}</dd>
+                    <dt>"Temporary password"</dt>
+                    <dd class="made__password"><code id="temporary-password">{password.clone()}</code><CopyButton text=password label="Copy temporary password"/></dd>
+                </dl>
+            </div>
+        </DialogBody>
+        <DialogFoot>
+            <Button press=Press::Link("/team/invite".into()) icon=IconName::Plus on_click=again>"Invite another"</Button>
+            <Button kind=ButtonKind::Primary press=Press::Link(format!("/team/{}", it.id))>"Open their profile"</Button>
+        </DialogFoot>
+    }
+}

@@ -1,0 +1,294 @@
+//! The sections of the invite form, each a plain function of what is offered and what was typed.
+
+use super::invite::{Invitation, Kept, Say};
+use crate::api::invitations::free_extension;
+use crate::model::Plan;
+use crate::model::invite::{InviteOffers, RoleOffer};
+use crate::model::plan::money;
+use crate::ui::words::{counted, grouped};
+use crate::ui::{
+    Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Segment, Segmented, SelectField, SubmitWith,
+    TextField,
+};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// After the last key, before the server is asked whether an extension is free.
+const PAUSE: Duration = Duration::from_millis(250);
+
+fn was(kept: &Kept, field: &str) -> String {
+    kept.get(field).cloned().unwrap_or_default()
+}
+
+/// A switch as it was left; at first as the form proposes.
+fn on(kept: &Kept, field: &str, at_first: bool) -> bool {
+    kept.get(field).map_or(at_first, |v| !v.is_empty())
+}
+
+/// Whether a list that was typed holds this id.
+fn chosen(kept: &Kept, field: &str, id: &str) -> bool {
+    kept.get(field).is_some_and(|list| list.split(' ').any(|it| it == id))
+}
+
+/// What is wrong with a group of choices, under it.
+fn line(id: &'static str, error: Say) -> AnyView {
+    view! {
+        <div class="field__say" id=id tabindex="-1" role="status">
+            {move || error.get().map(|words| view! { <p class="error"><Icon name=IconName::Error/><span>{words}</span></p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Name, and how they join.
+pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
+    let how = if was(kept, "how") == "username" { "username" } else { "email" };
+    let segments = vec![
+        Segment::new("email", "Invite by email").icon(IconName::Mail),
+        Segment::new("username", "Without email: username").icon(IconName::User),
+    ];
+    view! {
+        <fieldset class="form-section"><legend class="sr-only">"Person"</legend>
+            <div class="row2">
+                <TextField id="first_name" name="form[first_name]" label="First name" value=was(kept, "first_name") maxlength=80 autofocus=true error=failed("first_name")/>
+                <TextField id="last_name" name="form[last_name]" label="Last name" value=was(kept, "last_name") maxlength=80/>
+            </div>
+            <div class="field"><Segmented legend="How they join" name="form[how]" segments value=how/></div>
+            <div class="how-email"><TextField id="email" name="form[email]" label="Email" kind="email" value=was(kept, "email") maxlength=254 error=failed("email")/></div>
+            <div class="how-user">
+                <TextField
+                    id="username" name="form[username]" label="Username" value=was(kept, "username") maxlength=40 error=failed("username")
+                    hint="They sign in with it and a temporary password, which is made for you and shown once."
+                />
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Roles with those refused and why (R4, R13).
+pub(super) fn role_list(roles: &[RoleOffer], kept: &Kept, name: &'static str, error: Say) -> AnyView {
+    let typed = was(kept, "role");
+    let first = roles.iter().find(|r| r.refused.is_none()).map(|r| r.id.to_string()).unwrap_or_default();
+    let checked = if typed.is_empty() { first } else { typed };
+    let rows: Vec<AnyView> = roles
+        .iter()
+        .map(|role| {
+            let id = role.id.to_string();
+            let about = Some(role.about.clone()).filter(|a| !a.is_empty());
+            let checked = id == checked;
+            view! { <OptRow mark=Mark::Radio name=name value=id title=role.name.clone() about checked disabled_reason=role.refused.clone()/> }.into_any()
+        })
+        .collect();
+    view! { <fieldset class="form-section"><legend>"Role"</legend><OptList>{rows}</OptList>{line("role", error)}</fieldset> }.into_any()
+}
+
+/// What each plan includes, in a line (M14).
+pub(super) fn includes(plan: Plan) -> &'static str {
+    match plan {
+        Plan::Basic => "Calls and voicemail",
+        Plan::Plus => "Messages, recording, 3 forwarding numbers",
+        Plan::Pro => "Meetings, supervisor workspace",
+    }
+}
+
+/// Plans as cards with their prices and free seats (S1).
+pub(super) fn plans(it: Invitation, error: Say) -> AnyView {
+    let at_first = it.plan.get_untracked();
+    let cards: Vec<AnyView> = Plan::ALL
+        .into_iter()
+        .map(|plan| {
+            let free = it.seats.with_untracked(|s| s.of(plan)).free();
+            let about = format!("{}. {}", includes(plan), if free == 0 { "No seat left".to_owned() } else { format!("{} free", counted(free.into(), "seat", "seats")) });
+            let pick = Callback::new(move |on: bool| if on { it.plan.set(plan) });
+            view! { <ChoiceCard name="form[plan]" value=plan.slug() title=plan.label() price=money(plan.monthly()) about checked=plan == at_first on_change=pick/> }.into_any()
+        })
+        .collect();
+    view! {
+        <fieldset class="form-section"><legend>"Plan"</legend>
+            <ChoiceCards>{cards}</ChoiceCards>
+            <p class="hint">"Per member, per month. Change it whenever you like."</p>
+            {line("plan", error)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// S2: no spare seat of the chosen plan, and what can be done.
+pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
+    let plan = it.plan.get();
+    let seats = it.seats.with(|s| s.of(plan));
+    if seats.free() > 0 {
+        return None;
+    }
+    let title = format!("No {plan} seat is left");
+    let words = match may_buy {
+        true => format!("All {} {plan} seats are used. One more costs {} a month.", grouped(seats.bought.into()), money(plan.monthly())),
+        false => format!("All {} {plan} seats are used. Choose another plan, or ask an Administrator to add seats.", grouped(seats.bought.into())),
+    };
+    let busy = it.buy.pending();
+    let send = SubmitWith { form: Some("add-seats".into()), ..SubmitWith::default() };
+    let end = may_buy.then(|| view! { <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {} a month", money(plan.monthly()))}</Button> }.into_any());
+    Some(match end {
+        Some(end) => view! { <Notice kind=NoticeKind::Busy title end>{words}</Notice> }.into_any(),
+        None => view! { <Notice kind=NoticeKind::Busy title>{words}</Notice> }.into_any(),
+    })
+}
+
+/// Extension with what is free, checked while it is typed (M11).
+pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
+    let suggested = offers.extension.map(|e| e.to_string()).unwrap_or_default();
+    let at_first = Some(was(kept, "extension")).filter(|e| !e.is_empty()).unwrap_or_else(|| suggested.clone());
+    let free_words = move |free: &str| if free.is_empty() { None } else { Some(format!("{free} is free, the lowest there is")) };
+    let live = RwSignal::new((None::<String>, free_words(&suggested).filter(|_| at_first == suggested)));
+    let ask = move |typed: String| {
+        leptos::task::spawn_local(async move {
+            let said = free_extension(typed.clone()).await;
+            live.set(match said {
+                Ok(say) => match (say.problem, say.free) {
+                    (Some(problem), _) => (Some(problem), None),
+                    (None, Some(free)) if typed.trim().is_empty() => (None, Some(format!("{free} will be given"))),
+                    (None, _) => (None, Some(format!("{} is free", typed.trim()))),
+                },
+                Err(_) => (None, None),
+            });
+        });
+    };
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    // Typing makes an older refusal stale.
+    let touched = RwSignal::new(false);
+    let refused = failed("extension");
+    let error = Signal::derive(move || if touched.get() { live.with(|l| l.0.clone()) } else { refused.get() });
+    let ok = Signal::derive(move || if error.with(Option::is_some) { None } else { live.with(|l| l.1.clone()) });
+    let typed = Callback::new(move |text: String| {
+        touched.set(true);
+        if let Some(earlier) = timer.try_update_value(Option::take).flatten() {
+            earlier.clear();
+        }
+        timer.set_value(set_timeout_with_handle(move || ask(text), PAUSE).ok());
+    });
+    view! {
+        <div class="ext-field">
+            <TextField id="extension" name="form[extension]" label="Extension" inputmode="numeric" value=at_first maxlength=6 error ok on_input=typed/>
+        </div>
+        <div class="row2">
+            <TextField id="mobile" name="form[mobile]" label="Mobile number" kind="tel" note="Optional" value=was(kept, "mobile") maxlength=40 error=failed("mobile")/>
+            <TextField
+                id="time_zone" name="form[time_zone]" label="Time zone" note="Optional" placeholder="The company’s" value=was(kept, "time_zone") maxlength=64
+                error=failed("time_zone")
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// Up to three outside phones, in order (M12).
+pub(super) fn forwarding(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
+    let row = |field: &'static str, label: &'static str, note: &'static str| {
+        view! { <TextField id=field name=format!("form[{field}]") label=label kind="tel" note=note value=was(kept, field) maxlength=40 error=failed(field)/> }.into_any()
+    };
+    view! {
+        <div class="forwards">
+            {row("forward_1", "Forwarding number 1", "Optional. Rings in order after the app.")}
+            {row("forward_2", "Forwarding number 2", "Optional")}
+            {row("forward_3", "Forwarding number 3", "Optional")}
+        </div>
+    }
+    .into_any()
+}
+
+/// Business numbers the actor may hand on (R6).
+pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView {
+    if offers.numbers.is_empty() && offers.numbers_refused.is_none() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = offers
+        .numbers
+        .iter()
+        .map(|n| {
+            let id = n.id.to_string();
+            let about = Some(n.label.clone()).filter(|l| !l.is_empty());
+            let checked = chosen(kept, "numbers", &id);
+            view! { <OptRow name="form[numbers][]" value=id title=n.shown.clone() about end="Calls, messages".to_owned() checked/> }.into_any()
+        })
+        .collect();
+    let hidden = offers.numbers_hidden;
+    let words = match (&offers.numbers_refused, hidden) {
+        (Some(why), _) => Some(why.clone()),
+        (None, 0) => None,
+        (None, n) => Some(format!("You can’t use {} yourself, so you can’t hand them on.", counted(n, "other number", "other numbers"))),
+    };
+    view! {
+        <fieldset class="field"><legend class="label">"Numbers for outgoing calls and messages"</legend>
+            {(!rows.is_empty()).then(|| view! { <OptList scroll=true>{rows}</OptList> })}
+            {words.map(|w| view! { <p class="hint">{w}</p> })}
+            {line("numbers", error)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// What callers meet, and Supervisor access.
+pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
+    let because = |label: &str, why: &Option<String>| why.as_ref().map_or_else(|| label.to_owned(), |why| format!("{label} ({why})"));
+    let option = |value: &str, label: &str, why: &Option<String>| Choice { value: value.to_owned(), label: because(label, why), disabled: why.is_some() };
+    let options = vec![
+        Choice::new("nobody", "Nobody"),
+        option("groups", "The groups chosen below", &offers.supervises_refused),
+        option("everyone", "Everyone", &offers.everyone_refused),
+    ];
+    let value = Some(was(kept, "supervises")).filter(|s| !s.is_empty()).unwrap_or_else(|| "nobody".to_owned());
+    view! {
+        <fieldset class="form-section"><legend>"Calls"</legend>
+            <div>
+                <OptRow mark=Mark::Switch name="form[available]" title="Available right away" checked=on(kept, "available", true)
+                    about="Calls ring as soon as they sign in. Otherwise they start on Do not disturb.".to_owned()/>
+                <OptRow mark=Mark::Switch name="form[screening]" title="Screen incoming calls" checked=on(kept, "screening", false)
+                    about="Callers say their name; the member presses 1 to answer.".to_owned()/>
+                <OptRow mark=Mark::Switch name="form[dial_by_name]" title="Dial by name" checked=on(kept, "dial_by_name", true)
+                    about="Callers can reach them by spelling their name on the keypad.".to_owned()/>
+            </div>
+            <SelectField id="supervises" name="form[supervises]" label="Supervises" options value hint="Listen in, whisper and join calls. Needs the Pro plan." error=failed("supervises")/>
+        </fieldset>
+    }
+    .into_any()
+}
+
+pub(super) fn groups(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView {
+    if offers.groups.is_empty() && offers.groups_refused.is_none() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = offers
+        .groups
+        .iter()
+        .map(|g| {
+            let id = g.id.to_string();
+            let about = g.extension.map(|e| format!("Ext. {e}"));
+            let checked = chosen(kept, "groups", &id);
+            view! { <OptRow name="form[groups][]" value=id title=g.name.clone() about end=counted(g.members, "member", "members") checked/> }.into_any()
+        })
+        .collect();
+    view! {
+        <fieldset class="form-section"><legend>"Groups"</legend>
+            {(!rows.is_empty()).then(|| view! { <OptList scroll=true>{rows}</OptList> })}
+            {offers.groups_refused.clone().map(|w| view! { <p class="hint">{w}</p> })}
+            {line("groups", error)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// "Uses 1 of 32 available seats · Plus $19 a month from the next statement" (S1).
+pub(super) fn cost(it: Invitation) -> AnyView {
+    let words = move || {
+        let plan = it.plan.get();
+        let free = it.seats.with(|s| s.of(plan)).free();
+        let uses = match free {
+            0 => format!("No {plan} seat is left"),
+            n => format!("Uses 1 of {} available {plan} {}", grouped(n.into()), if n == 1 { "seat" } else { "seats" }),
+        };
+        view! { <span><b>{uses}</b>{format!(" · {plan} {} a month from the next statement", money(plan.monthly()))}</span> }
+    };
+    view! { <p class="cost"><Icon name=IconName::Team/>{words}</p> }.into_any()
+}

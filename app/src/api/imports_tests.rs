@@ -50,7 +50,7 @@ impl Desk {
 
     fn state(&self) -> AppState {
         let leptos = leptos::config::LeptosOptions::builder().output_name("teamline").build();
-        AppState { db: self.db.clone(), clock: Arc::new(|| NOW), leptos, https: false, behind_proxy: false }
+        AppState { db: self.db.clone(), clock: Arc::new(|| NOW), leptos, https: false, behind_proxy: false, public_url: "http://localhost".into(), mail: Arc::default() }
     }
 
     /// Uploads and checks a file.

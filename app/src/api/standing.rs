@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer, is_plain_form, parts, state},
-    api::session::{secure, set_cookie},
+    api::call::{Call, answer, is_plain_form},
+    api::shown_once,
     error::AppResult,
     mail::Mail,
     model::audit::Change,
     model::instant::HOUR,
+    model::invite::Invited,
     model::{EmailAddress, MemberId},
     policy::{Action, Denial, MemberTarget, RowAction, check},
     secrets,
@@ -144,20 +145,16 @@ async fn start_reset(id: &str, block: bool) -> AppResult<ResetStarted> {
     Ok(done)
 }
 
-#[cfg(feature = "ssr")]
-const ONCE: &str = "teamline-once";
-
-/// Without script the answer is a page of its own: a temporary password reaches it in a cookie that only that page gets, only
-/// the server reads, and that is gone after it was shown.
+/// Without script the answer is a page of its own, which shows a temporary password once.
 #[cfg(feature = "ssr")]
 fn keep_for_page(target: &MemberTarget, done: &ResetStarted) -> AppResult<()> {
     if !is_plain_form() {
         return Ok(());
     }
-    let page = format!("/team/{}/reset-password", target.id);
-    if let Some(password) = &done.temporary {
-        set_cookie(&format!("{ONCE}={password}; Path={page}; HttpOnly; SameSite=Strict; Max-Age=60{}", secure(state()?.https)))?;
-        leptos_axum::redirect(&page);
+    if done.temporary.is_some() {
+        let (id, name, temporary_password) = (target.id, target.name.clone(), done.temporary.clone());
+        shown_once::keep(&Invited { id, name, sign_in: String::new(), temporary_password })?;
+        leptos_axum::redirect(&format!("/team/{id}/reset-password"));
     } else {
         leptos_axum::redirect(&format!("/team/{}", target.id));
     }
@@ -182,22 +179,11 @@ pub async fn reset_facts(id: String) -> Result<ResetFacts, AppError> {
             let _permit = check(call.actor(), Action::ResetPassword, &target)?;
             let account = call.account();
             let reach = standing::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
-            Ok(ResetFacts { name: target.name, email: reach.has_email.then_some(reach.sign_in), temporary: shown_once()? })
+            let temporary = shown_once::take()?.filter(|made| made.id == target.id).and_then(|made| made.temporary_password);
+            Ok(ResetFacts { name: target.name, email: reach.has_email.then_some(reach.sign_in), temporary })
         }
         .await,
     )
-}
-
-#[cfg(feature = "ssr")]
-fn shown_once() -> AppResult<Option<String>> {
-    let parts = parts()?;
-    let lines = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
-    let value = lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(ONCE)?.strip_prefix('='));
-    let shown = value.map(str::to_owned).filter(|v| v.len() < 40);
-    if shown.is_some() {
-        set_cookie(&format!("{ONCE}=; Path={}; HttpOnly; SameSite=Strict; Max-Age=0{}", parts.uri.path(), secure(state()?.https)))?;
-    }
-    Ok(shown)
 }
 
 /// Whom a dialog is about, and why it can't be done; none: it can (R10).

@@ -121,17 +121,12 @@ on_both! {
     }
 }
 
-/// M9: whatever is a change is refused before acting was allowed, for the most powerful member there is.
+/// That each changing verb is refused is `policy`'s test; here: what isn't a change, so stays open while looking, is named.
 #[test]
-fn m9_every_changing_verb_is_refused_under_read_only_supervision() {
+fn m9_what_touches_credentials_is_a_change_and_what_stays_open_is_named() {
     use crate::policy::Kind;
-    let changing: Vec<Verb> = Verb::ALL.iter().copied().filter(|v| v.rule().changes || v.rule().credentials).collect();
-    assert!(changing.len() > 40, "the table of actions is read");
-    for verb in changing {
-        let rule = verb.rule();
-        assert!(rule.changes, "{}: what touches credentials is a change", verb.slug());
-    }
-    // Reading verbs that stay open while supervising, by name: a new one has to be put here on purpose.
+    assert!(Verb::ALL.iter().filter(|v| v.rule().credentials).all(|v| v.rule().changes));
+    // A new one has to be put here on purpose.
     let open: Vec<&str> = Verb::ALL.iter().filter(|v| !v.rule().changes && v.rule().on == Kind::Account).map(|v| v.slug()).collect();
     assert_eq!(
         open,

@@ -26,7 +26,7 @@ use crate::pages::frame::keys::offer_keys;
 use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::hooks::use_location;
 
 /// The page's data, read again by `page.refetch()` after a change.
 type Page = Resource<Result<crate::model::team::TeamPage, AppError>>;
@@ -84,11 +84,12 @@ pub fn TeamPage() -> impl IntoView {
     let location = use_location();
     let search = location.search;
     let text = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0.to_query()));
-    let params = use_params_map();
-    let part = move |name: &'static str| params.with(|p| p.get(name)).filter(|part| !part.is_empty());
+    // The page stays while the routes below it change, so it reads the path itself: /team/ID/ACTION.
+    let path = location.pathname;
+    let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     // Somebody to restore has no card yet.
-    let open = Memo::new(move |_| part("id").filter(|id| id != "invite" && part("action").as_deref() != Some("restore")));
-    let drawer = Memo::new(move |_| drawers::Drawer::read(part("id").as_deref(), part("action").as_deref()));
+    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && part(3).as_deref() != Some("restore")));
+    let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
     let changes = RwSignal::new(0);
     let team = Team { text, open, drawer, page, changes };

@@ -5,6 +5,15 @@
 
 #[cfg(feature = "ssr")]
 pub mod call;
+pub mod forwarding;
+pub mod members_edit;
+#[cfg(feature = "ssr")]
+mod members_edit_read;
+#[cfg(feature = "ssr")]
+mod members_edit_write;
+#[cfg(feature = "ssr")]
+pub mod photos;
+pub mod profile;
 pub mod session;
 pub mod sessions;
 pub mod setup;

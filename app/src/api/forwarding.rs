@@ -8,7 +8,7 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{Call, answer},
-    api::members_edit::{back_to, gone, here},
+    api::members_edit::{back_to, gone, here, lead_back},
     api::members_edit_read::load,
     error::{AppResult, FieldError},
     model::PersonName,
@@ -60,7 +60,7 @@ pub async fn save_forwarding(id: String, form: ForwardingForm, step: Option<Stri
                 remember(&id, &form)?;
             }
             saved?;
-            leptos_axum::redirect(&back);
+            lead_back(Some(&back), "/team");
             Ok(())
         }
         .await,

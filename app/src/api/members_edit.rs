@@ -46,7 +46,7 @@ pub async fn update_member(id: String, form: MemberForm, back: Option<String>) -
                 remember(&id, &form)?;
             }
             let name = saved?;
-            leptos_axum::redirect(&back_to(back.as_deref(), &format!("/team/{name}")));
+            lead_back(back.as_deref(), &format!("/team/{name}"));
             Ok(())
         }
         .await,
@@ -126,13 +126,21 @@ pub(crate) fn back_to(back: Option<&str>, otherwise: &str) -> String {
     back.filter(local).unwrap_or(otherwise).to_owned()
 }
 
+/// Leads on a browser without script; with it the page refreshes what it shows and goes on by itself.
+#[cfg(feature = "ssr")]
+pub(crate) fn lead_back(back: Option<&str>, otherwise: &str) {
+    if crate::api::call::is_plain_form() {
+        leptos_axum::redirect(&back_to(back, otherwise));
+    }
+}
+
 /// Sets a voicemail PIN, one's own or that of somebody one may edit (M19). It is kept as a hash and never shown again.
 #[server(name = ChangePin, endpoint = "members/pin")]
 pub async fn change_pin(id: String, pin: String, back: Option<String>) -> Result<(), AppError> {
     answer(
         async {
             save_pin(&id, &pin).await?;
-            leptos_axum::redirect(&back_to(back.as_deref(), &format!("/team/{id}/edit")));
+            lead_back(back.as_deref(), &format!("/team/{id}/edit"));
             Ok(())
         }
         .await,

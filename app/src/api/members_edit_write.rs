@@ -260,7 +260,8 @@ impl<'c> Editing<'c> {
         }
         let chosen = items(&self.typed.supervises);
         let named: Vec<GroupOf> = self.groups.iter().filter(|g| chosen.contains(&g.id.to_string())).cloned().collect();
-        let access = match chosen.iter().find(|c| !c.contains('-') || c.as_str() == "everyone").map(String::as_str) {
+        let word = ["everyone", "groups"].into_iter().find(|w| chosen.iter().any(|c| c == w));
+        let access = match word {
             Some("everyone") => SupervisorAccess::Everyone,
             Some("groups") if named.is_empty() => {
                 self.problem(EditField::Supervises, "Choose the groups they may watch, or “No access”.");

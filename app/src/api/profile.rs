@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::call::{Call, answer},
     api::forwarding::settings,
-    api::members_edit::{back_to, gone, here},
+    api::members_edit::{gone, here, lead_back},
     api::members_edit_read::load,
     error::AppResult,
     model::audit::Change,
@@ -87,7 +87,7 @@ pub async fn save_greetings(greeting_kind: String, greeting: String, voicemail_k
                 crate::api::typed::remember("greetings", &kept)?;
             }
             saved?;
-            leptos_axum::redirect("/profile?done=greetings");
+            lead_back(None, "/profile?done=greetings");
             Ok(())
         }
         .await,
@@ -141,7 +141,7 @@ fn text(field: &str, (kind, text): (&str, &str)) -> AppResult<String> {
 
 /// Switches one's own call screening (M12).
 #[server(name = SetScreening, endpoint = "profile/screening")]
-pub async fn set_screening(on: Option<String>, back: Option<String>) -> Result<(), AppError> {
+pub async fn set_screening(on: Option<String>) -> Result<(), AppError> {
     answer(
         async {
             let mut call = Call::begin().await?;
@@ -156,9 +156,7 @@ pub async fn set_screening(on: Option<String>, back: Option<String>) -> Result<(
                 call.audit("members.screening", Subject::member(target.id, &target.name), &[change], true).await?;
                 call.commit().await?;
             }
-            if crate::api::call::is_plain_form() {
-                leptos_axum::redirect(&back_to(back.as_deref(), "/profile"));
-            }
+            lead_back(None, "/profile");
             Ok(())
         }
         .await,

@@ -4,6 +4,7 @@
 pub mod frame;
 pub mod imports;
 pub mod not_found;
+pub mod profile;
 pub mod setup;
 pub mod sign_in;
 pub mod team;
@@ -71,6 +72,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
+                    <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>

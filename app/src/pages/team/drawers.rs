@@ -33,6 +33,8 @@ pub fn Drawers() -> impl IntoView {
     move || match team.drawer.get() {
         None => ().into_any(),
         Some(Drawer::Invite) => ().into_any(),
+        Some(Drawer::Member(id, RowAction::Edit)) => view! { <super::edit::EditDrawer id/> }.into_any(),
+        Some(Drawer::Member(id, RowAction::Forwarding)) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
         Some(Drawer::Member(_, _)) => ().into_any(),
     }
 }

@@ -1,6 +1,9 @@
 //! Teamline: one crate, compiled twice. Natively with `ssr` it is the server's library, as Wasm with `hydrate`
 //! it is the browser's. Layers point one way: `pages → api → {policy, store} → model`; `ui → model` at most.
 
+// Views are types inside of types.
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod error;
 #[cfg(feature = "ssr")]

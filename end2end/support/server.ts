@@ -1,11 +1,12 @@
 // A real server for the tests: one for each worker, with a database of its own, gone at the end.
 import { test as base } from "@playwright/test";
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 export type Server = {
   /** Where it answers, without a slash at the end. */
@@ -23,10 +24,20 @@ const binary = process.env.TEAMLINE_BIN || path.join(root, "target/debug/teamlin
 const STARTS_WITHIN_MS = 20_000;
 const STOPS_WITHIN_MS = 5_000;
 
-/** Starts a server with an empty database. `env` adds to the environment, e.g. a mail server. */
-export async function startServer(env: Record<string, string> = {}): Promise<Server & { stop: () => Promise<void> }> {
+/** A sample team that is there when the server starts. */
+export type Sample = { members: number; password: string };
+
+/** Starts a server with an empty database, or with a sample team. `env` adds to the environment, e.g. a mail server. */
+export async function startServer(
+  env: Record<string, string> = {},
+  sample?: Sample,
+): Promise<Server & { stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "teamline-"));
   const logs: string[] = [];
+  if (sample) {
+    const args = ["sample", "--data-dir", dataDir, "--members", String(sample.members), "--password", sample.password];
+    await promisify(execFile)(binary, args, { cwd: root, env: withoutSettings(process.env) });
+  }
   const child = spawn(binary, ["serve", "--listen", "127.0.0.1:0", "--data-dir", dataDir], {
     cwd: root,
     env: { ...withoutSettings(process.env), ...env },
@@ -37,7 +48,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const found = await readAddresses(child, logs);
+    const found = await readAddresses(child, logs, !sample);
     return { ...found, dataDir, logs, stop };
   } catch (error) {
     await stop();
@@ -53,7 +64,7 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Waits for the two lines that say where the server answers and how the first account is made. */
-function readAddresses(child: ChildProcess, logs: string[]): Promise<{ baseURL: string; setupLink: string }> {
+function readAddresses(child: ChildProcess, logs: string[], isNew: boolean): Promise<{ baseURL: string; setupLink: string }> {
   return new Promise((resolve, reject) => {
     let baseURL: string | undefined;
     let setupLink: string | undefined;
@@ -63,9 +74,9 @@ function readAddresses(child: ChildProcess, logs: string[]): Promise<{ baseURL: 
       logs.push(line);
       baseURL ??= line.match(/listening on (http:\/\/[^\s/]+)/)?.[1];
       setupLink ??= line.match(/setup link: (\S+)/)?.[1];
-      if (baseURL && setupLink) {
+      if (baseURL && (setupLink || !isNew)) {
         clearTimeout(timer);
-        resolve({ baseURL, setupLink });
+        resolve({ baseURL, setupLink: setupLink ?? "" });
       }
     };
     for (const stream of [child.stdout, child.stderr]) {

@@ -38,9 +38,9 @@ export async function tryToSignIn(page: Page, person: Pick<Person, "email" | "pa
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Waits until the page reacts: the browser's half sets `data-ready` on <html> when it has taken over. */
+/** Waits until the page reacts: the browser's half sets `data-hydrated` on <html> when it has taken over. */
 export async function untilReady(page: Page) {
-  await page.locator("html[data-ready]").waitFor({ state: "attached" });
+  await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
 }
 
 /** The page shows this text, e.g. what happened after a refusal. */

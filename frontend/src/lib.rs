@@ -1,5 +1,8 @@
 //! The browser's half: takes over the page that the server sent. Nothing else belongs here.
 
+// Views are types inside of types.
+#![recursion_limit = "512"]
+
 use app::pages::App;
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,7 +1,6 @@
 //! What each command does. Errors are one clear sentence for the terminal.
 
 use crate::config::{BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs};
-use app::model::AccountId;
 use app::store::Db;
 use app::{api, sample, secrets, state};
 use std::io::Write;
@@ -51,17 +50,13 @@ async fn make_samples(args: SampleArgs) -> Outcome {
         }
         None => None,
     };
-    let mut made: Vec<AccountId> = Vec::new();
-    for n in 0..args.accounts {
-        let hash = if n == 0 { hash.as_deref() } else { None };
-        let account = sample::new_account(&db, args.seed + u64::from(n), args.members, now, hash)
-            .await
-            .map_err(|e| format!("the sample team could not be written: {e}"))?;
-        made.push(account);
-        print!("\r{} of {} accounts with {} members each", n + 1, args.accounts, args.members);
+    let progress = |done: u64, total: u64| {
+        print!("\r{done} of {total} accounts");
         std::io::stdout().flush().ok();
-    }
-    println!();
+    };
+    sample::new_accounts(&db, args.seed, args.accounts.into(), args.members.into(), now, hash.as_deref(), &progress)
+        .await
+        .map_err(|e| format!("the sample team could not be written: {e}"))?;
     if hash.is_some() {
         println!("Sign in as {}.", sample::FIRST_SIGN_IN);
     }

@@ -1,5 +1,8 @@
 //! The `teamline` program: settings, commands, and the server. Thin: everything it serves is in `app`.
 
+// Views are types inside of types.
+#![recursion_limit = "512"]
+
 mod commands;
 mod config;
 mod files;

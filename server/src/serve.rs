@@ -11,7 +11,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
 use std::net::SocketAddr;
 
 pub async fn serve(args: ServeArgs) -> Outcome {
@@ -61,7 +61,8 @@ pub async fn serve(args: ServeArgs) -> Outcome {
 }
 
 fn router(state: AppState, args: &ServeArgs) -> Router {
-    let routes = generate_route_list(App);
+    // `/team/:id?/:action?` also stands for this one, which no address is and which the router would take for `/team/{id}`.
+    let routes = generate_route_list_with_exclusions(App, Some(vec!["/team/{action}".to_owned()]));
     let context = {
         let state = state.clone();
         move || provide_context(state.clone())

@@ -212,7 +212,8 @@ CREATE TABLE numbers (
   FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id),
   FOREIGN KEY (account_id, group_id) REFERENCES groups (account_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX numbers_by_member ON numbers (account_id, member_id) WHERE member_id IS NOT NULL;
+-- With the number itself: the direct number is the least one, found without walking all of an account.
+CREATE INDEX numbers_by_member ON numbers (account_id, member_id, e164) WHERE member_id IS NOT NULL;
 CREATE INDEX numbers_by_group ON numbers (account_id, group_id) WHERE group_id IS NOT NULL;
 CREATE UNIQUE INDEX numbers_one_main ON numbers (account_id) WHERE is_main = 1;
 

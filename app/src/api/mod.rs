@@ -6,6 +6,8 @@
 #[cfg(feature = "ssr")]
 pub mod call;
 pub mod forwarding;
+#[cfg(all(test, feature = "ssr"))]
+mod editing_tests;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
@@ -14,8 +16,18 @@ mod members_edit_write;
 #[cfg(feature = "ssr")]
 pub mod photos;
 pub mod profile;
+pub mod billing;
+#[cfg(feature = "ssr")]
+pub mod downloads;
+pub mod imports;
+#[cfg(feature = "ssr")]
+pub mod imports_job;
+#[cfg(all(test, feature = "ssr"))]
+mod imports_tests;
 pub mod session;
 pub mod sessions;
 pub mod setup;
 pub mod team;
 pub mod typed;
+#[cfg(all(test, feature = "ssr"))]
+pub mod testing;

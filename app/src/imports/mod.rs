@@ -11,6 +11,7 @@ mod drafts;
 pub mod export;
 mod headers;
 mod names;
+pub mod plan;
 mod rows;
 mod source;
 

@@ -4,10 +4,14 @@
 mod field;
 mod mapping;
 mod refusal;
+mod report;
 
 pub use field::Field;
 pub use mapping::Mapping;
 pub use refusal::FileRefusal;
+pub use report::{
+    CheckRow, CheckSummary, Choices, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS, RoleWord, RowCheck, SeatNeed,
+};
 
 use serde::{Deserialize, Serialize};
 

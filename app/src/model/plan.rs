@@ -34,6 +34,33 @@ impl Plan {
     }
 }
 
+/// The currency of all prices (ISO 4217); amounts are in its minor unit, cents.
+pub const CURRENCY: &str = "USD";
+
+impl Plan {
+    /// What a seat of this plan costs a month, in cents (S3).
+    pub fn monthly(self) -> i64 {
+        match self {
+            Plan::Basic => 1_200,
+            Plan::Plus => 1_900,
+            Plan::Pro => 2_800,
+        }
+    }
+}
+
+/// An amount in cents as people read it: "$336", "$4.99", "−$12".
+pub fn money(cents: i64) -> String {
+    let sign = if cents < 0 { "−" } else { "" };
+    let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    let mut digits = whole.to_string();
+    let mut at = digits.len();
+    while at > 3 {
+        at -= 3;
+        digits.insert(at, ',');
+    }
+    if rest == 0 { format!("{sign}${digits}") } else { format!("{sign}${digits}.{rest:02}") }
+}
+
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label())
@@ -93,6 +120,11 @@ mod tests {
     fn m14_a_plan_is_known_whatever_its_case() {
         assert_eq!(" PRO ".parse(), Ok(Plan::Pro));
         assert_eq!("gold".parse::<Plan>().map_err(|e| e.to_string()), Err("“gold” isn’t a plan. Use Basic, Plus or Pro.".into()));
+    }
+
+    #[test]
+    fn s3_money_reads_with_separators_and_cents_only_where_there_are_some() {
+        assert_eq!([money(33_600), money(499), money(-1_200), money(123_456_705)], ["$336", "$4.99", "−$12", "$1,234,567.05"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::model::instant::Instant;
 use crate::model::session::Actor;
 use crate::model::{AccountId, AuditId, MemberId};
 use crate::store::error::StoreResult;
-use crate::store::sql::{one, run};
+use crate::store::sql::{Bind, Sql, one, run, run_of};
 use crate::store::{StoreError, Tx};
 use sha2::{Digest, Sha256};
 
@@ -95,6 +95,66 @@ pub async fn append(
     )?;
     run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash)?;
     Ok(id)
+}
+
+/// One of many entries of one call: what was done to whom.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    pub action: &'static str,
+    pub subject: Subject,
+    pub changes: Vec<Change>,
+    pub reversible: bool,
+}
+
+/// Entries per statement.
+const CHUNK: usize = 1_000;
+
+/// Appends many entries in their order, chained like those of [`append`], in few statements (G1).
+pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entries: &[NewEntry], now: Instant) -> StoreResult<()> {
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Ok(());
+    }
+    let (last, mut hash) =
+        one!(tx, (i64, Vec<u8>), "UPDATE audit_heads SET number = number + $2 WHERE account_id = $1 RETURNING number, hash", account, count)?;
+    let mut number = last - count;
+    for chunk in entries.chunks(CHUNK) {
+        let mut sql = Sql::new(
+            "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind,
+               target_id, target_name, changes, reversible, hash) VALUES ",
+        );
+        for (i, new) in chunk.iter().enumerate() {
+            number += 1;
+            let changes = serde_json::to_string(&new.changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
+            let id = AuditId::new();
+            let (action, reversible) = (new.action, new.reversible);
+            let entry = Entry { number, id, at: now, author, action, subject: &new.subject, changes: &changes, reversible };
+            hash = entry.hash(&hash);
+            sql.push(if i == 0 { "(" } else { ", (" }).bind(account).push(", ").bind(number).push(", ").bind(Bind::Id(id.0)).push(", ").bind(now.0);
+            sql.push(", ");
+            bind_id(&mut sql, author.id.map(|m| m.0));
+            sql.push(", ").bind(author.name.as_str()).push(", ");
+            bind_id(&mut sql, author.behalf.as_ref().map(|b| b.0.0));
+            sql.push(", ");
+            match &author.behalf {
+                Some((_, name)) => sql.bind(name.as_str()),
+                None => sql.push("NULL"),
+            };
+            sql.push(", ").bind(author.address.as_str()).push(", ").bind(action).push(", ").bind(new.subject.kind).push(", ");
+            bind_id(&mut sql, new.subject.id);
+            sql.push(", ").bind(new.subject.name.as_str()).push(", ").bind(changes).push(", ").bind(reversible).push(", ");
+            sql.bind(hash.clone()).push(")");
+        }
+        run_of!(tx, sql)?;
+    }
+    run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash).map(|_| ())
+}
+
+fn bind_id(sql: &mut Sql, id: Option<u128>) {
+    match id {
+        Some(id) => sql.bind(Bind::Id(id)),
+        None => sql.push("NULL"),
+    };
 }
 
 struct Entry<'a> {

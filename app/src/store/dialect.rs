@@ -5,6 +5,7 @@ use crate::store::Tx;
 use crate::store::error::StoreResult;
 use crate::store::search::{DIVIDER, like_pattern, parts, phrase, tokens};
 use crate::store::sql::{Sql, run, run_of};
+use crate::store::team_match::Found;
 
 /// Makes changes of one account come one after the other. SQLite has one writer already.
 pub async fn lock_account(tx: &mut Tx, account: AccountId) -> StoreResult<()> {
@@ -65,15 +66,21 @@ pub fn finds_short(tx: &Tx) -> bool {
 
 /// Adds ` FROM … m WHERE [… AND ]` whose `m` are the rows the substring index finds. In PostgreSQL they are found before anything
 /// else is thought about: its planner would walk the order's index and test each row.
-pub fn push_found(sql: &mut Sql, tx: &Tx, account: AccountId, index: i64, needle: &str, directory_only: bool) {
+pub(super) fn push_found(sql: &mut Sql, tx: &Tx, account: AccountId, found: &Found, directory_only: bool) {
+    let asked = found.part.as_deref().unwrap_or(&found.needle);
     match tx {
         Tx::Sqlite(_) => {
-            sql.push(" FROM search_index CROSS JOIN members m ON m.seq = search_index.rowid WHERE search_index MATCH ");
-            sql.bind(phrase(index, needle, directory_only)).push(" AND ");
+            // The plus keeps SQLite from reading the found rows one by one: it walks the order's index, which holds the row numbers.
+            sql.push(if found.many {
+                " FROM members m WHERE +m.seq IN (SELECT rowid FROM search_index WHERE search_index MATCH "
+            } else {
+                " FROM search_index CROSS JOIN members m ON m.seq = search_index.rowid WHERE search_index MATCH "
+            });
+            sql.bind(phrase(found.index, asked, directory_only)).push(if found.many { ") AND " } else { " AND " });
         }
         Tx::Postgres(_) => {
             sql.push(" FROM (WITH found AS MATERIALIZED (SELECT * FROM members WHERE account_id = ").bind(account);
-            push_like(sql, needle, directory_only);
+            push_like(sql, asked, directory_only);
             sql.push(") SELECT * FROM found) m WHERE ");
         }
     }
@@ -98,4 +105,9 @@ fn push_like(sql: &mut Sql, needle: &str, directory_only: bool) {
     if directory_only {
         sql.push(" AND strpos(search_text, ").bind(needle).push(") < strpos(search_text, ").bind(DIVIDER.to_string()).push(")");
     }
+}
+
+/// Whether a second transaction can write while one is open: not on SQLite, which has one writer.
+pub fn writes_side_by_side(db: &crate::store::Db) -> bool {
+    matches!(db, crate::store::Db::Postgres(_))
 }

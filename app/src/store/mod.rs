@@ -7,12 +7,17 @@
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod billing;
 pub mod collate;
 pub mod db;
 pub mod dialect;
 pub mod error;
 pub mod forwarding;
+pub mod exports;
 pub mod ids;
+pub mod imports;
+pub mod imports_snapshot;
+pub mod imports_write;
 pub mod members;
 pub mod members_edit;
 pub mod outbox;

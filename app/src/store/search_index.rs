@@ -7,8 +7,11 @@ use crate::store::sql::{Sql, all_of, maybe, one, run, run_of};
 use crate::store::{Tx, dialect};
 use std::collections::{BTreeMap, HashMap};
 
-/// Rows read and written per statement.
+/// Rows read per statement.
 const CHUNK: usize = 500;
+
+/// Rows written per statement: few, because SQLite looks a `$n` up by going through all before it.
+const WRITTEN: usize = 150;
 
 /// From how many members on an account has an index; below, reading every row is as quick and costs writers nothing.
 pub const INDEXED_FROM: i64 = 500;
@@ -98,19 +101,25 @@ async fn changes(tx: &mut Tx, account: AccountId, ids: &[MemberId]) -> StoreResu
 }
 
 async fn write_texts(tx: &mut Tx, changes: &[Change]) -> StoreResult<()> {
-    let mut sql = Sql::new("UPDATE members SET search_text = v.column2 FROM (VALUES ");
-    for (i, change) in changes.iter().enumerate() {
-        sql.push(if i == 0 { "(" } else { ", (" }).bind(change.seq).push(", ").bind(change.after.as_str()).push(")");
+    for chunk in changes.chunks(WRITTEN) {
+        let mut sql = Sql::new("UPDATE members SET search_text = v.column2 FROM (VALUES ");
+        for (i, change) in chunk.iter().enumerate() {
+            sql.push(if i == 0 { "(" } else { ", (" }).bind(change.seq).push(", ").bind(change.after.as_str()).push(")");
+        }
+        sql.push(") AS v WHERE members.seq = v.column1");
+        run_of!(tx, sql)?;
     }
-    sql.push(") AS v WHERE members.seq = v.column1");
-    run_of!(tx, sql).map(|_| ())
+    Ok(())
 }
 
 async fn write_index(tx: &mut Tx, index: i64, changes: &[Change]) -> StoreResult<()> {
     let gone: Vec<i64> = changes.iter().filter(|c| c.after.is_empty()).map(|c| c.seq).collect();
     let kept: Vec<(i64, &str)> = changes.iter().filter(|c| !c.after.is_empty()).map(|c| (c.seq, c.after.as_str())).collect();
     dialect::search_forget(tx, &gone).await?;
-    dialect::search_learn(tx, index, &kept).await
+    for chunk in kept.chunks(WRITTEN) {
+        dialect::search_learn(tx, index, chunk).await?;
+    }
+    Ok(())
 }
 
 /// Makes the index of an account that has just grown enough.
@@ -157,7 +166,7 @@ impl Deltas {
     async fn write(self, tx: &mut Tx, index: i64) -> StoreResult<()> {
         // In the order of the key, so that two writers can't wait for each other.
         let changed: Vec<_> = self.0.into_iter().filter(|(_, n)| *n != (0, 0)).collect();
-        for chunk in changed.chunks(CHUNK) {
+        for chunk in changed.chunks(WRITTEN) {
             let mut sql = Sql::new("INSERT INTO search_grams (account, gram, members, directory) VALUES ");
             for (i, (gram, (members, directory))) in chunk.iter().enumerate() {
                 sql.push(if i == 0 { "(" } else { ", (" }).bind(index).push(", ").bind(gram.as_str());

@@ -5,7 +5,7 @@ use crate::model::{AccountId, Forwarding, Instant, MemberId, MemberRow, PhoneNum
 use crate::store::Tx;
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, all_of};
-use crate::store::team_match::{Matching, Reach, count as counted};
+use crate::store::team_match::{Indexed, Matching, Reach, count as counted};
 use crate::store::team_order::{Place, key_of, push_order};
 use crate::store::team_row::{TeamRow, push_select};
 use std::collections::HashMap;
@@ -97,8 +97,15 @@ struct Slice {
 impl List<'_> {
     /// Up to `limit` rows after a place (or from the list's beginning), or before it (or from its end).
     async fn slice(&self, tx: &mut Tx, from: Option<Place>, forward: bool) -> StoreResult<Slice> {
-        let sql = self.sql(tx, from, forward);
+        let sql = self.sql(tx, from.clone(), forward);
         let mut rows = all_of!(tx, TeamRow, sql)?;
+        if u64::try_from(rows.len()).is_ok_and(|n| n <= self.limit)
+            && let Some(matching) = self.matching.through_index(tx, true)
+        {
+            // Patience ran out: the matches lie far off, or the list's end is near.
+            let sql = List { matching: &matching, ..*self }.sql(tx, from, forward);
+            rows = all_of!(tx, TeamRow, sql)?;
+        }
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -112,26 +119,44 @@ impl List<'_> {
         let descending = self.descending == forward;
         let mut sql = Sql::default();
         push_select(&mut sql, self.viewer);
-        if let Reach::Index { .. } = self.matching.reach {
-            // Sorts numbers first, and reads whole rows only of the page.
-            sql.push(" FROM members m WHERE m.seq IN (SELECT m.seq");
-            self.push_rows(&mut sql, tx, from, descending);
-            sql.push(")");
-            push_order(&mut sql, self.sort, descending);
-        } else {
-            self.push_rows(&mut sql, tx, from, descending);
+        match &self.matching.reach {
+            Reach::Index(_) => {
+                // Sorts numbers first, and reads whole rows only of the page.
+                sql.push(" FROM members m WHERE m.seq IN (SELECT m.seq");
+                self.push_rows(&mut sql, tx, from, descending);
+            }
+            Reach::Walk { needle, indexed: Some(Indexed { patience, .. }) } => {
+                sql.push(" FROM members m WHERE m.seq IN (SELECT m.seq FROM (SELECT m.seq, m.search_text FROM members m WHERE ");
+                let unsearched = Matching { reach: Reach::All, ..self.matching.clone() };
+                unsearched.push_conditions(&mut sql, tx, false);
+                self.push_place(&mut sql, from, descending, *patience);
+                // A limited subquery keeps its order, so the first of these are the first of the list.
+                sql.push(") m WHERE 1 = 1");
+                self.matching.push_test(&mut sql, tx, needle);
+                sql.push(" LIMIT ").bind(i64::try_from(self.limit).unwrap_or(i64::MAX) + 1);
+            }
+            Reach::All | Reach::Nothing | Reach::Walk { indexed: None, .. } => {
+                self.push_rows(&mut sql, tx, from, descending);
+                return sql;
+            }
         }
+        sql.push(")");
+        push_order(&mut sql, self.sort, descending);
         sql
     }
 
     /// ` FROM … WHERE … ORDER BY … LIMIT`, one row more than the page has.
     fn push_rows(&self, sql: &mut Sql, tx: &Tx, from: Option<Place>, descending: bool) {
         self.matching.push_from(sql, tx);
+        self.push_place(sql, from, descending, self.limit + 1);
+    }
+
+    fn push_place(&self, sql: &mut Sql, from: Option<Place>, descending: bool, limit: u64) {
         if let Some(place) = from {
             place.push_after(sql, self.sort, descending);
         }
         push_order(sql, self.sort, descending);
-        sql.push(" LIMIT ").bind(i64::try_from(self.limit).unwrap_or(i64::MAX) + 1);
+        sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     }
 
     /// Counts the page's ordinals, makes the cursors of its edges and adds what the rows alone don't say.
@@ -201,7 +226,7 @@ pub async fn position(
     now: Instant,
 ) -> StoreResult<Option<Position>> {
     let query = allowed(query, viewer);
-    let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only, now, 1).await?;
+    let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only, now, u64::from(u32::MAX)).await?;
     let mut sql = Sql::default();
     push_select(&mut sql, viewer);
     sql.push(" FROM members m WHERE m.id = ").bind(id).push(" AND ");
@@ -226,4 +251,12 @@ pub(super) async fn page_sql(tx: &mut Tx, account: AccountId, viewer: &TeamViewe
     let list = List { matching: &matching, viewer, sort: query.sort, descending: query.descending, limit: u64::from(query.per_page) };
     let place = query.cursor.as_ref().and_then(|c| Place::read(query.sort, &c.key, c.id));
     Ok(list.sql(tx, place, query.cursor.as_ref().is_none_or(|c| c.forward)))
+}
+
+/// The text of a count, likewise.
+#[cfg(test)]
+pub(super) async fn count_sql(tx: &mut Tx, account: AccountId, filter: &TeamFilter) -> StoreResult<Sql> {
+    let mut sql = Sql::new("SELECT count(*)");
+    Matching::plan(tx, account, filter, false, Instant(0), 50).await?.push_from(&mut sql, tx);
+    Ok(sql)
 }

@@ -1,4 +1,6 @@
 //! The Team table's filters as SQL conditions on `members m` (T5). Words of the search are `team_match`'s.
+//!
+//! What looks said twice (`state <> 'active' AND state = 'invited'`) names a partial index of 0004_team_filters.sql.
 
 use crate::model::Instant;
 use crate::model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamFilter};
@@ -15,6 +17,9 @@ pub(super) fn push(sql: &mut Sql, filter: &TeamFilter, now: Instant) {
     }
     if !filter.supervises.is_empty() {
         sql.push(" AND m.supervises IN ").list(filter.supervises.iter().copied().map(SupervisesFilter::slug));
+        if !filter.supervises.contains(&SupervisesFilter::Nobody) {
+            sql.push(" AND m.supervises <> 'nobody'");
+        }
     }
     if !filter.groups.is_empty() {
         sql.push(" AND m.id IN (SELECT g.member_id FROM group_members g WHERE g.account_id = m.account_id AND g.group_id IN ");
@@ -48,26 +53,29 @@ fn any<T>(sql: &mut Sql, chosen: &[T], mut condition: impl FnMut(&mut Sql, &T)) 
 fn status(sql: &mut Sql, status: StatusFilter, now: Instant) {
     let idle = " AND m.call_since IS NULL AND (m.wrap_until IS NULL OR m.wrap_until <= ";
     match status {
-        StatusFilter::Suspended => sql.push("m.state = 'suspended'"),
-        StatusFilter::Online => sql.push("(m.state = 'active' AND m.online)"),
+        StatusFilter::Suspended => sql.push("(m.state <> 'active' AND m.state = 'suspended')"),
+        StatusFilter::Online => sql.push("(m.state = 'active' AND m.online = TRUE)"),
         StatusFilter::OnCall => sql.push("(m.state = 'active' AND m.call_since IS NOT NULL)"),
         StatusFilter::WrappingUp => sql.push("(m.state = 'active' AND m.call_since IS NULL AND m.wrap_until > ").bind(now.0).push(")"),
         StatusFilter::Available => {
-            sql.push("(m.state = 'active' AND m.online AND m.availability = 'available'").push(idle).bind(now.0).push("))")
+            sql.push("(m.state = 'active' AND m.online = TRUE AND m.availability = 'available'").push(idle).bind(now.0).push("))")
         }
         StatusFilter::DoNotDisturb => {
-            sql.push("(m.state = 'active' AND m.online AND m.availability = 'dnd'").push(idle).bind(now.0).push("))")
+            sql.push("(m.state = 'active' AND m.online = TRUE AND m.availability = 'dnd'").push(idle).bind(now.0).push("))")
         }
-        StatusFilter::Offline => sql.push("(m.state = 'active' AND NOT m.online").push(idle).bind(now.0).push("))"),
+        StatusFilter::Offline => sql.push("(m.state = 'active' AND m.online = FALSE").push(idle).bind(now.0).push("))"),
     };
 }
 
 fn invited(sql: &mut Sql, invitation: InvitationFilter, now: Instant) {
     match invitation {
         InvitationFilter::Joined => sql.push("m.state <> 'invited'"),
-        InvitationFilter::Pending => {
-            sql.push("(m.state = 'invited' AND (m.invitation_expires IS NULL OR m.invitation_expires > ").bind(now.0).push("))")
+        InvitationFilter::Pending => sql
+            .push("(m.state <> 'active' AND m.state = 'invited' AND (m.invitation_expires IS NULL OR m.invitation_expires > ")
+            .bind(now.0)
+            .push("))"),
+        InvitationFilter::Expired => {
+            sql.push("(m.state <> 'active' AND m.state = 'invited' AND m.invitation_expires <= ").bind(now.0).push(")")
         }
-        InvitationFilter::Expired => sql.push("(m.state = 'invited' AND m.invitation_expires <= ").bind(now.0).push(")"),
     };
 }

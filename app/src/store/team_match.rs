@@ -5,6 +5,7 @@ use crate::model::{AccountId, Instant};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, all_of, maybe};
 use crate::store::{Tx, dialect, search, team_filter};
+use std::collections::HashMap;
 
 /// What a query asks for, and the way to it.
 #[derive(Clone, Debug)]
@@ -25,9 +26,32 @@ pub(super) enum Reach {
     /// No row can match.
     Nothing,
     /// Rows are tested one after the other: in small accounts, and for what so many rows have that a page fills quickly.
-    Walk { needle: String, index: Option<i64>, hits: Option<u64> },
-    /// The index gives the matches, which are then sorted.
-    Index { needle: String, index: i64, hits: u64 },
+    Walk { needle: String, indexed: Option<Indexed> },
+    /// The index gives the matches.
+    Index(Found),
+}
+
+/// What is known of a search in an account that has an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Indexed {
+    /// The account's number in the index.
+    pub index: i64,
+    pub hits: u64,
+    /// After so many rows walking has gone on too long: the matches lie together somewhere else in the order.
+    pub patience: u64,
+}
+
+/// What the index is asked, and how its answer is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub needle: String,
+    /// A part of a long needle that few rows have: only that is asked for, and the rows it gives are tested.
+    pub part: Option<String>,
+    pub index: i64,
+    /// Rows found; of the part, when there is one.
+    pub hits: u64,
+    /// Too many to read each one: the order's index is walked and only the row numbers compared.
+    pub many: bool,
 }
 
 impl<'a> Matching<'a> {
@@ -57,12 +81,12 @@ impl<'a> Matching<'a> {
                 sql.push(" AND 1 = 0");
             }
             Reach::Walk { needle, .. } => self.push_test(sql, tx, needle),
-            Reach::Index { needle, .. } if !within_index => self.push_test(sql, tx, needle),
-            Reach::Index { .. } => {}
+            Reach::Index(found) if !within_index || found.part.is_some() => self.push_test(sql, tx, &found.needle),
+            Reach::Index(_) => {}
         }
     }
 
-    fn push_test(&self, sql: &mut Sql, tx: &Tx, needle: &str) {
+    pub fn push_test(&self, sql: &mut Sql, tx: &Tx, needle: &str) {
         let position = dialect::position_function(tx);
         sql.push(" AND ").push(position).push("(m.search_text, ").bind(needle).push(") ");
         if self.directory_only {
@@ -75,8 +99,8 @@ impl<'a> Matching<'a> {
 
     /// `FROM members m WHERE …`, through the index where that was decided.
     pub fn push_from(&self, sql: &mut Sql, tx: &Tx) {
-        if let Reach::Index { needle, index, .. } = &self.reach {
-            dialect::push_found(sql, tx, self.account, *index, needle, self.directory_only);
+        if let Reach::Index(found) = &self.reach {
+            dialect::push_found(sql, tx, self.account, found, self.directory_only);
             self.push_conditions(sql, tx, true);
         } else {
             sql.push(" FROM members m WHERE ");
@@ -94,17 +118,21 @@ impl<'a> Matching<'a> {
                     return Ok(total);
                 }
             }
-            Reach::Walk { hits: Some(hits), .. } if !filtered => return Ok(*hits),
-            Reach::Index { needle, hits, .. } if !filtered && needle.chars().count() < 3 => return Ok(*hits),
-            Reach::Walk { needle, index: Some(index), .. } | Reach::Index { needle, index, .. } if !filtered => {
-                let sql = dialect::count_found(tx, self.account, *index, needle, self.directory_only);
-                return count(tx, &sql).await;
-            }
+            Reach::Walk { indexed: Some(indexed), .. } if !filtered => return Ok(indexed.hits),
+            Reach::Index(found) if !filtered && found.part.is_none() => return Ok(found.hits),
             _ => {}
         }
         let mut sql = Sql::new("SELECT count(*)");
-        self.push_from(&mut sql, tx);
+        self.through_index(tx, false).as_ref().unwrap_or(self).push_from(&mut sql, tx);
         count(tx, &sql).await
+    }
+
+    /// The same by the index where walking was chosen and there is another way; `many` as in [`Found`].
+    pub fn through_index(&self, tx: &Tx, many: bool) -> Option<Matching<'a>> {
+        let Reach::Walk { needle, indexed: Some(Indexed { index, hits, .. }) } = &self.reach else { return None };
+        let possible = needle.chars().count() > 2 || dialect::finds_short(tx);
+        let found = Found { needle: needle.clone(), part: None, index: *index, hits: *hits, many };
+        possible.then(|| Matching { reach: Reach::Index(found), ..self.clone() })
     }
 
     /// Totals that triggers keep: of the whole team, and of a single filter.
@@ -149,34 +177,61 @@ async fn reach(tx: &mut Tx, account: AccountId, needle: String, directory_only: 
         "SELECT s.seq, t.members FROM search_accounts s JOIN team_totals t ON t.account_id = s.account_id WHERE s.account_id = $1",
         account
     )?;
-    let Some((index, members)) = known else { return Ok(Reach::Walk { needle, index: None, hits: None }) };
-    let grams: Vec<String> = if needle.chars().nth(1).is_some() {
-        search::grams(&needle).into_iter().filter(|g| g.chars().nth(1).is_some()).collect()
-    } else {
-        vec![needle.clone()]
+    let Some((index, members)) = known else { return Ok(Reach::Walk { needle, indexed: None }) };
+    let members = members.unsigned_abs();
+    let length = needle.chars().count();
+    let Some(rarest) = rarest(tx, index, &needle, directory_only).await? else { return Ok(Reach::Nothing) };
+    let worth_walking = |page: u64, hits: u64| hits.saturating_mul(hits) > page.saturating_mul(members);
+    let count_of = async |tx: &mut Tx, text: &str| {
+        let sql = dialect::count_found(tx, account, index, text, directory_only);
+        count(tx, &sql).await
     };
-    let mut sql = Sql::new("SELECT count(*), CAST(coalesce(min(");
-    sql.push(if directory_only { "directory" } else { "members" }).push("), 0) AS BIGINT) FROM search_grams WHERE account = ");
-    sql.bind(index).push(" AND gram IN ").list(grams.iter().map(String::as_str));
-    let (found, fewest) = all_of!(tx, (i64, i64), sql)?.first().copied().unwrap_or_default();
-    if usize::try_from(found) != Ok(grams.len()) || fewest <= 0 {
-        return Ok(Reach::Nothing);
-    }
-    let short = needle.chars().count() < 3;
-    let mut hits = u64::try_from(fewest).unwrap_or_default();
-    let worth_walking = |hits: u64| hits.saturating_mul(hits) > page.saturating_mul(members.unsigned_abs());
-    if !short && worth_walking(hits) {
-        // The rarest pair only says how many there are at most; counting is cheap beside choosing wrong.
-        let sql = dialect::count_found(tx, account, index, &needle, directory_only);
-        hits = count(tx, &sql).await?;
-        if worth_walking(hits) {
-            return Ok(Reach::Walk { needle, index: Some(index), hits: Some(hits) });
+    if length > LONG && rarest.members <= members / 10 && dialect::finds_short(tx) {
+        let part = window(&needle, rarest.at);
+        let hits = count_of(tx, &part).await?;
+        if !worth_walking(50, hits) {
+            return Ok(Reach::Index(Found { needle, part: Some(part), index, hits, many: false }));
         }
     }
-    if short && (worth_walking(hits) || !dialect::finds_short(tx)) {
-        return Ok(Reach::Walk { needle, index: Some(index), hits: Some(hits) });
+    let hits = if length < 3 { rarest.members } else { count_of(tx, &needle).await? };
+    if hits == 0 {
+        return Ok(Reach::Nothing);
     }
-    Ok(if hits == 0 { Reach::Nothing } else { Reach::Index { needle, index, hits } })
+    if worth_walking(page, hits) || length < 3 && !dialect::finds_short(tx) {
+        // One or two letters on PostgreSQL have no other way.
+        let other_way = length > 2 || dialect::finds_short(tx);
+        let patience = if other_way { (4 * page).saturating_mul(members) / hits + 1_000 } else { u64::MAX };
+        return Ok(Reach::Walk { needle, indexed: Some(Indexed { index, hits, patience }) });
+    }
+    Ok(Reach::Index(Found { needle, part: None, index, hits, many: worth_walking(50, hits) }))
+}
+
+/// From so many letters on only a part of a needle is asked for: each letter costs a look at all members who have it.
+const LONG: usize = 8;
+
+/// The `LONG` letters around a place in a needle, fewer at its ends.
+fn window(needle: &str, at: usize) -> String {
+    let from = at.saturating_sub(LONG / 2 - 1).min(needle.chars().count().saturating_sub(LONG));
+    needle.chars().skip(from).take(LONG).collect()
+}
+
+/// The letter or pair of a needle that fewest members have, and where in the needle it stands.
+struct Rarest {
+    members: u64,
+    at: usize,
+}
+
+/// None when nobody has one of them, so nobody can match.
+async fn rarest(tx: &mut Tx, index: i64, needle: &str, directory_only: bool) -> StoreResult<Option<Rarest>> {
+    let letters: Vec<char> = needle.chars().collect();
+    let grams: Vec<String> = letters.windows(letters.len().min(2)).map(|gram| gram.iter().collect()).collect();
+    let mut sql = Sql::new("SELECT gram, ");
+    sql.push(if directory_only { "directory" } else { "members" }).push(" FROM search_grams WHERE account = ").bind(index);
+    sql.push(" AND gram IN ").list(grams.iter().map(String::as_str));
+    let counted: HashMap<String, i64> = all_of!(tx, (String, i64), sql)?.into_iter().collect();
+    let members = |gram: &String| counted.get(gram).copied().unwrap_or_default().unsigned_abs();
+    let least = grams.iter().enumerate().map(|(at, gram)| Rarest { members: members(gram), at }).min_by_key(|r| r.members);
+    Ok(least.filter(|r| r.members > 0))
 }
 
 /// Runs a `SELECT count(*)`.

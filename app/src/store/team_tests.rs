@@ -289,4 +289,29 @@ on_both! {
         let card = team::card(&mut tx, team.account, &everything(), ids[1]).await.unwrap().unwrap();
         assert_eq!(card.row.name.full(), "Dana Brandt");
     }
+
+    async fn t4_matches_that_lie_together_at_the_end_of_the_order_are_all_found(db) {
+        let mut tx = db.write().await.unwrap();
+        let team = TestTeam::new(&mut tx).await.unwrap();
+        let person = |i: u32| if i < 2_600 { team.member("Ann", &format!("B{i}")) } else { team.member("Zoe", &format!("Yellow{i}")) };
+        let all: Vec<_> = (0..3_200).map(person).collect();
+        team.insert_all(&mut tx, &all).await.unwrap();
+        let mut query = TeamQuery { per_page: 50, ..searching("yell") };
+        let mut seen = 0;
+        loop {
+            let page = team::page(&mut tx, team.account, &everything(), &query, NOW).await.unwrap();
+            assert_eq!((page.total, page.rows.iter().all(|row| row.name.first == "Zoe")), (600, true));
+            seen += page.rows.len();
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, 600);
+        let long = searching("zoe yellow3100 zoe");
+        assert_eq!(shown(&mut tx, team.account, &everything(), &long).await, ["Zoe Yellow3100"]);
+        let offline = TeamFilter { q: "yell".into(), statuses: vec![StatusFilter::Offline], ..TeamFilter::default() };
+        assert_eq!(team::count(&mut tx, team.account, &offline, NOW).await.unwrap(), 600);
+        assert_eq!(team::ids(&mut tx, team.account, &offline, NOW).await.unwrap().len(), 600);
+    }
 }

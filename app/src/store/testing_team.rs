@@ -126,7 +126,7 @@ impl TestTeam {
 
     /// Writes many members at once, as an import does.
     pub async fn insert_all(&self, tx: &mut Tx, members: &[TestMember]) -> StoreResult<()> {
-        for chunk in members.chunks(500) {
+        for chunk in members.chunks(25) {
             insert_rows(tx, chunk).await?;
             insert_numbers(tx, chunk).await?;
         }

@@ -59,7 +59,7 @@ fn address(location: &Location) -> String {
 }
 
 #[component]
-fn Shell(me: Me) -> impl IntoView {
+fn Shell(me: Me) -> AnyView {
     let me = RwSignal::new(me);
     provide_context(me);
     provide_toasts(None);
@@ -84,15 +84,16 @@ fn Shell(me: Me) -> impl IntoView {
         <div class="app">
             // The browser itself moves focus to the target; the router would only scroll.
             <a class="skip" href="#main" rel="external">"Skip to main content"</a>
-            <TopBar/>
-            <SideNav/>
-            <Outlet/>
+            {view! { <TopBar/> }.into_any()}
+            {view! { <SideNav/> }.into_any()}
+            {view! { <Outlet/> }.into_any()}
         </div>
-        <MeMenu/>
-        <Palette/>
-        <KeysDialog/>
-        <ToastShelf/>
+        {view! { <MeMenu/> }.into_any()}
+        {view! { <Palette/> }.into_any()}
+        {view! { <KeysDialog/> }.into_any()}
+        {view! { <ToastShelf/> }.into_any()}
     }
+    .into_any()
 }
 
 /// Whoever got a password from somebody else chooses their own before anything else (A2).

@@ -1,0 +1,334 @@
+//! The long parts of an import, run behind the answer: checking all rows, and applying them in one transaction (I1, K4, K7).
+//!
+//! Where a job stands is in the database, so any server tells it and a job whose server died is seen as such. The numbers in
+//! [`AT_WORK`] are a bar's position only: SQLite has one writer, so they can't be written while the import's own transaction is open.
+
+use crate::api::call::{Call, fault, session_token};
+use crate::error::{AppError, AppResult};
+use crate::imports::plan::{self, Create, ImportPlan, RowChange, Snapshot, Update};
+use crate::imports::{MemberFile, read};
+use crate::model::audit::Change;
+use crate::model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress};
+use crate::model::instant::Instant;
+use crate::model::session::Actor;
+use crate::model::{AccountSettings, ImportId, MemberId, Plan};
+use crate::policy::{Action, Target, check};
+use crate::secrets;
+use crate::state::AppState;
+use crate::store::audit::{Author, NewEntry, Subject};
+use crate::store::imports::{self, GONE_AFTER, ImportHead};
+use crate::store::imports_snapshot::snapshot;
+use crate::store::imports_write::{self as write, Inviter};
+use crate::store::sessions::SignedIn;
+use crate::store::{StoreError, Tx, audit, billing, dialect, search, sessions};
+use http::request::Parts;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
+
+/// Rows of a check written at once; the bar moves by so many.
+const CHUNK: usize = 500;
+/// Steps per row of an import: written, told in the audit log, found by search.
+const STEPS: u64 = 3;
+
+/// Imports that this very process is applying, and the steps done.
+static AT_WORK: LazyLock<Mutex<HashMap<ImportId, Arc<AtomicU64>>>> = LazyLock::new(Mutex::default);
+
+/// Who asked for what; the session is looked up again when the work is done, so rights taken away meanwhile are gone (R11).
+#[derive(Clone)]
+pub struct Job {
+    state: AppState,
+    token_hash: Vec<u8>,
+    address: String,
+    settings: AccountSettings,
+    id: ImportId,
+}
+
+/// Where an import stands now.
+pub fn progress(id: ImportId, head: &ImportHead, now: Instant) -> ImportProgress {
+    let number = |n: i64| u64::try_from(n).unwrap_or_default();
+    let here = AT_WORK.lock().ok().and_then(|all| all.get(&id).map(|done| done.load(Ordering::Relaxed)));
+    let gone = here.is_none() && head.touched_at < now.0 - GONE_AFTER;
+    let phase = match head.state.as_str() {
+        "checking" if gone => ImportPhase::Stopped,
+        "checking" => ImportPhase::Checking,
+        "applying" if gone => ImportPhase::Lost,
+        "applying" => ImportPhase::Applying,
+        "applied" => ImportPhase::Applied,
+        _ => ImportPhase::Ready,
+    };
+    let done = match (phase, here) {
+        (ImportPhase::Applying, Some(steps)) => steps / STEPS,
+        _ => number(head.rows_done),
+    };
+    ImportProgress { phase, done: done.min(number(head.rows_total)), total: number(head.rows_total) }
+}
+
+impl Job {
+    /// For the person of this call.
+    pub fn of(call: &Call, parts: &Parts, id: ImportId) -> AppResult<Job> {
+        let token = session_token(parts, call.state.https).ok_or(AppError::SignedOut)?;
+        Ok(Job {
+            state: call.state.clone(),
+            token_hash: secrets::token_hash(&token),
+            address: call.address.clone(),
+            settings: call.settings().clone(),
+            id,
+        })
+    }
+
+    /// Checks all rows behind the answer. `round` tells this check from newer ones.
+    pub fn check_later(self, round: i64) {
+        tokio::spawn(async move {
+            if let Err(error) = self.check(round).await {
+                tracing::warn!(import = %self.id, %error, "import not checked");
+            }
+        });
+    }
+
+    async fn me(&self, tx: &mut Tx) -> AppResult<SignedIn> {
+        let me = sessions::find(tx, &self.token_hash, self.state.now()).await?.ok_or(AppError::SignedOut)?;
+        let _permit = check(&me.actor, Action::Import, Target::Account)?;
+        Ok(me)
+    }
+
+    async fn check(&self, round: i64) -> AppResult<()> {
+        let mut tx = self.state.db.read().await?;
+        let me = self.me(&mut tx).await?;
+        let planned = planned(&mut tx, &self.settings, &me.actor, self.id).await?;
+        drop(tx);
+        check_rows(&self.state, &self.settings, self.id, round, &planned.0).await
+    }
+
+    /// Applies behind the answer; whatever stops it, nothing is changed and the page says why.
+    pub fn apply_later(self) {
+        let steps = Arc::new(AtomicU64::new(0));
+        if let Ok(mut all) = AT_WORK.lock() {
+            all.insert(self.id, steps.clone());
+        }
+        tokio::spawn(async move {
+            let beat = self.clone().heartbeat(steps.clone());
+            // In a task of its own, so that a panic is an end like any other.
+            let worker = self.clone();
+            let outcome = tokio::spawn(async move { worker.apply(&steps).await }).await.unwrap_or_else(|e| Err(fault(&e)));
+            beat.abort();
+            if let Err(error) = outcome {
+                self.give_up(&error).await;
+            }
+            if let Ok(mut all) = AT_WORK.lock() {
+                all.remove(&self.id);
+            }
+        });
+    }
+
+    /// Tells the other servers that this one is still at it; they share the database only where it takes two writers.
+    fn heartbeat(self, steps: Arc<AtomicU64>) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(async move {
+            while dialect::writes_side_by_side(&self.state.db) {
+                tokio::time::sleep(Duration::from_secs(2)).await;
+                let done = i64::try_from(steps.load(Ordering::Relaxed) / STEPS).unwrap_or_default();
+                let touched = async {
+                    let mut tx = self.state.db.write().await?;
+                    imports::touch(&mut tx, self.settings.id, self.id, done, self.state.now()).await?;
+                    tx.commit().await
+                };
+                if let Err(error) = touched.await {
+                    tracing::debug!(%error, "import not touched");
+                }
+            }
+        })
+    }
+
+    async fn apply(&self, steps: &AtomicU64) -> AppResult<()> {
+        let mut tx = self.state.db.write().await?;
+        dialect::lock_account(&mut tx, self.settings.id).await?;
+        let me = self.me(&mut tx).await?;
+        let by = By { author: Author::of(&me.actor, &self.address), actor: me.actor };
+        apply(&mut tx, &me.account, &by, self.id, self.state.now(), &|n| {
+            steps.fetch_add(n as u64, Ordering::Relaxed);
+        })
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn give_up(&self, why: &AppError) {
+        let written = async {
+            let mut tx = self.state.db.write().await?;
+            imports::give_up(&mut tx, self.settings.id, self.id, &why.to_string()).await?;
+            tx.commit().await
+        };
+        if let Err(error) = written.await {
+            tracing::error!(import = %self.id, %error, "an import that was not applied could not be marked");
+        }
+    }
+}
+
+/// Who applies, as policy and as the audit log see them.
+pub struct By {
+    pub actor: Actor,
+    pub author: Author,
+}
+
+/// The plan of an import from this transaction's view of the account, with the snapshot it was made from.
+pub async fn planned(tx: &mut Tx, settings: &AccountSettings, actor: &Actor, id: ImportId) -> AppResult<(ImportPlan, Snapshot, Choices)> {
+    let gone = || AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned());
+    let head = imports::head(tx, settings.id, id).await?.ok_or_else(gone)?;
+    let content = imports::content(tx, settings.id, id).await?.ok_or_else(gone)?;
+    let choices = head.choices();
+    let kept = choices.clone();
+    let (file, keys): (MemberFile, Vec<String>) = blocking(move || {
+        read(&content).map(|file| {
+            let keys = plan::sign_in_keys(&file, &choices);
+            (file, keys)
+        })
+    })
+    .await?
+    .map_err(|refusal| AppError::Refused(refusal.to_string()))?;
+    let known = snapshot(tx, settings, actor, &keys).await?;
+    let choices = kept.clone();
+    let (plan, known) = blocking(move || (plan::plan(&file, &choices, &known), known)).await?;
+    Ok((plan, known, kept))
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| fault(&e))
+}
+
+/// Writes what a check found, a chunk at a time, so that the page fills while it runs. Stops when a newer check has begun.
+pub async fn check_rows(state: &AppState, settings: &AccountSettings, id: ImportId, round: i64, plan: &ImportPlan) -> AppResult<()> {
+    let mut done = 0;
+    for chunk in plan.rows.chunks(CHUNK) {
+        let rows: Vec<_> = chunk.iter().map(|r| r.shown.clone()).collect();
+        done += rows.len();
+        let mut tx = state.db.write().await?;
+        let count = i64::try_from(done).unwrap_or(i64::MAX);
+        if !imports::found(&mut tx, settings.id, id, round, &rows, count, state.now()).await? {
+            return Ok(());
+        }
+        tx.commit().await?;
+    }
+    let mut tx = state.db.write().await?;
+    imports::checked(&mut tx, settings.id, id, round, &plan.summary).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Writes every ready row in this transaction, planned anew from what it sees (K4): the good ones go in, the others are reported.
+/// Refused as a whole: rows with errors when asked for all or nothing, missing seats (S1), and an import that is not being applied.
+pub async fn apply(
+    tx: &mut Tx,
+    settings: &AccountSettings,
+    by: &By,
+    id: ImportId,
+    now: Instant,
+    wrote: &(dyn Fn(usize) + Sync),
+) -> AppResult<ImportOutcome> {
+    let (plan, known, choices) = planned(tx, settings, &by.actor, id).await?;
+    let account = settings.id;
+    let summary = plan.summary.clone();
+    if choices.whole && summary.error > 0 {
+        let rows = if summary.error == 1 { "1 row has".to_owned() } else { format!("{} rows have", summary.error) };
+        return Err(AppError::Refused(format!("{rows} errors, so nothing was imported, as you asked. Fix them, or import the others.")));
+    }
+    if let Some(need) = summary.missing(&billing::seats(tx, account).await?).first() {
+        return Err(AppError::Refused(format!("{} {} seats are missing, so nothing was imported. Add them first.", need.more, need.plan)));
+    }
+    let shown: Vec<_> = plan.rows.iter().map(|r| r.shown.clone()).collect();
+    let (created, updated) = split(plan);
+    let name = by.actor.name.full();
+    let inviter = Inviter { id: by.actor.member, name: &name };
+    write::update(tx, account, &updated, &known, wrote).await.map_err(refusal)?;
+    let ids = write::create(tx, account, &inviter, &created, &known, now, wrote).await.map_err(refusal)?;
+
+    let outcome = ImportOutcome {
+        created: created.len() as u64,
+        updated: updated.len() as u64,
+        skipped: summary.skip,
+        refused: summary.error,
+        by: by.author.name.clone(),
+        at: now,
+    };
+    let head = imports::head(tx, account, id).await?.map(|h| h.file_name).unwrap_or_default();
+    let mut entries = vec![NewEntry {
+        action: "imports.apply",
+        subject: Subject { kind: "import", id: Some(id.0), name: head },
+        changes: counts(&outcome),
+        reversible: false,
+    }];
+    entries.extend(created.iter().zip(&ids).map(|(c, id)| NewEntry {
+        action: "imports.create",
+        subject: Subject::member(*id, &c.name.full()),
+        changes: given(c, settings),
+        reversible: true,
+    }));
+    let changes: HashMap<u32, &Vec<Change>> = shown.iter().map(|r| (r.line, &r.changes)).collect();
+    entries.extend(updated.iter().map(|u| NewEntry {
+        action: "imports.update",
+        subject: Subject::member(u.member, &u.name.full()),
+        changes: changes.get(&u.line).map(|c| (*c).clone()).unwrap_or_default(),
+        reversible: true,
+    }));
+    audit::append_many(tx, account, &by.author, &entries, now).await?;
+    wrote(created.len() + updated.len());
+
+    let touched: Vec<MemberId> = ids.into_iter().chain(updated.iter().map(|u| u.member)).collect();
+    search::reindex(tx, account, &touched).await?;
+    wrote(touched.len());
+    imports::replace_rows(tx, account, id, &shown).await?;
+    if !imports::applied(tx, account, id, &summary, &outcome).await? {
+        return Err(AppError::Conflict("This import was made already. Nothing was done twice.".to_owned()));
+    }
+    Ok(outcome)
+}
+
+fn split(plan: ImportPlan) -> (Vec<Box<Create>>, Vec<Box<Update>>) {
+    let (mut created, mut updated) = (Vec::new(), Vec::new());
+    for row in plan.rows {
+        match row.change {
+            Some(RowChange::Create(c)) => created.push(c),
+            Some(RowChange::Update(u)) => updated.push(u),
+            None => {}
+        }
+    }
+    (created, updated)
+}
+
+/// What the database's own rules say, in words: they hold also against what this transaction could not see.
+fn refusal(error: StoreError) -> AppError {
+    let sentence = match &error {
+        StoreError::Constraint(name) => match name.as_str() {
+            "seats_not_oversold" => "Seats were taken by others meanwhile, so nothing was imported. Check again, then add what is missing.",
+            "members_sign_in_taken" => "A sign-in name was taken meanwhile, so nothing was imported. Check again.",
+            "extensions_taken" => "An extension was taken meanwhile, so nothing was imported. Check again.",
+            "numbers_one_destination" => "A number was assigned meanwhile, so nothing was imported. Check again.",
+            "last_administrator" => "The account would be left without an Administrator, so nothing was imported. Leave one in the file.",
+            _ => return error.into(),
+        },
+        _ => return error.into(),
+    };
+    AppError::Refused(sentence.to_owned())
+}
+
+fn counts(outcome: &ImportOutcome) -> Vec<Change> {
+    let all = [("added", outcome.created), ("changed", outcome.updated), ("left as they were", outcome.skipped), ("refused", outcome.refused)];
+    all.map(|(field, n)| Change { field: field.to_owned(), before: None, after: Some(n.to_string()) }).to_vec()
+}
+
+/// What a new member was given.
+fn given(c: &Create, settings: &AccountSettings) -> Vec<Change> {
+    let country = settings.country;
+    let forwarding = c.forwarding.iter().map(|n| n.shown(country)).collect::<Vec<_>>().join(", ");
+    let plan: Plan = c.plan;
+    let all = [
+        ("sign-in", c.sign_in.clone()),
+        ("role", c.role.name.clone()),
+        ("plan", plan.label().to_owned()),
+        ("extension", c.extension.map(|e| e.to_string()).unwrap_or_default()),
+        ("forwarding", forwarding),
+        ("direct number", c.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default()),
+        ("groups", c.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")),
+        ("mobile", c.mobile.as_ref().map(|n| n.shown(country)).unwrap_or_default()),
+        ("time zone", c.time_zone.clone()),
+    ];
+    all.into_iter().filter(|(_, v)| !v.is_empty()).map(|(f, v)| Change { field: f.to_owned(), before: None, after: Some(v) }).collect()
+}

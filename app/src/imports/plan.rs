@@ -1,0 +1,151 @@
+//! Drafts against the account: what each row will do, and why not (I1, I2). Pure: the account comes as a [`Snapshot`], the importer's
+//! rights through `policy`, row by row (R4, R5, R6). Run once for the dry run and once more inside the transaction that applies.
+//!
+//! Decisions: a row is the member with its sign-in name (email or username), else a new one. A blank cell and a column that goes
+//! nowhere leave things alone: an import never erases. Forwarding numbers replace the one at their place. Groups are added,
+//! nobody leaves a group by an import. An unknown group or role word is a warning; everything else that can't be read is an error.
+
+mod cells;
+mod row;
+mod snapshot;
+
+#[cfg(test)]
+mod tests;
+
+pub use snapshot::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
+
+use super::{MemberFile, draft};
+use crate::model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, RowCheck, SeatNeed};
+use crate::model::{Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
+use crate::policy::{GroupTarget, Permit};
+use std::collections::{BTreeMap, HashMap};
+
+/// A new member, allowed by its permit to invite them with all that the row gives.
+#[derive(Debug)]
+pub struct Create {
+    pub permit: Permit,
+    pub line: u32,
+    pub name: PersonName,
+    pub sign_in: String,
+    pub has_email: bool,
+    pub role: KnownRole,
+    pub plan: Plan,
+    pub extension: Option<Extension>,
+    pub forwarding: Vec<PhoneNumber>,
+    pub direct: Option<KnownNumber>,
+    pub groups: Vec<GroupTarget>,
+    pub mobile: Option<PhoneNumber>,
+    pub time_zone: String,
+}
+
+/// A member's values as they will be, and one permit for each kind of change.
+#[derive(Debug)]
+pub struct Update {
+    pub permits: Vec<Permit>,
+    pub line: u32,
+    pub member: MemberId,
+    pub name: PersonName,
+    pub role: KnownRole,
+    pub plan: Plan,
+    pub extension: Option<Extension>,
+    /// Whether the extension is another one.
+    pub moves: bool,
+    /// The whole new list, when it changes.
+    pub forwarding: Option<Vec<PhoneNumber>>,
+    pub direct: Option<KnownNumber>,
+    /// Groups to be added to.
+    pub groups: Vec<GroupTarget>,
+    pub mobile: Option<PhoneNumber>,
+    pub time_zone: String,
+}
+
+/// What is written for a row.
+#[derive(Debug)]
+pub enum RowChange {
+    Create(Box<Create>),
+    Update(Box<Update>),
+}
+
+/// A row as it is shown and what it changes; nothing for errors and rows that are exactly so.
+#[derive(Debug)]
+pub struct Planned {
+    pub shown: CheckRow,
+    pub change: Option<RowChange>,
+}
+
+/// The whole file.
+#[derive(Debug, Default)]
+pub struct ImportPlan {
+    pub rows: Vec<Planned>,
+    pub summary: CheckSummary,
+}
+
+/// What the rows before have taken, so that one file is held to what one account has.
+#[derive(Debug, Default)]
+struct Taken {
+    /// Sign-in key → line.
+    names: HashMap<String, u32>,
+    /// Extension → line that asks for it, all lines beforehand, so none is given away that a later line names.
+    extensions: BTreeMap<u32, u32>,
+    numbers: HashMap<String, u32>,
+    /// Where to look for the next free extension.
+    next: u32,
+    /// Active Administrators that demotions in this file leave.
+    administrators: i64,
+    words: BTreeMap<String, RoleWord>,
+    seats: BTreeMap<Plan, i64>,
+    monthly: i64,
+    without_extension: u64,
+}
+
+/// The mapping that is used: as chosen where the choice fits the file, else as guessed.
+pub fn mapping(file: &MemberFile, choices: &Choices) -> Mapping {
+    if choices.fields.len() == file.info.columns.len() { Mapping { fields: choices.fields.clone() } } else { file.mapping() }
+}
+
+/// The plan of a file, row by row in its order.
+pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPlan {
+    let mapping = mapping(file, choices);
+    let drafts: Vec<_> = file.rows.iter().map(|r| cells::mended(draft(r, &mapping), choices)).collect();
+    let mut taken = Taken { administrators: known.administrators, next: Extension::first(known.digits).number(), ..Taken::default() };
+    for d in &drafts {
+        if let Some(e) = d.extension.as_deref().and_then(|e| Extension::parse(e, known.digits).ok()) {
+            taken.extensions.entry(e.number()).or_insert(d.line);
+        }
+    }
+    let mut broken: HashMap<u32, Vec<_>> = HashMap::new();
+    for issue in &file.issues {
+        broken.entry(issue.line).or_default().push(issue.clone());
+    }
+    let usable = mapping.problems(&file.info.columns).is_empty();
+    let mut out = ImportPlan::default();
+    for d in drafts {
+        let issues = broken.remove(&d.line).unwrap_or_default();
+        let it = row::Row { known, choices, mapping: &mapping, columns: &file.info.columns, usable };
+        out.rows.push(it.plan(d, issues, &mut taken));
+    }
+    out.summary = summed(&out.rows, taken);
+    out
+}
+
+fn summed(rows: &[Planned], taken: Taken) -> CheckSummary {
+    let count = |check| rows.iter().filter(|r| r.shown.check == check).count() as u64;
+    CheckSummary {
+        create: count(RowCheck::Create),
+        update: count(RowCheck::Update),
+        skip: count(RowCheck::Skip),
+        error: count(RowCheck::Error),
+        warning: rows.iter().filter(|r| r.shown.check != RowCheck::Error && r.shown.troubled()).count() as u64,
+        needs: taken.seats.into_iter().filter(|(_, more)| *more != 0).map(|(plan, more)| SeatNeed { plan, more }).collect(),
+        monthly: taken.monthly,
+        role_words: taken.words.into_values().collect(),
+        without_extension: taken.without_extension,
+    }
+}
+
+/// The sign-in keys that a file names, for [`Snapshot::taken`].
+pub fn sign_in_keys(file: &MemberFile, choices: &Choices) -> Vec<String> {
+    let mapping = mapping(file, choices);
+    let drafts = file.rows.iter().map(|r| cells::mended(draft(r, &mapping), choices));
+    drafts.flat_map(|d| [d.email, d.username]).flatten().map(|name| SignInName::key(&name)).collect()
+}

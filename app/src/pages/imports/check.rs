@@ -1,0 +1,88 @@
+//! The second step: which column goes where, what each row will do, and the button that imports.
+
+use super::{Head, Step, columns::Columns, foot::Foot, progress::FileCard, result::Outcome, rows::Rows};
+use crate::api::billing::AddSeats;
+use crate::api::imports::{ApplyImport, ChooseImport, FixImport, check_import};
+use crate::error::AppError;
+use crate::model::imports::{ImportPage, ImportPhase};
+use crate::ui::{Loaded, Notice, NoticeKind};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// The page's data and its four forms.
+#[derive(Clone, Copy)]
+pub(super) struct Import {
+    pub page: Resource<Result<ImportPage, AppError>>,
+    pub choose: ServerAction<ChooseImport>,
+    pub fix: ServerAction<FixImport>,
+    pub apply: ServerAction<ApplyImport>,
+    pub seats: ServerAction<AddSeats>,
+}
+
+impl Import {
+    /// What the last form was refused for.
+    fn refused(self) -> Option<String> {
+        let words = |error: Option<AppError>| error.map(|e| e.to_string());
+        words(self.choose.value().with(|v| v.clone().and_then(Result::err)))
+            .or_else(|| words(self.fix.value().with(|v| v.clone().and_then(Result::err))))
+            .or_else(|| words(self.apply.value().with(|v| v.clone().and_then(Result::err))))
+            .or_else(|| words(self.seats.value().with(|v| v.clone().and_then(Result::err))))
+    }
+}
+
+/// The address of a page of the preview.
+pub(super) fn preview_href(id: impl std::fmt::Display, only_problems: bool, page: u64) -> String {
+    match (only_problems, page) {
+        (false, 0 | 1) => format!("/team/import/{id}"),
+        (true, 0 | 1) => format!("/team/import/{id}?rows=problems"),
+        (false, n) => format!("/team/import/{id}?page={n}"),
+        (true, n) => format!("/team/import/{id}?rows=problems&page={n}"),
+    }
+}
+
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let id = Memo::new(move |_| params.with(|p| p.get("id")).unwrap_or_default());
+    let problems = Memo::new(move |_| query.with(|q| q.get("rows")).is_some_and(|v| v == "problems"));
+    let number = Memo::new(move |_| query.with(|q| q.get("page")).and_then(|n| n.parse::<u64>().ok()).unwrap_or(1).max(1));
+    let (choose, fix) = (ServerAction::<ChooseImport>::new(), ServerAction::<FixImport>::new());
+    let (apply, seats) = (ServerAction::<ApplyImport>::new(), ServerAction::<AddSeats>::new());
+    let changed = move || (choose.version().get(), fix.version().get(), apply.version().get(), seats.version().get());
+    let page = Resource::new_blocking(
+        move || (id.get(), problems.get(), number.get(), changed()),
+        |(id, problems, number, _)| check_import(id, problems, number),
+    );
+    let it = Import { page, choose, fix, apply, seats };
+    provide_context(it);
+    let retry = Signal::derive(move || format!("/team/import/{}", id.get()));
+    view! {
+        <Title text="Import"/>
+        <main class="panel" id="main" tabindex="-1">
+            <Loaded resource=page retry=retry children=move |page| shown(page, it)/>
+        </main>
+    }
+}
+
+fn shown(page: ImportPage, it: Import) -> AnyView {
+    let (phase, done) = (page.progress.phase, page.outcome.clone());
+    let step = if matches!(phase, ImportPhase::Applying | ImportPhase::Lost | ImportPhase::Applied) { Step::Import } else { Step::Check };
+    let asking = matches!(phase, ImportPhase::Checking | ImportPhase::Stopped | ImportPhase::Ready);
+    let problem = page.problem.clone().filter(|_| phase == ImportPhase::Ready);
+    view! {
+        <Head step/>
+        <div class="panel__scroll">
+            <div class="import">
+                <FileCard page=page.clone()/>
+                {problem.map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="Nothing was imported".to_owned()>{words}</Notice></div> })}
+                {move || it.refused().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
+                {done.map(|outcome| view! { <Outcome outcome/> })}
+                {asking.then(|| view! { <Columns page=page.clone()/> })}
+                <Rows page=page.clone()/>
+            </div>
+        </div>
+        <Foot page/>
+    }
+    .into_any()
+}

@@ -1,0 +1,190 @@
+//! The bar at the bottom: seats, cost, findings as CSV, and the one button that says what it will do (S1, S2, K3).
+
+use super::check::Import;
+use crate::model::imports::{ImportPage, ImportPhase, SeatNeed};
+use crate::model::plan::money;
+use crate::ui::words::{counted, grouped};
+use crate::ui::{Button, ButtonKind, Icon, IconName, Press, SubmitWith};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+const FORM: &str = "apply";
+
+/// "28 ready rows need 28 seats; 8 are available."
+fn seats_words(page: &ImportPage) -> (String, String) {
+    let ready = page.summary.ready();
+    let rows = format!("{} {}", counted(ready, "ready row", "ready rows"), if ready == 1 { "needs" } else { "need" });
+    let needs: Vec<&SeatNeed> = page.summary.needs.iter().filter(|n| n.more > 0).collect();
+    let free = |need: &SeatNeed| {
+        let of = page.seats.of(need.plan);
+        u64::from(of.bought.saturating_sub(of.used))
+    };
+    let count = |need: &SeatNeed| need.more.unsigned_abs();
+    match needs.as_slice() {
+        [] => (format!("{rows} no more seats."), String::new()),
+        [one] => {
+            let free = free(one);
+            let are = if free == 1 { "1 is available".to_owned() } else { format!("{} are available", grouped(free)) };
+            (format!("{rows} {} {};", grouped(count(one)), seat(one)), format!("{are}."))
+        }
+        many => {
+            let needed: Vec<String> = many.iter().map(|n| format!("{} {}", grouped(count(n)), n.plan)).collect();
+            let free: Vec<String> = many.iter().map(|n| format!("{} {}", grouped(free(n)), n.plan)).collect();
+            (format!("{rows} {} seats;", needed.join(", ")), format!("{} are available.", free.join(", ")))
+        }
+    }
+}
+
+fn seat(need: &SeatNeed) -> String {
+    format!("{} {}", need.plan, if need.more == 1 { "seat" } else { "seats" })
+}
+
+/// What the month costs more.
+fn cost(page: &ImportPage) -> String {
+    match page.summary.monthly {
+        0 => String::new(),
+        more if more > 0 => format!(" Adds {} a month.", money(more)),
+        less => format!(" Saves {} a month.", money(-less)),
+    }
+}
+
+/// What the button says, and why it can't be pressed.
+fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
+    let s = &page.summary;
+    let label = match (s.create, s.update) {
+        (0, 0) => "Import".to_owned(),
+        (new, 0) => format!("Import {}", counted(new, "member", "members")),
+        (0, old) => format!("Change {}", counted(old, "member", "members")),
+        (new, old) => format!("Import {}, change {}", counted(new, "member", "members"), grouped(old)),
+    };
+    let reason = match (page.progress.phase, missing) {
+        (ImportPhase::Checking, _) => Some("The rows are still being checked".to_owned()),
+        (ImportPhase::Stopped, _) => Some("The check stopped. Check again first.".to_owned()),
+        _ if s.ready() == 0 && s.error > 0 => Some("No row is ready. Fix the errors first.".to_owned()),
+        _ if s.ready() == 0 => Some("Everybody in the file is on the team already, exactly so".to_owned()),
+        (_, [first, ..]) => Some(format!("{} {} {} missing", grouped(first.more.unsigned_abs()), seat(first), if first.more == 1 { "is" } else { "are" })),
+        _ => None,
+    };
+    (label, reason)
+}
+
+#[component]
+pub(super) fn Foot(page: ImportPage) -> impl IntoView {
+    let it = expect_context::<Import>();
+    if matches!(page.progress.phase, ImportPhase::Applied) {
+        return applied(&page);
+    }
+    if page.progress.phase == ImportPhase::Applying {
+        return ().into_any();
+    }
+    let missing = page.summary.missing(&page.seats);
+    let (need, free) = seats_words(&page);
+    let (label, reason) = button(&page, &missing);
+    let buys: Vec<AnyView> = missing.iter().map(|need| buy(&page, *need, it)).collect();
+    let troubled = page.summary.error + page.summary.warning > 0;
+    let (id, whole) = (page.id.to_string(), page.whole);
+    let send = SubmitWith { form: Some(FORM.to_owned()), ..SubmitWith::default() };
+    view! {
+        <footer class="savebar savebar--import">
+            <span>
+                <Icon name=IconName::Team/>
+                <span><span id="seat-need">{need}" "<b>{free}</b>{cost(&page)}</span></span>
+                {buys}
+            </span>
+            {(page.summary.error > 0).then(|| view! {
+                <label class="import__whole">
+                    <input class="check" type="checkbox" name="whole" form=FORM checked=whole/>
+                    "Only import when every row is fine"
+                </label>
+            })}
+            {troubled.then(|| view! {
+                <Button icon=IconName::Download press=Press::Download(format!("/team/import/{id}/problems.csv"))>"Errors as CSV"</Button>
+            })}
+            <ActionForm action=it.apply attr:id=FORM>
+                <input type="hidden" name="id" value=id.clone()/>
+                <Button kind=ButtonKind::Primary id="import-now" press=Press::Submit send busy=it.apply.pending() disabled_reason=reason>{label}</Button>
+            </ActionForm>
+        </footer>
+    }
+    .into_any()
+}
+
+/// The missing seats of one plan in one press, with their price; or who may buy them.
+fn buy(page: &ImportPage, need: SeatNeed, it: Import) -> AnyView {
+    if let Some(why) = &page.no_seats_because {
+        return view! { <small class="muted">{why.clone()}</small> }.into_any();
+    }
+    let more = need.more.unsigned_abs();
+    let words = format!("Add {} {}", grouped(more), if more == 1 { "seat" } else { "seats" });
+    let price = format!(" {} a month", money(need.plan.monthly() * need.more));
+    let (seen, back) = (page.seats.of(need.plan).bought, format!("/team/import/{}", page.id));
+    view! {
+        <ActionForm action=it.seats attr:class="import__buy">
+            <input type="hidden" name="plan" value=need.plan.slug()/>
+            <input type="hidden" name="more" value=more/>
+            <input type="hidden" name="seen" value=seen/>
+            <input type="hidden" name="back" value=back/>
+            <Button kind=ButtonKind::Link press=Press::Submit busy=it.seats.pending()>{words}</Button>
+            <small class="muted">{price}</small>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn applied(page: &ImportPage) -> AnyView {
+    let refused = page.summary.error > 0;
+    view! {
+        <footer class="savebar savebar--import">
+            <span></span>
+            {refused.then(|| view! {
+                <Button icon=IconName::Download press=Press::Download(format!("/team/import/{}/problems.csv", page.id))>"Errors as CSV"</Button>
+            })}
+            <Button press=Press::Link("/team/import".to_owned())>"Import another file"</Button>
+            <Button kind=ButtonKind::Primary press=Press::Link("/team?invitation=pending".to_owned())>"Show who was invited"</Button>
+        </footer>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::imports::{CheckSummary, Delimiter, FileInfo, ImportProgress, Mapping, Source};
+    use crate::model::plan::PlanSeats;
+    use crate::model::{ImportId, Plan, Seats};
+
+    fn page(create: u64, more: i64, used: u32) -> ImportPage {
+        let info = FileInfo { encoding: String::new(), delimiter: Delimiter::Comma, source: Source::Other, header_line: 1, columns: vec![], rows: 0 };
+        ImportPage {
+            id: ImportId(1),
+            file_name: "boise.csv".into(),
+            progress: ImportProgress { phase: ImportPhase::Ready, done: 31, total: 31 },
+            info,
+            mapping: Mapping::default(),
+            mapping_problems: vec![],
+            summary: CheckSummary { create, monthly: more * 1_200, needs: vec![SeatNeed { plan: Plan::Basic, more }], ..CheckSummary::default() },
+            seats: Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used }] },
+            roles: vec![],
+            rows: vec![],
+            first: 0,
+            of: 31,
+            only_problems: false,
+            whole: false,
+            problem: None,
+            no_seats_because: None,
+            outcome: None,
+        }
+    }
+
+    #[test]
+    fn s2_the_bar_says_what_is_needed_what_is_there_and_what_it_costs() {
+        let short = page(28, 28, 42);
+        assert_eq!(seats_words(&short), ("28 ready rows need 28 Basic seats;".into(), "8 are available.".into()));
+        assert_eq!(cost(&short), " Adds $336 a month.");
+        let missing = short.summary.missing(&short.seats);
+        assert_eq!(button(&short, &missing), ("Import 28 members".into(), Some("20 Basic seats are missing".into())));
+        let fine = page(1, 1, 42);
+        assert_eq!(button(&fine, &[]), ("Import 1 member".into(), None));
+        assert_eq!(seats_words(&fine).0, "1 ready row needs 1 Basic seat;");
+    }
+}

@@ -1,0 +1,164 @@
+//! The preview: what each row will do, a hundred at a time, all of them or only those with a problem.
+
+use super::check::{Import, preview_href};
+use crate::model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, RowCheck, Severity};
+use crate::ui::words::{counted, grouped};
+use crate::ui::{Button, Empty, IconName, Pager, Press, Tag, TagKind};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+/// Fields that can be mended here: those with one plain cell.
+const MENDABLE: [Field; 13] = [
+    Field::FirstName, Field::LastName, Field::FullName, Field::Email, Field::Username, Field::Role, Field::Extension, Field::Forwarding1,
+    Field::Forwarding2, Field::Forwarding3, Field::DirectNumber, Field::Mobile, Field::Plan,
+];
+
+/// "28 ready, 2 errors, 1 warning".
+fn sums(page: &ImportPage) -> String {
+    let s = &page.summary;
+    let mut parts = vec![format!("{} ready", grouped(s.ready()))];
+    let mut more = |n: u64, words: String| {
+        if n > 0 {
+            parts.push(words);
+        }
+    };
+    more(s.skip, format!("{} already so", grouped(s.skip)));
+    more(s.error, counted(s.error, "error", "errors"));
+    more(s.warning, counted(s.warning, "warning", "warnings"));
+    parts.join(", ")
+}
+
+#[component]
+pub(super) fn Rows(page: ImportPage) -> impl IntoView {
+    let id = page.id;
+    let applied = page.progress.phase == ImportPhase::Applied;
+    let title = if applied { "Rows " } else { "Check rows " };
+    let only = page.only_problems;
+    let number = page.first / PREVIEW_ROWS + 1;
+    let last = (page.first + PREVIEW_ROWS).min(page.of);
+    let previous = (number > 1).then(|| preview_href(id, only, number - 1));
+    let next = (last < page.of).then(|| preview_href(id, only, number + 1));
+    let side = |wanted: bool, words: &'static str| {
+        view! { <a href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>{words}</a> }
+    };
+    let none = page.rows.is_empty();
+    let settled = page.progress.phase != ImportPhase::Checking;
+    let (first, total) = (page.first + u64::from(page.of > 0), page.of);
+    view! {
+        <section>
+            <h2 class="section-h">
+                {title}<span class="muted">{sums(&page)}</span>
+                <nav class="rowsview" aria-label="Rows shown">{side(false, "All")}{side(true, "Only problems")}</nav>
+            </h2>
+            {match (none && settled, only) {
+                (true, true) => view! { <Empty icon=IconName::Check title="No problems" text="Every row is fine."/> }.into_any(),
+                (true, false) => ().into_any(),
+                _ => view! { <Table page=page.clone()/> }.into_any(),
+            }}
+            {(total > PREVIEW_ROWS).then(|| view! { <Pager first last total previous next/> })}
+        </section>
+    }
+}
+
+#[component]
+fn Table(page: ImportPage) -> impl IntoView {
+    let asking = matches!(page.progress.phase, ImportPhase::Ready | ImportPhase::Checking);
+    let id = page.id.to_string();
+    let headers: Vec<(String, Field)> = page.info.columns.iter().zip(&page.mapping.fields).map(|(c, f)| (c.header.clone(), *f)).collect();
+    let rows: Vec<AnyView> = page.rows.into_iter().flat_map(|row| lines(row, asking.then_some(id.as_str()), &headers)).collect();
+    view! {
+        <div class="preview-wrap" role="region" aria-label="Preview" tabindex="0">
+            <table class="table preview">
+                <caption class="sr-only">"What each row will do"</caption>
+                <thead><tr>
+                    <th scope="col" class="ln">"Row"</th><th scope="col">"Name"</th><th scope="col">"Email"</th><th scope="col">"Ext."</th>
+                    <th scope="col">"Forwards to"</th><th scope="col">"Role"</th><th scope="col">"Plan"</th><th scope="col">"Check"</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn tag(row: &CheckRow) -> (&'static str, TagKind) {
+    match row.check {
+        RowCheck::Error => ("Error", TagKind::Bad),
+        _ if row.troubled() => ("Warning", TagKind::Busy),
+        RowCheck::Create => ("Ready", TagKind::Ok),
+        RowCheck::Update => ("Changes", TagKind::Ok),
+        RowCheck::Skip => ("Nothing changes", TagKind::Plain),
+    }
+}
+
+/// A cell, underlined where something is wrong with it.
+fn cell(words: String, bad: bool) -> AnyView {
+    match (words.is_empty(), bad) {
+        (true, _) => "—".into_any(),
+        (false, true) => view! { <span class="bad">{words}</span> }.into_any(),
+        (false, false) => words.into_any(),
+    }
+}
+
+/// The row and, under it, its findings and what changes. `id`: the import, where cells can still be mended.
+fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<AnyView> {
+    let class = match (row.check, row.troubled()) {
+        (RowCheck::Error, _) => "has-error",
+        (_, true) => "has-warn",
+        _ => "",
+    };
+    let (words, kind) = tag(&row);
+    let bad = |fields: &[Field]| row.bad.iter().any(|b| fields.contains(b));
+    let split = row.split_from.clone().map(|typed| view! { <small class="muted" title="Split from one column">{format!(" from “{typed}”")}</small> });
+    let line = row.line;
+    let mut all = vec![
+        view! {
+            <tr class=class>
+                <th scope="row" class="ln num">{line}</th>
+                <td>{cell(row.name.clone(), bad(&[Field::FirstName, Field::LastName, Field::FullName]))}{split}</td>
+                <td>{cell(row.sign_in.clone(), bad(&[Field::Email, Field::Username]))}</td>
+                <td>{cell(row.extension.clone(), bad(&[Field::Extension]))}</td>
+                <td>{cell(row.forwards.join(", "), bad(&Field::FORWARDING))}</td>
+                <td>{cell(row.role.clone(), bad(&[Field::Role]))}</td>
+                <td>{cell(row.plan.clone(), bad(&[Field::Plan]))}</td>
+                <td><Tag text=words kind/></td>
+            </tr>
+        }
+        .into_any(),
+    ];
+    let changes: Vec<String> = row
+        .changes
+        .iter()
+        .map(|c| match (&c.before, &c.after) {
+            (Some(before), Some(after)) => format!("{}: {before} → {after}", c.field),
+            (None, Some(after)) => format!("{}: {after}", c.field),
+            (_, None) => format!("{}: none", c.field),
+        })
+        .collect();
+    if !changes.is_empty() {
+        all.push(view! { <tr class="why why--plain"><td></td><td colspan="7" class="muted">{changes.join(" · ")}</td></tr> }.into_any());
+    }
+    all.extend(row.issues.into_iter().map(|issue| said(issue, class, id, headers)));
+    all
+}
+
+/// One finding with its fix; a cell that can be mended here has a field of its own.
+fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String, Field)]) -> AnyView {
+    let field = headers.iter().find(|(header, _)| *header == issue.column).map(|(_, field)| *field).filter(|f| MENDABLE.contains(f));
+    let mend = id.zip(field).filter(|_| issue.severity == Severity::Error);
+    let form = mend.map(|(id, field)| {
+        let it = expect_context::<Import>();
+        let (id, line, value) = (id.to_owned(), issue.line, issue.value.clone());
+        let (named, press) = (format!("{} on line {line}", field.label()), format!("Use this {} on line {line}", field.label()));
+        view! {
+            <ActionForm action=it.fix attr:class="mend">
+                <input type="hidden" name="id" value=id/>
+                <input type="hidden" name="line" value=line/>
+                <input type="hidden" name="field" value=field.key()/>
+                <input class="input cell-input" name="value" value=value aria-label=named maxlength="200"/>
+                <Button small=true press=Press::Submit label=press>"Fix"</Button>
+            </ActionForm>
+        }
+    });
+    let tone = if issue.severity == Severity::Error { "" } else { "warn" };
+    view! { <tr class=format!("why {class}")><td></td><td colspan="7" class=tone>{format!("{} {}", issue.problem, issue.fix)}{form}</td></tr> }.into_any()
+}

@@ -6,6 +6,17 @@
 pub mod accept;
 #[cfg(feature = "ssr")]
 pub mod call;
+pub mod forwarding;
+#[cfg(all(test, feature = "ssr"))]
+mod editing_tests;
+pub mod members_edit;
+#[cfg(feature = "ssr")]
+mod members_edit_read;
+#[cfg(feature = "ssr")]
+mod members_edit_write;
+#[cfg(feature = "ssr")]
+pub mod photos;
+pub mod profile;
 pub mod billing;
 #[cfg(feature = "ssr")]
 pub mod downloads;
@@ -29,3 +40,5 @@ pub mod shown_once;
 pub mod team;
 pub mod template;
 pub mod typed;
+#[cfg(all(test, feature = "ssr"))]
+pub mod testing;

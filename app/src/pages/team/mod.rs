@@ -3,8 +3,12 @@
 mod card;
 mod columns;
 mod drawers;
+mod edit;
+mod edit_conflict;
+mod edit_fields;
 mod empty;
 mod filters;
+mod forwarding;
 mod head;
 mod invite;
 mod invite_many;
@@ -107,6 +111,8 @@ pub fn TeamPage() -> impl IntoView {
             }
         },
     );
+    // Drawers read it again after a change.
+    provide_context(card);
     keys::install(team);
     offer_keys(
         "In the team table",

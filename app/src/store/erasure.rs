@@ -11,7 +11,7 @@ use crate::store::audit_words::{self, Gone};
 use crate::store::error::StoreResult;
 use crate::store::farewell::{LeftWith, OF_A_MEMBER_HERE};
 use crate::store::sql::{all, maybe, run};
-use crate::store::{Db, Tx, dialect, history, outbox, search};
+use crate::store::{Db, Tx, dialect, history, outbox, photos, search};
 
 /// Erases everyone whose time has come, one transaction each. Says how many.
 pub async fn run_due(db: &Db, now: Instant) -> StoreResult<usize> {
@@ -48,6 +48,7 @@ struct Person {
     last_name: String,
     sign_in: String,
     mobile: Option<String>,
+    photo: Option<String>,
     left_with: Option<String>,
 }
 
@@ -68,7 +69,7 @@ pub async fn erase(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
     let person = maybe!(
         tx,
         Person,
-        "SELECT first_name, last_name, sign_in, mobile, left_with FROM members
+        "SELECT first_name, last_name, sign_in, mobile, photo, left_with FROM members
          WHERE account_id = $1 AND id = $2 AND state = 'deleted' AND erase_at <= $3",
         account,
         member,
@@ -91,6 +92,9 @@ pub async fn erase(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
     let gone = Gone { member, label: label.clone(), words };
     audit_words::forget(tx, account, gone).await?;
     anonymise(tx, account, member, now).await?;
+    if let Some(hash) = person.photo {
+        photos::forget_unused(tx, account, &hash).await?;
+    }
     search::reindex(tx, account, &[member]).await?;
     audit::append(tx, account, &Author::system(""), "members.erase", &Subject::member(member, &label), &[], false, now).await?;
     Ok(())
@@ -102,7 +106,7 @@ async fn anonymise(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
         tx,
         "UPDATE members SET first_name = '', last_name = '', name_key = $3, sign_in = '', sign_in_key = NULL, has_email = $4, password_hash = NULL,
            must_change_password = $4, invitation_expires = NULL, last_seen = NULL, photo = NULL, mobile = NULL, time_zone = '', bridge = NULL,
-           pin_hash = NULL, last_sign_in = 0, last_sign_in_agent = NULL, preferences = '{}', search_text = '', left_with = NULL,
+           pin_hash = NULL, greeting = '', voicemail_greeting = '', last_sign_in = 0, last_sign_in_agent = NULL, preferences = '{}', search_text = '', left_with = NULL,
            erase_at = NULL, erased_at = $5, version = version + 1
          WHERE account_id = $1 AND id = $2",
         account,

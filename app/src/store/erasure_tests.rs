@@ -86,12 +86,13 @@ async fn planted(tx: &mut Tx) -> Planted {
     let (_, herself) = signed_in(tx, &team, dana).await;
     run!(
         tx,
-        "UPDATE members SET mobile = '+15035557701', photo = 'photo-of-dana', last_sign_in_agent = 'Lynx on Amiga', time_zone = 'Europe/Dublin'
+        "UPDATE members SET mobile = '+15035557701', photo = 'photo-of-dana', greeting = 'Whitfield here', voicemail_greeting = 'No Whitfield here', last_sign_in_agent = 'Lynx on Amiga', time_zone = 'Europe/Dublin'
          WHERE account_id = $1 AND id = $2",
         account,
         dana
     )
     .unwrap();
+    run!(tx, "INSERT INTO photos (account_id, hash, bytes, created_at) VALUES ($1, 'photo-of-dana', $2, 1)", account, vec![1_u8]).unwrap();
     run!(tx, "UPDATE sessions SET address = '203.0.113.77' WHERE account_id = $1 AND member_id = $2", account, dana).unwrap();
     run!(
         tx,

@@ -35,6 +35,8 @@ pub mod sessions;
 pub mod setup;
 pub mod standing;
 pub mod supervise;
+#[cfg(all(test, feature = "ssr"))]
+mod supervise_tests;
 #[cfg(feature = "ssr")]
 pub mod shown_once;
 pub mod team;

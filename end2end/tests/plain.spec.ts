@@ -38,6 +38,7 @@ test.describe("T13: with JavaScript off", () => {
 for (const theme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`T10: no accessibility violation at ${width} px in the ${theme} theme`, async ({ browser, server, session }) => {
+      test.setTimeout(120_000);
       const context = await browser.newContext({
         baseURL: server.baseURL,
         storageState: session,

@@ -29,7 +29,8 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     for (name, value) in HEADERS {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
-    if personal {
+    // An address may end like a file and still be a page: what doesn't say that it may be kept is not.
+    if personal || !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if state.https {

@@ -1,17 +1,7 @@
 //! The `teamline` program: settings, commands, and the server. Thin: everything it serves is in `app`.
 
-// Views are types inside of types.
-#![recursion_limit = "512"]
-
-mod commands;
-mod config;
-mod files;
-mod jobs;
-mod layers;
-mod mail;
-mod serve;
-
 use clap::Parser;
+use server::{commands, config};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

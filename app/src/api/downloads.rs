@@ -4,13 +4,14 @@ use crate::api::call::{Call, fault};
 use crate::api::team::query_for;
 use crate::error::{AppError, AppResult};
 use crate::imports::export;
-use crate::model::ImportId;
+use crate::model::query_string::pairs;
+use crate::model::{ImportId, MemberId};
 use crate::policy::{Action, Target, check};
 use crate::state::AppState;
 use crate::store::{exports, imports, team};
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, RawForm, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::request::Parts;
@@ -22,7 +23,7 @@ const CHUNK: usize = 500;
 
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route("/team/export.csv", get(export_members))
+        .route("/team/export.csv", get(export_members).post(export_selected))
         .route("/team/template.csv", get(template))
         .route("/team/import/{id}/problems.csv", get(problems))
 }
@@ -38,6 +39,27 @@ async fn export(state: AppState, query: String, parts: &Parts) -> AppResult<Resp
     let query = query_for(&call, &query);
     let (account, now) = (call.account(), call.now);
     let ids = team::ids(&mut call.tx, account, &query.filter, now).await?;
+    Ok(members_file(call, ids))
+}
+
+/// The selected rows of the Team page (K1): a form with one `id` for each.
+async fn export_selected(State(state): State<AppState>, parts: Parts, RawForm(form): RawForm) -> Response {
+    let chosen = async {
+        let call = Call::open(state, &parts, false).await?;
+        let _permit = check(call.actor(), Action::Export, Target::Account)?;
+        let form = String::from_utf8_lossy(&form);
+        let ids: Vec<MemberId> = pairs(&form).filter(|(key, _)| key == "id").filter_map(|(_, id)| id.parse().ok()).collect();
+        if ids.is_empty() {
+            return Err(AppError::Refused("Nobody is selected. Tick the rows to export.".to_owned()));
+        }
+        Ok(members_file(call, ids))
+    };
+    answered(chosen.await)
+}
+
+/// The members' rows as a file, sent while they are read; ids of others are passed over.
+fn members_file(mut call: Call, ids: Vec<MemberId>) -> Response {
+    let account = call.account();
     let (to, pieces) = mpsc::channel::<Result<Bytes, std::io::Error>>(4);
     // The call's snapshot is kept to the end: the file is the team of one moment.
     tokio::spawn(async move {
@@ -56,7 +78,7 @@ async fn export(state: AppState, query: String, parts: &Parts) -> AppResult<Resp
             let _told = to.send(Err(error)).await;
         }
     });
-    Ok(file("members.csv", Body::new(Pieces(pieces))))
+    file("members.csv", Body::new(Pieces(pieces)))
 }
 
 /// A body made of what comes through a channel.

@@ -45,9 +45,10 @@ mod team_filter;
 mod team_match;
 mod team_order;
 mod team_row;
-#[cfg(any(test, feature = "testing"))]
+// In every debug build, so that tests of other crates share it: a feature of their own would compile all of `app` twice.
+#[cfg(any(test, debug_assertions, feature = "testing"))]
 pub mod testing;
-#[cfg(any(test, feature = "testing"))]
+#[cfg(any(test, debug_assertions, feature = "testing"))]
 mod testing_team;
 #[cfg(test)]
 mod administrators_race_tests;

@@ -12,7 +12,6 @@ use crate::store::audit::Author;
 use crate::store::sql::{all, maybe, one, run};
 use crate::store::testing::{NOW, TestTeam, on_both};
 use crate::store::{Db, accounts, exports, imports, roles, team};
-use std::sync::Arc;
 
 struct Desk {
     db: Db,
@@ -49,8 +48,7 @@ impl Desk {
     }
 
     fn state(&self) -> AppState {
-        let leptos = leptos::config::LeptosOptions::builder().output_name("teamline").build();
-        AppState { db: self.db.clone(), clock: Arc::new(|| NOW), leptos, https: false, behind_proxy: false }
+        crate::api::testing::server(&self.db)
     }
 
     /// Uploads and checks a file.

@@ -227,6 +227,7 @@ pub async fn set_preferences(
     answer(
         async {
             let mut call = Call::begin().await?;
+            let _permit = check(call.actor(), Action::SetPreferences, crate::policy::Target::Account)?;
             let mut kept: Preferences = serde_json::from_str(&call.me.preferences).unwrap_or_default();
             kept.theme = theme.as_deref().and_then(Theme::from_slug).unwrap_or(kept.theme);
             kept.compact = density.as_deref().map_or(kept.compact, |d| d == "compact");

@@ -26,6 +26,20 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// For tests of calls: a database, and a clock that stands still.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn for_tests(db: &Db, now: Instant) -> AppState {
+        AppState {
+            db: db.clone(),
+            clock: Arc::new(move || now),
+            leptos: LeptosOptions::builder().output_name("teamline").build(),
+            https: false,
+            behind_proxy: false,
+            public_url: "https://team.example.com".into(),
+            mail: Arc::default(),
+        }
+    }
+
     pub fn now(&self) -> Instant {
         (self.clock)()
     }

@@ -27,6 +27,8 @@ pub mod farewell;
 pub mod invitations;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
+#[cfg(all(test, feature = "ssr"))]
+mod invitations_tests;
 pub mod passwords;
 #[cfg(all(test, feature = "ssr"))]
 mod imports_tests;

@@ -12,6 +12,8 @@ pub mod imports;
 pub mod mail;
 pub mod model;
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod photo;
 pub mod policy;
 #[cfg(feature = "ssr")]
 pub mod sample;

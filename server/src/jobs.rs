@@ -1,7 +1,7 @@
 //! Work that runs by the clock: removing what has expired. Every server runs it; doing it twice does no harm.
 
 use app::state::AppState;
-use app::store::sessions;
+use app::store::{StoreError, erasure, sessions, supervision};
 use std::time::Duration;
 
 pub async fn run(state: AppState) {
@@ -18,5 +18,24 @@ pub async fn run(state: AppState) {
             Ok(ended) => tracing::info!(ended, "expired sessions removed"),
             Err(error) => tracing::warn!(%error, "expired rows not removed"),
         }
+        match farewells(&state).await {
+            Ok(0) => {}
+            Ok(erased) => tracing::info!(erased, "deleted members erased"),
+            Err(error) => tracing::warn!(%error, "deleted members not erased"),
+        }
     }
+}
+
+/// Ends supervisions whose time is over (M9), then forgets those who were deleted 28 days ago (M17). Says how many were forgotten.
+async fn farewells(state: &AppState) -> Result<usize, StoreError> {
+    let now = state.now();
+    let mut tx = state.db.read().await?;
+    let overdue = supervision::any_overdue(&mut tx, now).await?;
+    drop(tx);
+    if overdue {
+        let mut tx = state.db.write().await?;
+        supervision::end_overdue(&mut tx, now).await?;
+        tx.commit().await?;
+    }
+    erasure::run_due(&state.db, now).await
 }

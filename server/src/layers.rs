@@ -21,7 +21,9 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
         return (StatusCode::FORBIDDEN, "This change came from another site, so it was not made. Open Teamline and try there.").into_response();
     }
     let path = request.uri().path();
-    let personal = !(path.starts_with("/pkg/") || path.starts_with("/fonts/") || path.ends_with(".svg") || path == "/healthz");
+    // A photo's address is its content; its handler says that only this browser may keep it.
+    let keeps = ["/pkg/", "/fonts/", "/photos/"].iter().any(|folder| path.starts_with(folder));
+    let personal = !(keeps || path.ends_with(".svg") || path == "/healthz");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

@@ -78,6 +78,7 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .route("/readyz", get(ready))
         .route("/api/{*path}", get(server_functions).post(server_functions))
         .merge(app::api::downloads::routes())
+        .merge(app::api::photos::routes())
         .route("/team/import", post(app::api::imports::upload).layer(axum::extract::DefaultBodyLimit::max(64 * 1024 * 1024)))
         .leptos_routes_with_context(&state, routes, context, move || shell(options.clone()))
         .fallback_service(files::service(&args.site_dir, state.clone()))

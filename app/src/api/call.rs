@@ -8,7 +8,7 @@ use crate::model::session::Actor;
 use crate::state::AppState;
 use crate::store::audit::{Author, Subject};
 use crate::store::sessions::SignedIn;
-use crate::store::{StoreError, Tx, audit, dialect, sessions};
+use crate::store::{StoreError, Tx, audit, dialect, sessions, supervision};
 use crate::{model::AccountId, secrets};
 use http::request::Parts;
 use leptos::prelude::*;
@@ -119,6 +119,12 @@ impl Call {
         let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
         if change {
             dialect::lock_account(&mut tx, me.account.id).await?;
+        }
+        if change && me.supervision_over {
+            // What was meant to be done as somebody else must not be done as oneself (M9).
+            supervision::close(&mut tx, &me, now).await?;
+            tx.commit().await?;
+            return Err(AppError::Conflict("Supervising has ended, so nothing was changed. Reload the page to go on as yourself.".to_owned()));
         }
         if now.since(me.last_used) > MINUTE {
             touch_later(&state, &me, now);

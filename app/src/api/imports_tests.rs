@@ -48,7 +48,7 @@ impl Desk {
     }
 
     fn state(&self) -> AppState {
-        AppState::for_tests(&self.db, NOW)
+        crate::api::testing::server(&self.db)
     }
 
     /// Uploads and checks a file.

@@ -6,12 +6,24 @@
 pub mod accept;
 #[cfg(feature = "ssr")]
 pub mod call;
+pub mod forwarding;
+#[cfg(all(test, feature = "ssr"))]
+mod editing_tests;
+pub mod members_edit;
+#[cfg(feature = "ssr")]
+mod members_edit_read;
+#[cfg(feature = "ssr")]
+mod members_edit_write;
+#[cfg(feature = "ssr")]
+pub mod photos;
+pub mod profile;
 pub mod billing;
 #[cfg(feature = "ssr")]
 pub mod downloads;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
+pub mod farewell;
 pub mod invitations;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
@@ -23,7 +35,14 @@ mod imports_tests;
 pub mod session;
 pub mod sessions;
 pub mod setup;
+pub mod standing;
+pub mod supervise;
+#[cfg(all(test, feature = "ssr"))]
+mod supervise_tests;
 #[cfg(feature = "ssr")]
 pub mod shown_once;
 pub mod team;
+pub mod template;
 pub mod typed;
+#[cfg(all(test, feature = "ssr"))]
+pub mod testing;

@@ -1,5 +1,6 @@
 //! Who is asking: what every page of a signed-in person needs.
 
+use crate::model::instant::Instant;
 use crate::model::{AccountSettings, Availability, GroupId, MemberId, NumberId, PersonName, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -27,6 +28,8 @@ pub struct Supervising {
     pub by_name: PersonName,
     /// Read-only until one explicit step.
     pub may_act: bool,
+    /// When it ends by itself.
+    pub until: Instant,
 }
 
 /// What the shell shows: oneself, one's account, and what the role opens.

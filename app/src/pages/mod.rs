@@ -1,11 +1,13 @@
 //! Pages: one folder each. A page owns its resources and actions; its parts take data and callbacks. What belongs in
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
+pub mod farewell;
 pub mod accept;
 pub mod forgot;
 pub mod frame;
 pub mod imports;
 pub mod not_found;
+pub mod profile;
 pub mod setup;
 pub mod sign_in;
 pub mod team;
@@ -76,8 +78,10 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
+                    <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
+                    <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
                     // One page at three addresses, so that the list stays while a card or a drawer opens over it.
                     <ParentRoute path=path!("/team") view=team::TeamPage ssr=SsrMode::Async>
                         <Route path=path!("") view=|| () ssr=SsrMode::Async/>

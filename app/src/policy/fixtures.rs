@@ -68,7 +68,7 @@ pub fn actor(role: Role) -> Actor {
 /// Somebody works as this role's holder (M9).
 pub fn supervised(role: Role, may_act: bool) -> Actor {
     let by_name = PersonName { first: "Amara".into(), last: "Okonkwo".into() };
-    Actor { supervising: Some(Supervising { by: MemberId(900), by_name, may_act }), ..actor(role) }
+    Actor { supervising: Some(Supervising { by: MemberId(900), by_name, may_act, until: crate::model::Instant(0) }), ..actor(role) }
 }
 
 pub fn member(id: u128, name: &str, role: &Role, shares_group: bool) -> MemberTarget {

@@ -128,6 +128,7 @@ async fn create(tx: &mut Tx, sample: &Sample, now: Instant) -> StoreResult<Accou
         default_plan: Plan::Basic,
     };
     accounts::create(tx, &settings, [0; 3], now).await?;
+    accounts::set_paid(tx, settings.id, true).await?;
     roles::create_builtin(tx, settings.id, now).await?;
     Ok(settings.id)
 }

@@ -78,6 +78,11 @@ pub async fn any(tx: &mut Tx) -> StoreResult<bool> {
     Ok(found)
 }
 
+/// Whether the account pays, which decides how long a deleted member can be restored (M17).
+pub async fn set_paid(tx: &mut Tx, account: AccountId, paid: bool) -> StoreResult<()> {
+    run!(tx, "UPDATE accounts SET paid = $2 WHERE id = $1", account, paid).map(|_| ())
+}
+
 /// Makes room: each plan's seats are at least what is used plus `spare` (samples, and orders of seats).
 pub async fn ensure_seats(tx: &mut Tx, account: AccountId, plan: Plan, bought: i64) -> StoreResult<()> {
     run!(tx, "UPDATE plan_seats SET bought = $3 WHERE account_id = $1 AND plan = $2 AND bought < $3", account, plan.slug(), bought).map(|_| ())

@@ -4,6 +4,7 @@ use crate::model::audit::Change;
 use crate::model::instant::Instant;
 use crate::model::session::Actor;
 use crate::model::{AccountId, AuditId, MemberId};
+use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Bind, Sql, one, run, run_of};
 use crate::store::{StoreError, Tx};
@@ -70,12 +71,13 @@ pub async fn append(
     let id = AuditId::new();
     let changes = serde_json::to_string(changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
     let entry = Entry { number, id, at: now, author, action, subject, changes: &changes, reversible };
-    let hash = entry.hash(&previous);
+    let seal = Seal::new();
+    let hash = entry.link().hash(&previous, &seal, entry.words());
     run!(
         tx,
         "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id,
-                            target_name, changes, reversible, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                            target_name, changes, reversible, hash, seal)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         account,
         number,
         id,
@@ -92,6 +94,7 @@ pub async fn append(
         &changes,
         reversible,
         &hash,
+        seal.bytes(),
     )?;
     run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash)?;
     Ok(id)
@@ -121,15 +124,16 @@ pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entri
     for chunk in entries.chunks(CHUNK) {
         let mut sql = Sql::new(
             "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind,
-               target_id, target_name, changes, reversible, hash) VALUES ",
+               target_id, target_name, changes, reversible, hash, seal) VALUES ",
         );
         for (i, new) in chunk.iter().enumerate() {
             number += 1;
             let changes = serde_json::to_string(&new.changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
             let id = AuditId::new();
             let (action, reversible) = (new.action, new.reversible);
+            let seal = Seal::new();
             let entry = Entry { number, id, at: now, author, action, subject: &new.subject, changes: &changes, reversible };
-            hash = entry.hash(&hash);
+            hash = entry.link().hash(&hash, &seal, entry.words());
             sql.push(if i == 0 { "(" } else { ", (" }).bind(account).push(", ").bind(number).push(", ").bind(Bind::Id(id.0)).push(", ").bind(now.0);
             sql.push(", ");
             bind_id(&mut sql, author.id.map(|m| m.0));
@@ -143,7 +147,7 @@ pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entri
             sql.push(", ").bind(author.address.as_str()).push(", ").bind(action).push(", ").bind(new.subject.kind).push(", ");
             bind_id(&mut sql, new.subject.id);
             sql.push(", ").bind(new.subject.name.as_str()).push(", ").bind(changes).push(", ").bind(reversible).push(", ");
-            sql.bind(hash.clone()).push(")");
+            sql.bind(hash.clone()).push(", ").bind(seal.bytes()).push(")");
         }
         run_of!(tx, sql)?;
     }
@@ -169,8 +173,42 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// SHA-256 over the previous hash and every field, each with its length before it, so no two rows read alike.
-    fn hash(&self, previous: &[u8]) -> Vec<u8> {
+    fn link(&self) -> Link<'_> {
+        Link {
+            number: self.number,
+            id: self.id.0,
+            at: self.at.0,
+            actor: self.author.id.map_or(0, |m| m.0),
+            behalf: self.author.behalf.as_ref().map_or(0, |b| b.0.0),
+            action: self.action,
+            kind: self.subject.kind,
+            target: self.subject.id.unwrap_or_default(),
+            reversible: self.reversible,
+        }
+    }
+
+    fn words(&self) -> [&str; WORDS] {
+        let behalf = self.author.behalf.as_ref().map_or("", |b| b.1.as_str());
+        [&self.author.name, behalf, &self.author.address, &self.subject.name, self.changes]
+    }
+}
+
+/// What the chain covers as it is: who, when and what. Words are covered by their digests (`audit_seal`).
+pub(super) struct Link<'a> {
+    pub number: i64,
+    pub id: u128,
+    pub at: i64,
+    pub actor: u128,
+    pub behalf: u128,
+    pub action: &'a str,
+    pub kind: &'a str,
+    pub target: u128,
+    pub reversible: bool,
+}
+
+impl Link<'_> {
+    /// SHA-256 over the previous hash and every field, each with its length before it, so no two entries read alike.
+    pub fn hash(&self, previous: &[u8], seal: &Seal, words: [&str; WORDS]) -> Vec<u8> {
         let mut sha = Sha256::new();
         let mut field = |bytes: &[u8]| {
             sha.update((bytes.len() as u64).to_be_bytes());
@@ -178,19 +216,17 @@ impl Entry<'_> {
         };
         field(previous);
         field(&self.number.to_be_bytes());
-        field(&self.id.0.to_be_bytes());
-        field(&self.at.0.to_be_bytes());
-        field(&self.author.id.map_or(0, |m| m.0).to_be_bytes());
-        field(self.author.name.as_bytes());
-        field(&self.author.behalf.as_ref().map_or(0, |b| b.0.0).to_be_bytes());
-        field(self.author.behalf.as_ref().map_or("", |b| b.1.as_str()).as_bytes());
-        field(self.author.address.as_bytes());
+        field(&self.id.to_be_bytes());
+        field(&self.at.to_be_bytes());
+        field(&self.actor.to_be_bytes());
+        field(&self.behalf.to_be_bytes());
         field(self.action.as_bytes());
-        field(self.subject.kind.as_bytes());
-        field(&self.subject.id.unwrap_or_default().to_be_bytes());
-        field(self.subject.name.as_bytes());
-        field(self.changes.as_bytes());
+        field(self.kind.as_bytes());
+        field(&self.target.to_be_bytes());
         field(&[u8::from(self.reversible)]);
+        for digest in seal.digests(words) {
+            field(&digest);
+        }
         sha.finalize().to_vec()
     }
 }

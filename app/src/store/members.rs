@@ -98,6 +98,12 @@ pub async fn set_extension(tx: &mut Tx, account: AccountId, member: MemberId, ex
     Ok(())
 }
 
+/// A member's extension; none when they have none, or are not of this account.
+pub async fn extension_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<Extension>> {
+    let row = maybe!(tx, (i64,), "SELECT extension FROM members WHERE account_id = $1 AND id = $2", account, member)?;
+    Ok(row.filter(|(n,)| *n > 0).map(|(n,)| Extension::from_stored(n)))
+}
+
 /// The account's first Administrator (A1), signed up and able to sign in.
 pub async fn insert_first(
     tx: &mut Tx,
@@ -143,7 +149,7 @@ struct TargetRow {
     administrators: i64,
 }
 
-/// A member as policy judges them, read in the transaction that decides (R3). None: missing or of another account.
+/// A member as policy judges them, read in the transaction that decides (R3). None: missing, erased or of another account.
 pub async fn target(tx: &mut Tx, account: AccountId, viewer: MemberId, id: MemberId) -> StoreResult<Option<MemberTarget>> {
     let row = maybe!(
         tx,
@@ -152,7 +158,7 @@ pub async fn target(tx: &mut Tx, account: AccountId, viewer: MemberId, id: Membe
                 EXISTS (SELECT 1 FROM group_members a JOIN group_members b ON b.account_id = a.account_id AND b.group_id = a.group_id
                         WHERE a.account_id = m.account_id AND a.member_id = m.id AND b.member_id = $3) AS shares_group
          FROM members m JOIN roles r ON r.account_id = m.account_id AND r.id = m.role_id JOIN team_totals t ON t.account_id = m.account_id
-         WHERE m.account_id = $1 AND m.id = $2",
+         WHERE m.account_id = $1 AND m.id = $2 AND m.erased_at IS NULL",
         account,
         id,
         viewer

@@ -7,11 +7,18 @@
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod audit_proof;
+mod audit_seal;
+mod audit_words;
 pub mod billing;
 pub mod collate;
 pub mod db;
 pub mod dialect;
+pub mod erasure;
 pub mod error;
+pub mod farewell;
+pub mod history;
+pub mod forwarding;
 pub mod exports;
 pub mod ids;
 pub mod imports;
@@ -19,13 +26,18 @@ pub mod imports_snapshot;
 pub mod imports_write;
 pub mod invitations;
 pub mod members;
+pub mod members_edit;
 pub mod outbox;
+pub mod photos;
 pub mod roles;
 pub mod search;
 pub mod search_index;
 pub mod sessions;
 pub mod sql;
+pub mod standing;
+pub mod supervision;
 pub mod team;
+pub mod template;
 pub mod tokens;
 pub mod views;
 mod team_card;
@@ -38,6 +50,14 @@ mod team_row;
 pub mod testing;
 #[cfg(any(test, debug_assertions, feature = "testing"))]
 mod testing_team;
+#[cfg(test)]
+mod administrators_race_tests;
+#[cfg(test)]
+mod erasure_tests;
+#[cfg(test)]
+mod farewell_tests;
+#[cfg(test)]
+mod supervision_tests;
 #[cfg(test)]
 mod team_tests;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::model::{AccountId, AccountSettings, GroupId, MemberId, NumberId, Pers
 use crate::policy::{Permit, TargetId, Verb};
 use crate::store::error::StoreResult;
 use crate::store::sql::{all, maybe, run};
-use crate::store::{Tx, accounts, roles};
+use crate::store::{Tx, accounts, roles, supervision};
 
 /// A session as a request finds it, with the member's data of this very moment (R11).
 #[derive(Clone, Debug)]
@@ -21,6 +21,9 @@ pub struct SignedIn {
     pub time_zone: String,
     pub must_change_password: bool,
     pub last_used: Instant,
+    /// M9: this session still says that it supervises, but its time is over or the right to it is gone. It reads as
+    /// oneself; before anything is changed, the person has to be told.
+    pub supervision_over: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -38,6 +41,9 @@ struct Row {
     preferences: String,
     time_zone: String,
     must_change_password: bool,
+    supervising_member: Option<MemberId>,
+    supervising_until: Option<i64>,
+    supervising_may_act: bool,
 }
 
 /// A new session. `token_hash` is SHA-256 of the cookie; `idle` is its idle limit in microseconds.
@@ -84,7 +90,7 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8], now: Instant) -> StoreResult<O
         tx,
         Row,
         "SELECT s.id, s.account_id, s.member_id, s.last_used, m.first_name, m.last_name, m.role_id, m.photo, m.sign_in, m.availability,
-                m.preferences, m.time_zone, m.must_change_password
+                m.preferences, m.time_zone, m.must_change_password, s.supervising_member, s.supervising_until, s.supervising_may_act
          FROM sessions s JOIN members m ON m.account_id = s.account_id AND m.id = s.member_id
          WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_used + s.idle > $2 AND m.state = 'active'",
         token_hash,
@@ -93,31 +99,12 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8], now: Instant) -> StoreResult<O
     else {
         return Ok(None);
     };
-    let (Some(account), Some(role)) = (accounts::settings(tx, row.account_id).await?, roles::find(tx, row.account_id, row.role_id).await?) else {
-        return Ok(None);
-    };
-    let groups = all!(tx, (GroupId,), "SELECT group_id FROM group_members WHERE account_id = $1 AND member_id = $2", row.account_id, row.member_id)?;
-    let numbers = all!(
-        tx,
-        (NumberId,),
-        "SELECT number_id FROM number_users WHERE account_id = $1 AND member_id = $2
-         UNION SELECT n.id FROM numbers n WHERE n.account_id = $1 AND n.member_id = $2
-         UNION SELECT n.id FROM numbers n JOIN group_members g ON g.account_id = n.account_id AND g.group_id = n.group_id
-           WHERE n.account_id = $1 AND g.member_id = $2",
-        row.account_id,
-        row.member_id
-    )?;
-    Ok(Some(SignedIn {
+    let Some(account) = accounts::settings(tx, row.account_id).await? else { return Ok(None) };
+    let name = PersonName { first: row.first_name, last: row.last_name };
+    let Some(actor) = actor_of(tx, &account, row.member_id, name, row.role_id).await? else { return Ok(None) };
+    let me = SignedIn {
         session: row.id,
-        actor: Actor {
-            member: row.member_id,
-            name: PersonName { first: row.first_name, last: row.last_name },
-            role,
-            groups: groups.into_iter().map(|g| g.0).collect(),
-            numbers: numbers.into_iter().map(|n| n.0).collect(),
-            only_administrators_add: account.only_administrators_add,
-            supervising: None,
-        },
+        actor,
         account,
         photo: row.photo,
         sign_in: row.sign_in,
@@ -126,6 +113,45 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8], now: Instant) -> StoreResult<O
         time_zone: row.time_zone,
         must_change_password: row.must_change_password,
         last_used: Instant(row.last_used),
+        supervision_over: false,
+    };
+    match row.supervising_member.zip(row.supervising_until) {
+        Some((member, until)) => {
+            let look = supervision::Look { member, until: Instant(until), may_act: row.supervising_may_act };
+            supervision::through(tx, me, look, now).await.map(Some)
+        }
+        None => Ok(Some(me)),
+    }
+}
+
+/// A member as policy judges them now (R3); none when their role is gone.
+pub(super) async fn actor_of(
+    tx: &mut Tx,
+    account: &AccountSettings,
+    member: MemberId,
+    name: PersonName,
+    role: crate::model::RoleId,
+) -> StoreResult<Option<Actor>> {
+    let Some(role) = roles::find(tx, account.id, role).await? else { return Ok(None) };
+    let groups = all!(tx, (GroupId,), "SELECT group_id FROM group_members WHERE account_id = $1 AND member_id = $2", account.id, member)?;
+    let numbers = all!(
+        tx,
+        (NumberId,),
+        "SELECT number_id FROM number_users WHERE account_id = $1 AND member_id = $2
+         UNION SELECT n.id FROM numbers n WHERE n.account_id = $1 AND n.member_id = $2
+         UNION SELECT n.id FROM numbers n JOIN group_members g ON g.account_id = n.account_id AND g.group_id = n.group_id
+           WHERE n.account_id = $1 AND g.member_id = $2",
+        account.id,
+        member
+    )?;
+    Ok(Some(Actor {
+        member,
+        name,
+        role,
+        groups: groups.into_iter().map(|g| g.0).collect(),
+        numbers: numbers.into_iter().map(|n| n.0).collect(),
+        only_administrators_add: account.only_administrators_add,
+        supervising: None,
     }))
 }
 

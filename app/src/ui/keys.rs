@@ -54,6 +54,9 @@ impl Shortcuts {
         if !control && (!self.single_keys.get_untracked() || in_field(ev) || dialog_is_open()) {
             return;
         }
+        if keys == "Enter" && presses_itself(ev) {
+            return;
+        }
         let run = self.list.with_value(|list| list.iter().rev().find(|it| it.keys == keys).map(|it| it.run));
         if let Some(run) = run {
             ev.prevent_default();
@@ -89,6 +92,13 @@ fn in_field(ev: &web_sys::KeyboardEvent) -> bool {
     let Some(element) = target.dyn_ref::<web_sys::Element>() else { return false };
     let field = "input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[contenteditable],[role=menu] *";
     element.closest(field).ok().flatten().is_some()
+}
+
+/// Whether Enter already does something where focus is: follow a link, press a button.
+fn presses_itself(ev: &web_sys::KeyboardEvent) -> bool {
+    use leptos::wasm_bindgen::JsCast;
+    let element = ev.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|it| it.closest("a[href],button,summary,input,[role=menuitem]").ok().flatten().is_some())
 }
 
 fn dialog_is_open() -> bool {

@@ -60,7 +60,7 @@ fn text(input: &str) -> String {
 
 /// In the order of `app/src/api`.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), imports(), money()].into_iter().flatten().collect()
+    [setup(), session(), team(), imports(), money(), farewell()].into_iter().flatten().collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -128,4 +128,30 @@ fn imports() -> Vec<Row> {
 fn money() -> Vec<Row> {
     let seats = |_| text("plan=basic&more=5&seen=10000000&back=/team");
     vec![post("/api/seats/add", seats, SIGNED_OUT, Refused(403), TakesNoId)]
+}
+
+/// Help, farewell and looking through somebody's eyes (M8 to M10, M16, M17).
+fn farewell() -> Vec<Row> {
+    let dana = |ids: Ids| format!("id={}", ids.dana);
+    let entry = |ids: Ids| format!("id={}&action=suspend", ids.dana);
+    let reason = |ids: Ids| format!("id={}&reason=Helps", ids.dana);
+    let of_dana = |method: fn(&'static str, fn(Ids) -> String, Gets, Gets, Gets) -> Row, path| {
+        method(path, dana, SIGNED_OUT, Refused(403), Refused(404))
+    };
+    vec![
+        get("/api/members/confirm", entry, SIGNED_OUT, Refused(403), Refused(404)),
+        of_dana(get, "/api/members/template"),
+        of_dana(get, "/api/members/reset-facts"),
+        of_dana(get, "/api/members/farewell"),
+        get("/api/members/deleted", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
+        of_dana(post, "/api/members/suspend"),
+        of_dana(post, "/api/members/reactivate"),
+        of_dana(post, "/api/members/reset-password"),
+        of_dana(post, "/api/members/delete"),
+        of_dana(post, "/api/members/restore"),
+        post("/api/supervise/begin", reason, SIGNED_OUT, Refused(403), Refused(404)),
+        // Nobody who isn't supervising can act or stop.
+        post("/api/supervise/act", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
+        post("/api/supervise/exit", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
+    ]
 }

@@ -132,6 +132,8 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState 
         leptos: server::files::leptos_options(site, ([127, 0, 0, 1], 3000).into()),
         https,
         behind_proxy: false,
+        public_url: "http://127.0.0.1:3000".into(),
+        mail: Default::default(),
     }
 }
 

@@ -9,6 +9,7 @@ mod me_menu;
 mod nav;
 mod palette;
 mod preferences;
+mod supervising;
 
 pub use keys::offer_keys;
 pub use nav::BUILT;
@@ -84,6 +85,7 @@ fn Shell(me: Me) -> AnyView {
         <div class="app">
             // The browser itself moves focus to the target; the router would only scroll.
             <a class="skip" href="#main" rel="external">"Skip to main content"</a>
+            {view! { <supervising::SupervisingBanner/> }.into_any()}
             {view! { <TopBar/> }.into_any()}
             {view! { <SideNav/> }.into_any()}
             {view! { <Outlet/> }.into_any()}

@@ -5,10 +5,11 @@ use super::row::avatar_state;
 use super::status::{mark, status};
 use crate::api::team::CardPage;
 use crate::error::AppError;
-use crate::model::{Country, MemberCard, MemberState, UsableNumber};
+use crate::model::{Country, MemberCard, MemberRow, MemberState, UsableNumber};
 use crate::pages::use_me;
+use crate::policy::{Action, MemberTarget, check};
 use crate::ui::words::{grouped, hue};
-use crate::ui::{Avatar, AvatarSize, Icon, IconName, Loaded, Notice, NoticeKind, Tab, Tabs, Tag, TagKind};
+use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag, TagKind};
 use leptos::prelude::*;
 
 type CardResource = Resource<Result<Option<CardPage>, AppError>>;
@@ -40,11 +41,16 @@ fn Profile(page: CardPage) -> impl IntoView {
     let groups = card.groups.iter().map(|g| g.name.as_str()).take(2).collect::<Vec<_>>().join(", ");
     let sub = if groups.is_empty() { row.role_name.clone() } else { format!("{}, {groups}", row.role_name) };
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
+    let edit = may(&row, Action::EditDetails).then(|| {
+        let href = query.href(&format!("/team/{}/edit", row.id));
+        view! { <Button small=true icon=IconName::Edit label=format!("Edit {name}") press=Press::Link(href)>"Edit"</Button> }
+    });
     view! {
         <div class="profile__bar">
             <span class="num">{place}</span>
             {step(beside(page.previous), IconName::Up, "Previous member")}
             {step(beside(page.next), IconName::Down, "Next member")}
+            {super::row_menu::of_card(&row, &super::row_menu::suffix(team))}
             <a class="iconbtn" href=team.list_href() aria-label="Close profile" title="Close (Esc)"><Icon name=IconName::X/></a>
         </div>
         <div class="profile__head">
@@ -55,6 +61,7 @@ fn Profile(page: CardPage) -> impl IntoView {
                 {status(&row, now, offset)}
             </div>
         </div>
+        {edit.map(|edit| view! { <div class="profile__actions">{edit}</div> })}
         <Tabs label="Profile"><Tab href=format!("/team/{}", row.id) text="Profile" current=true/></Tabs>
         <div class="profile__body">
             {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
@@ -63,6 +70,12 @@ fn Profile(page: CardPage) -> impl IntoView {
             {numbers(&card.numbers, country)}
         </div>
     }
+}
+
+/// Whether the card offers it; the server decides again (R3).
+fn may(row: &MemberRow, action: Action) -> bool {
+    let target = MemberTarget::from(row);
+    use_me().with_untracked(|me| check(&me.actor, action, &target).is_ok())
 }
 
 /// One of the two steps through the list; at its end it stays, without effect.
@@ -101,6 +114,10 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
         let href = format!("{base}/{bridge}");
         let shown = href.split_once("://").map_or(href.clone(), |(_, rest)| rest.to_owned());
         facts.push(("Meeting bridge", view! { <a href=href target="_blank" rel="noopener noreferrer external">{shown}</a> }.into_any()));
+        // M15: the meeting service says which numbers to dial; the bridge is what is typed there.
+        let dial_in = format!("{base}/dial-in/{bridge}");
+        facts.push(("Audio dial-in", view! { <a href=dial_in target="_blank" rel="noopener noreferrer external">"Numbers to dial"</a>", then "<span class="num">{bridge.clone()}"#"</span> }.into_any()));
+        facts.push(("Meetings", view! { <a href=base.clone() target="_blank" rel="noopener noreferrer external">"Meetings dashboard"</a> }.into_any()));
     }
     facts.push(("Time zone", if card.time_zone.is_empty() { "The company’s".into_any() } else { card.time_zone.clone().into_any() }));
     let agent = card.last_sign_in_agent.as_ref().map(|a| format!(", {a}")).unwrap_or_default();
@@ -117,8 +134,12 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
 
 fn forwarding(card: &MemberCard, country: Country) -> AnyView {
     let row = &card.row;
+    let edit = may(row, Action::SetForwarding).then(|| {
+        let href = expect_context::<Team>().query().href(&format!("/team/{}/forwarding", row.id));
+        view! { <Button small=true label=format!("Edit {}’s call forwarding", row.name.full()) press=Press::Link(href)>"Edit"</Button> }
+    });
     if row.forwarding.is_empty() {
-        return ().into_any();
+        return edit.map(|edit| view! { <h3 class="group-title">"Forwarding numbers "{edit}</h3><p class="muted">"None"</p> }.into_any()).unwrap_or_else(|| ().into_any());
     }
     let lines: Vec<AnyView> = row
         .forwarding
@@ -132,7 +153,7 @@ fn forwarding(card: &MemberCard, country: Country) -> AnyView {
         })
         .collect();
     let off = (!card.forwarding_on).then(|| view! { <Tag text="Off"/> });
-    view! { <h3 class="group-title">"Forwarding numbers "{off}</h3><ol class="numlist">{lines}</ol> }.into_any()
+    view! { <h3 class="group-title">"Forwarding numbers "{off}{edit}</h3><ol class="numlist">{lines}</ol> }.into_any()
 }
 
 fn numbers(numbers: &[UsableNumber], country: Country) -> AnyView {

@@ -34,7 +34,9 @@ pub fn Drawers() -> impl IntoView {
         None => ().into_any(),
         Some(Drawer::Invite) => view! { <super::invite::InviteDrawer/> }.into_any(),
         Some(Drawer::Member(id, RowAction::ResendInvitation)) => view! { <super::resend::ResendDialog member=id/> }.into_any(),
-        Some(Drawer::Member(_, _)) => ().into_any(),
+        Some(Drawer::Member(id, RowAction::Edit)) => view! { <super::edit::EditDrawer id/> }.into_any(),
+        Some(Drawer::Member(id, RowAction::Forwarding)) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
+        Some(Drawer::Member(id, action)) => view! { <crate::pages::farewell::FarewellDialog id action/> }.into_any(),
     }
 }
 

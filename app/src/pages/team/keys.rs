@@ -2,6 +2,7 @@
 
 use super::Team;
 use super::selection::Selection;
+use crate::policy::RowAction;
 use crate::ui::use_shortcut;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -24,6 +25,14 @@ pub fn install(team: Team) {
             go.run(href);
         }
     });
+    for (keys, action) in [("E", RowAction::Edit), ("D", RowAction::Duplicate)] {
+        use_shortcut(keys, move || {
+            let row = focused_row().and_then(|row| row.get_attribute("data-href"));
+            if let Some(href) = row.and_then(|row| super::row_menu::by_key(team, &row, action)) {
+                go.run(href);
+            }
+        });
+    }
     use_shortcut("Escape", move || {
         if team.open.get_untracked().is_some() {
             go.run(team.list_href());

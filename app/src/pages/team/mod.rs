@@ -3,8 +3,12 @@
 mod card;
 mod columns;
 mod drawers;
+mod edit;
+mod edit_conflict;
+mod edit_fields;
 mod empty;
 mod filters;
+mod forwarding;
 mod head;
 mod invite;
 mod invite_many;
@@ -12,6 +16,7 @@ mod invite_parts;
 mod keys;
 mod resend;
 mod row;
+mod row_menu;
 mod selection;
 mod status;
 mod table;
@@ -40,6 +45,8 @@ pub struct Team {
     /// What is open over the table.
     pub drawer: Memo<Option<drawers::Drawer>>,
     pub page: Page,
+    /// Counts changes made here, so that the open card is read again.
+    changes: RwSignal<u32>,
 }
 
 impl Team {
@@ -63,6 +70,12 @@ impl Team {
         self.open.get_untracked().map_or_else(|| "/team".to_owned(), |id| format!("/team/{id}"))
     }
 
+    /// After a change: list and card are read again.
+    pub fn changed(&self) {
+        self.page.refetch();
+        self.changes.update(|n| *n += 1);
+    }
+
     /// The list's own address, without a card.
     pub fn list_href(&self) -> String {
         self.query().href("/team")
@@ -78,24 +91,28 @@ pub fn TeamPage() -> impl IntoView {
     // The page stays while the routes below it change, so it reads the path itself: /team/ID/ACTION.
     let path = location.pathname;
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
-    let open = Memo::new(move |_| part(2).filter(|id| id != "invite"));
+    // Somebody to restore has no card yet.
+    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && part(3).as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
-    let team = Team { text, open, drawer, page };
+    let changes = RwSignal::new(0);
+    let team = Team { text, open, drawer, page, changes };
     provide_context(team);
     provide_context(ticker::Ticker::start());
     provide_context(selection::Selection::new());
     let retry = Signal::derive(move || team.list_href());
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
     let card = Resource::new_blocking(
-        move || (open.get(), text.get()),
-        |(id, query)| async move {
+        move || (open.get(), text.get(), changes.get()),
+        |(id, query, _)| async move {
             match id {
                 Some(id) => member_card(id, query).await.map(Some),
                 None => Ok(None),
             }
         },
     );
+    // Drawers read it again after a change.
+    provide_context(card);
     keys::install(team);
     offer_keys(
         "In the team table",
@@ -129,6 +146,7 @@ pub fn TeamPage() -> impl IntoView {
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
             </div>
             <card::Card card/>
+            <row_menu::SharedMenu/>
             <drawers::Drawers/>
         </main>
     }

@@ -1,6 +1,6 @@
 //! Rows of the table. A row is drawn once from its data; only running times, the box and the cursor change by themselves.
 
-use super::Team;
+use super::{Team, row_menu};
 use super::selection::RowBox;
 use super::status::{mark, status};
 use super::table::class;
@@ -49,7 +49,7 @@ fn table_row(row: MemberRow, cells: &Cells, ordinal: u64) -> AnyView {
     let current = move || team.open.with(|open| open.as_deref() == Some(open_id.as_str())).then_some("true");
     let name = row.name.full();
     let href = format!("/team/{id}{}", cells.suffix);
-    let (named, last) = (person(&row, cells, href.clone(), name.clone()), href.clone());
+    let (named, last) = (person(&row, cells, href.clone(), name.clone()), row_menu::opener(&row, &href));
     let rest: Vec<AnyView> = cells.columns.iter().map(|c| cell(*c, &row, cells)).collect();
     view! {
         <tr role="row" aria-rowindex=ordinal aria-current=current data-href=href tabindex="-1">
@@ -57,7 +57,7 @@ fn table_row(row: MemberRow, cells: &Cells, ordinal: u64) -> AnyView {
             <th role="rowheader" scope="row" class="c-name">{named}</th>
             {rest}
             <td role="cell" class="c-menu">
-                <a class="iconbtn" href=last aria-label=format!("Open {name}’s profile") title="Profile" tabindex="-1"><Icon name=IconName::Right/></a>
+                {last}
             </td>
         </tr>
     }
@@ -124,7 +124,7 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> AnyView {
         ),
         Column::Forwarding => (Some("Forwards to"), forwarding(row, country)),
         Column::Plan => (Some("Plan"), row.plan.label().into_any()),
-        Column::Email => (Some("Email"), sign_in(row)),
+        Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row, &cells.suffix)} }.into_any()),
         Column::Meeting => (None, meeting(row, cells)),
         Column::LastSignIn => (
             Some("Last sign-in"),

@@ -39,11 +39,13 @@ pub fn ViewTabs(page: TeamPage) -> impl IntoView {
             view! { <Tab href=query.href("/team") text=text count=Some(n) current/> }.into_any()
         })
         .collect();
+    let deletes = crate::pages::use_me().with_untracked(|me| me.actor.role.has(crate::model::Permission::DeleteMembers));
+    let deleted = deletes.then(|| view! { <Tab href="/team/deleted" text="Deleted"/> }.into_any());
     let views: Vec<AnyView> = page.views.into_iter().map(|v| saved_tab(v, &here)).collect();
     let end = (!known).then(|| view! { <SaveViewForm query=here/> }.into_any());
     match end {
-        Some(end) => view! { <Tabs label="Views" end=end>{tabs}{views}</Tabs> }.into_any(),
-        None => view! { <Tabs label="Views">{tabs}{views}</Tabs> }.into_any(),
+        Some(end) => view! { <Tabs label="Views" end=end>{tabs}{deleted}{views}</Tabs> }.into_any(),
+        None => view! { <Tabs label="Views">{tabs}{deleted}{views}</Tabs> }.into_any(),
     }
 }
 

@@ -1,0 +1,235 @@
+//! Deleting a member with a transfer, restoring one, and the list of those who can be restored (M17).
+
+use crate::error::AppError;
+use crate::model::instant::Instant;
+use crate::model::{Extension, MemberId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer, is_plain_form},
+    api::standing::{load, moved, refused},
+    error::AppResult,
+    model::audit::Change,
+    policy::{Action, Denial, MemberTarget, NumberTarget, check},
+    store::audit::Subject,
+    store::farewell::{self, KEPT, Transfer},
+    store::{erasure, history, members, template},
+};
+
+/// What deleting this member will do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Farewell {
+    pub name: String,
+    pub invited: bool,
+    pub extension: Option<Extension>,
+    /// Direct numbers in E.164.
+    pub direct: Vec<String>,
+    pub groups: Vec<String>,
+    /// Voicemail, messages and faxes that could be transferred.
+    pub messages: u64,
+    /// Until when they could be restored; none on a free account, which forgets at once.
+    pub restorable_until: Option<Instant>,
+    /// Why their direct number can't be handed on by this actor (R6).
+    pub direct_refused: Option<String>,
+}
+
+#[server(name = ReadFarewell, endpoint = "members/farewell", input = GetUrl)]
+pub async fn farewell_facts(id: String) -> Result<Farewell, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let target = load(&mut call, &id).await?;
+            let _permit = check(call.actor(), Action::Delete, &target)?;
+            let (account, now, id) = (call.account(), call.now, target.id);
+            let numbers = farewell::direct_numbers(&mut call.tx, account, &target).await?;
+            let direct_refused =
+                numbers.iter().find_map(|n| check(call.actor(), Action::RemoveDirect(n.clone()), &target).err()).map(|denial| denial.to_string());
+            let (groups, _) = template::groups(&mut call.tx, account, id).await?;
+            let extension = members::extension_of(&mut call.tx, account, id).await?;
+            let messages = history::transferable(&mut call.tx, account, id).await?;
+            let paid = farewell::is_paid(&mut call.tx, account).await?;
+            Ok(Farewell {
+                invited: target.state == crate::model::MemberState::Invited,
+                name: target.name,
+                extension,
+                direct: numbers.into_iter().map(|n| n.shown).collect(),
+                groups: groups.into_iter().map(|g| g.name).collect(),
+                messages,
+                restorable_until: paid.then(|| now.plus(KEPT)),
+                direct_refused,
+            })
+        }
+        .await,
+    )
+}
+
+/// What a deletion did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deleted {
+    pub name: String,
+    /// Whether it can be undone by a restore.
+    pub restorable: bool,
+}
+
+/// Deletes a member. `to` names who gets what was ticked: an extension, a sign-in name or a full name; empty: nobody.
+#[server(endpoint = "members/delete")]
+pub async fn delete_member(
+    id: String,
+    to: Option<String>,
+    history: Option<String>,
+    direct: Option<String>,
+    extension: Option<String>,
+) -> Result<Deleted, AppError> {
+    let ticked = [history.is_some(), direct.is_some(), extension.is_some()];
+    let result = delete(&id, to.as_deref().unwrap_or_default(), ticked).await;
+    if result.is_err() {
+        crate::api::typed::remember("delete", &[("to", to.as_deref().unwrap_or_default())])?;
+    }
+    answer(result)
+}
+
+#[cfg(feature = "ssr")]
+async fn delete(id: &str, to: &str, [history, direct, extension]: [bool; 3]) -> AppResult<Deleted> {
+    let mut call = Call::begin().await?;
+    let target = load(&mut call, id).await?;
+    let permit = check(call.actor(), Action::Delete, &target)?;
+    let heir = heir(&mut call, &target, to).await?;
+    if heir.is_none() && (history || direct || extension) && !to.trim().is_empty() {
+        return Err(AppError::field("to", "Nobody on the team is called that. Type an extension, an email or a full name."));
+    }
+    let (account, now) = (call.account(), call.now);
+    let numbers = farewell::direct_numbers(&mut call.tx, account, &target).await?;
+    if let Some(heir) = heir.as_ref().filter(|_| direct) {
+        for number in &numbers {
+            let _permit = check(call.actor(), Action::AssignDirect(number.clone()), heir)?;
+        }
+    }
+    let paid = farewell::is_paid(&mut call.tx, account).await?;
+    let erase_at = if paid { now.plus(KEPT) } else { now };
+    let changes = farewell_changes(&mut call, &target, heir.as_ref(), &numbers, [history, direct, extension]).await?;
+    let transfer = Transfer { to: heir.as_ref().map(|h| h.id), history, direct, extension };
+    farewell::delete(&mut call.tx, account, &permit, transfer, now, erase_at).await.map_err(|e| refused(e, &target.name))?;
+    call.audit("members.delete", Subject::member(target.id, &target.name), &changes, paid).await?;
+    if !paid {
+        erasure::erase(&mut call.tx, account, target.id, now).await?;
+    }
+    call.commit().await?;
+    if is_plain_form() {
+        leptos_axum::redirect(if paid { "/team/deleted" } else { "/team" });
+    }
+    Ok(Deleted { name: target.name, restorable: paid })
+}
+
+/// Who gets what is left, if the actor may give it to them (M17). One who is being deleted can't inherit from themselves.
+#[cfg(feature = "ssr")]
+async fn heir(call: &mut Call, target: &MemberTarget, to: &str) -> AppResult<Option<MemberTarget>> {
+    // "Dana Whitfield, ext. 118", as the list under the field writes it.
+    let words = to.rsplit_once(", ext. ").map_or(to, |(_, extension)| extension).trim();
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let account = call.account();
+    let found = farewell::named(&mut call.tx, account, words).await?;
+    let id: MemberId = match found.as_slice() {
+        [] => return Ok(None),
+        [one] => *one,
+        _ => return Err(AppError::field("to", format!("More than one member is called {words}. Type the extension instead."))),
+    };
+    if id == target.id {
+        return Err(AppError::field("to", format!("{} is the one you delete. Choose somebody else.", target.name)));
+    }
+    let heir = load(call, &id.to_string()).await?;
+    check(call.actor(), Action::ReceiveTransfer, &heir).map_err(|denial| AppError::field("to", denial)).map(drop)?;
+    Ok(Some(heir))
+}
+
+#[cfg(feature = "ssr")]
+async fn farewell_changes(
+    call: &mut Call,
+    target: &MemberTarget,
+    heir: Option<&MemberTarget>,
+    numbers: &[NumberTarget],
+    [history, direct, extension]: [bool; 3],
+) -> AppResult<Vec<Change>> {
+    let account = call.account();
+    let change = |field: &str, before: Option<String>, to: bool| Change {
+        field: field.to_owned(),
+        before,
+        after: heir.filter(|_| to).map(|h| h.name.clone()),
+    };
+    let mut changes = vec![moved(target.state.label(), "Deleted")];
+    if let Some(had) = members::extension_of(&mut call.tx, account, target.id).await? {
+        changes.push(change("extension", Some(had.to_string()), extension));
+    }
+    changes.extend(numbers.iter().map(|n| change("direct number", Some(n.shown.clone()), direct)));
+    if history && heir.is_some() {
+        changes.push(change("voicemail, messages and faxes", None, true));
+    }
+    Ok(changes)
+}
+
+/// Brings a deleted member back. Answers what to say.
+#[server(endpoint = "members/restore")]
+pub async fn restore_member(id: String) -> Result<String, AppError> {
+    answer(
+        async {
+            let mut call = Call::begin().await?;
+            let target = load(&mut call, &id).await?;
+            let permit = check(call.actor(), Action::Restore, &target)?;
+            let (account, digits, now) = (call.account(), call.settings().extension_digits, call.now);
+            let back = farewell::restore(&mut call.tx, account, &permit, digits, now).await.map_err(|e| refused(e, &target.name))?;
+            call.audit("members.restore", Subject::member(target.id, &target.name), &[moved("Deleted", back.state.label())], true).await?;
+            call.commit().await?;
+            if is_plain_form() {
+                leptos_axum::redirect(&format!("/team/{}", target.id));
+            }
+            Ok(match (back.had, back.extension) {
+                (Some(had), Some(now)) if had != now => format!("{} is back. {had} is taken, so they have {now} now", target.name),
+                _ => format!("{} is back on the team", target.name),
+            })
+        }
+        .await,
+    )
+}
+
+/// A deleted member, as listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedMember {
+    pub id: MemberId,
+    pub name: String,
+    pub role: String,
+    pub deleted_at: Instant,
+    pub erase_at: Instant,
+    /// Why this actor can't restore them; none: they can.
+    pub refused: Option<String>,
+}
+
+/// Those who can be restored, as far as the actor reaches (R2). Refused for roles that delete nobody.
+#[server(name = ReadDeleted, endpoint = "members/deleted", input = GetUrl)]
+pub async fn deleted_members() -> Result<Vec<DeletedMember>, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let permission = crate::model::Permission::DeleteMembers;
+            if !call.actor().role.has(permission) {
+                return Err(Denial::Needs { permission, managers: true }.into());
+            }
+            let account = call.account();
+            let mut listed = Vec::new();
+            for gone in farewell::deleted(&mut call.tx, account).await? {
+                let target = load(&mut call, &gone.id.to_string()).await?;
+                let refused = match check(call.actor(), Action::Restore, &target) {
+                    Err(Denial::OutsideYourGroups { .. }) => continue,
+                    other => other.err().map(|denial| denial.to_string()),
+                };
+                let (deleted_at, erase_at) = (gone.deleted_at, gone.erase_at);
+                listed.push(DeletedMember { id: gone.id, name: target.name, role: target.role.name, deleted_at, erase_at, refused });
+            }
+            Ok(listed)
+        }
+        .await,
+    )
+}

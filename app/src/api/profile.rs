@@ -1,0 +1,164 @@
+//! One's own profile (M21): what callers hear, screening, and everything else a member sets for themselves.
+
+use crate::error::AppError;
+use crate::model::forwarding::ForwardingSettings;
+use crate::model::{Extension, PhoneNumber};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer},
+    api::forwarding::settings,
+    api::members_edit::{gone, here, lead_back},
+    api::members_edit_read::load,
+    error::AppResult,
+    model::audit::Change,
+    policy::{Action, Page, check},
+    store::audit::Subject,
+    store::members_edit as rows,
+    store::team,
+};
+
+/// A greeting is read aloud to every caller, so it is short.
+pub const LONGEST_GREETING: usize = 500;
+
+/// What the own profile shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnProfile {
+    pub role_name: String,
+    pub sign_in: String,
+    pub extension: Option<Extension>,
+    pub direct: Option<PhoneNumber>,
+    pub bridge: Option<String>,
+    pub photo: Option<String>,
+    /// Empty: the standard one.
+    pub greeting: String,
+    pub voicemail_greeting: String,
+    pub screening: bool,
+    pub has_pin: bool,
+    pub forwarding: ForwardingSettings,
+}
+
+/// One's own profile; while supervising, that of the member supervised (M9).
+#[server(name = ReadProfile, endpoint = "profile/read", input = GetUrl)]
+pub async fn own_profile() -> Result<OwnProfile, AppError> {
+    answer(read().await)
+}
+
+#[cfg(feature = "ssr")]
+async fn read() -> AppResult<OwnProfile> {
+    let mut call = Call::read().await?;
+    Page::Profile.opens(call.actor())?;
+    let (account, me) = (call.account(), call.actor().member);
+    let viewer = crate::api::team::viewer(&call);
+    let card = team::card(&mut call.tx, account, &viewer, me).await?.ok_or_else(gone)?;
+    let target = load(&mut call, &me.to_string()).await?;
+    let row = rows::read(&mut call.tx, account, me).await?.ok_or_else(gone)?;
+    Ok(OwnProfile {
+        role_name: call.actor().role.name.clone(),
+        sign_in: row.sign_in,
+        extension: card.row.extension,
+        direct: card.row.direct,
+        bridge: card.row.bridge,
+        photo: row.photo,
+        greeting: row.greeting,
+        voicemail_greeting: row.voicemail_greeting,
+        screening: row.screening,
+        has_pin: row.has_pin,
+        forwarding: settings(&mut call, &target).await?,
+    })
+}
+
+/// Sets the two texts; `kind` is "standard" or "own" for each, so an own text survives a try of the standard one.
+#[server(name = SaveGreetings, endpoint = "profile/greetings")]
+pub async fn save_greetings(greeting_kind: String, greeting: String, voicemail_kind: String, voicemail: String) -> Result<(), AppError> {
+    answer(
+        async {
+            let kept = [
+                ("greeting", greeting.as_str()),
+                ("voicemail", voicemail.as_str()),
+                ("greeting_kind", greeting_kind.as_str()),
+                ("voicemail_kind", voicemail_kind.as_str()),
+            ];
+            let saved = greet((&greeting_kind, &greeting), (&voicemail_kind, &voicemail)).await;
+            if saved.is_err() {
+                crate::api::typed::remember("greetings", &kept)?;
+            }
+            saved?;
+            lead_back(None, "/profile?done=greetings");
+            Ok(())
+        }
+        .await,
+    )
+}
+
+#[cfg(feature = "ssr")]
+async fn greet(calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<()> {
+    let texts = [text("greeting", calls)?, text("voicemail", voicemail)?];
+    let mut call = Call::begin().await?;
+    let (account, me) = (call.account(), call.actor().member.to_string());
+    let target = load(&mut call, &me).await?;
+    here(&target)?;
+    let permit = check(call.actor(), Action::SetGreeting, &target)?;
+    let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    rows::set_greetings(&mut call.tx, account, &permit, &texts[0], &texts[1]).await?;
+    let pairs = [("greeting", before.greeting, &texts[0]), ("voicemail_greeting", before.voicemail_greeting, &texts[1])];
+    let changes: Vec<Change> = pairs
+        .into_iter()
+        .filter(|(_, old, new)| old != *new)
+        .map(|(field, old, new)| Change { field: field.to_owned(), before: standard(&old), after: standard(new) })
+        .collect();
+    if !changes.is_empty() {
+        call.audit("members.greetings", Subject::member(target.id, &target.name), &changes, true).await?;
+        call.commit().await?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn standard(text: &str) -> Option<String> {
+    Some(if text.is_empty() { "Standard".to_owned() } else { text.to_owned() })
+}
+
+/// The text to keep; empty for the standard greeting.
+#[cfg(feature = "ssr")]
+fn text(field: &str, (kind, text): (&str, &str)) -> AppResult<String> {
+    if kind != "own" {
+        return Ok(String::new());
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = text.chars().count();
+    if text.is_empty() {
+        return Err(AppError::field(field, "Write what callers hear, or choose the standard greeting."));
+    }
+    if length > LONGEST_GREETING {
+        return Err(AppError::field(field, format!("The greeting has {length} characters and is read to every caller. Use at most {LONGEST_GREETING}.")));
+    }
+    Ok(text)
+}
+
+/// Switches one's own call screening (M12).
+#[server(name = SetScreening, endpoint = "profile/screening")]
+pub async fn set_screening(on: Option<String>) -> Result<(), AppError> {
+    answer(
+        async {
+            let mut call = Call::begin().await?;
+            let (account, me, on) = (call.account(), call.actor().member.to_string(), on.as_deref() == Some("on"));
+            let target = load(&mut call, &me).await?;
+            let permit = check(call.actor(), Action::SetScreening, &target)?;
+            let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?.screening;
+            if before != on {
+                rows::set_screening(&mut call.tx, account, &permit, on).await?;
+                let word = |on: bool| Some(if on { "on" } else { "off" }.to_owned());
+                let change = Change { field: "screening".to_owned(), before: word(before), after: word(on) };
+                call.audit("members.screening", Subject::member(target.id, &target.name), &[change], true).await?;
+                call.commit().await?;
+            }
+            lead_back(None, "/profile");
+            Ok(())
+        }
+        .await,
+    )
+}

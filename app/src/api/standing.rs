@@ -1,0 +1,210 @@
+//! Suspending, reactivating, and helping in with a new password (M10, M16).
+
+use crate::error::AppError;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer, is_plain_form},
+    api::shown_once,
+    error::AppResult,
+    mail::Mail,
+    model::audit::Change,
+    model::instant::HOUR,
+    model::invite::Invited,
+    model::{EmailAddress, MemberId},
+    policy::{Action, Denial, MemberTarget, RowAction, check},
+    secrets,
+    store::audit::Subject,
+    store::tokens::{self, Purpose},
+    store::{StoreError, members, outbox, standing},
+};
+
+/// The member of a form, as policy judges them; a foreign, missing or erased one is told alike (A3).
+#[cfg(feature = "ssr")]
+pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
+    let missing = || AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned());
+    let id: MemberId = id.parse().map_err(|_| missing())?;
+    let (account, viewer) = (call.account(), call.actor().member);
+    members::target(&mut call.tx, account, viewer, id).await?.ok_or_else(missing)
+}
+
+/// The database's last word on R7 and S1 as a sentence.
+#[cfg(feature = "ssr")]
+pub(crate) fn refused(error: StoreError, name: &str) -> AppError {
+    match error {
+        e if e.is("last_administrator") => Denial::LastAdministrator { name: name.to_owned() }.into(),
+        e if e.is("seats_not_oversold") => {
+            AppError::Refused(format!("All seats of {name}’s plan are used. Add a seat, or delete somebody else first."))
+        }
+        other => other.into(),
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) fn moved(before: &str, after: &str) -> Change {
+    Change { field: "state".to_owned(), before: Some(before.to_owned()), after: Some(after.to_owned()) }
+}
+
+/// M16: out at once. Answers what to say.
+#[server(endpoint = "members/suspend")]
+pub async fn suspend(id: String) -> Result<String, AppError> {
+    answer(
+        async {
+            let mut call = Call::begin().await?;
+            let target = load(&mut call, &id).await?;
+            let permit = check(call.actor(), Action::Suspend, &target)?;
+            let (account, now) = (call.account(), call.now);
+            standing::suspend(&mut call.tx, account, &permit, now).await.map_err(|e| refused(e, &target.name))?;
+            call.audit("members.suspend", Subject::member(target.id, &target.name), &[moved("Active", "Suspended")], true).await?;
+            call.commit().await?;
+            to_card(&target);
+            Ok(format!("{} is suspended", target.name))
+        }
+        .await,
+    )
+}
+
+/// M16: may sign in and rings again.
+#[server(endpoint = "members/reactivate")]
+pub async fn reactivate(id: String) -> Result<String, AppError> {
+    answer(
+        async {
+            let mut call = Call::begin().await?;
+            let target = load(&mut call, &id).await?;
+            let permit = check(call.actor(), Action::Reactivate, &target)?;
+            let (account, now) = (call.account(), call.now);
+            standing::reactivate(&mut call.tx, account, &permit, now).await?;
+            call.audit("members.reactivate", Subject::member(target.id, &target.name), &[moved("Suspended", "Active")], true).await?;
+            call.commit().await?;
+            to_card(&target);
+            Ok(format!("{} is active again", target.name))
+        }
+        .await,
+    )
+}
+
+/// Without script the card follows; with it the page does the same by itself.
+#[cfg(feature = "ssr")]
+fn to_card(target: &MemberTarget) {
+    if is_plain_form() {
+        leptos_axum::redirect(&format!("/team/{}", target.id));
+    }
+}
+
+/// What a reset did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetStarted {
+    pub name: String,
+    /// The link went here; none for a member without email.
+    pub sent_to: Option<String>,
+    /// Shown once, to be handed over (M10, a username member).
+    pub temporary: Option<String>,
+}
+
+/// M10: a single-use link for one hour by mail; with `block` the old password stops working now. A username member gets a
+/// temporary password instead.
+#[server(endpoint = "members/reset-password")]
+pub async fn reset_password(id: String, block: Option<String>) -> Result<ResetStarted, AppError> {
+    answer(start_reset(&id, block.is_some()).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn start_reset(id: &str, block: bool) -> AppResult<ResetStarted> {
+    // Hashing takes a while: before the transaction, so that nobody waits for it.
+    let temporary = secrets::temporary_password();
+    let hash = secrets::hash_password(temporary.clone()).await.ok_or(AppError::Busy)?;
+    let mut call = Call::begin().await?;
+    let target = load(&mut call, id).await?;
+    let permit = check(call.actor(), Action::ResetPassword, &target)?;
+    let (account, now) = (call.account(), call.now);
+    let reach = standing::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let done = if reach.has_email {
+        let to = EmailAddress::parse(&reach.sign_in).map_err(|e| AppError::Refused(e.to_string()))?;
+        let (token, hash) = secrets::new_token();
+        tokens::issue(&mut call.tx, &hash, Purpose::Reset, Some((account, target.id)), now, HOUR).await?;
+        let link = format!("{}/reset?token={token}", call.state.public_url);
+        let by = call.actor().supervising.as_ref().map_or_else(|| call.actor().name.full(), |s| s.by_name.full());
+        let mail = Mail::reset(&reach.name(), Some(&by), &call.settings().name, &link);
+        outbox::queue(&mut call.tx, account, Some(target.id), &to, &mail, now).await?;
+        if block {
+            standing::block_password(&mut call.tx, account, &permit).await.map_err(|e| refused(e, &target.name))?;
+        }
+        ResetStarted { name: target.name.clone(), sent_to: Some(reach.sign_in), temporary: None }
+    } else {
+        standing::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
+        ResetStarted { name: target.name.clone(), sent_to: None, temporary: Some(temporary) }
+    };
+    let blocked = if block || done.temporary.is_some() { "Blocked" } else { "Works until the new one is set" };
+    let change = Change { field: "old password".to_owned(), before: None, after: Some(blocked.to_owned()) };
+    call.audit("members.reset-password", Subject::member(target.id, &target.name), &[change], false).await?;
+    call.commit().await?;
+    keep_for_page(&target, &done)?;
+    Ok(done)
+}
+
+/// Without script the answer is a page of its own, which shows a temporary password once.
+#[cfg(feature = "ssr")]
+fn keep_for_page(target: &MemberTarget, done: &ResetStarted) -> AppResult<()> {
+    if !is_plain_form() {
+        return Ok(());
+    }
+    if done.temporary.is_some() {
+        let (id, name, temporary_password) = (target.id, target.name.clone(), done.temporary.clone());
+        shown_once::keep(&Invited { id, name, sign_in: String::new(), temporary_password })?;
+        leptos_axum::redirect(&format!("/team/{id}/reset-password"));
+    } else {
+        leptos_axum::redirect(&format!("/team/{}", target.id));
+    }
+    Ok(())
+}
+
+/// What the reset dialog is about: how this member is reached, and a temporary password that was just made without script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetFacts {
+    pub name: String,
+    /// None: a member with a username.
+    pub email: Option<String>,
+    pub temporary: Option<String>,
+}
+
+#[server(name = ReadResetFacts, endpoint = "members/reset-facts", input = GetUrl)]
+pub async fn reset_facts(id: String) -> Result<ResetFacts, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let target = load(&mut call, &id).await?;
+            let _permit = check(call.actor(), Action::ResetPassword, &target)?;
+            let account = call.account();
+            let reach = standing::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+            let temporary = shown_once::take()?.filter(|made| made.id == target.id).and_then(|made| made.temporary_password);
+            Ok(ResetFacts { name: target.name, email: reach.has_email.then_some(reach.sign_in), temporary })
+        }
+        .await,
+    )
+}
+
+/// Whom a dialog is about, and why it can't be done; none: it can (R10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirm {
+    pub name: String,
+    pub refused: Option<String>,
+}
+
+/// May this entry of the member's menu be used? `action` is its word in addresses. Deciding again is the change's own matter.
+#[server(name = ReadConfirm, endpoint = "members/confirm", input = GetUrl)]
+pub async fn confirm_facts(id: String, action: String) -> Result<Confirm, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let target = load(&mut call, &id).await?;
+            let entry = RowAction::from_slug(&action).ok_or(Denial::NotThere)?;
+            let _permit = check(call.actor(), Action::OpenCard, &target)?;
+            let refused = check(call.actor(), entry.action(&target), &target).err().map(|denial| denial.to_string());
+            Ok(Confirm { name: target.name, refused })
+        }
+        .await,
+    )
+}

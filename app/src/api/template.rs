@@ -1,0 +1,117 @@
+//! What the invite form starts from when a member is duplicated (M8).
+
+use crate::error::AppError;
+use crate::model::{Availability, GroupName, Plan, RoleId, UsableNumber};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer},
+    api::standing::load,
+    error::AppResult,
+    model::PhoneNumber,
+    policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check},
+    store::template,
+};
+
+/// What may be copied. Never in it: name, sign-in, password, PIN, photo, extension, direct number, forwarding, mobile, sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberTemplate {
+    /// Whom it is like, for the form's title.
+    pub like: String,
+    pub role: RoleId,
+    pub plan: Plan,
+    pub availability: Availability,
+    pub screening: bool,
+    pub dial_by_name: bool,
+    pub forwarding_on: bool,
+    pub time_zone: String,
+    pub numbers: Vec<UsableNumber>,
+    pub groups: Vec<GroupName>,
+    /// "nobody", "groups" or "everyone".
+    pub supervises: String,
+    pub supervised_groups: Vec<GroupName>,
+    /// What the original has and this actor can't give: "The number +15035550100", with the reason (R4, R6).
+    pub left_out: Vec<String>,
+}
+
+/// The template of a member the actor may duplicate; what they can't give is left out and said.
+#[server(name = ReadMemberTemplate, endpoint = "members/template", input = GetUrl)]
+pub async fn member_template(id: String) -> Result<MemberTemplate, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let target = load(&mut call, &id).await?;
+            may_duplicate(&call, &target, |_| {})?;
+            build(&mut call, &target).await
+        }
+        .await,
+    )
+}
+
+/// Would a duplicate with the original's role and what `with` adds be allowed? Its groups are chosen in the form.
+#[cfg(feature = "ssr")]
+fn may_duplicate(call: &Call, target: &MemberTarget, with: impl FnOnce(&mut NewMember)) -> Result<(), Denial> {
+    let mut new = NewMember::with_role(target.role.clone());
+    with(&mut new);
+    match check(call.actor(), Action::Duplicate(new), target) {
+        Ok(_) | Err(Denial::NewMemberNeedsYourGroup) => Ok(()),
+        Err(denial) => Err(denial),
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn build(call: &mut Call, target: &MemberTarget) -> AppResult<MemberTemplate> {
+    let account = call.account();
+    let settings = template::settings(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let (groups, watched) = template::groups(&mut call.tx, account, target.id).await?;
+    let numbers = template::numbers(&mut call.tx, account, target.id).await?;
+    let mut left_out = Vec::new();
+    let mut kept_numbers = Vec::new();
+    for n in numbers {
+        match may_duplicate(call, target, |new| new.numbers.push(n.target.clone())) {
+            Ok(()) => kept_numbers.push(UsableNumber {
+                id: n.target.id,
+                number: PhoneNumber::from_stored(n.target.shown),
+                label: String::new(),
+                default: n.default,
+                calls: n.calls,
+                messages: n.messages,
+            }),
+            Err(why) => left_out.push(format!("The number {}: {why}", n.target.shown)),
+        }
+    }
+    let mut kept_groups = Vec::new();
+    for group in groups {
+        match may_duplicate(call, target, |new| new.groups.push(group.clone())) {
+            Ok(()) => kept_groups.push(GroupName { id: group.id, name: group.name }),
+            Err(why) => left_out.push(format!("The group {}: {why}", group.name)),
+        }
+    }
+    let access = match settings.supervises.as_str() {
+        "everyone" => SupervisorAccess::Everyone,
+        "groups" => SupervisorAccess::Groups(watched.clone()),
+        _ => SupervisorAccess::Nobody,
+    };
+    let given = may_duplicate(call, target, |new| new.supervises = access);
+    let supervises = if given.is_ok() { settings.supervises } else { "nobody".to_owned() };
+    left_out.extend(given.err().map(|why| format!("Supervisor access: {why}")));
+    let watched = if supervises == "groups" { watched } else { Vec::new() };
+    Ok(MemberTemplate {
+        like: target.name.clone(),
+        role: settings.role,
+        plan: settings.plan,
+        availability: Availability::from_slug(&settings.availability).unwrap_or(Availability::Available),
+        screening: settings.screening,
+        dial_by_name: settings.dial_by_name,
+        forwarding_on: settings.forwarding_on,
+        time_zone: settings.time_zone,
+        numbers: kept_numbers,
+        groups: kept_groups,
+        supervises,
+        supervised_groups: watched.into_iter().map(|g| GroupName { id: g.id, name: g.name }).collect(),
+        left_out,
+    })
+}

@@ -1,0 +1,70 @@
+//! Calls as tests make them: somebody is signed in, and a server function runs as in a request of theirs.
+
+use crate::error::AppResult;
+use crate::model::MemberId;
+use crate::model::instant::DAY;
+use crate::secrets;
+use crate::state::AppState;
+use crate::store::sessions::{NewSession, create};
+use crate::store::testing::{NOW, TestTeam};
+use crate::store::Db;
+use http::request::Parts;
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+
+/// A server on this database whose clock stands at [`NOW`].
+pub fn server(db: &Db) -> AppState {
+    let leptos = leptos::config::LeptosOptions::builder().output_name("teamline").build();
+    AppState {
+        db: db.clone(),
+        clock: Arc::new(|| NOW),
+        leptos,
+        https: false,
+        behind_proxy: false,
+        public_url: "https://team.example.com".into(),
+        mail: Arc::default(),
+    }
+}
+
+/// A browser somebody is signed in with.
+#[derive(Clone)]
+pub struct Browser {
+    state: AppState,
+    token: String,
+}
+
+impl Browser {
+    /// Signs a member in.
+    pub async fn of(db: &Db, team: &TestTeam, member: MemberId) -> Browser {
+        let (token, token_hash) = secrets::new_token();
+        let mut tx = db.write().await.expect("write");
+        let new = NewSession { account: team.account, member, token_hash, idle: DAY, expires: NOW.plus(DAY), agent: "Firefox", address: "192.0.2.7" };
+        create(&mut tx, &new, NOW).await.expect("a session");
+        tx.commit().await.expect("commit");
+        Browser { state: server(db), token }
+    }
+
+    /// The request's head.
+    pub fn parts(&self) -> Parts {
+        let request = http::Request::post("/api").header(http::header::COOKIE, format!("teamline={}", self.token)).body(());
+        request.expect("a request").into_parts().0
+    }
+
+    pub fn state(&self) -> AppState {
+        self.state.clone()
+    }
+
+    /// Runs a server function as in a request of this browser.
+    pub async fn call<T>(&self, call: impl Future<Output = AppResult<T>>) -> AppResult<T> {
+        let owner = Owner::new();
+        let future = owner.with(|| {
+            provide_context(self.state.clone());
+            provide_context(self.parts());
+            provide_context(ResponseOptions::default());
+            ScopedFuture::new_untracked(call)
+        });
+        future.await
+    }
+}

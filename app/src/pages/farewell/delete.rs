@@ -1,0 +1,138 @@
+//! Delete a member: what happens, and who gets what is left (M17).
+
+use super::{About, Done, problem, refused};
+use crate::api::farewell::{DeleteMember, Farewell, farewell_facts};
+use crate::api::team::find_members;
+use crate::error::AppError;
+use crate::model::{MemberRow, PhoneNumber};
+use crate::pages::{use_me, use_offset};
+use crate::policy::RowAction;
+use crate::ui::field::{described_by, invalid};
+use crate::ui::words::counted;
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, Notice, NoticeKind, OptList, OptRow, Press};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+#[component]
+pub fn Delete(about: About) -> impl IntoView {
+    let id = about.id.to_string();
+    let facts = Resource::new_blocking(|| (), move |()| farewell_facts(id.clone()));
+    let title = format!("Delete {}?", about.name);
+    let action = ServerAction::<DeleteMember>::new();
+    let (done, gone) = (Done::new(), about.id);
+    Effect::new(move |_| {
+        if let Some(Ok(deleted)) = action.value().get() {
+            let undo = deleted.restorable.then(|| (format!("/team/{gone}/{}", RowAction::Restore.slug()), "Undo"));
+            done.say(format!("{} was deleted", deleted.name), undo, untrack(|| done.team.list_href()));
+        }
+    });
+    view! {
+        <Dialog id="farewell" title open=true close_href=about.close.clone()>
+            <Transition>
+                {move || {
+                    let about = about.clone();
+                    Suspend::new(async move {
+                        match facts.await {
+                            Ok(facts) => form(about, facts, action),
+                            Err(error) => view! { <DialogBody><Notice kind=NoticeKind::Bad>{error.to_string()}</Notice></DialogBody> }.into_any(),
+                        }
+                    })
+                }}
+            </Transition>
+        </Dialog>
+    }
+}
+
+fn form(about: About, facts: Farewell, action: ServerAction<DeleteMember>) -> AnyView {
+    let error = refused(move || action.value().get());
+    let name = about.name.clone();
+    view! {
+        <ActionForm action attr:class="dialog__form">
+            <input type="hidden" name="id" value=about.id.to_string()/>
+            <DialogBody>
+                {effects(&facts)}
+                {transfer(&facts, error)}
+                {problem(error)}
+            </DialogBody>
+            <DialogFoot>
+                <Button press=Press::Link(about.close)>"Cancel"</Button>
+                <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Delete {name}")}</Button>
+            </DialogFoot>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn effects(facts: &Farewell) -> AnyView {
+    let offset = use_offset();
+    let access = if facts.invited { "Their invitation link stops working now." } else { "Their access and all sessions end now." };
+    let groups = (!facts.groups.is_empty()).then(|| format!("They leave {}.", facts.groups.join(", ")));
+    let kept = match facts.restorable_until {
+        Some(until) => format!("Personal data is erased on {}. Until then they can be restored.", until.date(offset)),
+        None => "Personal data is erased at once, because this is a free account. This can’t be undone.".to_owned(),
+    };
+    view! {
+        <ul class="effects">
+            <li>{access}</li>
+            <li>"Their seat is free, and the charge for it ends."</li>
+            {groups.map(|words| view! { <li>{words}</li> })}
+            <li>"The history of calls and messages stays with the account."</li>
+            <li>{kept}</li>
+        </ul>
+    }
+    .into_any()
+}
+
+/// Who gets what is left; nothing to ask when nothing is.
+fn transfer(facts: &Farewell, error: Signal<Option<AppError>>) -> AnyView {
+    let country = use_me().with_untracked(|me| me.account.country);
+    let numbers: Vec<String> = facts.direct.iter().map(|n| PhoneNumber::from_stored(n.clone()).shown(country)).collect();
+    if facts.extension.is_none() && numbers.is_empty() && facts.messages == 0 {
+        return ().into_any();
+    }
+    let at_field = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("to"))));
+    let found = RwSignal::new(Vec::<MemberRow>::new());
+    let look = move |text: String| {
+        leptos::task::spawn_local(async move {
+            if text.chars().count() > 1
+                && let Ok(rows) = find_members(text).await
+            {
+                found.set(rows);
+            }
+        });
+    };
+    let options = move || found.get().iter().map(|row| view! { <option value=named(row)></option> }.into_any()).collect::<Vec<_>>();
+    let messages = (facts.messages > 0).then(|| {
+        let about = counted(facts.messages, "item", "items");
+        view! { <OptRow name="history" title="Voicemail, messages and faxes".to_owned() about=about/> }.into_any()
+    });
+    let direct = (!numbers.is_empty()).then(|| {
+        let title = format!("Direct number {}", numbers.join(", "));
+        view! { <OptRow name="direct" title disabled_reason=facts.direct_refused.clone()/> }.into_any()
+    });
+    let extension = facts.extension.map(|e| {
+        view! { <OptRow name="extension" title=format!("Extension {e}") about="Their own extension becomes free.".to_owned()/> }.into_any()
+    });
+    view! {
+        <h3 class="group-title">"Transfer to another member"</h3>
+        <Field id="transfer-to" label="Transfer to" note="Optional" hint="A name, an email or an extension" error=at_field>
+            <input
+                class="input" id="transfer-to" name="to" list="transfer-people" autocomplete="off" aria-invalid=invalid(at_field)
+                aria-describedby=described_by("transfer-to", true) on:input=move |ev| look(event_target_value(&ev))
+            />
+            <datalist id="transfer-people">{options}</datalist>
+        </Field>
+        <OptList label="What they get">{messages}{direct}{extension}</OptList>
+        <p class="hint">"What isn’t transferred becomes free; calls to it are answered as unassigned."</p>
+    }
+    .into_any()
+}
+
+/// As the server reads it back: by the extension, which is nobody else's, or the sign-in.
+fn named(row: &MemberRow) -> String {
+    match (&row.extension, &row.sign_in) {
+        (Some(extension), _) => format!("{}, ext. {extension}", row.name.full()),
+        (None, Some(sign_in)) => sign_in.clone(),
+        (None, None) => row.name.full(),
+    }
+}

@@ -1,0 +1,134 @@
+//! Dialogs of help and farewell at /team/ID/suspend, /reactivate, /reset-password, /supervise, /delete, /restore, and the page of
+//! those who can be restored (M8 to M10, M16, M17). Each says what will happen to whom before it does.
+
+mod delete;
+mod deleted;
+mod reset;
+mod simple;
+mod supervise;
+
+pub use deleted::DeletedPage;
+
+use crate::api::standing::{Confirm, confirm_facts};
+use crate::error::AppError;
+use crate::model::MemberId;
+use crate::pages::team::Team;
+use crate::policy::RowAction;
+use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, use_toasts};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_navigate;
+
+/// Whom a dialog is about and where closing it leads.
+#[derive(Clone, Debug)]
+struct About {
+    id: MemberId,
+    name: String,
+    close: String,
+}
+
+/// The dialog of one entry of a member's menu; nothing for those of others.
+#[component]
+pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
+    let team = expect_context::<Team>();
+    if action == RowAction::Duplicate {
+        return view! { <Redirect path=format!("/team/invite?like={id}")/> }.into_any();
+    }
+    let close = untrack(|| {
+        let path = if action == RowAction::Restore { "/team/deleted".to_owned() } else { format!("/team/{id}") };
+        if action == RowAction::Restore { path } else { team.query().href(&path) }
+    });
+    let facts = Resource::new_blocking(|| (), move |()| confirm_facts(id.to_string(), action.slug().to_owned()));
+    view! {
+        <Transition>
+            {move || {
+                let close = close.clone();
+                Suspend::new(async move {
+                    match facts.await {
+                        Ok(Confirm { name, refused: None }) => dialog(About { id, name, close }, action),
+                        Ok(Confirm { name, refused: Some(why) }) => refusal(format!("{} isn’t possible for {name}", noun(action)), why, close),
+                        Err(error) => refusal(format!("{} isn’t possible", noun(action)), error.to_string(), close),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn noun(action: RowAction) -> &'static str {
+    match action {
+        RowAction::Supervise => "Supervising",
+        RowAction::ResetPassword => "Resetting the password",
+        RowAction::Suspend => "Suspending",
+        RowAction::Reactivate => "Reactivating",
+        RowAction::Delete => "Deleting",
+        RowAction::Restore => "Restoring",
+        _ => "This",
+    }
+}
+
+fn dialog(about: About, action: RowAction) -> AnyView {
+    match action {
+        RowAction::Suspend => view! { <simple::Suspend about/> }.into_any(),
+        RowAction::Reactivate => view! { <simple::Reactivate about/> }.into_any(),
+        RowAction::Restore => view! { <simple::Restore about/> }.into_any(),
+        RowAction::ResetPassword => view! { <reset::Reset about/> }.into_any(),
+        RowAction::Supervise => view! { <supervise::Supervise about/> }.into_any(),
+        RowAction::Delete => view! { <delete::Delete about/> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// Why not, and who could (R10).
+fn refusal(title: String, why: String, close: String) -> AnyView {
+    view! {
+        <Dialog id="farewell" title open=true close_href=close.clone()>
+            <DialogBody><Notice kind=NoticeKind::Info>{why}</Notice></DialogBody>
+            <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// What a form's last answer refused, above its buttons.
+fn problem(error: Signal<Option<AppError>>) -> AnyView {
+    let words = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
+    view! {
+        <div role="alert">
+            {move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The refusal of a server action, if its last answer was one.
+fn refused<T: Clone + Send + Sync + 'static>(value: impl Fn() -> Option<Result<T, AppError>> + Send + Sync + 'static) -> Signal<Option<AppError>> {
+    Signal::derive(move || value().and_then(Result::err))
+}
+
+/// After a change with script: says it, reads the page again and leaves the dialog.
+#[derive(Clone)]
+struct Done {
+    team: Team,
+    toasts: crate::ui::Toasts,
+    go: Callback<String>,
+}
+
+impl Done {
+    fn new() -> Done {
+        let navigate = use_navigate();
+        let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+        Done { team: expect_context::<Team>(), toasts: use_toasts(), go }
+    }
+
+    fn say(&self, words: String, undo: Option<(String, &str)>, href: String) {
+        match undo {
+            Some((href, text)) => self.toasts.push_undo(words, crate::ui::Undo::Link { href, text: text.to_owned() }),
+            None => self.toasts.push(words),
+        }
+        self.team.changed();
+        self.go.run(href);
+    }
+}

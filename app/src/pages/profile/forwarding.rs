@@ -1,0 +1,130 @@
+//! Up to three forwarding numbers in their order (M12): in the drawer and in one's own profile.
+
+use super::said::{above, at_field};
+use crate::api::forwarding::{SaveForwarding, read_forwarding};
+use crate::error::AppError;
+use crate::model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, MOST, SECONDS};
+use crate::pages::use_me;
+use crate::ui::field::choices;
+use crate::ui::{Choice, IconButton, IconName, Mark, OptRow, Press, SubmitWith};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const LABELS: [&str; 4] = ["Mobile", "Home", "Office", "Other"];
+
+/// The fields; the button that saves stands where `form_id` names this form. `typed`: what a refused browser without script sent.
+#[component]
+pub fn ForwardingFields(
+    action: ServerAction<SaveForwarding>,
+    settings: ForwardingSettings,
+    typed: Option<ForwardingForm>,
+    #[prop(into)] form_id: String,
+    #[prop(into)] back: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let country = use_me().with_untracked(|me| me.account.country);
+    let answer = Signal::from(action.value());
+    let id = settings.id;
+    let saved = settings.form(country);
+    let start = typed.map_or_else(|| saved.clone(), |typed| ForwardingForm { seen: saved.seen.clone(), ..typed });
+    let seen = RwSignal::new(start.seen.clone());
+    Effect::new(move |_| {
+        if answer.with(|a| matches!(a, Some(Err(AppError::Conflict(_))))) {
+            spawn_local(async move {
+                // The refusal has shown what is saved now: saving again is meant.
+                if let Ok(now) = read_forwarding(id.to_string()).await {
+                    seen.try_set(now.seal());
+                }
+            });
+        }
+    });
+    let mut first = start.lines.clone();
+    first.resize(MOST.max(first.len()), ForwardingLine::default());
+    let lines = RwSignal::new(first);
+    let move_line = move |from: usize, up: bool| lines.update(|all| *all = ForwardingForm { lines: std::mem::take(all), ..Default::default() }.moved(from, up).lines);
+    let rows = lines.with_untracked(Vec::len);
+    let rows: Vec<AnyView> = (0..rows).map(|i| line(i, rows, lines, answer, move_line)).collect();
+    let whom = if settings.own { "You" } else { "They" };
+    view! {
+        <ActionForm action attr:id=form_id attr:class="forwarding">
+            {above(answer)}
+            <input type="hidden" name="id" value=id.to_string()/>
+            <input type="hidden" name="back" value=back/>
+            <input type="hidden" name="form[seen]" value=start.seen prop:value=move || seen.get()/>
+            <OptRow mark=Mark::Switch name="form[on]" id="forwarding-on" title="Forward calls" about="App and desk phone ring as well".to_owned() checked=start.on == "on"/>
+            <fieldset class="field">
+                <legend class="label">"Numbers, rung in this order"<span class="opt">"Up to 3"</span></legend>
+                <ol class="repeater forwarding__lines">{rows}</ol>
+            </fieldset>
+            <p class="hint">{format!("Whoever answers presses 1 to accept the call, so it never ends in the voicemail of another phone. {whom} can leave lines empty.")}</p>
+            {children.map(|children| children())}
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn line(
+    i: usize,
+    count: usize,
+    lines: RwSignal<Vec<ForwardingLine>>,
+    answer: super::said::Answer,
+    move_line: impl Fn(usize, bool) + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let n = i + 1;
+    let read = move |part: fn(&ForwardingLine) -> &String| lines.with(|all| all.get(i).map(part).cloned().unwrap_or_default());
+    let write = move |set: fn(&mut ForwardingLine, String), text: String| lines.update(|all| if let Some(line) = all.get_mut(i) { set(line, text) });
+    let error = at_field(answer, format!("number{i}"));
+    let (label, seconds) = lines.with_untracked(|all| (all[i].label.clone(), all[i].seconds.clone()));
+    let step = |word: &str| SubmitWith { name: Some("step".into()), value: Some(format!("{i}-{word}")), ..Default::default() };
+    let press = move |up: bool| {
+        Callback::new(move |ev: leptos::ev::MouseEvent| {
+            ev.prevent_default();
+            move_line(i, up);
+        })
+    };
+    view! {
+        <li>
+            <span class="ord">{n}</span>
+            <input class="input tel" type="tel" id=format!("number{i}") name=format!("form[lines][{i}][number]") autocomplete="off" aria-label=format!("Forwarding number {n}")
+                value=untrack(|| read(|l| &l.number)) prop:value=move || read(|l| &l.number)
+                aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=format!("number{i}-say")
+                on:input=move |ev| write(|l, t| l.number = t, event_target_value(&ev))/>
+            <select class="select" name=format!("form[lines][{i}][label]") aria-label=format!("Kind of number {n}")
+                prop:value=move || label_of(read(|l| &l.label)) on:change=move |ev| write(|l, t| l.label = t, event_target_value(&ev))>
+                {choices(label_choices(&label), &label_of(label.clone()))}
+            </select>
+            <select class="select" name=format!("form[lines][{i}][seconds]") aria-label=format!("How long number {n} rings")
+                prop:value=move || seconds_of(read(|l| &l.seconds)) on:change=move |ev| write(|l, t| l.seconds = t, event_target_value(&ev))>
+                {choices(second_choices(&seconds), &seconds_of(seconds.clone()))}
+            </select>
+            <span class="forwarding__moves">
+                {(i > 0).then(|| view! { <IconButton bare=true icon=IconName::ArrowUp label=format!("Move number {n} up") press=Press::Submit send=step("up") on_click=press(true)/> })}
+                {(n < count).then(|| view! { <IconButton bare=true icon=IconName::ArrowDown label=format!("Move number {n} down") press=Press::Submit send=step("down") on_click=press(false)/> })}
+            </span>
+            <div class="forwarding__say" id=format!("number{i}-say") role="status">
+                {move || error.get().map(|words| view! { <p class="error"><crate::ui::Icon name=IconName::Error/><span>{words}</span></p> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn label_of(label: String) -> String {
+    if label.is_empty() { LABELS[0].to_owned() } else { label }
+}
+
+fn seconds_of(seconds: String) -> String {
+    if seconds.is_empty() { "20".to_owned() } else { seconds }
+}
+
+/// The usual labels, and the one that is set.
+fn label_choices(now: &str) -> Vec<Choice> {
+    let own = (!now.is_empty() && !LABELS.contains(&now)).then_some(now);
+    LABELS.into_iter().chain(own).map(|l| Choice::new(l, l)).collect()
+}
+
+fn second_choices(now: &str) -> Vec<Choice> {
+    let own = now.parse::<u16>().ok().filter(|s| !SECONDS.contains(s));
+    SECONDS.into_iter().chain(own).map(|s| Choice::new(s.to_string(), format!("{s} s"))).collect()
+}

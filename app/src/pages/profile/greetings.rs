@@ -1,0 +1,52 @@
+//! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded here.
+
+use super::said::{above, at_field};
+use crate::api::profile::{LONGEST_GREETING, OwnProfile, SaveGreetings};
+use crate::ui::{Button, Mark, OptList, OptRow, Press, TextArea, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+#[component]
+pub fn Greetings(profile: OwnProfile, typed: std::collections::BTreeMap<String, String>) -> impl IntoView {
+    let action = ServerAction::<SaveGreetings>::new();
+    let answer = Signal::from(action.value());
+    let toasts = use_toasts();
+    Effect::new(move |_| {
+        if matches!(answer.get(), Some(Ok(()))) {
+            toasts.push("Greetings saved");
+        }
+    });
+    let text = |name: &str, saved: String| typed.get(name).cloned().unwrap_or(saved);
+    let own = |name: &str, saved: &str| typed.get(name).map_or(!saved.is_empty(), |kind| kind == "own");
+    let (calls, voicemail) = (own("greeting_kind", &profile.greeting), own("voicemail_kind", &profile.voicemail_greeting));
+    let both = [
+        ("greeting", "greeting_kind", "When a call comes in", "“Thanks for calling. One moment.”", text("greeting", profile.greeting), calls),
+        ("voicemail", "voicemail_kind", "Before voicemail", "“Leave a message after the tone.”", text("voicemail", profile.voicemail_greeting), voicemail),
+    ];
+    let parts: Vec<AnyView> = both
+        .into_iter()
+        .map(|(name, kind, legend, standard, text, own)| {
+            view! {
+                <fieldset class="field greeting">
+                    <legend class="label">{legend}</legend>
+                    <OptList>
+                        <OptRow mark=Mark::Radio name=kind value="standard" id=format!("{name}-standard") title="Standard" about=standard.to_owned() checked=!own/>
+                        <OptRow mark=Mark::Radio name=kind value="own" id=format!("{name}-own") title="Own text, read aloud" checked=own/>
+                    </OptList>
+                    <div class="greeting__text">
+                        <TextArea id=name name=name label="Text" value=text rows=3 hint=format!("Up to {LONGEST_GREETING} characters") error=at_field(answer, name)/>
+                    </div>
+                </fieldset>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <ActionForm action attr:class="greetings">
+            {above(answer)}
+            {parts}
+            <div><Button press=Press::Submit busy=action.pending()>"Save greetings"</Button></div>
+        </ActionForm>
+    }
+    .into_any()
+}

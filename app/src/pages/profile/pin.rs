@@ -1,0 +1,46 @@
+//! Setting a voicemail PIN (M19). There is nothing to show of the old one.
+
+use super::said::{above, at_field};
+use crate::api::members_edit::ChangePin;
+use crate::model::MemberId;
+use crate::ui::{Button, Press, TextField, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+#[component]
+pub fn PinForm(
+    id: MemberId,
+    has_pin: bool,
+    #[prop(optional_no_strip)] refused: Option<String>,
+    #[prop(into)] back: String,
+) -> impl IntoView {
+    if let Some(why) = refused {
+        return view! { <p class="hint">{why}</p> }.into_any();
+    }
+    let action = ServerAction::<ChangePin>::new();
+    let answer = Signal::from(action.value());
+    let toasts = use_toasts();
+    let saved = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        if matches!(answer.get(), Some(Ok(()))) {
+            saved.update(|n| *n += 1);
+            toasts.push("Voicemail PIN changed");
+        }
+    });
+    let hint = move |has: bool| if has { "A PIN is set. It can’t be shown; a new one takes its place." } else { "No PIN yet: voicemail can’t be heard from other phones." };
+    view! {
+        <ActionForm action attr:class="pin-form">
+            {above(answer)}
+            <input type="hidden" name="id" value=id.to_string()/>
+            <input type="hidden" name="back" value=back/>
+            // Drawn anew after a save, and empty again.
+            {move || {
+                let has = has_pin || saved.get() > 0;
+                let label = if has { "New voicemail PIN" } else { "Voicemail PIN" };
+                view! { <TextField id="pin" name="pin" label kind="password" inputmode="numeric" autocomplete="new-password" maxlength=8 hint=format!("4 to 8 digits. {}", hint(has)) error=at_field(answer, "pin")/> }
+            }}
+            <Button small=true press=Press::Submit busy=action.pending()>{move || if has_pin || saved.get() > 0 { "Change PIN" } else { "Set PIN" }}</Button>
+        </ActionForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,182 @@
+//! The edit drawer at /team/ID/edit (M6, M7): photo and PIN save by themselves, everything else together.
+
+use super::Team;
+use super::edit_conflict::Conflict;
+use super::edit_fields::Fields;
+use crate::api::members_edit::{UpdateMember, member_edit};
+use crate::api::team::CardPage;
+use crate::api::typed::typed;
+use crate::error::AppError;
+use crate::model::MemberId;
+use crate::model::members_edit::{EditField, MemberEdit, MemberForm};
+use crate::pages::profile::photo::PhotoForm;
+use crate::pages::profile::pin::PinForm;
+use crate::pages::profile::said::above;
+use crate::pages::profile::sent_back;
+use crate::pages::use_me;
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// The id of the form that the buttons at the foot send.
+const FORM: &str = "edit-form";
+
+/// What is saved, and what a refused browser without script had typed.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Shown {
+    saved: Result<MemberEdit, AppError>,
+    typed: Option<MemberForm>,
+}
+
+async fn load(id: String, refused: bool) -> Result<Shown, AppError> {
+    let kept = if refused { typed(format!("edit-{id}")).await? } else { Default::default() };
+    let typed = (!kept.is_empty()).then(|| {
+        let mut form = MemberForm { version: kept.get("version").and_then(|v| v.parse().ok()).unwrap_or_default(), ..Default::default() };
+        for (field, text) in EditField::ALL.iter().filter_map(|f| Some((*f, kept.get(f.slug())?))) {
+            form.has.push(field.slug().to_owned());
+            form.set(field, text);
+        }
+        form
+    });
+    Ok(Shown { saved: member_edit(id).await, typed })
+}
+
+/// Reads the page and the open card again after a change.
+pub fn refresher(team: Team) -> impl Fn() + Copy + Send + Sync + 'static {
+    let card = use_context::<Resource<Result<Option<CardPage>, AppError>>>();
+    move || {
+        team.page.refetch();
+        if let Some(card) = card {
+            card.refetch();
+        }
+    }
+}
+
+#[component]
+pub fn EditDrawer(id: MemberId) -> impl IntoView {
+    let refused = sent_back();
+    let shown = Resource::new_blocking(|| (), move |()| load(id.to_string(), refused));
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match shown.await {
+                    Ok(Shown { saved: Ok(saved), typed }) => view! { <Drawer saved typed/> }.into_any(),
+                    Ok(Shown { saved: Err(error), typed }) => cannot(&error, typed),
+                    Err(error) => cannot(&error, None),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// Why there is nothing to edit; what was typed without script is still there to be read (M7).
+fn cannot(error: &AppError, typed: Option<MemberForm>) -> AnyView {
+    let team = expect_context::<Team>();
+    let lines: Vec<AnyView> = typed
+        .into_iter()
+        .flat_map(|form| EditField::ALL.iter().map(|f| (f.label(), form.text(*f))).collect::<Vec<_>>())
+        .filter(|(_, text)| !text.is_empty() && !text.contains('-'))
+        .map(|(label, text)| view! { <dt>{label}</dt><dd>{text}</dd> }.into_any())
+        .collect();
+    let kept = (!lines.is_empty()).then(|| view! { <h3 class="group-title">"What you typed"</h3><dl class="facts">{lines}</dl> });
+    let words = error.to_string();
+    view! {
+        <Dialog id="edit" title="Edit member" kind=DialogKind::Drawer open=Signal::stored(true) close_href=team.list_href()>
+            <DialogBody><div role="alert"><Notice kind=NoticeKind::Bad title=words/></div>{kept}</DialogBody>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let back = team.href(&team.query());
+    let action = ServerAction::<UpdateMember>::new();
+    let answer = Signal::from(action.value());
+    let (id, name) = (saved.id, saved.name.full());
+    let base = RwSignal::new(saved);
+    let sent = RwSignal::new(typed.clone());
+    let conflict = RwSignal::new(typed.clone().filter(|_| answer.with_untracked(is_conflict)));
+    let again = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        // The arguments are there only until the answer is.
+        if let Some(input) = action.input().get() {
+            sent.set(Some(input.form));
+        }
+    });
+    let (toasts, navigate, leave) = (use_toasts(), use_navigate(), back.clone());
+    let told = name.clone();
+    let refresh = refresher(team);
+    Effect::new(move |_| match answer.get() {
+        Some(Ok(())) => {
+            refresh();
+            toasts.push(format!("{told} saved"));
+            navigate(&leave, Default::default());
+        }
+        Some(Err(AppError::Conflict(_))) => leptos::task::spawn_local(async move {
+            if let (Ok(now), Some(typed)) = (member_edit(id.to_string()).await, sent.get_untracked()) {
+                base.try_set(now);
+                conflict.try_set(Some(typed));
+                again.try_update(|n| *n += 1);
+            }
+        }),
+        _ => {}
+    });
+    let pending = action.pending();
+    let field_errors = move || answer.with(|a| matches!(a, Some(Err(AppError::Fields(_)))));
+    let form_back = back.clone();
+    let form = move || {
+        again.track();
+        let saved = base.get_untracked();
+        let (id, back) = (saved.id.to_string(), form_back.clone());
+        let fields = match conflict.get() {
+            Some(typed) => view! { <Conflict saved typed/> }.into_any(),
+            None => view! { <Fields saved typed=typed.clone() answer/> }.into_any(),
+        };
+        view! {
+            <input type="hidden" name="id" value=id/>
+            <input type="hidden" name="back" value=back/>
+            {fields}
+        }
+    };
+    let here = format!("/team/{id}/edit");
+    let (photo, pin) = (here.clone(), here);
+    let me = use_me();
+    let on_photo = Callback::new(move |hash: Option<String>| {
+        if me.with_untracked(|me| me.actor.member == id) {
+            me.update(|me| me.photo = hash);
+        }
+        refresh();
+    });
+    let first = base.get_untracked();
+    let save = move || match (pending.get(), conflict.with(Option::is_some)) {
+        (true, _) => "Saving…",
+        (false, true) => "Save my choices",
+        (false, false) => "Save changes",
+    };
+    view! {
+        <Dialog id="edit" title=format!("Edit {name}") kind=DialogKind::Drawer open=Signal::stored(true) close_href=back.clone()>
+            <DialogBody>
+                {above(answer)}
+                {move || field_errors().then(|| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="Nothing is saved yet. Fix the marked fields.".to_owned()/></div> })}
+                <PhotoForm id name=first.name.clone() photo=first.photo.clone() refused=first.photo_refused.clone() back=photo on_saved=on_photo/>
+                <ActionForm action attr:id=FORM attr:class="edit-form">{form}</ActionForm>
+                <section class="form-section" aria-labelledby="edit-pin">
+                    <h3 class="form-section__title" id="edit-pin">"Voicemail PIN"</h3>
+                    <PinForm id has_pin=first.has_pin refused=first.pin_refused.clone() back=pin/>
+                </section>
+            </DialogBody>
+            <DialogFoot>
+                <Button press=Press::Link(back)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>{save}</Button>
+            </DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn is_conflict(answer: &Option<Result<(), AppError>>) -> bool {
+    matches!(answer, Some(Err(AppError::Conflict(_))))
+}

@@ -1,0 +1,194 @@
+//! The fields of the edit form (M6). One that is refused stays to be read, with its reason, and is not sent (R10).
+
+use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberEdit, MemberForm, SCREENING};
+use crate::model::{Availability, MemberState};
+use crate::pages::profile::said::{Answer, at_field};
+use crate::ui::{Choice, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
+use leptos::prelude::*;
+
+#[component]
+pub fn Fields(saved: MemberEdit, typed: Option<MemberForm>, answer: Answer) -> impl IntoView {
+    let form = start(&saved, typed);
+    let has: Vec<AnyView> =
+        saved.form.has.iter().map(|field| view! { <input type="hidden" name="form[has][]" value=field.clone()/> }.into_any()).collect();
+    view! {
+        {has}
+        <input type="hidden" name="form[version]" value=saved.form.version/>
+        {who(&saved, &form, answer)}
+        {place(&saved, &form, answer)}
+        {calls(&saved, &form)}
+        {groups(&saved, &form)}
+        {supervisor(&saved, &form, answer)}
+    }
+    .into_any()
+}
+
+/// The saved values, with what was typed over them.
+fn start(saved: &MemberEdit, typed: Option<MemberForm>) -> MemberForm {
+    let mut form = saved.form.clone();
+    let Some(typed) = typed else { return form };
+    for field in EditField::ALL.iter().filter(|f| typed.carries(**f) && saved.form.carries(**f)) {
+        form.set(*field, &typed.text(*field));
+    }
+    form
+}
+
+/// A line of text, or the reason why it stays as it is.
+fn line(saved: &MemberEdit, form: &MemberForm, answer: Answer, field: EditField, label: &str, hint: Option<String>, more: Line) -> AnyView {
+    let (slug, value) = (field.slug(), form.text(field));
+    let id = format!("edit-{slug}");
+    let name = format!("form[{slug}]");
+    let error = at_field(answer, slug);
+    let why = saved.why_not(field);
+    let readonly = why.is_some();
+    match why.or(hint) {
+        Some(hint) => view! { <TextField id name label=label.to_owned() value kind=more.kind inputmode=more.inputmode maxlength=more.longest readonly error hint/> }.into_any(),
+        None => view! { <TextField id name label=label.to_owned() value kind=more.kind inputmode=more.inputmode maxlength=more.longest readonly error/> }.into_any(),
+    }
+}
+
+/// How a line is typed.
+struct Line {
+    kind: &'static str,
+    inputmode: &'static str,
+    longest: u32,
+}
+
+const TEXT: Line = Line { kind: "text", inputmode: "text", longest: 80 };
+const EMAIL: Line = Line { kind: "email", inputmode: "email", longest: 254 };
+const TEL: Line = Line { kind: "tel", inputmode: "tel", longest: 40 };
+const DIGITS: Line = Line { kind: "text", inputmode: "numeric", longest: 6 };
+
+fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
+    let email = match (saved.has_email, saved.state) {
+        (false, _) => None,
+        (true, MemberState::Invited) => Some("A corrected address gets a new invitation, and the link that was sent before stops working."),
+        (true, _) => Some("They sign in with it. When it changes, the old and the new address are both told."),
+    };
+    let (sign_in, kind) = if saved.has_email { ("Email", EMAIL) } else { ("Username", TEXT) };
+    view! {
+        <fieldset class="form-section"><legend>"Person"</legend>
+            <div class="edit-form__pair">
+                {line(saved, form, answer, EditField::First, "First name", None, TEXT)}
+                {line(saved, form, answer, EditField::Last, "Last name", None, TEXT)}
+            </div>
+            {line(saved, form, answer, EditField::SignIn, sign_in, email.map(str::to_owned), kind)}
+            <div class="edit-form__pair">
+                {line(saved, form, answer, EditField::Mobile, "Mobile number", None, TEL)}
+                {line(saved, form, answer, EditField::TimeZone, "Time zone", Some("Such as Europe/Berlin. Empty: the company’s.".to_owned()), TEXT)}
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn place(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
+    let free = saved.free_extension.map_or_else(|| "Every extension is taken.".to_owned(), |e| format!("{e} is the lowest free one. Empty: they get that."));
+    view! {
+        <fieldset class="form-section"><legend>"Role and extension"</legend>
+            {role(saved, form, answer)}
+            <div class="ext-field">{line(saved, form, answer, EditField::Extension, "Extension", Some(free), DIGITS)}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Roles that can't be given are listed with their reason (R4, R10).
+fn role(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
+    let now = saved.form.text(EditField::Role);
+    if let Some(why) = saved.why_not(EditField::Role) {
+        let words = saved.in_words(EditField::Role, &now);
+        return view! { <TextField id="edit-role" name="role-now" label="Role" value=words readonly=true hint=why/> }.into_any();
+    }
+    let options = saved.roles.iter().map(|r| {
+        let refused = r.refused.as_ref().filter(|_| r.id.to_string() != now);
+        let label = refused.map_or_else(|| r.name.clone(), |why| format!("{} ({})", r.name, why.trim_end_matches('.')));
+        Choice { value: r.id.to_string(), label, disabled: refused.is_some() }
+    });
+    let options = options.collect();
+    view! { <SelectField id="edit-role" name="form[role]" label="Role" options value=form.text(EditField::Role) error=at_field(answer, "role")/> }.into_any()
+}
+
+fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
+    let availability = match saved.why_not(EditField::Availability) {
+        Some(why) => view! { <p class="hint">{why}</p> }.into_any(),
+        None => {
+            let segments = Availability::ALL.iter().map(|a| Segment::new(a.slug(), a.label())).collect();
+            view! { <Segmented legend="Availability" name="form[availability]" segments value=form.text(EditField::Availability)/> }.into_any()
+        }
+    };
+    let why = saved.why_not(EditField::Features);
+    let switch = |value: &'static str, title: &'static str, about: &'static str| {
+        let checked = form.features.iter().any(|f| f == value);
+        view! { <OptRow mark=Mark::Switch name="form[features][]" value id=format!("edit-{value}") title about=about.to_owned() checked disabled_reason=why.clone()/> }.into_any()
+    };
+    view! {
+        <fieldset class="form-section"><legend>"Calls"</legend>
+            {availability}
+            {switch(SCREENING, "Screen incoming calls", "Callers say their name; the member presses 1 to answer.")}
+            {switch(DIAL_BY_NAME, "Dial by name", "Callers can reach them by spelling their name on the keypad.")}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn groups(saved: &MemberEdit, form: &MemberForm) -> AnyView {
+    if saved.groups.is_empty() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = saved
+        .groups
+        .iter()
+        .map(|g| {
+            let id = g.id.to_string();
+            let joined = saved.form.groups.contains(&id);
+            let about = g.extension.map(|e| format!("Ext. {e}"));
+            let end = if g.members == 1 { "1 member".to_owned() } else { format!("{} members", g.members) };
+            // One that can't be left is sent all the same, or it would be left.
+            let stays = (g.refused.is_some() && joined).then(|| view! { <input type="hidden" name="form[groups][]" value=id.clone()/> });
+            view! {
+                <OptRow name="form[groups][]" value=id.clone() id=format!("group-{id}") title=g.name.clone() about end=Some(end) checked=form.groups.contains(&id) disabled_reason=g.refused.clone()/>
+                {stays}
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <fieldset class="form-section"><legend>"Groups"</legend><OptList scroll=true>{rows}</OptList></fieldset> }.into_any()
+}
+
+fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
+    if let Some(why) = saved.why_not(EditField::Supervises) {
+        let now = saved.in_words(EditField::Supervises, &saved.form.text(EditField::Supervises));
+        return view! { <fieldset class="form-section"><legend>"Supervisor workspace"</legend><p class="hint">{format!("{now}. {why}")}</p></fieldset> }.into_any();
+    }
+    let is = |word: &str| form.supervises.iter().any(|s| s == word);
+    let nobody = !is("groups") && !is("everyone");
+    let all_refused = saved.groups.iter().find_map(|g| g.watch_refused.clone()).filter(|_| saved.groups.iter().all(|g| g.watch_refused.is_some()));
+    let radio = |value: &'static str, title: &'static str, about: &'static str, checked: bool, refused: Option<String>| {
+        view! { <OptRow mark=Mark::Radio name="form[supervises][]" value id=format!("supervises-{value}") title about=about.to_owned() checked disabled_reason=refused.filter(|_| !checked)/> }.into_any()
+    };
+    let watched: Vec<AnyView> = saved
+        .groups
+        .iter()
+        .map(|g| {
+            let id = g.id.to_string();
+            view! { <OptRow name="form[supervises][]" value=id.clone() id=format!("watch-{id}") title=g.name.clone() checked=is(&id) disabled_reason=g.watch_refused.clone().filter(|_| !is(&id))/> }.into_any()
+        })
+        .collect();
+    let error = at_field(answer, "supervises");
+    let groups = (!saved.groups.is_empty()).then(|| {
+        view! {
+            {radio("groups", "Groups ticked below", "Listen in, whisper and join calls of their members", is("groups"), all_refused.clone())}
+            <div class="watched"><OptList label="Groups they may watch" scroll=true>{watched}</OptList></div>
+        }
+    });
+    view! {
+        <fieldset class="form-section supervises" id="edit-supervises"><legend>"Supervisor workspace"</legend>
+            {radio("nobody", "No access", "They see no live calls of others", nobody, None)}
+            {radio("everyone", "Everyone", "Listen in, whisper and join all calls", is("everyone"), saved.everyone_refused.clone())}
+            {groups}
+            {move || error.get().map(|words| view! { <p class="error" role="alert"><crate::ui::Icon name=crate::ui::IconName::Error/><span>{words}</span></p> })}
+        </fieldset>
+    }
+    .into_any()
+}

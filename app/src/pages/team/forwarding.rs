@@ -1,0 +1,71 @@
+//! The call forwarding drawer at /team/ID/forwarding (M12).
+
+use super::Team;
+use super::edit::refresher;
+use crate::api::forwarding::{SaveForwarding, read_forwarding};
+use crate::error::AppError;
+use crate::model::MemberId;
+use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
+use crate::pages::profile::forwarding::ForwardingFields;
+use crate::pages::profile::{sent_back, typed_forwarding};
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+const FORM: &str = "forwarding-form";
+
+async fn load(id: String, refused: bool) -> Result<(ForwardingSettings, Option<ForwardingForm>), AppError> {
+    let typed = if refused { typed_forwarding(&id).await? } else { None };
+    Ok((read_forwarding(id).await?, typed))
+}
+
+#[component]
+pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
+    let refused = sent_back();
+    let shown = Resource::new_blocking(|| (), move |()| load(id.to_string(), refused));
+    let team = expect_context::<Team>();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match shown.await {
+                    Ok((settings, typed)) => view! { <Drawer settings typed/> }.into_any(),
+                    Err(error) => view! {
+                        <Dialog id="forwarding" title="Call forwarding" kind=DialogKind::Drawer open=Signal::stored(true) close_href=team.list_href()>
+                            <DialogBody><div role="alert"><Notice kind=NoticeKind::Bad title=error.to_string()/></div></DialogBody>
+                        </Dialog>
+                    }
+                    .into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Drawer(settings: ForwardingSettings, typed: Option<ForwardingForm>) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let back = team.href(&team.query());
+    let action = ServerAction::<SaveForwarding>::new();
+    let (toasts, navigate, leave) = (use_toasts(), use_navigate(), back.clone());
+    let refresh = refresher(team);
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            refresh();
+            toasts.push("Call forwarding saved");
+            navigate(&leave, Default::default());
+        }
+    });
+    let pending = action.pending();
+    let title = if settings.own { "Your call forwarding".to_owned() } else { format!("Call forwarding of {}", settings.name.full()) };
+    let (cancel, form_back) = (back.clone(), back.clone());
+    view! {
+        <Dialog id="forwarding" title kind=DialogKind::Drawer open=Signal::stored(true) close_href=back>
+            <DialogBody><ForwardingFields action settings typed form_id=FORM back=form_back/></DialogBody>
+            <DialogFoot>
+                <Button press=Press::Link(cancel)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Save forwarding"</Button>
+            </DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,187 @@
+//! What can be done with a member: the three-dot menu of row and card, quick actions, and their keys (T9, R10).
+//!
+//! All rows share one menu, filled when it opens, so that a page of a hundred rows stays small. Without script a row's three
+//! dots lead to the card, whose menu is there in full.
+
+use super::Team;
+use crate::model::{MemberId, MemberRow};
+use crate::pages::use_me;
+use crate::policy::{MemberTarget, RowAction, RowMenu, row_menu};
+use crate::ui::{HiddenEntry, Icon, IconButton, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, use_toasts};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+
+/// The shared menu's id.
+const SHARED: &str = "row-menu";
+
+/// What the person at the keyboard may do with this member (R10).
+fn menu_of(row: &MemberRow) -> RowMenu {
+    use_me().with_untracked(|me| row_menu(&me.actor, &MemberTarget::from(row)))
+}
+
+fn href(id: MemberId, action: RowAction, suffix: &str) -> String {
+    format!("/team/{id}/{}{suffix}", action.slug())
+}
+
+fn icon(action: RowAction) -> IconName {
+    match action {
+        RowAction::Edit => IconName::Edit,
+        RowAction::Duplicate => IconName::Copy,
+        RowAction::Supervise => IconName::Eye,
+        RowAction::Forwarding => IconName::Forward,
+        RowAction::ResetPassword => IconName::Key,
+        RowAction::ResendInvitation => IconName::Mail,
+        RowAction::Suspend => IconName::PauseUser,
+        RowAction::Reactivate => IconName::Play,
+        RowAction::Delete => IconName::Trash,
+        RowAction::Restore => IconName::Undo,
+    }
+}
+
+/// The three parts of the menu, as drawn.
+fn part(action: RowAction) -> u8 {
+    match action {
+        RowAction::Edit | RowAction::Duplicate | RowAction::Supervise => 0,
+        RowAction::Forwarding | RowAction::ResetPassword | RowAction::ResendInvitation => 1,
+        _ => 2,
+    }
+}
+
+fn menu(id: &'static str, row: &MemberRow, suffix: &str) -> AnyView {
+    let RowMenu { entries, missing } = menu_of(row);
+    let hidden = missing.into_iter().map(|m| HiddenEntry { text: m.action.label().to_owned(), reason: m.why.to_string() }).collect();
+    let mut items: Vec<AnyView> = Vec::new();
+    let mut before = None;
+    for action in entries {
+        if before.is_some_and(|b| b != part(action)) {
+            items.push(view! { <MenuSep/> }.into_any());
+        }
+        before = Some(part(action));
+        let key = match action {
+            RowAction::Edit => Some("E"),
+            RowAction::Duplicate => Some("D"),
+            _ => None,
+        };
+        items.push(entry(action, Press::Link(href(row.id, action, suffix)), key));
+    }
+    if items.is_empty() {
+        items.push(view! { <p class="menu__text">"Nothing to do here with your role."</p> }.into_any());
+    }
+    view! { <Menu id label=format!("Actions for {}", row.name.full()) place=MenuPlace::End hidden>{items}</Menu> }.into_any()
+}
+
+fn entry(action: RowAction, press: Press, key: Option<&'static str>) -> AnyView {
+    let (text, icon, danger) = (action.label(), icon(action), action == RowAction::Delete);
+    match key {
+        Some(key) => view! { <MenuItem text icon=icon press key_hint=key danger/> }.into_any(),
+        None => view! { <MenuItem text icon=icon press danger/> }.into_any(),
+    }
+}
+
+/// The three dots at a row's end.
+pub fn opener(row: &MemberRow, href: &str) -> AnyView {
+    let label = format!("More actions for {}", row.name.full());
+    view! {
+        // The browser follows it only while no script is there: the router leaves it alone, `install` opens the menu.
+        <a class="iconbtn row-more" rel="external" href=href.to_owned() data-menu=row.id.to_string() aria-haspopup="menu" aria-label=label>
+            <Icon name=IconName::More/>
+        </a>
+    }
+    .into_any()
+}
+
+/// Quick actions over the end of the email, on hover and focus. The menu and the keys do the same.
+pub fn quick(row: &MemberRow, suffix: &str) -> AnyView {
+    let name = row.name.full();
+    let offered = menu_of(row).entries;
+    let links: Vec<AnyView> = [(RowAction::Edit, "Edit (E)"), (RowAction::Duplicate, "Duplicate (D)"), (RowAction::Supervise, "Supervise")]
+        .into_iter()
+        .filter(|(action, _)| offered.contains(action))
+        .map(|(action, title)| {
+            let label = format!("{} {name}", action.label());
+            view! { <a class="iconbtn" tabindex="-1" href=href(row.id, action, suffix) aria-label=label title=title><Icon name=icon(action)/></a> }.into_any()
+        })
+        .collect();
+    if links.is_empty() {
+        return ().into_any();
+    }
+    view! { <span class="quick">{links}</span> }.into_any()
+}
+
+/// The card's own menu, there with or without script.
+pub fn of_card(row: &MemberRow, suffix: &str) -> AnyView {
+    let label = format!("More actions for {}", row.name.full());
+    view! {
+        <IconButton icon=IconName::More label bare=true press=Press::Menu("card-menu".to_owned())/>
+        {menu("card-menu", row, suffix)}
+    }
+    .into_any()
+}
+
+/// The menu all rows share.
+#[component]
+pub fn SharedMenu() -> impl IntoView {
+    let team = expect_context::<Team>();
+    let opened = RwSignal::new(None::<MemberRow>);
+    Effect::new(move |_| {
+        let handle = window_event_listener(leptos::ev::click, move |ev| {
+            let Some(link) = pressed(&ev) else { return };
+            let Some(row) = link.get_attribute("data-menu").and_then(|id| row_of(team, &id)) else { return };
+            ev.prevent_default();
+            opened.set(Some(row));
+            request_animation_frame(move || show(&link));
+        });
+        on_cleanup(move || handle.remove());
+    });
+    move || {
+        let suffix = suffix(team);
+        opened.get().map(|row| menu(SHARED, &row, &suffix))
+    }
+}
+
+/// The query part of addresses, with "?" where there is one.
+pub fn suffix(team: Team) -> String {
+    team.text.with(|text| if text.is_empty() { String::new() } else { format!("?{text}") })
+}
+
+fn row_of(team: Team, id: &str) -> Option<MemberRow> {
+    let id: MemberId = id.parse().ok()?;
+    untrack(|| team.page.get())?.ok()?.rows.into_iter().find(|row| row.id == id)
+}
+
+fn pressed(ev: &leptos::ev::MouseEvent) -> Option<HtmlElement> {
+    if ev.button() != 0 || ev.ctrl_key() || ev.meta_key() || ev.shift_key() || ev.alt_key() {
+        return None;
+    }
+    let target: Element = ev.target()?.dyn_into().ok()?;
+    target.closest("a.row-more").ok().flatten()?.dyn_into().ok()
+}
+
+/// Opens the shared menu at this link: the style sheet anchors it to the one marked open.
+fn show(link: &HtmlElement) {
+    let document = document();
+    if let Ok(Some(old)) = document.query_selector(".row-more[data-open]") {
+        let _ = old.remove_attribute("data-open");
+    }
+    let _ = link.set_attribute("data-open", "");
+    let _ = link.focus();
+    #[cfg(feature = "hydrate")]
+    if let Some(menu) = document.get_element_by_id(SHARED).and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = menu.show_popover();
+    }
+}
+
+/// Where this action leads for the row whose address this is; a refused one is said instead (R10).
+pub fn by_key(team: Team, row_href: &str, action: RowAction) -> Option<String> {
+    let id = row_href.strip_prefix("/team/")?.split(['?', '/']).next()?;
+    let row = row_of(team, id)?;
+    let RowMenu { entries, missing } = menu_of(&row);
+    if entries.contains(&action) {
+        return Some(href(row.id, action, &untrack(|| suffix(team))));
+    }
+    if let Some(why) = missing.into_iter().find(|m| m.action == action) {
+        use_toasts().push(why.why.to_string());
+    }
+    None
+}

@@ -1,0 +1,83 @@
+//! The audit log read as a chain: proving that nobody changed it (G1), and walking it to forget a person (M17).
+
+use crate::model::{AccountId, AuditId, MemberId};
+use crate::store::Tx;
+use crate::store::audit::Link;
+use crate::store::audit_seal::{Seal, WORDS};
+use crate::store::error::StoreResult;
+use crate::store::sql::{all, maybe};
+
+/// An entry as the database holds it, for proving and erasing.
+#[derive(sqlx::FromRow)]
+pub(super) struct Stored {
+    pub number: i64,
+    pub id: AuditId,
+    pub at: i64,
+    pub actor_id: Option<MemberId>,
+    pub actor_name: String,
+    pub behalf_id: Option<MemberId>,
+    pub behalf_name: Option<String>,
+    pub address: String,
+    pub action: String,
+    pub target_kind: String,
+    pub target_id: Option<uuid::Uuid>,
+    pub target_name: String,
+    pub changes: String,
+    pub reversible: bool,
+    pub hash: Vec<u8>,
+    pub seal: Vec<u8>,
+}
+
+impl Stored {
+    pub fn words(&self) -> [&str; WORDS] {
+        [&self.actor_name, self.behalf_name.as_deref().unwrap_or_default(), &self.address, &self.target_name, &self.changes]
+    }
+
+    fn follows(&self, previous: &[u8]) -> bool {
+        let link = Link {
+            number: self.number,
+            id: self.id.0,
+            at: self.at,
+            actor: self.actor_id.map_or(0, |m| m.0),
+            behalf: self.behalf_id.map_or(0, |m| m.0),
+            action: &self.action,
+            kind: &self.target_kind,
+            target: self.target_id.map_or(0, |id| id.as_u128()),
+            reversible: self.reversible,
+        };
+        Seal::read(&self.seal).is_some_and(|seal| link.hash(previous, &seal, self.words()) == self.hash)
+    }
+}
+
+/// Up to 1,000 entries after `number`, in the order of the chain.
+pub(super) async fn stored_after(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult<Vec<Stored>> {
+    all!(
+        tx,
+        Stored,
+        "SELECT number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id, target_name, changes,
+                reversible, hash, seal
+         FROM audit WHERE account_id = $1 AND number > $2 ORDER BY number LIMIT 1000",
+        account,
+        number
+    )
+}
+
+/// Proves an account's chain (G1): none when it holds, else the number of the first entry that was changed, or lies where one
+/// is missing.
+pub async fn first_broken(tx: &mut Tx, account: AccountId) -> StoreResult<Option<i64>> {
+    let (mut last, mut hash) = (0, Vec::new());
+    loop {
+        let entries = stored_after(tx, account, last).await?;
+        if entries.is_empty() {
+            break;
+        }
+        for entry in entries {
+            if entry.number != last + 1 || !entry.follows(&hash) {
+                return Ok(Some(last + 1));
+            }
+            (last, hash) = (entry.number, entry.hash);
+        }
+    }
+    let head = maybe!(tx, (i64, Vec<u8>), "SELECT number, hash FROM audit_heads WHERE account_id = $1", account)?;
+    Ok((head != Some((last, hash))).then_some(last + 1))
+}

@@ -1,0 +1,304 @@
+//! The end of a membership, and its undoing: deleting with a transfer, restoring (M17). Erasing is `erasure`'s.
+
+use crate::model::instant::{DAY, Instant};
+use crate::model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, RoleId};
+use crate::policy::{MemberTarget, NumberTarget, Permit, Verb};
+use crate::store::error::StoreResult;
+use crate::store::sql::{all, maybe, one, run};
+use crate::store::standing::{permitted, shut_out};
+use crate::store::{StoreError, Tx, history, members, search};
+use serde::{Deserialize, Serialize};
+
+/// How long a member of a paid account can be restored (M17).
+pub const KEPT: i64 = 28 * DAY;
+
+/// What goes to whom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Transfer {
+    pub to: Option<MemberId>,
+    /// Voicemail, messages and faxes.
+    pub history: bool,
+    pub direct: bool,
+    pub extension: bool,
+}
+
+/// What a restore gives back: ids only, no personal data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct LeftWith {
+    pub state: String,
+    pub extension: u32,
+    pub supervises: String,
+    pub groups: Vec<(GroupId, i64)>,
+    pub supervised: Vec<GroupId>,
+    /// Number, calls, messages, default.
+    pub numbers: Vec<(NumberId, bool, bool, bool)>,
+    pub direct: Vec<NumberId>,
+}
+
+/// Whether the account pays: then a deleted member can be restored for 28 days (M17).
+pub async fn is_paid(tx: &mut Tx, account: AccountId) -> StoreResult<bool> {
+    Ok(maybe!(tx, (bool,), "SELECT paid FROM accounts WHERE id = $1", account)?.is_some_and(|(paid,)| paid))
+}
+
+/// A member's direct numbers, as the rules about numbers need them (R6).
+pub async fn direct_numbers(tx: &mut Tx, account: AccountId, holder: &MemberTarget) -> StoreResult<Vec<NumberTarget>> {
+    let rows = all!(
+        tx,
+        (NumberId, String),
+        "SELECT id, e164 FROM numbers WHERE account_id = $1 AND member_id = $2 ORDER BY e164",
+        account,
+        holder.id
+    )?;
+    let number = |(id, e164)| NumberTarget { id, shown: e164, groups: Default::default(), holder: Some(holder.clone()) };
+    Ok(rows.into_iter().map(number).collect())
+}
+
+/// Takes a member off the team: access, charge and ringing end now, the seat is free (by trigger), extension and numbers
+/// are handed on or free, history stays. Until `erase_at` they can be restored. Refused as `last_administrator` (R7).
+pub async fn delete(tx: &mut Tx, account: AccountId, permit: &Permit, transfer: Transfer, now: Instant, erase_at: Instant) -> StoreResult<()> {
+    let member = permitted(permit, Verb::Delete)?;
+    let left = left_with(tx, account, member).await?;
+    let heir = transfer.to.filter(|to| *to != member);
+    if let Some(to) = heir.filter(|_| transfer.history) {
+        history::hand_on(tx, account, member, to).await?;
+    }
+    let number_to = heir.filter(|_| transfer.direct);
+    run!(
+        tx,
+        "UPDATE numbers SET destination = $3, member_id = $4, version = version + 1 WHERE account_id = $1 AND member_id = $2",
+        account,
+        member,
+        if number_to.is_some() { "member" } else { "nobody" },
+        number_to
+    )?;
+    run!(tx, "DELETE FROM extensions WHERE account_id = $1 AND member_id = $2", account, member)?;
+    for text in OF_A_MEMBER_HERE {
+        run!(tx, *text, account, member)?;
+    }
+    shut_out(tx, account, member, now).await?;
+    let json = serde_json::to_string(&left).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
+    run!(
+        tx,
+        "UPDATE members SET state = 'deleted', state_since = $3, erase_at = $4, left_with = $5, extension = 0, online = $6, call_since = NULL,
+           wrap_until = NULL, status_rank = 6, supervises = 'nobody', supervised_groups = 0, version = version + 1
+         WHERE account_id = $1 AND id = $2 AND state <> 'deleted'",
+        account,
+        member,
+        now.0,
+        erase_at.0,
+        json,
+        false
+    )?;
+    if let Some(to) = heir.filter(|_| transfer.extension && left.extension > 0) {
+        members::set_extension(tx, account, to, Some(Extension::from_stored(i64::from(left.extension)))).await?;
+    }
+    let changed: Vec<MemberId> = std::iter::once(member).chain(heir).collect();
+    search::reindex(tx, account, &changed).await
+}
+
+/// What only those on the team have. Kept in `left_with` for a restore.
+pub(super) const OF_A_MEMBER_HERE: &[&str] = &[
+    "DELETE FROM group_members WHERE account_id = $1 AND member_id = $2",
+    "DELETE FROM supervised_groups WHERE account_id = $1 AND member_id = $2",
+    "DELETE FROM number_users WHERE account_id = $1 AND member_id = $2",
+];
+
+async fn left_with(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<LeftWith> {
+    let (state, extension, supervises) = one!(
+        tx,
+        (String, i64, String),
+        "SELECT state, extension, supervises FROM members WHERE account_id = $1 AND id = $2",
+        account,
+        member
+    )?;
+    let groups =
+        all!(tx, (GroupId, i64), "SELECT group_id, position FROM group_members WHERE account_id = $1 AND member_id = $2", account, member)?;
+    let supervised =
+        all!(tx, (GroupId,), "SELECT group_id FROM supervised_groups WHERE account_id = $1 AND member_id = $2", account, member)?;
+    let numbers = all!(
+        tx,
+        (NumberId, bool, bool, bool),
+        "SELECT number_id, calls, messages, is_default FROM number_users WHERE account_id = $1 AND member_id = $2",
+        account,
+        member
+    )?;
+    let direct = all!(tx, (NumberId,), "SELECT id FROM numbers WHERE account_id = $1 AND member_id = $2", account, member)?;
+    Ok(LeftWith {
+        state,
+        extension: u32::try_from(extension).unwrap_or_default(),
+        supervises,
+        groups,
+        supervised: supervised.into_iter().map(|r| r.0).collect(),
+        numbers,
+        direct: direct.into_iter().map(|r| r.0).collect(),
+    })
+}
+
+/// What came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restored {
+    pub state: MemberState,
+    /// The one they had before; none when they had none.
+    pub had: Option<Extension>,
+    /// The one they have now: their own if it is still free, else the lowest free one.
+    pub extension: Option<Extension>,
+}
+
+/// Brings a deleted member back with what is still free. Needs a seat, or is refused as `seats_not_oversold` (S1). An
+/// invitation comes back expired: its link died.
+pub async fn restore(tx: &mut Tx, account: AccountId, permit: &Permit, digits: u8, now: Instant) -> StoreResult<Restored> {
+    let member = permitted(permit, Verb::Restore)?;
+    let row = maybe!(
+        tx,
+        (Option<String>,),
+        "SELECT left_with FROM members WHERE account_id = $1 AND id = $2 AND state = 'deleted' AND erased_at IS NULL",
+        account,
+        member
+    )?;
+    let (json,) = row.ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
+    let left: LeftWith = json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let state = MemberState::from_slug(&left.state).filter(|s| *s != MemberState::Deleted).unwrap_or(MemberState::Suspended);
+    let (rank, expires) = match state {
+        MemberState::Active => (4_i64, None),
+        MemberState::Invited => (5, Some(now.0)),
+        _ => (6, None),
+    };
+    run!(
+        tx,
+        "UPDATE members SET state = $3, state_since = $4, erase_at = NULL, left_with = NULL, status_rank = $5, invitation_expires = $6,
+           supervises = $7, version = version + 1
+         WHERE account_id = $1 AND id = $2",
+        account,
+        member,
+        state.slug(),
+        now.0,
+        rank,
+        expires,
+        if left.supervises.is_empty() { "nobody" } else { left.supervises.as_str() }
+    )?;
+    give_back(tx, account, member, &left).await?;
+    let had = (left.extension > 0).then(|| Extension::from_stored(i64::from(left.extension)));
+    let taken = match had {
+        Some(e) => maybe!(tx, (i64,), "SELECT number FROM extensions WHERE account_id = $1 AND number = $2", account, i64::from(e.number()))?.is_some(),
+        None => false,
+    };
+    let extension = if taken { members::free_extension(tx, account, digits).await? } else { had };
+    members::set_extension(tx, account, member, extension).await?;
+    search::reindex(tx, account, &[member]).await?;
+    Ok(Restored { state, had, extension })
+}
+
+/// Groups and numbers that are still there; direct numbers only if nobody has them now.
+async fn give_back(tx: &mut Tx, account: AccountId, member: MemberId, left: &LeftWith) -> StoreResult<()> {
+    for (group, position) in &left.groups {
+        run!(
+            tx,
+            "INSERT INTO group_members (account_id, group_id, member_id, position)
+             SELECT account_id, id, $3, $4 FROM groups WHERE account_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+            account,
+            *group,
+            member,
+            *position
+        )?;
+    }
+    for group in &left.supervised {
+        run!(
+            tx,
+            "INSERT INTO supervised_groups (account_id, member_id, group_id)
+             SELECT account_id, $3, id FROM groups WHERE account_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+            account,
+            *group,
+            member
+        )?;
+    }
+    run!(
+        tx,
+        "UPDATE members SET supervised_groups = (SELECT count(*) FROM supervised_groups s WHERE s.account_id = $1 AND s.member_id = $2)
+         WHERE account_id = $1 AND id = $2",
+        account,
+        member
+    )?;
+    for (number, calls, messages, default) in &left.numbers {
+        run!(
+            tx,
+            "INSERT INTO number_users (account_id, number_id, member_id, calls, messages, is_default)
+             SELECT account_id, id, $3, $4, $5, $6 FROM numbers WHERE account_id = $1 AND id = $2 ON CONFLICT DO NOTHING",
+            account,
+            *number,
+            member,
+            *calls,
+            *messages,
+            *default
+        )?;
+    }
+    for number in &left.direct {
+        run!(
+            tx,
+            "UPDATE numbers SET destination = 'member', member_id = $3, version = version + 1
+             WHERE account_id = $1 AND id = $2 AND destination = 'nobody' AND is_main = $4",
+            account,
+            *number,
+            member,
+            false
+        )?;
+    }
+    Ok(())
+}
+
+/// A deleted member who can still be restored.
+#[derive(Clone, Debug)]
+pub struct Deleted {
+    pub id: MemberId,
+    pub name: PersonName,
+    pub role: RoleId,
+    pub deleted_at: Instant,
+    pub erase_at: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct DeletedRow {
+    id: MemberId,
+    first_name: String,
+    last_name: String,
+    role_id: RoleId,
+    state_since: i64,
+    erase_at: Option<i64>,
+}
+
+/// Up to 200 deleted members, those deleted last first.
+pub async fn deleted(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<Deleted>> {
+    let rows = all!(
+        tx,
+        DeletedRow,
+        "SELECT id, first_name, last_name, role_id, state_since, erase_at FROM members
+         WHERE account_id = $1 AND state = 'deleted' AND erased_at IS NULL ORDER BY state_since DESC, id DESC LIMIT 200",
+        account
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Deleted {
+            id: r.id,
+            name: PersonName { first: r.first_name, last: r.last_name },
+            role: r.role_id,
+            deleted_at: Instant(r.state_since),
+            erase_at: Instant(r.erase_at.unwrap_or(r.state_since)),
+        })
+        .collect())
+}
+
+/// Members of the team whom these words name exactly: an extension, a sign-in name, or a full name. More than one when
+/// several are called that.
+pub async fn named(tx: &mut Tx, account: AccountId, words: &str) -> StoreResult<Vec<MemberId>> {
+    let extension: i64 = words.parse().ok().filter(|n| *n > 0).unwrap_or(-1);
+    let rows = all!(
+        tx,
+        (MemberId,),
+        "SELECT id FROM members WHERE account_id = $1 AND state <> 'deleted'
+           AND (extension = $2 OR sign_in_key = $3 OR lower(trim(first_name || ' ' || last_name)) = lower($4)) LIMIT 3",
+        account,
+        extension,
+        crate::model::SignInName::key(words),
+        words
+    )?;
+    Ok(rows.into_iter().map(|r| r.0).collect())
+}

@@ -1,0 +1,115 @@
+import { expect, amara, marisol, test } from "../support/sample";
+import { expectNoViolations } from "../support/axe";
+import { signIn, tryToSignIn, untilReady } from "../support/steps";
+import type { Browser, Page } from "@playwright/test";
+
+/** The address of somebody's card, found by searching. */
+async function cardOf(page: Page, name: string): Promise<string> {
+  await page.goto(`/team?q=${encodeURIComponent(name)}`);
+  await untilReady(page);
+  const href = await page.getByRole("link", { name, exact: true }).first().getAttribute("href");
+  return href!.split("?")[0];
+}
+
+/** Opens the menu of somebody's row and chooses an entry. */
+async function choose(page: Page, name: string, entry: string | RegExp) {
+  await page.goto(`/team?q=${encodeURIComponent(name)}`);
+  await untilReady(page);
+  await page.getByRole("link", { name: `More actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: entry }).click();
+}
+
+async function browserOf(browser: Browser, baseURL: string | undefined, options = {}) {
+  return (await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, ...options })).newPage();
+}
+
+test("T9, R10: a row's menu opens at its three dots, by keyboard too, and says what it hides", async ({ team, browser, baseURL }) => {
+  await team.goto("/team?q=Priya");
+  await untilReady(team);
+  const dots = team.getByRole("link", { name: "More actions for Priya Raghunathan" });
+  await dots.focus();
+  await team.keyboard.press("Enter");
+  await expect(team.getByRole("menuitem", { name: "Edit" })).toBeFocused();
+  await expectNoViolations(team);
+  await team.keyboard.press("Escape");
+  await expect(team.getByRole("menuitem", { name: "Edit" })).toBeHidden();
+
+  const manager = await browserOf(browser, baseURL);
+  await signIn(manager, marisol);
+  await manager.goto("/team?q=Amara");
+  await untilReady(manager);
+  await manager.getByRole("link", { name: "More actions for Amara Okonkwo" }).click();
+  await expect(manager.getByRole("menuitem", { name: "Delete…" })).toHaveCount(0);
+  await manager.getByText("Why don’t I see more?").click();
+  await expect(manager.getByText(/Only an Administrator can delete an Administrator/)).toBeVisible();
+});
+
+test("M9: supervising shows the member's view under a banner, changes nothing, and ends with Exit", async ({ team }) => {
+  await choose(team, "Priya Raghunathan", "Supervise");
+  await team.getByLabel("Reason").fill("Helps with forwarding");
+  await team.getByRole("button", { name: "Supervise Priya Raghunathan" }).click();
+  const banner = team.getByRole("region", { name: "Supervising" });
+  await expect(banner).toContainText("You are viewing Teamline as Priya Raghunathan");
+  await expectNoViolations(team);
+  const refused = await team.request.post("/api/session/preferences", { form: { theme: "dark" }, headers: { accept: "application/json" } });
+  expect(refused.status()).toBe(403);
+  expect(await refused.text()).toContain("read-only");
+  await banner.getByRole("button", { name: "Start acting" }).click();
+  await expect(banner).toContainText("You act on Teamline as Priya Raghunathan");
+  await banner.getByRole("button", { name: "Exit" }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(team.locator("#profile")).toContainText("Priya Raghunathan");
+});
+
+test("M16: suspending ends the other's session at once; reactivating lets them in again", async ({ team, browser, baseURL }) => {
+  const manager = await browserOf(browser, baseURL);
+  await signIn(manager, marisol);
+  await choose(team, "Marisol Vega", "Suspend");
+  await team.getByRole("button", { name: "Suspend Marisol Vega" }).click();
+  await expect(team.getByText("Marisol Vega is suspended")).toBeVisible();
+  await manager.goto("/team");
+  await expect(manager).toHaveURL(/sign-in/);
+  await tryToSignIn(manager, marisol);
+  await expect(manager.getByText(/don’t match/)).toBeVisible();
+  await team.getByRole("link", { name: "Undo" }).click();
+  await team.getByRole("button", { name: "Reactivate Marisol Vega" }).click();
+  await expect(team.getByText("Marisol Vega is active again")).toBeVisible();
+  await signIn(manager, marisol);
+});
+
+test("M17: deleting says what happens, hands things on, and can be undone", async ({ team }) => {
+  const card = await cardOf(team, "Tomasz Wiśniewski");
+  await team.goto(`${card}/delete`);
+  await untilReady(team);
+  const dialog = team.getByRole("dialog");
+  await expect(dialog).toContainText("Their access and all sessions end now.");
+  await expect(dialog).toContainText("Until then they can be restored");
+  await expectNoViolations(team);
+  await dialog.getByLabel("Transfer to", { exact: true }).fill("Nobody Such");
+  await dialog.getByText(/^Extension \d+/).click();
+  await dialog.getByRole("button", { name: "Delete Tomasz Wiśniewski" }).click();
+  await expect(dialog.getByText(/Nobody on the team is called that/)).toBeVisible();
+  await expect(dialog.getByLabel("Transfer to", { exact: true })).toHaveValue("Nobody Such");
+  await dialog.getByLabel("Transfer to", { exact: true }).fill("Kofi Mensah");
+  await dialog.getByRole("button", { name: "Delete Tomasz Wiśniewski" }).click();
+  await expect(team.getByText("Tomasz Wiśniewski was deleted")).toBeVisible();
+  await team.goto("/team/deleted");
+  await untilReady(team);
+  await team.getByRole("link", { name: "Restore Tomasz Wiśniewski" }).click();
+  await team.getByRole("button", { name: "Restore Tomasz Wiśniewski" }).click();
+  await expect(team.getByText(/Tomasz Wiśniewski is back/)).toBeVisible();
+});
+
+test("T13, M16: without script the menu is on the card and the dialog is a page", async ({ browser, baseURL }) => {
+  const page = await browserOf(browser, baseURL, { javaScriptEnabled: false });
+  await signIn(page, amara);
+  await page.goto("/team?q=Priya");
+  await page.getByRole("link", { name: "More actions for Priya Raghunathan" }).click();
+  await page.getByRole("button", { name: "More actions for Priya Raghunathan" }).click();
+  await page.getByRole("menuitem", { name: "Suspend" }).click();
+  await page.getByRole("button", { name: "Suspend Priya Raghunathan" }).click();
+  await expect(page.locator("#profile")).toContainText("Suspended");
+  await page.goto(page.url().split("?")[0] + "/reactivate");
+  await page.getByRole("button", { name: "Reactivate Priya Raghunathan" }).click();
+  await expect(page.locator("#profile")).not.toContainText("Suspended");
+});

@@ -178,6 +178,7 @@ async fn invite_one(form: InviteForm) -> AppResult<Invited> {
         None => None,
     };
     let mut call = Call::begin().await?;
+    may_invite(&mut call).await?;
     let (account, now) = (call.account(), call.now);
     let settings = call.settings().clone();
     let actor = call.actor().clone();
@@ -398,6 +399,7 @@ pub async fn invite_many(text: String, role: String, plan: String) -> Result<usi
 #[cfg(feature = "ssr")]
 async fn invite_all(text: &str, role: &str, plan: &str) -> AppResult<usize> {
     let mut call = Call::begin().await?;
+    may_invite(&mut call).await?;
     let (account, now) = (call.account(), call.now);
     let settings = call.settings().clone();
     let actor = call.actor().clone();

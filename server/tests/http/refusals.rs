@@ -60,7 +60,7 @@ fn text(input: &str) -> String {
 
 /// In the order of `app/src/api`.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), imports(), money(), farewell()].into_iter().flatten().collect()
+    [setup(), session(), team(), imports(), money(), farewell(), invitations(), passwords()].into_iter().flatten().collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -122,6 +122,33 @@ fn imports() -> Vec<Row> {
         post("/api/imports/choose", choose, SIGNED_OUT, Refused(403), Refused(404)),
         post("/api/imports/fix", fix, SIGNED_OUT, Refused(403), Refused(404)),
         post("/api/imports/apply", id, SIGNED_OUT, Refused(403), Refused(404)),
+    ]
+}
+
+fn invitations() -> Vec<Row> {
+    let invite = |_| text("form[first_name]=Oskar&form[how]=email&form[email]=oskar@example.com&form[plan]=basic");
+    let many = |_| text("text=oskar@example.com&role=&plan=basic");
+    let member = |ids: Ids| format!("id={}", ids.dana);
+    let token = |_| text("token=x");
+    vec![
+        get("/api/invitations/offers", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
+        get("/api/members/free-extension", |_| text("typed="), SIGNED_OUT, Refused(403), TakesNoId),
+        post("/api/members/invite", invite, SIGNED_OUT, Refused(403), TakesNoId),
+        post("/api/members/check-pasted", |_| text("text=oskar@example.com"), SIGNED_OUT, Refused(403), TakesNoId),
+        post("/api/members/invite-many", many, SIGNED_OUT, Refused(403), TakesNoId),
+        get("/api/invitations/pending", member, SIGNED_OUT, Refused(403), Refused(404)),
+        post("/api/invitations/resend", member, SIGNED_OUT, Refused(403), Refused(404)),
+        get("/api/invitations/open", token, PUBLIC, PUBLIC, TakesNoId),
+        // Public, but not with a link that isn't one.
+        post("/api/invitations/accept", |_| text("token=x&password=a+very+long+phrase"), Refused(422), Refused(422), Refused(422)),
+    ]
+}
+
+fn passwords() -> Vec<Row> {
+    vec![
+        post("/api/session/forgot", |_| text("name=nobody@example.com"), PUBLIC, PUBLIC, TakesNoId),
+        get("/api/session/reset-state", |_| text("token=x"), PUBLIC, PUBLIC, TakesNoId),
+        post("/api/session/reset", |_| text("token=x&password=a+very+long+phrase"), Refused(422), Refused(422), Refused(422)),
     ]
 }
 

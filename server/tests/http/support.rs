@@ -15,7 +15,12 @@ use server::config::{Cli, Command, ServeArgs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use tokio::time::timeout;
 use tower::ServiceExt;
+
+/// Far more than any answer takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Dana's and Kofi's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -299,8 +304,12 @@ pub async fn send(router: Router, ask: &Ask) -> Answer {
         request = request.header(name, value);
     }
     let request = request.body(Body::from(ask.body.clone())).expect("a request");
-    let response = router.oneshot(request).await.expect("an answer");
+    // An answer that never comes is a failure to be told, not a run that never ends.
+    let what = || format!("{} {}", ask.method, ask.path);
+    let response =
+        timeout(PATIENCE, router.oneshot(request)).await.unwrap_or_else(|_| panic!("no answer to {}", what())).expect("an answer");
     let (parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a whole body");
+    let body = timeout(PATIENCE, axum::body::to_bytes(body, usize::MAX)).await.unwrap_or_else(|_| panic!("no end of {}", what()));
+    let bytes = body.expect("a whole body");
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
 }

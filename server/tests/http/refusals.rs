@@ -1,18 +1,20 @@
 //! The table of refusals: one row for each server function, by its path. Whoever adds a function adds its row here.
 //!
-//! A row says how to call it well and what three kinds of callers get: nobody signed in; Kofi, an Agent, whose role may do
-//! nothing to others; and Marisol, Administrator of another account, who names Dana's rows by their ids. The fourth kind,
-//! somebody who looks through a member's eyes (M9, read-only), is judged by `policy`, in its golden matrix: sessions have no
-//! columns for supervision yet, so nobody can be in that state over HTTP. Its column belongs here when they do.
+//! A row says how to call it well and what four kinds of callers get: nobody signed in; Kofi, an Agent, whose role may do
+//! nothing to others; Marisol, Administrator of another account, who names rows of Dana's account by their ids; and Dana
+//! looking through the eyes of Ines, a Manager, before the step to acting (M9).
 
-use app::model::{ImportId, MemberId, SessionId, ViewId};
+use app::model::{ImportId, MemberId, RoleId, SessionId, ViewId};
 use http::Method;
 
 /// What belongs to Dana's account, for others to name.
 #[derive(Clone, Copy, Debug)]
 pub struct Ids {
-    pub dana: MemberId,
+    /// Oskar, an Agent: Ines may do everything to him when she is herself.
+    pub member: MemberId,
+    /// Oskar's.
     pub session: SessionId,
+    pub agent: RoleId,
     pub import: ImportId,
     pub view: ViewId,
 }
@@ -38,147 +40,184 @@ pub struct Row {
     pub anonymous: Gets,
     pub agent: Gets,
     pub other: Gets,
+    pub looking: Gets,
 }
 
 use Gets::{Allowed, Nothing, Refused, TakesNoId};
 
-const SIGNED_OUT: Gets = Refused(401);
 const OWN: Gets = Allowed("it is about oneself");
 const PUBLIC: Gets = Allowed("it is there for people who are not signed in");
+const LOOKS: Gets = Allowed("looking is what supervising is for (M9)");
+const DIRECTORY: Gets = Allowed("everybody has the directory (R12)");
+const EXIT: Gets = Allowed("these are the two ways out of looking (M9)");
 
-fn get(path: &'static str, input: fn(Ids) -> String, anonymous: Gets, agent: Gets, other: Gets) -> Row {
-    Row { path, method: Method::GET, input, anonymous, agent, other }
+type Input = fn(Ids) -> String;
+
+fn row(method: Method, path: &'static str, input: Input, [anonymous, agent, other, looking]: [Gets; 4]) -> Row {
+    Row { path, method, input, anonymous, agent, other, looking }
 }
 
-fn post(path: &'static str, input: fn(Ids) -> String, anonymous: Gets, agent: Gets, other: Gets) -> Row {
-    Row { path, method: Method::POST, input, anonymous, agent, other }
+fn get(path: &'static str, input: Input, gets: [Gets; 4]) -> Row {
+    row(Method::GET, path, input, gets)
 }
 
-fn text(input: &str) -> String {
-    input.to_owned()
+fn post(path: &'static str, input: Input, gets: [Gets; 4]) -> Row {
+    row(Method::POST, path, input, gets)
 }
 
-/// In the order of `app/src/api`.
+/// A change of somebody, or a look that only those get who may change them: refused to all four.
+const CHANGES_SOMEBODY: [Gets; 4] = [Refused(401), Refused(403), Refused(404), Refused(403)];
+/// A change that names nobody of the account.
+const CHANGES_ACCOUNT: [Gets; 4] = [Refused(401), Refused(403), TakesNoId, Refused(403)];
+/// A look at somebody.
+const SEES_SOMEBODY: [Gets; 4] = [Refused(401), Refused(403), Refused(404), LOOKS];
+const SEES_ACCOUNT: [Gets; 4] = [Refused(401), Refused(403), TakesNoId, LOOKS];
+/// A change of what is one's own.
+const CHANGES_OWN: [Gets; 4] = [Refused(401), OWN, TakesNoId, Refused(403)];
+const SEES_OWN: [Gets; 4] = [Refused(401), OWN, TakesNoId, LOOKS];
+const EVERYBODY: [Gets; 4] = [PUBLIC, PUBLIC, TakesNoId, PUBLIC];
+/// Public, but not with a link that nobody was given.
+const NEEDS_A_LINK: [Gets; 4] = [Refused(422); 4];
+
+fn nothing(_: Ids) -> String {
+    String::new()
+}
+
+fn member(ids: Ids) -> String {
+    format!("id={}", ids.member)
+}
+
+fn import(ids: Ids) -> String {
+    format!("id={}", ids.import)
+}
+
+fn token(_: Ids) -> String {
+    "token=x".to_owned()
+}
+
+fn token_and_password(_: Ids) -> String {
+    "token=x&password=a+very+long+phrase".to_owned()
+}
+
+/// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), imports(), money(), farewell(), invitations(), passwords()].into_iter().flatten().collect()
+    [setup(), session(), team(), invitations(), members(), supervision(), imports()].into_iter().flatten().collect()
 }
 
 fn setup() -> Vec<Row> {
     let create = |_| {
-        text("form[token]=x&form[company]=Larkspur&form[country]=US&form[first_name]=Eve&form[last_name]=Adams&form[email]=eve@example.com")
-            + "&form[password]=a+very+long+phrase"
+        "form[token]=x&form[company]=Larkspur&form[country]=US&form[first_name]=Eve&form[last_name]=Adams".to_owned()
+            + "&form[email]=eve@example.com&form[password]=a+very+long+phrase"
     };
     vec![
-        get("/api/setup/state", |_| text("token=x"), PUBLIC, PUBLIC, TakesNoId),
-        get("/api/setup/needed", |_| text(""), PUBLIC, PUBLIC, TakesNoId),
-        // Public, but not once there is an account.
-        post("/api/setup/create", create, Refused(422), Refused(422), Refused(422)),
-        post("/api/setup/sample", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
+        get("/api/setup/state", token, EVERYBODY),
+        get("/api/setup/needed", nothing, EVERYBODY),
+        post("/api/setup/create", create, NEEDS_A_LINK),
+        post("/api/setup/sample", nothing, CHANGES_ACCOUNT),
     ]
 }
 
 fn session() -> Vec<Row> {
     let credentials = |_| format!("name={}&password={}", crate::support::KOFI, crate::support::PASSWORD.replace(' ', "+"));
     let passwords = |_| format!("current={}&new=another+long+phrase", crate::support::PASSWORD.replace(' ', "+"));
-    let somebodys = |ids: Ids| format!("id={}", ids.session);
     vec![
         // Nobody signed in is an answer of its own: null.
-        get("/api/session/me", |_| text(""), PUBLIC, OWN, TakesNoId),
-        get("/api/session/typed", |_| text("form=sign-in"), PUBLIC, PUBLIC, TakesNoId),
-        post("/api/session/sign-in", credentials, PUBLIC, PUBLIC, TakesNoId),
+        get("/api/session/me", nothing, EVERYBODY),
+        get("/api/session/typed", |_| "form=sign-in".to_owned(), EVERYBODY),
+        post("/api/session/sign-in", credentials, EVERYBODY),
         // Signed out already is as good as signed out now.
-        post("/api/session/sign-out", |_| text(""), PUBLIC, OWN, TakesNoId),
-        post("/api/session/availability", |_| text("availability=dnd"), SIGNED_OUT, OWN, TakesNoId),
-        post("/api/session/preferences", |_| text("density=compact"), SIGNED_OUT, OWN, TakesNoId),
-        get("/api/session/list", |_| text(""), SIGNED_OUT, OWN, TakesNoId),
-        post("/api/session/end", somebodys, SIGNED_OUT, Refused(403), Refused(404)),
-        post("/api/session/end-others", |_| text(""), SIGNED_OUT, OWN, TakesNoId),
-        post("/api/session/password", passwords, SIGNED_OUT, OWN, TakesNoId),
+        post("/api/session/sign-out", nothing, EVERYBODY),
+        post("/api/session/forgot", |_| "name=nobody@example.com".to_owned(), EVERYBODY),
+        get("/api/session/reset-state", token, EVERYBODY),
+        post("/api/session/reset", token_and_password, NEEDS_A_LINK),
+        post("/api/session/availability", |_| "availability=dnd".to_owned(), CHANGES_OWN),
+        post("/api/session/preferences", |_| "density=compact".to_owned(), CHANGES_OWN),
+        get("/api/session/list", nothing, SEES_OWN),
+        post("/api/session/end", |ids| format!("id={}", ids.session), CHANGES_SOMEBODY),
+        post("/api/session/end-others", nothing, CHANGES_OWN),
+        post("/api/session/password", passwords, CHANGES_OWN),
+        get("/api/profile/read", nothing, SEES_OWN),
+        post("/api/profile/greetings", |_| "greeting_kind=own&greeting=Hello&voicemail_kind=standard&voicemail=".to_owned(), CHANGES_OWN),
+        post("/api/profile/screening", |_| "on=on".to_owned(), CHANGES_OWN),
     ]
 }
 
 fn team() -> Vec<Row> {
-    let card = |ids: Ids| format!("id={}&query=", ids.dana);
-    let view = |ids: Ids| format!("id={}", ids.view);
+    let seats = |_| "plan=basic&more=5&seen=10000000&back=/team".to_owned();
     vec![
-        get("/api/team/page", |_| text("query="), SIGNED_OUT, Allowed("everybody has the directory (R12)"), TakesNoId),
-        get("/api/team/find", |_| text("text=Dana"), SIGNED_OUT, Allowed("everybody has the directory (R12)"), TakesNoId),
-        get("/api/members/card", card, SIGNED_OUT, Refused(403), Refused(404)),
-        post("/api/views/save", |_| text("name=Online&query=status%3Donline"), SIGNED_OUT, OWN, TakesNoId),
+        get("/api/team/page", |_| "query=".to_owned(), [Refused(401), DIRECTORY, TakesNoId, LOOKS]),
+        get("/api/team/find", |_| "text=Dana".to_owned(), [Refused(401), DIRECTORY, TakesNoId, LOOKS]),
+        get("/api/members/card", |ids| format!("id={}&query=", ids.member), SEES_SOMEBODY),
+        post("/api/views/save", |_| "name=Online&query=status%3Donline".to_owned(), CHANGES_OWN),
         // One's own views only; one that is gone is as good as deleted.
-        post("/api/views/delete", view, SIGNED_OUT, Nothing, Nothing),
-    ]
-}
-
-fn imports() -> Vec<Row> {
-    let id = |ids: Ids| format!("id={}", ids.import);
-    let page = |ids: Ids| format!("id={}&problems=false&page=1", ids.import);
-    let choose = |ids: Ids| format!("form[id]={}&form[columns][0]=first_name", ids.import);
-    let fix = |ids: Ids| format!("id={}&line=2&field=email&value=ines@example.com", ids.import);
-    vec![
-        get("/api/imports/may", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
-        get("/api/imports/check", page, SIGNED_OUT, Refused(403), Refused(404)),
-        get("/api/imports/progress", id, SIGNED_OUT, Refused(403), Refused(404)),
-        post("/api/imports/choose", choose, SIGNED_OUT, Refused(403), Refused(404)),
-        post("/api/imports/fix", fix, SIGNED_OUT, Refused(403), Refused(404)),
-        post("/api/imports/apply", id, SIGNED_OUT, Refused(403), Refused(404)),
+        post("/api/views/delete", |ids| format!("id={}", ids.view), [Refused(401), Nothing, Nothing, Refused(403)]),
+        post("/api/seats/add", seats, CHANGES_ACCOUNT),
     ]
 }
 
 fn invitations() -> Vec<Row> {
-    let invite = |_| text("form[first_name]=Oskar&form[how]=email&form[email]=oskar@example.com&form[plan]=basic");
-    let many = |_| text("text=oskar@example.com&role=&plan=basic");
-    let member = |ids: Ids| format!("id={}", ids.dana);
-    let token = |_| text("token=x");
-    vec![
-        get("/api/invitations/offers", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
-        get("/api/members/free-extension", |_| text("typed="), SIGNED_OUT, Refused(403), TakesNoId),
-        post("/api/members/invite", invite, SIGNED_OUT, Refused(403), TakesNoId),
-        post("/api/members/check-pasted", |_| text("text=oskar@example.com"), SIGNED_OUT, Refused(403), TakesNoId),
-        post("/api/members/invite-many", many, SIGNED_OUT, Refused(403), TakesNoId),
-        get("/api/invitations/pending", member, SIGNED_OUT, Refused(403), Refused(404)),
-        post("/api/invitations/resend", member, SIGNED_OUT, Refused(403), Refused(404)),
-        get("/api/invitations/open", token, PUBLIC, PUBLIC, TakesNoId),
-        // Public, but not with a link that isn't one.
-        post("/api/invitations/accept", |_| text("token=x&password=a+very+long+phrase"), Refused(422), Refused(422), Refused(422)),
-    ]
-}
-
-fn passwords() -> Vec<Row> {
-    vec![
-        post("/api/session/forgot", |_| text("name=nobody@example.com"), PUBLIC, PUBLIC, TakesNoId),
-        get("/api/session/reset-state", |_| text("token=x"), PUBLIC, PUBLIC, TakesNoId),
-        post("/api/session/reset", |_| text("token=x&password=a+very+long+phrase"), Refused(422), Refused(422), Refused(422)),
-    ]
-}
-
-fn money() -> Vec<Row> {
-    let seats = |_| text("plan=basic&more=5&seen=10000000&back=/team");
-    vec![post("/api/seats/add", seats, SIGNED_OUT, Refused(403), TakesNoId)]
-}
-
-/// Help, farewell and looking through somebody's eyes (M8 to M10, M16, M17).
-fn farewell() -> Vec<Row> {
-    let dana = |ids: Ids| format!("id={}", ids.dana);
-    let entry = |ids: Ids| format!("id={}&action=suspend", ids.dana);
-    let reason = |ids: Ids| format!("id={}&reason=Helps", ids.dana);
-    let of_dana = |method: fn(&'static str, fn(Ids) -> String, Gets, Gets, Gets) -> Row, path| {
-        method(path, dana, SIGNED_OUT, Refused(403), Refused(404))
+    let one = |ids: Ids| {
+        format!(
+            "form[first_name]=Eve&form[last_name]=Adams&form[how]=email&form[email]=eve@example.com&form[role]={}&form[plan]=basic",
+            ids.agent
+        )
     };
+    let many = |ids: Ids| format!("text=Eve+Adams+%3Ceve@example.com%3E&role={}&plan=basic", ids.agent);
     vec![
-        get("/api/members/confirm", entry, SIGNED_OUT, Refused(403), Refused(404)),
-        of_dana(get, "/api/members/template"),
-        of_dana(get, "/api/members/reset-facts"),
-        of_dana(get, "/api/members/farewell"),
-        get("/api/members/deleted", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
-        of_dana(post, "/api/members/suspend"),
-        of_dana(post, "/api/members/reactivate"),
-        of_dana(post, "/api/members/reset-password"),
-        of_dana(post, "/api/members/delete"),
-        of_dana(post, "/api/members/restore"),
-        post("/api/supervise/begin", reason, SIGNED_OUT, Refused(403), Refused(404)),
-        // Nobody who isn't supervising can act or stop.
-        post("/api/supervise/act", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
-        post("/api/supervise/exit", |_| text(""), SIGNED_OUT, Refused(403), TakesNoId),
+        get("/api/invitations/open", token, EVERYBODY),
+        post("/api/invitations/accept", token_and_password, NEEDS_A_LINK),
+        get("/api/invitations/offers", nothing, CHANGES_ACCOUNT),
+        get("/api/members/free-extension", |_| "typed=".to_owned(), SEES_ACCOUNT),
+        // Another account's role is no role: the form says so, as for one that was deleted.
+        post("/api/members/invite", one, [Refused(401), Refused(403), Refused(422), Refused(403)]),
+        post("/api/members/check-pasted", |_| "text=eve@example.com".to_owned(), CHANGES_ACCOUNT),
+        post("/api/members/invite-many", many, [Refused(401), Refused(403), Refused(422), Refused(403)]),
+        get("/api/invitations/pending", member, CHANGES_SOMEBODY),
+        post("/api/invitations/resend", member, CHANGES_SOMEBODY),
+    ]
+}
+
+fn members() -> Vec<Row> {
+    let edited = |ids: Ids| format!("id={}&form[version]=1&form[has][0]=first&form[first]=Eve", ids.member);
+    let forwarding = |ids: Ids| format!("id={}&form[on]=on&form[seen]=", ids.member);
+    vec![
+        get("/api/members/edit", member, CHANGES_SOMEBODY),
+        post("/api/members/update", edited, CHANGES_SOMEBODY),
+        post("/api/members/pin", |ids| format!("id={}&pin=482917", ids.member), CHANGES_SOMEBODY),
+        get("/api/members/forwarding", member, CHANGES_SOMEBODY),
+        post("/api/members/set-forwarding", forwarding, CHANGES_SOMEBODY),
+        post("/api/members/suspend", member, CHANGES_SOMEBODY),
+        post("/api/members/reactivate", member, CHANGES_SOMEBODY),
+        post("/api/members/reset-password", member, CHANGES_SOMEBODY),
+        get("/api/members/reset-facts", member, CHANGES_SOMEBODY),
+        get("/api/members/confirm", |ids| format!("id={}&action=suspend", ids.member), SEES_SOMEBODY),
+        get("/api/members/farewell", member, CHANGES_SOMEBODY),
+        post("/api/members/delete", member, CHANGES_SOMEBODY),
+        post("/api/members/restore", member, CHANGES_SOMEBODY),
+        get("/api/members/deleted", nothing, SEES_ACCOUNT),
+        get("/api/members/template", member, CHANGES_SOMEBODY),
+    ]
+}
+
+fn supervision() -> Vec<Row> {
+    let begin = |ids: Ids| format!("id={}&reason=a+question", ids.member);
+    vec![
+        post("/api/supervise/begin", begin, CHANGES_SOMEBODY),
+        post("/api/supervise/act", nothing, [Refused(401), Refused(403), TakesNoId, EXIT]),
+        post("/api/supervise/exit", nothing, [Refused(401), Refused(403), TakesNoId, EXIT]),
+    ]
+}
+
+fn imports() -> Vec<Row> {
+    let page = |ids: Ids| format!("id={}&problems=false&page=1", ids.import);
+    let choose = |ids: Ids| format!("form[id]={}&form[columns][0]=first_name", ids.import);
+    let fix = |ids: Ids| format!("id={}&line=2&field=email&value=eve@example.com", ids.import);
+    vec![
+        get("/api/imports/may", nothing, CHANGES_ACCOUNT),
+        get("/api/imports/check", page, CHANGES_SOMEBODY),
+        get("/api/imports/progress", import, CHANGES_SOMEBODY),
+        post("/api/imports/choose", choose, CHANGES_SOMEBODY),
+        post("/api/imports/fix", fix, CHANGES_SOMEBODY),
+        post("/api/imports/apply", import, CHANGES_SOMEBODY),
     ]
 }

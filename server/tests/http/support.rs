@@ -15,19 +15,27 @@ use server::config::{Cli, Command, ServeArgs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use tokio::time::timeout;
 use tower::ServiceExt;
+
+/// Far more than any answer takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Dana's and Kofi's password.
 pub const PASSWORD: &str = "correct horse battery";
 pub const DANA: &str = "dana@larkspur.example.com";
 pub const KOFI: &str = "kofi@larkspur.example.com";
 
-/// Larkspur Home, where Dana is Administrator and Kofi an Agent, and another account, whose Administrator is Marisol.
+/// Larkspur Home, where Dana is Administrator, Ines a Manager, Kofi and Oskar are Agents; and another account, whose
+/// Administrator is Marisol.
 pub struct House {
     pub db: Db,
     pub team: TestTeam,
     pub dana: MemberId,
+    pub ines: MemberId,
     pub kofi: MemberId,
+    pub oskar: MemberId,
     pub marisol: MemberId,
     other: TestTeam,
     clock: Arc<AtomicI64>,
@@ -57,6 +65,8 @@ impl House {
         let dana =
             team.member("Dana", "Whitfield").role(administrator).sign_in(DANA).extension(100_118).insert(&mut tx).await.expect("Dana");
         let kofi = team.member("Kofi", "Mensah").sign_in(KOFI).extension(100_104).online(true).insert(&mut tx).await.expect("Kofi");
+        let ines = team.member("Ines", "Duarte").role(RoleKind::Manager).insert(&mut tx).await.expect("Ines");
+        let oskar = team.member("Oskar", "Lind").insert(&mut tx).await.expect("Oskar");
         let other = TestTeam::new(&mut tx).await.expect("another account");
         let marisol = other.member("Marisol", "Vega").role(administrator).insert(&mut tx).await.expect("Marisol");
         tx.commit().await.expect("commit");
@@ -67,7 +77,7 @@ impl House {
         let clock = Arc::new(AtomicI64::new(NOW.0));
         let site = made_site();
         let router = router(&db, &clock, https, &site);
-        House { db, team, dana, kofi, marisol, other, clock, https, router, site }
+        House { db, team, dana, ines, kofi, oskar, marisol, other, clock, https, router, site }
     }
 
     /// The same house with another clock: one that fails, say.
@@ -93,6 +103,14 @@ impl House {
         sessions::create(&mut tx, &new, self.now()).await.expect("a session");
         tx.commit().await.expect("commit");
         Cookie(format!("{}={token}", app::api::call::cookie_name(self.https)))
+    }
+
+    /// A new session in which Dana looks through Ines’s eyes (M9), read-only.
+    pub async fn supervising(&self) -> Cookie {
+        let cookie = self.session(self.dana).await;
+        let begun = self.call(&Method::POST, "/api/supervise/begin", &format!("id={}&reason=a+question", self.ines), Some(&cookie)).await;
+        assert_eq!(begun.status, StatusCode::OK, "{}", begun.body);
+        cookie
     }
 
     /// Asks for a page, as a browser does that follows a link.
@@ -286,8 +304,12 @@ pub async fn send(router: Router, ask: &Ask) -> Answer {
         request = request.header(name, value);
     }
     let request = request.body(Body::from(ask.body.clone())).expect("a request");
-    let response = router.oneshot(request).await.expect("an answer");
+    // An answer that never comes is a failure to be told, not a run that never ends.
+    let what = || format!("{} {}", ask.method, ask.path);
+    let response =
+        timeout(PATIENCE, router.oneshot(request)).await.unwrap_or_else(|_| panic!("no answer to {}", what())).expect("an answer");
     let (parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a whole body");
+    let body = timeout(PATIENCE, axum::body::to_bytes(body, usize::MAX)).await.unwrap_or_else(|_| panic!("no end of {}", what()));
+    let bytes = body.expect("a whole body");
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
 }

@@ -121,7 +121,8 @@ fn counted(texts: &[String], length: usize) -> HashMap<String, usize> {
     let mut all = HashMap::new();
     for text in texts {
         let letters: Vec<char> = text.chars().collect();
-        let runs: BTreeSet<String> = letters.windows(length).filter(|w| w.iter().all(|c| c.is_ascii_lowercase())).map(|w| w.iter().collect()).collect();
+        let runs: BTreeSet<String> =
+            letters.windows(length).filter(|w| w.iter().all(|c| c.is_ascii_lowercase())).map(|w| w.iter().collect()).collect();
         for run in runs {
             *all.entry(run).or_insert(0) += 1;
         }

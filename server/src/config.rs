@@ -43,7 +43,8 @@ impl DataArgs {
         if let Some(url) = &self.database_url {
             let known = ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.starts_with(scheme));
             return known.then(|| url.clone()).ok_or_else(|| {
-                "--database-url starts with postgres:// for PostgreSQL or sqlite: for a file; leave it out for the embedded database.".to_owned()
+                "--database-url starts with postgres:// for PostgreSQL or sqlite: for a file; leave it out for the embedded database."
+                    .to_owned()
             });
         }
         std::fs::create_dir_all(&self.data_dir)

@@ -1,10 +1,10 @@
 //! What the browser loads: hashed names are kept for a year, everything else is asked for again.
 
 use app::state::AppState;
+use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::Router;
 use http::{HeaderValue, header};
 use leptos::config::{Env, LeptosOptions};
 use std::net::SocketAddr;

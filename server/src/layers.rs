@@ -18,7 +18,8 @@ pub fn compression() -> CompressionLayer {
 /// Refuses changes that another site sent, and sets the headers that keep others out.
 pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !same_origin(request.headers()) {
-        return (StatusCode::FORBIDDEN, "This change came from another site, so it was not made. Open Teamline and try there.").into_response();
+        return (StatusCode::FORBIDDEN, "This change came from another site, so it was not made. Open Teamline and try there.")
+            .into_response();
     }
     let path = request.uri().path();
     // A photo's address is its content; its handler says that only this browser may keep it.
@@ -79,7 +80,8 @@ pub fn panicked(error: Box<dyn Any + Send>) -> Response {
     let app::error::AppError::Fault(reference) = app::api::call::fault(&what.unwrap_or_default()) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    (StatusCode::INTERNAL_SERVER_ERROR, format!("Something went wrong on our side. Nothing was changed. Reference: {reference}")).into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("Something went wrong on our side. Nothing was changed. Reference: {reference}"))
+        .into_response()
 }
 
 #[cfg(test)]
@@ -98,7 +100,11 @@ mod tests {
 
     #[test]
     fn a_change_from_another_site_is_refused() {
-        assert!(!same_origin(&headers(&[("sec-fetch-site", "cross-site"), ("origin", "https://team.example.com"), ("host", "team.example.com")])));
+        assert!(!same_origin(&headers(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://team.example.com"),
+            ("host", "team.example.com")
+        ])));
         assert!(!same_origin(&headers(&[("origin", "https://evil.example"), ("host", "team.example.com")])));
         assert!(!same_origin(&headers(&[("host", "team.example.com")])));
         assert!(!same_origin(&headers(&[("origin", "null"), ("host", "team.example.com")])));

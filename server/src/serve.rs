@@ -18,7 +18,10 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     start_log(args.log);
     let https = args.https()?;
     if !args.site_dir.join("pkg").is_dir() {
-        return Err(format!("{} has nothing for the browser. Build it with `make run`, or name it with --site-dir.", args.site_dir.display()));
+        return Err(format!(
+            "{} has nothing for the browser. Build it with `make run`, or name it with --site-dir.",
+            args.site_dir.display()
+        ));
     }
     let mailer = mail::Mailer::new(args.smtp_url.as_deref(), args.mail_from.as_deref(), args.public_url.as_deref(), &args.data.data_dir)?;
     let db = open(&args.data).await?;

@@ -27,8 +27,5 @@ pub fn copy(paths: &Paths, profile: Profile) -> Result<Done> {
     if profile.is_release() {
         outputs.extend(compress::beside(&outputs)?);
     }
-    step.finish(Done {
-        outputs,
-        ..Done::default()
-    })
+    step.finish(Done { outputs, ..Done::default() })
 }

@@ -12,23 +12,13 @@ const WINDOW: u32 = 22;
 
 /// Writes `name.ext.br` beside each JS, Wasm, CSS and SVG file of `paths`, two at a time. Returns what was written.
 pub fn beside(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut wanted: Vec<&Path> = paths
-        .iter()
-        .map(PathBuf::as_path)
-        .filter(|path| is_text_like(path))
-        .collect();
+    let mut wanted: Vec<&Path> = paths.iter().map(PathBuf::as_path).filter(|path| is_text_like(path)).collect();
     // The largest first, so that the two halves end at about the same time.
-    wanted.sort_by_key(|path| {
-        std::cmp::Reverse(std::fs::metadata(path).map_or(0, |data| data.len()))
-    });
+    wanted.sort_by_key(|path| std::cmp::Reverse(std::fs::metadata(path).map_or(0, |data| data.len())));
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for (index, path) in wanted.into_iter().enumerate() {
         // The largest has a side of its own for as long as it lasts.
-        if index % 4 == 0 {
-            left.push(path)
-        } else {
-            right.push(path)
-        }
+        if index % 4 == 0 { left.push(path) } else { right.push(path) }
     }
     std::thread::scope(|scope| {
         let other = scope.spawn(|| compress_each(&right));
@@ -49,11 +39,7 @@ pub fn twin(path: &Path) -> PathBuf {
 }
 
 fn is_text_like(path: &Path) -> bool {
-    path.extension().is_some_and(|ext| {
-        ["js", "wasm", "css", "svg"]
-            .iter()
-            .any(|wanted| ext == *wanted)
-    })
+    path.extension().is_some_and(|ext| ["js", "wasm", "css", "svg"].iter().any(|wanted| ext == *wanted))
 }
 
 fn compress_each(paths: &[&Path]) -> Result<Vec<PathBuf>> {

@@ -16,23 +16,14 @@ pub fn build(paths: &Paths, profile: Profile) -> Result<Done> {
         return Ok(done);
     }
     let css = bundle(&folder.join("main.css"))?;
-    let hash = profile
-        .is_release()
-        .then(|| names::hash_of([css.as_bytes()]));
-    let target = paths.pkg().join(names::with_hash(
-        &format!("{OUTPUT_NAME}.css"),
-        hash.as_deref(),
-    ));
+    let hash = profile.is_release().then(|| names::hash_of([css.as_bytes()]));
+    let target = paths.pkg().join(names::with_hash(&format!("{OUTPUT_NAME}.css"), hash.as_deref()));
     files::write(&target, css.as_bytes())?;
     let mut outputs = vec![target];
     if profile.is_release() {
         outputs.extend(compress::beside(&outputs)?);
     }
-    step.finish(Done {
-        outputs,
-        hash,
-        ..Done::default()
-    })
+    step.finish(Done { outputs, hash, ..Done::default() })
 }
 
 /// One minified sheet from a file and its `@import`s. The error says which file, line and column.
@@ -41,17 +32,10 @@ pub fn build(paths: &Paths, profile: Profile) -> Result<Done> {
 /// reach the browser as written.
 fn bundle(main: &Path) -> Result<String> {
     let provider = FileProvider::new();
-    let mut sheet = Bundler::new(&provider, None, ParserOptions::default())
-        .bundle(main)
-        .map_err(|error| anyhow!("{error}"))?;
-    sheet
-        .minify(MinifyOptions::default())
-        .map_err(|error| anyhow!("{error}"))?;
+    let mut sheet = Bundler::new(&provider, None, ParserOptions::default()).bundle(main).map_err(|error| anyhow!("{error}"))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| anyhow!("{error}"))?;
     let printed = sheet
-        .to_css(PrinterOptions {
-            minify: true,
-            ..PrinterOptions::default()
-        })
+        .to_css(PrinterOptions { minify: true, ..PrinterOptions::default() })
         .with_context(|| format!("{} could not be printed", main.display()))?;
     Ok(printed.code)
 }
@@ -62,11 +46,7 @@ mod tests {
     use std::path::Path;
 
     fn fixture(name: &str) -> anyhow::Result<String> {
-        bundle(
-            &Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("fixtures")
-                .join(name),
-        )
+        bundle(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name))
     }
 
     #[test]
@@ -89,10 +69,7 @@ mod tests {
             assert!(css.contains(kept), "{kept} is missing in {css}");
         }
         let place = |name: &str| css.find(&format!("@layer {name}"));
-        assert!(
-            place("parts") < place("base"),
-            "the declared order of layers holds, not that of the files: {css}"
-        );
+        assert!(place("parts") < place("base"), "the declared order of layers holds, not that of the files: {css}");
         assert!(place("parts").is_some(), "layers stay layers: {css}");
         assert!(!css.contains("@import"), "imports are put in place: {css}");
         assert!(!css.contains('\n'), "minified: {css}");

@@ -30,10 +30,7 @@ pub fn run(paths: &Paths, serve: &[String]) -> Result<()> {
             watcher.watch(&path, RecursiveMode::Recursive)?;
         }
     }
-    let mut running = Running {
-        child: None,
-        built: None,
-    };
+    let mut running = Running { child: None, built: None };
     loop {
         match build_site(paths, Profile::Dev).and_then(|()| server::build(paths, Profile::Dev)) {
             Ok(()) => running.restart_if_new(paths, serve)?,
@@ -78,11 +75,7 @@ impl Running {
         self.stop()?;
         let mut command = Command::new(&binary);
         command.current_dir(&paths.root).arg("serve").args(serve);
-        self.child = Some(
-            command
-                .spawn()
-                .with_context(|| format!("{} could not be started", binary.display()))?,
-        );
+        self.child = Some(command.spawn().with_context(|| format!("{} could not be started", binary.display()))?);
         self.built = built;
         Ok(())
     }

@@ -14,11 +14,7 @@ pub fn list(folder: &Path) -> Result<Vec<PathBuf>> {
         }
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path)
-            } else {
-                found.push(path)
-            }
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
         }
     }
     found.sort();
@@ -36,8 +32,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("{} could not be made", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
     }
     fs::write(path, bytes).with_context(|| format!("{} could not be written", path.display()))
 }
@@ -55,8 +50,7 @@ pub fn remove(path: &Path) -> Result<()> {
 /// An empty folder at this path; what was there is removed.
 pub fn empty_folder(path: &Path) -> Result<()> {
     if path.exists() {
-        fs::remove_dir_all(path)
-            .with_context(|| format!("{} could not be emptied", path.display()))?;
+        fs::remove_dir_all(path).with_context(|| format!("{} could not be emptied", path.display()))?;
     }
     fs::create_dir_all(path).with_context(|| format!("{} could not be made", path.display()))
 }

@@ -14,20 +14,14 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Wasm file for each of them with its loader and manifest.
 pub fn build(paths: &Paths, profile: Profile) -> Result<Done> {
     compile(paths, profile)?;
-    let wasm = paths
-        .target
-        .join(TARGET)
-        .join(profile.of_wasm())
-        .join("frontend.wasm");
+    let wasm = paths.target.join(TARGET).join(profile.of_wasm()).join("frontend.wasm");
     let step = Step::new(paths, profile, "code", std::slice::from_ref(&wasm))?;
     if let Some(done) = step.unchanged() {
         return Ok(done);
     }
     let folder = paths.scratch().join(format!("pkg-{}", profile.folder()));
     files::empty_folder(&folder)?;
-    let main = paths
-        .scratch()
-        .join(format!("main-{}.wasm", profile.folder()));
+    let main = paths.scratch().join(format!("main-{}.wasm", profile.folder()));
     let split = split(&wasm, &main, &folder)?;
     // The main part also when it is the only one: the splitter has taken the relocations out, half of a dev build.
     bindgen(&main, profile, split, &folder)?;
@@ -37,16 +31,7 @@ pub fn build(paths: &Paths, profile: Profile) -> Result<Done> {
 /// Compiles the crate `frontend` to Wasm. Cargo itself knows what is unchanged.
 fn compile(paths: &Paths, profile: Profile) -> Result<()> {
     let mut cargo = paths.cargo();
-    cargo.args([
-        "build",
-        "--package",
-        "frontend",
-        "--lib",
-        "--target",
-        TARGET,
-        "--profile",
-        profile.of_wasm(),
-    ]);
+    cargo.args(["build", "--package", "frontend", "--lib", "--target", TARGET, "--profile", profile.of_wasm()]);
     run(cargo)
 }
 
@@ -70,10 +55,7 @@ fn split(wasm: &Path, main: &Path, folder: &Path) -> Result<bool> {
     }
     // Sorted, so that the same code gives the same bytes and the same hash.
     let needs: std::collections::BTreeMap<_, _> = parts.prefetch_map.into_iter().collect();
-    files::write(
-        &folder.join(names::MANIFEST),
-        &serde_json::to_vec_pretty(&needs)?,
-    )?;
+    files::write(&folder.join(names::MANIFEST), &serde_json::to_vec_pretty(&needs)?)?;
     Ok(true)
 }
 
@@ -93,6 +75,5 @@ fn bindgen(wasm: &Path, profile: Profile, split: bool, folder: &Path) -> Result<
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
     // leptos asks for NAME.wasm when it was compiled with LEPTOS_OUTPUT_NAME.
     let from: PathBuf = folder.join(format!("{OUTPUT_NAME}_bg.wasm"));
-    fs::rename(&from, folder.join(format!("{OUTPUT_NAME}.wasm")))
-        .with_context(|| from.display().to_string())
+    fs::rename(&from, folder.join(format!("{OUTPUT_NAME}.wasm"))).with_context(|| from.display().to_string())
 }

@@ -60,11 +60,7 @@ fn work(cli: Cli) -> Result<()> {
     let paths = Paths::find()?;
     match cli.task {
         Task::Build { release, site_only } => {
-            let profile = if release {
-                Profile::Release
-            } else {
-                Profile::Dev
-            };
+            let profile = if release { Profile::Release } else { Profile::Dev };
             build_site(&paths, profile)?;
             if !site_only {
                 server::build(&paths, profile)?;

@@ -46,10 +46,7 @@ pub fn write_hash_file(paths: &Paths, profile: Profile, code: &Done, css: &Done)
     if code.split {
         text.push_str(&format!("manifest: {code_hash}\nsplit: {code_hash}\n"));
     }
-    files::write(
-        &paths.target.join(profile.folder()).join("hash.txt"),
-        text.as_bytes(),
-    )
+    files::write(&paths.target.join(profile.folder()).join("hash.txt"), text.as_bytes())
 }
 
 #[cfg(test)]
@@ -60,11 +57,7 @@ mod tests {
     fn a_hash_has_the_length_of_the_loaders_placeholder() {
         let hash = hash_of([b"code".as_slice()]);
         assert_eq!(with_hash(LOADER, Some(&hash)).len(), LOADER.len());
-        assert_ne!(
-            hash,
-            hash_of([b"cod".as_slice(), b"e".as_slice()]),
-            "parts are told apart"
-        );
+        assert_ne!(hash, hash_of([b"cod".as_slice(), b"e".as_slice()]), "parts are told apart");
     }
 
     #[test]

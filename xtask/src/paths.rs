@@ -46,10 +46,7 @@ pub struct Paths {
 impl Paths {
     /// The workspace this tool was compiled in. Fails when its manifest has no parent folder.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask is not inside the workspace")?
-            .to_path_buf();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is not inside the workspace")?.to_path_buf();
         let target = match std::env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => root.join(folder),
             None => root.join("target"),
@@ -98,14 +95,9 @@ impl Paths {
 /// Runs a cargo call to its end. Fails with the call's words when it can't be started or answers another code
 /// than 0.
 pub fn run(mut command: Command) -> Result<()> {
-    let words: Vec<_> = command
-        .get_args()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
     let line = words.join(" ");
-    let status = command
-        .status()
-        .with_context(|| format!("cargo {line} could not be started"))?;
+    let status = command.status().with_context(|| format!("cargo {line} could not be started"))?;
     anyhow::ensure!(status.success(), "cargo {line} ended with {status}");
     Ok(())
 }

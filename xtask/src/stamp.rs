@@ -31,35 +31,19 @@ pub struct Step {
 
 impl Step {
     /// Looks up what this step did last time. `inputs` are the files it is built from; this tool itself counts too.
-    pub fn new(
-        paths: &Paths,
-        profile: Profile,
-        name: &'static str,
-        inputs: &[PathBuf],
-    ) -> Result<Self> {
-        let file = paths
-            .scratch()
-            .join(format!("{name}-{}.json", profile.folder()));
-        let before = fs::read(&file)
-            .ok()
-            .and_then(|text| serde_json::from_slice(&text).ok())
-            .unwrap_or_default();
+    pub fn new(paths: &Paths, profile: Profile, name: &'static str, inputs: &[PathBuf]) -> Result<Self> {
+        let file = paths.scratch().join(format!("{name}-{}.json", profile.folder()));
+        let before = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
         let mut lines = describe(&std::env::current_exe()?)?;
         for input in inputs {
             lines.push_str(&describe(input)?);
         }
-        Ok(Self {
-            name,
-            file,
-            inputs: lines,
-            before,
-        })
+        Ok(Self { name, file, inputs: lines, before })
     }
 
     /// What was done last time, when the inputs are the same and every output is still there.
     pub fn unchanged(&self) -> Option<Done> {
-        let same = self.before.inputs == self.inputs
-            && self.before.outputs.iter().all(|path| path.exists());
+        let same = self.before.inputs == self.inputs && self.before.outputs.iter().all(|path| path.exists());
         same.then(|| self.before.clone())
     }
 

@@ -73,7 +73,8 @@ pub fn parts() -> AppResult<Parts> {
 
 /// Whether a browser without script sent this request from a form, so that the answer is a page and not data.
 pub fn is_plain_form() -> bool {
-    let accepts_page = |parts: &Parts| parts.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let accepts_page =
+        |parts: &Parts| parts.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
     use_context::<Parts>().is_some_and(|parts| parts.method == http::Method::POST && accepts_page(&parts))
 }
 
@@ -124,7 +125,9 @@ impl Call {
             // What was meant to be done as somebody else must not be done as oneself (M9).
             supervision::close(&mut tx, &me, now).await?;
             tx.commit().await?;
-            return Err(AppError::Conflict("Supervising has ended, so nothing was changed. Reload the page to go on as yourself.".to_owned()));
+            return Err(AppError::Conflict(
+                "Supervising has ended, so nothing was changed. Reload the page to go on as yourself.".to_owned(),
+            ));
         }
         if now.since(me.last_used) > MINUTE {
             touch_later(&state, &me, now);

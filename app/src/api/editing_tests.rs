@@ -28,9 +28,17 @@ async fn house(db: Db) -> House {
     let mut tx = db.write().await.expect("write");
     let team = TestTeam::new(&mut tx).await.expect("team");
     let named = |first: &str, last: &str| team.member(first, last);
-    let amara_id = named("Amara", "Okonkwo").role(RoleKind::Administrator).sign_in("amara@example.com").insert(&mut tx).await.expect("Amara");
-    let marisol_id = named("Marisol", "Vega").role(RoleKind::Manager).sign_in("marisol@example.com").insert(&mut tx).await.expect("Marisol");
-    let dana_id = named("Dana", "Whitfield").extension(100_118).sign_in("dana@example.com").direct("+15035550142").insert(&mut tx).await.expect("Dana");
+    let amara_id =
+        named("Amara", "Okonkwo").role(RoleKind::Administrator).sign_in("amara@example.com").insert(&mut tx).await.expect("Amara");
+    let marisol_id =
+        named("Marisol", "Vega").role(RoleKind::Manager).sign_in("marisol@example.com").insert(&mut tx).await.expect("Marisol");
+    let dana_id = named("Dana", "Whitfield")
+        .extension(100_118)
+        .sign_in("dana@example.com")
+        .direct("+15035550142")
+        .insert(&mut tx)
+        .await
+        .expect("Dana");
     let kofi_id = named("Kofi", "Mensah").extension(100_000).sign_in("kofi@example.com").insert(&mut tx).await.expect("Kofi");
     let support = team.group(&mut tx, "Support").await.expect("group");
     tx.commit().await.expect("commit");
@@ -58,7 +66,8 @@ impl House {
     /// Changes of the newest audit entry, as "field: before → after".
     async fn last_entry(&self) -> String {
         let mut tx = self.db.read().await.expect("read");
-        let (action, changes) = sql::one!(&mut tx, (String, String), "SELECT action, changes FROM audit ORDER BY number DESC LIMIT 1").expect("an entry");
+        let (action, changes) =
+            sql::one!(&mut tx, (String, String), "SELECT action, changes FROM audit ORDER BY number DESC LIMIT 1").expect("an entry");
         format!("{action} {changes}")
     }
 }

@@ -45,8 +45,10 @@ pub async fn farewell_facts(id: String) -> Result<Farewell, AppError> {
             let _permit = check(call.actor(), Action::Delete, &target)?;
             let (account, now, id) = (call.account(), call.now, target.id);
             let numbers = farewell::direct_numbers(&mut call.tx, account, &target).await?;
-            let direct_refused =
-                numbers.iter().find_map(|n| check(call.actor(), Action::RemoveDirect(n.clone()), &target).err()).map(|denial| denial.to_string());
+            let direct_refused = numbers
+                .iter()
+                .find_map(|n| check(call.actor(), Action::RemoveDirect(n.clone()), &target).err())
+                .map(|denial| denial.to_string());
             let (groups, _) = template::groups(&mut call.tx, account, id).await?;
             let extension = members::extension_of(&mut call.tx, account, id).await?;
             let messages = history::transferable(&mut call.tx, account, id).await?;

@@ -89,7 +89,10 @@ async fn conflict(call: &mut Call, target: &MemberTarget) -> AppResult<AppError>
         None => "Somebody changed".to_owned(),
     };
     let place = if who.starts_with("You") { " in another window" } else { "" };
-    Ok(AppError::Conflict(format!("{who} {}{place} after you opened this form. Nothing of yours is saved yet: choose what stays.", target.name)))
+    Ok(AppError::Conflict(format!(
+        "{who} {}{place} after you opened this form. Nothing of yours is saved yet: choose what stays.",
+        target.name
+    )))
 }
 
 /// Deleted members are not edited (M17); nothing that was typed is lost.

@@ -62,7 +62,11 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
     let all_groups_refused = groups_shown.iter().all(|g| g.refused.is_some());
     let refusals = [
         (EditField::SignIn, may(sign_in_action(target))),
-        (EditField::Role, Some(target.role.id).and_then(|own| roles.iter().all(|r| r.id == own || r.refused.is_some()).then(|| role_reason(&roles, own)).flatten())),
+        (
+            EditField::Role,
+            Some(target.role.id)
+                .and_then(|own| roles.iter().all(|r| r.id == own || r.refused.is_some()).then(|| role_reason(&roles, own)).flatten()),
+        ),
         (EditField::Extension, may(Action::ChangeExtension)),
         (EditField::Availability, may(Action::SetAvailability)),
         (EditField::Features, may(Action::SetScreening)),

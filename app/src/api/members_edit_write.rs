@@ -179,7 +179,11 @@ impl<'c> Editing<'c> {
                 Err(problem) => self.problem(EditField::Mobile, problem),
                 Ok(number) => {
                     rows::set_mobile(&mut self.call.tx, self.account, &self.details, number.as_ref()).await?;
-                    self.note(EditField::Mobile, self.row.mobile.clone().unwrap_or_default(), number.map(|n| n.e164().to_owned()).unwrap_or_default());
+                    self.note(
+                        EditField::Mobile,
+                        self.row.mobile.clone().unwrap_or_default(),
+                        number.map(|n| n.e164().to_owned()).unwrap_or_default(),
+                    );
                 }
             }
         }
@@ -203,7 +207,11 @@ impl<'c> Editing<'c> {
         let digits = self.call.settings().extension_digits;
         let text = self.typed.text(EditField::Extension);
         // Empty: the lowest free one (M11).
-        let wanted = if text.is_empty() { Ok(free(&mut self.call.tx, self.account, digits).await?) } else { Extension::parse(&text, digits).map(Some) };
+        let wanted = if text.is_empty() {
+            Ok(free(&mut self.call.tx, self.account, digits).await?)
+        } else {
+            Extension::parse(&text, digits).map(Some)
+        };
         let wanted = match wanted {
             Ok(wanted) => wanted,
             Err(problem) => {
@@ -240,7 +248,11 @@ impl<'c> Editing<'c> {
             let on = items(&self.typed.features);
             let (screening, dial) = (on.iter().any(|f| f == SCREENING), on.iter().any(|f| f == DIAL_BY_NAME));
             let word = |on: bool| if on { "on" } else { "off" };
-            let note = |field: &str, before: bool, after: bool| Change { field: field.into(), before: Some(word(before).into()), after: Some(word(after).into()) };
+            let note = |field: &str, before: bool, after: bool| Change {
+                field: field.into(),
+                before: Some(word(before).into()),
+                after: Some(word(after).into()),
+            };
             if screening != self.row.screening {
                 let permit = self.allowed(Action::SetScreening)?;
                 rows::set_screening(&mut self.call.tx, self.account, &permit, screening).await?;
@@ -290,7 +302,9 @@ impl<'c> Editing<'c> {
         let chosen = items(&self.typed.groups);
         let wanted = |g: &GroupOf| chosen.contains(&g.id.to_string());
         let moved: Vec<GroupOf> = self.groups.iter().filter(|g| g.joined != wanted(g)).cloned().collect();
-        let names = |joined: &dyn Fn(&GroupOf) -> bool| self.groups.iter().filter(|g| joined(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ");
+        let names = |joined: &dyn Fn(&GroupOf) -> bool| {
+            self.groups.iter().filter(|g| joined(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
         let (before, after) = (names(&|g| g.joined), names(&wanted));
         for group in &moved {
             let of = group_target(group);
@@ -320,7 +334,10 @@ impl<'c> Editing<'c> {
         let permit = self.allowed(Action::ChangeRole(RoleRef::from(&role)))?;
         match rows::set_role(&mut self.call.tx, self.account, &permit).await {
             Err(StoreError::Constraint(name)) if name == "last_administrator" => {
-                return Err(AppError::field("role", format!("{} is the only Administrator who can sign in. Make somebody else one first.", self.target.name)));
+                return Err(AppError::field(
+                    "role",
+                    format!("{} is the only Administrator who can sign in. Make somebody else one first.", self.target.name),
+                ));
             }
             other => other?,
         }
@@ -338,8 +355,12 @@ fn time_zone(text: &str) -> Result<String, String> {
         return Ok(zone.iana_name().unwrap_or(text).to_owned());
     }
     let city = text.replace(' ', "_");
-    let near = jiff::tz::db().available().map(|n| n.as_str().to_owned()).find(|n| n.rsplit('/').next().is_some_and(|c| c.eq_ignore_ascii_case(&city)));
-    let fix = near.map_or_else(|| "Write it such as America/Los_Angeles, or leave it empty for the company’s.".to_owned(), |n| format!("Write {n}."));
+    let near = jiff::tz::db()
+        .available()
+        .map(|n| n.as_str().to_owned())
+        .find(|n| n.rsplit('/').next().is_some_and(|c| c.eq_ignore_ascii_case(&city)));
+    let fix = near
+        .map_or_else(|| "Write it such as America/Los_Angeles, or leave it empty for the company’s.".to_owned(), |n| format!("Write {n}."));
     Err(format!("There is no time zone “{text}”. {fix}"))
 }
 

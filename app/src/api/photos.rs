@@ -23,9 +23,7 @@ use http::{StatusCode, header};
 const LONGEST_BODY: usize = 64 * 1024 * 1024;
 
 pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/photos/{hash}", get(show))
-        .route("/members/{id}/photo", post(upload).layer(DefaultBodyLimit::max(LONGEST_BODY)))
+    Router::new().route("/photos/{hash}", get(show)).route("/members/{id}/photo", post(upload).layer(DefaultBodyLimit::max(LONGEST_BODY)))
 }
 
 /// The photo, to members of its account only (A3). Its address is its content, so it may be kept for good.
@@ -36,7 +34,9 @@ async fn show(State(state): State<AppState>, Path(hash): Path<String>, parts: Pa
         photos::read(&mut call.tx, account, &hash).await?.ok_or_else(|| AppError::NotFound("There is no such photo.".to_owned()))
     };
     match found.await {
-        Ok(jpeg) => ([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=31536000, immutable")], jpeg).into_response(),
+        Ok(jpeg) => {
+            ([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=31536000, immutable")], jpeg).into_response()
+        }
         Err(error) => refusal(&error),
     }
 }

@@ -134,7 +134,10 @@ fn text(field: &str, (kind, text): (&str, &str)) -> AppResult<String> {
         return Err(AppError::field(field, "Write what callers hear, or choose the standard greeting."));
     }
     if length > LONGEST_GREETING {
-        return Err(AppError::field(field, format!("The greeting has {length} characters and is read to every caller. Use at most {LONGEST_GREETING}.")));
+        return Err(AppError::field(
+            field,
+            format!("The greeting has {length} characters and is read to every caller. Use at most {LONGEST_GREETING}."),
+        ));
     }
     Ok(text)
 }

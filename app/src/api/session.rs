@@ -132,7 +132,8 @@ pub async fn open_session(
     let (idle, life) = if keep { (30 * DAY, 90 * DAY) } else { (12 * HOUR, 7 * DAY) };
     let agent = parts.headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).map(browser).unwrap_or_default();
     let address = client_address(parts, state.behind_proxy);
-    let new = NewSession { account: member.0, member: member.1, token_hash, idle, expires: now.plus(life), agent: &agent, address: &address };
+    let new =
+        NewSession { account: member.0, member: member.1, token_hash, idle, expires: now.plus(life), agent: &agent, address: &address };
     sessions::create(tx, &new, now).await?;
     let age = if keep { format!("; Max-Age={}", life / 1_000_000) } else { String::new() };
     set_cookie(&format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{age}{}", cookie_name(state.https), secure(state.https)))
@@ -156,7 +157,14 @@ pub(crate) fn set_cookie(cookie: &str) -> AppResult<()> {
 pub fn browser(agent: &str) -> String {
     let find = |known: &[(&str, &str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
     let browser = find(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
-    let system = find(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux")]);
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
     match (browser, system) {
         (Some(b), Some(s)) => format!("{b} on {s}"),
         (Some(one), None) | (None, Some(one)) => one,

@@ -1,8 +1,8 @@
 //! One's open sessions and one's password (A2).
 
 use crate::error::AppError;
-use crate::model::instant::Instant;
 use crate::model::SessionId;
+use crate::model::instant::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};

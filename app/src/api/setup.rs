@@ -99,13 +99,16 @@ async fn create(form: NewAccount) -> AppResult<()> {
     let hash = secrets::hash_password(form.password.clone()).await.ok_or(AppError::Busy)?;
     let mut tx = state.db.write().await?;
     if accounts::any(&mut tx).await? || tokens::take(&mut tx, &token, Purpose::Setup, now).await?.is_none() {
-        return Err(AppError::Refused("This setup link was used already or is old. Restart the server to get a new one, or sign in.".into()));
+        return Err(AppError::Refused(
+            "This setup link was used already or is old. Restart the server to get a new one, or sign in.".into(),
+        ));
     }
     let account = new_settings(&form);
     accounts::create(&mut tx, &account, [50, 0, 0], now).await?;
     let builtin = roles::create_builtin(&mut tx, account.id, now).await?;
     let member = members::insert_first(&mut tx, account.id, builtin, &name, email.as_str(), &hash, account.extension_digits, now).await?;
-    let author = Author { id: Some(member), name: name.full(), behalf: None, address: crate::api::call::client_address(&parts, state.behind_proxy) };
+    let author =
+        Author { id: Some(member), name: name.full(), behalf: None, address: crate::api::call::client_address(&parts, state.behind_proxy) };
     audit::append(&mut tx, account.id, &author, "account.create", &Subject::account(account.id, &account.name), &[], false, now).await?;
     open_session(&mut tx, &state, &parts, (account.id, member), false, now).await?;
     tx.commit().await?;
@@ -181,7 +184,10 @@ pub const SETUP_LINK_LIFE: i64 = 7 * DAY;
 
 /// Makes a new setup link's token, for the start of the server and `teamline setup-link`; none once there is an account.
 #[cfg(feature = "ssr")]
-pub async fn new_setup_token(db: &crate::store::Db, now: crate::model::instant::Instant) -> Result<Option<String>, crate::store::StoreError> {
+pub async fn new_setup_token(
+    db: &crate::store::Db,
+    now: crate::model::instant::Instant,
+) -> Result<Option<String>, crate::store::StoreError> {
     let mut tx = db.write().await?;
     if accounts::any(&mut tx).await? {
         return Ok(None);

@@ -74,8 +74,22 @@ async fn read_page(query: &str) -> AppResult<TeamPage> {
         Err(_) => None,
     };
     let views = views::list(&mut call.tx, account, viewer.member).await?;
-    let counts = if viewer.directory_only { crate::model::team::TeamCounts { all: counts.all, online: counts.online, ..Default::default() } } else { counts };
-    Ok(TeamPage { rows: rows.rows, total: rows.total, first: rows.first, previous: rows.previous, next: rows.next, counts, seats, views, now })
+    let counts = if viewer.directory_only {
+        crate::model::team::TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
+    } else {
+        counts
+    };
+    Ok(TeamPage {
+        rows: rows.rows,
+        total: rows.total,
+        first: rows.first,
+        previous: rows.previous,
+        next: rows.next,
+        counts,
+        seats,
+        views,
+        now,
+    })
 }
 
 /// One member's card. A foreign id answers like a missing one (A3).

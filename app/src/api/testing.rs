@@ -5,9 +5,9 @@ use crate::model::MemberId;
 use crate::model::instant::DAY;
 use crate::secrets;
 use crate::state::AppState;
+use crate::store::Db;
 use crate::store::sessions::{NewSession, create};
 use crate::store::testing::{NOW, TestTeam};
-use crate::store::Db;
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
@@ -40,7 +40,15 @@ impl Browser {
     pub async fn of(db: &Db, team: &TestTeam, member: MemberId) -> Browser {
         let (token, token_hash) = secrets::new_token();
         let mut tx = db.write().await.expect("write");
-        let new = NewSession { account: team.account, member, token_hash, idle: DAY, expires: NOW.plus(DAY), agent: "Firefox", address: "192.0.2.7" };
+        let new = NewSession {
+            account: team.account,
+            member,
+            token_hash,
+            idle: DAY,
+            expires: NOW.plus(DAY),
+            agent: "Firefox",
+            address: "192.0.2.7",
+        };
         create(&mut tx, &new, NOW).await.expect("a session");
         tx.commit().await.expect("commit");
         Browser { state: server(db), token }

@@ -90,7 +90,8 @@ fn vote(name: &str, index: usize, rows: &[RawRow]) -> Vote {
     if named == Meaning::Secret {
         return Vote { meaning: named, rank, sample: String::new(), blank: false };
     }
-    let values: Vec<String> = rows.iter().filter_map(|r| r.cells.get(index)).map(|c| clean(c)).filter(|c| !c.is_empty()).take(SAMPLES).collect();
+    let values: Vec<String> =
+        rows.iter().filter_map(|r| r.cells.get(index)).map(|c| clean(c)).filter(|c| !c.is_empty()).take(SAMPLES).collect();
     let most = |test: fn(&str) -> bool| !values.is_empty() && values.iter().filter(|v| test(v)).count() * 10 >= values.len() * 8;
     let (emails, phones, short) = (most(is_email), most(is_phone), most(is_extension));
     let by_values = |field| (Meaning::Is(field), rank + BY_VALUES);
@@ -112,7 +113,8 @@ fn vote(name: &str, index: usize, rows: &[RawRow]) -> Vote {
 
 /// Roughly an address; whether it is one is checked row by row later.
 pub fn is_email(value: &str) -> bool {
-    value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@')) && !value.contains(char::is_whitespace)
+    value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && !value.contains(char::is_whitespace)
 }
 
 /// Seven digits or more, and nothing but what stands in phone numbers.

@@ -74,7 +74,10 @@ mod tests {
 
     #[test]
     fn i1_commas_inside_quotes_and_values_do_not_win_over_semicolons() {
-        assert_eq!(of("Name;Email;Groups\n\"Whitfield, Dana\";d@example.com;\"A, B, C\"\nMensah, Kofi;k@example.com;A, B, C\n"), Delimiter::Semicolon);
+        assert_eq!(
+            of("Name;Email;Groups\n\"Whitfield, Dana\";d@example.com;\"A, B, C\"\nMensah, Kofi;k@example.com;A, B, C\n"),
+            Delimiter::Semicolon
+        );
         assert_eq!(of("Nom complet\tNotes\n\"a,b;c\nd,e\"\tx;y;z\n"), Delimiter::Tab);
     }
 

@@ -84,7 +84,9 @@ fn check_header(header: &[String]) -> Result<(), FileRefusal> {
 /// Is there a column that holds, or may hold, names or what people sign in with?
 fn check_people(columns: &[ColumnMatch]) -> Result<(), FileRefusal> {
     const PEOPLE: [Field; 5] = [Field::FirstName, Field::LastName, Field::FullName, Field::Email, Field::Username];
-    let fits = |c: &ColumnMatch| PEOPLE.contains(&c.field) || (c.state == ColumnState::Ambiguous && c.candidates.iter().any(|f| PEOPLE.contains(f)));
+    let fits = |c: &ColumnMatch| {
+        PEOPLE.contains(&c.field) || (c.state == ColumnState::Ambiguous && c.candidates.iter().any(|f| PEOPLE.contains(f)))
+    };
     if columns.iter().any(fits) {
         return Ok(());
     }

@@ -49,8 +49,7 @@ pub fn read(decoded: &Decoded) -> Result<Table, FileRefusal> {
     let bytes = decoded.text.as_bytes();
     let mut lines = Lines { bytes, at: 0, line: 1 };
     lines.advance(skip);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter.byte()).has_headers(false).flexible(true).from_reader(&bytes[skip..]);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter.byte()).has_headers(false).flexible(true).from_reader(&bytes[skip..]);
     let mut table = Table { delimiter, header: Vec::new(), header_line: 0, width: 0, rows: Vec::new(), issues: Vec::new() };
     let mut record = csv::StringRecord::new();
     let mut seen = 0;
@@ -135,7 +134,8 @@ mod tests {
     #[test]
     fn i1_rows_keep_the_line_of_the_original_file() {
         for end in ["\n", "\r\n", "\r"] {
-            let text = ["Name,Email", "Dana,d@example.com", "", "", "\"Kofi", "Mensah\",k@example.com", ",", "Marisol,m@example.com", ""].join(end);
+            let text = ["Name,Email", "Dana,d@example.com", "", "", "\"Kofi", "Mensah\",k@example.com", ",", "Marisol,m@example.com", ""]
+                .join(end);
             let want = [(2, "Dana".to_owned()), (5, format!("Kofi{end}Mensah")), (8, "Marisol".to_owned())];
             assert_eq!(lines(&text), want, "{end:?}");
         }

@@ -60,7 +60,9 @@ impl VoicemailPin {
 /// The extension itself, twice in a row, or with zeros before or after it.
 fn is_extension(pin: &str, extension: &str) -> bool {
     let twice = format!("{extension}{extension}");
-    pin == twice || pin.trim_start_matches('0') == extension || pin.strip_prefix(extension).is_some_and(|rest| rest.bytes().all(|d| d == b'0'))
+    pin == twice
+        || pin.trim_start_matches('0') == extension
+        || pin.strip_prefix(extension).is_some_and(|rest| rest.bytes().all(|d| d == b'0'))
 }
 
 #[cfg(test)]

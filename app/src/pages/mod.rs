@@ -1,8 +1,8 @@
 //! Pages: one folder each. A page owns its resources and actions; its parts take data and callbacks. What belongs in
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
-pub mod farewell;
 pub mod accept;
+pub mod farewell;
 pub mod forgot;
 pub mod frame;
 pub mod imports;

@@ -85,5 +85,6 @@ pub async fn set_paid(tx: &mut Tx, account: AccountId, paid: bool) -> StoreResul
 
 /// Makes room: each plan's seats are at least what is used plus `spare` (samples, and orders of seats).
 pub async fn ensure_seats(tx: &mut Tx, account: AccountId, plan: Plan, bought: i64) -> StoreResult<()> {
-    run!(tx, "UPDATE plan_seats SET bought = $3 WHERE account_id = $1 AND plan = $2 AND bought < $3", account, plan.slug(), bought).map(|_| ())
+    run!(tx, "UPDATE plan_seats SET bought = $3 WHERE account_id = $1 AND plan = $2 AND bought < $3", account, plan.slug(), bought)
+        .map(|_| ())
 }

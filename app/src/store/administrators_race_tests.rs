@@ -72,7 +72,15 @@ async fn ready(db: &Db, team: &TestTeam, both: [MemberId; 2]) -> StoreResult<()>
         )?;
         sessions::end_all(&mut tx, team.account, id, None).await?;
         let token_hash = id.0.to_be_bytes().to_vec();
-        let new = sessions::NewSession { account: team.account, member: id, token_hash, idle: DAY, expires: NOW.plus(DAY), agent: "", address: "" };
+        let new = sessions::NewSession {
+            account: team.account,
+            member: id,
+            token_hash,
+            idle: DAY,
+            expires: NOW.plus(DAY),
+            agent: "",
+            address: "",
+        };
         sessions::create(&mut tx, &new, NOW).await?;
     }
     tx.commit().await

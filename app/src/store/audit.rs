@@ -44,7 +44,12 @@ impl Author {
     /// The person behind a request; while supervising, both names (M9).
     pub fn of(actor: &Actor, address: &str) -> Self {
         match &actor.supervising {
-            Some(s) => Author { id: Some(s.by), name: s.by_name.full(), behalf: Some((actor.member, actor.name.full())), address: address.to_owned() },
+            Some(s) => Author {
+                id: Some(s.by),
+                name: s.by_name.full(),
+                behalf: Some((actor.member, actor.name.full())),
+                address: address.to_owned(),
+            },
             None => Author { id: Some(actor.member), name: actor.name.full(), behalf: None, address: address.to_owned() },
         }
     }
@@ -118,8 +123,13 @@ pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entri
     if count == 0 {
         return Ok(());
     }
-    let (last, mut hash) =
-        one!(tx, (i64, Vec<u8>), "UPDATE audit_heads SET number = number + $2 WHERE account_id = $1 RETURNING number, hash", account, count)?;
+    let (last, mut hash) = one!(
+        tx,
+        (i64, Vec<u8>),
+        "UPDATE audit_heads SET number = number + $2 WHERE account_id = $1 RETURNING number, hash",
+        account,
+        count
+    )?;
     let mut number = last - count;
     for chunk in entries.chunks(CHUNK) {
         let mut sql = Sql::new(
@@ -134,7 +144,14 @@ pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entri
             let seal = Seal::new();
             let entry = Entry { number, id, at: now, author, action, subject: &new.subject, changes: &changes, reversible };
             hash = entry.link().hash(&hash, &seal, entry.words());
-            sql.push(if i == 0 { "(" } else { ", (" }).bind(account).push(", ").bind(number).push(", ").bind(Bind::Id(id.0)).push(", ").bind(now.0);
+            sql.push(if i == 0 { "(" } else { ", (" })
+                .bind(account)
+                .push(", ")
+                .bind(number)
+                .push(", ")
+                .bind(Bind::Id(id.0))
+                .push(", ")
+                .bind(now.0);
             sql.push(", ");
             bind_id(&mut sql, author.id.map(|m| m.0));
             sql.push(", ").bind(author.name.as_str()).push(", ");

@@ -51,7 +51,8 @@ async fn former_words(tx: &mut Tx, account: AccountId, member: MemberId) -> Stor
     let business = all!(tx, (String,), "SELECT e164 FROM numbers WHERE account_id = $1", account)?;
     let business: BTreeSet<String> = business.into_iter().map(|r| r.0).collect();
     let values = changes.iter().flat_map(|(text,)| serde_json::from_str::<Vec<Change>>(text).unwrap_or_default());
-    let values = values.flat_map(|c| [c.before, c.after]).flatten().flat_map(|v| v.split([',', ' ']).map(str::to_owned).collect::<Vec<_>>());
+    let values =
+        values.flat_map(|c| [c.before, c.after]).flatten().flat_map(|v| v.split([',', ' ']).map(str::to_owned).collect::<Vec<_>>());
     let reaches = |v: &String| v.contains('@') || (v.starts_with('+') && v.len() > 7);
     Ok(names.into_iter().map(|r| r.0).chain(values.filter(reaches)).filter(|v| !business.contains(v)).collect())
 }
@@ -95,7 +96,9 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
 impl Gone {
     /// The text with the person's words replaced.
     fn without(&self, text: &str) -> String {
-        self.words.iter().fold(text.to_owned(), |text, word| if text.contains(word.as_str()) { text.replace(word.as_str(), &self.label) } else { text })
+        self.words
+            .iter()
+            .fold(text.to_owned(), |text, word| if text.contains(word.as_str()) { text.replace(word.as_str(), &self.label) } else { text })
     }
 
     /// Before → after without the person: of entries about them all values but the impersonal go.

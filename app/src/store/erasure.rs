@@ -128,7 +128,9 @@ async fn elsewhere(tx: &mut Tx, account: AccountId, member: MemberId, name: &Per
     // Mails to them, and settled ones that name them.
     run!(tx, "DELETE FROM outbox WHERE account_id = $1 AND lower(recipient) = lower($2)", account, sign_in)?;
     let full = name.full();
-    for (id, subject) in all!(tx, (uuid::Uuid, String), "SELECT id, subject FROM outbox WHERE account_id = $1 AND state <> 'queued'", account)? {
+    for (id, subject) in
+        all!(tx, (uuid::Uuid, String), "SELECT id, subject FROM outbox WHERE account_id = $1 AND state <> 'queued'", account)?
+    {
         if subject.contains(&full) {
             run!(tx, "DELETE FROM outbox WHERE id = $1", id)?;
         }
@@ -140,7 +142,8 @@ async fn elsewhere(tx: &mut Tx, account: AccountId, member: MemberId, name: &Per
 async fn forget_uploads(tx: &mut Tx, account: AccountId, full: &str, sign_in: &str) -> StoreResult<()> {
     let uploads = all!(tx, (crate::model::ImportId,), "SELECT id FROM imports WHERE account_id = $1", account)?;
     for (id,) in uploads {
-        let row = maybe!(tx, (Vec<u8>, Option<String>), "SELECT content, outcome FROM imports WHERE account_id = $1 AND id = $2", account, id)?;
+        let row =
+            maybe!(tx, (Vec<u8>, Option<String>), "SELECT content, outcome FROM imports WHERE account_id = $1 AND id = $2", account, id)?;
         let Some((content, outcome)) = row else { continue };
         let text = format!("{}\n{}", String::from_utf8_lossy(&content), outcome.unwrap_or_default()).to_lowercase();
         if text.contains(&sign_in.to_lowercase()) || text.contains(&full.to_lowercase()) {

@@ -33,7 +33,10 @@ async fn everything(tx: &mut Tx) -> Vec<String> {
     let mut lines = Vec::new();
     match tx {
         Tx::Sqlite(c) => {
-            let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'search_index'").fetch_all(&mut **c).await.unwrap();
+            let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'search_index'")
+                .fetch_all(&mut **c)
+                .await
+                .unwrap();
             for table in tables {
                 let name: String = table.get(0);
                 let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT * FROM {name}"))).fetch_all(&mut **c).await.unwrap();
@@ -134,12 +137,22 @@ async fn entries(tx: &mut Tx, team: &TestTeam, amara: &Actor, herself: &Actor, d
         (&by_amara, &about, change("email", Some("dana.old@private.example"), Some("dana.w@private.example"))),
         (&by_amara, &about, change("role", Some("Agent"), Some("Agent"))),
         (&by_dana, &Subject::account(team.account, "Larkspur Home"), change("name", None, Some("Larkspur"))),
-        (&by_amara, &Subject { kind: "group", id: Some(9), name: "Support".to_owned() }, change("members", None, Some("Dana Whitfield, Kofi Mensah"))),
+        (
+            &by_amara,
+            &Subject { kind: "group", id: Some(9), name: "Support".to_owned() },
+            change("members", None, Some("Dana Whitfield, Kofi Mensah")),
+        ),
     ];
     for (author, subject, change) in told {
         audit::append(tx, team.account, author, "test", subject, &[change], false, NOW).await.unwrap();
     }
-    let session = one!(tx, (crate::model::SessionId,), "SELECT id FROM sessions WHERE account_id = $1 AND member_id = $2", team.account, amara.member);
+    let session = one!(
+        tx,
+        (crate::model::SessionId,),
+        "SELECT id FROM sessions WHERE account_id = $1 AND member_id = $2",
+        team.account,
+        amara.member
+    );
     let may = decide(amara, Action::Supervise, &target(tx, team, amara, dana).await).unwrap();
     supervision::begin(tx, team.account, session.unwrap().0, &may, "Dana Whitfield asked", NOW).await.unwrap();
 }

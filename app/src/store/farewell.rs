@@ -55,7 +55,14 @@ pub async fn direct_numbers(tx: &mut Tx, account: AccountId, holder: &MemberTarg
 
 /// Takes a member off the team: access, charge and ringing end now, the seat is free (by trigger), extension and numbers
 /// are handed on or free, history stays. Until `erase_at` they can be restored. Refused as `last_administrator` (R7).
-pub async fn delete(tx: &mut Tx, account: AccountId, permit: &Permit, transfer: Transfer, now: Instant, erase_at: Instant) -> StoreResult<()> {
+pub async fn delete(
+    tx: &mut Tx,
+    account: AccountId,
+    permit: &Permit,
+    transfer: Transfer,
+    now: Instant,
+    erase_at: Instant,
+) -> StoreResult<()> {
     let member = permitted(permit, Verb::Delete)?;
     let left = left_with(tx, account, member).await?;
     let heir = transfer.to.filter(|to| *to != member);
@@ -179,7 +186,10 @@ pub async fn restore(tx: &mut Tx, account: AccountId, permit: &Permit, digits: u
     give_back(tx, account, member, &left).await?;
     let had = (left.extension > 0).then(|| Extension::from_stored(i64::from(left.extension)));
     let taken = match had {
-        Some(e) => maybe!(tx, (i64,), "SELECT number FROM extensions WHERE account_id = $1 AND number = $2", account, i64::from(e.number()))?.is_some(),
+        Some(e) => {
+            maybe!(tx, (i64,), "SELECT number FROM extensions WHERE account_id = $1 AND number = $2", account, i64::from(e.number()))?
+                .is_some()
+        }
         None => false,
     };
     let extension = if taken { members::free_extension(tx, account, digits).await? } else { had };

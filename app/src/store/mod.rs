@@ -16,10 +16,10 @@ pub mod db;
 pub mod dialect;
 pub mod erasure;
 pub mod error;
-pub mod farewell;
-pub mod history;
-pub mod forwarding;
 pub mod exports;
+pub mod farewell;
+pub mod forwarding;
+pub mod history;
 pub mod ids;
 pub mod imports;
 pub mod imports_snapshot;
@@ -37,19 +37,15 @@ pub mod sql;
 pub mod standing;
 pub mod supervision;
 pub mod team;
-pub mod template;
-pub mod tokens;
-pub mod views;
 mod team_card;
 mod team_filter;
 mod team_match;
 mod team_order;
 mod team_row;
+pub mod template;
+pub mod tokens;
+pub mod views;
 // In every debug build, so that tests of other crates share it: a feature of their own would compile all of `app` twice.
-#[cfg(any(test, debug_assertions, feature = "testing"))]
-pub mod testing;
-#[cfg(any(test, debug_assertions, feature = "testing"))]
-mod testing_team;
 #[cfg(test)]
 mod administrators_race_tests;
 #[cfg(test)]
@@ -59,10 +55,13 @@ mod farewell_tests;
 #[cfg(test)]
 mod supervision_tests;
 #[cfg(test)]
-mod team_tests;
-#[cfg(test)]
 mod team_paging_tests;
-
+#[cfg(test)]
+mod team_tests;
+#[cfg(any(test, debug_assertions, feature = "testing"))]
+pub mod testing;
+#[cfg(any(test, debug_assertions, feature = "testing"))]
+mod testing_team;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;

@@ -89,7 +89,13 @@ pub async fn insert(tx: &mut Tx, account: AccountId, role: &Role, rank: i64, now
         now.0,
     )?;
     for permission in &role.permissions {
-        run!(tx, "INSERT INTO role_permissions (account_id, role_id, permission) VALUES ($1, $2, $3)", account, role.id, permission.slug())?;
+        run!(
+            tx,
+            "INSERT INTO role_permissions (account_id, role_id, permission) VALUES ($1, $2, $3)",
+            account,
+            role.id,
+            permission.slug()
+        )?;
     }
     Ok(())
 }

@@ -48,7 +48,8 @@ pub async fn reactivate(tx: &mut Tx, account: AccountId, permit: &Permit, now: I
 pub(super) async fn shut_out(tx: &mut Tx, account: AccountId, member: MemberId, now: Instant) -> StoreResult<()> {
     sessions::end_all(tx, account, member, None).await?;
     run!(tx, "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose <> 'invitation'", account, member)?;
-    run!(tx, "UPDATE tokens SET expires_at = $3 WHERE account_id = $1 AND member_id = $2 AND expires_at > $3", account, member, now.0).map(|_| ())
+    run!(tx, "UPDATE tokens SET expires_at = $3 WHERE account_id = $1 AND member_id = $2 AND expires_at > $3", account, member, now.0)
+        .map(|_| ())
 }
 
 /// How a member is reached with a new password.

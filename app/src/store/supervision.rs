@@ -156,7 +156,12 @@ pub async fn end_overdue(tx: &mut Tx, now: Instant) -> StoreResult<usize> {
 
 /// Whether any is over: a read, so that an idle server never takes the write lock.
 pub async fn any_overdue(tx: &mut Tx, now: Instant) -> StoreResult<bool> {
-    let row = maybe!(tx, (i64,), "SELECT CAST(1 AS BIGINT) FROM sessions WHERE supervising_until IS NOT NULL AND supervising_until <= $1 LIMIT 1", now.0)?;
+    let row = maybe!(
+        tx,
+        (i64,),
+        "SELECT CAST(1 AS BIGINT) FROM sessions WHERE supervising_until IS NOT NULL AND supervising_until <= $1 LIMIT 1",
+        now.0
+    )?;
     Ok(row.is_some())
 }
 

@@ -131,8 +131,18 @@ fn m9_what_touches_credentials_is_a_change_and_what_stays_open_is_named() {
     assert_eq!(
         open,
         [
-            "see-directory", "see-team", "see-numbers", "see-groups", "see-health", "see-roles", "see-audit", "see-billing", "see-settings", "export",
-            "act-while-supervising", "stop-supervising"
+            "see-directory",
+            "see-team",
+            "see-numbers",
+            "see-groups",
+            "see-health",
+            "see-roles",
+            "see-audit",
+            "see-billing",
+            "see-settings",
+            "export",
+            "act-while-supervising",
+            "stop-supervising"
         ]
     );
 }

@@ -25,7 +25,14 @@ impl Purpose {
 }
 
 /// Keeps a new link's hash; older ones for the same purpose and member die.
-pub async fn issue(tx: &mut Tx, hash: &[u8], purpose: Purpose, owner: Option<(AccountId, MemberId)>, now: Instant, life: i64) -> StoreResult<()> {
+pub async fn issue(
+    tx: &mut Tx,
+    hash: &[u8],
+    purpose: Purpose,
+    owner: Option<(AccountId, MemberId)>,
+    now: Instant,
+    life: i64,
+) -> StoreResult<()> {
     match owner {
         Some((account, member)) => {
             run!(

@@ -93,7 +93,8 @@ impl Row<'_> {
         let username = draft.username.as_deref().map(|u| (Field::Username, u));
         let known = |name: &Option<(Field, &str)>| name.and_then(|(_, n)| self.known.members.get(&SignInName::key(n)));
         let member = known(&email).or_else(|| known(&username));
-        let Some((field, name)) = (if known(&email).is_none() && known(&username).is_some() { username } else { email.or(username) }) else {
+        let Some((field, name)) = (if known(&email).is_none() && known(&username).is_some() { username } else { email.or(username) })
+        else {
             let field = if self.mapping.has(Field::Email) { Field::Email } else { Field::Username };
             found.error(field, "", "The row has no email or username.", "Add one, by which they sign in.");
             return (String::new(), None);
@@ -218,7 +219,9 @@ impl Row<'_> {
         };
         let line = *taken.numbers.entry(number.e164().to_owned()).or_insert(found.line);
         match known.rings {
-            _ if line != found.line => found.error(field, typed, format!("{shown} is also on line {line}."), "A number rings at one member."),
+            _ if line != found.line => {
+                found.error(field, typed, format!("{shown} is also on line {line}."), "A number rings at one member.")
+            }
             NumberUse::Nobody => return Some(known.clone()),
             NumberUse::Member(holder) if member.is_some_and(|m| m.id == holder) => {}
             _ => found.error(field, typed, format!("{shown} is assigned already."), "Unassign it on the Numbers page first."),
@@ -230,7 +233,8 @@ impl Row<'_> {
     fn forwarding(&self, draft: &Draft, found: &mut Found<'_>) -> Vec<(usize, PhoneNumber)> {
         let mut numbers: Vec<(usize, PhoneNumber)> = Vec::new();
         for (i, typed) in draft.forwarding.iter().enumerate() {
-            let Ok(number) = PhoneNumber::parse(&typed.value, self.known.country).map_err(|e| found.say(typed.from, &typed.value, &e)) else {
+            let Ok(number) = PhoneNumber::parse(&typed.value, self.known.country).map_err(|e| found.say(typed.from, &typed.value, &e))
+            else {
                 continue;
             };
             let shown = number.shown(self.known.country);
@@ -246,7 +250,12 @@ impl Row<'_> {
         }
         if draft.forwarding.len() > 3 {
             let typed = &draft.forwarding[3];
-            found.error(typed.from, &typed.value, format!("The row has {} forwarding numbers.", draft.forwarding.len()), "Keep three at most.");
+            found.error(
+                typed.from,
+                &typed.value,
+                format!("The row has {} forwarding numbers.", draft.forwarding.len()),
+                "Keep three at most.",
+            );
         }
         numbers
     }
@@ -389,7 +398,8 @@ impl Row<'_> {
         let old = |part: fn(&PersonName) -> &String| member.map(|m| part(&m.name).clone()).unwrap_or_default();
         let first = draft.first_name.clone().unwrap_or_else(|| old(|n| &n.first));
         let last = draft.last_name.clone().unwrap_or_else(|| old(|n| &n.last));
-        let field = [Field::FullName, Field::FirstName, Field::LastName].into_iter().find(|f| self.mapping.has(*f)).unwrap_or(Field::FirstName);
+        let field =
+            [Field::FullName, Field::FirstName, Field::LastName].into_iter().find(|f| self.mapping.has(*f)).unwrap_or(Field::FirstName);
         let value = draft.display_name();
         PersonName::parse(&first, &last).map_err(|e| found.say(field, &value, &e)).ok()
     }
@@ -400,7 +410,9 @@ impl Row<'_> {
         let text = |v: &Option<String>| v.clone().unwrap_or_default();
         let (field, value) = match denial {
             Denial::RoleAboveYou { .. } | Denial::LastAdministrator { .. } => (Field::Role, text(&draft.role)),
-            Denial::NumberOutOfReach { .. } | Denial::GivesMore(Excess::Permission(AssignNumbers)) => (Field::DirectNumber, text(&draft.direct_number)),
+            Denial::NumberOutOfReach { .. } | Denial::GivesMore(Excess::Permission(AssignNumbers)) => {
+                (Field::DirectNumber, text(&draft.direct_number))
+            }
             Denial::GroupNotYours { .. } | Denial::NewMemberNeedsYourGroup | Denial::GivesMore(Excess::Permission(ManageGroups)) => {
                 (Field::Groups, draft.groups.join("; "))
             }

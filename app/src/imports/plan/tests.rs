@@ -77,7 +77,9 @@ fn known(kind: RoleKind) -> Snapshot {
         members: [dana, ada].into_iter().map(|m| (m.sign_in.clone(), m)).collect(),
         taken: HashSet::from(["kofi@elsewhere.test".to_owned()]),
         extensions: BTreeMap::from([(118, "Dana Whitfield".to_owned()), (100, "Ada Obi".to_owned())]),
-        numbers: [number(1, "+15035550100", NumberUse::Nobody), number(2, "+15035550101", NumberUse::Member(MemberId(1)))].into_iter().collect(),
+        numbers: [number(1, "+15035550100", NumberUse::Nobody), number(2, "+15035550101", NumberUse::Member(MemberId(1)))]
+            .into_iter()
+            .collect(),
         groups: [("support".to_owned(), support)].into_iter().collect(),
         administrators: 1,
     }

@@ -28,15 +28,40 @@ pub enum Field {
 impl Field {
     /// In the order of the menu.
     pub const ALL: [Self; 16] = [
-        Self::FirstName, Self::LastName, Self::FullName, Self::Email, Self::Username, Self::Role, Self::Extension,
-        Self::Forwarding1, Self::Forwarding2, Self::Forwarding3, Self::DirectNumber, Self::Plan, Self::Groups, Self::Mobile,
-        Self::TimeZone, Self::DontImport,
+        Self::FirstName,
+        Self::LastName,
+        Self::FullName,
+        Self::Email,
+        Self::Username,
+        Self::Role,
+        Self::Extension,
+        Self::Forwarding1,
+        Self::Forwarding2,
+        Self::Forwarding3,
+        Self::DirectNumber,
+        Self::Plan,
+        Self::Groups,
+        Self::Mobile,
+        Self::TimeZone,
+        Self::DontImport,
     ];
 
     /// The columns of our own file, in its order (I2). Everything but the two that are no single value of a member.
     pub const EXPORTED: [Self; 14] = [
-        Self::FirstName, Self::LastName, Self::Email, Self::Username, Self::Role, Self::Extension, Self::Forwarding1,
-        Self::Forwarding2, Self::Forwarding3, Self::DirectNumber, Self::Plan, Self::Groups, Self::Mobile, Self::TimeZone,
+        Self::FirstName,
+        Self::LastName,
+        Self::Email,
+        Self::Username,
+        Self::Role,
+        Self::Extension,
+        Self::Forwarding1,
+        Self::Forwarding2,
+        Self::Forwarding3,
+        Self::DirectNumber,
+        Self::Plan,
+        Self::Groups,
+        Self::Mobile,
+        Self::TimeZone,
     ];
 
     pub const FORWARDING: [Self; 3] = [Self::Forwarding1, Self::Forwarding2, Self::Forwarding3];

@@ -77,7 +77,10 @@ mod tests {
         let columns = columns(&["Name", "Mail", "Mail 2"]);
         let of = |fields: [Field; 3]| Mapping { fields: fields.to_vec() }.problems(&columns);
         assert_eq!(of([Field::FullName, Field::Email, Field::DontImport]), Vec::<String>::new());
-        assert_eq!(of([Field::FullName, Field::Email, Field::Email]), ["“Mail” and “Mail 2” both go to Email. Set one of them to Don’t import."]);
+        assert_eq!(
+            of([Field::FullName, Field::Email, Field::Email]),
+            ["“Mail” and “Mail 2” both go to Email. Set one of them to Don’t import."]
+        );
         assert!(of([Field::FullName, Field::DontImport, Field::DontImport])[0].starts_with("No column goes to Email or Username"));
     }
 }

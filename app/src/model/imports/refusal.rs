@@ -71,7 +71,10 @@ mod tests {
     fn i1_a_refusal_names_what_was_found_and_the_limit() {
         let mb = 1024 * 1024;
         assert_eq!(FileRefusal::TooLarge { bytes: 50 * mb }.to_string(), "The file is 50 MB. The limit is 20 MB, about 100,000 rows.");
-        assert_eq!(FileRefusal::TooLarge { bytes: 20 * mb + 1 }.to_string(), "The file is 20.1 MB. The limit is 20 MB, about 100,000 rows.");
+        assert_eq!(
+            FileRefusal::TooLarge { bytes: 20 * mb + 1 }.to_string(),
+            "The file is 20.1 MB. The limit is 20 MB, about 100,000 rows."
+        );
         assert_eq!(
             FileRefusal::TooManyRows { rows: 1_000_000 }.to_string(),
             "The file has 1,000,000 rows. The limit is 100,000. Split it into 10 files."

@@ -27,7 +27,8 @@ pub fn DeletedPage() -> impl IntoView {
 
 fn table(rows: Vec<DeletedMember>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty icon=IconName::Trash title="Nobody was deleted" text="Members you delete stay here for 28 days."/> }.into_any();
+        return view! { <Empty icon=IconName::Trash title="Nobody was deleted" text="Members you delete stay here for 28 days."/> }
+            .into_any();
     }
     let offset = use_offset();
     let lines: Vec<AnyView> = rows

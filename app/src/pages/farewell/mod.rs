@@ -104,7 +104,9 @@ fn problem(error: Signal<Option<AppError>>) -> AnyView {
 }
 
 /// The refusal of a server action, if its last answer was one.
-fn refused<T: Clone + Send + Sync + 'static>(value: impl Fn() -> Option<Result<T, AppError>> + Send + Sync + 'static) -> Signal<Option<AppError>> {
+fn refused<T: Clone + Send + Sync + 'static>(
+    value: impl Fn() -> Option<Result<T, AppError>> + Send + Sync + 'static,
+) -> Signal<Option<AppError>> {
     Signal::derive(move || value().and_then(Result::err))
 }
 

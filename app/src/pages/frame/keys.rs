@@ -46,7 +46,8 @@ pub fn KeysDialog() -> impl IntoView {
         let all = offers.filter(|_| !off()).map(|offers| offers.0.get()).unwrap_or_default();
         all.into_iter().map(|(title, keys)| view! { <KeyList title keys/> }.into_any()).collect::<Vec<_>>()
     };
-    let note = move || off().then(|| view! { <p class="hint">"Single keys are off. Turn them on in " <a href="/you">"your settings"</a>"."</p> });
+    let note =
+        move || off().then(|| view! { <p class="hint">"Single keys are off. Turn them on in " <a href="/you">"your settings"</a>"."</p> });
     view! {
         <Dialog id=DIALOG title="Keyboard shortcuts">
             <DialogBody><div class="keys">{anywhere}{pages}</div>{note}</DialogBody>

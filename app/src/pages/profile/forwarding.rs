@@ -42,7 +42,9 @@ pub fn ForwardingFields(
     let mut first = start.lines.clone();
     first.resize(MOST.max(first.len()), ForwardingLine::default());
     let lines = RwSignal::new(first);
-    let move_line = move |from: usize, up: bool| lines.update(|all| *all = ForwardingForm { lines: std::mem::take(all), ..Default::default() }.moved(from, up).lines);
+    let move_line = move |from: usize, up: bool| {
+        lines.update(|all| *all = ForwardingForm { lines: std::mem::take(all), ..Default::default() }.moved(from, up).lines)
+    };
     let rows = lines.with_untracked(Vec::len);
     let rows: Vec<AnyView> = (0..rows).map(|i| line(i, rows, lines, answer, move_line)).collect();
     let whom = if settings.own { "You" } else { "They" };
@@ -73,7 +75,13 @@ fn line(
 ) -> AnyView {
     let n = i + 1;
     let read = move |part: fn(&ForwardingLine) -> &String| lines.with(|all| all.get(i).map(part).cloned().unwrap_or_default());
-    let write = move |set: fn(&mut ForwardingLine, String), text: String| lines.update(|all| if let Some(line) = all.get_mut(i) { set(line, text) });
+    let write = move |set: fn(&mut ForwardingLine, String), text: String| {
+        lines.update(|all| {
+            if let Some(line) = all.get_mut(i) {
+                set(line, text)
+            }
+        })
+    };
     let error = at_field(answer, format!("number{i}"));
     let (label, seconds) = lines.with_untracked(|all| (all[i].label.clone(), all[i].seconds.clone()));
     let step = |word: &str| SubmitWith { name: Some("step".into()), value: Some(format!("{i}-{word}")), ..Default::default() };

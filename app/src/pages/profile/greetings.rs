@@ -20,8 +20,22 @@ pub fn Greetings(profile: OwnProfile, typed: std::collections::BTreeMap<String, 
     let own = |name: &str, saved: &str| typed.get(name).map_or(!saved.is_empty(), |kind| kind == "own");
     let (calls, voicemail) = (own("greeting_kind", &profile.greeting), own("voicemail_kind", &profile.voicemail_greeting));
     let both = [
-        ("greeting", "greeting_kind", "When a call comes in", "“Thanks for calling. One moment.”", text("greeting", profile.greeting), calls),
-        ("voicemail", "voicemail_kind", "Before voicemail", "“Leave a message after the tone.”", text("voicemail", profile.voicemail_greeting), voicemail),
+        (
+            "greeting",
+            "greeting_kind",
+            "When a call comes in",
+            "“Thanks for calling. One moment.”",
+            text("greeting", profile.greeting),
+            calls,
+        ),
+        (
+            "voicemail",
+            "voicemail_kind",
+            "Before voicemail",
+            "“Leave a message after the tone.”",
+            text("voicemail", profile.voicemail_greeting),
+            voicemail,
+        ),
     ];
     let parts: Vec<AnyView> = both
         .into_iter()

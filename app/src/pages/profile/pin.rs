@@ -27,7 +27,13 @@ pub fn PinForm(
             toasts.push("Voicemail PIN changed");
         }
     });
-    let hint = move |has: bool| if has { "A PIN is set. It can’t be shown; a new one takes its place." } else { "No PIN yet: voicemail can’t be heard from other phones." };
+    let hint = move |has: bool| {
+        if has {
+            "A PIN is set. It can’t be shown; a new one takes its place."
+        } else {
+            "No PIN yet: voicemail can’t be heard from other phones."
+        }
+    };
     view! {
         <ActionForm action attr:class="pin-form">
             {above(answer)}

@@ -117,7 +117,10 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
         // M15: the meeting service says which numbers to dial; the bridge is what is typed there.
         let dial_in = format!("{base}/dial-in/{bridge}");
         facts.push(("Audio dial-in", view! { <a href=dial_in target="_blank" rel="noopener noreferrer external">"Numbers to dial"</a>", then "<span class="num">{bridge.clone()}"#"</span> }.into_any()));
-        facts.push(("Meetings", view! { <a href=base.clone() target="_blank" rel="noopener noreferrer external">"Meetings dashboard"</a> }.into_any()));
+        facts.push((
+            "Meetings",
+            view! { <a href=base.clone() target="_blank" rel="noopener noreferrer external">"Meetings dashboard"</a> }.into_any(),
+        ));
     }
     facts.push(("Time zone", if card.time_zone.is_empty() { "The company’s".into_any() } else { card.time_zone.clone().into_any() }));
     let agent = card.last_sign_in_agent.as_ref().map(|a| format!(", {a}")).unwrap_or_default();
@@ -139,7 +142,9 @@ fn forwarding(card: &MemberCard, country: Country) -> AnyView {
         view! { <Button small=true label=format!("Edit {}’s call forwarding", row.name.full()) press=Press::Link(href)>"Edit"</Button> }
     });
     if row.forwarding.is_empty() {
-        return edit.map(|edit| view! { <h3 class="group-title">"Forwarding numbers "{edit}</h3><p class="muted">"None"</p> }.into_any()).unwrap_or_else(|| ().into_any());
+        return edit
+            .map(|edit| view! { <h3 class="group-title">"Forwarding numbers "{edit}</h3><p class="muted">"None"</p> }.into_any())
+            .unwrap_or_else(|| ().into_any());
     }
     let lines: Vec<AnyView> = row
         .forwarding

@@ -38,7 +38,14 @@ pub fn ColumnChooser() -> impl IntoView {
     let send = move |columns: Option<Vec<Column>>| {
         let text = columns.as_ref().map_or_else(|| "default".to_owned(), |c| c.iter().map(|c| c.slug()).collect::<Vec<_>>().join(","));
         me.update(|me| me.preferences.columns = columns);
-        action.dispatch(SetPreferences { theme: None, density: None, columns: Some(text), column: vec![], per_page: None, single_keys: None });
+        action.dispatch(SetPreferences {
+            theme: None,
+            density: None,
+            columns: Some(text),
+            column: vec![],
+            per_page: None,
+            single_keys: None,
+        });
     };
     let boxes: Vec<AnyView> = allowed
         .iter()

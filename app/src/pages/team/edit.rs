@@ -77,7 +77,9 @@ fn cannot(error: &AppError, typed: Option<MemberForm>) -> AnyView {
         .into_iter()
         .flat_map(|form| EditField::ALL.iter().map(|f| (*f, form.text(*f))).collect::<Vec<_>>())
         // Without the member there are no names for the ids of the others.
-        .filter(|(f, text)| !text.is_empty() && !matches!(f, EditField::Role | EditField::Features | EditField::Supervises | EditField::Groups))
+        .filter(|(f, text)| {
+            !text.is_empty() && !matches!(f, EditField::Role | EditField::Features | EditField::Supervises | EditField::Groups)
+        })
         .map(|(f, text)| view! { <dt>{f.label()}</dt><dd>{text}</dd> }.into_any())
         .collect();
     let kept = (!lines.is_empty()).then(|| view! { <h3 class="group-title">"What you typed"</h3><dl class="facts">{lines}</dl> });

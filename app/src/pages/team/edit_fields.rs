@@ -83,7 +83,9 @@ fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
 }
 
 fn place(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
-    let free = saved.free_extension.map_or_else(|| "Every extension is taken.".to_owned(), |e| format!("{e} is the lowest free one. Empty: they get that."));
+    let free = saved
+        .free_extension
+        .map_or_else(|| "Every extension is taken.".to_owned(), |e| format!("{e} is the lowest free one. Empty: they get that."));
     view! {
         <fieldset class="form-section"><legend>"Role and extension"</legend>
             {role(saved, form, answer)}
@@ -114,7 +116,8 @@ fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
         Some(why) => view! { <p class="hint">{why}</p> }.into_any(),
         None => {
             let segments = Availability::ALL.iter().map(|a| Segment::new(a.slug(), a.label())).collect();
-            view! { <Segmented legend="Availability" name="form[availability]" segments value=form.text(EditField::Availability)/> }.into_any()
+            view! { <Segmented legend="Availability" name="form[availability]" segments value=form.text(EditField::Availability)/> }
+                .into_any()
         }
     };
     let why = saved.why_not(EditField::Features);
@@ -163,7 +166,8 @@ fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView 
     }
     let is = |word: &str| form.supervises.iter().any(|s| s == word);
     let nobody = !is("groups") && !is("everyone");
-    let all_refused = saved.groups.iter().find_map(|g| g.watch_refused.clone()).filter(|_| saved.groups.iter().all(|g| g.watch_refused.is_some()));
+    let all_refused =
+        saved.groups.iter().find_map(|g| g.watch_refused.clone()).filter(|_| saved.groups.iter().all(|g| g.watch_refused.is_some()));
     let radio = |value: &'static str, title: &'static str, about: &'static str, checked: bool, refused: Option<String>| {
         view! { <OptRow mark=Mark::Radio name="form[supervises][]" value id=format!("supervises-{value}") title about=about.to_owned() checked disabled_reason=refused.filter(|_| !checked)/> }.into_any()
     };

@@ -45,7 +45,8 @@ fn First(page: TeamPage) -> impl IntoView {
     let may_import = use_me().with_untracked(|me| check(&me.actor, Action::Import, Target::Account).is_ok());
     let may_invite = use_me().with_untracked(|me| me.actor.role.has(crate::model::Permission::InviteMembers));
     let free = page.seats.as_ref().map_or(0, crate::model::Seats::available);
-    let text = format!("Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready.");
+    let text =
+        format!("Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready.");
     let sample = ServerAction::<crate::api::setup::LoadSample>::new();
     let busy = sample.pending();
     let error = move || sample.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));

@@ -86,7 +86,15 @@ fn Pills(page: TeamPage) -> impl IntoView {
     let chips = query.chips(&page.counts);
     let is_set = |kind: FilterKind| chips.iter().any(|c| c.kind == kind);
     // Set ones first, so that what narrows the list is read first.
-    let order = [FilterKind::Role, FilterKind::Status, FilterKind::Group, FilterKind::Number, FilterKind::Plan, FilterKind::Supervises, FilterKind::Invitation];
+    let order = [
+        FilterKind::Role,
+        FilterKind::Status,
+        FilterKind::Group,
+        FilterKind::Number,
+        FilterKind::Plan,
+        FilterKind::Supervises,
+        FilterKind::Invitation,
+    ];
     let mut kinds: Vec<FilterKind> = order.into_iter().filter(|k| allowed.contains(k)).collect();
     kinds.sort_by_key(|k| !is_set(*k));
     let pills: Vec<AnyView> = kinds
@@ -118,7 +126,9 @@ fn choices(kind: FilterKind, page: &TeamPage) -> Vec<Choice> {
     let counts = &page.counts;
     match kind {
         FilterKind::Role => counts.roles.iter().map(|r| (FilterValue::Role(r.id), r.name.clone(), Some(r.members))).collect(),
-        FilterKind::Group => counts.groups.iter().map(|g| (FilterValue::Group(g.group.id), g.group.name.clone(), Some(g.members))).collect(),
+        FilterKind::Group => {
+            counts.groups.iter().map(|g| (FilterValue::Group(g.group.id), g.group.name.clone(), Some(g.members))).collect()
+        }
         FilterKind::Plan => counts.plans.iter().map(|(p, n)| (FilterValue::Plan(*p), p.label().to_owned(), Some(*n))).collect(),
         FilterKind::Status => StatusFilter::ALL
             .iter()

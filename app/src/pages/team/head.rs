@@ -2,9 +2,9 @@
 
 use super::Team;
 use crate::model::Permission;
+use crate::model::plan::money;
 use crate::model::session::Me;
 use crate::model::team::{TeamPage, TeamQuery};
-use crate::model::plan::money;
 use crate::pages::use_me;
 use crate::policy::{Action, Denial, NewMember, RoleRef, Target, check};
 use crate::ui::words::grouped;

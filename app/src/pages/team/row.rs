@@ -1,9 +1,9 @@
 //! Rows of the table. A row is drawn once from its data; only running times, the box and the cursor change by themselves.
 
-use super::{Team, row_menu};
 use super::selection::RowBox;
 use super::status::{mark, status};
 use super::table::class;
+use super::{Team, row_menu};
 use crate::model::instant::Instant;
 use crate::model::team::Column;
 use crate::model::{Country, MemberRow, MemberState, RoleKind};
@@ -126,10 +126,9 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> AnyView {
         Column::Plan => (Some("Plan"), row.plan.label().into_any()),
         Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row, &cells.suffix)} }.into_any()),
         Column::Meeting => (None, meeting(row, cells)),
-        Column::LastSignIn => (
-            Some("Last sign-in"),
-            row.last_sign_in.map_or_else(|| dash("Never"), |t| t.ago(cells.now, cells.offset).into_any()),
-        ),
+        Column::LastSignIn => {
+            (Some("Last sign-in"), row.last_sign_in.map_or_else(|| dash("Never"), |t| t.ago(cells.now, cells.offset).into_any()))
+        }
     };
     view! { <td role="cell" class=class(column) data-label=label>{content}</td> }.into_any()
 }

@@ -47,7 +47,9 @@ pub fn timer(activity: Activity, presence: Presence, read_at: Instant) -> Option
     let mark = ticker.mark();
     match (activity, presence) {
         (Activity::OnCall { since }, _) => Some(Signal::derive(move || running(ticker.now(read_at, mark).since(since)))),
-        (Activity::WrappingUp { until }, Presence::WrappingUp) => Some(Signal::derive(move || running(until.since(ticker.now(read_at, mark))))),
+        (Activity::WrappingUp { until }, Presence::WrappingUp) => {
+            Some(Signal::derive(move || running(until.since(ticker.now(read_at, mark)))))
+        }
         _ => None,
     }
 }

@@ -122,7 +122,14 @@ fn PageSettings() -> impl IntoView {
     let action = ServerAction::<SetPreferences>::new();
     let choose = Callback::new(move |value: String| {
         me.update(|me| me.preferences.compact = value == "compact");
-        action.dispatch(SetPreferences { theme: None, density: Some(value), columns: None, column: vec![], per_page: None, single_keys: None });
+        action.dispatch(SetPreferences {
+            theme: None,
+            density: Some(value),
+            columns: None,
+            column: vec![],
+            per_page: None,
+            single_keys: None,
+        });
     });
     let density = me.with_untracked(|me| if me.preferences.compact { "compact" } else { "comfortable" });
     let segments = vec![

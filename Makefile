@@ -22,7 +22,5 @@ lint: ## Format and lints of both halves
 	cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
 	cargo clippy --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings
 
-bench: ## Measure against the budgets
-	@tools/need.sh run
-	cargo run -p xtask -- build --release
-	cargo run --release -p bench
+bench: ## Measure against the budgets and floors; BENCH_QUICK=1 with less data
+	@tools/bench.sh

@@ -2,8 +2,8 @@
 //! it: each takes other mails. Without a mail server, mails are kept as files and their links printed, to try everything.
 
 use app::state::AppState;
-use app::store::outbox::{self, Due};
 use app::store::StoreError;
+use app::store::outbox::{self, Due};
 use lettre::message::{Mailbox, MultiPart, header::Date};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::PathBuf;
@@ -38,15 +38,18 @@ impl Mailer {
     /// From `--smtp-url`, `--mail-from` (else made from the site's own name) and the data folder. Errors are sentences for
     /// the terminal.
     pub fn new(smtp_url: Option<&str>, from: Option<&str>, site: Option<&str>, data_dir: &std::path::Path) -> Result<Mailer, String> {
-        let host = site.and_then(|site| site.parse::<http::Uri>().ok()?.host().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned());
+        let host =
+            site.and_then(|site| site.parse::<http::Uri>().ok()?.host().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned());
         let from = from.map_or_else(|| format!("Teamline <teamline@{host}>"), str::to_owned);
-        let from: Mailbox = from.parse().map_err(|e| format!("--mail-from is {from}, which can’t be read: {e}. Write \"Teamline <team@example.com>\"."))?;
+        let from: Mailbox =
+            from.parse().map_err(|e| format!("--mail-from is {from}, which can’t be read: {e}. Write \"Teamline <team@example.com>\"."))?;
         let post = match smtp_url {
             None => Post::Folder(data_dir.join("outbox")),
             // The address may hold a password, so it isn't repeated.
             Some(url) => {
-                let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-                    .map_err(|e| format!("--smtp-url can’t be read: {e}. Write smtps://user:password@mail.example.com or smtp://localhost:25."))?;
+                let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|e| {
+                    format!("--smtp-url can’t be read: {e}. Write smtps://user:password@mail.example.com or smtp://localhost:25.")
+                })?;
                 Post::Smtp(Box::new(smtp.timeout(Some(HANDED_OVER_WITHIN)).build()))
             }
         };

@@ -298,6 +298,30 @@ on_both! {
         assert!(matches!(others, Err(AppError::Denied(_))));
     }
 
+    /// M18: the same picture is kept once, and goes with the last who has it; other accounts never see it (A3).
+    async fn m18_a_photo_is_kept_once_and_only_in_its_account(db) {
+        let house = house(db).await;
+        let photo = crate::photo::Photo { hash: "a".repeat(64), jpeg: vec![0xff, 0xd8] };
+        let give = |by: &Browser, whom: MemberId, photo: Option<crate::photo::Photo>| {
+            let (state, parts) = (by.state(), by.parts());
+            async move { crate::api::photos::keep(state, &whom.to_string(), &parts, photo).await }
+        };
+        give(&house.marisol, house.kofi_id, Some(photo.clone())).await.expect("given");
+        give(&house.dana, house.dana_id, Some(photo.clone())).await.expect("one's own");
+        assert!(matches!(give(&house.dana, house.kofi_id, None).await, Err(AppError::Denied(_))));
+        assert_eq!(house.count("SELECT count(*) FROM photos").await, 1);
+        let mut tx = house.db.write().await.expect("write");
+        let other = TestTeam::new(&mut tx).await.expect("team");
+        let kept = crate::store::photos::read(&mut tx, house.team.account, &photo.hash).await.expect("read");
+        let foreign = crate::store::photos::read(&mut tx, other.account, &photo.hash).await.expect("read");
+        assert_eq!((kept, foreign), (Some(photo.jpeg.clone()), None));
+        drop(tx);
+        give(&house.marisol, house.kofi_id, None).await.expect("removed");
+        assert_eq!(house.count("SELECT count(*) FROM photos").await, 1);
+        give(&house.dana, house.dana_id, None).await.expect("removed");
+        assert_eq!(house.count("SELECT count(*) FROM photos").await, 0);
+    }
+
     /// M21, R12: an Agent has a profile of their own and sets its greetings.
     async fn m21_an_agent_sets_own_greetings(db) {
         let house = house(db).await;

@@ -75,7 +75,8 @@ async fn offers() -> AppResult<InviteOffers> {
         why(new)
     };
     let reach: Vec<bool> = numbers.iter().map(|n| with(&|new| new.numbers = vec![n.target.clone()]).is_none()).collect();
-    let numbers_refused = numbers.first().and_then(|n| with(&|new| new.numbers = vec![n.target.clone()])).filter(|_| !reach.contains(&true));
+    let numbers_refused =
+        numbers.first().and_then(|n| with(&|new| new.numbers = vec![n.target.clone()])).filter(|_| !reach.contains(&true));
     let hidden = reach.iter().filter(|r| !**r).count();
     let as_target = |g: &GroupOffer| crate::policy::GroupTarget { id: g.id, name: g.name.clone() };
     let open: Vec<GroupOffer> = groups.iter().filter(|g| with(&|new| new.groups = vec![as_target(g)]).is_none()).cloned().collect();
@@ -88,7 +89,12 @@ async fn offers() -> AppResult<InviteOffers> {
     };
     let offers = InviteOffers {
         roles: offered,
-        numbers: numbers.into_iter().zip(&reach).filter(|(_, r)| **r).map(|(n, _)| NumberOffer { id: n.target.id, shown: n.target.shown, label: n.label }).collect(),
+        numbers: numbers
+            .into_iter()
+            .zip(&reach)
+            .filter(|(_, r)| **r)
+            .map(|(n, _)| NumberOffer { id: n.target.id, shown: n.target.shown, label: n.label })
+            .collect(),
         numbers_hidden: u64::try_from(hidden).unwrap_or_default(),
         numbers_refused,
         groups: open,
@@ -172,6 +178,7 @@ async fn invite_one(form: InviteForm) -> AppResult<Invited> {
         None => None,
     };
     let mut call = Call::begin().await?;
+    may_invite(&mut call).await?;
     let (account, now) = (call.account(), call.now);
     let settings = call.settings().clone();
     let actor = call.actor().clone();
@@ -211,7 +218,14 @@ fn lead_on(form: &InviteForm, made: &Invited) -> AppResult<()> {
 
 /// Writes a checked member.
 #[cfg(feature = "ssr")]
-async fn add(tx: &mut Tx, account: AccountId, c: &Checked, state: MemberState, hash: Option<&str>, now: Instant) -> Result<MemberId, StoreError> {
+async fn add(
+    tx: &mut Tx,
+    account: AccountId,
+    c: &Checked,
+    state: MemberState,
+    hash: Option<&str>,
+    now: Instant,
+) -> Result<MemberId, StoreError> {
     let Action::Invite(given) = c.permit.action() else { return Err(StoreError::Busy) };
     let row = NewMemberRow {
         id: MemberId::new(),
@@ -344,7 +358,10 @@ async fn may_invite(call: &mut Call) -> AppResult<()> {
 async fn pasted(tx: &mut Tx, account: AccountId, text: &str) -> AppResult<(Vec<PastedLine>, bool)> {
     let mut lines = read_pasted(text);
     if lines.len() > MOST_PASTED {
-        return Err(AppError::field("text", format!("These are {} people. Paste at most {MOST_PASTED}, or import them from a CSV file.", lines.len())));
+        return Err(AppError::field(
+            "text",
+            format!("These are {} people. Paste at most {MOST_PASTED}, or import them from a CSV file.", lines.len()),
+        ));
     }
     let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for line in &mut lines {
@@ -382,6 +399,7 @@ pub async fn invite_many(text: String, role: String, plan: String) -> Result<usi
 #[cfg(feature = "ssr")]
 async fn invite_all(text: &str, role: &str, plan: &str) -> AppResult<usize> {
     let mut call = Call::begin().await?;
+    may_invite(&mut call).await?;
     let (account, now) = (call.account(), call.now);
     let settings = call.settings().clone();
     let actor = call.actor().clone();
@@ -410,7 +428,12 @@ async fn invite_all(text: &str, role: &str, plan: &str) -> AppResult<usize> {
         let checked = invite_check::check_form(&mut call.tx, &settings, &actor, &form).await?;
         let added_now = add(&mut call.tx, account, &checked, MemberState::Invited, None, now).await;
         let id = added_now.map_err(|e| match e.is("seats_not_oversold") {
-            true => AppError::field("plan", format!("There are fewer free seats than the {invited} people pasted. Nobody was invited: add seats or choose another plan.")),
+            true => AppError::field(
+                "plan",
+                format!(
+                    "There are fewer free seats than the {invited} people pasted. Nobody was invited: add seats or choose another plan."
+                ),
+            ),
             false => taken(e, &checked),
         })?;
         let changes = added(&checked);
@@ -480,9 +503,11 @@ async fn resend_now(id: &str, email: Option<&str>) -> AppResult<String> {
         {
             return Err(AppError::field("email", problem));
         }
-        invitations::correct_email(&mut call.tx, account, &permit, email.as_str()).await.map_err(|e| match e.is("members_sign_in_taken") {
-            true => AppError::field("email", invite_check::name_taken(email.as_str())),
-            false => e.into(),
+        invitations::correct_email(&mut call.tx, account, &permit, email.as_str()).await.map_err(|e| {
+            match e.is("members_sign_in_taken") {
+                true => AppError::field("email", invite_check::name_taken(email.as_str())),
+                false => e.into(),
+            }
         })?;
         changes.push(Change { field: "email".to_owned(), before: Some(row.sign_in.clone()), after: Some(email.as_str().to_owned()) });
     }

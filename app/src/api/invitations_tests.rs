@@ -125,7 +125,8 @@ impl Desk {
 
     async fn seats(&self, bought: i64) {
         let mut tx = self.db.write().await.expect("write");
-        run!(&mut tx, "UPDATE plan_seats SET bought = $2 WHERE account_id = $1 AND plan = 'basic'", self.team.account, bought).expect("seats");
+        run!(&mut tx, "UPDATE plan_seats SET bought = $2 WHERE account_id = $1 AND plan = 'basic'", self.team.account, bought)
+            .expect("seats");
         tx.commit().await.expect("commit");
     }
 

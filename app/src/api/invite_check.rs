@@ -4,7 +4,8 @@ use crate::error::{AppError, AppResult, FieldError};
 use crate::model::invite::InviteForm;
 use crate::model::session::Actor;
 use crate::model::{
-    AccountId, AccountSettings, Availability, EmailAddress, Extension, GroupId, NumberId, PersonName, PhoneNumber, Plan, RoleId, SignInName, Username,
+    AccountId, AccountSettings, Availability, EmailAddress, Extension, GroupId, NumberId, PersonName, PhoneNumber, Plan, RoleId,
+    SignInName, Username,
 };
 use crate::policy::{Action, Denial, GroupTarget, NewMember, NumberTarget, Permit, RoleRef, SupervisorAccess, Target, check};
 use crate::store::invitations::{self, numbers};

@@ -73,7 +73,14 @@ pub async fn send_link(state: &AppState, name: &str, address: &str) -> AppResult
 /// A new password link for a member and the mail that carries it; an older link dies (A2, M10). `by`: the colleague who
 /// started it. False: the member has no email, so nothing was sent.
 #[cfg(feature = "ssr")]
-pub async fn reset_letter(tx: &mut Tx, state: &AppState, account: AccountId, member: MemberId, by: Option<&str>, now: Instant) -> AppResult<bool> {
+pub async fn reset_letter(
+    tx: &mut Tx,
+    state: &AppState,
+    account: AccountId,
+    member: MemberId,
+    by: Option<&str>,
+    now: Instant,
+) -> AppResult<bool> {
     let Some(row) = invitations::find(tx, account, member).await? else { return Ok(false) };
     let Ok(to) = EmailAddress::parse(&row.sign_in) else { return Ok(false) };
     let (token, hash) = secrets::new_token();

@@ -122,7 +122,8 @@ async fn save(state: AppState, id: &str, parts: &Parts, sent: Sent) -> Result<Op
     Ok(keep(state, id, parts, photo).await?)
 }
 
-async fn keep(state: AppState, id: &str, parts: &Parts, photo: Option<Photo>) -> AppResult<Option<String>> {
+/// Gives or takes a decoded photo.
+pub(crate) async fn keep(state: AppState, id: &str, parts: &Parts, photo: Option<Photo>) -> AppResult<Option<String>> {
     let mut call = Call::open(state, parts, true).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;

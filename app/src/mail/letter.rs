@@ -61,7 +61,9 @@ impl Letter {
         let mut body = format!("<h1 style=\"margin:0 0 16px;font-size:22px;line-height:1.3;color:#14171a\">{}</h1>", escaped(&self.title));
         for part in &self.parts {
             body.push_str(&match part {
-                Part::Says(words) => format!("<p style=\"margin:0 0 16px;font-size:15px;line-height:1.55;color:#2c3238\">{}</p>", escaped(words)),
+                Part::Says(words) => {
+                    format!("<p style=\"margin:0 0 16px;font-size:15px;line-height:1.55;color:#2c3238\">{}</p>", escaped(words))
+                }
                 Part::Small(words) => format!("<p style=\"margin:0;font-size:13px;line-height:1.5;color:#5d666f\">{}</p>", escaped(words)),
                 Part::Button { words, link } => {
                     let (words, link) = (escaped(words), escaped(link));

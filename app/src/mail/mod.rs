@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn a_name_can_be_neither_a_header_nor_markup() {
-        let mail = Mail::invitation(&dana(), "Eve\r\nBcc: all@example.com", "<script>alert(1)</script> & \"Co\"", "https://x.example/?a=1&b=2");
+        let mail =
+            Mail::invitation(&dana(), "Eve\r\nBcc: all@example.com", "<script>alert(1)</script> & \"Co\"", "https://x.example/?a=1&b=2");
         assert!(!mail.subject.contains(['\r', '\n']));
         assert!(!mail.html.contains("<script>"));
         assert!(mail.html.contains("&lt;script&gt;") && mail.html.contains("?a=1&amp;b=2"));

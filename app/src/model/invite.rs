@@ -142,14 +142,23 @@ pub struct Pending {
 /// What an invitation's link opens (M3). A dead link tells nothing but who can send a new one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AcceptState {
-    Open { name: PersonName, company: String, sign_in: String, inviter: String },
+    Open {
+        name: PersonName,
+        company: String,
+        sign_in: String,
+        inviter: String,
+    },
     /// It did its work already.
     Used,
     /// A newer one was sent.
     Replaced,
-    Expired { inviter: String },
+    Expired {
+        inviter: String,
+    },
     /// The member was deleted meanwhile.
-    Withdrawn { inviter: String },
+    Withdrawn {
+        inviter: String,
+    },
     Unknown,
 }
 

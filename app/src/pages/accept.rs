@@ -40,13 +40,21 @@ pub fn AcceptPage() -> impl IntoView {
 /// A link that opens nothing says why and who can help.
 fn closed(state: AcceptState) -> AnyView {
     let (title, lede) = match state {
-        AcceptState::Used => ("This invitation was used already", "An invitation works once. Sign in with the password that was chosen then.".to_owned()),
-        AcceptState::Replaced => ("There is a newer invitation", "A new link was sent, so this one has stopped working. Open the link of the latest mail.".to_owned()),
-        AcceptState::Expired { inviter } => ("This invitation has expired", format!("An invitation works for 7 days. Ask {inviter} to send a new one.")),
-        AcceptState::Withdrawn { inviter } => ("This invitation was withdrawn", format!("If you think that is a mistake, ask {inviter}.")),
-        AcceptState::Unknown | AcceptState::Open { .. } => {
-            ("This isn’t an invitation’s link", "It is incomplete or very old. Copy the whole link from the mail, or ask whoever invited you for a new one.".to_owned())
+        AcceptState::Used => {
+            ("This invitation was used already", "An invitation works once. Sign in with the password that was chosen then.".to_owned())
         }
+        AcceptState::Replaced => (
+            "There is a newer invitation",
+            "A new link was sent, so this one has stopped working. Open the link of the latest mail.".to_owned(),
+        ),
+        AcceptState::Expired { inviter } => {
+            ("This invitation has expired", format!("An invitation works for 7 days. Ask {inviter} to send a new one."))
+        }
+        AcceptState::Withdrawn { inviter } => ("This invitation was withdrawn", format!("If you think that is a mistake, ask {inviter}.")),
+        AcceptState::Unknown | AcceptState::Open { .. } => (
+            "This isn’t an invitation’s link",
+            "It is incomplete or very old. Copy the whole link from the mail, or ask whoever invited you for a new one.".to_owned(),
+        ),
     };
     view! { <Alone title lede><Button press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button></Alone> }.into_any()
 }

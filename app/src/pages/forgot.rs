@@ -76,9 +76,13 @@ pub fn ResetPage() -> impl IntoView {
 fn closed(state: ResetState) -> AnyView {
     let (title, lede) = match state {
         ResetState::Used => ("This link was used already", "A password was set with it. Sign in with that one, or ask for a new link."),
-        ResetState::Replaced => ("There is a newer link", "Another mail was sent, so this link has stopped working. Open the link of the latest mail."),
+        ResetState::Replaced => {
+            ("There is a newer link", "Another mail was sent, so this link has stopped working. Open the link of the latest mail.")
+        }
         ResetState::Expired => ("This link has expired", "It works for 1 hour. Ask for a new one."),
-        ResetState::Unknown | ResetState::Open { .. } => ("This isn’t a password link", "It is incomplete or very old. Copy the whole link from the mail, or ask for a new one."),
+        ResetState::Unknown | ResetState::Open { .. } => {
+            ("This isn’t a password link", "It is incomplete or very old. Copy the whole link from the mail, or ask for a new one.")
+        }
     };
     view! {
         <Alone title lede>

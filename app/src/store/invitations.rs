@@ -177,12 +177,8 @@ pub async fn unwritten(tx: &mut Tx, limit: i64) -> StoreResult<Vec<PendingRow>> 
 /// Takes an unwritten invitation within the transaction that writes its letter. False: another server was first.
 pub async fn claim(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<bool> {
     // Touches the row, so a second server waits here and then finds it counted by `written`.
-    let claimed = run!(
-        tx,
-        "UPDATE invitations SET bounce = NULL WHERE account_id = $1 AND member_id = $2 AND sent_count = 0",
-        account,
-        member
-    )?;
+    let claimed =
+        run!(tx, "UPDATE invitations SET bounce = NULL WHERE account_id = $1 AND member_id = $2 AND sent_count = 0", account, member)?;
     Ok(claimed > 0)
 }
 

@@ -30,9 +30,9 @@ pub fn ForwardingFields(
     let start = typed.map_or_else(|| saved.clone(), |typed| ForwardingForm { seen: saved.seen.clone(), ..typed });
     let seen = RwSignal::new(start.seen.clone());
     Effect::new(move |_| {
-        if answer.with(|a| matches!(a, Some(Err(AppError::Conflict(_))))) {
+        // After a save, and after a refusal that has shown what is saved now, saving again is meant.
+        if answer.with(|a| matches!(a, Some(Ok(()) | Err(AppError::Conflict(_))))) {
             spawn_local(async move {
-                // The refusal has shown what is saved now: saving again is meant.
                 if let Ok(now) = read_forwarding(id.to_string()).await {
                     seen.try_set(now.seal());
                 }

@@ -57,13 +57,13 @@ pub fn ProfilePage() -> impl IntoView {
         <main class="panel you" id="main" tabindex="-1">
             <header class="page-head"><h1>"Your profile"</h1></header>
             <div class="panel__scroll you__parts">
-                <Loaded resource=shown retry="/profile" children=move |it: Shown| parts(it, Callback::new(move |()| shown.refetch()))/>
+                <Loaded resource=shown retry="/profile" children=parts/>
             </div>
         </main>
     }
 }
 
-fn parts(shown: Shown, reload: Callback<()>) -> AnyView {
+fn parts(shown: Shown) -> AnyView {
     let me = use_me();
     let name = me.with_untracked(|me| me.actor.name.clone());
     let Shown { profile, greetings, forwarding: typed } = shown;
@@ -84,7 +84,7 @@ fn parts(shown: Shown, reload: Callback<()>) -> AnyView {
         </section>
         <section class="you__part" aria-labelledby="own-forwarding">
             <h2 id="own-forwarding">"Call forwarding"</h2>
-            <OwnForwarding settings=profile.forwarding.clone() typed reload/>
+            <OwnForwarding settings=profile.forwarding.clone() typed/>
         </section>
         <section class="you__part" aria-labelledby="own-greetings">
             <h2 id="own-greetings">"Greetings"</h2>
@@ -139,13 +139,12 @@ fn Screening(on: bool) -> impl IntoView {
 }
 
 #[component]
-fn OwnForwarding(settings: crate::model::forwarding::ForwardingSettings, typed: Option<ForwardingForm>, reload: Callback<()>) -> impl IntoView {
+fn OwnForwarding(settings: crate::model::forwarding::ForwardingSettings, typed: Option<ForwardingForm>) -> impl IntoView {
     let action = ServerAction::<SaveForwarding>::new();
     let toasts = use_toasts();
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             toasts.push("Call forwarding saved");
-            reload.run(());
         }
     });
     view! {

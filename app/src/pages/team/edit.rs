@@ -75,9 +75,10 @@ fn cannot(error: &AppError, typed: Option<MemberForm>) -> AnyView {
     let team = expect_context::<Team>();
     let lines: Vec<AnyView> = typed
         .into_iter()
-        .flat_map(|form| EditField::ALL.iter().map(|f| (f.label(), form.text(*f))).collect::<Vec<_>>())
-        .filter(|(_, text)| !text.is_empty() && !text.contains('-'))
-        .map(|(label, text)| view! { <dt>{label}</dt><dd>{text}</dd> }.into_any())
+        .flat_map(|form| EditField::ALL.iter().map(|f| (*f, form.text(*f))).collect::<Vec<_>>())
+        // Without the member there are no names for the ids of the others.
+        .filter(|(f, text)| !text.is_empty() && !matches!(f, EditField::Role | EditField::Features | EditField::Supervises | EditField::Groups))
+        .map(|(f, text)| view! { <dt>{f.label()}</dt><dd>{text}</dd> }.into_any())
         .collect();
     let kept = (!lines.is_empty()).then(|| view! { <h3 class="group-title">"What you typed"</h3><dl class="facts">{lines}</dl> });
     let words = error.to_string();
@@ -132,7 +133,7 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
         let saved = base.get_untracked();
         let (id, back) = (saved.id.to_string(), form_back.clone());
         let fields = match conflict.get() {
-            Some(typed) => view! { <Conflict saved typed/> }.into_any(),
+            Some(typed) => view! { <Conflict saved typed answer/> }.into_any(),
             None => view! { <Fields saved typed=typed.clone() answer/> }.into_any(),
         };
         view! {

@@ -1,13 +1,14 @@
 //! Two people edited the same member (M7): what is saved now and what was typed, with a choice for each field.
 
 use crate::model::members_edit::{EditField, MemberEdit, MemberForm};
-use crate::ui::{Mark, OptList, OptRow};
+use crate::pages::profile::said::{Answer, at_field};
+use crate::ui::{Icon, IconName, Mark, OptList, OptRow};
 use leptos::prelude::*;
 
 /// The saved version is chosen at first, so nothing is overwritten that nobody chose to overwrite. Each radio carries the
 /// field's whole value; fields that don't differ are not sent.
 #[component]
-pub fn Conflict(saved: MemberEdit, typed: MemberForm) -> impl IntoView {
+pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl IntoView {
     let differing: Vec<EditField> = typed.differs(&saved.form).into_iter().filter(|f| saved.form.carries(*f)).collect();
     let version = saved.form.version;
     if differing.is_empty() {
@@ -17,7 +18,7 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm) -> impl IntoView {
         }
         .into_any();
     }
-    let choices: Vec<AnyView> = differing.into_iter().map(|field| choice(field, &saved, &typed)).collect();
+    let choices: Vec<AnyView> = differing.into_iter().map(|field| choice(field, &saved, &typed, answer)).collect();
     view! {
         <section class="conflict" aria-label="Both versions">
             <input type="hidden" name="form[version]" value=version/>
@@ -27,7 +28,8 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm) -> impl IntoView {
     .into_any()
 }
 
-fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm) -> AnyView {
+fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm, answer: Answer) -> AnyView {
+    let error = at_field(answer, field.slug());
     let list = matches!(field, EditField::Features | EditField::Supervises | EditField::Groups);
     let name = if list { format!("form[{}][]", field.slug()) } else { format!("form[{}]", field.slug()) };
     let (theirs, mine) = (saved.form.text(field), typed.text(field));
@@ -42,6 +44,7 @@ fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm) -> AnyView {
                 <OptRow mark=Mark::Radio name=name.clone() value=theirs id=format!("{id}-saved") title=theirs_words about="Saved now".to_owned() checked=true/>
                 <OptRow mark=Mark::Radio name=name value=mine id=format!("{id}-mine") title=mine_words about="What you typed".to_owned()/>
             </OptList>
+            {move || error.get().map(|words| view! { <p class="error" role="alert"><Icon name=IconName::Error/><span>{words}</span></p> })}
         </fieldset>
     }
     .into_any()

@@ -10,8 +10,8 @@ use crate::error::AppError;
 use crate::model::invite::{InviteOffers, Invited};
 use crate::model::{Plan, Seats};
 use crate::ui::{
-    Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName, Loaded, Notice, NoticeKind, Press, SubmitWith, Tab, Tabs,
-    use_toasts,
+    Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName, Loaded, Notice, NoticeKind, Press,
+    SubmitWith, Tab, Tabs, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -113,7 +113,19 @@ pub(super) fn invitation(offers: &InviteOffers, kept: &Kept) -> Invitation {
 
 /// Ids of the controls with the fields they stand for, in the order of the form.
 const FIELDS: [&str; 14] = [
-    "first_name", "email", "username", "role", "plan", "extension", "forward_1", "forward_2", "forward_3", "numbers", "mobile", "time_zone", "supervises",
+    "first_name",
+    "email",
+    "username",
+    "role",
+    "plan",
+    "extension",
+    "forward_1",
+    "forward_2",
+    "forward_3",
+    "numbers",
+    "mobile",
+    "time_zone",
+    "supervises",
     "groups",
 ];
 

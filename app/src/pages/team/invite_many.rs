@@ -101,7 +101,9 @@ fn report(lines: Vec<PastedLine>) -> AnyView {
         .map(|line| {
             let who = if line.email.is_empty() { line.text } else { format!("{} <{}>", line.name.full(), line.email) };
             match line.problem {
-                Some(problem) => view! { <li class="pasted__bad"><Icon name=IconName::Error/><span><b>{who}</b>" "{problem}</span></li> }.into_any(),
+                Some(problem) => {
+                    view! { <li class="pasted__bad"><Icon name=IconName::Error/><span><b>{who}</b>" "{problem}</span></li> }.into_any()
+                }
                 None => view! { <li><Icon name=IconName::Check/><span>{who}</span></li> }.into_any(),
             }
         })

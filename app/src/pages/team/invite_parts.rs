@@ -7,8 +7,8 @@ use crate::model::invite::{InviteOffers, RoleOffer};
 use crate::model::plan::money;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{
-    Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Segment, Segmented, SelectField, SubmitWith,
-    TextField,
+    Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Segment, Segmented,
+    SelectField, SubmitWith, TextField,
 };
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
@@ -125,7 +125,10 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
     let title = format!("No {plan} seat is left");
     let words = match may_buy {
         true => format!("All {} {plan} seats are used. One more costs {} a month.", grouped(seats.bought.into()), money(plan.monthly())),
-        false => format!("All {} {plan} seats are used. Choose another plan, or ask an Administrator to add seats.", grouped(seats.bought.into())),
+        false => format!(
+            "All {} {plan} seats are used. Choose another plan, or ask an Administrator to add seats.",
+            grouped(seats.bought.into())
+        ),
     };
     let busy = it.buy.pending();
     let send = SubmitWith { form: Some("add-seats".into()), ..SubmitWith::default() };
@@ -210,7 +213,8 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
             let id = n.id.to_string();
             let about = Some(n.label.clone()).filter(|l| !l.is_empty());
             let checked = chosen(kept, "numbers", &id);
-            view! { <OptRow name="form[numbers][]" value=id title=n.shown.clone() about end="Calls, messages".to_owned() checked/> }.into_any()
+            view! { <OptRow name="form[numbers][]" value=id title=n.shown.clone() about end="Calls, messages".to_owned() checked/> }
+                .into_any()
         })
         .collect();
     let hidden = offers.numbers_hidden;
@@ -232,7 +236,11 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
 /// What callers meet, and Supervisor access.
 pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
     let because = |label: &str, why: &Option<String>| why.as_ref().map_or_else(|| label.to_owned(), |why| format!("{label} ({why})"));
-    let option = |value: &str, label: &str, why: &Option<String>| Choice { value: value.to_owned(), label: because(label, why), disabled: why.is_some() };
+    let option = |value: &str, label: &str, why: &Option<String>| Choice {
+        value: value.to_owned(),
+        label: because(label, why),
+        disabled: why.is_some(),
+    };
     let options = vec![
         Choice::new("nobody", "Nobody"),
         option("groups", "The groups chosen below", &offers.supervises_refused),

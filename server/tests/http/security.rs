@@ -87,7 +87,7 @@ on_both! {
     async fn a_panic_has_a_reference_and_no_internals(db) {
         let house = House::new(db).await;
         let dana = house.session(house.dana).await;
-        let broken = house.with_clock(Arc::new(|| panic!("the secret of the clock")));
+        let broken = house.with_clock(Arc::new(|| panic!("the secret of the clock"))).await;
         let answer = send(broken, &Ask::get("/team/export.csv").by(Some(&dana))).await;
         assert_eq!(answer.status.as_u16(), 500);
         assert!(answer.body.starts_with("Something went wrong on our side. Nothing was changed. Reference: "), "{}", answer.body);

@@ -16,11 +16,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
+use tokio::sync::RwLock;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
 /// Far more than any answer takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// While routes are listed, Leptos suppresses the resources of the whole process, and a page that begins then never ends
+/// (leptos#4773). A server lists them once, before it listens; here each house does, so pages wait meanwhile.
+static LISTING_ROUTES: RwLock<()> = RwLock::const_new(());
 
 /// Dana's and Kofi's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -76,13 +81,13 @@ impl House {
         }
         let clock = Arc::new(AtomicI64::new(NOW.0));
         let site = made_site();
-        let router = router(&db, &clock, https, &site);
+        let router = served(state(&db, &clock, https, &site), &site).await;
         House { db, team, dana, ines, kofi, oskar, marisol, other, clock, https, router, site }
     }
 
     /// The same house with another clock: one that fails, say.
-    pub fn with_clock(&self, clock: app::state::Clock) -> Router {
-        served(AppState { clock, ..state(&self.db, &self.clock, self.https, &self.site) }, &self.site)
+    pub async fn with_clock(&self, clock: app::state::Clock) -> Router {
+        served(AppState { clock, ..state(&self.db, &self.clock, self.https, &self.site) }, &self.site).await
     }
 
     pub fn pass(&self, micros: i64) {
@@ -155,11 +160,8 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState 
     }
 }
 
-fn router(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> Router {
-    served(state(db, clock, https, site), site)
-}
-
-fn served(state: AppState, site: &Path) -> Router {
+async fn served(state: AppState, site: &Path) -> Router {
+    let _alone = LISTING_ROUTES.write().await;
     server::serve::router(state, &settings(site))
 }
 
@@ -304,6 +306,7 @@ pub async fn send(router: Router, ask: &Ask) -> Answer {
         request = request.header(name, value);
     }
     let request = request.body(Body::from(ask.body.clone())).expect("a request");
+    let _nobody_lists = LISTING_ROUTES.read().await;
     // An answer that never comes is a failure to be told, not a run that never ends.
     let what = || format!("{} {}", ask.method, ask.path);
     let response =

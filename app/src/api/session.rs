@@ -235,7 +235,7 @@ pub async fn set_preferences(
     answer(
         async {
             let mut call = Call::begin().await?;
-            let _permit = check(call.actor(), Action::SetPreferences, crate::policy::Target::Account)?;
+            let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
             let mut kept: Preferences = serde_json::from_str(&call.me.preferences).unwrap_or_default();
             kept.theme = theme.as_deref().and_then(Theme::from_slug).unwrap_or(kept.theme);
             kept.compact = density.as_deref().map_or(kept.compact, |d| d == "compact");
@@ -248,7 +248,6 @@ pub async fn set_preferences(
                 kept.columns = (columns != "default").then_some(chosen);
             }
             let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;
-            let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
             let (account, member) = (call.account(), call.actor().member);
             members::set_preferences(&mut call.tx, account, member, &text).await?;
             call.commit().await

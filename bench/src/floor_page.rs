@@ -150,14 +150,31 @@ mod tests {
         let direct = direct.map(str::to_owned);
         let (last, sign_in) = ("Whitfield".to_owned(), format!("{}@larkspur.test", first.to_lowercase()));
         let id = [first.len() as u8; 16];
-        Member { id, first: first.into(), last, role: "Agent".into(), sign_in, extension: 118, direct, forwards_to: None, plan: "basic".into(), state: "active".into(), last_seen: None }
+        Member {
+            id,
+            first: first.into(),
+            last,
+            role: "Agent".into(),
+            sign_in,
+            extension: 118,
+            direct,
+            forwards_to: None,
+            plan: "basic".into(),
+            state: "active".into(),
+            last_seen: None,
+        }
     }
 
     #[test]
     fn a_learned_page_is_written_again_with_other_members() -> Result<()> {
         let row = |m: &Member, n: usize| {
             let tel = shown(m.direct.as_deref());
-            format!("<tr aria-rowindex=\"{n}\" data-href=\"/team/{}\"><th>{} {}</th><td>Agent</td><td>118</td><td data-label=\"Direct\"><span class=\"tel\">{tel}</span></td></tr>", hyphenated(&m.id), m.first, m.last)
+            format!(
+                "<tr aria-rowindex=\"{n}\" data-href=\"/team/{}\"><th>{} {}</th><td>Agent</td><td>118</td><td data-label=\"Direct\"><span class=\"tel\">{tel}</span></td></tr>",
+                hyphenated(&m.id),
+                m.first,
+                m.last
+            )
         };
         let (dana, kofi) = (member("Dana", Some("+15035550101")), member("Marisol", Some("+15035550102")));
         let page = |m: &Member| format!("<main><tbody>{}</tbody></main>", row(m, 1));

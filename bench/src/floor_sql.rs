@@ -76,9 +76,11 @@ fn members(mut statement: CachedStatement<'_>, params: impl Params) -> Result<Ve
 
 /// A page in the order of names after a place, and how many members there are (P1).
 pub fn page(connection: &Connection, account: AccountId, after: &Place) -> Result<(Vec<Member>, i64)> {
-    let sql = format!("{COLUMNS} FROM members m WHERE m.account_id = ?1 AND m.state <> 'deleted' AND (m.name_key, m.id) > (?2, ?3) {ORDER}");
+    let sql =
+        format!("{COLUMNS} FROM members m WHERE m.account_id = ?1 AND m.state <> 'deleted' AND (m.name_key, m.id) > (?2, ?3) {ORDER}");
     let rows = members(connection.prepare_cached(&sql)?, (bytes(account), &after.name_key, &after.id))?;
-    let total = connection.prepare_cached("SELECT members FROM team_totals WHERE account_id = ?1")?.query_row([bytes(account)], |r| r.get(0))?;
+    let total =
+        connection.prepare_cached("SELECT members FROM team_totals WHERE account_id = ?1")?.query_row([bytes(account)], |r| r.get(0))?;
     Ok((rows, total))
 }
 
@@ -122,7 +124,9 @@ pub fn search(connection: &Connection, account: AccountId, search: &Search, way:
             members(connection.prepare_cached(&sql)?, (bytes(account), &search.phrase))?
         }
         Way::Walk => {
-            let sql = format!("{COLUMNS} FROM members m WHERE m.account_id = ?1 AND m.state <> 'deleted' AND instr(m.search_text, ?2) > 0 {ORDER}");
+            let sql = format!(
+                "{COLUMNS} FROM members m WHERE m.account_id = ?1 AND m.state <> 'deleted' AND instr(m.search_text, ?2) > 0 {ORDER}"
+            );
             members(connection.prepare_cached(&sql)?, (bytes(account), &search.text))?
         }
     };

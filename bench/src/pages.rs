@@ -1,12 +1,12 @@
 //! P1: server time of the Team page over one kept-alive loopback connection, one request at a time, uncompressed.
 
+use crate::Plan;
 use crate::child::Running;
 use crate::data::Data;
 use crate::floor_sql::{self, Place};
 use crate::http::{Connection, get};
 use crate::rounds::{Figures, time_async};
 use crate::table::{Row, Target, Unit};
-use crate::Plan;
 use anyhow::{Context, Result};
 use app::model::MemberId;
 use app::model::team::{Cursor, TeamQuery};

@@ -124,7 +124,8 @@ fn counted(texts: &[String], length: usize) -> HashMap<String, usize> {
     let mut all = HashMap::new();
     for text in texts {
         let letters: Vec<char> = text.chars().collect();
-        let runs: BTreeSet<String> = letters.windows(length).filter(|w| w.iter().all(char::is_ascii_alphanumeric)).map(|w| w.iter().collect()).collect();
+        let runs: BTreeSet<String> =
+            letters.windows(length).filter(|w| w.iter().all(char::is_ascii_alphanumeric)).map(|w| w.iter().collect()).collect();
         for run in runs {
             *all.entry(run).or_insert(0) += 1;
         }

@@ -91,7 +91,8 @@ fn machine(plan: &Plan) -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpu.lines().find_map(|l| l.strip_prefix("model name")?.split_once(": ").map(|(_, m)| m.to_owned())).unwrap_or_default();
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let date = time::OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).unwrap_or_default()).map_or_else(|_| String::new(), |t| t.date().to_string());
+    let date = time::OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).unwrap_or_default())
+        .map_or_else(|_| String::new(), |t| t.date().to_string());
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or_default();
     let mode = if plan.quick { ", quick mode" } else { "" };

@@ -61,6 +61,8 @@ async function measure(address) {
     await context.addCookies([{ name: cookie, value, url: address }]);
     const page = await context.newPage();
     const bytes = await countBytes(page);
+    page.on("pageerror", (error) => console.error(`${address}: ${error.message}`));
+    page.on("console", (message) => message.type() === "error" && console.error(`${address}: ${message.text()}`));
     await page.addInitScript(prepare);
     await page.goto(address, { waitUntil: "load", timeout: PATIENCE_MS });
     await page.waitForFunction(() => window.hydratedAt, undefined, { timeout: PATIENCE_MS });

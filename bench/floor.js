@@ -1,6 +1,6 @@
 // The floor of P8: what the Team page does in the browser, by hand and without anything else.
-const body = document.querySelector("tbody");
-const all = document.querySelector("thead input[type=checkbox]");
+const body = document.querySelector(".row-check").closest("tbody");
+const all = body.parentElement.tHead.querySelector("input[type=checkbox]");
 const bar = document.querySelector(".bulkbar");
 const said = document.querySelector(".bulkbar__n");
 const first = body.rows[0];

@@ -44,7 +44,9 @@ impl Template {
     /// From our first page and the members on it. Taken is the row whose markup is nearest to the mean length, one with
     /// both numbers where there is one.
     pub fn learn(page: &str, members: &[Member]) -> Result<Template> {
-        let body = page.find("<tbody").context("the page has no table")?;
+        // Other tables may come before the team's.
+        let row = page.find("data-href=\"/team/").context("the page has no members")?;
+        let body = page[..row].rfind("<tbody").context("the page has no table")?;
         let first = body + page[body..].find("<tr").context("the table has no rows")?;
         let end = body + page[body..].find("</tbody>").context("the table has no end")?;
         let last = page[..end].rfind("</tr>").context("the table has no rows")? + "</tr>".len();

@@ -145,7 +145,7 @@ pub fn hits(connection: &Connection, search: &Search) -> Result<i64> {
 
 /// Search texts of some members spread over the account, from which terms are chosen.
 pub fn some_texts(connection: &Connection, account: AccountId) -> Result<Vec<String>> {
-    let sql = "SELECT search_text FROM members WHERE account_id = ?1 AND state <> 'deleted' AND seq % 10 = 0 LIMIT 5000";
+    let sql = "SELECT search_text FROM members WHERE account_id = ?1 AND state <> 'deleted' AND (seq * 7919) % 1009 < 100 LIMIT 10000";
     let mut statement = connection.prepare(sql)?;
     let texts = statement.query_map([bytes(account)], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(texts)

@@ -101,18 +101,21 @@ fn terms(bare: &Connection, data: &Data) -> Result<Vec<(&'static str, f64, Searc
     let index = floor_sql::index_of(bare, data.account)?;
     let texts = floor_sql::some_texts(bare, data.account)?;
     let term = |text: String| Search { phrase: search::phrase(index, &text, false), index, text };
-    let tenth = texts.len() as f64 / 10.0;
-    let ten_percent = nearest(&counted(&texts, 3), tenth).context("no term")?;
-    let two = nearest(&counted(&texts, 2), f64::INFINITY).context("no pair")?;
-    let one = nearest(&counted(&texts, 1), f64::INFINITY).context("no letter")?;
+    let all = texts.len() as f64;
+    let ten_percent = nearest(&counted(&texts, 3), all / 10.0).context("no term")?;
+    let pairs = counted(&texts, 2);
+    let two_often = nearest(&pairs, all / 10.0).context("no pair")?;
+    let two_seldom = nearest(&pairs, all / 100.0).context("no pair")?;
+    let one = nearest(&counted(&texts, 1), all / 2.0).context("no letter")?;
     // The name somebody in the middle signs in with: nobody else has it.
     let middle = texts.get(texts.len() / 2).and_then(|t| t.split_once(search::DIVIDER)).and_then(|(_, hidden)| hidden.lines().next());
     let rare = middle.and_then(|name| name.split('@').next()).context("no name")?.to_owned();
     Ok(vec![
         ("rare term", 1.0, term(rare)),
-        ("a term that 10% have", 6.0, term(ten_percent)),
-        ("two letters", 5.0, term(two)),
-        ("one letter", 5.0, term(one)),
+        ("a term that about 10% have", 6.0, term(ten_percent)),
+        ("two letters that about 10% have", 5.0, term(two_often)),
+        ("two letters that about 1% have", 5.0, term(two_seldom)),
+        ("a letter that about half have", 5.0, term(one)),
     ])
 }
 
@@ -122,7 +125,7 @@ fn counted(texts: &[String], length: usize) -> HashMap<String, usize> {
     for text in texts {
         let letters: Vec<char> = text.chars().collect();
         let runs: BTreeSet<String> =
-            letters.windows(length).filter(|w| w.iter().all(|c| c.is_ascii_lowercase())).map(|w| w.iter().collect()).collect();
+            letters.windows(length).filter(|w| w.iter().all(char::is_ascii_alphanumeric)).map(|w| w.iter().collect()).collect();
         for run in runs {
             *all.entry(run).or_insert(0) += 1;
         }
@@ -130,7 +133,8 @@ fn counted(texts: &[String], length: usize) -> HashMap<String, usize> {
     all
 }
 
+/// What nearest to so many texts have; the first in the alphabet of several.
 fn nearest(counted: &HashMap<String, usize>, wanted: f64) -> Option<String> {
-    let far = |n: usize| if wanted.is_finite() { (n as f64 - wanted).abs() } else { -(n as f64) };
+    let far = |n: usize| (n as f64 - wanted).abs();
     counted.iter().min_by(|a, b| far(*a.1).total_cmp(&far(*b.1)).then(a.0.cmp(b.0))).map(|(text, _)| text.clone())
 }

@@ -15,7 +15,7 @@ pub async fn measure(ours: &Running, session: &str) -> Result<Vec<Row>> {
     for path in stylesheets(&page) {
         css += compressed(&mut connection, ours, &path, session).await?;
     }
-    let rows = page.find("</tbody>").map_or(0, |end| page.len() - end);
+    let rows = page.rfind("</tbody>").map_or(0, |end| page.len() - end);
     let task = format!(
         "until usable: HTML {:.1} kB and CSS {:.1} kB (HTML uncompressed {} kB, {} kB of it after the rows)",
         kb(html),

@@ -21,7 +21,7 @@ test.describe("T13: with JavaScript off", () => {
     await page.getByRole("searchbox").fill("kohler");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Jürgen Köhler", exact: true }).click();
-    await expect(page.getByRole("heading", { name: "Jürgen Köhler" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Jürgen Köhler", exact: true })).toBeVisible();
     await context.close();
   });
 

@@ -58,10 +58,10 @@ pub fn state() -> AppResult<AppState> {
 /// Sets the answer's status to the error's (a failed server function would answer 500, whatever happened). A form sent
 /// without script is led back to its page instead, which shows the error (T13): its status has to stay a redirect's.
 pub fn answer<T>(result: AppResult<T>) -> AppResult<T> {
-    if let (Err(error), Some(options), false) = (&result, use_context::<ResponseOptions>(), is_plain_form()) {
-        if let Ok(status) = http::StatusCode::from_u16(error.status()) {
-            options.set_status(status);
-        }
+    if let (Err(error), Some(options), false) = (&result, use_context::<ResponseOptions>(), is_plain_form())
+        && let Ok(status) = http::StatusCode::from_u16(error.status())
+    {
+        options.set_status(status);
     }
     result
 }

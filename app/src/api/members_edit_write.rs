@@ -219,13 +219,13 @@ impl<'c> Editing<'c> {
                 return Ok(());
             }
         };
-        if let Some(extension) = wanted {
-            if let Some(holder) = rows::holder(&mut self.call.tx, self.account, extension).await? {
-                let next = free(&mut self.call.tx, self.account, digits).await?;
-                let fix = next.map_or_else(|| "Every extension of that length is taken.".to_owned(), |n| format!("{n} is free."));
-                self.problem(EditField::Extension, format!("{extension} belongs to {holder}. {fix}"));
-                return Ok(());
-            }
+        if let Some(extension) = wanted
+            && let Some(holder) = rows::holder(&mut self.call.tx, self.account, extension).await?
+        {
+            let next = free(&mut self.call.tx, self.account, digits).await?;
+            let fix = next.map_or_else(|| "Every extension of that length is taken.".to_owned(), |n| format!("{n} is free."));
+            self.problem(EditField::Extension, format!("{extension} belongs to {holder}. {fix}"));
+            return Ok(());
         }
         rows::change_extension(&mut self.call.tx, self.account, &permit, wanted).await?;
         self.note(EditField::Extension, self.saved.text(EditField::Extension), wanted.map(|e| e.to_string()).unwrap_or_default());

@@ -90,10 +90,10 @@ async fn sign_in_now(name: &str, password: String, keep: bool, next: Option<&str
     };
     attempts::forget(&mut tx, &buckets[0].0).await?;
     // Rotated: a session that was there before, perhaps planted, ends here.
-    if let Some(old) = session_token(&parts, state.https) {
-        if let Some(old) = sessions::find(&mut tx, &secrets::token_hash(&old), now).await? {
-            sessions::end(&mut tx, old.session).await?;
-        }
+    if let Some(old) = session_token(&parts, state.https)
+        && let Some(old) = sessions::find(&mut tx, &secrets::token_hash(&old), now).await?
+    {
+        sessions::end(&mut tx, old.session).await?;
     }
     open_session(&mut tx, &state, &parts, (member.account_id, member.id), keep, now).await?;
     tx.commit().await?;

@@ -19,7 +19,7 @@ pub struct ForwardingLine {
     pub seconds: String,
 }
 
-/// The form as typed; lines without number, label or both are left out when empty.
+/// The form as typed; a line without a number is left out, whatever label stayed in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ForwardingForm {
@@ -39,7 +39,7 @@ impl ForwardingForm {
         let (mut read, mut wrong): (Vec<Forwarding>, Vec<LineProblem>) = (Vec::new(), Vec::new());
         for (i, line) in self.lines.iter().enumerate() {
             let label = line.label.split_whitespace().collect::<Vec<_>>().join(" ");
-            if line.number.trim().is_empty() && (label.is_empty() || is_offered(&label)) {
+            if line.number.trim().is_empty() {
                 continue;
             }
             let number = match PhoneNumber::parse(&line.number, country) {
@@ -75,11 +75,6 @@ impl ForwardingForm {
         }
         self
     }
-}
-
-/// Labels that stay in a line without a number do no harm.
-fn is_offered(label: &str) -> bool {
-    ["Mobile", "Home", "Office", "Other"].contains(&label)
 }
 
 /// What is saved, for the drawer and one's own profile.

@@ -85,8 +85,8 @@ pub async fn update(
     let mut places = places(known);
     for updates in updates.chunks(CHUNK) {
         update_members(tx, account, updates).await?;
-        let moved = |u: &&Box<Update>| u.moves;
-        delete_of(tx, account, "DELETE FROM extensions WHERE account_id = ", updates.iter().filter(moved).map(|u| u.member)).await?;
+        let moved = updates.iter().filter(|u| u.moves).map(|u| u.member);
+        delete_of(tx, account, "DELETE FROM extensions WHERE account_id = ", moved).await?;
         let forwarded = updates.iter().filter(|u| u.forwarding.is_some()).map(|u| u.member);
         delete_of(tx, account, "DELETE FROM forwarding_numbers WHERE account_id = ", forwarded).await?;
         let beside: Vec<Beside<'_>> = updates

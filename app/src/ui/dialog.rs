@@ -107,6 +107,16 @@ pub fn DialogFoot(
 
 /// Opens a dialog as modal, or closes it; a dialog that the server rendered open becomes modal.
 fn show(dialog: &web_sys::HtmlDialogElement, open: bool) {
+    if open && !dialog.is_connected() {
+        // Drawn by a step within the page: it can be modal only once it is in the document.
+        let dialog = dialog.clone();
+        request_animation_frame(move || {
+            if dialog.is_connected() {
+                show(&dialog, true);
+            }
+        });
+        return;
+    }
     let modal = dialog.matches(":modal").unwrap_or(false);
     if open && !modal {
         // `close()` would report a close that nobody asked for.

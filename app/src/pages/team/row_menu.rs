@@ -142,7 +142,7 @@ pub fn SharedMenu() -> impl IntoView {
 
 /// The query part of addresses, with "?" where there is one.
 pub fn suffix(team: Team) -> String {
-    team.text.with(|text| if text.is_empty() { String::new() } else { format!("?{text}") })
+    team.text.with_untracked(|text| if text.is_empty() { String::new() } else { format!("?{text}") })
 }
 
 fn row_of(team: Team, id: &str) -> Option<MemberRow> {

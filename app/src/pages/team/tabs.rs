@@ -54,6 +54,7 @@ fn saved_tab(view: SavedView, here: &str) -> AnyView {
     let href = if view.query.is_empty() { "/team".to_owned() } else { format!("/team?{}", view.query) };
     let delete = current.then(|| {
         let action = ServerAction::<DeleteView>::new();
+        reread(action.version());
         let label = format!("Delete the view {}", view.name);
         view! {
             <ActionForm action attr:class="tabs__delete">
@@ -65,10 +66,24 @@ fn saved_tab(view: SavedView, here: &str) -> AnyView {
     view! { <Tab href text=view.name current/>{delete} }.into_any()
 }
 
+/// Reads the page again after each answer.
+fn reread(answers: RwSignal<usize>) {
+    let team = expect_context::<Team>();
+    Effect::new(move |before: Option<usize>| {
+        let now = answers.get();
+        if before.is_some_and(|before| before != now) {
+            team.page.refetch();
+        }
+        now
+    });
+}
+
 /// Keeps what is shown under a name.
 #[component]
 fn SaveViewForm(query: String) -> impl IntoView {
     let action = ServerAction::<SaveView>::new();
+    // The address stays when the view is kept, so the tabs have to be read again.
+    reread(action.version());
     let error = Signal::derive(move || action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string)));
     view! {
         <Button kind=ButtonKind::Ghost small=true icon=IconName::Bookmark press=Press::Popover("save-view".into())>"Save view"</Button>

@@ -5,8 +5,10 @@ use super::invite_many::Several;
 use super::invite_parts::{calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice};
 use crate::api::billing::AddSeats;
 use crate::api::invitations::{Invite, invite_offers};
+use crate::api::template::{MemberTemplate, member_template};
 use crate::api::typed::typed;
 use crate::error::AppError;
+use crate::model::Availability;
 use crate::model::invite::{InviteOffers, Invited};
 use crate::model::{Plan, Seats};
 use crate::ui::{
@@ -31,10 +33,35 @@ pub(super) struct Invitation {
     pub buy: ServerAction<AddSeats>,
 }
 
-async fn load(form: &'static str, refused: bool) -> Result<(InviteOffers, Kept), AppError> {
+async fn load(form: &'static str, refused: bool, like: Option<String>) -> Result<(InviteOffers, Kept), AppError> {
     let offers = invite_offers().await?;
-    let kept = if refused { typed(form.to_owned()).await? } else { Kept::new() };
+    let kept = match like {
+        _ if refused => typed(form.to_owned()).await?,
+        Some(id) => like_them(member_template(id).await?),
+        None => Kept::new(),
+    };
     Ok((offers, kept))
+}
+
+/// The form as a duplicate starts: what may be copied of the original, and nothing that is theirs alone (M8).
+fn like_them(it: MemberTemplate) -> Kept {
+    let on = |yes: bool| if yes { "on".to_owned() } else { String::new() };
+    let numbers: Vec<String> = it.numbers.iter().map(|n| n.id.to_string()).collect();
+    let groups: Vec<String> = it.groups.iter().map(|g| g.id.to_string()).collect();
+    [
+        ("role", it.role.to_string()),
+        ("plan", it.plan.slug().to_owned()),
+        ("numbers", numbers.join(" ")),
+        ("groups", groups.join(" ")),
+        ("available", on(it.availability == Availability::Available)),
+        ("screening", on(it.screening)),
+        ("dial_by_name", on(it.dial_by_name)),
+        ("supervises", it.supervises),
+        ("time_zone", it.time_zone),
+    ]
+    .into_iter()
+    .map(|(field, value)| (field.to_owned(), value))
+    .collect()
 }
 
 #[component]
@@ -42,13 +69,16 @@ pub fn InviteDrawer() -> impl IntoView {
     let team = expect_context::<Team>();
     let query = use_query_map();
     let refused = query.with_untracked(|query| query.get("__err").is_some());
+    let like = query.with_untracked(|query| query.get("like"));
     let several = Memo::new(move |_| query.with(|query| query.get("several").is_some()));
     // Counts the people invited from this drawer: each gets an empty form with a fresh extension.
     let round = RwSignal::new(0_u32);
     let made = RwSignal::new(None::<Invited>);
     let offers = Resource::new_blocking(
         move || (round.get(), several.get()),
-        move |(round, several)| load(if several { "invite-many" } else { "invite" }, refused && round == 0),
+        move |(round, several)| {
+            load(if several { "invite-many" } else { "invite" }, refused && round == 0, like.clone().filter(|_| round == 0))
+        },
     );
     let retry = Signal::derive(|| "/team/invite".to_owned());
     view! {

@@ -132,7 +132,7 @@ test("M12: forwarding numbers are ordered, and a loop is refused at its line", a
   await untilReady(team);
   const drawer = team.getByRole("dialog");
   await expectNoViolations(team);
-  await drawer.getByLabel("Forwarding number 1").fill("(503) 555-0181");
+  await drawer.getByLabel("Forwarding number 1").fill("(212) 555-0181");
   await drawer.getByLabel("Forwarding number 2").fill(own);
   await drawer.getByLabel("Forwarding number 3").fill("");
   await drawer.getByRole("button", { name: "Save forwarding" }).click();
@@ -144,7 +144,7 @@ test("M12: forwarding numbers are ordered, and a loop is refused at its line", a
   await expect(drawer).toHaveCount(0);
   const lines = team.getByRole("complementary", { name: "Profile" }).locator("ol.numlist li");
   await expect(lines.first()).toContainText("+49 30 1234567");
-  await expect(lines.nth(1)).toContainText("(503) 555-0181");
+  await expect(lines.nth(1)).toContainText("(212) 555-0181");
 });
 
 test("M21, R12: an Agent has the directory and an own profile, and edits nobody else", async ({ team, browser, baseURL }) => {
@@ -198,7 +198,7 @@ test("T13: without script a refused save keeps what was typed, lines move, and a
   await page.getByRole("button", { name: "Upload photo" }).click();
   await expect(page.getByText(/not a PNG, JPEG or WebP picture/)).toBeVisible();
   await page.goto(`${card}/forwarding`);
-  await page.getByLabel("Forwarding number 1").fill("(503) 555-0181");
+  await page.getByLabel("Forwarding number 1").fill("(212) 555-0181");
   await page.getByLabel("Forwarding number 2").fill("(503) 555-0182");
   await page.getByRole("button", { name: "Move number 2 up" }).click();
   await expect(page.getByLabel("Forwarding number 1")).toHaveValue("(503) 555-0182");

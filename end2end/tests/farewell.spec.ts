@@ -51,7 +51,7 @@ test("M9: supervising shows the member's view under a banner, changes nothing, a
   const banner = team.getByRole("region", { name: "Supervising" });
   await expect(banner).toContainText("You are viewing Teamline as Priya Raghunathan");
   await expectNoViolations(team);
-  const refused = await team.request.post("/api/session/preferences", { form: { theme: "dark" }, headers: { accept: "application/json" } });
+  const refused = await team.request.post("/api/session/preferences", { form: { theme: "dark" }, headers: { accept: "application/json", "sec-fetch-site": "same-origin" } });
   expect(refused.status()).toBe(403);
   expect(await refused.text()).toContain("read-only");
   await banner.getByRole("button", { name: "Start acting" }).click();
@@ -78,9 +78,7 @@ test("M16: suspending ends the other's session at once; reactivating lets them i
 });
 
 test("M17: deleting says what happens, hands things on, and can be undone", async ({ team }) => {
-  const card = await cardOf(team, "Tomasz Wiśniewski");
-  await team.goto(`${card}/delete`);
-  await untilReady(team);
+  await choose(team, "Tomasz Wiśniewski", "Delete…");
   const dialog = team.getByRole("dialog");
   await expect(dialog).toContainText("Their access and all sessions end now.");
   await expect(dialog).toContainText("Until then they can be restored");

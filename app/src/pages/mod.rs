@@ -82,12 +82,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
-                    // One page at three addresses, so that the list stays while a card or a drawer opens over it.
-                    <ParentRoute path=path!("/team") view=team::TeamPage ssr=SsrMode::Async>
-                        <Route path=path!("") view=|| () ssr=SsrMode::Async/>
-                        <Route path=path!("/:id") view=|| () ssr=SsrMode::Async/>
-                        <Route path=path!("/:id/:action") view=|| () ssr=SsrMode::Async/>
-                    </ParentRoute>
+
+                    // One route for list, card and drawer: routes below a page of its own don't move the address bar.
+                    <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

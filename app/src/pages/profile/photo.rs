@@ -73,10 +73,10 @@ fn send(ev: SubmitEvent, problem: RwSignal<Option<String>>, sending: RwSignal<bo
     let Some(form) = ev.target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
     let Ok(data) = web_sys::FormData::new_with_form(&form) else { return };
     // The pressed button is part of what a form sends.
-    if let Some(button) = ev.submitter() {
-        if let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value")) {
-            let _ = data.append_with_str(&name, &value);
-        }
+    if let Some(button) = ev.submitter()
+        && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
+    {
+        let _ = data.append_with_str(&name, &value);
     }
     ev.prevent_default();
     if sending.get_untracked() {

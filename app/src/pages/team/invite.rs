@@ -69,15 +69,16 @@ pub fn InviteDrawer() -> impl IntoView {
     let team = expect_context::<Team>();
     let query = use_query_map();
     let refused = query.with_untracked(|query| query.get("__err").is_some());
-    let like = query.with_untracked(|query| query.get("like"));
+    let like = Memo::new(move |_| query.with(|query| query.get("like")));
     let several = Memo::new(move |_| query.with(|query| query.get("several").is_some()));
     // Counts the people invited from this drawer: each gets an empty form with a fresh extension.
     let round = RwSignal::new(0_u32);
     let made = RwSignal::new(None::<Invited>);
     let offers = Resource::new_blocking(
-        move || (round.get(), several.get()),
-        move |(round, several)| {
-            load(if several { "invite-many" } else { "invite" }, refused && round == 0, like.clone().filter(|_| round == 0))
+        move || (round.get(), several.get(), like.get()),
+        move |(round, several, like)| {
+            let form = if several { "invite-many" } else { "invite" };
+            load(form, refused && round == 0, like.filter(|_| round == 0))
         },
     );
     let retry = Signal::derive(|| "/team/invite".to_owned());

@@ -111,12 +111,3 @@ test("T13, M16: without script the menu is on the card and the dialog is a page"
   await page.getByRole("button", { name: "Reactivate Priya Raghunathan" }).click();
   await expect(page.locator("#profile")).not.toContainText("Suspended");
 });
-
-test("M8: a duplicate starts with role and plan of the original, and with nothing that is theirs alone", async ({ team }) => {
-  await choose(team, "Oluwaseun Adeyemi", "Duplicate");
-  const drawer = team.getByRole("dialog", { name: "Invite member" });
-  await expect(drawer.getByRole("radio", { name: /^Support lead/ })).toBeChecked();
-  await expect(drawer.getByRole("radio", { name: /^Pro/ })).toBeChecked();
-  await expect(drawer.getByLabel("First name")).toHaveValue("");
-  await expect(drawer.getByRole("textbox", { name: "Email" })).toHaveValue("");
-});

@@ -23,6 +23,7 @@ pub mod pin;
 pub mod plan;
 pub mod query_string;
 pub mod role;
+pub mod roles;
 pub mod search;
 pub mod session;
 pub mod team;

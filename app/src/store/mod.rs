@@ -30,6 +30,7 @@ pub mod members_edit;
 pub mod outbox;
 pub mod photos;
 pub mod roles;
+pub mod roles_write;
 pub mod search;
 pub mod search_index;
 pub mod sessions;

@@ -20,7 +20,7 @@ use crate::{
     store::{StoreError, roles},
 };
 
-/// The page. `open` is the role whose form is shown, or whose duplicate is; empty: none.
+/// The page. `open` is the role whose form is shown, or whose duplicate is; "new": none; empty: the first custom one.
 #[server(name = ReadRoles, endpoint = "roles/page", input = GetUrl)]
 pub async fn roles_page(open: String) -> Result<RolesPage, AppError> {
     answer(
@@ -30,8 +30,12 @@ pub async fn roles_page(open: String) -> Result<RolesPage, AppError> {
             let account = call.account();
             let mut page = RolesPage { roles: seen(&mut call).await?, ..Default::default() };
             page.numbers = rows::count_numbers(&mut call.tx, account).await?;
-            if !open.is_empty() {
-                let id = open.parse().ok().filter(|id| page.find(*id).is_some()).ok_or_else(gone)?;
+            page.open = match open.as_str() {
+                "new" => None,
+                "" => page.roles.iter().map(|r| &r.role).find(|r| r.kind == RoleKind::Custom).map(|r| r.id),
+                id => Some(id.parse().ok().filter(|id| page.find(*id).is_some()).ok_or_else(gone)?),
+            };
+            if let Some(id) = page.open {
                 let groups = rows::group_numbers(&mut call.tx, account, id).await?;
                 page.group_numbers = groups.iter().map(|g| g.1).sum();
                 page.groups = groups.into_iter().map(|g| g.0).collect();

@@ -27,6 +27,8 @@ pub struct RoleSeen {
 pub struct RolesPage {
     /// Built-in ones first, then in the order they were made.
     pub roles: Vec<RoleSeen>,
+    /// The role whose form is open; none: a new, empty one, or there is none to open.
+    pub open: Option<RoleId>,
     /// Business numbers of the account.
     pub numbers: u64,
     /// Groups of the open role's members that have numbers, and how many numbers those are today.

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod audit_items;
 pub mod audit_proof;
 mod audit_seal;
 mod audit_words;

@@ -91,12 +91,12 @@ pub fn errors_csv(issues: &[Issue]) -> io::Result<Vec<u8>> {
     out.into_inner().map_err(|e| io::Error::other(e.to_string()))
 }
 
-fn begin<W: Write>(mut out: W) -> io::Result<Writer<W>> {
+pub(super) fn begin<W: Write>(mut out: W) -> io::Result<Writer<W>> {
     out.write_all(MARK)?;
     Ok(writer(out))
 }
 
-fn writer<W: Write>(out: W) -> Writer<W> {
+pub(super) fn writer<W: Write>(out: W) -> Writer<W> {
     WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out)
 }
 

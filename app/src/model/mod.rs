@@ -6,6 +6,8 @@
 
 pub mod account;
 pub mod audit;
+pub mod audit_url;
+pub mod audit_words;
 pub mod email;
 pub mod extension;
 pub mod forwarding;

@@ -40,6 +40,7 @@ fn Profile(page: CardPage) -> impl IntoView {
     let place = page.position.map(|n| format!("{} of {}", grouped(n), grouped(page.total)));
     let groups = card.groups.iter().map(|g| g.name.as_str()).take(2).collect::<Vec<_>>().join(", ");
     let sub = if groups.is_empty() { row.role_name.clone() } else { format!("{}, {groups}", row.role_name) };
+    let (id, changes) = (row.id, super::card_changes::is_open());
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     let edit = may(&row, Action::EditDetails).then(|| {
         let href = query.href(&format!("/team/{}/edit", row.id));
@@ -62,8 +63,9 @@ fn Profile(page: CardPage) -> impl IntoView {
             </div>
         </div>
         {edit.map(|edit| view! { <div class="profile__actions">{edit}</div> })}
-        <Tabs label="Profile"><Tab href=format!("/team/{}", row.id) text="Profile" current=true/></Tabs>
-        <div class="profile__body">
+        {move || view! { <Tabs label="Profile"><Tab href=format!("/team/{id}") text="Profile" current=!changes.get()/>{super::card_changes::tab(id, changes.get())}</Tabs> }}
+        {move || changes.get().then(|| view! { <super::card_changes::Changes id/> })}
+        <div class="profile__body" hidden=move || changes.get()>
             {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
             {facts(&card, now, offset, country)}
             {forwarding(&card, country)}

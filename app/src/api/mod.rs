@@ -6,6 +6,10 @@
 pub mod accept;
 pub mod billing;
 #[cfg(feature = "ssr")]
+mod billing_files;
+#[cfg(all(test, feature = "ssr"))]
+mod billing_tests;
+#[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
 pub mod downloads;
@@ -31,6 +35,7 @@ mod members_edit_write;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
+pub mod plans;
 pub mod profile;
 pub mod session;
 pub mod sessions;

@@ -5,7 +5,9 @@
 //! thiserror and time only; a test holds the line.
 
 pub mod account;
+pub mod advice;
 pub mod audit;
+pub mod billing;
 pub mod email;
 pub mod extension;
 pub mod forwarding;
@@ -26,6 +28,7 @@ pub mod query_string;
 pub mod role;
 pub mod search;
 pub mod session;
+pub mod statement;
 pub mod team;
 pub mod team_links;
 pub mod team_url;

@@ -32,6 +32,15 @@ impl Plan {
             Plan::Pro => "Pro",
         }
     }
+
+    /// What each plan includes, in a line (M14).
+    pub fn includes(self) -> &'static str {
+        match self {
+            Plan::Basic => "Calls and voicemail",
+            Plan::Plus => "Messages, recording, 3 forwarding numbers, 1 number",
+            Plan::Pro => "Meetings, supervisor workspace, 1 number",
+        }
+    }
 }
 
 impl fmt::Display for Plan {

@@ -2,6 +2,7 @@
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
 pub mod accept;
+pub mod billing;
 pub mod farewell;
 pub mod forgot;
 pub mod frame;
@@ -79,6 +80,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
                     <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/billing") view=billing::BillingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/billing/print") view=billing::PrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>

@@ -5,6 +5,7 @@
 //! be one text is in `dialect`.
 
 pub mod accounts;
+pub mod advice;
 pub mod attempts;
 pub mod audit;
 pub mod audit_proof;
@@ -29,6 +30,7 @@ pub mod members;
 pub mod members_edit;
 pub mod outbox;
 pub mod photos;
+pub mod plans;
 mod prices;
 pub mod roles;
 pub mod search;
@@ -36,6 +38,9 @@ pub mod search_index;
 pub mod sessions;
 pub mod sql;
 pub mod standing;
+pub mod statement;
+#[cfg(test)]
+mod statement_tests;
 pub mod supervision;
 pub mod team;
 mod team_card;

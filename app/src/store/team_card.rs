@@ -16,6 +16,7 @@ struct CardRow {
     created_at: i64,
     forwarding_on: bool,
     screening: bool,
+    private_bridge: bool,
     dial_by_name: bool,
     must_change_password: bool,
     has_pin: bool,
@@ -31,7 +32,7 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
     let more = maybe!(
         tx,
         CardRow,
-        "SELECT time_zone, mobile, last_sign_in_agent, created_at, forwarding_on, screening, dial_by_name, must_change_password,
+        "SELECT time_zone, mobile, last_sign_in_agent, created_at, forwarding_on, screening, private_bridge, dial_by_name, must_change_password,
            pin_hash IS NOT NULL AS has_pin, version FROM members WHERE account_id = $1 AND id = $2",
         account,
         id
@@ -59,6 +60,7 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
         member_since: Instant(more.created_at),
         forwarding_on: open && more.forwarding_on,
         screening: open && more.screening,
+        private_bridge: open && more.private_bridge,
         dial_by_name: more.dial_by_name,
         must_change_password: open && more.must_change_password,
         has_pin: open && more.has_pin,

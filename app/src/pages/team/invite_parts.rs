@@ -89,15 +89,6 @@ pub(super) fn price_of(plan: Plan) -> String {
     use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(plan)))
 }
 
-/// What each plan includes, in a line (M14).
-pub(super) fn includes(plan: Plan) -> &'static str {
-    match plan {
-        Plan::Basic => "Calls and voicemail",
-        Plan::Plus => "Messages, recording, 3 forwarding numbers",
-        Plan::Pro => "Meetings, supervisor workspace",
-    }
-}
-
 /// Plans as cards with their prices and free seats (S1).
 pub(super) fn plans(it: Invitation, error: Say) -> AnyView {
     let at_first = it.plan.get_untracked();
@@ -105,7 +96,7 @@ pub(super) fn plans(it: Invitation, error: Say) -> AnyView {
         .into_iter()
         .map(|plan| {
             let free = it.seats.with_untracked(|s| s.of(plan)).free();
-            let about = format!("{}. {}", includes(plan), if free == 0 { "No seat left".to_owned() } else { format!("{} free", counted(free.into(), "seat", "seats")) });
+            let about = format!("{}. {}", plan.includes(), if free == 0 { "No seat left".to_owned() } else { format!("{} free", counted(free.into(), "seat", "seats")) });
             let pick = Callback::new(move |on: bool| if on { it.plan.set(plan) });
             view! { <ChoiceCard name="form[plan]" value=plan.slug() title=plan.label() price=price_of(plan) about checked=plan == at_first on_change=pick/> }.into_any()
         })

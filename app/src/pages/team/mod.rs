@@ -14,6 +14,7 @@ mod invite;
 mod invite_many;
 mod invite_parts;
 mod keys;
+mod plan;
 mod resend;
 mod row;
 mod row_menu;
@@ -113,6 +114,7 @@ pub fn TeamPage() -> impl IntoView {
     );
     // Drawers read it again after a change.
     provide_context(card);
+    provide_context(plan::Chosen::start(team));
     keys::install(team);
     offer_keys(
         "In the team table",
@@ -147,6 +149,7 @@ pub fn TeamPage() -> impl IntoView {
             </div>
             <card::Card card/>
             <row_menu::SharedMenu/>
+            <plan::SharedPlanMenu/>
             <drawers::Drawers/>
         </main>
     }

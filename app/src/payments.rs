@@ -73,7 +73,8 @@ impl PaymentProvider for SampleProvider {
     }
 
     fn test_cards(&self) -> Vec<(String, String)> {
-        let good = TEST_CARDS.iter().map(|(token, brand, last, expires)| ((*token).to_owned(), format!("{brand} ending in {last}, {expires}")));
+        let good =
+            TEST_CARDS.iter().map(|(token, brand, last, expires)| ((*token).to_owned(), format!("{brand} ending in {last}, {expires}")));
         let bad = [("tok_declined", "A card that is declined"), ("tok_expired", "A card that has expired")];
         good.chain(bad.map(|(token, words)| (token.to_owned(), words.to_owned()))).collect()
     }
@@ -87,7 +88,8 @@ mod tests {
     fn s7_the_sample_provider_keeps_test_cards_and_tells_why_it_refuses_others() {
         let kept = SampleProvider::find("tok_visa").expect("a test card");
         assert_eq!((kept.brand.as_str(), kept.last_four.as_str(), kept.expires.as_str()), ("Visa", "4242", "08/2031"));
-        let refused = ["tok_declined", "tok_expired", "tok_nobody", "4242424242424242", "4242 4242 4242 4242"].map(|t| SampleProvider::find(t).unwrap_err());
+        let refused = ["tok_declined", "tok_expired", "tok_nobody", "4242424242424242", "4242 4242 4242 4242"]
+            .map(|t| SampleProvider::find(t).unwrap_err());
         use PaymentProblem::{CardNumber, Declined, Expired, Unknown};
         assert_eq!(refused, [Declined, Expired, Unknown, CardNumber, CardNumber]);
         assert!(!CardNumber.to_string().contains("4242"), "what was sent is never repeated");

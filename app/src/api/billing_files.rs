@@ -68,16 +68,7 @@ fn row(book: &PriceBook, section: Section, line: &Line) -> [String; 8] {
     let days = if line.days == 0 { String::new() } else { line.days.to_string() };
     let currency = book.currency;
     let (price, amount) = (currency.plain(line.price), currency.plain(line.amount));
-    [
-        section.label().to_owned(),
-        line.name.clone(),
-        line.item.clone(),
-        days,
-        price,
-        amount,
-        currency.code().to_owned(),
-        line.why.clone(),
-    ]
+    [section.label().to_owned(), line.name.clone(), line.item.clone(), days, price, amount, currency.code().to_owned(), line.why.clone()]
 }
 
 /// Credits, free seats and the total.

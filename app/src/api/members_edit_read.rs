@@ -3,7 +3,9 @@
 use super::call::Call;
 use super::members_edit::gone;
 use crate::error::AppResult;
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, RefusedField, PRIVATE_BRIDGE, RoleChoice, SCREENING};
+use crate::model::members_edit::{
+    DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, PRIVATE_BRIDGE, RefusedField, RoleChoice, SCREENING,
+};
 use crate::model::{AccountId, Availability, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber};
 use crate::policy::{Action, Denial, GroupTarget, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
 use crate::store::members_edit::{EditRow, GroupOf};

@@ -59,7 +59,11 @@ impl Advice {
     pub fn why(&self, book: &PriceBook) -> String {
         let (minutes, included) = (self.minutes, book.of(if self.is_upgrade() { self.from } else { self.to }).minutes);
         if self.is_upgrade() {
-            format!("Called {minutes} minutes in 30 days; {} includes {included}. Each one more costs {}.", self.from, book.show(book.minute))
+            format!(
+                "Called {minutes} minutes in 30 days; {} includes {included}. Each one more costs {}.",
+                self.from,
+                book.show(book.minute)
+            )
         } else {
             format!("Called {minutes} minutes in 30 days; {} includes {included}.", self.to)
         }

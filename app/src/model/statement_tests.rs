@@ -229,7 +229,8 @@ fn s5_seats_bought_during_the_month_count_from_their_day() {
 fn s5_the_order_of_facts_changes_nothing() {
     let (book, period) = (PriceBook { extra_seat: 100, ..PriceBook::default() }, november());
     let (facts, plans, numbers) = november_facts();
-    let expected = (number_lines(&book, &period, &plans, &numbers), facts.iter().map(|f| plan_charge(&book, &period, f)).collect::<Vec<_>>());
+    let expected =
+        (number_lines(&book, &period, &plans, &numbers), facts.iter().map(|f| plan_charge(&book, &period, f)).collect::<Vec<_>>());
     let mut dice = Dice(0xfeed);
     for _ in 0..200 {
         let (mut plans, mut numbers) = (plans.clone(), numbers.clone());

@@ -39,6 +39,10 @@ pub async fn advice(
         account,
         since
     )?;
+    if called.is_empty() {
+        // Without any call there is nothing to judge by.
+        return Ok(AdvicePage::default());
+    }
     let called: HashMap<MemberId, i64> = called.into_iter().collect();
     let wrote = all!(
         tx,
@@ -77,8 +81,7 @@ pub async fn advice(
     let mut sql = Sql::new("SELECT id, first_name, last_name FROM members WHERE account_id = ");
     sql.bind(account).push(" AND id IN ").list(found.iter().map(|(id, _)| *id));
     let names = all_of!(tx, (MemberId, String, String), sql)?;
-    let mut names: HashMap<MemberId, PersonName> =
-        names.into_iter().map(|(id, first, last)| (id, PersonName { first, last })).collect();
+    let mut names: HashMap<MemberId, PersonName> = names.into_iter().map(|(id, first, last)| (id, PersonName { first, last })).collect();
     let row = |(id, advice): (MemberId, Advice)| Some(AdviceRow { id, name: names.remove(&id)?, advice, why: advice.why(book) });
     Ok(AdvicePage { rows: found.into_iter().filter_map(row).collect(), total, saving })
 }

@@ -155,7 +155,15 @@ pub async fn minutes(tx: &mut Tx, month: Month<'_>) -> StoreResult<Vec<MinutesLi
         end,
         i64::from(least) * 60
     )?;
-    let plan = |n: i64| if n >= 2 { Plan::Pro } else if n == 1 { Plan::Plus } else { Plan::Basic };
+    let plan = |n: i64| {
+        if n >= 2 {
+            Plan::Pro
+        } else if n == 1 {
+            Plan::Plus
+        } else {
+            Plan::Basic
+        }
+    };
     let line = |(member, seconds, best): (MemberId, i64, i64)| minutes_line(month.book, member, plan(best), seconds.unsigned_abs());
     Ok(rows.into_iter().filter_map(line).collect())
 }
@@ -220,7 +228,9 @@ async fn member_lines(tx: &mut Tx, month: Month<'_>, section: Section, skip: u64
         sql.bind(month.account).push(" AND from_at < ").bind(end);
         match section.plan() {
             Some(plan) => sql.push(" AND (until_at IS NULL OR until_at >= ").bind(start).push(") AND plan = ").bind(plan.slug()),
-            None => sql.push(" AND (from_at >= ").bind(second).push(" OR until_at >= ").bind(start).push(" AND until_at < ").bind(end).push(")"),
+            None => {
+                sql.push(" AND (from_at >= ").bind(second).push(" OR until_at >= ").bind(start).push(" AND until_at < ").bind(end).push(")")
+            }
         };
     };
     let mut count = Sql::new("SELECT count(*) FROM billing_members WHERE account_id = ");

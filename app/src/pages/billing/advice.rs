@@ -19,7 +19,7 @@ pub fn AdvicePart() -> impl IntoView {
 
 fn list(page: AdvicePage) -> AnyView {
     if page.rows.is_empty() {
-        return view! { <p class="muted">"Everybody is on the plan that costs least for what they use."</p> }.into_any();
+        return view! { <p class="muted">"Nothing to suggest: everybody is on the plan that costs least for what they use, or nobody has called yet."</p> }.into_any();
     }
     let shown = page.rows.len() as u64;
     let words = format!(

@@ -22,7 +22,12 @@ pub fn LinesPart() -> impl IntoView {
         move || (chosen.get(), page.get(), it.buy.version().get()),
         |(section, page, _)| billing_lines(section.slug().to_owned(), page),
     );
-    let tabs = move || Section::ALL.iter().map(|s| view! { <Tab href=href(*s, 1) text=s.label() current=*s == chosen.get()/> }.into_any()).collect::<Vec<_>>();
+    let tabs = move || {
+        Section::ALL
+            .iter()
+            .map(|s| view! { <Tab href=href(*s, 1) text=s.label() current=*s == chosen.get()/> }.into_any())
+            .collect::<Vec<_>>()
+    };
     view! {
         <div class="billing__lines" id="lines">
             <h3 class="group-title">"Line by line"</h3>

@@ -71,7 +71,8 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
     let plan = RwSignal::new(Plan::default());
     let more = RwSignal::new("5".to_owned());
     let error = Signal::derive(move || it.buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
-    let options = Plan::ALL.into_iter().map(|p| Choice::new(p.slug(), format!("{p}, {} a month", book().show(book().monthly(p))))).collect();
+    let options =
+        Plan::ALL.into_iter().map(|p| Choice::new(p.slug(), format!("{p}, {} a month", book().show(book().monthly(p))))).collect();
     let pick = Callback::new(move |slug: String| plan.set(slug.parse().unwrap_or_default()));
     let count = Callback::new(move |text: String| more.set(text));
     let bought = Memo::new(move |_| seats.of(plan.get()).bought);

@@ -26,10 +26,19 @@ fn of_plan(charge: &PlanCharge) -> Vec<AnyView> {
     let mut rows = vec![row(plan.label().to_owned(), why, charge.members, Some(Section::of(plan)))];
     if charge.credit != 0 {
         let included = counted(charge.included.into(), "seat is", "seats are");
-        rows.push(row(format!("{plan}, included"), format!("{included} included since signing up, for the days they were in use"), charge.credit, None));
+        rows.push(row(
+            format!("{plan}, included"),
+            format!("{included} included since signing up, for the days they were in use"),
+            charge.credit,
+            None,
+        ));
     }
     if charge.free != 0 {
-        let why = format!("{} a month each: {} of seats that nobody was on", book().show(book().extra_seat), counted(charge.free_days, "day", "days"));
+        let why = format!(
+            "{} a month each: {} of seats that nobody was on",
+            book().show(book().extra_seat),
+            counted(charge.free_days, "day", "days")
+        );
         rows.push(row(format!("{plan}, free seats"), why, charge.free, None));
     }
     rows
@@ -51,7 +60,12 @@ pub fn sums(statement: &Statement) -> AnyView {
     });
     let minutes = (statement.talkers > 0).then(|| {
         let why = format!("{} a minute beyond what the plan includes, so far", book().show(book().minute));
-        row(format!("Minutes of {}", counted(statement.talkers, "member", "members")), why, statement.minutes_amount, Some(Section::Minutes))
+        row(
+            format!("Minutes of {}", counted(statement.talkers, "member", "members")),
+            why,
+            statement.minutes_amount,
+            Some(Section::Minutes),
+        )
     });
     let pending: Vec<AnyView> = statement.pending.iter().map(of_pending).collect();
     let pending = (!pending.is_empty()).then(|| {

@@ -12,8 +12,8 @@ use crate::model::{MemberId, MemberRow, Permission, Plan, PriceBook};
 use crate::pages::use_me;
 use crate::ui::words::counted;
 use crate::ui::{
-    Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press, SubmitWith, Undo,
-    use_toasts,
+    Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press, SubmitWith,
+    Undo, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -258,9 +258,12 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
     let lacking = || offer.plans.iter().filter(|c| c.free == 0 && c.plan != offer.now && c.refused.is_none());
     let missing: Vec<AnyView> = lacking().map(|c| short(&offer, c, buy)).collect();
     let problem = move || action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
-    let refused = offer.plans.iter().find(|c| c.plan != offer.now).and_then(|c| c.refused.clone()).filter(|_| {
-        offer.plans.iter().all(|c| c.plan == offer.now || c.refused.is_some())
-    });
+    let refused = offer
+        .plans
+        .iter()
+        .find(|c| c.plan != offer.now)
+        .and_then(|c| c.refused.clone())
+        .filter(|_| offer.plans.iter().all(|c| c.plan == offer.now || c.refused.is_some()));
     let title = format!("Plan for {}", offer.name);
     let about = format!("{} is on {}. A change counts from today and shows on the next statement.", offer.name, offer.now);
     let orders: Vec<AnyView> = lacking().map(|c| order(&offer, c, buy)).collect();
@@ -290,7 +293,11 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
 fn card(offer: &PlanOffer, choice: &PlanChoice, picked: RwSignal<Plan>) -> AnyView {
     let plan = choice.plan;
     let about = format!("{}. {}", choice.includes(), words(offer, choice));
-    let pick = Callback::new(move |on: bool| if on { picked.set(plan) });
+    let pick = Callback::new(move |on: bool| {
+        if on {
+            picked.set(plan)
+        }
+    });
     let refused = choice.refused.clone().filter(|_| plan != offer.now);
     view! { <ChoiceCard name="plan" value=plan.slug() title=plan.label() price=book().show(choice.price) about checked=plan == picked.get_untracked() disabled_reason=refused on_change=pick/> }.into_any()
 }

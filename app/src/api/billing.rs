@@ -9,7 +9,6 @@ use crate::{
     error::AppResult,
     model::Plan,
     model::audit::Change,
-    model::plan::money,
     policy::{Action, Target, check},
     store::audit::Subject,
     store::billing,
@@ -37,13 +36,11 @@ async fn buy(plan: &str, more: u32, seen: u32, back: &str) -> AppResult<()> {
     let account = call.account();
     if billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
         let seats = |n: u32| Some(n.to_string());
+        let book = call.settings().prices;
+        let price = book.show(book.monthly(plan) * i64::from(more));
         let changes = [
             Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },
-            Change {
-                field: "cost a month".to_owned(),
-                before: None,
-                after: Some(format!("{} more", money(plan.monthly() * i64::from(more)))),
-            },
+            Change { field: "cost a month".to_owned(), before: None, after: Some(format!("{} more", price)) },
         ];
         let name = call.settings().name.clone();
         call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;

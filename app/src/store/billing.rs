@@ -7,12 +7,13 @@ use crate::store::error::StoreResult;
 use crate::store::sql::{all, run};
 use crate::store::{StoreError, Tx};
 
-/// Seats per plan, in the order of plans.
+/// Seats per plan, in the order of plans (S1, T12).
 pub async fn seats(tx: &mut Tx, account: AccountId) -> StoreResult<Seats> {
-    let rows = all!(tx, (String, i64, i64), "SELECT plan, bought, used FROM plan_seats WHERE account_id = $1", account)?;
+    let rows = all!(tx, (String, i64, i64, i64), "SELECT plan, bought, used, included FROM plan_seats WHERE account_id = $1", account)?;
     let number = |n: i64| u32::try_from(n).unwrap_or_default();
-    let seats =
-        |(plan, bought, used): (String, i64, i64)| Some(PlanSeats { plan: plan.parse().ok()?, bought: number(bought), used: number(used) });
+    let seats = |(plan, bought, used, included): (String, i64, i64, i64)| {
+        Some(PlanSeats { plan: plan.parse().ok()?, bought: number(bought), used: number(used), included: number(included) })
+    };
     let mut plans: Vec<PlanSeats> = rows.into_iter().filter_map(seats).collect();
     plans.sort_by_key(|p| p.plan);
     Ok(Seats { plans })

@@ -29,6 +29,7 @@ pub mod members;
 pub mod members_edit;
 pub mod outbox;
 pub mod photos;
+mod prices;
 pub mod roles;
 pub mod search;
 pub mod search_index;

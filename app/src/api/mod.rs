@@ -32,6 +32,7 @@ pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
 pub mod profile;
+pub mod roles;
 pub mod session;
 pub mod sessions;
 pub mod setup;

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod imports;
 pub mod not_found;
 pub mod profile;
+pub mod roles;
 pub mod setup;
 pub mod sign_in;
 pub mod team;
@@ -79,6 +80,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
                     <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/roles/:id?/:action?") view=roles::RolesPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>

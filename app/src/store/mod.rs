@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod audit_items;
 pub mod audit_proof;
 mod audit_seal;
 mod audit_words;
@@ -31,6 +32,7 @@ pub mod outbox;
 pub mod photos;
 mod prices;
 pub mod roles;
+pub mod roles_write;
 pub mod search;
 pub mod search_index;
 pub mod sessions;

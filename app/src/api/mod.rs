@@ -37,6 +37,7 @@ pub mod passwords;
 pub mod photos;
 pub mod plans;
 pub mod profile;
+pub mod roles;
 pub mod session;
 pub mod sessions;
 pub mod setup;

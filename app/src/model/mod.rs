@@ -26,6 +26,7 @@ pub mod plan;
 pub mod prices;
 pub mod query_string;
 pub mod role;
+pub mod roles;
 pub mod search;
 pub mod session;
 pub mod statement;

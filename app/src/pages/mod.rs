@@ -9,6 +9,7 @@ pub mod frame;
 pub mod imports;
 pub mod not_found;
 pub mod profile;
+pub mod roles;
 pub mod setup;
 pub mod sign_in;
 pub mod team;
@@ -82,6 +83,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/billing") view=billing::BillingPage ssr=SsrMode::Async/>
                     <Route path=path!("/billing/print") view=billing::PrintPage ssr=SsrMode::Async/>
+                    <Route path=path!("/roles/:id?/:action?") view=roles::RolesPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>

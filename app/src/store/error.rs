@@ -30,6 +30,8 @@ const SQLITE_KEYS: &[(&str, &str)] = &[
     ("numbers.e164", "numbers_taken"),
     ("forwarding_numbers.account_id, forwarding_numbers.member_id, forwarding_numbers.e164", "forwarding_twice"),
     ("forwarding_numbers.account_id, forwarding_numbers.member_id, forwarding_numbers.position", "forwarding_at_most_three"),
+    ("audit.account_id, audit.undoes", "audit_undone"),
+    ("bulk_jobs.account_id, bulk_jobs.id", "bulk_jobs_pkey"),
     ("saved_views.account_id, saved_views.member_id, saved_views.name", "saved_views_name_taken"),
 ];
 

@@ -5,6 +5,17 @@
 
 pub mod accept;
 pub mod billing;
+pub mod bulk;
+#[cfg(feature = "ssr")]
+mod bulk_apply;
+#[cfg(feature = "ssr")]
+pub mod bulk_job;
+#[cfg(feature = "ssr")]
+mod bulk_order;
+#[cfg(feature = "ssr")]
+mod bulk_plan;
+#[cfg(all(test, feature = "ssr"))]
+mod bulk_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
@@ -46,3 +57,6 @@ pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
 pub mod typed;
+pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_order;

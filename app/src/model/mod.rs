@@ -6,6 +6,8 @@
 
 pub mod account;
 pub mod audit;
+pub mod bulk;
+pub mod bulk_words;
 pub mod email;
 pub mod extension;
 pub mod forwarding;

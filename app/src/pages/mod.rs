@@ -2,6 +2,7 @@
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
 pub mod accept;
+pub mod bulk;
 pub mod farewell;
 pub mod forgot;
 pub mod frame;
@@ -11,6 +12,7 @@ pub mod profile;
 pub mod setup;
 pub mod sign_in;
 pub mod team;
+pub mod undo;
 pub mod welcome;
 pub mod you;
 
@@ -82,6 +84,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/audit/:id/undo") view=undo::UndoPage ssr=SsrMode::Async/>
 
                     // One route for list, card and drawer: routes below a page of its own don't move the address bar.
                     <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>

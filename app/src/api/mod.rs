@@ -5,6 +5,17 @@
 
 pub mod accept;
 pub mod billing;
+pub mod bulk;
+#[cfg(feature = "ssr")]
+mod bulk_apply;
+#[cfg(feature = "ssr")]
+pub mod bulk_job;
+#[cfg(feature = "ssr")]
+mod bulk_order;
+#[cfg(feature = "ssr")]
+mod bulk_plan;
+#[cfg(all(test, feature = "ssr"))]
+mod bulk_tests;
 #[cfg(feature = "ssr")]
 mod billing_files;
 #[cfg(all(test, feature = "ssr"))]
@@ -52,3 +63,6 @@ pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
 pub mod typed;
+pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_order;

@@ -8,6 +8,8 @@ pub mod account;
 pub mod advice;
 pub mod audit;
 pub mod billing;
+pub mod bulk;
+pub mod bulk_words;
 pub mod email;
 pub mod extension;
 pub mod forwarding;

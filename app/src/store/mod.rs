@@ -13,6 +13,8 @@ pub mod audit_proof;
 mod audit_seal;
 mod audit_words;
 pub mod billing;
+pub mod bulk;
+pub mod bulk_write;
 pub mod collate;
 pub mod db;
 pub mod dialect;

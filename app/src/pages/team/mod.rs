@@ -18,7 +18,7 @@ mod plan;
 mod resend;
 mod row;
 mod row_menu;
-mod selection;
+pub mod selection;
 mod status;
 mod table;
 mod tabs;
@@ -93,7 +93,7 @@ pub fn TeamPage() -> impl IntoView {
     let path = location.pathname;
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     // Somebody to restore has no card yet.
-    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && part(3).as_deref() != Some("restore")));
+    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && id != "bulk" && part(3).as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
     let changes = RwSignal::new(0);
@@ -144,7 +144,7 @@ pub fn TeamPage() -> impl IntoView {
                 }}
                 <Welcome/>
                 <filters::FilterBar/>
-                <selection::BulkBar/>
+                <crate::pages::bulk::BulkBar/>
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
             </div>
             <card::Card card/>

@@ -105,7 +105,7 @@ on_both! {
     async fn m14_invited_and_suspended_members_change_plan_and_deleted_ones_do_not(db) {
         let house = house(db).await;
         house.change(&house.amara, house.ines_id, "plus", "pro").await.unwrap();
-        house.amara.call(super::standing::suspend(house.kofi_id.to_string())).await.unwrap();
+        house.amara.call(crate::api::standing::suspend(house.kofi_id.to_string())).await.unwrap();
         house.change(&house.amara, house.kofi_id, "pro", "basic").await.unwrap();
         let mut tx = house.db.write().await.unwrap();
         house.team.delete(&mut tx, house.kofi_id).await.unwrap();

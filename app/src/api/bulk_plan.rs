@@ -223,13 +223,13 @@ async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing:
     if order.aspect != Aspect::Plan && !deletes {
         return Ok(());
     }
-    let account = call.account();
+    let (account, prices) = (call.account(), call.settings().prices);
     let seats = billing::seats(&mut call.tx, account).await?;
     let mut wanted = std::collections::BTreeMap::<Plan, i64>::new();
     for (before, goal, n) in prepared.plans(&mut call.tx, changing).await? {
         let restores = deletes && goal != MemberState::Deleted.slug();
         let after: Option<Plan> = if deletes { None } else { goal.parse().ok() };
-        plan.monthly += n * if restores { -monthly_change(before, None) } else { monthly_change(before, after) };
+        plan.monthly += n * if restores { -monthly_change(&prices, before, None) } else { monthly_change(&prices, before, after) };
         if let Some(to) = after.or(restores.then_some(before)) {
             *wanted.entry(to).or_default() += n;
         }

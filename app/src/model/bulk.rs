@@ -2,9 +2,10 @@
 
 use crate::model::instant::Instant;
 use crate::model::member::slugs;
+use crate::model::prices::Minor;
 use crate::model::query_string::pairs;
 use crate::model::team::{TeamFilter, TeamQuery};
-use crate::model::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, RoleId};
+use crate::model::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, PriceBook, RoleId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -213,9 +214,9 @@ pub enum BulkState {
     Unknown,
 }
 
-/// What a change of plan adds to each month's statement, in cents (K3, S3). Deleting frees the seat.
-pub fn monthly_change(before: Plan, after: Option<Plan>) -> i64 {
-    after.map_or(0, Plan::monthly) - before.monthly()
+/// What a change of plan adds to each month's statement, by the account’s prices (K3, S3). Deleting frees the seat.
+pub fn monthly_change(prices: &PriceBook, before: Plan, after: Option<Plan>) -> Minor {
+    after.map_or(0, |plan| prices.monthly(plan)) - prices.monthly(before)
 }
 
 /// How long a change can be undone (G2); a deletion only as long as the member can be restored.
@@ -258,7 +259,7 @@ mod tests {
 
     #[test]
     fn k3_a_plan_costs_its_difference_and_a_deletion_frees_it() {
-        assert_eq!(monthly_change(Plan::Basic, Some(Plan::Pro)), 1_600);
-        assert_eq!(monthly_change(Plan::Plus, None), -1_900);
+        assert_eq!(monthly_change(&PriceBook::default(), Plan::Basic, Some(Plan::Pro)), 1_600);
+        assert_eq!(monthly_change(&PriceBook::default(), Plan::Plus, None), -1_900);
     }
 }

@@ -1,7 +1,8 @@
 //! The plan as people read it (K3): how many change, who, from what to what, who stays and why.
 
 use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
-use crate::model::plan::money;
+use crate::model::prices::Minor;
+use crate::pages::use_me;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
@@ -34,7 +35,8 @@ pub fn Preview(plan: BulkPlan) -> impl IntoView {
 }
 
 /// "$16 a month more", none when nothing changes.
-fn costs(monthly: i64) -> Option<String> {
+fn costs(monthly: Minor) -> Option<String> {
+    let money = |amount| use_me().with_untracked(|me| me.account.prices.show(amount));
     match monthly {
         0 => None,
         n if n > 0 => Some(format!("{} a month more from the next statement.", money(n))),

@@ -6,6 +6,21 @@
 pub mod accept;
 pub mod audit;
 pub mod billing;
+pub mod bulk;
+#[cfg(feature = "ssr")]
+mod bulk_apply;
+#[cfg(feature = "ssr")]
+pub mod bulk_job;
+#[cfg(feature = "ssr")]
+mod bulk_order;
+#[cfg(feature = "ssr")]
+mod bulk_plan;
+#[cfg(all(test, feature = "ssr"))]
+mod bulk_tests;
+#[cfg(feature = "ssr")]
+mod billing_files;
+#[cfg(all(test, feature = "ssr"))]
+mod billing_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
@@ -34,6 +49,7 @@ mod members_edit_write;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
+pub mod plans;
 pub mod profile;
 pub mod roles;
 pub mod session;
@@ -50,3 +66,6 @@ pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
 pub mod typed;
+pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_order;

@@ -13,6 +13,7 @@ use leptos_router::hooks::use_location;
 pub const BUILT: &[(Page, IconName, &str)] = &[
     (Page::Team, IconName::Team, "/team"),
     (Page::Roles, IconName::Roles, "/roles"),
+    (Page::Billing, IconName::Billing, "/billing"),
     (Page::Audit, IconName::Audit, "/audit"),
     (Page::Profile, IconName::User, "/profile"),
 ];

@@ -15,10 +15,11 @@ mod invite;
 mod invite_many;
 mod invite_parts;
 mod keys;
+mod plan;
 mod resend;
 mod row;
 mod row_menu;
-mod selection;
+pub mod selection;
 mod status;
 mod table;
 mod tabs;
@@ -93,7 +94,7 @@ pub fn TeamPage() -> impl IntoView {
     let path = location.pathname;
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     // Somebody to restore has no card yet.
-    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && part(3).as_deref() != Some("restore")));
+    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && id != "bulk" && part(3).as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
     let changes = RwSignal::new(0);
@@ -114,6 +115,7 @@ pub fn TeamPage() -> impl IntoView {
     );
     // Drawers read it again after a change.
     provide_context(card);
+    provide_context(plan::Chosen::start(team));
     keys::install(team);
     offer_keys(
         "In the team table",
@@ -143,11 +145,12 @@ pub fn TeamPage() -> impl IntoView {
                 }}
                 <Welcome/>
                 <filters::FilterBar/>
-                <selection::BulkBar/>
+                <crate::pages::bulk::BulkBar/>
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
             </div>
             <card::Card card/>
             <row_menu::SharedMenu/>
+            <plan::SharedPlanMenu/>
             <drawers::Drawers/>
         </main>
     }

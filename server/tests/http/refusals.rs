@@ -103,7 +103,10 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), bulk(), roles(), audit()].into_iter().flatten().collect()
+    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), bulk(), roles(), audit()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -270,8 +273,5 @@ fn roles() -> Vec<Row> {
 }
 
 fn audit() -> Vec<Row> {
-    vec![
-        get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT),
-        get("/api/audit/member", member, SEES_SOMEBODY),
-    ]
+    vec![get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT), get("/api/audit/member", member, SEES_SOMEBODY)]
 }

@@ -34,7 +34,8 @@ mod tests {
     use super::*;
     use crate::model::session::{Actor, Holders, Preferences};
     use crate::model::{
-        AccountId, AccountSettings, Availability, Country, MemberId, NumberScope, PeopleScope, Permission, PersonName, Plan, Role, RoleId, RoleKind,
+        AccountId, AccountSettings, Availability, Country, MemberId, NumberScope, PeopleScope, Permission, PersonName, Plan, Role, RoleId,
+        RoleKind,
     };
 
     fn kofi() -> Me {
@@ -58,6 +59,7 @@ mod tests {
             only_administrators_add: false,
             meeting_base: String::new(),
             default_plan: Plan::Basic,
+            prices: Default::default(),
         };
         let name = PersonName { first: "Kofi".into(), last: "Mensah".into() };
         let actor = Actor {

@@ -12,7 +12,7 @@ use crate::{
     model::plan::money,
     policy::{Action, Target, check},
     store::audit::Subject,
-    store::billing,
+    store::{accounts, billing},
 };
 
 /// Most seats in one order.
@@ -36,6 +36,8 @@ async fn buy(plan: &str, more: u32, seen: u32, back: &str) -> AppResult<()> {
     let permit = check(call.actor(), Action::BuySeats, Target::Account)?;
     let account = call.account();
     if billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
+        // From its first order on an account pays, so those it deletes can be restored for 28 days (M17).
+        accounts::set_paid(&mut call.tx, account, true).await?;
         let seats = |n: u32| Some(n.to_string());
         let changes = [
             Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },

@@ -27,7 +27,12 @@ pub mod downloads;
 #[cfg(all(test, feature = "ssr"))]
 mod editing_tests;
 pub mod farewell;
+#[cfg(all(test, feature = "ssr"))]
+mod farewell_tests;
 pub mod forwarding;
+pub mod history;
+#[cfg(all(test, feature = "ssr"))]
+mod history_tests;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;

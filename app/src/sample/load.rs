@@ -1,5 +1,6 @@
 //! Getting a sample into a database: whole accounts, or people for an account that is there (A1).
 
+use super::history;
 use crate::model::instant::{DAY, Instant};
 use crate::model::search::fold;
 use crate::model::{
@@ -338,6 +339,9 @@ async fn close(tx: &mut Tx, f: &mut Filling, sample: &Sample, ids: &[(AccountId,
         SPARE_SEATS,
     )?;
     let own: Vec<MemberId> = ids.iter().filter(|(a, _)| *a == f.account).map(|(_, id)| *id).collect();
+    for (n, id) in own.iter().take(history::PEOPLE).enumerate() {
+        history::fill(tx, f.account, *id, n, f.now).await?;
+    }
     search_index::reindex(tx, f.account, &own).await
 }
 

@@ -4,6 +4,7 @@
 //! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
 
 pub mod accept;
+pub mod audit;
 pub mod billing;
 pub mod bulk;
 #[cfg(feature = "ssr")]
@@ -24,6 +25,8 @@ mod billing_tests;
 pub mod call;
 #[cfg(feature = "ssr")]
 pub mod downloads;
+#[cfg(feature = "ssr")]
+mod downloads_audit;
 #[cfg(all(test, feature = "ssr"))]
 mod editing_tests;
 pub mod farewell;

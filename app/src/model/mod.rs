@@ -10,6 +10,8 @@ pub mod audit;
 pub mod billing;
 pub mod bulk;
 pub mod bulk_words;
+pub mod audit_url;
+pub mod audit_words;
 pub mod email;
 pub mod extension;
 pub mod forwarding;

@@ -4,6 +4,7 @@
 pub mod accept;
 pub mod billing;
 pub mod bulk;
+pub mod audit;
 pub mod farewell;
 pub mod forgot;
 pub mod frame;
@@ -85,6 +86,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/billing") view=billing::BillingPage ssr=SsrMode::Async/>
                     <Route path=path!("/billing/print") view=billing::PrintPage ssr=SsrMode::Async/>
+                    <Route path=path!("/audit") view=audit::AuditPage ssr=SsrMode::Async/>
                     <Route path=path!("/roles/:id?/:action?") view=roles::RolesPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>

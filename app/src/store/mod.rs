@@ -10,6 +10,7 @@ pub mod attempts;
 pub mod audit;
 pub mod audit_items;
 pub mod audit_proof;
+pub mod audit_read;
 mod audit_seal;
 mod audit_words;
 pub mod billing;

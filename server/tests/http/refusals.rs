@@ -15,6 +15,8 @@ pub struct Ids {
     /// Oskar's.
     pub session: SessionId,
     pub agent: RoleId,
+    /// A role that Dana made.
+    pub role: RoleId,
     pub import: ImportId,
     pub view: ViewId,
 }
@@ -101,7 +103,10 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), bulk()].into_iter().flatten().collect()
+    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), roles(), audit(), bulk()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -253,5 +258,23 @@ fn imports() -> Vec<Row> {
         post("/api/imports/choose", choose, CHANGES_SOMEBODY),
         post("/api/imports/fix", fix, CHANGES_SOMEBODY),
         post("/api/imports/apply", import, CHANGES_SOMEBODY),
+    ]
+}
+
+fn roles() -> Vec<Row> {
+    let save = |ids: Ids| format!("form[id]={}&form[version]=1&form[name]=Lead&form[people]=own-groups&form[numbers]=held", ids.role);
+    let delete = |ids: Ids| format!("id={}&next={}", ids.role, ids.agent);
+    vec![
+        get("/api/roles/page", |ids| format!("open={}", ids.role), [Refused(401), Refused(403), Refused(404), Refused(403)]),
+        post("/api/roles/save", save, CHANGES_SOMEBODY),
+        post("/api/roles/delete", delete, CHANGES_SOMEBODY),
+        post("/api/roles/safeguards", |_| "only_administrators_add=on".to_owned(), CHANGES_ACCOUNT),
+    ]
+}
+
+fn audit() -> Vec<Row> {
+    vec![
+        get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT),
+        get("/api/audit/member", member, SEES_SOMEBODY),
     ]
 }

@@ -63,6 +63,7 @@ fn Profile(page: CardPage) -> impl IntoView {
         .into_any(),
         CardTab::Numbers => super::card_numbers::numbers(&card, country),
         CardTab::History => super::card_history::history(page.history, now, offset, country),
+        CardTab::Changes => view! { <super::card_changes::Changes id=row.id/> }.into_any(),
     };
     view! {
         <div class="profile__bar">

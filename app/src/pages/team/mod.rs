@@ -4,6 +4,7 @@ mod card;
 mod card_history;
 mod card_numbers;
 mod card_tabs;
+mod card_changes;
 mod columns;
 mod drawers;
 mod edit;

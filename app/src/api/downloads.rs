@@ -82,7 +82,7 @@ fn members_file(mut call: Call, ids: Vec<MemberId>) -> Response {
 }
 
 /// A body made of what comes through a channel.
-struct Pieces(mpsc::Receiver<Result<Bytes, std::io::Error>>);
+pub(super) struct Pieces(pub mpsc::Receiver<Result<Bytes, std::io::Error>>);
 
 impl axum::body::HttpBody for Pieces {
     type Data = Bytes;

@@ -34,6 +34,8 @@ pub mod invitations;
 mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
+#[cfg(feature = "ssr")]
+pub mod live;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
@@ -58,5 +60,7 @@ pub mod template;
 pub mod testing;
 pub mod typed;
 pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_fields;
 #[cfg(feature = "ssr")]
 mod undo_order;

@@ -14,6 +14,7 @@ mod invite;
 mod invite_many;
 mod invite_parts;
 mod keys;
+mod live;
 mod resend;
 mod row;
 mod row_menu;
@@ -114,6 +115,7 @@ pub fn TeamPage() -> impl IntoView {
     // Drawers read it again after a change.
     provide_context(card);
     keys::install(team);
+    live::follow(team);
     offer_keys(
         "In the team table",
         vec![

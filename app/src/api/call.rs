@@ -121,6 +121,7 @@ impl Call {
         let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
         if change {
             dialect::lock_account(&mut tx, me.account.id).await?;
+            dialect::set_clock(&mut tx, now).await?;
         }
         if change && me.supervision_over {
             // What was meant to be done as somebody else must not be done as oneself (M9).

@@ -25,6 +25,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/team/export.csv", get(export_members).post(export_selected))
         .route("/team/template.csv", get(template))
+        .route("/billing/statement.csv", get(super::billing_files::statement))
         .route("/team/import/{id}/problems.csv", get(problems))
 }
 
@@ -82,7 +83,7 @@ fn members_file(mut call: Call, ids: Vec<MemberId>) -> Response {
 }
 
 /// A body made of what comes through a channel.
-pub(super) struct Pieces(pub mpsc::Receiver<Result<Bytes, std::io::Error>>);
+pub(super) struct Pieces(pub(super) mpsc::Receiver<Result<Bytes, std::io::Error>>);
 
 impl axum::body::HttpBody for Pieces {
     type Data = Bytes;
@@ -117,7 +118,7 @@ async fn problems_of(state: AppState, id: &str, parts: &Parts) -> AppResult<Resp
 }
 
 /// A download. The name is sent in ASCII and, for others, percent-encoded (RFC 6266).
-fn file(name: &str, body: Body) -> Response {
+pub(super) fn file(name: &str, body: Body) -> Response {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
     let full = crate::model::query_string::encode(name).replace('+', "%20");
     let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
@@ -131,7 +132,7 @@ fn file(name: &str, body: Body) -> Response {
 }
 
 /// Signed out: to the sign-in page. Refused: the sentence with its status.
-fn answered(result: AppResult<Response>) -> Response {
+pub(super) fn answered(result: AppResult<Response>) -> Response {
     match result {
         Ok(response) => response,
         Err(AppError::SignedOut) => Redirect::to("/sign-in").into_response(),

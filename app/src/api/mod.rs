@@ -17,6 +17,10 @@ mod bulk_plan;
 #[cfg(all(test, feature = "ssr"))]
 mod bulk_tests;
 #[cfg(feature = "ssr")]
+mod billing_files;
+#[cfg(all(test, feature = "ssr"))]
+mod billing_tests;
+#[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
 pub mod downloads;
@@ -44,7 +48,9 @@ mod members_edit_write;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
+pub mod plans;
 pub mod profile;
+pub mod roles;
 pub mod session;
 pub mod sessions;
 pub mod setup;

@@ -5,7 +5,9 @@
 //! thiserror and time only; a test holds the line.
 
 pub mod account;
+pub mod advice;
 pub mod audit;
+pub mod billing;
 pub mod bulk;
 pub mod bulk_words;
 pub mod email;
@@ -23,10 +25,13 @@ pub mod phone;
 pub mod photo;
 pub mod pin;
 pub mod plan;
+pub mod prices;
 pub mod query_string;
 pub mod role;
+pub mod roles;
 pub mod search;
 pub mod session;
+pub mod statement;
 pub mod team;
 pub mod team_links;
 pub mod team_url;
@@ -41,4 +46,5 @@ pub use name::PersonName;
 pub use phone::PhoneNumber;
 pub use pin::VoicemailPin;
 pub use plan::{Plan, Seats};
+pub use prices::PriceBook;
 pub use role::{NumberScope, PeopleScope, Permission, Role, RoleKind};

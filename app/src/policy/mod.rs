@@ -15,6 +15,7 @@ mod numbers;
 mod own;
 mod people;
 mod permit;
+mod role_sheet;
 mod roles;
 mod rule;
 mod supervise;
@@ -36,6 +37,7 @@ pub use bulk::{BulkMenu, MissingBulk, bulk_menu, may_at_all, may_fill, may_give,
 pub use denial::{Denial, Excess};
 pub use menu::{Missing, RowAction, RowMenu, row_menu};
 pub use permit::{Permit, TargetId};
+pub use role_sheet::RoleSheet;
 pub use rule::{Kind, Own, Reach, Rule};
 pub use target::{
     GroupTarget, MemberTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SessionTarget, SupervisorAccess, Target, TaskHolder, TaskTarget,

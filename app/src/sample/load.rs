@@ -126,6 +126,7 @@ async fn create(tx: &mut Tx, sample: &Sample, now: Instant) -> StoreResult<Accou
         only_administrators_add: false,
         meeting_base: format!("https://meet.{}.test", sample.slug),
         default_plan: Plan::Basic,
+        prices: crate::model::PriceBook::default(),
     };
     accounts::create(tx, &settings, [0; 3], now).await?;
     accounts::set_paid(tx, settings.id, true).await?;

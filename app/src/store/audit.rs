@@ -3,7 +3,7 @@
 use crate::model::audit::Change;
 use crate::model::instant::Instant;
 use crate::model::session::Actor;
-use crate::model::{AccountId, AuditId, MemberId};
+use crate::model::{AccountId, AuditId, MemberId, RoleId};
 use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Bind, Sql, one, run, run_of};
@@ -23,6 +23,10 @@ pub struct Subject {
 impl Subject {
     pub fn account(id: AccountId, name: &str) -> Self {
         Subject { kind: "account", id: Some(id.0), name: name.to_owned() }
+    }
+
+    pub fn role(id: RoleId, name: &str) -> Self {
+        Subject { kind: "role", id: Some(id.0), name: name.to_owned() }
     }
 
     pub fn member(id: MemberId, name: &str) -> Self {

@@ -45,7 +45,7 @@ impl From<sqlx::Error> for StoreError {
         };
         let message = db.message();
         // RAISE in a trigger, in both dialects, carries the rule's name as its message.
-        for rule in ["last_administrator", "audit_is_append_only"] {
+        for rule in ["last_administrator", "audit_is_append_only", "private_bridge_needs_plus"] {
             if message.contains(rule) {
                 return StoreError::Constraint(rule.to_owned());
             }

@@ -5,6 +5,7 @@
 //! be one text is in `dialect`.
 
 pub mod accounts;
+pub mod advice;
 pub mod attempts;
 pub mod audit;
 pub mod audit_items;
@@ -32,12 +33,18 @@ pub mod members;
 pub mod members_edit;
 pub mod outbox;
 pub mod photos;
+pub mod plans;
+mod prices;
 pub mod roles;
+pub mod roles_write;
 pub mod search;
 pub mod search_index;
 pub mod sessions;
 pub mod sql;
 pub mod standing;
+pub mod statement;
+#[cfg(test)]
+mod statement_tests;
 pub mod supervision;
 pub mod team;
 mod team_card;

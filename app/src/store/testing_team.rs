@@ -56,6 +56,7 @@ impl TestTeam {
             only_administrators_add: false,
             meeting_base: "https://meet.example.com".to_owned(),
             default_plan: Plan::Basic,
+            prices: crate::model::PriceBook::default(),
         };
         accounts::create(tx, &settings, [10_000_000; 3], NOW).await?;
         Ok(TestTeam { account, roles: roles::create_builtin(tx, account, NOW).await? })

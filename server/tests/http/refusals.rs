@@ -101,7 +101,7 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), supervision(), imports(), bulk()].into_iter().flatten().collect()
+    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), bulk()].into_iter().flatten().collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -196,6 +196,19 @@ fn members() -> Vec<Row> {
         post("/api/members/restore", member, CHANGES_SOMEBODY),
         get("/api/members/deleted", nothing, SEES_ACCOUNT),
         get("/api/members/template", member, CHANGES_SOMEBODY),
+    ]
+}
+
+fn billing() -> Vec<Row> {
+    let plan = |ids: Ids| format!("id={}&plan=pro&seen=basic", ids.member);
+    vec![
+        get("/api/members/plan", member, SEES_SOMEBODY),
+        post("/api/members/change-plan", plan, CHANGES_SOMEBODY),
+        get("/api/billing/page", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        get("/api/billing/lines", |_| "section=basic&page=1".to_owned(), [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        get("/api/billing/advice", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        post("/api/billing/contact", |_| "name=Eve&email=eve@example.com".to_owned(), CHANGES_ACCOUNT),
+        post("/api/billing/method", |_| "card=tok_visa".to_owned(), CHANGES_ACCOUNT),
     ]
 }
 

@@ -106,7 +106,11 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     }
     let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone()/> }.into_any()).collect();
     facts.push(("Groups", if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() }));
-    facts.push(("Plan", row.plan.label().into_any()));
+    let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
+    facts.push(("Plan", view! { {super::plan::cell(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any()));
+    if card.private_bridge {
+        facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));
+    }
     if let Some(access) = row.supervises.label() {
         facts.push(("Supervises", access.into_any()));
     }

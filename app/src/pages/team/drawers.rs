@@ -12,6 +12,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
     Invite,
+    /// A member's plan (M14).
+    Plan(MemberId),
     /// One entry of a member's menu.
     Member(MemberId, RowAction),
     /// A change of the selected (K3).
@@ -27,6 +29,7 @@ impl Drawer {
             ("invite", None) => Some(Drawer::Invite),
             ("bulk", Some("done")) => Some(Drawer::BulkDone),
             ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| *k != BulkKind::Export).map(Drawer::Bulk),
+            (id, Some("plan")) => Some(Drawer::Plan(id.parse().ok()?)),
             (id, Some(action)) => Some(Drawer::Member(id.parse().ok()?, RowAction::from_slug(action)?)),
             _ => None,
         }
@@ -42,6 +45,7 @@ pub fn Drawers() -> impl IntoView {
         Some(Drawer::Bulk(kind)) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
         Some(Drawer::BulkDone) => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
         Some(Drawer::Invite) => view! { <super::invite::InviteDrawer/> }.into_any(),
+        Some(Drawer::Plan(id)) => view! { <super::plan::PlanDialog id/> }.into_any(),
         Some(Drawer::Member(id, RowAction::ResendInvitation)) => view! { <super::resend::ResendDialog member=id/> }.into_any(),
         Some(Drawer::Member(id, RowAction::Edit)) => view! { <super::edit::EditDrawer id/> }.into_any(),
         Some(Drawer::Member(id, RowAction::Forwarding)) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
@@ -59,6 +63,7 @@ mod tests {
         let text = id.to_string();
         assert_eq!(Drawer::read(Some("invite"), None), Some(Drawer::Invite));
         assert_eq!(Drawer::read(Some(&text), Some("edit")), Some(Drawer::Member(id, RowAction::Edit)));
+        assert_eq!(Drawer::read(Some(&text), Some("plan")), Some(Drawer::Plan(id)));
         assert_eq!(Drawer::read(Some("bulk"), Some("role")), Some(Drawer::Bulk(BulkKind::ChangeRole)));
         assert_eq!(Drawer::read(Some("bulk"), Some("export")), None);
         assert_eq!(Drawer::read(Some(&text), Some("fly")), None);

@@ -2,7 +2,6 @@
 
 use super::Team;
 use crate::model::Permission;
-use crate::model::plan::money;
 use crate::model::session::Me;
 use crate::model::team::{TeamPage, TeamQuery};
 use crate::pages::use_me;
@@ -104,8 +103,9 @@ fn Seats(seats: crate::model::Seats) -> impl IntoView {
 fn NoSeats(seats: crate::model::Seats, suspended: u64, buys: bool) -> impl IntoView {
     let title = format!("All {} seats are used", grouped(seats.bought().into()));
     let cheapest = crate::model::Plan::default();
+    let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(cheapest)));
     let words = match (buys, suspended) {
-        (true, 0) => format!("Add seats to invite more people. A {cheapest} seat costs {} a month.", money(cheapest.monthly())),
+        (true, 0) => format!("Add seats to invite more people. A {cheapest} seat costs {price} a month."),
         (true, n) => format!("Add seats to invite more people, or free one: {} suspended still hold a seat.", grouped(n)),
         (false, 0) => "Ask an Administrator to add seats.".to_owned(),
         (false, n) => format!("Ask an Administrator to add seats, or free one: {} suspended still hold a seat.", grouped(n)),

@@ -15,6 +15,7 @@ mod invite_many;
 mod invite_parts;
 mod keys;
 mod live;
+mod plan;
 mod resend;
 mod row;
 mod row_menu;
@@ -114,6 +115,7 @@ pub fn TeamPage() -> impl IntoView {
     );
     // Drawers read it again after a change.
     provide_context(card);
+    provide_context(plan::Chosen::start(team));
     keys::install(team);
     live::follow(team);
     offer_keys(
@@ -149,6 +151,7 @@ pub fn TeamPage() -> impl IntoView {
             </div>
             <card::Card card/>
             <row_menu::SharedMenu/>
+            <plan::SharedPlanMenu/>
             <drawers::Drawers/>
         </main>
     }

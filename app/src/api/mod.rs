@@ -46,6 +46,8 @@ pub mod invitations;
 mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
+#[cfg(feature = "ssr")]
+pub mod live;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
@@ -72,5 +74,7 @@ pub mod template;
 pub mod testing;
 pub mod typed;
 pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_fields;
 #[cfg(feature = "ssr")]
 mod undo_order;

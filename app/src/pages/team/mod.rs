@@ -19,6 +19,7 @@ mod invite_many;
 mod invite_parts;
 mod invite_photo;
 mod keys;
+mod live;
 mod plan;
 mod resend;
 mod row;
@@ -124,6 +125,7 @@ pub fn TeamPage() -> impl IntoView {
     provide_context(card);
     provide_context(plan::Chosen::start(team));
     keys::install(team);
+    live::follow(team);
     offer_keys(
         "In the team table",
         vec![

@@ -58,6 +58,7 @@ mod tests {
             only_administrators_add: false,
             meeting_base: String::new(),
             default_plan: Plan::Basic,
+            prices: Default::default(),
         };
         let name = PersonName { first: "Kofi".into(), last: "Mensah".into() };
         let actor = Actor {

@@ -62,6 +62,8 @@ pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("supervise.end", Supervise, "stopped supervising {}"),
     ("supervise.timeout", Supervise, "ended the supervision of {}, whose time was over"),
     ("seats.buy", Plans, "bought seats"),
+    ("billing.contact", Plans, "changed the billing contact of {}"),
+    ("billing.method", Plans, "changed the payment method of {}"),
     ("imports.apply", Import, "imported members from {}"),
     ("imports.create", Import, "imported {}"),
     ("imports.update", Import, "updated {} by an import"),

@@ -103,10 +103,7 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), roles(), audit(), bulk()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), bulk(), roles(), audit()].into_iter().flatten().collect()
 }
 
 fn setup() -> Vec<Row> {

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::sample::people::{Person, SampleRole};
 use crate::sample::tables::Tables;
-use crate::sample::{CUSTOM_ROLES, Rings, Sample, lines};
+use crate::sample::{CUSTOM_ROLES, Rings, Sample, calls, lines};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Bind, Sql, all, all_of, maybe, one, run};
 use crate::store::{Db, StoreError, Tx, accounts, dialect, roles, search_index};
@@ -338,6 +338,7 @@ async fn close(tx: &mut Tx, f: &mut Filling, sample: &Sample, ids: &[(AccountId,
         SPARE_SEATS,
     )?;
     let own: Vec<MemberId> = ids.iter().filter(|(a, _)| *a == f.account).map(|(_, id)| *id).collect();
+    calls::write(tx, f, sample.seed, &own).await?;
     search_index::reindex(tx, f.account, &own).await
 }
 

@@ -79,7 +79,8 @@ pub async fn first_broken(tx: &mut Tx, account: AccountId) -> StoreResult<Option
             break;
         }
         for entry in entries {
-            let whole = entry.items == 0 || audit_items::digest(tx, account, entry.number).await? == (entry.items, entry.items_digest.clone());
+            let whole =
+                entry.items == 0 || audit_items::digest(tx, account, entry.number).await? == (entry.items, entry.items_digest.clone());
             if entry.number != last + 1 || !entry.follows(&hash) || !whole {
                 return Ok(Some(last + 1));
             }

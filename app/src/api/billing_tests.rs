@@ -79,7 +79,7 @@ on_both! {
         assert_eq!(said, "Dana Whitfield is on Pro: $9 more a month");
         let (action, changes, reversible) = house.entries().await.pop().unwrap();
         assert_eq!((action.as_str(), reversible), ("members.plan", true));
-        assert!(changes.contains("\"plus\"") && changes.contains("\"pro\"") && changes.contains("$9 more a month"), "{changes}");
+        assert!(changes.contains("\"plus\"") && changes.contains("\"pro\""), "{changes}");
         // The same once more changes nothing.
         house.change(&house.marisol, house.dana_id, "pro", "plus").await.unwrap();
         assert_eq!(house.entries().await.len(), 1);

@@ -7,7 +7,11 @@
 pub mod account;
 pub mod advice;
 pub mod audit;
+pub mod audit_url;
+pub mod audit_words;
 pub mod billing;
+pub mod bulk;
+pub mod bulk_words;
 pub mod email;
 pub mod extension;
 pub mod forwarding;

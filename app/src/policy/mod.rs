@@ -7,6 +7,7 @@
 //! A new action is one row in `action.rs`; the golden matrix then shows who got it.
 
 mod action;
+mod bulk;
 mod ceiling;
 mod denial;
 mod menu;
@@ -32,6 +33,7 @@ mod golden_tests;
 mod words_tests;
 
 pub use action::{Action, Verb};
+pub use bulk::{BulkMenu, MissingBulk, bulk_menu, may_at_all, may_fill, may_give, may_hand_on};
 pub use denial::{Denial, Excess};
 pub use menu::{Missing, RowAction, RowMenu, row_menu};
 pub use permit::{Permit, TargetId};

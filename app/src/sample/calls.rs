@@ -1,4 +1,5 @@
-//! Outgoing calls of the last weeks, so that the plan advisor has something to judge by (S6).
+//! Outgoing calls of the last weeks, so that the plan advisor has something to judge by (S6). The first people have a history of
+//! their own, told call by call.
 
 use crate::model::MemberId;
 use crate::model::instant::DAY;
@@ -15,7 +16,7 @@ const CALLS: u64 = 4;
 /// Members in one statement.
 const AT_ONCE: usize = 50;
 
-/// Writes some calls of the first members, under the name they have; whoever hasn't joined has none.
+/// Writes some calls of these members, under the name they have; whoever hasn't joined has none.
 pub(super) async fn write(tx: &mut Tx, f: &Filling, seed: u64, members: &[MemberId]) -> StoreResult<()> {
     let mut rng = Rng::new(seed, 77);
     let callers = &members[..members.len().min(CALLERS)];

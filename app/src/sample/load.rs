@@ -1,5 +1,6 @@
 //! Getting a sample into a database: whole accounts, or people for an account that is there (A1).
 
+use super::history;
 use crate::model::instant::{DAY, Instant};
 use crate::model::search::fold;
 use crate::model::{
@@ -338,7 +339,10 @@ async fn close(tx: &mut Tx, f: &mut Filling, sample: &Sample, ids: &[(AccountId,
         SPARE_SEATS,
     )?;
     let own: Vec<MemberId> = ids.iter().filter(|(a, _)| *a == f.account).map(|(_, id)| *id).collect();
-    calls::write(tx, f, sample.seed, &own).await?;
+    for (n, id) in own.iter().take(history::PEOPLE).enumerate() {
+        history::fill(tx, f.account, *id, n, f.now).await?;
+    }
+    calls::write(tx, f, sample.seed, own.get(history::PEOPLE..).unwrap_or_default()).await?;
     search_index::reindex(tx, f.account, &own).await
 }
 

@@ -7,6 +7,7 @@
 mod calls;
 mod company;
 mod drawn;
+mod history;
 mod lines;
 pub mod load;
 mod names;

@@ -127,3 +127,17 @@ fn push_like(sql: &mut Sql, needle: &str, directory_only: bool) {
 pub fn writes_side_by_side(db: &crate::store::Db) -> bool {
     matches!(db, crate::store::Db::Postgres(_))
 }
+
+/// Adds ` IN …` for a list of ids of any length, sent as one value.
+pub fn push_ids(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = crate::model::MemberId>) {
+    match tx {
+        Tx::Sqlite(_) => {
+            let list: Vec<String> = ids.map(|id| format!("\"{:032x}\"", id.0)).collect();
+            sql.push("IN (SELECT unhex(value) FROM json_each(").bind(format!("[{}]", list.join(","))).push("))");
+        }
+        Tx::Postgres(_) => {
+            let list: Vec<String> = ids.map(|id| id.to_string()).collect();
+            sql.push("IN (SELECT unnest(string_to_array(").bind(list.join(",")).push(", ',')::uuid[]))");
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 use super::Team;
 use crate::model::MemberId;
+use crate::model::bulk::BulkKind;
 use crate::policy::RowAction;
 use leptos::prelude::*;
 
@@ -15,6 +16,10 @@ pub enum Drawer {
     Plan(MemberId),
     /// One entry of a member's menu.
     Member(MemberId, RowAction),
+    /// A change of the selected (K3).
+    Bulk(BulkKind),
+    /// What became of one.
+    BulkDone,
 }
 
 impl Drawer {
@@ -22,6 +27,8 @@ impl Drawer {
     pub fn read(first: Option<&str>, second: Option<&str>) -> Option<Drawer> {
         match (first?, second) {
             ("invite", None) => Some(Drawer::Invite),
+            ("bulk", Some("done")) => Some(Drawer::BulkDone),
+            ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| *k != BulkKind::Export).map(Drawer::Bulk),
             (id, Some("plan")) => Some(Drawer::Plan(id.parse().ok()?)),
             (id, Some(action)) => Some(Drawer::Member(id.parse().ok()?, RowAction::from_slug(action)?)),
             _ => None,
@@ -35,6 +42,8 @@ pub fn Drawers() -> impl IntoView {
     let team = expect_context::<Team>();
     move || match team.drawer.get() {
         None => ().into_any(),
+        Some(Drawer::Bulk(kind)) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
+        Some(Drawer::BulkDone) => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
         Some(Drawer::Invite) => view! { <super::invite::InviteDrawer/> }.into_any(),
         Some(Drawer::Plan(id)) => view! { <super::plan::PlanDialog id/> }.into_any(),
         Some(Drawer::Member(id, RowAction::ResendInvitation)) => view! { <super::resend::ResendDialog member=id/> }.into_any(),
@@ -55,6 +64,8 @@ mod tests {
         assert_eq!(Drawer::read(Some("invite"), None), Some(Drawer::Invite));
         assert_eq!(Drawer::read(Some(&text), Some("edit")), Some(Drawer::Member(id, RowAction::Edit)));
         assert_eq!(Drawer::read(Some(&text), Some("plan")), Some(Drawer::Plan(id)));
+        assert_eq!(Drawer::read(Some("bulk"), Some("role")), Some(Drawer::Bulk(BulkKind::ChangeRole)));
+        assert_eq!(Drawer::read(Some("bulk"), Some("export")), None);
         assert_eq!(Drawer::read(Some(&text), Some("fly")), None);
         assert_eq!(Drawer::read(Some(&text), None), None);
     }

@@ -61,7 +61,10 @@ fn written() -> BTreeSet<String> {
 #[test]
 fn g1_every_word_written_into_the_audit_log_has_its_sentence() {
     let written = written();
-    assert!(written.len() >= 25 && written.contains("members.suspend") && written.contains("roles.edit"), "the sources aren't read: {written:?}");
+    assert!(
+        written.len() >= 25 && written.contains("members.suspend") && written.contains("roles.edit"),
+        "the sources aren't read: {written:?}"
+    );
     let missing: Vec<_> = written.iter().filter(|word| !WORDS.iter().any(|(known, ..)| known == word)).collect();
     assert!(missing.is_empty(), "without a row in model/audit_words.rs: {missing:?}");
 }
@@ -76,6 +79,7 @@ fn g1_every_change_of_many_has_its_sentence() {
 
 #[test]
 fn g1_a_word_is_found_in_every_way_of_writing_one() {
-    let source = "call.audit(\n \"a.b\", x);\n audit::append(&mut tx, \"c.d-e\", &y);\n NewEntry { action: \"f.g\", z };\n let file = \"x.csv\";";
+    let source =
+        "call.audit(\n \"a.b\", x);\n audit::append(&mut tx, \"c.d-e\", &y);\n NewEntry { action: \"f.g\", z };\n let file = \"x.csv\";";
     assert_eq!(words_in(source), BTreeSet::from(["a.b".into(), "c.d-e".into(), "f.g".into()]));
 }

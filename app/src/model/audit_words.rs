@@ -288,7 +288,12 @@ mod tests {
     #[test]
     fn g1_two_members_are_named_and_many_counted() {
         let item = |name: &str| AuditItem { member: MemberId(3), name: name.into(), before: "Agent".into(), after: "Manager".into() };
-        let two = AuditRow { items: 2, some: vec![item("Priya Raghunathan"), item("Kofi Mensah")], target_name: "Manager".into(), ..entry("bulk.role", vec![]) };
+        let two = AuditRow {
+            items: 2,
+            some: vec![item("Priya Raghunathan"), item("Kofi Mensah")],
+            target_name: "Manager".into(),
+            ..entry("bulk.role", vec![])
+        };
         assert_eq!(plain(&two), "Marisol Vega changed the role of Priya Raghunathan and Kofi Mensah to Manager");
         let many = AuditRow { items: 400, ..two };
         assert_eq!(plain(&many), "Marisol Vega changed the role of 400 members to Manager");
@@ -297,7 +302,8 @@ mod tests {
 
     #[test]
     fn g1_permissions_read_as_the_roles_page_says_them() {
-        let edit = entry("roles.edit", vec![change("invite-members", "Not allowed", "Allowed"), change("see-audit", "Not allowed", "Allowed")]);
+        let edit =
+            entry("roles.edit", vec![change("invite-members", "Not allowed", "Allowed"), change("see-audit", "Not allowed", "Allowed")]);
         assert_eq!(summary(&edit), "2 permissions changed");
         assert_eq!(field("invite-members"), "Invite members");
         assert_eq!(field("direct number"), "Direct number");

@@ -270,8 +270,5 @@ fn roles() -> Vec<Row> {
 }
 
 fn audit() -> Vec<Row> {
-    vec![
-        get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT),
-        get("/api/audit/member", member, SEES_SOMEBODY),
-    ]
+    vec![get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT), get("/api/audit/member", member, SEES_SOMEBODY)]
 }

@@ -7,6 +7,7 @@ pub mod forgot;
 pub mod frame;
 pub mod imports;
 pub mod not_found;
+pub mod numbers;
 pub mod profile;
 pub mod setup;
 pub mod sign_in;
@@ -81,6 +82,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
+                    <Route path=path!("/numbers/:id?/:action?") view=numbers::NumbersPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
 
                     // One route for list, card and drawer: routes below a page of its own don't move the address bar.

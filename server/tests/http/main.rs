@@ -2,6 +2,7 @@
 //! it, because linking the server takes longer than running these.
 
 mod dump;
+mod numbers;
 mod pages;
 mod refusals;
 mod security;

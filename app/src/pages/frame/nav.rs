@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The pages that there are, with icon and address. A new page is one row here; who sees it is policy's to say (R12).
-pub const BUILT: &[(Page, IconName, &str)] = &[(Page::Team, IconName::Team, "/team"), (Page::Profile, IconName::User, "/profile")];
+pub const BUILT: &[(Page, IconName, &str)] =
+    &[(Page::Team, IconName::Team, "/team"), (Page::Numbers, IconName::Hash, "/numbers"), (Page::Profile, IconName::User, "/profile")];
 
 /// The id of the navigation, which the narrow screen's button opens.
 const NAV: &str = "nav";

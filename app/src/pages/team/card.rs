@@ -67,7 +67,7 @@ fn Profile(page: CardPage) -> impl IntoView {
             {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
             {facts(&card, now, offset, country)}
             {forwarding(&card, country)}
-            {numbers(&card.numbers, country)}
+            {numbers(&card.row, &card.numbers, country)}
         </div>
     }
 }
@@ -100,7 +100,8 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     }
     let tel = |n: &crate::model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
     facts.push(("Extension", row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any())));
-    facts.push(("Direct number", row.direct.as_ref().map_or_else(none, tel)));
+    let direct = row.direct.as_ref().map_or_else(none, tel);
+    facts.push(("Direct number", view! { {direct}" "{super::number_links::direct_button(row)} }.into_any()));
     if let Some(mobile) = &card.mobile {
         facts.push(("Mobile number", tel(mobile)));
     }
@@ -161,9 +162,15 @@ fn forwarding(card: &MemberCard, country: Country) -> AnyView {
     view! { <h3 class="group-title">"Forwarding numbers "{off}{edit}</h3><ol class="numlist">{lines}</ol> }.into_any()
 }
 
-fn numbers(numbers: &[UsableNumber], country: Country) -> AnyView {
+fn numbers(row: &MemberRow, numbers: &[UsableNumber], country: Country) -> AnyView {
+    let edit = super::number_links::uses_button(row);
     if numbers.is_empty() {
-        return ().into_any();
+        return edit
+            .map(|edit| {
+                view! { <h3 class="group-title">"Numbers for outgoing calls and messages "{edit}</h3><p class="muted">"None"</p> }
+                    .into_any()
+            })
+            .unwrap_or_else(|| ().into_any());
     }
     let lines: Vec<AnyView> = numbers
         .iter()
@@ -178,5 +185,5 @@ fn numbers(numbers: &[UsableNumber], country: Country) -> AnyView {
             view! { <li><span class="tel">{n.number.shown(country)}</span><span class="muted">{n.label.clone()}</span><span class="end">{end}</span></li> }.into_any()
         })
         .collect();
-    view! { <h3 class="group-title">"Numbers for outgoing calls and messages"</h3><ul class="numlist">{lines}</ul> }.into_any()
+    view! { <h3 class="group-title">"Numbers for outgoing calls and messages "{edit}</h3><ul class="numlist">{lines}</ul> }.into_any()
 }

@@ -11,6 +11,10 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
     Invite,
+    /// A member's direct number, outgoing numbers, and a new one for them (M13).
+    Direct(MemberId),
+    Uses(MemberId),
+    NewNumber(MemberId),
     /// One entry of a member's menu.
     Member(MemberId, RowAction),
 }
@@ -20,6 +24,9 @@ impl Drawer {
     pub fn read(first: Option<&str>, second: Option<&str>) -> Option<Drawer> {
         match (first?, second) {
             ("invite", None) => Some(Drawer::Invite),
+            (id, Some("direct")) => Some(Drawer::Direct(id.parse().ok()?)),
+            (id, Some("numbers")) => Some(Drawer::Uses(id.parse().ok()?)),
+            (id, Some("new-number")) => Some(Drawer::NewNumber(id.parse().ok()?)),
             (id, Some(action)) => Some(Drawer::Member(id.parse().ok()?, RowAction::from_slug(action)?)),
             _ => None,
         }
@@ -33,6 +40,9 @@ pub fn Drawers() -> impl IntoView {
     move || match team.drawer.get() {
         None => ().into_any(),
         Some(Drawer::Invite) => view! { <super::invite::InviteDrawer/> }.into_any(),
+        Some(Drawer::Direct(id)) => view! { <crate::pages::numbers::DirectDrawer id/> }.into_any(),
+        Some(Drawer::Uses(id)) => view! { <crate::pages::numbers::MemberUsesDrawer id/> }.into_any(),
+        Some(Drawer::NewNumber(id)) => view! { <crate::pages::numbers::GetForMember id/> }.into_any(),
         Some(Drawer::Member(id, RowAction::ResendInvitation)) => view! { <super::resend::ResendDialog member=id/> }.into_any(),
         Some(Drawer::Member(id, RowAction::Edit)) => view! { <super::edit::EditDrawer id/> }.into_any(),
         Some(Drawer::Member(id, RowAction::Forwarding)) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
@@ -50,6 +60,7 @@ mod tests {
         let text = id.to_string();
         assert_eq!(Drawer::read(Some("invite"), None), Some(Drawer::Invite));
         assert_eq!(Drawer::read(Some(&text), Some("edit")), Some(Drawer::Member(id, RowAction::Edit)));
+        assert_eq!(Drawer::read(Some(&text), Some("direct")), Some(Drawer::Direct(id)));
         assert_eq!(Drawer::read(Some(&text), Some("fly")), None);
         assert_eq!(Drawer::read(Some(&text), None), None);
     }

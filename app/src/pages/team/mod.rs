@@ -14,6 +14,7 @@ mod invite;
 mod invite_many;
 mod invite_parts;
 mod keys;
+mod number_links;
 mod resend;
 mod row;
 mod row_menu;

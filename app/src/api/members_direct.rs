@@ -10,7 +10,7 @@ use crate::{
     api::call::{Call, answer},
     api::members_edit::{here, lead_back},
     api::members_edit_read,
-    api::numbers_load::{conflict, load, main_number, price_for, refused},
+    api::numbers_load::{conflict, load, main_number, may_open, price_for, refused},
     api::numbers_route::holder,
     error::AppResult,
     model::audit::Change,
@@ -35,8 +35,7 @@ async fn read(id: &str, find: &str) -> AppResult<MemberNumbers> {
     let mut call = Call::read().await?;
     let target = members_edit_read::load(&mut call, id).await?;
     here(&target)?;
-    // Whoever may edit them sees their numbers; each choice is asked about by itself.
-    let _permit = check(call.actor(), Action::EditDetails, &target)?;
+    may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
     let direct = numbers_card::direct(&mut call.tx, account, me, country, target.id).await?;
     let usable = numbers_card::uses_of(&mut call.tx, account, target.id).await?;

@@ -4,7 +4,7 @@ use super::call::Call;
 use crate::error::{AppError, AppResult};
 use crate::model::team::TeamQuery;
 use crate::model::{MemberId, MemberRow, NumberId, NumberScope, Plan};
-use crate::policy::{Action, Target, check};
+use crate::policy::{Action, MemberTarget, NumberTarget, Target, check};
 use crate::store::numbers::NumbersViewer;
 use crate::store::numbers_card::{self, NumberFacts};
 use crate::store::{StoreError, team};
@@ -80,6 +80,17 @@ pub(crate) async fn price_for(call: &mut Call, member: MemberId, replaces: bool)
     let account = call.account();
     let (plan, direct): (Plan, _) = numbers_card::plan_of(&mut call.tx, account, member).await?;
     Ok(crate::model::number_cost::number_monthly(Some(plan), direct.is_none() || replaces))
+}
+
+/// A member's numbers are opened by whoever edits them or may give them numbers; each number is asked about by itself (R6).
+pub(crate) fn may_open(call: &Call, target: &MemberTarget) -> AppResult<()> {
+    let mut holder = call.actor().clone();
+    let id = NumberId(0);
+    holder.numbers.insert(id);
+    let number = NumberTarget { id, shown: String::new(), groups: Default::default(), holder: None };
+    let edits = check(call.actor(), Action::EditDetails, target).map(drop);
+    edits.or_else(|denial| check(&holder, Action::AssignNumber(number), target).map(drop).map_err(|_| denial))?;
+    Ok(())
 }
 
 /// "calls, messages", "calls only"; none for nothing.

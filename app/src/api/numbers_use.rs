@@ -11,7 +11,7 @@ use crate::{
     api::members_edit::{gone, here, lead_back},
     api::members_edit_read,
     api::numbers::uses,
-    api::numbers_load::{find_members, load, missing, use_words, viewer},
+    api::numbers_load::{find_members, load, may_open, missing, use_words, viewer},
     error::AppResult,
     model::audit::Change,
     model::numbers::{NumberUse, use_pair},
@@ -73,7 +73,7 @@ async fn read_uses(id: &str, find: &str) -> AppResult<Uses> {
     let mut call = Call::read().await?;
     let target = members_edit_read::load(&mut call, id).await?;
     here(&target)?;
-    let _permit = check(call.actor(), Action::EditDetails, &target)?;
+    may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
     let has = numbers_card::uses_of(&mut call.tx, account, target.id).await?;
     let ids: Vec<NumberId> = has.iter().map(|n| n.id).collect();

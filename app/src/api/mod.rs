@@ -48,11 +48,21 @@ mod invitations_tests;
 pub mod invite_check;
 #[cfg(feature = "ssr")]
 pub mod live;
+pub mod members_direct;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
 #[cfg(feature = "ssr")]
 mod members_edit_write;
+pub mod numbers;
+pub mod numbers_get;
+#[cfg(feature = "ssr")]
+mod numbers_load;
+pub mod numbers_plan;
+pub mod numbers_route;
+#[cfg(all(test, feature = "ssr"))]
+mod numbers_tests;
+pub mod numbers_use;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;

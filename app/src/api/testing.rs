@@ -25,6 +25,7 @@ pub fn server(db: &Db) -> AppState {
         behind_proxy: false,
         public_url: "https://team.example.com".into(),
         mail: Arc::default(),
+        supplier: Default::default(),
     }
 }
 
@@ -58,6 +59,12 @@ impl Browser {
     pub fn parts(&self) -> Parts {
         let request = http::Request::post("/api").header(http::header::COOKIE, format!("teamline={}", self.token)).body(());
         request.expect("a request").into_parts().0
+    }
+
+    /// The same browser at a server with another supplier (N2).
+    pub fn at(mut self, supplier: std::sync::Arc<dyn crate::supplier::Supplier>) -> Browser {
+        self.state.supplier = crate::supplier::Sells(supplier);
+        self
     }
 
     pub fn state(&self) -> AppState {

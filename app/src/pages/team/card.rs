@@ -58,7 +58,7 @@ fn Profile(page: CardPage) -> impl IntoView {
             {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
             {facts(&card, now, offset, country)}
             {forwarding(&card, country)}
-            {outgoing(&card.numbers, country)}
+            {outgoing(&card, country)}
         }
         .into_any(),
         CardTab::Numbers => super::card_numbers::numbers(&card, country),
@@ -115,7 +115,8 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     }
     let tel = |n: &crate::model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
     facts.push(("Extension", row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any())));
-    facts.push(("Direct number", row.direct.as_ref().map_or_else(none, tel)));
+    let direct = row.direct.as_ref().map_or_else(none, tel);
+    facts.push(("Direct number", view! { {direct}" "{super::number_links::direct_button(row)} }.into_any()));
     if let Some(mobile) = &card.mobile {
         facts.push(("Mobile number", tel(mobile)));
     }

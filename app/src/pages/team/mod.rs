@@ -21,6 +21,7 @@ mod invite_photo;
 mod keys;
 mod live;
 mod plan;
+mod number_links;
 mod resend;
 mod row;
 mod row_menu;

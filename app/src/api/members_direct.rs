@@ -142,5 +142,5 @@ pub(crate) async fn exchange(
         }
         numbers_write::follow(&mut call.tx, account, new.target.id, None, Some(target.id)).await?;
     }
-    call.audit("members.direct", Subject::member(target.id, &target.name), &[change], true).await
+    call.audit("members.direct", Subject::member(target.id, &target.name), &[change], false).await
 }

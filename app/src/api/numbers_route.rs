@@ -99,7 +99,7 @@ async fn route(id: &str, version: i64, to: &str) -> AppResult<String> {
     numbers_write::follow(&mut call.tx, account, facts.target.id, holder(&facts), after).await?;
     let before = if facts.row.main { "Call menu, main number".to_owned() } else { facts.row.destination.name().to_owned() };
     let change = Change { field: "rings at".to_owned(), before: Some(before), after: Some(name.clone()) };
-    call.audit("numbers.route", Subject::number(facts.target.id, &shown), &[change], true).await?;
+    call.audit("numbers.route", Subject::number(facts.target.id, &shown), &[change], false).await?;
     call.commit().await?;
     Ok(format!("{shown} rings at {name} now"))
 }
@@ -157,7 +157,7 @@ pub async fn label_number(id: String, version: i64, label: String, back: Option<
                 }
                 let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
                 let change = Change { field: "label".to_owned(), before: some(&facts.row.label), after: some(&label) };
-                call.audit("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], true).await?;
+                call.audit("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], false).await?;
                 call.commit().await?;
             }
             lead_back(back.as_deref(), &format!("/numbers/{id}"));

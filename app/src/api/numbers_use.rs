@@ -194,7 +194,7 @@ pub(crate) async fn give(
     let before = has.and_then(|(calls, messages, default)| use_words(calls, messages, default));
     let after = use_words(calls, messages, default);
     let change = Change { field: format!("outgoing use of {}", facts.target.shown), before, after };
-    call.audit("numbers.grant", Subject::member(target.id, &target.name), &[change], true).await
+    call.audit("numbers.grant", Subject::member(target.id, &target.name), &[change], false).await
 }
 
 #[cfg(feature = "ssr")]
@@ -203,5 +203,5 @@ pub(crate) async fn take(call: &mut Call, target: &MemberTarget, number: &Number
     let account = call.account();
     numbers_write::revoke(&mut call.tx, account, &permit).await?;
     let change = Change { field: format!("outgoing use of {}", number.shown), before: use_words(now.0, now.1, now.2), after: None };
-    call.audit("numbers.revoke", Subject::member(target.id, &target.name), &[change], true).await
+    call.audit("numbers.revoke", Subject::member(target.id, &target.name), &[change], false).await
 }

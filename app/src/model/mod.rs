@@ -23,7 +23,6 @@ pub mod invite;
 pub mod member;
 pub mod members_edit;
 pub mod name;
-pub mod number_cost;
 pub mod numbers;
 pub mod numbers_query;
 pub mod phone;

@@ -1,7 +1,7 @@
 //! What stands beside the Team table: the profile card, the counts by the filters, the seats (T8, T5, T12).
 
 use crate::model::team::{GroupCount, RoleCount, TeamCounts};
-use crate::model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, NumberId, PhoneNumber, RoleId, UsableNumber};
+use crate::model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, PhoneNumber, RoleId};
 use crate::store::error::StoreResult;
 use crate::store::numbers_card;
 use crate::store::sql::{Sql, all, all_of, maybe};

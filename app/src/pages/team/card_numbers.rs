@@ -33,7 +33,8 @@ fn direct(card: &MemberCard, country: Country) -> AnyView {
         }
         None => view! { <p class="muted">"None"</p> }.into_any(),
     };
-    view! { <h3 class="group-title">"Direct number "{direct_button(&card.row)}</h3>{line} }.into_any()
+    let change = direct_button(&card.row);
+    view! { <h3 class="group-title">"Direct number "{change}</h3>{line} }.into_any()
 }
 
 /// Extension, and whether callers reach it by spelling the name (M11).
@@ -89,11 +90,9 @@ pub(super) fn forwarding(card: &MemberCard, country: Country) -> AnyView {
 pub(super) fn outgoing(card: &MemberCard, country: Country) -> AnyView {
     let edit = uses_button(&card.row);
     if card.numbers.is_empty() {
-        return edit
-            .map(|edit| {
-                view! { <h3 class="group-title">"Numbers for outgoing calls and messages "{edit}</h3><p class="muted">"None"</p> }.into_any()
-            })
-            .unwrap_or_else(|| ().into_any());
+        let title = "Numbers for outgoing calls and messages ";
+        let none = |edit| view! { <h3 class="group-title">{title}{edit}</h3><p class="muted">"None"</p> }.into_any();
+        return edit.map_or_else(|| ().into_any(), none);
     }
     let lines: Vec<AnyView> = card
         .numbers

@@ -28,6 +28,8 @@ pub mod invitations;
 mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
+#[cfg(feature = "ssr")]
+mod links;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
@@ -50,4 +52,6 @@ pub mod team;
 pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
+#[cfg(feature = "ssr")]
+mod time_zone;
 pub mod typed;

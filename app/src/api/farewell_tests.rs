@@ -25,7 +25,7 @@ on_both! {
 
         // Refused orders change nothing about that: an Agent's, one of no seats, one that another was faster than.
         let seen = u32::try_from(bought).unwrap();
-        let order = |more, seen| add_seats("basic".to_owned(), more, seen, "/team".to_owned());
+        let order = |more: u32, seen| add_seats("basic".to_owned(), more.to_string(), seen, "/team".to_owned());
         let kofis = Browser::of(&db, &team, kofi).await;
         assert!(matches!(kofis.call(order(1, seen)).await, Err(AppError::Denied(_))));
         assert!(matches!(browser.call(order(0, seen)).await, Err(AppError::Fields(_))));

@@ -22,7 +22,7 @@ use crate::{
     store::invitations::{self, NewInvitation, PendingRow},
     store::members::NewMemberRow,
     store::tokens::{self, Purpose},
-    store::{StoreError, Tx, members, outbox, roles, team},
+    store::{StoreError, Tx, members, outbox, roles},
 };
 
 #[cfg(feature = "ssr")]

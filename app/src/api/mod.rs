@@ -4,11 +4,29 @@
 //! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
 
 pub mod accept;
+pub mod audit;
 pub mod billing;
+#[cfg(feature = "ssr")]
+mod billing_files;
+#[cfg(all(test, feature = "ssr"))]
+mod billing_tests;
+pub mod bulk;
+#[cfg(feature = "ssr")]
+mod bulk_apply;
+#[cfg(feature = "ssr")]
+pub mod bulk_job;
+#[cfg(feature = "ssr")]
+mod bulk_order;
+#[cfg(feature = "ssr")]
+mod bulk_plan;
+#[cfg(all(test, feature = "ssr"))]
+mod bulk_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
 pub mod downloads;
+#[cfg(feature = "ssr")]
+mod downloads_audit;
 #[cfg(all(test, feature = "ssr"))]
 mod editing_tests;
 pub mod farewell;
@@ -30,15 +48,29 @@ mod invitations_tests;
 pub mod invite_check;
 #[cfg(feature = "ssr")]
 mod links;
+#[cfg(feature = "ssr")]
+pub mod live;
+pub mod members_direct;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
 #[cfg(feature = "ssr")]
 mod members_edit_write;
+pub mod numbers;
+pub mod numbers_get;
+#[cfg(feature = "ssr")]
+mod numbers_load;
+pub mod numbers_plan;
+pub mod numbers_route;
+#[cfg(all(test, feature = "ssr"))]
+mod numbers_tests;
+pub mod numbers_use;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
+pub mod plans;
 pub mod profile;
+pub mod roles;
 pub mod session;
 pub mod sessions;
 pub mod setup;
@@ -55,3 +87,8 @@ pub mod testing;
 #[cfg(feature = "ssr")]
 mod time_zone;
 pub mod typed;
+pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_fields;
+#[cfg(feature = "ssr")]
+mod undo_order;

@@ -73,7 +73,7 @@ async fn read_page(query: &str) -> AppResult<TeamPage> {
     let rows = team::page(&mut call.tx, account, &viewer, &query, now).await?;
     let counts = team::counts(&mut call.tx, account).await?;
     let seats = match check(call.actor(), Action::SeeTeam, Target::Account) {
-        Ok(_) => Some(team::seats(&mut call.tx, account).await?),
+        Ok(_) => Some(crate::store::billing::seats(&mut call.tx, account).await?),
         Err(_) => None,
     };
     let views = views::list(&mut call.tx, account, viewer.member).await?;

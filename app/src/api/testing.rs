@@ -45,6 +45,12 @@ impl Browser {
         request.expect("a request").into_parts().0
     }
 
+    /// The same browser at a server with another supplier (N2).
+    pub fn at(mut self, supplier: std::sync::Arc<dyn crate::supplier::Supplier>) -> Browser {
+        self.state.supplier = crate::supplier::Sells(supplier);
+        self
+    }
+
     pub fn state(&self) -> AppState {
         self.state.clone()
     }

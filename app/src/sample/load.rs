@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::sample::people::{Person, SampleRole};
 use crate::sample::tables::Tables;
-use crate::sample::{CUSTOM_ROLES, Rings, Sample, lines};
+use crate::sample::{CUSTOM_ROLES, Rings, Sample, calls, lines};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Bind, Sql, all, all_of, maybe, one, run};
 use crate::store::{Db, StoreError, Tx, accounts, dialect, roles, search_index};
@@ -131,6 +131,7 @@ async fn create(tx: &mut Tx, sample: &Sample, now: Instant) -> StoreResult<Accou
         only_administrators_add: false,
         meeting_base: format!("https://meet.{}.test", sample.slug),
         default_plan: Plan::Basic,
+        prices: crate::model::PriceBook::default(),
     };
     accounts::create(tx, &settings, [0; 3], now).await?;
     accounts::set_paid(tx, settings.id, true).await?;
@@ -217,6 +218,7 @@ async fn close(tx: &mut Tx, f: &mut Filling, sample: &Sample, ids: &[(AccountId,
     for (n, id) in own.iter().take(history::PEOPLE).enumerate() {
         history::fill(tx, f.account, *id, n, f.now).await?;
     }
+    calls::write(tx, f, sample.seed, own.get(history::PEOPLE..).unwrap_or_default()).await?;
     search_index::reindex(tx, f.account, &own).await
 }
 

@@ -1,15 +1,13 @@
 //! What stands beside the Team table: the profile card, the counts by the filters, the seats (T8, T5, T12).
 
-use crate::model::plan::PlanSeats;
 use crate::model::team::{GroupCount, RoleCount, TeamCounts};
-use crate::model::{
-    AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, NumberId, PhoneNumber, Plan, RoleId, Seats, UsableNumber,
-};
-use crate::store::Tx;
+use crate::model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, NumberId, PhoneNumber, RoleId, UsableNumber};
 use crate::store::error::StoreResult;
+use crate::store::numbers_card;
 use crate::store::sql::{Sql, all, all_of, maybe};
 use crate::store::team::add_forwarding;
 use crate::store::team_row::{TeamRow, TeamViewer, push_select};
+use crate::store::{Tx, billing};
 
 #[derive(sqlx::FromRow)]
 struct CardRow {
@@ -19,6 +17,7 @@ struct CardRow {
     created_at: i64,
     forwarding_on: bool,
     screening: bool,
+    private_bridge: bool,
     dial_by_name: bool,
     must_change_password: bool,
     has_pin: bool,
@@ -34,7 +33,7 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
     let more = maybe!(
         tx,
         CardRow,
-        "SELECT time_zone, mobile, last_sign_in_agent, created_at, forwarding_on, screening, dial_by_name, must_change_password,
+        "SELECT time_zone, mobile, last_sign_in_agent, created_at, forwarding_on, screening, private_bridge, dial_by_name, must_change_password,
            pin_hash IS NOT NULL AS has_pin, version FROM members WHERE account_id = $1 AND id = $2",
         account,
         id
@@ -55,41 +54,20 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
     Ok(Some(MemberCard {
         row,
         groups: groups.into_iter().map(|(id, name)| GroupName { id, name }).collect(),
-        numbers: if open { numbers(tx, account, id).await? } else { Vec::new() },
+        numbers: if open { numbers_card::uses_of(tx, account, id).await? } else { Vec::new() },
         time_zone: more.time_zone,
         mobile: more.mobile.filter(|_| open).map(PhoneNumber::from_stored),
         last_sign_in_agent: more.last_sign_in_agent.filter(|_| open),
         member_since: Instant(more.created_at),
         forwarding_on: open && more.forwarding_on,
         screening: open && more.screening,
+        private_bridge: open && more.private_bridge,
         dial_by_name: more.dial_by_name,
         must_change_password: open && more.must_change_password,
         has_pin: open && more.has_pin,
         delivery_problem: if open { crate::store::outbox::problem(tx, account, id).await? } else { None },
         version: more.version,
     }))
-}
-
-/// Business numbers a member may use for outgoing calls and messages, the default first (T8).
-async fn numbers(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResult<Vec<UsableNumber>> {
-    let rows = all!(
-        tx,
-        (NumberId, String, String, bool, bool, bool),
-        "SELECT n.id, n.e164, n.label, u.is_default, u.calls, u.messages
-         FROM number_users u JOIN numbers n ON n.account_id = u.account_id AND n.id = u.number_id
-         WHERE u.account_id = $1 AND u.member_id = $2 ORDER BY u.is_default DESC, n.e164",
-        account,
-        id
-    )?;
-    let usable = rows.into_iter().map(|(id, e164, label, default, calls, messages)| UsableNumber {
-        id,
-        number: PhoneNumber::from_stored(e164),
-        label,
-        default,
-        calls,
-        messages,
-    });
-    Ok(usable.collect())
 }
 
 /// How many there are of each kind: all kept by triggers, none counted here (T5).
@@ -106,7 +84,7 @@ pub async fn counts(tx: &mut Tx, account: AccountId) -> StoreResult<TeamCounts> 
         all!(tx, (RoleId, String, i64), "SELECT id, name, members FROM roles WHERE account_id = $1 ORDER BY rank, name_fold", account)?;
     let groups =
         all!(tx, (GroupId, String, i64), "SELECT id, name, members FROM groups WHERE account_id = $1 ORDER BY name_fold", account)?;
-    let seats = seats(tx, account).await?;
+    let seats = billing::seats(tx, account).await?;
     Ok(TeamCounts {
         all: of(members),
         online: of(online),
@@ -117,18 +95,6 @@ pub async fn counts(tx: &mut Tx, account: AccountId) -> StoreResult<TeamCounts> 
         groups: groups.into_iter().map(|(id, name, members)| GroupCount { group: GroupName { id, name }, members: of(members) }).collect(),
         plans: seats.plans.iter().map(|p| (p.plan, u64::from(p.used))).collect(),
     })
-}
-
-/// Seats bought and used of each plan, in the order of plans (S1, T12).
-pub async fn seats(tx: &mut Tx, account: AccountId) -> StoreResult<Seats> {
-    let rows = all!(tx, (String, i64, i64), "SELECT plan, bought, used FROM plan_seats WHERE account_id = $1", account)?;
-    let of = |n: i64| u32::try_from(n).unwrap_or_default();
-    let mut plans: Vec<PlanSeats> = rows
-        .into_iter()
-        .filter_map(|(plan, bought, used)| Some(PlanSeats { plan: plan.parse::<Plan>().ok()?, bought: of(bought), used: of(used) }))
-        .collect();
-    plans.sort_by_key(|p| p.plan);
-    Ok(Seats { plans })
 }
 
 /// Members of the account, and how many of them are online; both kept by triggers.

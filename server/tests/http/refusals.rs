@@ -4,7 +4,7 @@
 //! nothing to others; Marisol, Administrator of another account, who names rows of Dana's account by their ids; and Dana
 //! looking through the eyes of Ines, a Manager, before the step to acting (M9).
 
-use app::model::{ImportId, MemberId, RoleId, SessionId, ViewId};
+use app::model::{ImportId, MemberId, NumberId, RoleId, SessionId, ViewId};
 use http::Method;
 
 /// What belongs to Dana's account, for others to name.
@@ -15,8 +15,12 @@ pub struct Ids {
     /// Oskar's.
     pub session: SessionId,
     pub agent: RoleId,
+    /// A role that Dana made.
+    pub role: RoleId,
     pub import: ImportId,
     pub view: ViewId,
+    /// Unassigned; Ines and Oskar may use it.
+    pub number: NumberId,
 }
 
 /// What a caller gets.
@@ -101,7 +105,10 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), supervision(), imports()].into_iter().flatten().collect()
+    [setup(), session(), team(), invitations(), members(), numbers(), billing(), supervision(), imports(), bulk(), roles(), audit()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -199,12 +206,83 @@ fn members() -> Vec<Row> {
     ]
 }
 
+fn billing() -> Vec<Row> {
+    let plan = |ids: Ids| format!("id={}&plan=pro&seen=basic", ids.member);
+    vec![
+        get("/api/members/plan", member, SEES_SOMEBODY),
+        post("/api/members/change-plan", plan, CHANGES_SOMEBODY),
+        get("/api/billing/page", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        get("/api/billing/lines", |_| "section=basic&page=1".to_owned(), [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        get("/api/billing/advice", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        post("/api/billing/contact", |_| "name=Eve&email=eve@example.com".to_owned(), CHANGES_ACCOUNT),
+        post("/api/billing/method", |_| "card=tok_visa".to_owned(), CHANGES_ACCOUNT),
+    ]
+}
+
+fn number(ids: Ids) -> String {
+    format!("id={}", ids.number)
+}
+
+fn numbers() -> Vec<Row> {
+    let changed = |ids: Ids| format!("id={}&version=1&to=menu&label=Sales", ids.number);
+    let pair = |ids: Ids| format!("form[seen][0]={0}.{1}&form[calls][0]={0}.{1}", ids.member, ids.number);
+    let pairs = |ids: Ids| format!("numbers[0]={}&members[0]={}", ids.number, ids.member);
+    let plan = |ids: Ids| format!("query=n%3D{}%26m%3D{}&revoke=false", ids.number, ids.member);
+    let offers = |ids: Ids| format!("id={}&area=503&number=%2B15035552000", ids.member);
+    let kept = |ids: Ids| format!("kept={}", ids.number);
+    let direct = |ids: Ids| format!("id={}&to={}&find=", ids.member, ids.number);
+    // What somebody of another account keeps is as good as kept too long.
+    let others_purchase = [Refused(401), Refused(403), Refused(409), Refused(403)];
+    vec![
+        get("/api/numbers/page", |_| "query=".to_owned(), SEES_ACCOUNT),
+        get("/api/numbers/card", number, SEES_SOMEBODY),
+        get("/api/numbers/destinations", |ids| format!("id={}&find=", ids.number), CHANGES_SOMEBODY),
+        post("/api/numbers/route", changed, CHANGES_SOMEBODY),
+        post("/api/numbers/label", changed, CHANGES_SOMEBODY),
+        post("/api/numbers/release", changed, CHANGES_SOMEBODY),
+        get("/api/numbers/users", |ids| format!("id={}&find=", ids.number), SEES_SOMEBODY),
+        get("/api/members/number-uses", |ids| format!("id={}&find=", ids.member), CHANGES_SOMEBODY),
+        post("/api/numbers/set-use", pair, CHANGES_SOMEBODY),
+        // A plan for ids that aren’t there is empty.
+        get("/api/numbers/plan", plan, [Refused(401), Refused(403), Nothing, LOOKS]),
+        post("/api/numbers/grant", pairs, CHANGES_SOMEBODY),
+        post("/api/numbers/revoke", pairs, CHANGES_SOMEBODY),
+        get("/api/numbers/offers", offers, CHANGES_SOMEBODY),
+        post("/api/numbers/reserve", offers, CHANGES_SOMEBODY),
+        get("/api/numbers/reserved", kept, others_purchase),
+        post("/api/numbers/buy", kept, others_purchase),
+        get("/api/members/numbers", direct, CHANGES_SOMEBODY),
+        post("/api/members/direct", direct, CHANGES_SOMEBODY),
+    ]
+}
+
 fn supervision() -> Vec<Row> {
     let begin = |ids: Ids| format!("id={}&reason=a+question", ids.member);
     vec![
         post("/api/supervise/begin", begin, CHANGES_SOMEBODY),
         post("/api/supervise/act", nothing, [Refused(401), Refused(403), TakesNoId, EXIT]),
         post("/api/supervise/exit", nothing, [Refused(401), Refused(403), TakesNoId, EXIT]),
+    ]
+}
+
+/// A key that no change was asked for with.
+const KEY: &str = "0192f0aa-1234-7abc-8def-0123456789ab";
+
+fn bulk() -> Vec<Row> {
+    let plan = |ids: Ids| format!("kind=suspend&selection=id%3D{}", ids.member);
+    let apply = |ids: Ids| format!("kind=suspend&selection=id%3D{}&key={KEY}", ids.member);
+    let entry = |_| format!("entry={KEY}");
+    let key = |_| format!("key={KEY}");
+    vec![
+        post("/api/bulk/plan", plan, CHANGES_SOMEBODY),
+        // Nobody of this account is named, so nobody would change.
+        post("/api/bulk/apply", apply, [Refused(401), Refused(403), Refused(422), Refused(403)]),
+        // Of a change that one did not ask for oneself nothing is known.
+        get("/api/bulk/state", key, [Refused(401), Nothing, Nothing, Nothing]),
+        post("/api/bulk/cancel", key, [Refused(401), Nothing, Nothing, Nothing]),
+        // The entry is not there: who may read the log learns that, the others not even that.
+        get("/api/audit/undo-plan", entry, [Refused(401), Refused(404), Refused(404), Refused(404)]),
+        post("/api/audit/undo", |_| format!("entry={KEY}&key={KEY}"), [Refused(401), Refused(404), Refused(404), Refused(404)]),
     ]
 }
 
@@ -220,4 +298,19 @@ fn imports() -> Vec<Row> {
         post("/api/imports/fix", fix, CHANGES_SOMEBODY),
         post("/api/imports/apply", import, CHANGES_SOMEBODY),
     ]
+}
+
+fn roles() -> Vec<Row> {
+    let save = |ids: Ids| format!("form[id]={}&form[version]=1&form[name]=Lead&form[people]=own-groups&form[numbers]=held", ids.role);
+    let delete = |ids: Ids| format!("id={}&next={}", ids.role, ids.agent);
+    vec![
+        get("/api/roles/page", |ids| format!("open={}", ids.role), [Refused(401), Refused(403), Refused(404), Refused(403)]),
+        post("/api/roles/save", save, CHANGES_SOMEBODY),
+        post("/api/roles/delete", delete, CHANGES_SOMEBODY),
+        post("/api/roles/safeguards", |_| "only_administrators_add=on".to_owned(), CHANGES_ACCOUNT),
+    ]
+}
+
+fn audit() -> Vec<Row> {
+    vec![get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT), get("/api/audit/member", member, SEES_SOMEBODY)]
 }

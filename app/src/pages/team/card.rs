@@ -64,11 +64,12 @@ fn Profile(page: CardPage) -> impl IntoView {
             {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
             {facts(&card, now, offset, country)}
             {forwarding(&card, country)}
-            {outgoing(&card.numbers, country)}
+            {outgoing(&card, country)}
         }
         .into_any(),
         CardTab::Numbers => super::card_numbers::numbers(&card, country),
         CardTab::History => super::card_history::history(page.history, now, offset, country),
+        CardTab::Changes => view! { <super::card_changes::Changes id=row.id/> }.into_any(),
     };
     view! {
         <div class="profile__bar">
@@ -120,13 +121,18 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     }
     let tel = |n: &crate::model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
     facts.push(("Extension", row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any())));
-    facts.push(("Direct number", row.direct.as_ref().map_or_else(none, tel)));
+    let direct = row.direct.as_ref().map_or_else(none, tel);
+    facts.push(("Direct number", view! { {direct}" "{super::number_links::direct_button(row)} }.into_any()));
     if let Some(mobile) = &card.mobile {
         facts.push(("Mobile number", tel(mobile)));
     }
     let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone()/> }.into_any()).collect();
     facts.push(("Groups", if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() }));
-    facts.push(("Plan", row.plan.label().into_any()));
+    let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
+    facts.push(("Plan", view! { {super::plan::cell(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any()));
+    if card.private_bridge {
+        facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));
+    }
     if let Some(access) = row.supervises.label() {
         facts.push(("Supervises", access.into_any()));
     }

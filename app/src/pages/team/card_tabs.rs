@@ -1,11 +1,11 @@
-//! The tabs of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/history (T8).
+//! The tabs of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/changes … (T8, G1).
 //!
 //! A new tab is one entry here, its word in addresses, and a file `card_<word>.rs` that draws it.
 
 use crate::api::history;
 use crate::model::MemberRow;
 use crate::pages::use_me;
-use crate::policy::{Action, MemberTarget, check};
+use crate::policy::{Action, MemberTarget, Target, check};
 use leptos::prelude::WithUntracked;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,10 +14,11 @@ pub enum CardTab {
     Profile,
     Numbers,
     History,
+    Changes,
 }
 
 impl CardTab {
-    pub const ALL: [CardTab; 3] = [CardTab::Profile, CardTab::Numbers, CardTab::History];
+    pub const ALL: [CardTab; 4] = [CardTab::Profile, CardTab::Numbers, CardTab::History, CardTab::Changes];
 
     /// The last part of its address; the profile has none.
     pub fn slug(self) -> Option<&'static str> {
@@ -25,6 +26,7 @@ impl CardTab {
             CardTab::Profile => None,
             CardTab::Numbers => Some("numbers"),
             CardTab::History => Some(history::TAB),
+            CardTab::Changes => Some("changes"),
         }
     }
 
@@ -33,6 +35,7 @@ impl CardTab {
             CardTab::Profile => "Profile",
             CardTab::Numbers => "Numbers",
             CardTab::History => "History",
+            CardTab::Changes => "Changes",
         }
     }
 
@@ -52,6 +55,7 @@ impl CardTab {
         match self {
             CardTab::Profile | CardTab::Numbers => true,
             CardTab::History => may(Action::SeeHistory),
+            CardTab::Changes => use_me().with_untracked(|me| check(&me.actor, Action::SeeAudit, Target::Account).is_ok()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The Team page: everyone in one table, searched, filtered, sorted and paged by its address (T1 to T8, T10, T13, T14).
 
 mod card;
+mod card_changes;
 mod card_history;
 mod card_numbers;
 mod card_tabs;
@@ -18,10 +19,13 @@ mod invite_many;
 mod invite_parts;
 mod invite_photo;
 mod keys;
+mod live;
+mod number_links;
+mod plan;
 mod resend;
 mod row;
 mod row_menu;
-mod selection;
+pub mod selection;
 mod status;
 mod table;
 mod tabs;
@@ -98,7 +102,7 @@ pub fn TeamPage() -> impl IntoView {
     let path = location.pathname;
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     // Somebody to restore has no card yet.
-    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && part(3).as_deref() != Some("restore")));
+    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && id != "bulk" && part(3).as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);
@@ -120,7 +124,9 @@ pub fn TeamPage() -> impl IntoView {
     );
     // Drawers read it again after a change.
     provide_context(card);
+    provide_context(plan::Chosen::start(team));
     keys::install(team);
+    live::follow(team);
     offer_keys(
         "In the team table",
         vec![
@@ -149,11 +155,12 @@ pub fn TeamPage() -> impl IntoView {
                 }}
                 <Welcome/>
                 <filters::FilterBar/>
-                <selection::BulkBar/>
+                <crate::pages::bulk::BulkBar/>
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
             </div>
             <card::Card card/>
             <row_menu::SharedMenu/>
+            <plan::SharedPlanMenu/>
             <drawers::Drawers/>
         </main>
     }

@@ -47,6 +47,8 @@ mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
 #[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
 pub mod live;
 pub mod members_direct;
 pub mod members_edit;
@@ -82,6 +84,8 @@ pub mod team;
 pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
+#[cfg(feature = "ssr")]
+mod time_zone;
 pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]

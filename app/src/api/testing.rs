@@ -12,22 +12,6 @@ use http::request::Parts;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
-use std::sync::Arc;
-
-/// A server on this database whose clock stands at [`NOW`].
-pub fn server(db: &Db) -> AppState {
-    let leptos = leptos::config::LeptosOptions::builder().output_name("teamline").build();
-    AppState {
-        db: db.clone(),
-        clock: Arc::new(|| NOW),
-        leptos,
-        https: false,
-        behind_proxy: false,
-        public_url: "https://team.example.com".into(),
-        mail: Arc::default(),
-        supplier: Default::default(),
-    }
-}
 
 /// A browser somebody is signed in with.
 #[derive(Clone)]
@@ -52,7 +36,7 @@ impl Browser {
         };
         create(&mut tx, &new, NOW).await.expect("a session");
         tx.commit().await.expect("commit");
-        Browser { state: server(db), token }
+        Browser { state: AppState::for_tests(db, NOW), token }
     }
 
     /// The request's head.

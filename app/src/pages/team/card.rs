@@ -9,7 +9,7 @@ use crate::api::team::CardPage;
 use crate::error::AppError;
 use crate::model::{Country, MemberCard, MemberRow, MemberState};
 use crate::pages::use_me;
-use crate::policy::{Action, MemberTarget, check};
+use crate::policy::{Action, MemberTarget, RowAction, check};
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
 use leptos::prelude::*;
@@ -44,10 +44,16 @@ fn Profile(page: CardPage) -> impl IntoView {
     let groups = card.groups.iter().map(|g| g.name.as_str()).take(2).collect::<Vec<_>>().join(", ");
     let sub = if groups.is_empty() { row.role_name.clone() } else { format!("{}, {groups}", row.role_name) };
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
-    let edit = may(&row, Action::EditDetails).then(|| {
-        let href = query.href(&format!("/team/{}/edit", row.id));
-        view! { <Button small=true icon=IconName::Edit label=format!("Edit {name}") press=Press::Link(href)>"Edit"</Button> }
-    });
+    let offered = [(RowAction::Edit, IconName::Edit, Action::EditDetails), (RowAction::Supervise, IconName::Eye, Action::Supervise)];
+    let actions: Vec<AnyView> = offered
+        .into_iter()
+        .filter(|(.., action)| may(&row, action.clone()))
+        .map(|(entry, icon, _)| {
+            let href = query.href(&format!("/team/{}/{}", row.id, entry.slug()));
+            let label = format!("{} {name}", entry.label());
+            view! { <Button small=true icon label press=Press::Link(href)>{entry.label()}</Button> }.into_any()
+        })
+        .collect();
     let tabs: Vec<AnyView> = CardTab::ALL
         .into_iter()
         .filter(|tab| tab.is_offered(&row))
@@ -81,7 +87,7 @@ fn Profile(page: CardPage) -> impl IntoView {
                 {status(&row, now, offset)}
             </div>
         </div>
-        {edit.map(|edit| view! { <div class="profile__actions">{edit}</div> })}
+        {(!actions.is_empty()).then(|| view! { <div class="profile__actions">{actions}</div> })}
         <Tabs label="Profile">{tabs}</Tabs>
         <div class="profile__body">{body}</div>
     }

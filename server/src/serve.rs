@@ -39,6 +39,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         behind_proxy: args.behind_proxy,
         public_url: site.trim_end_matches('/').into(),
         mail: Default::default(),
+        supplier: Default::default(),
     };
     app::secrets::warm_up();
     println!("listening on http://{address}");
@@ -57,7 +58,11 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         }
     });
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async {
+            stopped().await;
+            // Open streams would never end by themselves.
+            app::api::live::end_all();
+        })
         .await
         .map_err(|e| format!("the server stopped: {e}"))?;
     jobs.abort();
@@ -82,6 +87,7 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .route("/api/{*path}", get(server_functions).post(server_functions))
         .merge(app::api::downloads::routes())
         .merge(app::api::photos::routes())
+        .merge(app::api::live::routes())
         .route("/team/import", post(app::api::imports::upload).layer(axum::extract::DefaultBodyLimit::max(64 * 1024 * 1024)))
         .leptos_routes_with_context(&state, routes, context, move || shell(options.clone()))
         .fallback_service(files::service(&args.site_dir, state.clone()))

@@ -50,7 +50,7 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
         by_stretches(call, order, number, watch).await?
     }
     if tell && order.kind == BulkKind::ChangeRole {
-        letters(call, order, number, watch).await?;
+        letters(call, number, watch).await?;
     }
     let (items, digest) = audit_items::digest(&mut call.tx, account, number).await?;
     let author = Author::of(call.actor(), &call.address);
@@ -147,7 +147,7 @@ async fn letter_again(call: &mut Call, member: MemberId) -> AppResult<()> {
 }
 
 /// Tells everybody whose role changed and who has an email (K3).
-async fn letters(call: &mut Call, order: &Order, number: i64, watch: &dyn Watch) -> AppResult<()> {
+async fn letters(call: &mut Call, number: i64, watch: &dyn Watch) -> AppResult<()> {
     let (account, now) = (call.account(), call.now);
     let (company, by) = (call.settings().name.clone(), Author::of(call.actor(), "").name);
     let mut last = MemberId(0);
@@ -158,7 +158,7 @@ async fn letters(call: &mut Call, order: &Order, number: i64, watch: &dyn Watch)
         for person in &chunk {
             let Ok(to) = EmailAddress::parse(&person.sign_in) else { continue };
             let name = PersonName { first: person.first_name.clone(), last: person.last_name.clone() };
-            let mail = Mail::role_changed(&name, &company, &by, &order.to);
+            let mail = Mail::role_changed(&name, &company, &by, &person.after);
             outbox::queue(&mut call.tx, account, Some(person.id), &to, &mail, now).await?;
         }
         watch.wrote(0)?;

@@ -4,8 +4,9 @@
 //! lost on the way. How far one is that is being written is known only here: SQLite has one writer, and it is busy with that.
 
 use crate::api::bulk_apply::{Watch, apply, refusal};
+use crate::api::bulk_order;
 use crate::api::call::{Call, fault, is_plain_form, parts, state as server};
-use crate::api::{bulk_order, undo_order};
+use crate::api::undo_order::{self, Undoing};
 use crate::error::{AppError, AppResult};
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkState, Selection};
 use crate::model::{AccountId, MemberId};
@@ -134,14 +135,17 @@ async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool,
     if let BulkState::Done(outcome) = kept(&mut call, key).await? {
         return Ok(outcome);
     }
-    let order = match ask {
+    let outcome = match ask {
         Ask::Chosen { kind, to, selection } => {
             may_at_all(call.actor(), kind)?;
-            bulk_order::chosen(&mut call, kind, &to, selection).await?
+            let order = bulk_order::chosen(&mut call, kind, &to, selection).await?;
+            apply(&mut call, &order, tell, work.as_ref()).await?
         }
-        Ask::Undo { entry } => undo_order::of_entry(&mut call, &entry).await?,
+        Ask::Undo { entry } => match undo_order::of_entry(&mut call, &entry).await? {
+            Undoing::Order(order) => apply(&mut call, &order, tell, work.as_ref()).await?,
+            Undoing::Fields(fields) => fields.apply(&mut call).await?,
+        },
     };
-    let outcome = apply(&mut call, &order, tell, work.as_ref()).await?;
     let (account, by, now) = (call.account(), call.actor().member, call.now);
     let json = serde_json::to_string(&outcome).map_err(|e| fault(&e))?;
     bulk_write::keep_job(&mut call.tx, account, key, by, Ok(&json), now).await.map_err(refusal)?;

@@ -20,6 +20,7 @@ pub enum Whence {
     One {
         member: MemberId,
         left: String,
+        left_role: Option<RoleId>,
     },
 }
 
@@ -77,7 +78,9 @@ impl Order {
         let source = match &self.whence {
             Whence::Selected(selection) => Source::Chosen { selection, goal: &self.goal, role: self.role },
             Whence::Entry(number) => Source::Entry(*number),
-            Whence::One { member, left } => Source::One { member: *member, goal: &self.goal, left },
+            Whence::One { member, left, left_role } => {
+                Source::One { member: *member, goal: &self.goal, left, roles: self.role.zip(*left_role) }
+            }
         };
         Bulk {
             account: call.account(),

@@ -1,10 +1,14 @@
 //! Bulk changes on both engines: the plan, what is done and what is not, once, and taken back (K1 to K7, G2).
 
 use super::bulk::{apply_bulk, bulk_state, plan_bulk};
+use super::bulk_apply::{Watch, apply};
+use super::bulk_order;
+use super::call::Call;
 use super::testing::Browser;
 use super::undo::{plan_undo, undo};
 use crate::error::AppError;
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate, Selection};
+use crate::model::members_edit::MemberForm;
 use crate::model::team::TeamFilter;
 use crate::model::{AuditId, MemberId, MemberState, RoleId, RoleKind};
 use crate::store::sql::{maybe, one, run};
@@ -366,6 +370,79 @@ on_both! {
         assert_eq!((plan.change, plan.rows[0].before.as_str(), plan.rows[0].after.as_str()), (1, "Suspended", "Active"));
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(house.state(KOFI).await, "active");
+    }
+}
+
+on_both! {
+    async fn g2_a_role_given_in_the_edit_form_is_undone_too(db) {
+        let house = house(db).await;
+        let kofi = house.ids[KOFI];
+        let form = house.amara.call(crate::api::members_edit::member_edit(kofi.to_string())).await.unwrap().form;
+        let form = MemberForm { version: form.version, has: vec!["role".into()], role: house.team.roles.manager.to_string(), ..Default::default() };
+        house.amara.call(crate::api::members_edit::update_member(kofi.to_string(), form, None)).await.unwrap();
+        assert_eq!(house.role(KOFI).await, house.team.roles.manager);
+        let mut tx = house.db.read().await.unwrap();
+        let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
+        drop(tx);
+        let back = house.undo(&house.amara, entry).await.unwrap();
+        assert_eq!((back.changed, house.role(KOFI).await), (1, house.team.roles.agent));
+        house.undo(&house.amara, back.entry).await.unwrap();
+        assert_eq!(house.role(KOFI).await, house.team.roles.manager);
+    }
+}
+
+on_both! {
+    async fn g2_an_edit_is_taken_back_field_by_field_and_conflicts_stay(db) {
+        let house = house(db).await;
+        let kofi = house.ids[KOFI];
+        let edit = |change: fn(&mut MemberForm)| async move {
+            let form = MemberForm { has: vec!["first".into(), "time_zone".into(), "features".into()], ..Default::default() };
+            let open = crate::api::members_edit::member_edit(kofi.to_string()).await?.form;
+            let mut form = MemberForm { version: open.version, first: open.first, time_zone: open.time_zone, features: open.features, ..form };
+            change(&mut form);
+            crate::api::members_edit::update_member(kofi.to_string(), form, None).await
+        };
+        house.amara.call(edit(|f| (f.first, f.time_zone) = ("Kwame".into(), "Africa/Accra".into()))).await.unwrap();
+        let mut tx = house.db.read().await.unwrap();
+        let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
+        drop(tx);
+        house.amara.call(edit(|f| f.first = "Kofi Kwame".into())).await.unwrap();
+        let plan = house.amara.call(plan_undo(entry.to_string())).await.unwrap();
+        let fates: Vec<_> = plan.rows.iter().map(|r| (r.before.as_str(), r.after.as_str(), r.fate)).collect();
+        assert_eq!(fates, [("First name: Kofi Kwame", "Kofi", Fate::Refused), ("Time zone: Africa/Accra", "none", Fate::Changes)]);
+        let back = house.undo(&house.amara, entry).await.unwrap();
+        assert_eq!((back.changed, back.refused), (1, 1));
+        assert_eq!(house.count("SELECT count(*) FROM members WHERE first_name = 'Kofi Kwame' AND time_zone = ''").await, 1);
+        assert!(house.undo(&house.amara, entry).await.unwrap_err().to_string().contains("undid that already"));
+        house.whole().await;
+    }
+}
+
+/// Cancels at the first step.
+struct Stops;
+
+impl Watch for Stops {
+    fn wrote(&self, _: u64) -> Result<(), AppError> {
+        Err(AppError::Conflict("Cancelled. Nothing was changed.".to_owned()))
+    }
+
+    fn total(&self, _: u64) {}
+}
+
+on_both! {
+    async fn k7_cancelled_midway_nothing_of_it_stays(db) {
+        let house = house(db).await;
+        let mut call = Call::open(house.amara.state(), &house.amara.parts(), true).await.unwrap();
+        let who = Selection::from_query(&house.of(&[PRIYA, KOFI]));
+        let manager = house.team.roles.manager.to_string();
+        let order = bulk_order::chosen(&mut call, BulkKind::ChangeRole, &manager, who).await.unwrap();
+        let stopped = apply(&mut call, &order, true, &Stops).await.unwrap_err();
+        assert_eq!(stopped.to_string(), "Cancelled. Nothing was changed.");
+        drop(call);
+        assert_eq!(house.role(KOFI).await, house.team.roles.agent);
+        let traces = "SELECT (SELECT count(*) FROM audit_items) + (SELECT count(*) FROM audit) + (SELECT count(*) FROM outbox)";
+        assert_eq!(house.count(traces).await, 0);
+        house.whole().await;
     }
 }
 

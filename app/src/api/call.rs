@@ -1,5 +1,6 @@
 //! One call: who asks, one transaction, one clock reading. Rolls back unless committed.
 
+use crate::api::live;
 use crate::error::{AppError, AppResult};
 use crate::model::AccountSettings;
 use crate::model::audit::Change;
@@ -155,9 +156,10 @@ impl Call {
         Ok(())
     }
 
-    /// Makes the change durable and has its mails sent at once.
+    /// Makes the change durable, tells open pages of the account, and has its mails sent at once.
     pub async fn commit(self) -> AppResult<()> {
         self.tx.commit().await?;
+        live::changed(self.me.account.id);
         self.state.mail.notify_one();
         Ok(())
     }

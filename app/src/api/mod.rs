@@ -30,7 +30,12 @@ mod downloads_audit;
 #[cfg(all(test, feature = "ssr"))]
 mod editing_tests;
 pub mod farewell;
+#[cfg(all(test, feature = "ssr"))]
+mod farewell_tests;
 pub mod forwarding;
+pub mod history;
+#[cfg(all(test, feature = "ssr"))]
+mod history_tests;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
@@ -41,11 +46,25 @@ pub mod invitations;
 mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
+#[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
+pub mod live;
+pub mod members_direct;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
 #[cfg(feature = "ssr")]
 mod members_edit_write;
+pub mod numbers;
+pub mod numbers_get;
+#[cfg(feature = "ssr")]
+mod numbers_load;
+pub mod numbers_plan;
+pub mod numbers_route;
+#[cfg(all(test, feature = "ssr"))]
+mod numbers_tests;
+pub mod numbers_use;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
@@ -65,7 +84,11 @@ pub mod team;
 pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
+#[cfg(feature = "ssr")]
+mod time_zone;
 pub mod typed;
 pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_fields;
 #[cfg(feature = "ssr")]
 mod undo_order;

@@ -10,7 +10,7 @@ use crate::{
     api::bulk_job::{self, Ask},
     api::bulk_plan,
     api::call::{Call, answer, is_plain_form},
-    api::undo_order,
+    api::undo_order::{self, Undoing},
 };
 
 /// What undoing this entry would do, member by member: who gets back what, who has been changed again since.
@@ -19,8 +19,10 @@ pub async fn plan_undo(entry: String) -> Result<BulkPlan, AppError> {
     answer(
         async {
             let mut call = Call::read().await?;
-            let order = undo_order::of_entry(&mut call, &entry).await?;
-            bulk_plan::plan(&mut call, &order).await
+            match undo_order::of_entry(&mut call, &entry).await? {
+                Undoing::Order(order) => bulk_plan::plan(&mut call, &order).await,
+                Undoing::Fields(fields) => fields.plan(&call),
+            }
         }
         .await,
     )

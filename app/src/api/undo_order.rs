@@ -2,11 +2,12 @@
 
 use crate::api::bulk_order::{Order, Undoes, Whence};
 use crate::api::call::Call;
+use crate::api::undo_fields::{self, Fields};
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, UNDO_DAYS};
 use crate::model::instant::DAY;
-use crate::model::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, PhoneNumber, Role};
+use crate::model::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, PhoneNumber, Plan, Role};
 use crate::policy::{Action, GroupTarget, NumberTarget, Target, check};
 use crate::store::audit::Subject;
 use crate::store::bulk::{self, Aspect, Entry};
@@ -20,8 +21,15 @@ fn impossible(why: &str) -> AppError {
     AppError::Refused(why.to_owned())
 }
 
+/// How an entry is taken back.
+pub enum Undoing {
+    Order(Box<Order>),
+    /// Fields of one member.
+    Fields(Box<Fields>),
+}
+
 /// The inverse of an entry. Refused: those that can't be undone, are too old, or were undone already.
-pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Order> {
+pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
     let id: AuditId = id.parse().map_err(|_| missing())?;
     let account = call.account();
     let entry = bulk::entry(&mut call.tx, account, id).await?.ok_or_else(missing)?;
@@ -36,29 +44,32 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Order> {
         return Err(AppError::Conflict(format!("{} undid that already. Nothing was done twice.", undone.by)));
     }
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
-    let kind = kind_of(&entry.action).ok_or_else(|| impossible("That can’t be undone here. Change it back by hand."))?;
+    if kind_of(&entry).is_none() && undo_fields::fits(&entry) {
+        return Ok(Undoing::Fields(Box::new(undo_fields::read(call, entry, roles).await?)));
+    }
+    let kind = kind_of(&entry).ok_or_else(|| impossible("That can’t be undone here. Change it back by hand."))?;
     let number = (entry.items > 0).then_some(entry.number);
+    let name = entry.target_name.clone();
     let mut order = Order {
         kind,
         aspect: Aspect::State,
-        whence: number.map_or_else(|| one(&entry), |n| Ok(Whence::Entry(n)))?,
+        whence: Whence::Entry(entry.number),
         goal: String::new(),
         role: None,
-        to: entry.target_name.clone(),
+        to: name.clone(),
         chosen: String::new(),
         choices: Vec::new(),
         note: None,
         number: None,
         group: None,
-        subject: Subject {
-            kind: subject_kind(&entry.target_kind),
-            id: entry.target_id.map(|id| id.as_u128()),
-            name: entry.target_name.clone(),
-        },
+        subject: Subject { kind: subject_kind(&entry.target_kind), id: entry.target_id.map(|id| id.as_u128()), name },
         undoes: Some(Undoes { entry: id, number, words: words(&entry, kind) }),
         roles,
         open: false,
     };
+    if number.is_none() {
+        of_one(&mut order, &entry)?;
+    }
     match kind {
         BulkKind::ChangeRole => order.aspect = Aspect::Role,
         BulkKind::ChangePlan => order.aspect = Aspect::Plan,
@@ -66,22 +77,29 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Order> {
         BulkKind::AddToGroup => of_group(call, &mut order, &entry).await?,
         _ => {}
     }
-    if let Whence::One { .. } = order.whence {
-        order.goal = goal_of_one(&entry).ok_or_else(missing)?;
-    }
-    Ok(order)
+    Ok(Undoing::Order(Box::new(order)))
 }
 
-fn kind_of(action: &str) -> Option<BulkKind> {
-    if let Some(slug) = action.strip_prefix("bulk.") {
+/// Which change takes an entry back: the kind of a bulk one, or of one about a single member who changed in one way only.
+fn kind_of(entry: &Entry) -> Option<BulkKind> {
+    if let Some(slug) = entry.action.strip_prefix("bulk.") {
         return BulkKind::from_slug(slug).filter(|k| !matches!(k, BulkKind::ResendInvitations | BulkKind::Export));
     }
-    Some(match action {
-        "members.suspend" => BulkKind::Suspend,
-        "members.reactivate" => BulkKind::Reactivate,
-        "members.delete" | "members.restore" | "imports.create" => BulkKind::Delete,
-        _ => return None,
-    })
+    match entry.action.as_str() {
+        "members.suspend" => Some(BulkKind::Suspend),
+        "members.reactivate" => Some(BulkKind::Reactivate),
+        "members.delete" | "members.restore" | "imports.create" => Some(BulkKind::Delete),
+        action if action.starts_with("members.") => match changes(entry).as_slice() {
+            [only] if only.field == "role" => Some(BulkKind::ChangeRole),
+            [only] if only.field == "plan" => Some(BulkKind::ChangePlan),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn changes(entry: &Entry) -> Vec<Change> {
+    serde_json::from_str(&entry.changes).unwrap_or_default()
 }
 
 /// The log's word of what an entry is about, which is one of a few.
@@ -101,25 +119,41 @@ fn words(entry: &Entry, kind: BulkKind) -> String {
     }
 }
 
-/// The states an entry about one member moved them between, as words of the database.
+/// What an entry about one member says it had and has, as words of the database.
 fn moved(entry: &Entry) -> Option<(String, String)> {
     if entry.action == "imports.create" {
         return Some((MemberState::Deleted.slug().to_owned(), MemberState::Invited.slug().to_owned()));
     }
-    let changes: Vec<Change> = serde_json::from_str(&entry.changes).ok()?;
-    let state = changes.into_iter().find(|c| c.field == "state")?;
-    let word = |label: Option<String>| MemberState::ALL.iter().find(|s| Some(s.label()) == label.as_deref()).map(|s| s.slug().to_owned());
-    Some((word(state.before)?, word(state.after)?))
+    let all = changes(entry);
+    let change = all.iter().find(|c| c.field == "state").or(all.first())?;
+    let state = |label: &str| MemberState::ALL.iter().find(|s| s.label() == label).map(|s| s.slug().to_owned());
+    let word = |value: &Option<String>| {
+        let value = value.as_deref()?;
+        match change.field.as_str() {
+            "state" => state(value),
+            "plan" => value.parse::<Plan>().ok().map(|p| p.slug().to_owned()),
+            _ => Some(value.to_owned()),
+        }
+    };
+    Some((word(&change.before)?, word(&change.after)?))
 }
 
-fn one(entry: &Entry) -> AppResult<Whence> {
+/// The inverse of an entry about one member. A role is known by its name there; one that is gone or renamed can't be given back.
+fn of_one(order: &mut Order, entry: &Entry) -> AppResult<()> {
     let member = entry.target_id.map(|id| MemberId(id.as_u128())).ok_or_else(missing)?;
-    let (_, left) = moved(entry).ok_or_else(missing)?;
-    Ok(Whence::One { member, left })
-}
-
-fn goal_of_one(entry: &Entry) -> Option<String> {
-    moved(entry).map(|(before, _)| before)
+    let (before, left) = moved(entry).ok_or_else(missing)?;
+    let mut left_role = None;
+    if order.kind == BulkKind::ChangeRole {
+        let role = |name: &str| order.roles.iter().find(|r| r.name == name).map(|r| r.id);
+        let (Some(goal), Some(left)) = (role(&before), role(&left)) else {
+            return Err(impossible("One of these roles is gone or has another name now. Choose the role by hand."));
+        };
+        order.role = Some(goal);
+        left_role = Some(left);
+    }
+    order.goal = before;
+    order.whence = Whence::One { member, left, left_role };
+    Ok(())
 }
 
 async fn of_number(call: &mut Call, order: &mut Order, entry: &Entry) -> AppResult<()> {

@@ -40,7 +40,6 @@ pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("members.accept", Team, "accepted the invitation"),
     ("members.edit", Team, "edited {}"),
     ("members.role", Team, "changed {}’s role"),
-    ("members.plan", Plans, "changed {}’s plan"),
     ("members.photo", Team, "changed {}’s photo"),
     ("members.availability", Calls, "set {}’s availability"),
     ("members.forwarding", Calls, "changed {}’s call forwarding"),
@@ -53,11 +52,19 @@ pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("session.password", SignIn, "changed {}’s password"),
     ("session.end", SignIn, "ended a session of {}"),
     ("session.end-others", SignIn, "ended {}’s other sessions"),
+    ("members.plan", Plans, "changed {}’s plan"),
+    ("members.direct", Numbers, "changed {}’s direct number"),
     ("members.suspend", Team, "suspended {}"),
     ("members.reactivate", Team, "reactivated {}"),
     ("members.delete", Team, "deleted {}"),
     ("members.restore", Team, "restored {}"),
     ("members.erase", Team, "erased the personal data of {}"),
+    ("numbers.buy", Numbers, "got the number {}"),
+    ("numbers.route", Numbers, "changed where {} rings"),
+    ("numbers.label", Numbers, "changed the label of {}"),
+    ("numbers.release", Numbers, "released {} to the carrier"),
+    ("numbers.grant", Numbers, "changed which numbers {} calls from"),
+    ("numbers.revoke", Numbers, "took a number from {}"),
     ("supervise.begin", Supervise, "started supervising {}"),
     ("supervise.act", Supervise, "started acting as {}"),
     ("supervise.end", Supervise, "stopped supervising {}"),
@@ -185,9 +192,16 @@ fn template(entry: &AuditRow) -> (String, String) {
     }
     match (entry.action.as_str(), entry.changes.as_slice()) {
         ("members.edit", [one]) => (format!("changed {{}}’s {}", field(&one.field).to_lowercase()), moved(one)),
+        ("members.plan", [one]) => ("moved {}".to_owned(), moved(&plans(one))),
         ("members.availability", [one]) => (says.to_owned(), one.after.as_ref().map(|to| format!(" to {to}")).unwrap_or_default()),
         _ => (says.to_owned(), String::new()),
     }
+}
+
+/// Plans by the name people know them by.
+fn plans(change: &Change) -> Change {
+    let label = |word: &Option<String>| word.as_ref().map(|w| w.parse::<Plan>().map_or_else(|_| w.clone(), |plan| plan.label().to_owned()));
+    Change { field: change.field.clone(), before: label(&change.before), after: label(&change.after) }
 }
 
 fn moved(change: &Change) -> String {
@@ -277,6 +291,8 @@ mod tests {
         let more = entry("members.edit", vec![change("role", "Agent", "Manager"), change("extension", "118", "119")]);
         assert_eq!(plain(&more), "Marisol Vega edited Kofi Mensah");
         assert_eq!(summary(&more), "2 details changed");
+        let plan = entry("members.plan", vec![change("plan", "plus", "basic")]);
+        assert_eq!(plain(&plan), "Marisol Vega moved Kofi Mensah from Plus to Basic");
     }
 
     #[test]

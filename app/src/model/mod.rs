@@ -23,6 +23,8 @@ pub mod invite;
 pub mod member;
 pub mod members_edit;
 pub mod name;
+pub mod numbers;
+pub mod numbers_query;
 pub mod phone;
 pub mod photo;
 pub mod pin;

@@ -10,6 +10,7 @@ pub mod forgot;
 pub mod frame;
 pub mod imports;
 pub mod not_found;
+pub mod numbers;
 pub mod profile;
 pub mod roles;
 pub mod setup;
@@ -90,6 +91,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/roles/:id?/:action?") view=roles::RolesPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
+                    <Route path=path!("/numbers/:id?/:action?") view=numbers::NumbersPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
                     <Route path=path!("/audit/:id/undo") view=undo::UndoPage ssr=SsrMode::Async/>
 

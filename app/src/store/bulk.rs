@@ -38,8 +38,8 @@ pub enum Source<'a> {
     Chosen { selection: &'a Selection, goal: &'a str, role: Option<RoleId> },
     /// What each had before this entry of the audit log (G2).
     Entry(i64),
-    /// One member, as an entry about them alone says.
-    One { member: MemberId, goal: &'a str, left: &'a str },
+    /// One member, as an entry about them alone says; of roles, the one to give and the one that was left.
+    One { member: MemberId, goal: &'a str, left: &'a str, roles: Option<(RoleId, RoleId)> },
 }
 
 /// A change of many, as it is asked of the database.
@@ -182,9 +182,12 @@ impl<'a> Prepared<'a> {
             Source::Entry(_) => sql.push(
                 "i.before AS goal, coalesce(i.before_id, m.role_id) AS goal_id, i.after AS left_word, coalesce(i.after_id, m.role_id) AS left_id",
             ),
-            Source::One { goal, left, .. } => {
-                sql.push("CAST(").bind(*goal).push(" AS TEXT) AS goal, m.role_id AS goal_id, CAST(").bind(*left);
-                sql.push(" AS TEXT) AS left_word, m.role_id AS left_id")
+            Source::One { goal, left, roles, .. } => {
+                sql.push("CAST(").bind(*goal).push(" AS TEXT) AS goal, CAST(").bind(*left).push(" AS TEXT) AS left_word, ");
+                match roles {
+                    Some((goal, left)) => sql.bind(*goal).push(" AS goal_id, ").bind(*left).push(" AS left_id"),
+                    None => sql.push("m.role_id AS goal_id, m.role_id AS left_id"),
+                }
             }
         };
     }

@@ -216,6 +216,8 @@ pub struct Addressee {
     pub first_name: String,
     pub last_name: String,
     pub sign_in: String,
+    /// What they have become: a role's name, in an entry about roles.
+    pub after: String,
 }
 
 /// Those of an entry's items who have an email, after one.
@@ -223,7 +225,7 @@ pub async fn addressees(tx: &mut Tx, account: AccountId, number: i64, after: Mem
     all!(
         tx,
         Addressee,
-        "SELECT m.id, m.first_name, m.last_name, m.sign_in FROM audit_items i JOIN members m ON m.account_id = i.account_id AND m.id = i.member_id
+        "SELECT m.id, m.first_name, m.last_name, m.sign_in, i.after FROM audit_items i JOIN members m ON m.account_id = i.account_id AND m.id = i.member_id
          WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND m.has_email AND m.state <> 'deleted' ORDER BY i.member_id LIMIT $4",
         account,
         number,

@@ -121,6 +121,7 @@ async fn anonymise(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
 /// Where others' rows name the person.
 async fn elsewhere(tx: &mut Tx, account: AccountId, member: MemberId, name: &PersonName, sign_in: &str, label: &str) -> StoreResult<()> {
     run!(tx, "UPDATE invitations SET invited_by_name = $3 WHERE account_id = $1 AND invited_by = $2", account, member, label)?;
+    run!(tx, "UPDATE number_holders SET label = $3 WHERE account_id = $1 AND member_id = $2", account, member, label)?;
     let key = SignInName::key(sign_in);
     for bucket in [format!("name:{key}"), format!("reset:{key}"), format!("own:{member}")] {
         run!(tx, "DELETE FROM attempts WHERE bucket = $1", bucket)?;

@@ -3,35 +3,18 @@
 use crate::api::audit::{MemberChanges, member_changes};
 use crate::model::MemberId;
 use crate::pages::audit::entries;
-use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
-use crate::ui::{Button, Empty, IconName, Loaded, Press, Tab};
+use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
-
-/// The last part of the tab's address.
-const WORD: &str = "changes";
-
-/// Whether the address opens this tab.
-pub fn is_open() -> Memo<bool> {
-    let path = use_location().pathname;
-    Memo::new(move |_| path.with(|p| p.split('/').nth(3) == Some(WORD)))
-}
-
-/// The tab, for those who see the audit log.
-pub fn tab(id: MemberId, current: bool) -> Option<AnyView> {
-    let sees = use_me().with_untracked(|me| check(&me.actor, Action::SeeAudit, Target::Account).is_ok());
-    sees.then(|| view! { <Tab href=format!("/team/{id}/{WORD}") text="Changes" current/> }.into_any())
-}
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn Changes(id: MemberId) -> impl IntoView {
     let query = use_query_map();
     let before = Memo::new(move |_| query.with(|q| q.get("before")).and_then(|n| n.parse::<i64>().ok()));
     let shown = Resource::new_blocking(move || before.get(), move |before| member_changes(id.to_string(), before));
-    let retry = Signal::derive(move || format!("/team/{id}/{WORD}"));
+    let retry = Signal::derive(move || format!("/team/{id}/changes"));
     view! {
-        <div class="profile__body profile__changes">
+        <div class="profile__changes">
             <Loaded resource=shown retry=retry children=move |shown| list(id, shown, before.get_untracked())/>
         </div>
     }
@@ -43,12 +26,12 @@ fn list(id: MemberId, shown: MemberChanges, before: Option<i64>) -> AnyView {
         let text = format!("What is changed of {name} from now on is kept here.");
         return view! { <Empty icon=IconName::Audit title="No changes" text/> }.into_any();
     }
-    let older = rows.last().filter(|_| has_older).map(|r| format!("/team/{id}/{WORD}?before={}", r.number));
+    let older = rows.last().filter(|_| has_older).map(|r| format!("/team/{id}/changes?before={}", r.number));
     view! {
         <div class="audit audit--card">
             {entries(rows, now, false)}
             <div class="audit__pages">
-                {before.map(|_| view! { <Button small=true press=Press::Link(format!("/team/{id}/{WORD}"))>"Newest"</Button> })}
+                {before.map(|_| view! { <Button small=true press=Press::Link(format!("/team/{id}/changes"))>"Newest"</Button> })}
                 {older.map(|href| view! { <Button small=true icon_end=IconName::Right press=Press::Link(href)>"Older"</Button> })}
             </div>
         </div>

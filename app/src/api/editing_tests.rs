@@ -72,7 +72,11 @@ impl House {
     }
 }
 
+/// The form with a field filled in, also one that it was not offered.
 fn with(mut form: MemberForm, field: EditField, text: &str) -> MemberForm {
+    if !form.carries(field) {
+        form.has.push(field.slug().to_owned());
+    }
     form.set(field, text);
     form
 }

@@ -72,8 +72,8 @@ pub async fn serve(args: ServeArgs) -> Outcome {
 
 /// All that is served. Of `args` it takes the folder with what the browser loads.
 pub fn router(state: AppState, args: &ServeArgs) -> Router {
-    // `/team/:id?/:action?` also stands for this one, which no address is and which the router would take for `/team/{id}`.
-    let routes = generate_route_list_with_exclusions(App, Some(vec!["/team/{action}".to_owned()]));
+    // `/team/:id?/:action?` also stands for this one, which no address is and which the router would take for `/team/{id}`; so does `/roles/…`.
+    let routes = generate_route_list_with_exclusions(App, Some(vec!["/team/{action}".to_owned(), "/roles/{action}".to_owned()]));
     let context = {
         let state = state.clone();
         move || provide_context(state.clone())

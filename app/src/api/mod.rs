@@ -5,6 +5,10 @@
 
 pub mod accept;
 pub mod billing;
+#[cfg(feature = "ssr")]
+mod billing_files;
+#[cfg(all(test, feature = "ssr"))]
+mod billing_tests;
 pub mod bulk;
 #[cfg(feature = "ssr")]
 mod bulk_apply;
@@ -16,10 +20,6 @@ mod bulk_order;
 mod bulk_plan;
 #[cfg(all(test, feature = "ssr"))]
 mod bulk_tests;
-#[cfg(feature = "ssr")]
-mod billing_files;
-#[cfg(all(test, feature = "ssr"))]
-mod billing_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]

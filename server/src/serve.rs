@@ -39,6 +39,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         behind_proxy: args.behind_proxy,
         public_url: site.trim_end_matches('/').into(),
         mail: Default::default(),
+        supplier: Default::default(),
     };
     app::secrets::warm_up();
     println!("listening on http://{address}");

@@ -18,7 +18,7 @@ use crate::{
     policy::{Action, Permit, Target, check},
     store::audit::Subject,
     store::statement::Month,
-    store::{advice, billing, statement},
+    store::{accounts, advice, billing, statement},
 };
 
 /// Most seats in one order.
@@ -53,6 +53,8 @@ async fn buy(plan: &str, more: &str, seen: u32, back: &str) -> AppResult<()> {
     let permit = check(call.actor(), Action::BuySeats, Target::Account)?;
     let account = call.account();
     if billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
+        // From its first order on an account pays, so those it deletes can be restored for 28 days (M17).
+        accounts::set_paid(&mut call.tx, account, true).await?;
         let seats = |n: u32| Some(n.to_string());
         let book = call.settings().prices;
         let price = book.show(book.monthly(plan) * i64::from(more));

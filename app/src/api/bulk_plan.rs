@@ -223,7 +223,7 @@ async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing:
     if order.aspect != Aspect::Plan && !deletes {
         return Ok(());
     }
-    let account = call.account();
+    let (account, prices) = (call.account(), call.settings().prices);
     let seats = billing::seats(&mut call.tx, account).await?;
     let mut moves = Vec::new();
     for counted in prepared.plans(&mut call.tx, changing).await? {
@@ -232,7 +232,7 @@ async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing:
         let (from, to) = if restores { (None, Some(counted.plan)) } else { (Some(counted.plan), goal) };
         moves.push(Move { from, to, numbers: counted.numbers, members: counted.members });
     }
-    plan.monthly = monthly_change(&call.settings().prices, &seats, &moves);
+    plan.monthly = monthly_change(&prices, &seats, &moves);
     let more =
         |plan: Plan| -> i64 { moves.iter().map(|m| m.members * (i64::from(m.to == Some(plan)) - i64::from(m.from == Some(plan)))).sum() };
     let missing = Plan::ALL.into_iter().find_map(|to| {

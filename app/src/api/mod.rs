@@ -4,6 +4,7 @@
 //! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
 
 pub mod accept;
+pub mod audit;
 pub mod billing;
 #[cfg(feature = "ssr")]
 mod billing_files;
@@ -24,10 +25,17 @@ mod bulk_tests;
 pub mod call;
 #[cfg(feature = "ssr")]
 pub mod downloads;
+#[cfg(feature = "ssr")]
+mod downloads_audit;
 #[cfg(all(test, feature = "ssr"))]
 mod editing_tests;
 pub mod farewell;
+#[cfg(all(test, feature = "ssr"))]
+mod farewell_tests;
 pub mod forwarding;
+pub mod history;
+#[cfg(all(test, feature = "ssr"))]
+mod history_tests;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
@@ -39,12 +47,24 @@ mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
 #[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
 pub mod live;
+pub mod members_direct;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
 #[cfg(feature = "ssr")]
 mod members_edit_write;
+pub mod numbers;
+pub mod numbers_get;
+#[cfg(feature = "ssr")]
+mod numbers_load;
+pub mod numbers_plan;
+pub mod numbers_route;
+#[cfg(all(test, feature = "ssr"))]
+mod numbers_tests;
+pub mod numbers_use;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
@@ -64,6 +84,8 @@ pub mod team;
 pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
+#[cfg(feature = "ssr")]
+mod time_zone;
 pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]

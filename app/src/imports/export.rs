@@ -109,12 +109,12 @@ pub fn statement_rows(rows: &[[String; 8]]) -> io::Result<Vec<u8>> {
     out.into_inner().map_err(|e| io::Error::other(e.to_string()))
 }
 
-fn begin<W: Write>(mut out: W) -> io::Result<Writer<W>> {
+pub(super) fn begin<W: Write>(mut out: W) -> io::Result<Writer<W>> {
     out.write_all(MARK)?;
     Ok(writer(out))
 }
 
-fn writer<W: Write>(out: W) -> Writer<W> {
+pub(super) fn writer<W: Write>(out: W) -> Writer<W> {
     WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out)
 }
 

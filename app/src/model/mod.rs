@@ -7,6 +7,8 @@
 pub mod account;
 pub mod advice;
 pub mod audit;
+pub mod audit_url;
+pub mod audit_words;
 pub mod billing;
 pub mod bulk;
 pub mod bulk_words;
@@ -21,6 +23,8 @@ pub mod invite;
 pub mod member;
 pub mod members_edit;
 pub mod name;
+pub mod numbers;
+pub mod numbers_query;
 pub mod phone;
 pub mod photo;
 pub mod pin;

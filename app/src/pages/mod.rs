@@ -2,6 +2,7 @@
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
 pub mod accept;
+pub mod audit;
 pub mod billing;
 pub mod bulk;
 pub mod farewell;
@@ -9,6 +10,7 @@ pub mod forgot;
 pub mod frame;
 pub mod imports;
 pub mod not_found;
+pub mod numbers;
 pub mod profile;
 pub mod roles;
 pub mod setup;
@@ -83,11 +85,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
                     <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/audit") view=audit::AuditPage ssr=SsrMode::Async/>
                     <Route path=path!("/billing") view=billing::BillingPage ssr=SsrMode::Async/>
                     <Route path=path!("/billing/print") view=billing::PrintPage ssr=SsrMode::Async/>
                     <Route path=path!("/roles/:id?/:action?") view=roles::RolesPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
+                    <Route path=path!("/numbers/:id?/:action?") view=numbers::NumbersPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
                     <Route path=path!("/audit/:id/undo") view=undo::UndoPage ssr=SsrMode::Async/>
 

@@ -84,3 +84,69 @@ impl RoleSheet<'_> {
         if role.kind == RoleKind::Custom || self.is_new { Role { may_assign: BTreeSet::new(), ..role } } else { role }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{actor, administrator, agent, director, lead, manager};
+    use super::*;
+
+    fn all() -> Vec<Role> {
+        vec![administrator(), manager(), agent(), director(), lead(PeopleScope::OwnGroups, NumberScope::Held)]
+    }
+
+    fn sheet<'s>(actor: &'s Actor, saved: &'s Role, all: &'s [Role]) -> RoleSheet<'s> {
+        RoleSheet { actor, saved, is_new: false, all }
+    }
+
+    fn code(why: Option<Denial>) -> Option<&'static str> {
+        why.as_ref().map(Denial::code)
+    }
+
+    #[test]
+    fn r9_boxes_of_permissions_that_the_editor_lacks_are_refused_and_others_are_not() {
+        let keeper = Role {
+            permissions: BTreeSet::from([Permission::ManageRoles, Permission::SeeTeam]),
+            ..lead(PeopleScope::OwnGroups, NumberScope::Held)
+        };
+        let (me, all) = (actor(keeper), all());
+        let empty = Role { id: crate::model::RoleId(0), permissions: BTreeSet::new(), may_assign: BTreeSet::new(), ..director() };
+        let sheet = RoleSheet { is_new: true, ..sheet(&me, &empty, &all) };
+        assert_eq!(code(sheet.locked()), None);
+        assert_eq!(code(sheet.permission(Permission::SeeTeam)), None);
+        assert_eq!(code(sheet.permission(Permission::BuySeats)), Some("gives-more"));
+        assert_eq!(code(sheet.numbers(NumberScope::All)), Some("gives-more"));
+        assert_eq!(code(sheet.numbers(NumberScope::Held)), None);
+    }
+
+    #[test]
+    fn r1_a_built_in_role_keeps_its_boxes_and_may_get_more() {
+        let (me, all, manager) = (actor(administrator()), all(), manager());
+        let sheet = sheet(&me, &manager, &all);
+        assert_eq!(code(sheet.locked()), None);
+        assert_eq!(code(sheet.permission(Permission::InviteMembers)), Some("defaults"));
+        assert_eq!(code(sheet.permission(Permission::BuySeats)), None);
+        assert_eq!(code(sheet.people(PeopleScope::OwnGroups)), Some("defaults"));
+        let administrator = administrator();
+        assert_eq!(code(RoleSheet { saved: &administrator, ..sheet }.locked()), Some("built-in"));
+    }
+
+    #[test]
+    fn r2_a_role_assigns_what_does_no_more_than_itself_as_the_form_stands() {
+        let (me, all) = (actor(administrator()), all());
+        let small = Role { permissions: BTreeSet::from([Permission::SeeTeam]), ..lead(PeopleScope::OwnGroups, NumberScope::Held) };
+        let sheet = sheet(&me, &small, &all);
+        assert_eq!(code(sheet.assigns(&small, &manager())), Some("assigns-more"));
+        assert_eq!(code(sheet.assigns(&small, &administrator())), Some("assigns-more"));
+        assert_eq!(code(sheet.assigns(&small, &agent())), None, "Agent reaches nobody, whatever its scope says");
+        let grown = Role { permissions: manager().permissions, people: PeopleScope::Everyone, numbers: NumberScope::All, ..small.clone() };
+        assert_eq!(code(sheet.assigns(&grown, &manager())), None);
+    }
+
+    #[test]
+    fn r9_a_role_that_others_give_does_not_come_to_exceed_them() {
+        let (me, all, agent) = (actor(administrator()), all(), agent());
+        // Managers and leads may assign Agent.
+        assert_eq!(code(sheet(&me, &agent, &all).permission(Permission::SeeBilling)), Some("given-by-less"));
+        assert_eq!(code(sheet(&actor(agent.clone()), &agent, &all).locked()), Some("permission"));
+    }
+}

@@ -4,8 +4,10 @@
 //! hour) and how they get into a database fast (`load`). What does not: rules and screens. Nobody here is real: mail
 //! goes to `.test`, numbers are of the 555 exchange.
 
+mod calls;
 mod company;
 mod drawn;
+mod history;
 mod lines;
 pub mod load;
 mod names;

@@ -69,6 +69,23 @@ pub(super) async fn stored_after(tx: &mut Tx, account: AccountId, number: i64) -
     )
 }
 
+/// An account's log, to be proved.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Log {
+    pub account: AccountId,
+    pub name: String,
+    pub entries: i64,
+}
+
+/// The logs of all accounts, by the accounts' names.
+pub async fn logs(tx: &mut Tx) -> StoreResult<Vec<Log>> {
+    all!(
+        tx,
+        Log,
+        "SELECT a.id AS account, a.name, h.number AS entries FROM accounts a JOIN audit_heads h ON h.account_id = a.id ORDER BY a.name, a.id"
+    )
+}
+
 /// Proves an account's chain (G1): none when it holds, else the number of the first entry that was changed, or lies where one
 /// is missing.
 pub async fn first_broken(tx: &mut Tx, account: AccountId) -> StoreResult<Option<i64>> {

@@ -22,6 +22,10 @@ fn menu_of(row: &MemberRow) -> RowMenu {
 }
 
 fn href(id: MemberId, action: RowAction, suffix: &str) -> String {
+    if action == RowAction::Duplicate {
+        // The invite form itself, prefilled (M8).
+        return format!("/team/invite{suffix}{}like={id}", if suffix.is_empty() { '?' } else { '&' });
+    }
     format!("/team/{id}/{}{suffix}", action.slug())
 }
 

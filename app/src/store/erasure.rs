@@ -60,6 +60,7 @@ const THEIRS: &[&str] = &[
     "DELETE FROM invitations WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM saved_views WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM imports WHERE account_id = $1 AND member_id = $2",
+    "DELETE FROM bulk_jobs WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM extensions WHERE account_id = $1 AND member_id = $2",
     "UPDATE sessions SET supervising_reason = '' WHERE account_id = $1 AND supervising_member = $2",
 ];

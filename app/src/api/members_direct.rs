@@ -16,7 +16,6 @@ use crate::{
     model::audit::Change,
     model::numbers::{Destination, DestinationKind, NumberChoice},
     model::numbers_query::NumbersQuery,
-    model::plan::money,
     policy::{Action, MemberTarget, NumberTarget, Target, check},
     store::audit::Subject,
     store::numbers::NumbersViewer,
@@ -42,7 +41,7 @@ async fn read(id: &str, find: &str) -> AppResult<MemberNumbers> {
     let query = NumbersQuery::default().with_search(find).changed(|f| f.destinations = vec![DestinationKind::Nobody]);
     let free = numbers::page(&mut call.tx, account, &NumbersViewer::default(), &query).await?;
     let price = price_for(&mut call, target.id, true).await?;
-    let cost = if price == 0 { "Included".to_owned() } else { format!("{} a month", money(price)) };
+    let cost = if price == 0 { "Included".to_owned() } else { format!("{} a month", call.settings().prices.show(price)) };
     let why = |action: Action| check(call.actor(), action, &target).err().map(|d| d.to_string());
     let choice = |row: crate::model::numbers::NumberRow| {
         let shown = row.number.shown(country);

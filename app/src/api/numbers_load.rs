@@ -79,7 +79,7 @@ pub(crate) async fn find_members(call: &mut Call, text: &str) -> AppResult<Vec<M
 pub(crate) async fn price_for(call: &mut Call, member: MemberId, replaces: bool) -> AppResult<i64> {
     let account = call.account();
     let (plan, direct): (Plan, _) = numbers_card::plan_of(&mut call.tx, account, member).await?;
-    Ok(crate::model::number_cost::number_monthly(Some(plan), direct.is_none() || replaces))
+    Ok(call.settings().prices.next_number(plan, u32::from(direct.is_some() && !replaces)))
 }
 
 /// A member's numbers are opened by whoever edits them or may give them numbers; each number is asked about by itself (R6).

@@ -114,8 +114,8 @@ pub struct NumberRow {
     pub main: bool,
     /// Members who may use it for outgoing calls or messages.
     pub users: u64,
-    /// Cents a month (S4).
-    pub monthly: i64,
+    /// Charged as an extra number (S4); what that is, the account's price book says.
+    pub charged: bool,
     /// Where it rang before, if anywhere.
     pub previous: Option<String>,
     /// Counts changes; one that started from an older version is refused (N3).

@@ -2,6 +2,9 @@
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
 
 pub mod accept;
+pub mod audit;
+pub mod billing;
+pub mod bulk;
 pub mod farewell;
 pub mod forgot;
 pub mod frame;
@@ -9,9 +12,11 @@ pub mod imports;
 pub mod not_found;
 pub mod numbers;
 pub mod profile;
+pub mod roles;
 pub mod setup;
 pub mod sign_in;
 pub mod team;
+pub mod undo;
 pub mod welcome;
 pub mod you;
 
@@ -80,10 +85,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
                     <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
                     <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/billing") view=billing::BillingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/billing/print") view=billing::PrintPage ssr=SsrMode::Async/>
+                    <Route path=path!("/audit") view=audit::AuditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/roles/:id?/:action?") view=roles::RolesPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/numbers/:id?/:action?") view=numbers::NumbersPage ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/audit/:id/undo") view=undo::UndoPage ssr=SsrMode::Async/>
 
                     // One route for list, card and drawer: routes below a page of its own don't move the address bar.
                     <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>

@@ -2,9 +2,10 @@
 
 use crate::model::numbers::{Destination, DestinationKind, NumberCounts, NumberKind, NumberRow};
 use crate::model::numbers_query::{NumbersCursor, NumbersFilter, NumbersQuery};
+use crate::model::prices::PriceBook;
 use crate::model::search::{Term, fold};
 use crate::model::team::TeamFilter;
-use crate::model::{AccountId, GroupId, GroupName, Instant, MemberId, NumberId, PhoneNumber};
+use crate::model::{AccountId, GroupId, GroupName, Instant, MemberId, NumberId, PhoneNumber, Plan};
 use crate::store::error::StoreResult;
 use crate::store::numbers_order::{Place, key_of, push_order};
 use crate::store::sql::{Sql, all_of, maybe};
@@ -63,8 +64,10 @@ pub(super) const SELECT: &str =
 
 impl Row {
     pub fn row(self) -> NumberRow {
-        let plan = self.member_plan.as_deref().map(|p| p.parse().unwrap_or_default());
-        let monthly = crate::model::number_cost::number_monthly(plan, self.is_first.unwrap_or_default());
+        // S4: which one of the member's numbers it is decides; one that rings at no member is not charged.
+        let plan: Option<Plan> = self.member_plan.as_deref().map(|p| p.parse().unwrap_or_default());
+        let nth = if self.is_first.unwrap_or_default() { 1 } else { 2 };
+        let charged = plan.is_some_and(|p| PriceBook::charged_numbers(p, nth) > PriceBook::charged_numbers(p, nth - 1));
         NumberRow {
             id: self.id,
             kind: NumberKind::from_slug(&self.kind).unwrap_or(NumberKind::Local),
@@ -73,7 +76,7 @@ impl Row {
             label: self.label,
             main: self.is_main,
             users: self.users.unsigned_abs(),
-            monthly,
+            charged,
             previous: self.previous,
             version: self.version,
         }

@@ -4,23 +4,28 @@
 mod availability;
 pub mod browser;
 mod commands;
+mod explain;
 pub mod keys;
 mod me_menu;
 mod nav;
 mod palette;
 mod preferences;
+mod refused;
 mod supervising;
 
+pub use explain::explain;
 pub use keys::offer_keys;
 pub use nav::BUILT;
 pub use palette::use_palette;
 pub use preferences::{keep_density, keep_single_keys, keep_theme};
+pub use refused::PageRefused;
 
 use crate::api::session::me;
 use crate::model::session::{Me, Theme};
 use crate::ui::{LoadFailed, ToastShelf, provide_shortcuts, provide_toasts, use_shortcut};
 use keys::KeysDialog;
 use leptos::prelude::*;
+use leptos::suspense::Unsuspend;
 use leptos_meta::Html;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
@@ -34,21 +39,21 @@ use palette::{Palette, provide_palette};
 pub fn Frame() -> impl IntoView {
     let found = Resource::new_blocking(|| (), |()| me());
     let location = use_location();
+    let here = address(&location);
+    // Not within a closure, and the page behind `Unsuspend`: the server runs closures several times while it waits, and
+    // would make the page, and ask for its data, each time.
     view! {
         <Suspense>
-            {move || {
-                let here = address(&location);
-                Suspend::new(async move {
-                    match found.await {
-                        Ok(Some(me)) => view! { <Shell me/> }.into_any(),
-                        Ok(None) => view! { <Redirect path=format!("/sign-in?next={}", Url::escape(&here))/> }.into_any(),
-                        Err(error) => view! {
-                            <main class="panel" id="main"><LoadFailed message=error.to_string() retry=here/></main>
-                        }
-                        .into_any(),
+            {Suspend::new(async move {
+                match found.await {
+                    Ok(Some(me)) => view! { <Shell me/> }.into_any(),
+                    Ok(None) => view! { <Redirect path=format!("/sign-in?next={}", Url::escape(&here))/> }.into_any(),
+                    Err(error) => view! {
+                        <main class="panel" id="main"><LoadFailed message=error.to_string() retry=here/></main>
                     }
-                })
-            }}
+                    .into_any(),
+                }
+            })}
         </Suspense>
     }
 }
@@ -88,7 +93,7 @@ fn Shell(me: Me) -> AnyView {
             {view! { <supervising::SupervisingBanner/> }.into_any()}
             {view! { <TopBar/> }.into_any()}
             {view! { <SideNav/> }.into_any()}
-            {view! { <Outlet/> }.into_any()}
+            {Unsuspend::new(|| view! { <Outlet/> }.into_any())}
         </div>
         {view! { <MeMenu/> }.into_any()}
         {view! { <Palette/> }.into_any()}

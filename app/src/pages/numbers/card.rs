@@ -1,6 +1,6 @@
 //! The number card beside the table, at its own address (N1).
 
-use super::table::{cost, destination};
+use super::table::{cost, destination, monthly};
 use super::{Numbers, finder};
 use crate::api::numbers_route::LabelNumber;
 use crate::model::numbers::{Destination, NumberCard, NumberUse};
@@ -72,7 +72,7 @@ fn Number(card: NumberCard) -> impl IntoView {
 }
 
 fn cost_words(card: &NumberCard) -> String {
-    match (&card.row.destination, card.row.monthly) {
+    match (&card.row.destination, monthly(&card.row)) {
         (Destination::Member { name, .. }, 0) => format!("Included in {name}’s plan"),
         (_, cents) => cost(cents),
     }

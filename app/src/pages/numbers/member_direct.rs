@@ -2,7 +2,7 @@
 //! supplier's inventory.
 
 use super::finder::{Finder, go, problem, radios, refusal, use_find};
-use super::table::cost;
+use super::table::{cost, monthly};
 use crate::api::members_direct::{SetDirect, member_numbers};
 use crate::model::MemberId;
 use crate::model::numbers::MemberNumbers;
@@ -55,7 +55,7 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
     let pending = action.pending();
     let has = now.as_ref().map(|row| {
         let shown = row.number.shown(country);
-        view! { <Remove id shown cost=cost(row.monthly) instead=row.id.to_string() refused=of.remove_refused.clone() close=close.clone() action/> }
+        view! { <Remove id shown cost=cost(monthly(row)) instead=row.id.to_string() refused=of.remove_refused.clone() close=close.clone() action/> }
     });
     let none = of.free.is_empty().then(|| view! { <p class="muted">"No unassigned number matches."</p> });
     let more = of.free_total.saturating_sub(of.free.len() as u64);

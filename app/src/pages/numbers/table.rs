@@ -4,7 +4,6 @@ use super::Numbers;
 use super::selection::{PageBox, RowBox};
 use crate::model::numbers::{Destination, NumberRow, NumbersPage};
 use crate::model::numbers_query::{NumberSort, NumbersQuery};
-use crate::model::plan::money;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
 use crate::ui::{Button, Empty, Icon, IconName, Pager, PlainHeader, Press, SortHeader, SortState, TableScroll, Tag, TagKind};
@@ -86,9 +85,14 @@ pub fn destination(to: &Destination) -> AnyView {
     view! { <span class="to"><Icon name=icon/>{words}</span> }.into_any()
 }
 
+/// What a number costs a month, in cents.
+pub fn monthly(row: &NumberRow) -> i64 {
+    if row.charged { use_me().with_untracked(|me| me.account.prices.extra_number) } else { 0 }
+}
+
 /// "Included", "$4.99".
 pub fn cost(cents: i64) -> String {
-    if cents == 0 { "Included".to_owned() } else { money(cents) }
+    if cents == 0 { "Included".to_owned() } else { use_me().with_untracked(|me| me.account.prices.show(cents)) }
 }
 
 fn table_row(row: &NumberRow, ordinal: u64) -> AnyView {
@@ -113,7 +117,7 @@ fn table_row(row: &NumberRow, ordinal: u64) -> AnyView {
             <td role="cell" class="c-to" data-label="Rings at">{destination(&row.destination)}</td>
             <td role="cell" class="c-before" data-label="Before">{row.previous.clone().map_or_else(|| dash("Nothing"), IntoAny::into_any)}</td>
             <td role="cell" class="c-users num" data-label="May use it"><a class="quiet" href=users aria-label=format!("Who may use {shown}: {}", row.users)>{grouped(row.users)}</a></td>
-            <td role="cell" class="c-cost num end" data-label="A month">{cost(row.monthly)}</td>
+            <td role="cell" class="c-cost num end" data-label="A month">{cost(monthly(row))}</td>
         </tr>
     }
     .into_any()

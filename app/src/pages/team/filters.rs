@@ -42,9 +42,25 @@ fn SearchBox() -> impl IntoView {
     let team = expect_context::<Team>();
     let text = Memo::new(move |_| team.live_query().filter.q);
     let navigate = use_navigate();
+    // What the address last got from here: when it says so, the field is ahead of it and is left alone.
+    let sent = StoredValue::new(text.get_untracked());
+    let field = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |before: Option<String>| {
+        let now = text.get();
+        // Not at first: what somebody typed before Wasm loaded stays (T13).
+        if before.is_some_and(|before| before != now)
+            && sent.get_value() != now
+            && let Some(field) = field.get_untracked()
+        {
+            field.set_value(&now);
+        }
+        sent.set_value(now.clone());
+        now
+    });
     let search = Callback::new(move |typed: String| {
         let query = team.query();
         if query.filter.q != typed.trim() {
+            sent.set_value(query.with_search(&typed).filter.q);
             let options = NavigateOptions { replace: !query.filter.q.is_empty(), scroll: false, ..Default::default() };
             navigate(&query.with_search(&typed).href("/team"), options);
         }
@@ -66,7 +82,7 @@ fn SearchBox() -> impl IntoView {
             <div class="affix">
                 <Icon name=IconName::Search/>
                 <input
-                    class="input" type="search" id="team-search" name="q" value=text.get_untracked() prop:value=move || text.get()
+                    class="input" type="search" id="team-search" name="q" value=text.get_untracked() node_ref=field
                     placeholder=placeholder aria-label=format!("Search by {}", placeholder.to_lowercase()) aria-keyshortcuts="/"
                     autocomplete="off" spellcheck="false" maxlength="100"
                     on:input=typed

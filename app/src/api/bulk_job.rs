@@ -23,7 +23,7 @@ use uuid::Uuid;
 /// What is asked for, as the form sends it.
 #[derive(Clone, Debug)]
 pub enum Ask {
-    Chosen { kind: BulkKind, to: String, selection: Selection },
+    Chosen { kind: BulkKind, to: String, selection: Box<Selection> },
     Undo { entry: String },
 }
 
@@ -138,7 +138,7 @@ async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool,
     let outcome = match ask {
         Ask::Chosen { kind, to, selection } => {
             may_at_all(call.actor(), kind)?;
-            let order = bulk_order::chosen(&mut call, kind, &to, selection).await?;
+            let order = bulk_order::chosen(&mut call, kind, &to, *selection).await?;
             apply(&mut call, &order, tell, work.as_ref()).await?
         }
         Ask::Undo { entry } => match undo_order::of_entry(&mut call, &entry).await? {

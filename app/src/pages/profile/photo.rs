@@ -119,12 +119,12 @@ pub fn problem_of(field: &str) -> Option<PhotoProblem> {
     #[cfg(feature = "hydrate")]
     {
         let file = chosen(field)?;
-        return match file.type_().as_str() {
+        match file.type_().as_str() {
             _ if file.size() > crate::model::photo::LARGEST_FILE as f64 => Some(PhotoProblem::TooLarge),
             "image/png" | "image/jpeg" | "image/webp" => None,
             "image/svg+xml" => Some(PhotoProblem::Svg),
             _ => Some(PhotoProblem::OtherKind),
-        };
+        }
     }
     #[cfg(not(feature = "hydrate"))]
     {

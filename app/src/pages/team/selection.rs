@@ -26,7 +26,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let (ids, all, page) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
         Selection { ids, all, page, total: RwSignal::new(0), anchor: RwSignal::default() }
     }

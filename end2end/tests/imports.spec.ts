@@ -67,7 +67,7 @@ test("I1: a file is matched, checked row by row, mended and imported; one bad ro
   await expect(team.getByText("3 ready, 2 errors")).toBeVisible();
   await expect(team.getByRole("link", { name: "Errors as CSV" })).toBeVisible();
 
-  await team.getByLabel("Extension on line 4").fill("");
+  await team.getByRole("textbox", { name: "Extension on line 4" }).fill("");
   await team.getByRole("button", { name: "Use this Extension on line 4" }).click();
   await expect(team.getByText("4 ready, 1 error", { exact: false })).toBeVisible();
   await team.getByRole("button", { name: "Import 4 members" }).click();

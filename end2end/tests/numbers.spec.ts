@@ -97,7 +97,7 @@ test("N1: a label is changed, a main number is unassigned before it goes to a me
   const card = page.getByRole("complementary", { name: "Number" });
   const shown = await card.getByRole("heading", { level: 2 }).innerText();
   await card.getByRole("button", { name: "Edit label" }).click();
-  await card.getByLabel("Label").fill("Night line");
+  await card.getByRole("textbox", { name: "Label" }).fill("Night line");
   await card.getByRole("button", { name: "Save label" }).click();
   await expect(card.locator(".sub")).toHaveText("Night line");
   await card.getByRole("link", { name: "Release…" }).click();
@@ -170,7 +170,7 @@ test("N2, M13: a new number is chosen from the supplier’s inventory, its price
 test("M13: outgoing numbers of a member are added, made the default and taken away", async ({ page }) => {
   await open(page, "/team?q=priya raghunathan");
   const card = (await page.getByRole("link", { name: "Priya Raghunathan", exact: true }).getAttribute("href"))!.split("?")[0];
-  await open(page, `${card}/numbers`);
+  await open(page, `${card}/outgoing`);
   const drawer = page.getByRole("dialog", { name: /Outgoing numbers of Priya/ });
   await drawer.getByRole("searchbox", { name: "Find a number to add" }).fill("main number");
   await drawer.getByRole("button", { name: "Find" }).click();
@@ -182,7 +182,7 @@ test("M13: outgoing numbers of a member are added, made the default and taken aw
   await expect(page.getByText(/changes? saved/)).toBeVisible();
   const profile = page.getByRole("complementary", { name: "Profile" });
   await expect(profile.locator("li", { hasText: "Main number" })).toContainText("Default");
-  await open(page, `${card}/numbers`);
+  await open(page, `${card}/outgoing`);
   await drawer.getByRole("row").filter({ hasText: "Main number" }).getByRole("checkbox", { name: /^Calls/ }).uncheck();
   await drawer.getByRole("button", { name: "Save" }).click();
   await expect(profile.locator("li", { hasText: "Main number" })).toHaveCount(0);

@@ -121,7 +121,7 @@ test("R10, R12: a Manager has no Roles in the navigation, and is told why there 
   const answer = await manager.goto("/roles");
   expect(answer!.status()).toBe(403);
   await expect(manager.getByRole("heading", { name: "Roles: not open to your role" })).toBeVisible();
-  await expect(manager.getByText(/“Manage roles”/).first()).toBeVisible();
+  await expect(manager.getByRole("main").getByText(/“Manage roles”/).first()).toBeVisible();
   await expectNoViolations(manager);
 });
 

@@ -53,7 +53,8 @@ pub async fn apply_bulk(
 ) -> Result<BulkState, AppError> {
     answer(
         async {
-            let ask = Ask::Chosen { kind: known(&kind)?, to: to.unwrap_or_default(), selection: Box::new(Selection::from_query(&selection)) };
+            let ask =
+                Ask::Chosen { kind: known(&kind)?, to: to.unwrap_or_default(), selection: Box::new(Selection::from_query(&selection)) };
             let state = bulk_job::run(ask, &key, tell.is_some()).await?;
             if is_plain_form() {
                 leptos_axum::redirect(&format!("/team/bulk/done?key={key}"));

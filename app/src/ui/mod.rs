@@ -47,4 +47,4 @@ pub use press::{Press, SubmitWith};
 pub use table::{PlainHeader, SortHeader, SortState, TableScroll};
 pub use tabs::{Tab, Tabs};
 pub use tag::{FilterPill, MoreChip, Tag, TagKind};
-pub use toast::{Toast, ToastShelf, Toasts, Undo, provide_toasts, use_toasts};
+pub use toast::{Call, Toast, ToastShelf, Toasts, Undo, provide_toasts, use_toasts};

@@ -5,9 +5,26 @@
 
 use crate::ui::icon::{Icon, IconName};
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 const STAYS: Duration = Duration::from_secs(10);
+
+/// What runs when Undo is pressed.
+#[derive(Clone)]
+pub struct Call(Arc<dyn Fn() + Send + Sync>);
+
+impl Call {
+    pub fn new(run: impl Fn() + Send + Sync + 'static) -> Self {
+        Call(Arc::new(run))
+    }
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Call")
+    }
+}
 
 /// How a toast is undone.
 #[derive(Clone, Debug)]
@@ -16,8 +33,8 @@ pub enum Undo {
     Link { href: String, text: String },
     /// A form sent by POST, with one hidden field.
     Post { action: String, name: String, value: String },
-    /// A call made in the browser.
-    Run(Callback<()>),
+    /// A call made in the browser. Not a `Callback`, which goes with the dialog that made it: the toast outlives that.
+    Run(Call),
 }
 
 #[derive(Clone, Debug)]
@@ -125,7 +142,7 @@ fn undo_view(toasts: Toasts, id: u32, undo: Undo) -> AnyView {
                 type="button" class="btn btn--sm"
                 on:click=move |_| {
                     toasts.dismiss(id);
-                    call.run(());
+                    (call.0)();
                 }
             >
                 "Undo"

@@ -24,24 +24,26 @@ const MANY: u64 = 500;
 pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     let (team, selection) = (expect_context::<Team>(), expect_context::<Selection>());
     let search = use_location().search;
-    let asked = Memo::new(move |_| {
+    // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not plan for nobody.
+    let asked = untrack(|| {
         let here = selection.selected();
         if here.is_empty() { search.with(|s| Selected::from_query(s)) } else { here }.to_query()
     });
+    let planned = asked.clone();
     let first = untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
     let to = RwSignal::new(first);
     let plan = Resource::new_blocking(
-        move || (asked.get(), to.get()),
-        move |(selection, to)| plan_bulk(kind.slug().to_owned(), Some(to), selection),
+        move || to.get(),
+        move |to| plan_bulk(kind.slug().to_owned(), Some(to), planned.clone()),
     );
     let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
     view! {
         <Transition>
             {move || {
-                let close = close.clone();
+                let (close, asked) = (close.clone(), asked.clone());
                 Suspend::new(async move {
                     match plan.await {
-                        Ok(plan) => view! { <Planned plan asked=asked.get_untracked() to close/> }.into_any(),
+                        Ok(plan) => view! { <Planned plan asked to close/> }.into_any(),
                         Err(error) => refusal(kind, error.to_string(), close),
                     }
                 })
@@ -67,7 +69,7 @@ fn Planned(plan: BulkPlan, asked: String, to: RwSignal<String>, close: String) -
     let (team, selection, toasts, navigate) = (expect_context::<Team>(), expect_context::<Selection>(), use_toasts(), use_navigate());
     let leave = close.clone();
     let done = Callback::new(move |outcome: BulkOutcome| {
-        undo_by_toast(toasts, &outcome, Callback::new(move |()| team.changed()));
+        undo_by_toast(toasts, &outcome, move || team.changed());
         selection.clear();
         team.changed();
         navigate(&leave, NavigateOptions { scroll: false, ..Default::default() });

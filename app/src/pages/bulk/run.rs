@@ -7,7 +7,7 @@ use crate::model::bulk::{BulkOutcome, BulkState};
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
 use crate::ui::words::grouped;
-use crate::ui::{Button, Notice, NoticeKind, Progress, Toasts, Undo};
+use crate::ui::{Button, Call, Notice, NoticeKind, Progress, Toasts, Undo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -109,14 +109,15 @@ fn working(run: RunState, done: u64, total: u64) -> AnyView {
 }
 
 /// Says what was done, with Undo where the actor may (K6). `changed` is run after an undo, so that the page is read again.
-pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: Callback<()>) {
+pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() + Clone + Send + Sync + 'static) {
     let entry = outcome.entry;
     let may = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(entry)).is_ok());
     if !outcome.reversible || !may {
         toasts.push(outcome.said());
         return;
     }
-    let run = Callback::new(move |()| {
+    let run = Call::new(move || {
+        let changed = changed.clone();
         spawn_local(async move {
             // The plan's key, so that two presses undo once.
             let undone = match plan_undo(entry.to_string()).await {
@@ -125,7 +126,7 @@ pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: Callback<()
             };
             match undone {
                 Ok(BulkState::Done(outcome)) => {
-                    changed.run(());
+                    changed();
                     toasts.push(outcome.said());
                 }
                 Ok(_) => toasts.push("Undoing goes on; the page shows it once it is done."),

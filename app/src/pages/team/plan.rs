@@ -12,8 +12,8 @@ use crate::model::{MemberId, MemberRow, Permission, Plan, PriceBook};
 use crate::pages::use_me;
 use crate::ui::words::counted;
 use crate::ui::{
-    Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press, SubmitWith,
-    Undo, use_toasts,
+    Button, ButtonKind, Call, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press,
+    SubmitWith, Undo, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -163,7 +163,7 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
         leptos::task::spawn_local(async move {
             match change_plan(id.to_string(), plan.slug().to_owned(), before.slug().to_owned()).await {
                 Ok(words) => {
-                    let back = Callback::new(move |()| {
+                    let back = Call::new(move || {
                         leptos::task::spawn_local(async move {
                             let said = change_plan(id.to_string(), before.slug().to_owned(), plan.slug().to_owned()).await;
                             toasts.push(said.unwrap_or_else(|e| e.to_string()));

@@ -270,7 +270,7 @@ test.describe("T13: with JavaScript off", () => {
     await page.getByRole("link", { name: "Get new number" }).click();
     await page.getByLabel("Area code").selectOption("208");
     await page.getByRole("button", { name: "Show numbers" }).click();
-    await page.getByRole("radio").first().check();
+    await page.getByRole("dialog").getByRole("radio").first().check();
     await page.getByRole("button", { name: "Continue" }).click();
     await page.getByRole("dialog").getByRole("button", { name: /^Get \(208\)/ }).click();
     await expect(page.getByRole("complementary", { name: "Profile" })).toContainText("(208) 555-");

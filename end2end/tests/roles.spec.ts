@@ -22,7 +22,7 @@ async function give(page: Page, member: string, role: string) {
   const href = (await page.getByRole("link", { name: member, exact: true }).first().getAttribute("href"))!.split("?")[0];
   await page.goto(`${href}/edit`);
   await untilReady(page);
-  await page.getByLabel("Role", { exact: true }).selectOption({ label: role });
+  await page.getByRole("dialog").getByLabel("Role", { exact: true }).selectOption({ label: role });
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText(`${member} saved`)).toBeVisible();
 }

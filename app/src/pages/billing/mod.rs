@@ -12,8 +12,8 @@ pub use print::PrintPage;
 
 use crate::api::billing::{AddSeats, SetBillingContact, SetPaymentMethod, billing_page};
 use crate::error::AppError;
-use crate::model::PriceBook;
 use crate::model::billing::BillingPage as Shown;
+use crate::model::{Plan, PriceBook};
 use crate::pages::use_me;
 use crate::ui::{Button, IconName, Loaded, Press};
 use leptos::prelude::*;
@@ -30,6 +30,9 @@ struct Billing {
     buy: ServerAction<AddSeats>,
     contact: ServerAction<SetBillingContact>,
     method: ServerAction<SetPaymentMethod>,
+    /// The order being written; outlives a new reading of the page.
+    plan: RwSignal<Plan>,
+    more: RwSignal<String>,
 }
 
 /// What a form's last answer says at one of its fields.
@@ -39,10 +42,18 @@ fn at_field(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Opti
 
 #[component]
 pub fn BillingPage() -> impl IntoView {
-    let (buy, contact, method) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
-    let versions = move || (buy.version().get(), contact.version().get(), method.version().get());
-    let page = Resource::new_blocking(versions, |_| billing_page());
-    provide_context(Billing { buy, contact, method });
+    let (buy, contact, method) =
+        (ServerAction::<AddSeats>::new(), ServerAction::<SetBillingContact>::new(), ServerAction::<SetPaymentMethod>::new());
+    // Read again after what was done, not after what was refused: that would take away what was typed.
+    let saved = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        let done = buy.value().with(|v| matches!(v, Some(Ok(()))));
+        if done || contact.value().with(|v| matches!(v, Some(Ok(())))) || method.value().with(|v| matches!(v, Some(Ok(())))) {
+            saved.update(|n| *n += 1);
+        }
+    });
+    let page = Resource::new_blocking(move || saved.get(), |_| billing_page());
+    provide_context(Billing { buy, contact, method, plan: RwSignal::new(Plan::default()), more: RwSignal::new("5".to_owned()) });
     view! {
         <Title text="Billing"/>
         <main class="panel billing" id="main" tabindex="-1">

@@ -68,8 +68,7 @@ fn price_words(plan: Plan, more: &str) -> String {
 #[component]
 fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
     let seats = shown.seats;
-    let plan = RwSignal::new(Plan::default());
-    let more = RwSignal::new("5".to_owned());
+    let (plan, more) = (it.plan, it.more);
     let error = Signal::derive(move || it.buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
     let options =
         Plan::ALL.into_iter().map(|p| Choice::new(p.slug(), format!("{p}, {} a month", book().show(book().monthly(p))))).collect();
@@ -83,8 +82,8 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
             <input type="hidden" name="back" value="/billing"/>
             <div role="alert">{move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
             <div class="row2">
-                <SelectField id="order-plan" name="plan" label="Plan" options value=Plan::default().slug() on_change=pick/>
-                <TextField id="order-more" name="more" label="More seats" inputmode="numeric" value="5" maxlength=12 error=at_field(error, "more") on_input=count/>
+                <SelectField id="order-plan" name="plan" label="Plan" options value=plan.get_untracked().slug() on_change=pick/>
+                <TextField id="order-more" name="more" label="More seats" inputmode="numeric" value=more.get_untracked() maxlength=12 error=at_field(error, "more") on_input=count/>
             </div>
             <p role="status" id="order-price">{move || price_words(plan.get(), &more.get())}</p>
             <Button press=Press::Submit busy=Signal::derive(move || it.buy.pending().get())>"Order seats"</Button>

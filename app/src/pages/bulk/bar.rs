@@ -119,9 +119,12 @@ fn fields(selection: Selection, team: Team) -> impl IntoView {
 #[component]
 fn AllThatMatch() -> impl IntoView {
     let (selection, team) = (expect_context::<Selection>(), expect_context::<Team>());
+    // The page is waited for: without it the server would sometimes say 0, and the browser believes what was sent.
     let words = move || {
-        let n = grouped(selection.total().max(team.page.get().and_then(Result::ok).map_or(0, |page| page.total)));
-        if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
+        Suspend::new(async move {
+            let n = grouped(team.page.await.map_or(0, |page| page.total));
+            move || if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
+        })
     };
     let change = move |ev| {
         if event_target_checked(&ev) {
@@ -133,7 +136,7 @@ fn AllThatMatch() -> impl IntoView {
     view! {
         <label class="bulkbar__all btn btn--link btn--sm">
             <input class="sr-only" type="checkbox" name="all" value="1" prop:checked=move || selection.is_all() on:change=change/>
-            <span>{words}</span>
+            <span><Transition>{words}</Transition></span>
         </label>
     }
 }

@@ -34,12 +34,11 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
             }
         }
     });
-    let (form, start) = (editing.form, editing.base.start.clone());
+    let start = editing.base.start.clone();
     let (id, version) = (start.id.clone(), start.version);
-    let again = StoredValue::new(start);
     let locked = editing.base.locked.is_some();
     view! {
-        <ActionForm action attr:class="roles-form" attr:id="role-form" on:reset=move |_| form.set(again.get_value())>
+        <ActionForm action attr:class="roles-form" attr:id="role-form">
             <input type="hidden" name="form[id]" value=id/>
             <input type="hidden" name="form[version]" value=version/>
             {above(answer)}
@@ -65,6 +64,7 @@ fn has_or_have(members: u64, one: &str, many: &str) -> String {
 fn Foot(editing: Editing, #[prop(into)] pending: Signal<bool>) -> impl IntoView {
     let hydrated = use_hydrated();
     let (base, is_new) = (editing.base.clone(), editing.base.is_new);
+    let (form, start) = (editing.form, base.start.clone());
     let name = base.saved.name.clone();
     let members = base.members;
     let words = move || {
@@ -85,7 +85,7 @@ fn Foot(editing: Editing, #[prop(into)] pending: Signal<bool>) -> impl IntoView 
             {if is_new {
                 view! { <Button press=Press::Link("/roles".into())>"Discard"</Button> }.into_any()
             } else {
-                view! { <button class="btn" type="reset">"Discard"</button> }.into_any()
+                view! { <button class="btn" type="reset" on:click=move |_| form.set(start.clone())>"Discard"</button> }.into_any()
             }}
             <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>{label}</Button>
         </footer>

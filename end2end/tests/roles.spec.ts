@@ -53,7 +53,7 @@ test("R11: a member gets exactly what the role says, with the next request of th
   await expect(manager.getByRole("heading", { name: "Audit log" })).toBeVisible();
   await give(team, "Marisol Vega", "Billing clerk");
   await manager.goto("/audit");
-  await expect(manager.getByText(/Your role doesn’t include “See the audit log and undo”/)).toBeVisible();
+  await expect(manager.getByRole("main").getByText(/Your role doesn’t include “See the audit log and undo”/)).toBeVisible();
 
   await open(team, "Billing clerk");
   const box = team.getByRole("checkbox", { name: "Billing clerk: See the audit log and undo" });

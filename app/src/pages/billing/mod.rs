@@ -46,12 +46,14 @@ pub fn BillingPage() -> impl IntoView {
         (ServerAction::<AddSeats>::new(), ServerAction::<SetBillingContact>::new(), ServerAction::<SetPaymentMethod>::new());
     // Read again after what was done, not after what was refused: that would take away what was typed.
     let saved = RwSignal::new(0_u32);
-    Effect::new(move |_| {
-        let done = buy.value().with(|v| matches!(v, Some(Ok(()))));
-        if done || contact.value().with(|v| matches!(v, Some(Ok(())))) || method.value().with(|v| matches!(v, Some(Ok(())))) {
+    let read_again = move |done: bool| {
+        if done {
             saved.update(|n| *n += 1);
         }
-    });
+    };
+    Effect::new(move |_| read_again(buy.value().with(|v| matches!(v, Some(Ok(()))))));
+    Effect::new(move |_| read_again(contact.value().with(|v| matches!(v, Some(Ok(()))))));
+    Effect::new(move |_| read_again(method.value().with(|v| matches!(v, Some(Ok(()))))));
     let page = Resource::new_blocking(move || saved.get(), |_| billing_page());
     provide_context(Billing { buy, contact, method, plan: RwSignal::new(Plan::default()), more: RwSignal::new("5".to_owned()) });
     view! {

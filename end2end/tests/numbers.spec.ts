@@ -111,7 +111,7 @@ test("N1: a label is changed, a main number is unassigned before it goes to a me
   await expect(card.getByRole("button", { name: "Release…" })).toHaveAttribute("aria-disabled", "true");
   await card.getByRole("link", { name: "Unassign main number" }).click();
   const drawer = page.getByRole("dialog");
-  await expect(drawer.getByRole("radio", { name: "Amara Okonkwo" })).toHaveAttribute("aria-disabled", "true");
+  await expect(drawer.getByRole("radio", { name: "Garik Abashidze" })).toHaveAttribute("aria-disabled", "true");
   await expect(drawer.getByText(/is the main number and rings at the call menu/).first()).toBeVisible();
 });
 

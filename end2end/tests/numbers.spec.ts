@@ -35,6 +35,8 @@ test("N1: every number with label, kind, destination, users and cost; search how
   await search.fill("+1 503.555-01 42");
   await expect.poll(() => numbersOn(page)).toEqual(["(503) 555-0142"]);
   await search.fill("");
+  await expect(page).not.toHaveURL(/q=/);
+  await expect.poll(async () => (await numbersOn(page)).length).toBe(50);
   await page.getByRole("button", { name: "Rings at", exact: true }).click();
   await page.locator("#filter-to").getByLabel("Group").check();
   await page.locator("#filter-to").getByRole("button", { name: "Show numbers" }).click();

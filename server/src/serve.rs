@@ -72,7 +72,10 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
     let routes = generate_route_list_with_exclusions(App, Some(vec!["/team/{action}".to_owned()]));
     let context = {
         let state = state.clone();
-        move || provide_context(state.clone())
+        move || {
+            provide_context(state.clone());
+            provide_context(app::api::call::Asker::default());
+        }
     };
     let options = state.leptos.clone();
     Router::new()

@@ -4,6 +4,7 @@
 mod availability;
 pub mod browser;
 mod commands;
+mod dialogs;
 pub mod keys;
 mod me_menu;
 mod nav;
@@ -19,36 +20,37 @@ pub use preferences::{keep_density, keep_single_keys, keep_theme};
 use crate::api::session::me;
 use crate::model::session::{Me, Theme};
 use crate::ui::{LoadFailed, ToastShelf, provide_shortcuts, provide_toasts, use_shortcut};
-use keys::KeysDialog;
+use dialogs::Dialogs;
 use leptos::prelude::*;
+use leptos::suspense::Unsuspend;
 use leptos_meta::Html;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use leptos_router::location::{Location, Url};
 use me_menu::MeMenu;
 use nav::{SideNav, TopBar};
-use palette::{Palette, provide_palette};
+use palette::provide_palette;
 
 /// The frame and, inside of it, the page.
 #[component]
 pub fn Frame() -> impl IntoView {
     let found = Resource::new_blocking(|| (), |()| me());
     let location = use_location();
+    let here = address(&location);
+    // Not within a closure, and the page behind `Unsuspend`: the server runs closures several times while it waits, and
+    // would make the page, and ask for its data, each time.
     view! {
         <Suspense>
-            {move || {
-                let here = address(&location);
-                Suspend::new(async move {
-                    match found.await {
-                        Ok(Some(me)) => view! { <Shell me/> }.into_any(),
-                        Ok(None) => view! { <Redirect path=format!("/sign-in?next={}", Url::escape(&here))/> }.into_any(),
-                        Err(error) => view! {
-                            <main class="panel" id="main"><LoadFailed message=error.to_string() retry=here/></main>
-                        }
-                        .into_any(),
+            {Suspend::new(async move {
+                match found.await {
+                    Ok(Some(me)) => view! { <Shell me/> }.into_any(),
+                    Ok(None) => view! { <Redirect path=format!("/sign-in?next={}", Url::escape(&here))/> }.into_any(),
+                    Err(error) => view! {
+                        <main class="panel" id="main"><LoadFailed message=error.to_string() retry=here/></main>
                     }
-                })
-            }}
+                    .into_any(),
+                }
+            })}
         </Suspense>
     }
 }
@@ -68,7 +70,8 @@ fn Shell(me: Me) -> AnyView {
     keys::provide_offers();
     let palette = provide_palette();
     use_shortcut("Control+K", move || palette.open());
-    use_shortcut("?", || browser::open_dialog(keys::DIALOG));
+    let keys = keys::use_keys();
+    use_shortcut("?", move || keys.open());
     use_shortcut("/", move || {
         if !browser::focus("team-search") {
             palette.open();
@@ -88,11 +91,10 @@ fn Shell(me: Me) -> AnyView {
             {view! { <supervising::SupervisingBanner/> }.into_any()}
             {view! { <TopBar/> }.into_any()}
             {view! { <SideNav/> }.into_any()}
-            {view! { <Outlet/> }.into_any()}
+            {Unsuspend::new(|| view! { <Outlet/> }.into_any())}
         </div>
         {view! { <MeMenu/> }.into_any()}
-        {view! { <Palette/> }.into_any()}
-        {view! { <KeysDialog/> }.into_any()}
+        {view! { <Dialogs/> }.into_any()}
         {view! { <ToastShelf/> }.into_any()}
     }
     .into_any()

@@ -124,7 +124,7 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> AnyView {
         ),
         Column::Forwarding => (Some("Forwards to"), forwarding(row, country)),
         Column::Plan => (Some("Plan"), row.plan.label().into_any()),
-        Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row, &cells.suffix)} }.into_any()),
+        Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row.id)} }.into_any()),
         Column::Meeting => (None, meeting(row, cells)),
         Column::LastSignIn => {
             (Some("Last sign-in"), row.last_sign_in.map_or_else(|| dash("Never"), |t| t.ago(cells.now, cells.offset).into_any()))

@@ -19,6 +19,28 @@ step() {
   echo "== $heading: $((SECONDS - start)) s"
 }
 
+# beside NAME HEADING COMMAND…: a step in the background; what it says is kept for `joined NAME`.
+declare -A lanes=()
+kept=$(mktemp -d "${TMPDIR:-/tmp}/teamline-test.XXXXXX")
+beside() {
+  local name=$1
+  shift
+  step "$@" >"$kept/$name" 2>&1 &
+  lanes[$name]=$!
+}
+joined() {
+  local status=0
+  wait "${lanes[$1]}" || status=$?
+  unset "lanes[$1]"
+  cat "$kept/$1"
+  return "$status"
+}
+clean() {
+  for lane in "${lanes[@]}"; do kill "$lane" 2>/dev/null || true; done
+  rm -rf "$kept"
+}
+trap clean EXIT
+
 browser_tests() {
   CHROMIUM=$(find_chromium)
   export CHROMIUM
@@ -28,9 +50,13 @@ browser_tests() {
 # One selection of packages for all host builds: another one means other features, and compiling again.
 host=(--workspace --exclude frontend)
 step "format" cargo fmt --check
+# The two halves have build folders of their own, so they are compiled side by side: much of it uses one core.
+beside browser-lints "lints of the browser's half" \
+  cargo clippy --quiet --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings
 step "compile" cargo build --quiet "${host[@]}" --bins --tests
+joined browser-lints
+beside site "site" target/debug/xtask build --site-only
 step "tests" cargo test --no-fail-fast "${host[@]}"
+joined site
 step "lints of the server's half" cargo clippy --quiet "${host[@]}" --all-targets -- -D warnings
-step "lints of the browser's half" cargo clippy --quiet --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings
-step "site" target/debug/xtask build --site-only
 step "browser" browser_tests

@@ -13,6 +13,8 @@ pub mod mail;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod payments;
+#[cfg(feature = "ssr")]
 pub mod photo;
 pub mod policy;
 #[cfg(feature = "ssr")]

@@ -5,6 +5,7 @@
 //! (`floor_http`, `floor_page`), and a page with plain JavaScript (`floor.js`, driven by `browser.mjs`).
 
 mod browser;
+mod bulk;
 mod child;
 mod data;
 mod floor_http;
@@ -75,6 +76,7 @@ async fn main() -> Result<()> {
     rows.extend(queries::measure(&plan, &data).await?);
     say("P1: pages");
     rows.extend(pages::measure(&plan, &data, &ours, &floor, &session).await?);
+    rows.extend(bulk::measure(&plan, &data).await?);
     say("P5: requests a second");
     rows.extend(load::measure(&plan, &ours, &floor, &session).await?);
     say("P7, P8: wire and browser");

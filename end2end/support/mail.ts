@@ -26,7 +26,7 @@ export type MailServer = {
   stop: () => Promise<void>;
 };
 
-const ARRIVES_WITHIN_MS = 8_000;
+const ARRIVES_WITHIN_MS = 20_000;
 
 /** Starts a mail server on a free port. */
 export async function startMailServer(): Promise<MailServer> {

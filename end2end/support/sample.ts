@@ -11,9 +11,11 @@ export const marisol = { email: "marisol@larkspur.test", password: amara.passwor
 type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /** Playwright's `test` with a sample team behind `page`, signed in as Amara Okonkwo and ready. */
-export const test = base.extend<{ team: Page }, { server: Server; session: Cookies }>({
+export const test = base.extend<{ team: Page }, { company: string; server: Server; session: Cookies }>({
+  // Specs that add or rename people name a company of their own, `test.use({ company: "imports" })`: another server.
+  company: ["shared", { option: true, scope: "worker" }],
   server: [
-    async ({}, use) => {
+    async ({ company: _ }, use) => {
       const server = await startServer({}, { members: 1_300, password: amara.password });
       await use(server);
       await server.stop();
@@ -39,9 +41,21 @@ export const test = base.extend<{ team: Page }, { server: Server; session: Cooki
   },
 });
 
-/** The people on the page, in order. */
+/** The people on the page, in order; waits until there are some. */
 export async function namesOn(page: Page): Promise<string[]> {
-  return page.locator(".team-table tbody .person__n").allTextContents();
+  const names = page.locator(".team-table tbody .person__n");
+  await names.first().waitFor();
+  return names.allTextContents();
+}
+
+/**
+ * The address of somebody's card, found by searching. The tests of a file share one team in any order, so whoever is
+ * renamed by a test belongs to that test alone.
+ */
+export async function cardOf(page: Page, name: string): Promise<string> {
+  await page.goto(`/team?q=${encodeURIComponent(name)}`);
+  const href = await page.getByRole("link", { name, exact: true }).first().getAttribute("href");
+  return href!.split("?")[0];
 }
 
 export { expect } from "@playwright/test";

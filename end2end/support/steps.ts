@@ -22,12 +22,15 @@ export async function setupAccount(page: Page, server: Server, owner: Person = d
   await page.getByLabel("Password", { exact: true }).fill(owner.password);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/setup"));
+  await page.locator("#nav").waitFor({ state: "attached" });
 }
 
 /** Signs in and waits until the page after it is there. */
 export async function signIn(page: Page, person: Pick<Person, "email" | "password"> = dana) {
   await tryToSignIn(page, person);
+  // With script the address changes before the page is drawn: the next step must find its navigation.
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await page.locator("#nav").waitFor({ state: "attached" });
 }
 
 /** Fills in the form and sends it, whatever the answer; for the refusal beside the success. */

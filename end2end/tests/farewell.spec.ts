@@ -1,15 +1,9 @@
-import { expect, amara, marisol, test } from "../support/sample";
+import { amara, cardOf, expect, marisol, test } from "../support/sample";
 import { expectNoViolations } from "../support/axe";
 import { signIn, tryToSignIn, untilReady } from "../support/steps";
 import type { Browser, Page } from "@playwright/test";
 
-/** The address of somebody's card, found by searching. */
-async function cardOf(page: Page, name: string): Promise<string> {
-  await page.goto(`/team?q=${encodeURIComponent(name)}`);
-  await untilReady(page);
-  const href = await page.getByRole("link", { name, exact: true }).first().getAttribute("href");
-  return href!.split("?")[0];
-}
+test.use({ company: "farewell" });
 
 /** Opens the menu of somebody's row and chooses an entry. */
 async function choose(page: Page, name: string, entry: string | RegExp) {
@@ -107,7 +101,53 @@ test("T13, M16: without script the menu is on the card and the dialog is a page"
   await page.getByRole("menuitem", { name: "Suspend" }).click();
   await page.getByRole("button", { name: "Suspend Priya Raghunathan" }).click();
   await expect(page.locator("#profile")).toContainText("Suspended");
+  await expect(page).toHaveURL(/\/team\/[0-9a-f-]{36}(\?|$)/);
   await page.goto(page.url().split("?")[0] + "/reactivate");
   await page.getByRole("button", { name: "Reactivate Priya Raghunathan" }).click();
   await expect(page.locator("#profile")).not.toContainText("Suspended");
+});
+
+test("M8: Duplicate starts an invitation with the original's role, plan, groups and settings, and nothing of their own", async ({ team }) => {
+  const card = await cardOf(team, "Priya Raghunathan");
+  await team.goto(`${card}/edit`);
+  await untilReady(team);
+  const original = team.getByRole("dialog");
+  const groups = original.getByRole("group", { name: "Groups" }).getByRole("checkbox", { checked: true });
+  await expect(groups.first()).toBeVisible();
+  const inGroups = await groups.count();
+  const role = await original.getByLabel("Role").evaluate((it: HTMLSelectElement) => it.selectedOptions[0].text);
+
+  await choose(team, "Priya Raghunathan", "Duplicate");
+  await expect(team).toHaveURL(/like=/);
+  const form = team.getByRole("dialog", { name: "Invite member" });
+  await expect(form.getByRole("radio", { name: role, exact: true })).toBeChecked();
+  await expect(form.getByRole("radio", { name: /^Plus/ })).toBeChecked();
+  await expect(form.getByRole("group", { name: "Groups" }).getByRole("checkbox", { checked: true })).toHaveCount(inGroups);
+  for (const own of ["First name", "Last name", "Email", "Mobile number", "Forwarding number 1"]) {
+    await expect(form.getByLabel(own, { exact: true })).toHaveValue("");
+  }
+  await expectNoViolations(team);
+  await form.getByLabel("First name").fill("Anjali");
+  await form.getByLabel("Last name").fill("Raghunathan");
+  await form.getByLabel("Email", { exact: true }).fill("anjali@larkspur.test");
+  await form.getByRole("button", { name: "Send invite" }).click();
+  await expect(team.locator("#profile").getByRole("heading", { name: "Anjali Raghunathan", exact: true })).toBeVisible();
+});
+
+test("M17: the dialog to delete works at its own address, with script taking over without a fault", async ({ team }) => {
+  const faults: string[] = [];
+  team.on("pageerror", (error) => faults.push(error.message));
+  team.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+  const card = await cardOf(team, "Jürgen Köhler");
+  for (const action of ["delete", "reset-password", "suspend", "supervise"]) {
+    await team.goto(`${card}/${action}`);
+    await untilReady(team);
+    await expect(team.getByRole("dialog")).toContainText("Jürgen Köhler");
+  }
+  await team.goto(`${card}/delete`);
+  await untilReady(team);
+  await team.getByRole("dialog").getByRole("link", { name: "Cancel" }).click();
+  await expect(team.getByRole("dialog")).toHaveCount(0);
+  await expect(team.locator("#profile")).toContainText("Jürgen Köhler");
+  expect(faults).toEqual([]);
 });

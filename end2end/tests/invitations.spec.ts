@@ -52,6 +52,7 @@ for (const script of [true, false]) {
       await page.getByLabel("Password", { exact: true }).fill(dana.password);
       await page.getByRole("button", { name: "Sign in" }).click();
       await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+      await page.locator("#nav").waitFor({ state: "attached" });
     };
 
     const invite = async (page: Page, first: string, last: string, email: string) => {
@@ -113,6 +114,8 @@ for (const script of [true, false]) {
       await page.getByRole("dialog").getByLabel("Email").fill(ines);
       await page.getByRole("button", { name: "Send a new invitation" }).click();
       const mail = await mails.next(ines);
+      // The mail is faster than the answer, which leads to the card: going elsewhere before would race with it.
+      await expect(page).toHaveURL(new RegExp(`/team/${id}(\\?|$)`));
       await page.goto(old.link);
       await expect(page.getByRole("heading", { name: "There is a newer invitation" })).toBeVisible();
       await page.goto(mail.link);

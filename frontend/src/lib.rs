@@ -14,8 +14,10 @@ pub fn hydrate() {
     leptos::task::spawn_local(async {
         let path = leptos::prelude::window().location().pathname().unwrap_or_default();
         app::pages::preload(&path).await;
+        let early = app::ui::behave::EarlyChanges::read();
         leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
         app::ui::behave::install();
+        early.replay();
         // For tests: from here on the page reacts.
         if let Some(root) = leptos::prelude::document().document_element() {
             let _ = root.set_attribute("data-hydrated", "true");

@@ -1,6 +1,6 @@
 //! What each command does. Errors are one clear sentence for the terminal.
 
-use crate::config::{BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs};
+use crate::config::{AuditArgs, AuditCommand, BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs, VerifyArgs};
 use app::store::Db;
 use app::{api, sample, secrets, state};
 use std::io::Write;
@@ -18,6 +18,7 @@ pub async fn run(cli: Cli) -> Outcome {
         Command::Sample(args) => make_samples(args).await,
         Command::SetupLink(args) => setup_link(args).await,
         Command::Backup(args) => backup(args).await,
+        Command::Audit(AuditArgs { what: AuditCommand::Verify(args) }) => verify(args).await,
     }
 }
 
@@ -73,4 +74,53 @@ async fn backup(args: BackupArgs) -> Outcome {
     db.close().await;
     println!("Wrote {}.", args.file.display());
     Ok(())
+}
+
+/// Proves each account's audit log, a line for each (G1).
+async fn verify(args: VerifyArgs) -> Outcome {
+    let db = Db::open(&args.data.database()?).await.map_err(|e| format!("the database can’t be opened: {e}."))?;
+    let proofs = proofs(&db, args.account.as_deref()).await.map_err(|e| format!("the audit log can’t be read: {e}."))?;
+    for proof in &proofs {
+        println!("{proof}");
+    }
+    db.close().await;
+    let broken = proofs.iter().filter(|p| p.broken.is_some()).count();
+    match (proofs.len(), broken) {
+        (0, _) => Err("there is no such account. Names are told apart by capital letters.".to_owned()),
+        (_, 0) => Ok(()),
+        (_, 1) => Err("1 account’s audit log is not as it was written.".to_owned()),
+        (_, n) => Err(format!("{n} accounts’ audit logs are not as they were written.")),
+    }
+}
+
+/// What the proof of one account's log found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub account: String,
+    pub entries: i64,
+    /// The first entry that is not as it was written, by its number.
+    pub broken: Option<i64>,
+}
+
+impl std::fmt::Display for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Proof { account, entries, broken } = self;
+        match broken {
+            None => write!(f, "{account}: {entries} entries, all as they were written"),
+            Some(number) => write!(f, "{account}: {entries} entries, BROKEN at entry {number}"),
+        }
+    }
+}
+
+/// Proves the logs of all accounts, or of those with this name.
+pub async fn proofs(db: &Db, name: Option<&str>) -> app::store::error::StoreResult<Vec<Proof>> {
+    let mut tx = db.read().await?;
+    let mut proofs = Vec::new();
+    for log in app::store::audit_proof::logs(&mut tx).await? {
+        if name.is_none_or(|name| name == log.name) {
+            let broken = app::store::audit_proof::first_broken(&mut tx, log.account).await?;
+            proofs.push(Proof { account: log.name, entries: log.entries, broken });
+        }
+    }
+    Ok(proofs)
 }

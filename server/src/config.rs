@@ -24,6 +24,29 @@ pub enum Command {
     SetupLink(SetupLinkArgs),
     /// Write a copy of the embedded database to FILE while the server runs
     Backup(BackupArgs),
+    /// Prove that the audit log is as it was written
+    Audit(AuditArgs),
+}
+
+#[derive(Args, Clone)]
+pub struct AuditArgs {
+    #[command(subcommand)]
+    pub what: AuditCommand,
+}
+
+#[derive(Subcommand, Clone)]
+pub enum AuditCommand {
+    /// Follow each account's chain of hashes; ends with 1 when an entry was changed, added or taken away
+    Verify(VerifyArgs),
+}
+
+#[derive(Args, Clone)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Only the accounts with this name
+    #[arg(long)]
+    pub account: Option<String>,
 }
 
 /// Where the data is.

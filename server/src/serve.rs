@@ -57,7 +57,11 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         }
     });
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async {
+            stopped().await;
+            // Open streams would never end by themselves.
+            app::api::live::end_all();
+        })
         .await
         .map_err(|e| format!("the server stopped: {e}"))?;
     jobs.abort();
@@ -68,8 +72,8 @@ pub async fn serve(args: ServeArgs) -> Outcome {
 
 /// All that is served. Of `args` it takes the folder with what the browser loads.
 pub fn router(state: AppState, args: &ServeArgs) -> Router {
-    // `/team/:id?/:action?` also stands for this one, which no address is and which the router would take for `/team/{id}`.
-    let routes = generate_route_list_with_exclusions(App, Some(vec!["/team/{action}".to_owned()]));
+    // `/team/:id?/:action?` also stands for this one, which no address is and which the router would take for `/team/{id}`; so does `/roles/…`.
+    let routes = generate_route_list_with_exclusions(App, Some(vec!["/team/{action}".to_owned(), "/roles/{action}".to_owned()]));
     let context = {
         let state = state.clone();
         move || {
@@ -85,6 +89,7 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .route("/api/{*path}", get(server_functions).post(server_functions))
         .merge(app::api::downloads::routes())
         .merge(app::api::photos::routes())
+        .merge(app::api::live::routes())
         .route("/team/import", post(app::api::imports::upload).layer(axum::extract::DefaultBodyLimit::max(64 * 1024 * 1024)))
         .leptos_routes_with_context(&state, routes, context, move || shell(options.clone()))
         .fallback_service(files::service(&args.site_dir, state.clone()))

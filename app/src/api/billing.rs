@@ -1,18 +1,24 @@
-//! Buying seats where they are missing (S2).
+//! Seats, the next statement, who gets it and what pays it (S2, S5 to S7).
 
 use crate::error::AppError;
+use crate::model::advice::AdvicePage;
+use crate::model::billing::{BillingPage, Lines};
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer},
+    api::call::{Call, answer, fault, is_plain_form},
     error::AppResult,
-    model::Plan,
     model::audit::Change,
-    model::plan::money,
-    policy::{Action, Target, check},
+    model::billing::{Contact, PER_PAGE, PaymentMethod, Section},
+    model::statement::Period,
+    model::{Instant, Plan},
+    payments,
+    policy::{Action, Permit, Target, check},
     store::audit::Subject,
-    store::billing,
+    store::statement::Month,
+    store::{accounts, advice, billing, statement},
 };
 
 /// Most seats in one order.
@@ -22,28 +28,39 @@ const MOST: u32 = 100_000;
 /// Buys `more` seats of a plan. `seen` is how many the page showed as bought: a form sent twice buys once. Leads back to the
 /// page `back` of this site.
 #[server(endpoint = "seats/add")]
-pub async fn add_seats(plan: String, more: u32, seen: u32, back: String) -> Result<(), AppError> {
-    answer(buy(&plan, more, seen, &back).await)
+pub async fn add_seats(plan: String, more: String, seen: u32, back: String) -> Result<(), AppError> {
+    answer(buy(&plan, &more, seen, &back).await)
+}
+
+/// How many seats somebody wrote: a whole number from 1 to [`MOST`], else a sentence at the field.
+#[cfg(feature = "ssr")]
+fn count_of(more: &str) -> AppResult<u32> {
+    let typed = more.trim().replace(',', "");
+    let refuse = |words: String| Err(AppError::field("more", words));
+    match typed.parse::<i128>() {
+        Ok(n) if n < 1 => refuse("An order is for at least 1 seat. Seats are given back by asking us, not by ordering fewer.".to_owned()),
+        Ok(n) if n > i128::from(MOST) => refuse("One order is for at most 100,000 seats. Order the rest in a second one.".to_owned()),
+        Ok(n) => Ok(u32::try_from(n).unwrap_or(MOST)),
+        Err(_) => refuse("Write how many seats as a whole number, such as 5.".to_owned()),
+    }
 }
 
 #[cfg(feature = "ssr")]
-async fn buy(plan: &str, more: u32, seen: u32, back: &str) -> AppResult<()> {
+async fn buy(plan: &str, more: &str, seen: u32, back: &str) -> AppResult<()> {
     let plan: Plan = plan.parse().map_err(|e| AppError::field("plan", e))?;
-    if !(1..=MOST).contains(&more) {
-        return Err(AppError::field("more", "Choose between 1 and 100,000 seats."));
-    }
+    let more = count_of(more)?;
     let mut call = Call::begin().await?;
     let permit = check(call.actor(), Action::BuySeats, Target::Account)?;
     let account = call.account();
     if billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
+        // From its first order on an account pays, so those it deletes can be restored for 28 days (M17).
+        accounts::set_paid(&mut call.tx, account, true).await?;
         let seats = |n: u32| Some(n.to_string());
+        let book = call.settings().prices;
+        let price = book.show(book.monthly(plan) * i64::from(more));
         let changes = [
             Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },
-            Change {
-                field: "cost a month".to_owned(),
-                before: None,
-                after: Some(format!("{} more", money(plan.monthly() * i64::from(more)))),
-            },
+            Change { field: "cost a month".to_owned(), before: None, after: Some(format!("{price} more once all are in use")) },
         ];
         let name = call.settings().name.clone();
         call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;
@@ -52,4 +69,162 @@ async fn buy(plan: &str, more: u32, seen: u32, back: &str) -> AppResult<()> {
     let local = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && !back.chars().any(char::is_control);
     leptos_axum::redirect(if local { back } else { "/team" });
     Ok(())
+}
+
+/// The current month in the account's time zone (S5): days are those of its clocks, also when these are changed.
+#[cfg(feature = "ssr")]
+pub(crate) fn period_of(zone: &str, now: Instant) -> AppResult<Period> {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let at = jiff::Timestamp::from_microsecond(now.0).map_err(|e| fault(&e))?;
+    let first = zone.to_datetime(at).date().first_of_month();
+    let days = i64::from(first.days_in_month());
+    let begin = |day: i64| {
+        let date = first.checked_add(jiff::Span::new().days(day)).map_err(|e| fault(&e))?;
+        let begins = date.to_zoned(zone.clone()).map_err(|e| fault(&e))?;
+        Ok(Instant(begins.timestamp().as_microsecond()))
+    };
+    let begins = (0..=days).map(begin).collect::<AppResult<Vec<_>>>()?;
+    Ok(Period { year: first.year(), month: first.month().unsigned_abs(), begins })
+}
+
+/// Runs something with the account's month.
+#[cfg(feature = "ssr")]
+macro_rules! month_of {
+    ($call:ident, $settings:ident, $period:ident, $month:ident) => {
+        let $settings = $call.settings().clone();
+        let $period = period_of(&$settings.time_zone, $call.now)?;
+        let $month = Month { account: $settings.id, book: &$settings.prices, period: &$period, country: $settings.country };
+    };
+}
+#[cfg(feature = "ssr")]
+pub(super) use month_of;
+
+/// Seats, statement, contact and payment method, all in one.
+#[server(name = ReadBilling, endpoint = "billing/page", input = GetUrl)]
+pub async fn billing_page() -> Result<BillingPage, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let _permit = check(call.actor(), Action::SeeBilling, Target::Account)?;
+            month_of!(call, settings, period, month);
+            let statement = statement::statement(&mut call.tx, month).await?;
+            let seats = billing::seats(&mut call.tx, month.account).await?;
+            let details = billing::details(&mut call.tx, month.account).await?;
+            let refused = |action| check(call.actor(), action, Target::Account).err().map(|d| d.to_string());
+            Ok(BillingPage {
+                statement,
+                seats,
+                contact: details.contact,
+                method: details.method,
+                test_cards: payments::provider().test_cards(),
+                no_seats_because: refused(Action::BuySeats),
+                no_change_because: refused(Action::ChangeBilling),
+            })
+        }
+        .await,
+    )
+}
+
+/// One page of the statement's lines (S5).
+#[server(name = ReadBillingLines, endpoint = "billing/lines", input = GetUrl)]
+pub async fn billing_lines(section: String, page: u32) -> Result<Lines, AppError> {
+    answer(
+        async {
+            let section = Section::from_slug(&section).unwrap_or(Section::Changes);
+            let mut call = Call::read().await?;
+            let _permit = check(call.actor(), Action::SeeBilling, Target::Account)?;
+            month_of!(call, settings, period, month);
+            let page = page.max(1);
+            let skip = u64::from(page - 1) * u64::from(PER_PAGE);
+            let (rows, total) = statement::lines(&mut call.tx, month, section, skip, PER_PAGE as usize).await?;
+            Ok(Lines { section, rows, total, page })
+        }
+        .await,
+    )
+}
+
+/// How many suggestions the page shows.
+#[cfg(feature = "ssr")]
+const SUGGESTIONS: usize = 20;
+
+/// Which plans would cost less (S6).
+#[server(name = ReadAdvice, endpoint = "billing/advice", input = GetUrl)]
+pub async fn plan_advice() -> Result<AdvicePage, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let _permit = check(call.actor(), Action::SeeBilling, Target::Account)?;
+            let (account, now, book) = (call.account(), call.now, call.settings().prices);
+            let seats = billing::seats(&mut call.tx, account).await?;
+            Ok(advice::advice(&mut call.tx, account, &book, &seats, now, SUGGESTIONS).await?)
+        }
+        .await,
+    )
+}
+
+/// Begins a change of billing: the call, the permit and what there is.
+#[cfg(feature = "ssr")]
+async fn changing() -> AppResult<(Call, Permit, billing::Details)> {
+    let mut call = Call::begin().await?;
+    let permit = check(call.actor(), Action::ChangeBilling, Target::Account)?;
+    let account = call.account();
+    let before = billing::details(&mut call.tx, account).await?;
+    Ok((call, permit, before))
+}
+
+/// Notes the changes that are any, commits, and leads back to the page when there is no script.
+#[cfg(feature = "ssr")]
+async fn changed(mut call: Call, action: &str, changes: &[Change]) -> AppResult<()> {
+    let changes: Vec<Change> = changes.iter().filter(|c| c.before != c.after).cloned().collect();
+    if !changes.is_empty() {
+        let subject = Subject::account(call.account(), &call.settings().name.clone());
+        call.audit(action, subject, &changes, false).await?;
+    }
+    call.commit().await?;
+    if is_plain_form() {
+        leptos_axum::redirect("/billing");
+    }
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn between(field: &str, before: &str, after: &str) -> Change {
+    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    Change { field: field.to_owned(), before: some(before), after: some(after) }
+}
+
+/// Who gets the statement (S7).
+#[server(endpoint = "billing/contact")]
+pub async fn set_billing_contact(name: String, email: String) -> Result<(), AppError> {
+    answer(
+        async {
+            let contact = Contact::parse(&name, &email).map_err(|(field, words)| AppError::field(field, words))?;
+            let (mut call, permit, before) = changing().await?;
+            let account = call.account();
+            billing::set_contact(&mut call.tx, account, &permit, &contact).await?;
+            let changes = [
+                between("billing contact", &before.contact.name, &contact.name),
+                between("billing email", &before.contact.email, &contact.email),
+            ];
+            changed(call, "billing.contact", &changes).await
+        }
+        .await,
+    )
+}
+
+/// What pays (S7). `card` is the provider's token for a card, never a number; it is not kept and not written to any log.
+#[server(endpoint = "billing/method")]
+pub async fn set_payment_method(card: String) -> Result<(), AppError> {
+    answer(
+        async {
+            let (mut call, permit, before) = changing().await?;
+            let method = payments::provider().keep(&card).await.map_err(|e| AppError::field("card", e))?;
+            let account = call.account();
+            billing::set_method(&mut call.tx, account, &permit, &method).await?;
+            let words = |m: &PaymentMethod| format!("{} ending in {}, {}", m.brand, m.last_four, m.expires);
+            let old = before.method.as_ref().map(words).unwrap_or_default();
+            changed(call, "billing.method", &[between("payment method", &old, &words(&method))]).await
+        }
+        .await,
+    )
 }

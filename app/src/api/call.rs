@@ -1,5 +1,6 @@
 //! One call: who asks, one transaction, one clock reading. Rolls back unless committed.
 
+use crate::api::live;
 use crate::error::{AppError, AppResult};
 use crate::model::AccountSettings;
 use crate::model::audit::Change;
@@ -147,6 +148,7 @@ impl Call {
         let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
         if change {
             dialect::lock_account(&mut tx, me.account.id).await?;
+            dialect::set_clock(&mut tx, now).await?;
         }
         if change && me.supervision_over {
             // What was meant to be done as somebody else must not be done as oneself (M9).
@@ -181,9 +183,10 @@ impl Call {
         Ok(())
     }
 
-    /// Makes the change durable and has its mails sent at once.
+    /// Makes the change durable, tells open pages of the account, and has its mails sent at once.
     pub async fn commit(self) -> AppResult<()> {
         self.tx.commit().await?;
+        live::changed(self.me.account.id);
         self.state.mail.notify_one();
         Ok(())
     }

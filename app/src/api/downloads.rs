@@ -25,7 +25,9 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/team/export.csv", get(export_members).post(export_selected))
         .route("/team/template.csv", get(template))
+        .route("/billing/statement.csv", get(super::billing_files::statement))
         .route("/team/import/{id}/problems.csv", get(problems))
+        .route("/audit/export.csv", get(crate::api::downloads_audit::export_audit))
 }
 
 async fn export_members(State(state): State<AppState>, RawQuery(query): RawQuery, parts: Parts) -> Response {
@@ -60,29 +62,47 @@ async fn export_selected(State(state): State<AppState>, parts: Parts, RawForm(fo
 /// The members' rows as a file, sent while they are read; ids of others are passed over.
 fn members_file(mut call: Call, ids: Vec<MemberId>) -> Response {
     let account = call.account();
-    let (to, pieces) = mpsc::channel::<Result<Bytes, std::io::Error>>(4);
     // The call's snapshot is kept to the end: the file is the team of one moment.
+    streamed("members.csv", |to| async move {
+        to.send(export::head()).await?;
+        for ids in ids.chunks(CHUNK) {
+            let rows = exports::rows(&mut call.tx, account, ids).await.map_err(std::io::Error::other)?;
+            to.send(export::chunk(&rows)).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Where a file's pieces go.
+pub(crate) struct Pipe(mpsc::Sender<Result<Bytes, std::io::Error>>);
+
+impl Pipe {
+    /// Fails when whoever loads the file is gone.
+    pub async fn send(&self, piece: std::io::Result<Vec<u8>>) -> std::io::Result<()> {
+        self.0.send(piece.map(Bytes::from)).await.map_err(|_| std::io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+/// A file that is sent while `write` makes it.
+pub(crate) fn streamed<W, F>(name: &str, write: W) -> Response
+where
+    W: FnOnce(Pipe) -> F,
+    F: Future<Output = std::io::Result<()>> + Send + 'static,
+{
+    let (to, pieces) = mpsc::channel(4);
+    let written = write(Pipe(to.clone()));
     tokio::spawn(async move {
-        let sent = async {
-            let piece = |piece: std::io::Result<Vec<u8>>| piece.map(Bytes::from);
-            to.send(piece(export::head())).await.map_err(|_| std::io::ErrorKind::BrokenPipe)?;
-            for ids in ids.chunks(CHUNK) {
-                let rows = exports::rows(&mut call.tx, account, ids).await.map_err(std::io::Error::other)?;
-                to.send(piece(export::chunk(&rows))).await.map_err(|_| std::io::ErrorKind::BrokenPipe)?;
-            }
-            Ok::<(), std::io::Error>(())
-        };
-        if let Err(error) = sent.await {
+        if let Err(error) = written.await {
             tracing::debug!(%error, "export broken off");
             // The browser sees a broken download, not a short file.
             let _told = to.send(Err(error)).await;
         }
     });
-    file("members.csv", Body::new(Pieces(pieces)))
+    file(name, Body::new(Pieces(pieces)))
 }
 
 /// A body made of what comes through a channel.
-struct Pieces(mpsc::Receiver<Result<Bytes, std::io::Error>>);
+pub(super) struct Pieces(pub(super) mpsc::Receiver<Result<Bytes, std::io::Error>>);
 
 impl axum::body::HttpBody for Pieces {
     type Data = Bytes;
@@ -117,7 +137,7 @@ async fn problems_of(state: AppState, id: &str, parts: &Parts) -> AppResult<Resp
 }
 
 /// A download. The name is sent in ASCII and, for others, percent-encoded (RFC 6266).
-fn file(name: &str, body: Body) -> Response {
+pub(super) fn file(name: &str, body: Body) -> Response {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
     let full = crate::model::query_string::encode(name).replace('+', "%20");
     let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
@@ -131,7 +151,7 @@ fn file(name: &str, body: Body) -> Response {
 }
 
 /// Signed out: to the sign-in page. Refused: the sentence with its status.
-fn answered(result: AppResult<Response>) -> Response {
+pub(crate) fn answered(result: AppResult<Response>) -> Response {
     match result {
         Ok(response) => response,
         Err(AppError::SignedOut) => Redirect::to("/sign-in").into_response(),

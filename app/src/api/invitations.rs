@@ -22,7 +22,7 @@ use crate::{
     store::invitations::{self, NewInvitation, PendingRow},
     store::members::NewMemberRow,
     store::tokens::{self, Purpose},
-    store::{StoreError, Tx, members, outbox, roles, team},
+    store::{StoreError, Tx, members, outbox, roles},
 };
 
 /// An invitation's life (M3).
@@ -47,7 +47,8 @@ async fn offers() -> AppResult<InviteOffers> {
     let all: Vec<_> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
     let numbers = invitations::numbers(&mut call.tx, account, None, &|n: PhoneNumber| n.shown(country)).await?;
     let groups = invitations::groups(&mut call.tx, account).await?;
-    let (extension, seats) = (members::free_extension(&mut call.tx, account, digits).await?, team::seats(&mut call.tx, account).await?);
+    let (extension, seats) =
+        (members::free_extension(&mut call.tx, account, digits).await?, crate::store::billing::seats(&mut call.tx, account).await?);
     let actor = call.actor();
     let invite = |new: NewMember| check(actor, Action::Invite(new), Target::Account);
     // Whoever reaches only own groups chooses one in the form, so its lack refuses nothing yet.

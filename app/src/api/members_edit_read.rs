@@ -3,7 +3,9 @@
 use super::call::Call;
 use super::members_edit::gone;
 use crate::error::AppResult;
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, RefusedField, RoleChoice, SCREENING};
+use crate::model::members_edit::{
+    DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, PRIVATE_BRIDGE, RefusedField, RoleChoice, SCREENING,
+};
 use crate::model::{AccountId, Availability, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber};
 use crate::policy::{Action, Denial, GroupTarget, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
 use crate::store::members_edit::{EditRow, GroupOf};
@@ -75,7 +77,9 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
     ];
     let refused: Vec<RefusedField> = refusals.into_iter().filter_map(|(field, why)| Some(RefusedField { field, why: why? })).collect();
     let has = EditField::ALL.iter().filter(|f| refused.iter().all(|r| r.field != **f)).map(|f| f.slug().to_owned()).collect();
+    let bridge_refused = (row.plan == crate::model::Plan::Basic.slug()).then(|| crate::model::billing::BRIDGE_NEEDS_PLUS.to_owned());
     Ok(MemberEdit {
+        bridge_refused,
         id: target.id,
         name: PersonName { first: row.first_name.clone(), last: row.last_name.clone() },
         state: target.state,
@@ -101,7 +105,7 @@ fn role_reason(roles: &[RoleChoice], own: crate::model::RoleId) -> Option<String
 /// The saved values as the form writes them.
 pub(crate) fn form(row: &EditRow, groups: &[GroupOf], country: Country) -> MemberForm {
     let mobile = row.mobile.clone().map(|m| PhoneNumber::from_stored(m).shown(country)).unwrap_or_default();
-    let features = [(row.screening, SCREENING), (row.dial_by_name, DIAL_BY_NAME)];
+    let features = [(row.screening, SCREENING), (row.dial_by_name, DIAL_BY_NAME), (row.private_bridge, PRIVATE_BRIDGE)];
     let mut supervises = vec![row.supervises.clone()];
     supervises.extend(groups.iter().filter(|g| g.watched).map(|g| g.id.to_string()));
     MemberForm {

@@ -5,13 +5,14 @@ use super::members_edit_read::{form as saved_form, free, group_target, sign_in_a
 use crate::error::{AppError, AppResult, FieldError};
 use crate::mail::Mail;
 use crate::model::audit::Change;
+use crate::model::billing::BRIDGE_NEEDS_PLUS;
 use crate::model::instant::DAY;
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, SCREENING, items};
+use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING, items};
 use crate::model::{Availability, EmailAddress, Extension, MemberState, PersonName, PhoneNumber, RoleId, SignInName, Username};
 use crate::policy::{Action, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
 use crate::store::members_edit::{EditRow, GroupOf};
 use crate::store::tokens::Purpose;
-use crate::store::{StoreError, members, members_edit as rows, outbox, roles, search, tokens};
+use crate::store::{StoreError, members, members_edit as rows, outbox, plans, roles, search, tokens};
 use crate::{model::AccountId, secrets};
 
 /// How long an invitation's link lives (M3).
@@ -262,8 +263,21 @@ impl<'c> Editing<'c> {
                 rows::set_dial_by_name(&mut self.call.tx, self.account, &self.details, dial).await?;
                 self.changes.push(note("dial_by_name", self.row.dial_by_name, dial));
             }
+            let bridge = on.iter().any(|f| f == PRIVATE_BRIDGE);
+            if bridge != self.row.private_bridge {
+                self.private_bridge(bridge).await?;
+                self.changes.push(note("private_bridge", self.row.private_bridge, bridge));
+            }
         }
         Ok(())
+    }
+
+    /// S6: needs Plus or Pro, which the database holds as well.
+    async fn private_bridge(&mut self, on: bool) -> AppResult<()> {
+        match plans::set_private_bridge(&mut self.call.tx, self.account, &self.details, on).await {
+            Err(error) if error.is("private_bridge_needs_plus") => Err(AppError::field("features", BRIDGE_NEEDS_PLUS)),
+            other => Ok(other?),
+        }
     }
 
     async fn supervises(&mut self) -> AppResult<()> {

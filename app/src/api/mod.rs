@@ -4,15 +4,38 @@
 //! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
 
 pub mod accept;
+pub mod audit;
 pub mod billing;
+pub mod bulk;
+#[cfg(feature = "ssr")]
+mod bulk_apply;
+#[cfg(feature = "ssr")]
+pub mod bulk_job;
+#[cfg(feature = "ssr")]
+mod bulk_order;
+#[cfg(feature = "ssr")]
+mod bulk_plan;
+#[cfg(all(test, feature = "ssr"))]
+mod bulk_tests;
+#[cfg(feature = "ssr")]
+mod billing_files;
+#[cfg(all(test, feature = "ssr"))]
+mod billing_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
 pub mod downloads;
+#[cfg(feature = "ssr")]
+mod downloads_audit;
 #[cfg(all(test, feature = "ssr"))]
 mod editing_tests;
 pub mod farewell;
+#[cfg(all(test, feature = "ssr"))]
+mod farewell_tests;
 pub mod forwarding;
+pub mod history;
+#[cfg(all(test, feature = "ssr"))]
+mod history_tests;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
@@ -23,6 +46,8 @@ pub mod invitations;
 mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
+#[cfg(feature = "ssr")]
+pub mod live;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
@@ -31,7 +56,9 @@ mod members_edit_write;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
+pub mod plans;
 pub mod profile;
+pub mod roles;
 pub mod session;
 pub mod sessions;
 pub mod setup;
@@ -46,3 +73,8 @@ pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
 pub mod typed;
+pub mod undo;
+#[cfg(feature = "ssr")]
+mod undo_fields;
+#[cfg(feature = "ssr")]
+mod undo_order;

@@ -9,7 +9,7 @@ use crate::{
     api::call::{Call, answer, client_address, cookie_name, fault, parts, session_token, state},
     error::{AppError, AppResult},
     model::instant::{DAY, HOUR},
-    model::session::{Preferences, Theme},
+    model::session::{Holders, Preferences, Theme},
     model::{Availability, SignInName},
     policy::{Action, Target, check},
     secrets,
@@ -22,14 +22,19 @@ use crate::{
 #[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
 pub async fn me() -> Result<Option<Me>, crate::error::AppError> {
     match Call::read().await {
-        Ok(call) => Ok(Some(frame(call)?)),
+        Ok(call) => answer(frame(call).await.map(Some)),
         Err(AppError::SignedOut) => Ok(None),
         Err(error) => answer(Err(error)),
     }
 }
 
 #[cfg(feature = "ssr")]
-fn frame(call: Call) -> AppResult<Me> {
+async fn frame(mut call: Call) -> AppResult<Me> {
+    let account = call.account();
+    let all = if call.actor().role.is_administrator() { Vec::new() } else { crate::store::roles::list(&mut call.tx, account).await? };
+    let lacks = crate::model::Permission::ALL.iter().copied().filter(|p| !call.actor().role.has(*p));
+    let named = |permission| all.iter().filter(|r| r.role.has(permission)).map(|r| r.role.name.clone()).collect();
+    let holders = lacks.map(|permission| Holders { permission, roles: named(permission) }).collect();
     let me = call.me;
     let zone = if me.time_zone.is_empty() { me.account.time_zone.as_str() } else { me.time_zone.as_str() };
     Ok(Me {
@@ -41,6 +46,7 @@ fn frame(call: Call) -> AppResult<Me> {
         availability: Availability::from_slug(&me.availability).unwrap_or(Availability::Available),
         preferences: serde_json::from_str(&me.preferences).unwrap_or_default(),
         must_change_password: me.must_change_password,
+        holders,
     })
 }
 

@@ -129,6 +129,7 @@ fn new_settings(form: &NewAccount) -> AccountSettings {
         only_administrators_add: false,
         meeting_base: "https://meet.example.com".to_owned(),
         default_plan: Plan::Basic,
+        prices: crate::model::PriceBook::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading the Team page: the table, one card, the palette's people, and saved views (T1 to T8).
 
+use crate::api::history::CardHistory;
 use crate::error::AppError;
 use crate::model::instant::Instant;
 use crate::model::team::TeamPage;
@@ -28,6 +29,8 @@ pub struct CardPage {
     pub total: u64,
     pub previous: Option<MemberId>,
     pub next: Option<MemberId>,
+    /// Read for the tab that shows it only.
+    pub history: Option<CardHistory>,
     pub now: Instant,
 }
 
@@ -70,7 +73,7 @@ async fn read_page(query: &str) -> AppResult<TeamPage> {
     let rows = team::page(&mut call.tx, account, &viewer, &query, now).await?;
     let counts = team::counts(&mut call.tx, account).await?;
     let seats = match check(call.actor(), Action::SeeTeam, Target::Account) {
-        Ok(_) => Some(team::seats(&mut call.tx, account).await?),
+        Ok(_) => Some(crate::store::billing::seats(&mut call.tx, account).await?),
         Err(_) => None,
     };
     let views = views::list(&mut call.tx, account, viewer.member).await?;
@@ -92,14 +95,15 @@ async fn read_page(query: &str) -> AppResult<TeamPage> {
     })
 }
 
-/// One member's card. A foreign id answers like a missing one (A3).
+/// One member's card. A foreign id answers like a missing one (A3). `tab` is the tab's word in addresses: what only it
+/// shows is read for it only.
 #[server(name = ReadMemberCard, endpoint = "members/card", input = GetUrl)]
-pub async fn member_card(id: String, query: String) -> Result<CardPage, AppError> {
-    answer(read_card(&id, &query).await)
+pub async fn member_card(id: String, query: String, tab: Option<String>) -> Result<CardPage, AppError> {
+    answer(read_card(&id, &query, tab.as_deref()).await)
 }
 
 #[cfg(feature = "ssr")]
-async fn read_card(id: &str, query: &str) -> AppResult<CardPage> {
+async fn read_card(id: &str, query: &str, tab: Option<&str>) -> AppResult<CardPage> {
     let missing = || AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned());
     let id: MemberId = id.parse().map_err(|_| missing())?;
     let mut call = Call::read().await?;
@@ -110,7 +114,11 @@ async fn read_card(id: &str, query: &str) -> AppResult<CardPage> {
     let query = query_for(&call, query);
     let place = team::position(&mut call.tx, account, &viewer, &query, id, now).await?;
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
-    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, now })
+    let history = match tab {
+        Some(crate::api::history::TAB) => Some(crate::api::history::of_card(&mut call, &target).await?),
+        _ => None,
+    };
+    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, history, now })
 }
 
 /// Up to eight people for the palette (T10).

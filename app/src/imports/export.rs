@@ -91,12 +91,30 @@ pub fn errors_csv(issues: &[Issue]) -> io::Result<Vec<u8>> {
     out.into_inner().map_err(|e| io::Error::other(e.to_string()))
 }
 
-fn begin<W: Write>(mut out: W) -> io::Result<Writer<W>> {
+/// The head of a statement as CSV (S5).
+pub fn statement_head() -> io::Result<Vec<u8>> {
+    let mut out = begin(Vec::new())?;
+    out.write_record(["Section", "Name", "Item", "Days charged", "Price a month", "Amount", "Currency", "Why"]).map_err(io::Error::from)?;
+    out.into_inner().map_err(|e| io::Error::other(e.to_string()))
+}
+
+/// Rows of a statement, to be appended to its head. Amounts are plain numbers; texts are guarded like any other.
+pub fn statement_rows(rows: &[[String; 8]]) -> io::Result<Vec<u8>> {
+    let mut out = writer(Vec::new());
+    for row in rows {
+        // A credit begins with a minus and is a number, not a formula.
+        let cell = |(i, text): (usize, &String)| if matches!(i, 4 | 5) { text.clone() } else { guard(text) };
+        out.write_record(row.iter().enumerate().map(cell)).map_err(io::Error::from)?;
+    }
+    out.into_inner().map_err(|e| io::Error::other(e.to_string()))
+}
+
+pub(super) fn begin<W: Write>(mut out: W) -> io::Result<Writer<W>> {
     out.write_all(MARK)?;
     Ok(writer(out))
 }
 
-fn writer<W: Write>(out: W) -> Writer<W> {
+pub(super) fn writer<W: Write>(out: W) -> Writer<W> {
     WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out)
 }
 

@@ -3,6 +3,7 @@
 //!
 //! `read` → `MemberFile` → (a person changes the mapping) → `apply_mapping` → drafts. `export` writes what `read` reads.
 
+pub mod audit_csv;
 mod cell;
 mod columns;
 mod decode;

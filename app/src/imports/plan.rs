@@ -94,7 +94,6 @@ struct Taken {
     administrators: i64,
     words: BTreeMap<String, RoleWord>,
     seats: BTreeMap<Plan, i64>,
-    monthly: i64,
     without_extension: u64,
 }
 
@@ -124,11 +123,11 @@ pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPla
         let it = row::Row { known, choices, mapping: &mapping, columns: &file.info.columns, usable };
         out.rows.push(it.plan(d, issues, &mut taken));
     }
-    out.summary = summed(&out.rows, taken);
+    out.summary = summed(&out.rows, taken, known);
     out
 }
 
-fn summed(rows: &[Planned], taken: Taken) -> CheckSummary {
+fn summed(rows: &[Planned], taken: Taken, known: &Snapshot) -> CheckSummary {
     let count = |check| rows.iter().filter(|r| r.shown.check == check).count() as u64;
     CheckSummary {
         create: count(RowCheck::Create),
@@ -136,8 +135,8 @@ fn summed(rows: &[Planned], taken: Taken) -> CheckSummary {
         skip: count(RowCheck::Skip),
         error: count(RowCheck::Error),
         warning: rows.iter().filter(|r| r.shown.check != RowCheck::Error && r.shown.troubled()).count() as u64,
+        monthly: taken.seats.iter().map(|(plan, more)| known.prices.members_more(known.seats.of(*plan), *more)).sum(),
         needs: taken.seats.into_iter().filter(|(_, more)| *more != 0).map(|(plan, more)| SeatNeed { plan, more }).collect(),
-        monthly: taken.monthly,
         role_words: taken.words.into_values().collect(),
         without_extension: taken.without_extension,
     }

@@ -58,6 +58,15 @@ impl Mail {
             .mail()
     }
 
+    /// K3: told when a role was changed and whoever changed it wanted it told.
+    pub fn role_changed(name: &PersonName, company: &str, by: &str, role: &str) -> Mail {
+        Letter::new("Your Teamline role was changed", company)
+            .title(format!("Your role was changed, {}", called(name)))
+            .says(format!("{by} made you {role} at {company}. It holds from now on; you need not sign in again."))
+            .says("If you didn’t expect this, tell your Administrator.")
+            .mail()
+    }
+
     /// M6: both addresses are told. Made twice, once for each; the text is the same.
     pub fn address_changed(name: &PersonName, company: &str, by: &str, old: &EmailAddress, new: &EmailAddress) -> Mail {
         Letter::new("Your Teamline sign-in email was changed", company)

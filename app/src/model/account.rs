@@ -1,6 +1,6 @@
 //! The account and its settings (N7, M11, R13).
 
-use crate::model::{AccountId, Plan};
+use crate::model::{AccountId, Plan, PriceBook};
 use serde::{Deserialize, Serialize};
 
 macro_rules! countries {
@@ -85,6 +85,9 @@ pub struct AccountSettings {
     pub meeting_base: String,
     /// The plan new members get when none is chosen.
     pub default_plan: Plan,
+    /// What things cost this account (S3).
+    #[serde(default)]
+    pub prices: PriceBook,
 }
 
 #[cfg(test)]

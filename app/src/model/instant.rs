@@ -73,6 +73,23 @@ impl Instant {
         }
     }
 
+    /// "10:42"
+    pub fn clock(self, offset_seconds: i32) -> String {
+        self.at_offset(offset_seconds).map(|t| format!("{:02}:{:02}", t.hour(), t.minute())).unwrap_or_default()
+    }
+
+    /// "Today, Saturday 21 November", "Yesterday, Friday 20 November", "Thursday 19 November"; with the year when it is another.
+    pub fn day(self, now: Instant, offset_seconds: i32) -> String {
+        let (Some(t), Some(n)) = (self.at_offset(offset_seconds), now.at_offset(offset_seconds)) else { return String::new() };
+        let year = if t.year() == n.year() { String::new() } else { format!(" {}", t.year()) };
+        let day = format!("{} {} {}{year}", t.weekday(), t.day(), MONTHS[usize::from(u8::from(t.month())) - 1]);
+        match n.date().to_julian_day() - t.date().to_julian_day() {
+            0 => format!("Today, {day}"),
+            1 => format!("Yesterday, {day}"),
+            _ => day,
+        }
+    }
+
     /// "just now", "5 min ago", "3 h ago", "2 days ago", then the date.
     pub fn ago(self, now: Instant, offset_seconds: i32) -> String {
         let passed = now.since(self);
@@ -105,6 +122,15 @@ mod tests {
         assert_eq!(t.iso(), "2024-03-03T09:00:00Z");
         assert_eq!(t.moment(t.plus(HOUR), 0), "Today, 09:00");
         assert_eq!(t.moment(t.plus(DAY), -8 * 3600), "Yesterday, 01:00");
+    }
+
+    #[test]
+    fn g1_days_are_headed_by_their_weekday() {
+        let t = Instant(1_709_456_400 * SECOND); // 2024-03-03T09:00:00Z, a Sunday
+        assert_eq!(t.day(t, 0), "Today, Sunday 3 March");
+        assert_eq!(t.day(t.plus(DAY), 0), "Yesterday, Sunday 3 March");
+        assert_eq!(t.day(t.plus(400 * DAY), 0), "Sunday 3 March 2024");
+        assert_eq!(t.clock(-8 * 3600), "01:00");
     }
 
     #[test]

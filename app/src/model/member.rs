@@ -240,6 +240,9 @@ pub struct MemberCard {
     pub member_since: Instant,
     pub forwarding_on: bool,
     pub screening: bool,
+    /// S6: a private (HIPAA) meeting bridge.
+    #[serde(default)]
+    pub private_bridge: bool,
     pub dial_by_name: bool,
     pub must_change_password: bool,
     pub has_pin: bool,

@@ -23,6 +23,8 @@ slugs! {
 
 /// Words of `features`.
 pub const SCREENING: &str = "screening";
+/// S6: a private (HIPAA) meeting bridge.
+pub const PRIVATE_BRIDGE: &str = "private-bridge";
 pub const DIAL_BY_NAME: &str = "dial-by-name";
 
 /// The form as typed. `has` names the fields it carries: what is missing there is left as it is, so a field that somebody
@@ -42,7 +44,7 @@ pub struct MemberForm {
     pub role: String,
     pub extension: String,
     pub availability: String,
-    /// [`SCREENING`], [`DIAL_BY_NAME`]: those that are on.
+    /// [`SCREENING`], [`DIAL_BY_NAME`], [`PRIVATE_BRIDGE`]: those that are on.
     pub features: Vec<String>,
     /// "nobody", "everyone", or "groups" and their ids.
     pub supervises: Vec<String>,
@@ -109,6 +111,15 @@ pub fn items(list: &[String]) -> Vec<String> {
     all
 }
 
+/// A word of `features` as people read it.
+fn feature_words(feature: &str) -> &'static str {
+    match feature {
+        SCREENING => "Screen incoming calls",
+        PRIVATE_BRIDGE => "Private meeting bridge",
+        _ => "Dial by name",
+    }
+}
+
 /// A role to choose, or why not (R4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleChoice {
@@ -156,6 +167,8 @@ pub struct MemberEdit {
     pub has_pin: bool,
     pub pin_refused: Option<String>,
     pub photo_refused: Option<String>,
+    /// Why a private bridge can't be switched on (S6).
+    pub bridge_refused: Option<String>,
 }
 
 impl MemberEdit {
@@ -171,7 +184,7 @@ impl MemberEdit {
         match field {
             EditField::Role => self.roles.iter().find(|r| r.id.to_string() == text).map_or("A deleted role".to_owned(), |r| r.name.clone()),
             EditField::Availability => crate::model::Availability::from_slug(text).map_or(String::new(), |a| a.label().to_owned()),
-            EditField::Features => list(parts().map(|f| if f == SCREENING { "Screen incoming calls" } else { "Dial by name" }).collect()),
+            EditField::Features => list(parts().map(feature_words).collect()),
             EditField::Supervises if text == "everyone" => "Everyone".to_owned(),
             EditField::Supervises => list(parts().filter(|f| !matches!(*f, "nobody" | "groups")).map(group).collect()),
             EditField::Groups => list(parts().map(group).collect()),

@@ -5,7 +5,13 @@
 //! thiserror and time only; a test holds the line.
 
 pub mod account;
+pub mod advice;
 pub mod audit;
+pub mod billing;
+pub mod bulk;
+pub mod bulk_words;
+pub mod audit_url;
+pub mod audit_words;
 pub mod email;
 pub mod extension;
 pub mod forwarding;
@@ -21,10 +27,13 @@ pub mod phone;
 pub mod photo;
 pub mod pin;
 pub mod plan;
+pub mod prices;
 pub mod query_string;
 pub mod role;
+pub mod roles;
 pub mod search;
 pub mod session;
+pub mod statement;
 pub mod team;
 pub mod team_links;
 pub mod team_url;
@@ -39,4 +48,5 @@ pub use name::PersonName;
 pub use phone::PhoneNumber;
 pub use pin::VoicemailPin;
 pub use plan::{Plan, Seats};
+pub use prices::PriceBook;
 pub use role::{NumberScope, PeopleScope, Permission, Role, RoleKind};

@@ -1,4 +1,4 @@
-//! Plans and seats (M14, S1).
+//! Plans and seats (M14, S1). What they cost is in the account's [`crate::model::prices::PriceBook`].
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -32,33 +32,15 @@ impl Plan {
             Plan::Pro => "Pro",
         }
     }
-}
 
-/// The currency of all prices (ISO 4217); amounts are in its minor unit, cents.
-pub const CURRENCY: &str = "USD";
-
-impl Plan {
-    /// What a seat of this plan costs a month, in cents (S3).
-    pub fn monthly(self) -> i64 {
+    /// What each plan includes, in a line (M14).
+    pub fn includes(self) -> &'static str {
         match self {
-            Plan::Basic => 1_200,
-            Plan::Plus => 1_900,
-            Plan::Pro => 2_800,
+            Plan::Basic => "Calls and voicemail",
+            Plan::Plus => "Messages, recording, 3 forwarding numbers, 1 number",
+            Plan::Pro => "Meetings, supervisor workspace, 1 number",
         }
     }
-}
-
-/// An amount in cents as people read it: "$336", "$4.99", "−$12".
-pub fn money(cents: i64) -> String {
-    let sign = if cents < 0 { "−" } else { "" };
-    let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
-    let mut digits = whole.to_string();
-    let mut at = digits.len();
-    while at > 3 {
-        at -= 3;
-        digits.insert(at, ',');
-    }
-    if rest == 0 { format!("{sign}${digits}") } else { format!("{sign}${digits}.{rest:02}") }
 }
 
 impl fmt::Display for Plan {
@@ -86,6 +68,9 @@ pub struct PlanSeats {
     pub plan: Plan,
     pub bought: u32,
     pub used: u32,
+    /// Of those bought, the ones the account signed up with (S3).
+    #[serde(default)]
+    pub included: u32,
 }
 
 impl PlanSeats {
@@ -115,7 +100,7 @@ impl Seats {
     }
 
     pub fn of(&self, plan: Plan) -> PlanSeats {
-        self.plans.iter().copied().find(|p| p.plan == plan).unwrap_or(PlanSeats { plan, bought: 0, used: 0 })
+        self.plans.iter().copied().find(|p| p.plan == plan).unwrap_or(PlanSeats { plan, ..PlanSeats::default() })
     }
 }
 
@@ -130,14 +115,9 @@ mod tests {
     }
 
     #[test]
-    fn s3_money_reads_with_separators_and_cents_only_where_there_are_some() {
-        assert_eq!([money(33_600), money(499), money(-1_200), money(123_456_705)], ["$336", "$4.99", "−$12", "$1,234,567.05"]);
-    }
-
-    #[test]
     fn s1_seats_add_up_over_plans() {
-        let seats =
-            Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 10, used: 7 }, PlanSeats { plan: Plan::Pro, bought: 5, used: 5 }] };
+        let of = |plan, bought, used| PlanSeats { plan, bought, used, included: 0 };
+        let seats = Seats { plans: vec![of(Plan::Basic, 10, 7), of(Plan::Pro, 5, 5)] };
         assert_eq!((seats.bought(), seats.used(), seats.available()), (15, 12, 3));
         assert_eq!(seats.of(Plan::Plus).bought, 0);
     }

@@ -93,6 +93,14 @@ impl PeopleScope {
         }
     }
 
+    /// As the Roles page says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            PeopleScope::Everyone => "Everyone",
+            PeopleScope::OwnGroups => "Members of their own groups",
+        }
+    }
+
     pub fn from_slug(slug: &str) -> Self {
         if slug == "own-groups" { PeopleScope::OwnGroups } else { PeopleScope::Everyone }
     }
@@ -113,6 +121,15 @@ impl NumberScope {
             NumberScope::All => "all",
             NumberScope::OwnGroups => "own-groups",
             NumberScope::Held => "held",
+        }
+    }
+
+    /// As the Roles page says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            NumberScope::All => "All numbers",
+            NumberScope::OwnGroups => "Numbers of their groups",
+            NumberScope::Held => "The numbers they have",
         }
     }
 

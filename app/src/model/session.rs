@@ -1,7 +1,7 @@
 //! Who is asking: what every page of a signed-in person needs.
 
 use crate::model::instant::Instant;
-use crate::model::{AccountSettings, Availability, GroupId, MemberId, NumberId, PersonName, Role};
+use crate::model::{AccountSettings, Availability, GroupId, MemberId, NumberId, PersonName, Permission, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -45,6 +45,15 @@ pub struct Me {
     /// The viewer's offset east of UTC in seconds, from their time zone.
     pub utc_offset: i32,
     pub must_change_password: bool,
+    /// For each permission that the actor lacks, the account's roles that have it (R10).
+    pub holders: Vec<Holders>,
+}
+
+/// Which roles have a permission, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holders {
+    pub permission: Permission,
+    pub roles: Vec<String>,
 }
 
 /// How a member likes to see things (T7).

@@ -14,6 +14,9 @@
 //! Don't use a lazy page's component from elsewhere, for then its code is in the first part again.
 
 pub mod accept;
+pub mod billing;
+pub mod bulk;
+pub mod audit;
 pub mod farewell;
 pub mod forgot;
 pub mod frame;
@@ -21,10 +24,12 @@ pub mod imports;
 mod lazy;
 pub mod not_found;
 pub mod profile;
+pub mod roles;
 pub mod setup;
 pub mod sign_in;
 mod styles;
 pub mod team;
+pub mod undo;
 pub mod welcome;
 pub mod you;
 
@@ -57,6 +62,17 @@ lazy::lazy_pages! {
     }
     drawers {
         DeletedRoute = farewell::DeletedPage;
+    }
+    roles {
+        RolesRoute = roles::RolesPage;
+    }
+    audit {
+        AuditRoute = audit::AuditPage;
+        UndoRoute = undo::UndoPage;
+    }
+    billing {
+        BillingRoute = billing::BillingPage;
+        PrintRoute = billing::PrintPage;
     }
 }
 
@@ -122,9 +138,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/welcome") view={lazily::<WelcomeRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/you") view={lazily::<YouRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/profile") view={lazily::<ProfileRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/billing") view={lazily::<BillingRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/billing/print") view={lazily::<PrintRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/audit") view={lazily::<AuditRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/roles/:id?/:action?") view={lazily::<RolesRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view={lazily::<UploadRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view={lazily::<CheckRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view={lazily::<DeletedRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/audit/:id/undo") view={lazily::<UndoRoute>()} ssr=SsrMode::Async/>
 
                     // One route for list, card and drawer: routes below a page of its own don't move the address bar.
                     <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>

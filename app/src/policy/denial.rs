@@ -45,6 +45,8 @@ pub enum Denial {
     BuiltInRole { role: String },
     /// R1.
     BelowDefaults { role: String, permission: Permission },
+    /// R1: what a built-in role keeps beside its permissions.
+    KeepsDefault { role: String, kept: String },
     /// R9.
     YourOwnRole { role: String },
     /// R9: giving what one lacks.
@@ -90,7 +92,7 @@ impl Denial {
             Denial::SupervisingAlready { .. } => "nested",
             Denial::NotSupervising => "not-acting",
             Denial::BuiltInRole { .. } => "built-in",
-            Denial::BelowDefaults { .. } => "defaults",
+            Denial::BelowDefaults { .. } | Denial::KeepsDefault { .. } => "defaults",
             Denial::YourOwnRole { .. } => "own-role",
             Denial::GivesMore(_) => "gives-more",
             Denial::AssignsMoreThanItself { .. } => "assigns-more",
@@ -157,6 +159,7 @@ impl fmt::Display for Denial {
             Denial::BelowDefaults { role, permission } => {
                 write!(f, "{role} is built in and keeps “{}”. Duplicate it and take that from the copy.", permission.label())
             }
+            Denial::KeepsDefault { role, kept } => write!(f, "{role} is built in and keeps {kept}. Duplicate it to make a role without."),
             Denial::YourOwnRole { role } => write!(f, "{role} is your own role. An Administrator with another role can change it."),
             Denial::GivesMore(excess) => write!(f, "You can’t give what your role lacks: {excess}. An Administrator can."),
             Denial::AssignsMoreThanItself { kind: RoleKind::Administrator, .. } => {

@@ -7,6 +7,7 @@
 //! A new action is one row in `action.rs`; the golden matrix then shows who got it.
 
 mod action;
+mod bulk;
 mod ceiling;
 mod denial;
 mod menu;
@@ -14,6 +15,7 @@ mod numbers;
 mod own;
 mod people;
 mod permit;
+mod role_sheet;
 mod roles;
 mod rule;
 mod supervise;
@@ -31,9 +33,11 @@ mod golden_tests;
 mod words_tests;
 
 pub use action::{Action, Verb};
+pub use bulk::{BulkMenu, MissingBulk, bulk_menu, may_at_all, may_fill, may_give, may_hand_on};
 pub use denial::{Denial, Excess};
 pub use menu::{Missing, RowAction, RowMenu, row_menu};
 pub use permit::{Permit, TargetId};
+pub use role_sheet::RoleSheet;
 pub use rule::{Kind, Own, Reach, Rule};
 pub use target::{
     GroupTarget, MemberTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SessionTarget, SupervisorAccess, Target, TaskHolder, TaskTarget,

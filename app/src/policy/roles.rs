@@ -2,7 +2,8 @@
 
 use super::{Denial, Excess, RoleDraft, RoleRef, ceiling};
 use crate::model::session::Actor;
-use crate::model::{NumberScope, PeopleScope, Role, RoleKind};
+use crate::model::{NumberScope, PeopleScope, Permission, Role, RoleKind};
+use std::collections::BTreeSet;
 
 /// R9: a role's editor grants nothing that they lack.
 pub(super) fn may_create(actor: &Actor, draft: &RoleDraft) -> Result<(), Denial> {
@@ -13,7 +14,7 @@ pub(super) fn may_create(actor: &Actor, draft: &RoleDraft) -> Result<(), Denial>
     if let Some(p) = draft.permissions.iter().find(|p| !actor.role.has(**p)) {
         return Err(Denial::GivesMore(Excess::Permission(*p)));
     }
-    if width(draft.people) > width(actor.role.people) {
+    if width_of(&draft.permissions, draft.people) > width_of(&actor.role.permissions, actor.role.people) {
         return Err(Denial::GivesMore(Excess::Everyone));
     }
     if reach(draft.numbers) > reach(actor.role.numbers) {
@@ -31,6 +32,7 @@ pub(super) fn may_edit(actor: &Actor, role: &Role, draft: &RoleDraft) -> Result<
     if let Some(p) = Role::defaults(role.kind).iter().find(|p| !draft.permissions.contains(p)) {
         return Err(Denial::BelowDefaults { role: role.name.clone(), permission: *p });
     }
+    keeps_defaults(role, draft)?;
     holds_together(draft, Some(role))?;
     let given = RoleDraft { may_assign: draft.may_assign.iter().filter(|r| r.id != role.id).cloned().collect(), ..draft.clone() };
     may_create(actor, &given)
@@ -48,6 +50,24 @@ pub(super) fn may_delete(actor: &Actor, role: &Role, next: &RoleRef) -> Result<(
     ceiling::may_give(actor, next)
 }
 
+/// R1: a built-in role goes on reaching and assigning what it did from the start.
+fn keeps_defaults(role: &Role, draft: &RoleDraft) -> Result<(), Denial> {
+    if role.kind == RoleKind::Custom {
+        return Ok(());
+    }
+    let keeps = |kept: &str| Err(Denial::KeepsDefault { role: role.name.clone(), kept: kept.to_owned() });
+    if draft.people != PeopleScope::Everyone {
+        return keeps("reach over everyone");
+    }
+    if draft.name != role.name {
+        return keeps("its name");
+    }
+    if role.kind == RoleKind::Manager && !draft.may_assign.iter().any(|r| r.kind == RoleKind::Agent) {
+        return keeps("the right to assign Agent");
+    }
+    Ok(())
+}
+
 fn may_touch(actor: &Actor, role: &Role) -> Result<(), Denial> {
     // Of the built-in Administrator the rule says more than that it is one's own.
     if role.id == actor.role.id && role.kind != RoleKind::Administrator {
@@ -62,14 +82,16 @@ fn holds_together(draft: &RoleDraft, itself: Option<&Role>) -> Result<(), Denial
     let exceeds = |r: &Role| {
         r.is_administrator()
             || !r.permissions.is_subset(&draft.permissions)
-            || width(r.people) > width(draft.people)
+            || width_of(&r.permissions, r.people) > width_of(&draft.permissions, draft.people)
             || reach(r.numbers) > reach(draft.numbers)
     };
     if let Some(r) = draft.may_assign.iter().filter(other).find(|r| exceeds(r)) {
         return Err(Denial::AssignsMoreThanItself { role: r.name.clone(), kind: r.kind });
     }
     let falls_short = |r: &Role| {
-        !draft.permissions.is_subset(&r.permissions) || width(draft.people) > width(r.people) || reach(draft.numbers) > reach(r.numbers)
+        !draft.permissions.is_subset(&r.permissions)
+            || width_of(&draft.permissions, draft.people) > width_of(&r.permissions, r.people)
+            || reach(draft.numbers) > reach(r.numbers)
     };
     if let Some(r) = draft.assigned_by.iter().filter(other).find(|r| !r.is_administrator() && falls_short(r)) {
         return Err(Denial::AssignedByLess { role: draft.name.clone(), by: r.name.clone() });
@@ -77,10 +99,12 @@ fn holds_together(draft: &RoleDraft, itself: Option<&Role>) -> Result<(), Denial
     Ok(())
 }
 
-fn width(scope: PeopleScope) -> u8 {
+/// How far a role reaches: one without permissions, such as Agent, reaches nobody whatever its scope says.
+fn width_of(permissions: &BTreeSet<Permission>, scope: PeopleScope) -> u8 {
     match scope {
-        PeopleScope::OwnGroups => 0,
-        PeopleScope::Everyone => 1,
+        _ if permissions.is_empty() => 0,
+        PeopleScope::OwnGroups => 1,
+        PeopleScope::Everyone => 2,
     }
 }
 

@@ -188,3 +188,19 @@ pub struct RoleDraft {
     pub people: PeopleScope,
     pub numbers: NumberScope,
 }
+
+impl RoleDraft {
+    /// What saving `edited` means among an account's roles. Its own role among those it may assign is left out: it is
+    /// always fine.
+    pub fn of(edited: &Role, all: &[Role]) -> RoleDraft {
+        let others = || all.iter().filter(|r| r.id != edited.id);
+        RoleDraft {
+            name: edited.name.clone(),
+            permissions: edited.permissions.clone(),
+            may_assign: others().filter(|r| edited.may_assign.contains(&r.id)).cloned().collect(),
+            assigned_by: others().filter(|r| r.may_assign.contains(&edited.id) && !r.is_administrator()).cloned().collect(),
+            people: edited.people,
+            numbers: edited.numbers,
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Getting a sample into a database: whole accounts, or people for an account that is there (A1).
 
+use super::history;
 use crate::model::instant::{DAY, Instant};
 use crate::model::search::fold;
 use crate::model::{
@@ -126,6 +127,7 @@ async fn create(tx: &mut Tx, sample: &Sample, now: Instant) -> StoreResult<Accou
         only_administrators_add: false,
         meeting_base: format!("https://meet.{}.test", sample.slug),
         default_plan: Plan::Basic,
+        prices: crate::model::PriceBook::default(),
     };
     accounts::create(tx, &settings, [0; 3], now).await?;
     accounts::set_paid(tx, settings.id, true).await?;
@@ -337,6 +339,9 @@ async fn close(tx: &mut Tx, f: &mut Filling, sample: &Sample, ids: &[(AccountId,
         SPARE_SEATS,
     )?;
     let own: Vec<MemberId> = ids.iter().filter(|(a, _)| *a == f.account).map(|(_, id)| *id).collect();
+    for (n, id) in own.iter().take(history::PEOPLE).enumerate() {
+        history::fill(tx, f.account, *id, n, f.now).await?;
+    }
     search_index::reindex(tx, f.account, &own).await
 }
 

@@ -6,6 +6,7 @@
 
 mod company;
 mod drawn;
+mod history;
 mod lines;
 pub mod load;
 mod names;

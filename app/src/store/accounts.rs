@@ -4,6 +4,7 @@ use crate::model::instant::Instant;
 use crate::model::{AccountId, AccountSettings, Country, Plan};
 use crate::store::Tx;
 use crate::store::error::StoreResult;
+use crate::store::prices::PriceRow;
 use crate::store::sql::{maybe, one, run};
 
 #[derive(sqlx::FromRow)]
@@ -17,6 +18,8 @@ struct SettingsRow {
     only_administrators_add: bool,
     meeting_base: String,
     default_plan: String,
+    #[sqlx(flatten)]
+    prices: PriceRow,
 }
 
 impl From<SettingsRow> for AccountSettings {
@@ -31,11 +34,12 @@ impl From<SettingsRow> for AccountSettings {
             only_administrators_add: r.only_administrators_add,
             meeting_base: r.meeting_base,
             default_plan: r.default_plan.parse().unwrap_or_default(),
+            prices: r.prices.into(),
         }
     }
 }
 
-/// Makes an account with its seats and counters (A1). `seats` are bought for each plan.
+/// Makes an account with its seats and counters (A1). `seats` of each plan are what it signs up with: they are included (S3).
 pub async fn create(tx: &mut Tx, account: &AccountSettings, seats: [i64; 3], now: Instant) -> StoreResult<()> {
     run!(
         tx,
@@ -55,7 +59,7 @@ pub async fn create(tx: &mut Tx, account: &AccountSettings, seats: [i64; 3], now
     run!(tx, "INSERT INTO team_totals (account_id) VALUES ($1)", account.id)?;
     run!(tx, "INSERT INTO audit_heads (account_id, hash) VALUES ($1, $2)", account.id, Vec::<u8>::new())?;
     for (plan, bought) in Plan::ALL.into_iter().zip(seats) {
-        run!(tx, "INSERT INTO plan_seats (account_id, plan, bought) VALUES ($1, $2, $3)", account.id, plan.slug(), bought)?;
+        run!(tx, "INSERT INTO plan_seats (account_id, plan, bought, included) VALUES ($1, $2, $3, $3)", account.id, plan.slug(), bought)?;
     }
     Ok(())
 }
@@ -65,8 +69,9 @@ pub async fn settings(tx: &mut Tx, account: AccountId) -> StoreResult<Option<Acc
     let row = maybe!(
         tx,
         SettingsRow,
-        "SELECT id, name, country, time_zone, extension_digits, wrap_up_seconds, only_administrators_add, meeting_base, default_plan
-         FROM accounts WHERE id = $1",
+        "SELECT a.id, a.name, a.country, a.time_zone, a.extension_digits, a.wrap_up_seconds, a.only_administrators_add, a.meeting_base, a.default_plan,
+                b.currency, b.basic, b.plus, b.pro, b.basic_minutes, b.plus_minutes, b.pro_minutes, b.extra_seat, b.extra_number, b.minute_price
+         FROM accounts a LEFT JOIN price_books b ON b.account_id = a.id WHERE a.id = $1",
         account
     )?;
     Ok(row.map(AccountSettings::from))

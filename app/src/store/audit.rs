@@ -3,7 +3,7 @@
 use crate::model::audit::Change;
 use crate::model::instant::Instant;
 use crate::model::session::Actor;
-use crate::model::{AccountId, AuditId, MemberId};
+use crate::model::{AccountId, AuditId, MemberId, RoleId};
 use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Bind, Sql, one, run, run_of};
@@ -23,6 +23,10 @@ pub struct Subject {
 impl Subject {
     pub fn account(id: AccountId, name: &str) -> Self {
         Subject { kind: "account", id: Some(id.0), name: name.to_owned() }
+    }
+
+    pub fn role(id: RoleId, name: &str) -> Self {
+        Subject { kind: "role", id: Some(id.0), name: name.to_owned() }
     }
 
     pub fn member(id: MemberId, name: &str) -> Self {
@@ -60,7 +64,41 @@ impl Author {
     }
 }
 
-/// Appends one entry. The head row is updated first, which locks the chain of this account until commit.
+/// What an entry says.
+pub struct New<'a> {
+    pub author: &'a Author,
+    pub action: &'a str,
+    pub subject: &'a Subject,
+    pub changes: &'a [Change],
+    pub reversible: bool,
+    pub now: Instant,
+}
+
+/// What an entry about many members, or one that undoes another, says beside that (K4, G2).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
+    /// How many rows of `audit_items` are this entry's, and their digest.
+    pub items: i64,
+    pub digest: Vec<u8>,
+    /// The entry whose change this one took back.
+    pub undoes: Option<AuditId>,
+}
+
+/// The next place in an account's chain. The head row is updated, which locks the chain until commit.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub number: i64,
+    previous: Vec<u8>,
+}
+
+/// Takes the next place, for entries whose items are written before them.
+pub async fn place(tx: &mut Tx, account: AccountId) -> StoreResult<Place> {
+    let (number, previous) =
+        one!(tx, (i64, Vec<u8>), "UPDATE audit_heads SET number = number + 1 WHERE account_id = $1 RETURNING number, hash", account)?;
+    Ok(Place { number, previous })
+}
+
+/// Appends one entry.
 pub async fn append(
     tx: &mut Tx,
     account: AccountId,
@@ -71,20 +109,25 @@ pub async fn append(
     reversible: bool,
     now: Instant,
 ) -> StoreResult<AuditId> {
-    let (number, previous) =
-        one!(tx, (i64, Vec<u8>), "UPDATE audit_heads SET number = number + 1 WHERE account_id = $1 RETURNING number, hash", account)?;
+    let place = place(tx, account).await?;
+    append_at(tx, account, place, &New { author, action, subject, changes, reversible, now }, &More::default()).await
+}
+
+/// Appends an entry at a place taken before. One that undoes what another has undone meanwhile is refused as `audit_undone`.
+pub async fn append_at(tx: &mut Tx, account: AccountId, place: Place, new: &New<'_>, more: &More) -> StoreResult<AuditId> {
     let id = AuditId::new();
-    let changes = serde_json::to_string(changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
-    let entry = Entry { number, id, at: now, author, action, subject, changes: &changes, reversible };
+    let New { author, action, subject, reversible, now, .. } = *new;
+    let changes = serde_json::to_string(new.changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
+    let entry = Entry { number: place.number, id, at: now, author, action, subject, changes: &changes, reversible };
     let seal = Seal::new();
-    let hash = entry.link().hash(&previous, &seal, entry.words());
+    let hash = entry.link(more).hash(&place.previous, &seal, entry.words());
     run!(
         tx,
         "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id,
-                            target_name, changes, reversible, hash, seal)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                            target_name, changes, reversible, hash, seal, items, items_digest, undoes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         account,
-        number,
+        place.number,
         id,
         now.0,
         author.id,
@@ -100,6 +143,9 @@ pub async fn append(
         reversible,
         &hash,
         seal.bytes(),
+        more.items,
+        &more.digest,
+        more.undoes,
     )?;
     run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash)?;
     Ok(id)
@@ -131,6 +177,7 @@ pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entri
         count
     )?;
     let mut number = last - count;
+    let more = More::default();
     for chunk in entries.chunks(CHUNK) {
         let mut sql = Sql::new(
             "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind,
@@ -143,7 +190,7 @@ pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entri
             let (action, reversible) = (new.action, new.reversible);
             let seal = Seal::new();
             let entry = Entry { number, id, at: now, author, action, subject: &new.subject, changes: &changes, reversible };
-            hash = entry.link().hash(&hash, &seal, entry.words());
+            hash = entry.link(&more).hash(&hash, &seal, entry.words());
             sql.push(if i == 0 { "(" } else { ", (" })
                 .bind(account)
                 .push(", ")
@@ -190,7 +237,7 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    fn link(&self) -> Link<'_> {
+    fn link<'l>(&'l self, more: &'l More) -> Link<'l> {
         Link {
             number: self.number,
             id: self.id.0,
@@ -201,6 +248,9 @@ impl Entry<'_> {
             kind: self.subject.kind,
             target: self.subject.id.unwrap_or_default(),
             reversible: self.reversible,
+            items: more.items,
+            digest: &more.digest,
+            undoes: more.undoes.map(|id| id.0),
         }
     }
 
@@ -221,6 +271,9 @@ pub(super) struct Link<'a> {
     pub kind: &'a str,
     pub target: u128,
     pub reversible: bool,
+    pub items: i64,
+    pub digest: &'a [u8],
+    pub undoes: Option<u128>,
 }
 
 impl Link<'_> {
@@ -243,6 +296,12 @@ impl Link<'_> {
         field(&[u8::from(self.reversible)]);
         for digest in seal.digests(words) {
             field(&digest);
+        }
+        // Only where there is any, so that entries from before there were items keep their hashes.
+        if self.items > 0 || !self.digest.is_empty() || self.undoes.is_some() {
+            field(&self.items.to_be_bytes());
+            field(self.digest);
+            field(&self.undoes.unwrap_or_default().to_be_bytes());
         }
         sha.finalize().to_vec()
     }

@@ -3,6 +3,7 @@
 use crate::model::{AccountId, AuditId, MemberId};
 use crate::store::Tx;
 use crate::store::audit::Link;
+use crate::store::audit_items;
 use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
 use crate::store::sql::{all, maybe};
@@ -26,6 +27,9 @@ pub(super) struct Stored {
     pub reversible: bool,
     pub hash: Vec<u8>,
     pub seal: Vec<u8>,
+    pub items: i64,
+    pub items_digest: Vec<u8>,
+    pub undoes: Option<AuditId>,
 }
 
 impl Stored {
@@ -44,6 +48,9 @@ impl Stored {
             kind: &self.target_kind,
             target: self.target_id.map_or(0, |id| id.as_u128()),
             reversible: self.reversible,
+            items: self.items,
+            digest: &self.items_digest,
+            undoes: self.undoes.map(|id| id.0),
         };
         Seal::read(&self.seal).is_some_and(|seal| link.hash(previous, &seal, self.words()) == self.hash)
     }
@@ -55,10 +62,27 @@ pub(super) async fn stored_after(tx: &mut Tx, account: AccountId, number: i64) -
         tx,
         Stored,
         "SELECT number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id, target_name, changes,
-                reversible, hash, seal
+                reversible, hash, seal, items, items_digest, undoes
          FROM audit WHERE account_id = $1 AND number > $2 ORDER BY number LIMIT 1000",
         account,
         number
+    )
+}
+
+/// An account's log, to be proved.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Log {
+    pub account: AccountId,
+    pub name: String,
+    pub entries: i64,
+}
+
+/// The logs of all accounts, by the accounts' names.
+pub async fn logs(tx: &mut Tx) -> StoreResult<Vec<Log>> {
+    all!(
+        tx,
+        Log,
+        "SELECT a.id AS account, a.name, h.number AS entries FROM accounts a JOIN audit_heads h ON h.account_id = a.id ORDER BY a.name, a.id"
     )
 }
 
@@ -72,11 +96,16 @@ pub async fn first_broken(tx: &mut Tx, account: AccountId) -> StoreResult<Option
             break;
         }
         for entry in entries {
-            if entry.number != last + 1 || !entry.follows(&hash) {
+            let whole =
+                entry.items == 0 || audit_items::digest(tx, account, entry.number).await? == (entry.items, entry.items_digest.clone());
+            if entry.number != last + 1 || !entry.follows(&hash) || !whole {
                 return Ok(Some(last + 1));
             }
             (last, hash) = (entry.number, entry.hash);
         }
+    }
+    if let Some(stray) = audit_items::first_stray(tx, account).await? {
+        return Ok(Some(stray));
     }
     let head = maybe!(tx, (i64, Vec<u8>), "SELECT number, hash FROM audit_heads WHERE account_id = $1", account)?;
     Ok((head != Some((last, hash))).then_some(last + 1))

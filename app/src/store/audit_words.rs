@@ -2,6 +2,7 @@
 
 use crate::model::audit::Change;
 use crate::model::{AccountId, MemberId};
+use crate::store::audit_items;
 use crate::store::audit_proof::{Stored, stored_after};
 use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
@@ -23,6 +24,7 @@ const IMPERSONAL: [&str; 5] = ["role", "plan", "state", "availability", "extensi
 /// learns from the entries about them what else they were called: former names, addresses and numbers.
 pub(super) async fn forget(tx: &mut Tx, account: AccountId, mut gone: Gone) -> StoreResult<()> {
     gone.words.extend(former_words(tx, account, gone.member).await?);
+    audit_items::forget(tx, account, gone.member, &gone.label).await?;
     gone.words.retain(|word| word.chars().count() > 2);
     // The longest first, so that no rest of a longer one stays.
     gone.words.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -43,7 +45,8 @@ async fn former_words(tx: &mut Tx, account: AccountId, member: MemberId) -> Stor
     let names = all!(
         tx,
         (String,),
-        "SELECT actor_name FROM audit WHERE account_id = $1 AND actor_id = $2 UNION SELECT target_name FROM audit WHERE account_id = $1 AND target_id = $2",
+        "SELECT actor_name FROM audit WHERE account_id = $1 AND actor_id = $2 UNION SELECT target_name FROM audit WHERE account_id = $1 AND target_id = $2
+         UNION SELECT name FROM audit_items WHERE account_id = $1 AND member_id = $2",
         account,
         member
     )?;

@@ -1,7 +1,7 @@
 //! The two engines behind one handle: pools, transactions, migrations.
 
-use crate::store::StoreError;
 use crate::store::error::StoreResult;
+use crate::store::{StoreError, dialect};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -76,7 +76,11 @@ impl Db {
     /// Begins a change. SQLite takes the write lock at once, so nothing read before can be stale.
     pub async fn write(&self) -> StoreResult<Tx> {
         Ok(match self {
-            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Sqlite { write, .. } => {
+                let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                dialect::forget_clock(&mut tx).await?;
+                Tx::Sqlite(tx)
+            }
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }

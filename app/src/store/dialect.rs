@@ -1,6 +1,6 @@
 //! What can't be one SQL text: row locks, big id lists, substring search. Nowhere else is an engine named.
 
-use crate::model::AccountId;
+use crate::model::{AccountId, Instant};
 use crate::store::Tx;
 use crate::store::error::StoreResult;
 use crate::store::search::{DIVIDER, like_pattern, parts, phrase, tokens};
@@ -13,6 +13,22 @@ pub async fn lock_account(tx: &mut Tx, account: AccountId) -> StoreResult<()> {
         run!(tx, "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", account)?;
     }
     Ok(())
+}
+
+/// The instant that triggers write for changes in this transaction (S5): the server's clock, not the database's. SQLite keeps it in
+/// a row that the next change empties ([`forget_clock`]), PostgreSQL as a setting that ends with the transaction.
+pub async fn set_clock(tx: &mut Tx, now: Instant) -> StoreResult<()> {
+    if matches!(tx, Tx::Sqlite(_)) {
+        run!(tx, "UPDATE change_clock SET at = $1", now.0)?;
+    } else {
+        run!(tx, "SELECT set_config('teamline.now', $1, true)", now.0.to_string())?;
+    }
+    Ok(())
+}
+
+/// A change begins: it tells time by the database's clock until it is given the server's.
+pub(super) async fn forget_clock(tx: &mut sqlx::SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE change_clock SET at = NULL WHERE at IS NOT NULL").execute(tx).await.map(|_| ())
 }
 
 /// Takes members out of the substring index. PostgreSQL's index follows the column by itself.
@@ -110,4 +126,18 @@ fn push_like(sql: &mut Sql, needle: &str, directory_only: bool) {
 /// Whether a second transaction can write while one is open: not on SQLite, which has one writer.
 pub fn writes_side_by_side(db: &crate::store::Db) -> bool {
     matches!(db, crate::store::Db::Postgres(_))
+}
+
+/// Adds ` IN …` for a list of ids of any length, sent as one value.
+pub fn push_ids(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = crate::model::MemberId>) {
+    match tx {
+        Tx::Sqlite(_) => {
+            let list: Vec<String> = ids.map(|id| format!("\"{:032x}\"", id.0)).collect();
+            sql.push("IN (SELECT unhex(value) FROM json_each(").bind(format!("[{}]", list.join(","))).push("))");
+        }
+        Tx::Postgres(_) => {
+            let list: Vec<String> = ids.map(|id| id.to_string()).collect();
+            sql.push("IN (SELECT unnest(string_to_array(").bind(list.join(",")).push(", ',')::uuid[]))");
+        }
+    }
 }

@@ -30,6 +30,8 @@ const SQLITE_KEYS: &[(&str, &str)] = &[
     ("numbers.e164", "numbers_taken"),
     ("forwarding_numbers.account_id, forwarding_numbers.member_id, forwarding_numbers.e164", "forwarding_twice"),
     ("forwarding_numbers.account_id, forwarding_numbers.member_id, forwarding_numbers.position", "forwarding_at_most_three"),
+    ("audit.account_id, audit.undoes", "audit_undone"),
+    ("bulk_jobs.account_id, bulk_jobs.id", "bulk_jobs_pkey"),
     ("saved_views.account_id, saved_views.member_id, saved_views.name", "saved_views_name_taken"),
 ];
 
@@ -43,7 +45,7 @@ impl From<sqlx::Error> for StoreError {
         };
         let message = db.message();
         // RAISE in a trigger, in both dialects, carries the rule's name as its message.
-        for rule in ["last_administrator", "audit_is_append_only"] {
+        for rule in ["last_administrator", "audit_is_append_only", "private_bridge_needs_plus"] {
             if message.contains(rule) {
                 return StoreError::Constraint(rule.to_owned());
             }

@@ -32,7 +32,7 @@ pub(super) async fn target(tx: &mut Tx, team: &TestTeam, actor: &Actor, member: 
     members::target(tx, team.account, actor.member, member).await.expect("a read").expect("a member")
 }
 
-async fn permit(tx: &mut Tx, team: &TestTeam, actor: &Actor, action: Action, member: MemberId) -> Result<Permit, Denial> {
+pub(super) async fn permit(tx: &mut Tx, team: &TestTeam, actor: &Actor, action: Action, member: MemberId) -> Result<Permit, Denial> {
     decide(actor, action, &target(tx, team, actor, member).await)
 }
 

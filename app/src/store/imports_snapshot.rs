@@ -4,9 +4,9 @@ use crate::imports::plan::{KnownGroup, KnownMember, KnownNumber, KnownRole, Numb
 use crate::model::session::Actor;
 use crate::model::{AccountSettings, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, RoleId, RoleKind};
 use crate::policy::GroupTarget;
-use crate::store::Tx;
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, all, all_of, maybe};
+use crate::store::{Tx, billing};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Sign-in names asked for in one statement.
@@ -37,6 +37,8 @@ pub async fn snapshot(tx: &mut Tx, settings: &AccountSettings, actor: &Actor, ke
         country: settings.country,
         digits: settings.extension_digits,
         default_plan: settings.default_plan,
+        seats: billing::seats(tx, settings.id).await?,
+        prices: settings.prices,
         roles: roles(tx, settings).await?,
         members: members(tx, settings).await?,
         taken: taken(tx, settings, keys).await?,

@@ -20,6 +20,8 @@ pub struct EditRow {
     pub extension: i64,
     pub availability: String,
     pub screening: bool,
+    pub private_bridge: bool,
+    pub plan: String,
     pub dial_by_name: bool,
     pub supervises: String,
     pub photo: Option<String>,
@@ -34,7 +36,7 @@ pub async fn read(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResult<
     maybe!(
         tx,
         EditRow,
-        "SELECT first_name, last_name, sign_in, has_email, mobile, time_zone, role_id, extension, availability, screening, dial_by_name,
+        "SELECT first_name, last_name, sign_in, has_email, mobile, time_zone, role_id, extension, availability, screening, private_bridge, plan, dial_by_name,
            supervises, photo, pin_hash IS NOT NULL AS has_pin, greeting, voicemail_greeting, version
          FROM members WHERE account_id = $1 AND id = $2",
         account,

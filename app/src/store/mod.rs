@@ -5,12 +5,17 @@
 //! be one text is in `dialect`.
 
 pub mod accounts;
+pub mod advice;
 pub mod attempts;
 pub mod audit;
+pub mod audit_items;
 pub mod audit_proof;
+pub mod audit_read;
 mod audit_seal;
 mod audit_words;
 pub mod billing;
+pub mod bulk;
+pub mod bulk_write;
 pub mod collate;
 pub mod db;
 pub mod dialect;
@@ -29,12 +34,18 @@ pub mod members;
 pub mod members_edit;
 pub mod outbox;
 pub mod photos;
+pub mod plans;
+mod prices;
 pub mod roles;
+pub mod roles_write;
 pub mod search;
 pub mod search_index;
 pub mod sessions;
 pub mod sql;
 pub mod standing;
+pub mod statement;
+#[cfg(test)]
+mod statement_tests;
 pub mod supervision;
 pub mod team;
 mod team_card;

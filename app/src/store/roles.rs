@@ -17,6 +17,7 @@ struct RoleRow {
     numbers: String,
     permissions: Option<String>,
     members: i64,
+    version: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -30,6 +31,8 @@ struct AssignRow {
 pub struct RoleWithCount {
     pub role: Role,
     pub members: u64,
+    /// Counts the saves (R2).
+    pub version: i64,
 }
 
 /// The built-in roles' ids, in the order Administrator, Manager, Agent.
@@ -40,7 +43,7 @@ pub struct BuiltIn {
     pub agent: RoleId,
 }
 
-const SELECT: &str = "SELECT r.id, r.kind, r.name, r.description, r.people, r.numbers, r.members,
+const SELECT: &str = "SELECT r.id, r.kind, r.name, r.description, r.people, r.numbers, r.members, r.version,
     (SELECT string_agg(p.permission, ',') FROM role_permissions p WHERE p.account_id = r.account_id AND p.role_id = r.id) AS permissions
   FROM roles r WHERE r.account_id = $1 ORDER BY r.rank, r.id";
 
@@ -116,6 +119,7 @@ pub async fn list(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<RoleWithCo
         .into_iter()
         .map(|r| RoleWithCount {
             members: u64::try_from(r.members).unwrap_or_default(),
+            version: r.version,
             role: Role {
                 id: r.id,
                 kind: RoleKind::from_slug(&r.kind).unwrap_or(RoleKind::Custom),

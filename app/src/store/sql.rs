@@ -1,6 +1,6 @@
 //! Running one SQL text on either engine, with or without a list of values known only at run time.
 
-use crate::model::{AccountId, GroupId, MemberId, NumberId, RoleId};
+use crate::model::{AccountId, AuditId, GroupId, MemberId, NumberId, RoleId};
 
 /// Rows of `$row` (any `FromRow`), from a literal text and its values: `all!(tx, Row, "SELECT … $1", account)`.
 macro_rules! all {
@@ -80,7 +80,7 @@ impl From<Vec<u8>> for Bind {
     }
 }
 macro_rules! bind_ids { ($($id:ident),+) => {$(impl From<$id> for Bind { fn from(v: $id) -> Self { Bind::Id(v.0) } })+}; }
-bind_ids!(AccountId, GroupId, MemberId, NumberId, RoleId);
+bind_ids!(AccountId, AuditId, GroupId, MemberId, NumberId, RoleId);
 
 /// A text under construction: literals are pushed as they are, values only ever as `$n`.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@ use crate::store::team_order::{Place, key_of, push_order};
 use crate::store::team_row::{TeamRow, push_select};
 use std::collections::HashMap;
 
-pub use crate::store::team_card::{card, counts, head_count, seats};
+pub use crate::store::team_card::{card, counts, head_count};
 pub use crate::store::team_row::TeamViewer;
 
 /// One page and where it lies.

@@ -1,15 +1,12 @@
 //! What stands beside the Team table: the profile card, the counts by the filters, the seats (T8, T5, T12).
 
-use crate::model::plan::PlanSeats;
 use crate::model::team::{GroupCount, RoleCount, TeamCounts};
-use crate::model::{
-    AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, NumberId, PhoneNumber, Plan, RoleId, Seats, UsableNumber,
-};
-use crate::store::Tx;
+use crate::model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, NumberId, PhoneNumber, RoleId, UsableNumber};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, all, all_of, maybe};
 use crate::store::team::add_forwarding;
 use crate::store::team_row::{TeamRow, TeamViewer, push_select};
+use crate::store::{Tx, billing};
 
 #[derive(sqlx::FromRow)]
 struct CardRow {
@@ -19,6 +16,7 @@ struct CardRow {
     created_at: i64,
     forwarding_on: bool,
     screening: bool,
+    private_bridge: bool,
     dial_by_name: bool,
     must_change_password: bool,
     has_pin: bool,
@@ -34,7 +32,7 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
     let more = maybe!(
         tx,
         CardRow,
-        "SELECT time_zone, mobile, last_sign_in_agent, created_at, forwarding_on, screening, dial_by_name, must_change_password,
+        "SELECT time_zone, mobile, last_sign_in_agent, created_at, forwarding_on, screening, private_bridge, dial_by_name, must_change_password,
            pin_hash IS NOT NULL AS has_pin, version FROM members WHERE account_id = $1 AND id = $2",
         account,
         id
@@ -62,6 +60,7 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
         member_since: Instant(more.created_at),
         forwarding_on: open && more.forwarding_on,
         screening: open && more.screening,
+        private_bridge: open && more.private_bridge,
         dial_by_name: more.dial_by_name,
         must_change_password: open && more.must_change_password,
         has_pin: open && more.has_pin,
@@ -106,7 +105,7 @@ pub async fn counts(tx: &mut Tx, account: AccountId) -> StoreResult<TeamCounts> 
         all!(tx, (RoleId, String, i64), "SELECT id, name, members FROM roles WHERE account_id = $1 ORDER BY rank, name_fold", account)?;
     let groups =
         all!(tx, (GroupId, String, i64), "SELECT id, name, members FROM groups WHERE account_id = $1 ORDER BY name_fold", account)?;
-    let seats = seats(tx, account).await?;
+    let seats = billing::seats(tx, account).await?;
     Ok(TeamCounts {
         all: of(members),
         online: of(online),
@@ -117,18 +116,6 @@ pub async fn counts(tx: &mut Tx, account: AccountId) -> StoreResult<TeamCounts> 
         groups: groups.into_iter().map(|(id, name, members)| GroupCount { group: GroupName { id, name }, members: of(members) }).collect(),
         plans: seats.plans.iter().map(|p| (p.plan, u64::from(p.used))).collect(),
     })
-}
-
-/// Seats bought and used of each plan, in the order of plans (S1, T12).
-pub async fn seats(tx: &mut Tx, account: AccountId) -> StoreResult<Seats> {
-    let rows = all!(tx, (String, i64, i64), "SELECT plan, bought, used FROM plan_seats WHERE account_id = $1", account)?;
-    let of = |n: i64| u32::try_from(n).unwrap_or_default();
-    let mut plans: Vec<PlanSeats> = rows
-        .into_iter()
-        .filter_map(|(plan, bought, used)| Some(PlanSeats { plan: plan.parse::<Plan>().ok()?, bought: of(bought), used: of(used) }))
-        .collect();
-    plans.sort_by_key(|p| p.plan);
-    Ok(Seats { plans })
 }
 
 /// Members of the account, and how many of them are online; both kept by triggers.

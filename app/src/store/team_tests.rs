@@ -266,7 +266,7 @@ on_both! {
         let counts = team::counts(&mut tx, team.account).await.unwrap();
         assert_eq!((counts.all, counts.online, counts.invited, counts.no_direct, counts.suspended), (2, 1, 1, 2, 0));
         assert_eq!(counts.roles.iter().map(|r| (r.name.as_str(), r.members)).collect::<Vec<_>>(), [("Administrator", 1), ("Manager", 0), ("Agent", 1)]);
-        let seats = team::seats(&mut tx, team.account).await.unwrap();
+        let seats = crate::store::billing::seats(&mut tx, team.account).await.unwrap();
         assert_eq!((seats.of(Plan::Basic).used, seats.of(Plan::Pro).used), (1, 1));
         assert_eq!(team::head_count(&mut tx, team.account).await.unwrap(), (2, 1));
     }

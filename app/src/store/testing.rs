@@ -8,7 +8,7 @@ use crate::store::error::StoreResult;
 use sqlx::{Connection, PgConnection};
 use std::future::Future;
 
-pub use crate::store::testing_team::{NOW, TestMember, TestTeam, sql_number};
+pub use crate::store::testing_team::{NOW, TestMember, TestTeam, drop_audit_triggers, give_role, sql_number};
 
 /// Writes one test for both engines: `on_both! { async fn t3_…(db) { … } }` makes `t3_…::sqlite` and `t3_…::postgres`.
 #[macro_export]

@@ -56,6 +56,7 @@ impl TestTeam {
             only_administrators_add: false,
             meeting_base: "https://meet.example.com".to_owned(),
             default_plan: Plan::Basic,
+            prices: crate::model::PriceBook::default(),
         };
         accounts::create(tx, &settings, [10_000_000; 3], NOW).await?;
         Ok(TestTeam { account, roles: roles::create_builtin(tx, account, NOW).await? })
@@ -252,4 +253,26 @@ async fn insert_numbers(tx: &mut Tx, members: &[TestMember]) -> StoreResult<()> 
 /// The number a text of SQL answers, for tests that look behind the store.
 pub async fn sql_number(tx: &mut Tx, text: &'static str) -> StoreResult<i64> {
     one!(tx, (i64,), text).map(|(n,)| n)
+}
+
+/// Gives a member a role, behind the rules.
+pub async fn give_role(tx: &mut Tx, account: AccountId, member: MemberId, role: RoleId) -> StoreResult<()> {
+    run!(
+        tx,
+        "UPDATE members SET role_id = $3, role_kind = (SELECT kind FROM roles WHERE account_id = $1 AND id = $3),
+           role_rank = (SELECT rank FROM roles WHERE account_id = $1 AND id = $3) WHERE account_id = $1 AND id = $2",
+        account,
+        member,
+        role
+    )
+    .map(|_| ())
+}
+
+/// What somebody does first who has the database itself and wants to change the log.
+pub async fn drop_audit_triggers(tx: &mut Tx) -> StoreResult<()> {
+    match tx {
+        Tx::Sqlite(_) => run!(tx, "DROP TRIGGER IF EXISTS audit_never_changes"),
+        Tx::Postgres(_) => run!(tx, "ALTER TABLE audit DISABLE TRIGGER ALL"),
+    }
+    .map(|_| ())
 }

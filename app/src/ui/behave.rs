@@ -1,13 +1,14 @@
 //! What HTML alone does not do, added once for the whole page by delegated listeners (browser only).
 //!
 //! Menus: arrows, Home, End, type-ahead, focus on opening, closing after a choice. Openers (`command`) in browsers that
-//! lack them. Focus back to a menu's button when the dialog opened from that menu closes.
+//! lack them. Focus back to a menu's button when the dialog opened from that menu closes. What was typed or ticked before
+//! script arrived, told to script as if done now.
 
 use leptos::prelude::document;
 use leptos::web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{HtmlDialogElement, ToggleEvent};
+use web_sys::{HtmlDialogElement, HtmlInputElement, ToggleEvent};
 
 const ENTRIES: &str = "[role=menuitem], .menu__why > summary, .menu__why";
 /// Letters typed within this time make one word, in ms.
@@ -39,6 +40,81 @@ pub fn install() {
     if !button.is_ok_and(|it| js_sys::Reflect::has(&it, &"command".into()).unwrap_or(false)) {
         listen("click", false, |ev| run_command(&ev));
     }
+}
+
+/// A field that somebody changed while script was still loading.
+enum Early {
+    Typed(Element, String),
+    Ticked(HtmlInputElement, bool),
+}
+
+/// What was changed before script took over; call before hydration, which writes the server's values into some fields.
+pub struct EarlyChanges(Vec<Early>);
+
+impl EarlyChanges {
+    /// Nothing on pages that were loaded again: there the browser itself puts old values back, which nobody typed now.
+    pub fn read() -> EarlyChanges {
+        let Ok(found) = document().query_selector_all("input, textarea, select") else { return EarlyChanges(Vec::new()) };
+        let fields = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into::<Element>().ok());
+        EarlyChanges(if is_first_visit() { fields.filter_map(early).collect() } else { Vec::new() })
+    }
+
+    /// Does it once more, now that script listens.
+    pub fn replay(self) {
+        for change in self.0 {
+            match change {
+                Early::Ticked(input, on) => {
+                    input.set_checked(!on);
+                    input.click();
+                }
+                Early::Typed(field, value) => {
+                    let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
+                    for name in ["input", "change"] {
+                        if let Some(event) = bubbling(name) {
+                            let _ = field.dispatch_event(&event);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn early(field: Element) -> Option<Early> {
+    let text = |of: &Element, name: &str| js_sys::Reflect::get(of, &name.into()).ok().and_then(|it| it.as_string()).unwrap_or_default();
+    let value = text(&field, "value");
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        match input.type_().as_str() {
+            "file" | "hidden" => return None,
+            // Of radios only the one that was chosen: the other went off by itself.
+            "radio" => return (input.checked() && !input.default_checked()).then(|| Early::Ticked(input.clone(), true)),
+            "checkbox" => return (input.checked() != input.default_checked()).then(|| Early::Ticked(input.clone(), input.checked())),
+            _ => {}
+        }
+    }
+    let at_first = match field.tag_name().as_str() {
+        "SELECT" => text(&field.query_selector("option[selected]").ok()??, "value"),
+        _ => text(&field, "defaultValue"),
+    };
+    (value != at_first).then_some(Early::Typed(field, value))
+}
+
+/// An event such as a person's typing makes.
+fn bubbling(name: &str) -> Option<Event> {
+    let class: js_sys::Function = js_sys::Reflect::get(&js_sys::global(), &"Event".into()).ok()?.dyn_into().ok()?;
+    let how = js_sys::Object::new();
+    js_sys::Reflect::set(&how, &"bubbles".into(), &true.into()).ok()?;
+    js_sys::Reflect::construct(&class, &js_sys::Array::of2(&name.into(), &how)).ok()?.dyn_into().ok()
+}
+
+/// Whether this page was reached by a link, and not by Reload or Back.
+fn is_first_visit() -> bool {
+    let entries = js_sys::Reflect::get(&js_sys::global(), &"performance".into()).and_then(|performance| {
+        let ask: js_sys::Function = js_sys::Reflect::get(&performance, &"getEntriesByType".into())?.dyn_into()?;
+        ask.call1(&performance, &"navigation".into())
+    });
+    let kind = entries.and_then(|all| js_sys::Reflect::get_u32(&all, 0)).and_then(|one| js_sys::Reflect::get(&one, &"type".into()));
+    kind.ok().and_then(|it| it.as_string()).is_some_and(|kind| kind == "navigate")
 }
 
 fn listen(name: &str, capture: bool, run: impl Fn(Event) + 'static) {

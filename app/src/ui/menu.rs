@@ -44,7 +44,7 @@ pub fn Menu(
     view! {
         <div class=menu_class(place, false) id=id popover="auto">
             <div role="menu" aria-label=label>{children()}</div>
-            {(!hidden.is_empty()).then(|| view! { <MenuWhy hidden/> })}
+            {(!hidden.is_empty()).then(|| view! { <WhyNotMore hidden/> })}
         </div>
     }
     .into_any()
@@ -136,7 +136,7 @@ pub struct HiddenEntry {
 
 /// "Why don't I see more?" (R10): opens without script.
 #[component]
-fn MenuWhy(hidden: Vec<HiddenEntry>) -> impl IntoView {
+pub fn WhyNotMore(hidden: Vec<HiddenEntry>) -> impl IntoView {
     let entries: Vec<AnyView> = hidden.into_iter().map(|it| view! { <li><b>{it.text}</b>": "{it.reason}</li> }.into_any()).collect();
     view! {
         <details class="menu__why">

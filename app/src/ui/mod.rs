@@ -38,7 +38,7 @@ pub use field::{Choice, Field, PasswordField, SelectField, TextArea, TextField};
 pub use icon::{Icon, IconName};
 pub use keys::{KeyList, provide_shortcuts, use_shortcut};
 pub use loaded::{LoadFailed, Loaded};
-pub use menu::{HiddenEntry, Menu, MenuCheck, MenuHead, MenuItem, MenuPlace, MenuSep, Popover};
+pub use menu::{HiddenEntry, Menu, MenuCheck, MenuHead, MenuItem, MenuPlace, MenuSep, Popover, WhyNotMore};
 pub use meter::{Progress, SeatsMeter};
 pub use notice::{ErrorSummary, Notice, NoticeKind};
 pub use pager::Pager;

@@ -1,9 +1,11 @@
 //! What the server answers over HTTP, asked through the very router that is served, on both engines. One program for all of
 //! it, because linking the server takes longer than running these.
 
+mod audit;
 mod dump;
 mod pages;
 mod refusals;
+mod roles;
 mod security;
 mod sign_in;
 mod support;

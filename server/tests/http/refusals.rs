@@ -15,6 +15,8 @@ pub struct Ids {
     /// Oskar's.
     pub session: SessionId,
     pub agent: RoleId,
+    /// A role that Dana made.
+    pub role: RoleId,
     pub import: ImportId,
     pub view: ViewId,
 }
@@ -101,7 +103,10 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), supervision(), imports()].into_iter().flatten().collect()
+    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), roles(), audit(), bulk()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -199,12 +204,46 @@ fn members() -> Vec<Row> {
     ]
 }
 
+fn billing() -> Vec<Row> {
+    let plan = |ids: Ids| format!("id={}&plan=pro&seen=basic", ids.member);
+    vec![
+        get("/api/members/plan", member, SEES_SOMEBODY),
+        post("/api/members/change-plan", plan, CHANGES_SOMEBODY),
+        get("/api/billing/page", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        get("/api/billing/lines", |_| "section=basic&page=1".to_owned(), [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        get("/api/billing/advice", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        post("/api/billing/contact", |_| "name=Eve&email=eve@example.com".to_owned(), CHANGES_ACCOUNT),
+        post("/api/billing/method", |_| "card=tok_visa".to_owned(), CHANGES_ACCOUNT),
+    ]
+}
+
 fn supervision() -> Vec<Row> {
     let begin = |ids: Ids| format!("id={}&reason=a+question", ids.member);
     vec![
         post("/api/supervise/begin", begin, CHANGES_SOMEBODY),
         post("/api/supervise/act", nothing, [Refused(401), Refused(403), TakesNoId, EXIT]),
         post("/api/supervise/exit", nothing, [Refused(401), Refused(403), TakesNoId, EXIT]),
+    ]
+}
+
+/// A key that no change was asked for with.
+const KEY: &str = "0192f0aa-1234-7abc-8def-0123456789ab";
+
+fn bulk() -> Vec<Row> {
+    let plan = |ids: Ids| format!("kind=suspend&selection=id%3D{}", ids.member);
+    let apply = |ids: Ids| format!("kind=suspend&selection=id%3D{}&key={KEY}", ids.member);
+    let entry = |_| format!("entry={KEY}");
+    let key = |_| format!("key={KEY}");
+    vec![
+        post("/api/bulk/plan", plan, CHANGES_SOMEBODY),
+        // Nobody of this account is named, so nobody would change.
+        post("/api/bulk/apply", apply, [Refused(401), Refused(403), Refused(422), Refused(403)]),
+        // Of a change that one did not ask for oneself nothing is known.
+        get("/api/bulk/state", key, [Refused(401), Nothing, Nothing, Nothing]),
+        post("/api/bulk/cancel", key, [Refused(401), Nothing, Nothing, Nothing]),
+        // The entry is not there: who may read the log learns that, the others not even that.
+        get("/api/audit/undo-plan", entry, [Refused(401), Refused(404), Refused(404), Refused(404)]),
+        post("/api/audit/undo", |_| format!("entry={KEY}&key={KEY}"), [Refused(401), Refused(404), Refused(404), Refused(404)]),
     ]
 }
 
@@ -219,5 +258,23 @@ fn imports() -> Vec<Row> {
         post("/api/imports/choose", choose, CHANGES_SOMEBODY),
         post("/api/imports/fix", fix, CHANGES_SOMEBODY),
         post("/api/imports/apply", import, CHANGES_SOMEBODY),
+    ]
+}
+
+fn roles() -> Vec<Row> {
+    let save = |ids: Ids| format!("form[id]={}&form[version]=1&form[name]=Lead&form[people]=own-groups&form[numbers]=held", ids.role);
+    let delete = |ids: Ids| format!("id={}&next={}", ids.role, ids.agent);
+    vec![
+        get("/api/roles/page", |ids| format!("open={}", ids.role), [Refused(401), Refused(403), Refused(404), Refused(403)]),
+        post("/api/roles/save", save, CHANGES_SOMEBODY),
+        post("/api/roles/delete", delete, CHANGES_SOMEBODY),
+        post("/api/roles/safeguards", |_| "only_administrators_add=on".to_owned(), CHANGES_ACCOUNT),
+    ]
+}
+
+fn audit() -> Vec<Row> {
+    vec![
+        get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT),
+        get("/api/audit/member", member, SEES_SOMEBODY),
     ]
 }

@@ -30,7 +30,8 @@ async fn belongings(house: &House) -> Ids {
     let import = stored!(house, |tx| imports::insert(tx, account, dana, "people.csv", content, &file, now));
     stored!(house, |tx| views::save(tx, account, dana, "Late shift", "status=online"));
     let view = stored!(house, |tx| views::list(tx, account, dana))[0].id;
-    Ids { member: house.oskar, agent: house.team.roles.agent, session, import, view }
+    let role = crate::roles::support_lead(house).await;
+    Ids { member: house.oskar, agent: house.team.roles.agent, role, session, import, view }
 }
 
 /// One cell of the table, called.

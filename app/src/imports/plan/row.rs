@@ -288,7 +288,6 @@ impl Row<'_> {
             found.warn(Field::Extension, "", "No extension is left.", "They are added without one.");
         }
         *taken.seats.entry(plan).or_default() += 1;
-        taken.monthly += plan.monthly();
         let mut forwarding = read.forwarding;
         forwarding.sort_by_key(|(place, _)| *place);
         Some(Create {
@@ -365,7 +364,6 @@ impl Row<'_> {
         if plan != member.plan {
             *taken.seats.entry(plan).or_default() += 1;
             *taken.seats.entry(member.plan).or_default() -= 1;
-            taken.monthly += plan.monthly() - member.plan.monthly();
         }
         if counts && role.kind != RoleKind::Administrator {
             taken.administrators -= 1;

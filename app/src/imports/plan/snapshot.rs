@@ -1,7 +1,9 @@
 //! The account as one transaction sees it: all that a file is checked against.
 
 use crate::model::session::Actor;
-use crate::model::{Country, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleId, RoleKind};
+use crate::model::{
+    Country, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, PriceBook, RoleId, RoleKind, Seats,
+};
 use crate::policy::{GroupTarget, NumberTarget, RoleRef};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -76,6 +78,9 @@ pub struct Snapshot {
     pub country: Country,
     pub digits: u8,
     pub default_plan: Plan,
+    /// What seats there are and cost (S1, S3).
+    pub seats: Seats,
+    pub prices: PriceBook,
     pub roles: Vec<KnownRole>,
     pub members: HashMap<String, KnownMember>,
     /// Names of the file that belong to another account or to a member who is about to be erased (M5).

@@ -3,8 +3,9 @@
 use super::*;
 use crate::imports::read;
 use crate::model::imports::Severity;
+use crate::model::plan::PlanSeats;
 use crate::model::session::Actor;
-use crate::model::{Country, GroupId, MemberState, NumberId, NumberScope, PeopleScope, Role, RoleId, RoleKind};
+use crate::model::{Country, GroupId, MemberState, NumberId, NumberScope, PeopleScope, PriceBook, Role, RoleId, RoleKind, Seats};
 use std::collections::{BTreeSet, HashSet};
 
 const ADMINISTRATOR: RoleId = RoleId(1);
@@ -69,6 +70,8 @@ fn known(kind: RoleKind) -> Snapshot {
         country: Country::UnitedStates,
         digits: 3,
         default_plan: Plan::Basic,
+        seats: Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used: 2, included: 0 }] },
+        prices: PriceBook::default(),
         roles: vec![
             role(ADMINISTRATOR, RoleKind::Administrator, "Administrator", 10),
             role(MANAGER, RoleKind::Manager, "Manager", 20),

@@ -89,7 +89,7 @@ pub struct CheckSummary {
     /// Rows that go in with a warning.
     pub warning: u64,
     pub needs: Vec<SeatNeed>,
-    /// What the month costs more afterwards, in minor units of [`crate::model::plan::CURRENCY`].
+    /// What the month costs more afterwards, in minor units of the price book's currency.
     pub monthly: i64,
     pub role_words: Vec<RoleWord>,
     /// New members for whom no extension is left (M11).
@@ -187,9 +187,9 @@ mod tests {
     fn s1_missing_seats_are_what_goes_beyond_the_free_ones_plan_by_plan() {
         let needs = vec![SeatNeed { plan: Plan::Basic, more: 28 }, SeatNeed { plan: Plan::Pro, more: -1 }];
         let summary = CheckSummary { needs, ..CheckSummary::default() };
-        let seats = Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used: 42 }] };
+        let seats = Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used: 42, included: 0 }] };
         assert_eq!(summary.missing(&seats), [SeatNeed { plan: Plan::Basic, more: 20 }]);
-        let enough = Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 70, used: 42 }] };
+        let enough = Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 70, used: 42, included: 0 }] };
         assert_eq!(summary.missing(&enough), []);
     }
 }

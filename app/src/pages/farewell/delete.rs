@@ -1,7 +1,7 @@
 //! Delete a member: what happens, and who gets what is left (M17).
 
 use super::{About, Done, problem, refused};
-use crate::api::farewell::{DeleteMember, Farewell, farewell_facts};
+use crate::api::farewell::{DeleteMember, Farewell};
 use crate::api::team::find_members;
 use crate::error::AppError;
 use crate::model::{MemberRow, PhoneNumber};
@@ -9,15 +9,12 @@ use crate::pages::{use_me, use_offset};
 use crate::policy::RowAction;
 use crate::ui::field::{described_by, invalid};
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, Notice, NoticeKind, OptList, OptRow, Press};
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptList, OptRow, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 #[component]
-pub fn Delete(about: About) -> impl IntoView {
-    let id = about.id.to_string();
-    let facts = Resource::new_blocking(|| (), move |()| farewell_facts(id.clone()));
-    let title = format!("Delete {}?", about.name);
+pub fn Delete(about: About, facts: Farewell) -> impl IntoView {
     let action = ServerAction::<DeleteMember>::new();
     let (done, gone) = (Done::new(), about.id);
     Effect::new(move |_| {
@@ -26,41 +23,24 @@ pub fn Delete(about: About) -> impl IntoView {
             done.say(format!("{} was deleted", deleted.name), undo, untrack(|| done.team.list_href()));
         }
     });
-    view! {
-        <Dialog id="farewell" title open=true close_href=about.close.clone()>
-            <Transition>
-                {move || {
-                    let about = about.clone();
-                    Suspend::new(async move {
-                        match facts.await {
-                            Ok(facts) => form(about, facts, action),
-                            Err(error) => view! { <DialogBody><Notice kind=NoticeKind::Bad>{error.to_string()}</Notice></DialogBody> }.into_any(),
-                        }
-                    })
-                }}
-            </Transition>
-        </Dialog>
-    }
-}
-
-fn form(about: About, facts: Farewell, action: ServerAction<DeleteMember>) -> AnyView {
     let error = refused(move || action.value().get());
     let name = about.name.clone();
     view! {
-        <ActionForm action attr:class="dialog__form">
-            <input type="hidden" name="id" value=about.id.to_string()/>
-            <DialogBody>
-                {effects(&facts)}
-                {transfer(&facts, error)}
-                {problem(error)}
-            </DialogBody>
-            <DialogFoot>
-                <Button press=Press::Link(about.close)>"Cancel"</Button>
-                <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Delete {name}")}</Button>
-            </DialogFoot>
-        </ActionForm>
+        <Dialog id="farewell" title=format!("Delete {name}?") open=true close_href=about.close.clone()>
+            <ActionForm action attr:class="dialog__form">
+                <input type="hidden" name="id" value=about.id.to_string()/>
+                <DialogBody>
+                    {effects(&facts)}
+                    {transfer(&facts, error)}
+                    {problem(error)}
+                </DialogBody>
+                <DialogFoot>
+                    <Button press=Press::Link(about.close)>"Cancel"</Button>
+                    <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Delete {name}")}</Button>
+                </DialogFoot>
+            </ActionForm>
+        </Dialog>
     }
-    .into_any()
 }
 
 fn effects(facts: &Farewell) -> AnyView {

@@ -9,7 +9,8 @@ mod supervise;
 
 pub use deleted::DeletedPage;
 
-use crate::api::standing::{Confirm, confirm_facts};
+use crate::api::farewell::{Farewell, farewell_facts};
+use crate::api::standing::{Confirm, ResetFacts, confirm_facts, reset_facts};
 use crate::error::AppError;
 use crate::model::MemberId;
 use crate::pages::team::Team;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
+use serde::{Deserialize, Serialize};
 
 /// Whom a dialog is about and where closing it leads.
 #[derive(Clone, Debug)]
@@ -26,6 +28,26 @@ struct About {
     id: MemberId,
     name: String,
     close: String,
+}
+
+/// What a dialog shows before anything is done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+enum Facts {
+    Question,
+    Delete(Farewell),
+    Reset(ResetFacts),
+}
+
+/// All a dialog needs, read at once: what is read inside of what is still being read gets another number in the browser
+/// than on the server, and the page could not be taken over.
+async fn load(id: String, action: RowAction) -> Result<(Confirm, Facts), AppError> {
+    let confirm = confirm_facts(id.clone(), action.slug().to_owned()).await?;
+    let facts = match action {
+        RowAction::Delete if confirm.refused.is_none() => Facts::Delete(farewell_facts(id).await?),
+        RowAction::ResetPassword if confirm.refused.is_none() => Facts::Reset(reset_facts(id).await?),
+        _ => Facts::Question,
+    };
+    Ok((confirm, facts))
 }
 
 /// The dialog of one entry of a member's menu; nothing for those of others.
@@ -39,15 +61,15 @@ pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
         let path = if action == RowAction::Restore { "/team/deleted".to_owned() } else { format!("/team/{id}") };
         if action == RowAction::Restore { path } else { team.query().href(&path) }
     });
-    let facts = Resource::new_blocking(|| (), move |()| confirm_facts(id.to_string(), action.slug().to_owned()));
+    let facts = Resource::new_blocking(|| (), move |()| load(id.to_string(), action));
     view! {
         <Transition>
             {move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match facts.await {
-                        Ok(Confirm { name, refused: None }) => dialog(About { id, name, close }, action),
-                        Ok(Confirm { name, refused: Some(why) }) => refusal(format!("{} isn’t possible for {name}", noun(action)), why, close),
+                        Ok((Confirm { name, refused: None }, facts)) => dialog(About { id, name, close }, action, facts),
+                        Ok((Confirm { name, refused: Some(why) }, _)) => refusal(format!("{} isn’t possible for {name}", noun(action)), why, close),
                         Err(error) => refusal(format!("{} isn’t possible", noun(action)), error.to_string(), close),
                     }
                 })
@@ -69,14 +91,14 @@ fn noun(action: RowAction) -> &'static str {
     }
 }
 
-fn dialog(about: About, action: RowAction) -> AnyView {
-    match action {
-        RowAction::Suspend => view! { <simple::Suspend about/> }.into_any(),
-        RowAction::Reactivate => view! { <simple::Reactivate about/> }.into_any(),
-        RowAction::Restore => view! { <simple::Restore about/> }.into_any(),
-        RowAction::ResetPassword => view! { <reset::Reset about/> }.into_any(),
-        RowAction::Supervise => view! { <supervise::Supervise about/> }.into_any(),
-        RowAction::Delete => view! { <delete::Delete about/> }.into_any(),
+fn dialog(about: About, action: RowAction, facts: Facts) -> AnyView {
+    match (action, facts) {
+        (_, Facts::Delete(facts)) => view! { <delete::Delete about facts/> }.into_any(),
+        (_, Facts::Reset(facts)) => view! { <reset::Reset about facts/> }.into_any(),
+        (RowAction::Suspend, _) => view! { <simple::Suspend about/> }.into_any(),
+        (RowAction::Reactivate, _) => view! { <simple::Reactivate about/> }.into_any(),
+        (RowAction::Restore, _) => view! { <simple::Restore about/> }.into_any(),
+        (RowAction::Supervise, _) => view! { <supervise::Supervise about/> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -1,15 +1,13 @@
 //! Reset a password: a link by mail, or a temporary password shown once (M10).
 
 use super::{About, Done, problem, refused};
-use crate::api::standing::{ResetFacts, ResetPassword, reset_facts};
+use crate::api::standing::{ResetFacts, ResetPassword};
 use crate::ui::{Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 #[component]
-pub fn Reset(about: About) -> impl IntoView {
-    let id = about.id.to_string();
-    let facts = Resource::new_blocking(|| (), move |()| reset_facts(id.clone()));
+pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {
     let action = ServerAction::<ResetPassword>::new();
     let (done, close) = (Done::new(), about.close.clone());
     Effect::new(move |_| {
@@ -22,17 +20,7 @@ pub fn Reset(about: About) -> impl IntoView {
     let title = format!("Reset the password of {}?", about.name);
     view! {
         <Dialog id="farewell" title open=true close_href=about.close.clone()>
-            <Transition>
-                {move || {
-                    let about = about.clone();
-                    Suspend::new(async move {
-                        match facts.await {
-                            Ok(facts) => body(about, facts, action),
-                            Err(error) => view! { <DialogBody><Notice kind=NoticeKind::Bad>{error.to_string()}</Notice></DialogBody> }.into_any(),
-                        }
-                    })
-                }}
-            </Transition>
+            {body(about, facts, action)}
         </Dialog>
     }
 }

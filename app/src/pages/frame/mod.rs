@@ -5,17 +5,21 @@ mod availability;
 pub mod browser;
 mod commands;
 mod dialogs;
+mod explain;
 pub mod keys;
 mod me_menu;
 mod nav;
 mod palette;
 mod preferences;
+mod refused;
 mod supervising;
 
+pub use explain::explain;
 pub use keys::offer_keys;
 pub use nav::BUILT;
 pub use palette::use_palette;
 pub use preferences::{keep_density, keep_single_keys, keep_theme};
+pub use refused::PageRefused;
 
 use crate::api::session::me;
 use crate::model::session::{Me, Theme};

@@ -5,12 +5,18 @@ use super::{browser, use_palette};
 use crate::pages::use_me;
 use crate::policy::{Page, pages};
 use crate::ui::words::hue;
-use crate::ui::{Avatar, AvatarSize, Icon, IconName};
+use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The pages that there are, with icon and address. A new page is one row here; who sees it is policy's to say (R12).
-pub const BUILT: &[(Page, IconName, &str)] = &[(Page::Team, IconName::Team, "/team"), (Page::Profile, IconName::User, "/profile")];
+pub const BUILT: &[(Page, IconName, &str)] = &[
+    (Page::Team, IconName::Team, "/team"),
+    (Page::Roles, IconName::Roles, "/roles"),
+    (Page::Billing, IconName::Billing, "/billing"),
+    (Page::Audit, IconName::Audit, "/audit"),
+    (Page::Profile, IconName::User, "/profile"),
+];
 
 /// The id of the navigation, which the narrow screen's button opens.
 const NAV: &str = "nav";
@@ -81,6 +87,10 @@ pub fn SideNav() -> impl IntoView {
                     built.map(|(page, icon, href)| link(page.label(), *icon, href, path).into_any()).collect::<Vec<_>>()
                 }}
             </ul>
+            {move || {
+                let hidden = me.with(super::explain::hidden_pages);
+                (!hidden.is_empty()).then(|| view! { <div class="sidenav__why"><WhyNotMore hidden/></div> })
+            }}
             <div class="sidenav__foot">
                 <AvailabilityToggle/>
                 <button class="me" type="button" popovertarget=super::me_menu::MENU aria-haspopup="menu">

@@ -9,7 +9,7 @@ use crate::api::team::find_members;
 use crate::model::{MemberRow, MemberState};
 use crate::pages::use_me;
 use crate::ui::words::{counted, hue};
-use crate::ui::{Avatar, AvatarSize, Icon, IconName};
+use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -172,6 +172,10 @@ pub fn Palette() -> impl IntoView {
             <div class="palette__list" id=LIST role="listbox" aria-label="Results">
                 {move || entries.with(|all| lines(all, active, choose))}
             </div>
+            {move || {
+                let hidden = me.with(super::explain::hidden_commands);
+                (!hidden.is_empty()).then(|| view! { <div class="palette__why"><WhyNotMore hidden/></div> })
+            }}
             <div class="palette__foot" aria-hidden="true">
                 <span><kbd>"↑"</kbd><kbd>"↓"</kbd>" move"</span>
                 <span><kbd>"↵"</kbd>" open"</span>

@@ -1,8 +1,9 @@
 //! The bar at the bottom: seats, cost, findings as CSV, and the one button that says what it will do (S1, S2, K3).
 
 use super::check::Import;
+use crate::model::PriceBook;
 use crate::model::imports::{ImportPage, ImportPhase, SeatNeed};
-use crate::model::plan::money;
+use crate::pages::use_me;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Press, SubmitWith};
 use leptos::form::ActionForm;
@@ -43,11 +44,11 @@ fn seat(need: &SeatNeed) -> String {
 }
 
 /// What the month costs more.
-fn cost(page: &ImportPage) -> String {
+fn cost(page: &ImportPage, book: &PriceBook) -> String {
     match page.summary.monthly {
         0 => String::new(),
-        more if more > 0 => format!(" Adds {} a month.", money(more)),
-        less => format!(" Saves {} a month.", money(-less)),
+        more if more > 0 => format!(" Adds {} a month.", book.show(more)),
+        less => format!(" Saves {} a month.", book.show(-less)),
     }
 }
 
@@ -76,6 +77,7 @@ fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
 #[component]
 pub(super) fn Foot(page: ImportPage) -> impl IntoView {
     let it = expect_context::<Import>();
+    let book = use_me().with_untracked(|me| me.account.prices);
     if matches!(page.progress.phase, ImportPhase::Applied) {
         return applied(&page);
     }
@@ -85,7 +87,7 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
     let missing = page.summary.missing(&page.seats);
     let (need, free) = seats_words(&page);
     let (label, reason) = button(&page, &missing);
-    let buys: Vec<AnyView> = missing.iter().map(|need| buy(&page, *need, it)).collect();
+    let buys: Vec<AnyView> = missing.iter().map(|need| buy(&page, *need, &book, it)).collect();
     let troubled = page.summary.error + page.summary.warning > 0;
     let (id, whole) = (page.id.to_string(), page.whole);
     let send = SubmitWith { form: Some(FORM.to_owned()), ..SubmitWith::default() };
@@ -93,7 +95,7 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
         <footer class="savebar savebar--import">
             <span>
                 <Icon name=IconName::Team/>
-                <span><span id="seat-need">{need}" "<b>{free}</b>{cost(&page)}</span></span>
+                <span><span id="seat-need">{need}" "<b>{free}</b>{cost(&page, &book)}</span></span>
                 {buys}
             </span>
             {(page.summary.error > 0).then(|| view! {
@@ -115,13 +117,13 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
 }
 
 /// The missing seats of one plan in one press, with their price; or who may buy them.
-fn buy(page: &ImportPage, need: SeatNeed, it: Import) -> AnyView {
+fn buy(page: &ImportPage, need: SeatNeed, book: &PriceBook, it: Import) -> AnyView {
     if let Some(why) = &page.no_seats_because {
         return view! { <small class="muted">{why.clone()}</small> }.into_any();
     }
     let more = need.more.unsigned_abs();
     let words = format!("Add {} {}", grouped(more), if more == 1 { "seat" } else { "seats" });
-    let price = format!(" {} a month", money(need.plan.monthly() * need.more));
+    let price = format!(" {} a month", book.show(book.monthly(need.plan) * need.more));
     let (seen, back) = (page.seats.of(need.plan).bought, format!("/team/import/{}", page.id));
     view! {
         <ActionForm action=it.seats attr:class="import__buy">
@@ -180,7 +182,7 @@ mod tests {
                 needs: vec![SeatNeed { plan: Plan::Basic, more }],
                 ..CheckSummary::default()
             },
-            seats: Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used }] },
+            seats: Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used, included: 0 }] },
             roles: vec![],
             rows: vec![],
             first: 0,
@@ -197,7 +199,7 @@ mod tests {
     fn s2_the_bar_says_what_is_needed_what_is_there_and_what_it_costs() {
         let short = page(28, 28, 42);
         assert_eq!(seats_words(&short), ("28 ready rows need 28 Basic seats;".into(), "8 are available.".into()));
-        assert_eq!(cost(&short), " Adds $336 a month.");
+        assert_eq!(cost(&short, &PriceBook::default()), " Adds $336 a month.");
         let missing = short.summary.missing(&short.seats);
         assert_eq!(button(&short, &missing), ("Import 28 members".into(), Some("20 Basic seats are missing".into())));
         let fine = page(1, 1, 42);

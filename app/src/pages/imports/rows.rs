@@ -174,5 +174,12 @@ fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String,
         }
     });
     let tone = if issue.severity == Severity::Error { "" } else { "warn" };
-    view! { <tr class=format!("why {class}")><td></td><td colspan="7" class=tone>{format!("{} {}", issue.problem, issue.fix)}{form}</td></tr> }.into_any()
+    let at = Some(issue.column).filter(|column| !column.is_empty()).map(|column| format!("{column}: "));
+    let line = format!("Line {}, ", issue.line);
+    view! {
+        <tr class=format!("why {class}")><td></td><td colspan="7" class=tone>
+            <span class="sr-only">{line}</span>{at.map(|at| view! { <b>{at}</b> })}{format!("{} {}", issue.problem, issue.fix)}{form}
+        </td></tr>
+    }
+    .into_any()
 }

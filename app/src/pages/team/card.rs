@@ -1,16 +1,18 @@
 //! The profile card beside the table, at its own address (T8). Its code comes when it is first opened.
 
 use super::Team;
+use super::card_numbers::{forwarding, outgoing};
+use super::card_tabs::CardTab;
 use super::row::avatar_state;
 use super::status::{mark, status};
 use crate::api::team::CardPage;
 use crate::error::AppError;
-use crate::model::{Country, MemberCard, MemberRow, MemberState, UsableNumber};
+use crate::model::{Country, MemberCard, MemberRow, MemberState};
 use crate::pages::lazy::lazy_view;
 use crate::pages::{styles, use_me};
 use crate::policy::{Action, MemberTarget, check};
 use crate::ui::words::{grouped, hue};
-use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag, TagKind};
+use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
 use leptos::prelude::*;
 
 type CardResource = Resource<Result<Option<CardPage>, AppError>>;
@@ -55,7 +57,8 @@ fn Profile(page: CardPage) -> impl IntoView {
     let row = card.row.clone();
     let name = row.name.full();
     let query = team.query();
-    let beside = |id: Option<crate::model::MemberId>| id.map(|id| query.href(&format!("/team/{id}")));
+    let open = team.tab.get_untracked();
+    let beside = |id: Option<crate::model::MemberId>| id.map(|id| query.href(&open.path(id)));
     let place = page.position.map(|n| format!("{} of {}", grouped(n), grouped(page.total)));
     let groups = card.groups.iter().map(|g| g.name.as_str()).take(2).collect::<Vec<_>>().join(", ");
     let sub = if groups.is_empty() { row.role_name.clone() } else { format!("{}, {groups}", row.role_name) };
@@ -64,6 +67,23 @@ fn Profile(page: CardPage) -> impl IntoView {
         let href = query.href(&format!("/team/{}/edit", row.id));
         view! { <Button small=true icon=IconName::Edit label=format!("Edit {name}") press=Press::Link(href)>"Edit"</Button> }
     });
+    let tabs: Vec<AnyView> = CardTab::ALL
+        .into_iter()
+        .filter(|tab| tab.is_offered(&row))
+        .map(|tab| view! { <Tab href=query.href(&tab.path(row.id)) text=tab.label() current=tab == open/> }.into_any())
+        .collect();
+    let body = match open {
+        CardTab::Profile => view! {
+            {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
+            {facts(&card, now, offset, country)}
+            {forwarding(&card, country)}
+            {outgoing(&card.numbers, country)}
+        }
+        .into_any(),
+        CardTab::Numbers => super::card_numbers::numbers(&card, country),
+        CardTab::History => super::card_history::history(page.history, now, offset, country),
+        CardTab::Changes => view! { <super::card_changes::Changes id=row.id/> }.into_any(),
+    };
     view! {
         <div class="profile__bar">
             <span class="num">{place}</span>
@@ -81,18 +101,13 @@ fn Profile(page: CardPage) -> impl IntoView {
             </div>
         </div>
         {edit.map(|edit| view! { <div class="profile__actions">{edit}</div> })}
-        <Tabs label="Profile"><Tab href=format!("/team/{}", row.id) text="Profile" current=true/></Tabs>
-        <div class="profile__body">
-            {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
-            {facts(&card, now, offset, country)}
-            {forwarding(&card, country)}
-            {numbers(&card.numbers, country)}
-        </div>
+        <Tabs label="Profile">{tabs}</Tabs>
+        <div class="profile__body">{body}</div>
     }
 }
 
 /// Whether the card offers it; the server decides again (R3).
-fn may(row: &MemberRow, action: Action) -> bool {
+pub(super) fn may(row: &MemberRow, action: Action) -> bool {
     let target = MemberTarget::from(row);
     use_me().with_untracked(|me| check(&me.actor, action, &target).is_ok())
 }
@@ -125,7 +140,11 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     }
     let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone()/> }.into_any()).collect();
     facts.push(("Groups", if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() }));
-    facts.push(("Plan", row.plan.label().into_any()));
+    let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
+    facts.push(("Plan", view! { {super::plan::cell(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any()));
+    if card.private_bridge {
+        facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));
+    }
     if let Some(access) = row.supervises.label() {
         facts.push(("Supervises", access.into_any()));
     }
@@ -152,50 +171,4 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     facts.push((since, at.date(offset).into_any()));
     let lines: Vec<AnyView> = facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
     view! { <dl class="facts">{lines}</dl> }.into_any()
-}
-
-fn forwarding(card: &MemberCard, country: Country) -> AnyView {
-    let row = &card.row;
-    let edit = may(row, Action::SetForwarding).then(|| {
-        let href = expect_context::<Team>().query().href(&format!("/team/{}/forwarding", row.id));
-        view! { <Button small=true label=format!("Edit {}’s call forwarding", row.name.full()) press=Press::Link(href)>"Edit"</Button> }
-    });
-    if row.forwarding.is_empty() {
-        return edit
-            .map(|edit| view! { <h3 class="group-title">"Forwarding numbers "{edit}</h3><p class="muted">"None"</p> }.into_any())
-            .unwrap_or_else(|| ().into_any());
-    }
-    let lines: Vec<AnyView> = row
-        .forwarding
-        .iter()
-        .enumerate()
-        .map(|(i, f)| {
-            view! {
-                <li><span class="ord muted">{i + 1}</span><span class="tel">{f.number.shown(country)}</span><span class="muted">{f.label.clone()}</span><span class="end">{format!("{} s", f.seconds)}</span></li>
-            }
-            .into_any()
-        })
-        .collect();
-    let off = (!card.forwarding_on).then(|| view! { <Tag text="Off"/> });
-    view! { <h3 class="group-title">"Forwarding numbers "{off}{edit}</h3><ol class="numlist">{lines}</ol> }.into_any()
-}
-
-fn numbers(numbers: &[UsableNumber], country: Country) -> AnyView {
-    if numbers.is_empty() {
-        return ().into_any();
-    }
-    let lines: Vec<AnyView> = numbers
-        .iter()
-        .map(|n| {
-            let use_for = match (n.calls, n.messages) {
-                (true, true) => "Calls, messages",
-                (true, false) => "Calls only",
-                (false, true) => "Messages only",
-                (false, false) => "Nothing",
-            };
-            let end = if n.default { view! { <Tag text="Default" kind=TagKind::Ok/> }.into_any() } else { use_for.into_any() };
-            view! { <li><span class="tel">{n.number.shown(country)}</span><span class="muted">{n.label.clone()}</span><span class="end">{end}</span></li> }.into_any()
-        })
-        .collect();
-    view! { <h3 class="group-title">"Numbers for outgoing calls and messages"</h3><ul class="numlist">{lines}</ul> }.into_any()
 }

@@ -6,6 +6,7 @@ use super::Team;
 use crate::model::MemberId;
 use crate::pages::lazy::lazy_view;
 use crate::pages::styles;
+use crate::model::bulk::BulkKind;
 use crate::policy::RowAction;
 use leptos::prelude::*;
 
@@ -13,8 +14,14 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
     Invite,
+    /// A member's plan (M14).
+    Plan(MemberId),
     /// One entry of a member's menu.
     Member(MemberId, RowAction),
+    /// A change of the selected (K3).
+    Bulk(BulkKind),
+    /// What became of one.
+    BulkDone,
 }
 
 impl Drawer {
@@ -22,6 +29,9 @@ impl Drawer {
     pub fn read(first: Option<&str>, second: Option<&str>) -> Option<Drawer> {
         match (first?, second) {
             ("invite", None) => Some(Drawer::Invite),
+            ("bulk", Some("done")) => Some(Drawer::BulkDone),
+            ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| *k != BulkKind::Export).map(Drawer::Bulk),
+            (id, Some("plan")) => Some(Drawer::Plan(id.parse().ok()?)),
             (id, Some(action)) => Some(Drawer::Member(id.parse().ok()?, RowAction::from_slug(action)?)),
             _ => None,
         }
@@ -56,7 +66,10 @@ lazy_view! {
     drawers, load,
     fn drawn(drawer: Drawer) -> AnyView {
         match drawer {
+            Drawer::Bulk(kind) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
+            Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
             Drawer::Invite => view! { <super::invite::InviteDrawer/> }.into_any(),
+            Drawer::Plan(id) => view! { <super::plan::PlanDialog id/> }.into_any(),
             Drawer::Member(member, RowAction::ResendInvitation) => view! { <super::resend::ResendDialog member/> }.into_any(),
             Drawer::Member(id, RowAction::Edit) => view! { <super::edit::EditDrawer id/> }.into_any(),
             Drawer::Member(id, RowAction::Forwarding) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
@@ -75,6 +88,9 @@ mod tests {
         let text = id.to_string();
         assert_eq!(Drawer::read(Some("invite"), None), Some(Drawer::Invite));
         assert_eq!(Drawer::read(Some(&text), Some("edit")), Some(Drawer::Member(id, RowAction::Edit)));
+        assert_eq!(Drawer::read(Some(&text), Some("plan")), Some(Drawer::Plan(id)));
+        assert_eq!(Drawer::read(Some("bulk"), Some("role")), Some(Drawer::Bulk(BulkKind::ChangeRole)));
+        assert_eq!(Drawer::read(Some("bulk"), Some("export")), None);
         assert_eq!(Drawer::read(Some(&text), Some("fly")), None);
         assert_eq!(Drawer::read(Some(&text), None), None);
     }

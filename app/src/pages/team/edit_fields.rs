@@ -1,6 +1,6 @@
 //! The fields of the edit form (M6). One that is refused stays to be read, with its reason, and is not sent (R10).
 
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberEdit, MemberForm, SCREENING};
+use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberEdit, MemberForm, PRIVATE_BRIDGE, SCREENING};
 use crate::model::{Availability, MemberState};
 use crate::pages::profile::said::{Answer, at_field};
 use crate::ui::{Choice, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
@@ -125,11 +125,16 @@ fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
         let checked = form.features.iter().any(|f| f == value);
         view! { <OptRow mark=Mark::Switch name="form[features][]" value id=format!("edit-{value}") title about=about.to_owned() checked disabled_reason=why.clone()/> }.into_any()
     };
+    let refused = why.clone().or_else(|| saved.bridge_refused.clone());
+    let (title, about) = ("Private meeting bridge", "HIPAA: only invited people join, nothing is recorded. Needs Plus or Pro.".to_owned());
+    let checked = form.features.iter().any(|f| f == PRIVATE_BRIDGE);
+    let bridge = view! { <OptRow mark=Mark::Switch name="form[features][]" value=PRIVATE_BRIDGE id="edit-private-bridge" title about checked disabled_reason=refused/> };
     view! {
         <fieldset class="form-section"><legend>"Calls"</legend>
             {availability}
             {switch(SCREENING, "Screen incoming calls", "Callers say their name; the member presses 1 to answer.")}
             {switch(DIAL_BY_NAME, "Dial by name", "Callers can reach them by spelling their name on the keypad.")}
+            {bridge}
         </fieldset>
     }
     .into_any()

@@ -2,13 +2,13 @@
 
 use super::Team;
 use crate::model::Permission;
-use crate::model::plan::money;
 use crate::model::session::Me;
 use crate::model::team::{TeamPage, TeamQuery};
+use crate::pages::frame::explain;
 use crate::pages::use_me;
 use crate::policy::{Action, Denial, NewMember, RoleRef, Target, check};
 use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press, SeatsMeter};
+use crate::ui::{Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press, SeatsMeter};
 use leptos::prelude::*;
 
 #[component]
@@ -38,9 +38,10 @@ fn Files(total: u64, imports: bool, exports: bool) -> impl IntoView {
     let team = expect_context::<Team>();
     let shown = TeamQuery { cursor: None, ..team.query() }.to_query();
     let shown = if shown.is_empty() { "/team/export.csv".to_owned() } else { format!("/team/export.csv?{shown}") };
+    let hidden = use_me().with_untracked(hidden_files);
     view! {
         <Button press=Press::Menu("files".into()) icon_end=IconName::Down>"Import/Export"</Button>
-        <Menu id="files" label="Import and export" place=MenuPlace::End>
+        <Menu id="files" label="Import and export" place=MenuPlace::End hidden>
             {imports.then(|| view! { <MenuItem text="Import from CSV…" icon=IconName::Upload press=Press::Link("/team/import".into())/> })}
             {exports.then(|| view! {
                 <MenuItem text=format!("Export {} shown as CSV", grouped(total)) icon=IconName::Download press=Press::Download(shown)/>
@@ -52,6 +53,13 @@ fn Files(total: u64, imports: bool, exports: bool) -> impl IntoView {
             })}
         </Menu>
     }
+}
+
+/// What the menu leaves out, and why (R10).
+fn hidden_files(me: &Me) -> Vec<HiddenEntry> {
+    let entries = [("Import from CSV", Action::Import), ("Export as CSV", Action::Export)];
+    let refused = entries.into_iter().filter_map(|(text, action)| Some((text, check(&me.actor, action, Target::Account).err()?)));
+    refused.map(|(text, why)| HiddenEntry { text: text.to_owned(), reason: explain(me, &why) }).collect()
 }
 
 /// Why one may invite nobody: asked with one's own role and with one that anybody may give, as only the form knows all roles.
@@ -104,8 +112,9 @@ fn Seats(seats: crate::model::Seats) -> impl IntoView {
 fn NoSeats(seats: crate::model::Seats, suspended: u64, buys: bool) -> impl IntoView {
     let title = format!("All {} seats are used", grouped(seats.bought().into()));
     let cheapest = crate::model::Plan::default();
+    let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(cheapest)));
     let words = match (buys, suspended) {
-        (true, 0) => format!("Add seats to invite more people. A {cheapest} seat costs {} a month.", money(cheapest.monthly())),
+        (true, 0) => format!("Add seats to invite more people. A {cheapest} seat costs {price} a month."),
         (true, n) => format!("Add seats to invite more people, or free one: {} suspended still hold a seat.", grouped(n)),
         (false, 0) => "Ask an Administrator to add seats.".to_owned(),
         (false, n) => format!("Ask an Administrator to add seats, or free one: {} suspended still hold a seat.", grouped(n)),

@@ -3,6 +3,7 @@
 use super::Team;
 use super::invite_many::Several;
 use super::invite_parts::{calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice};
+use super::invite_photo::PhotoSlot;
 use crate::api::billing::AddSeats;
 use crate::api::invitations::{Invite, invite_offers};
 use crate::api::template::{MemberTemplate, member_template};
@@ -167,12 +168,14 @@ fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round:
     let action = ServerAction::<Invite>::new();
     let value = action.value();
     let it = invitation(&offers, &kept);
+    let photo = PhotoSlot::new();
     let failed = move |field: &'static str| -> Say {
         Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field))))
     };
     Effect::new(move |_| {
         let Some(Ok(invited)) = value.get() else { return };
         team.page.refetch();
+        photo.send_to(invited.id, team, toasts);
         if invited.temporary_password.is_some() {
             made.set(Some(invited));
         } else {
@@ -201,6 +204,7 @@ fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round:
                 {ways(false)}
                 {summary}
                 {move || seats_notice(it, may_buy)}
+                {photo.view()}
                 {person(&kept, failed)}
                 {role_list(&offers.roles, &kept, "form[role]", failed("role"))}
                 {plans(it, failed("plan"))}

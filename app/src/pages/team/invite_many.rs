@@ -2,11 +2,10 @@
 
 use super::Team;
 use super::invite::{Kept, Say, invitation, seats_form, ways};
-use super::invite_parts::{includes, role_list, seats_notice};
+use super::invite_parts::{price_of, role_list, seats_notice};
 use crate::api::invitations::{CheckPasted, InviteMany};
 use crate::model::Plan;
 use crate::model::invite::{InviteOffers, PastedLine};
-use crate::model::plan::money;
 use crate::ui::words::counted;
 use crate::ui::{
     Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press, TextArea, use_toasts,
@@ -37,9 +36,9 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
         .into_iter()
         .map(|plan| {
             let free = it.seats.with_untracked(|s| s.of(plan)).free();
-            let about = format!("{}. {} free", includes(plan), counted(free.into(), "seat", "seats"));
+            let about = format!("{}. {} free", plan.includes(), counted(free.into(), "seat", "seats"));
             let pick = Callback::new(move |on: bool| if on { it.plan.set(plan) });
-            view! { <ChoiceCard name="plan" value=plan.slug() title=plan.label() price=money(plan.monthly()) about checked=plan == at_first on_change=pick/> }.into_any()
+            view! { <ChoiceCard name="plan" value=plan.slug() title=plan.label() price=price_of(plan) about checked=plan == at_first on_change=pick/> }.into_any()
         })
         .collect();
     let text = kept.get("text").cloned().unwrap_or_default();

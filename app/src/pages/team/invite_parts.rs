@@ -4,7 +4,7 @@ use super::invite::{Invitation, Kept, Say};
 use crate::api::invitations::free_extension;
 use crate::model::Plan;
 use crate::model::invite::{InviteOffers, RoleOffer};
-use crate::model::plan::money;
+use crate::pages::use_me;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{
     Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Segment, Segmented,
@@ -84,13 +84,9 @@ pub(super) fn role_list(roles: &[RoleOffer], kept: &Kept, name: &'static str, er
     view! { <fieldset class="form-section"><legend>"Role"</legend><OptList>{rows}</OptList>{line("role", error)}</fieldset> }.into_any()
 }
 
-/// What each plan includes, in a line (M14).
-pub(super) fn includes(plan: Plan) -> &'static str {
-    match plan {
-        Plan::Basic => "Calls and voicemail",
-        Plan::Plus => "Messages, recording, 3 forwarding numbers",
-        Plan::Pro => "Meetings, supervisor workspace",
-    }
+/// A plan's price in the account's book (S3).
+pub(super) fn price_of(plan: Plan) -> String {
+    use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(plan)))
 }
 
 /// Plans as cards with their prices and free seats (S1).
@@ -100,9 +96,9 @@ pub(super) fn plans(it: Invitation, error: Say) -> AnyView {
         .into_iter()
         .map(|plan| {
             let free = it.seats.with_untracked(|s| s.of(plan)).free();
-            let about = format!("{}. {}", includes(plan), if free == 0 { "No seat left".to_owned() } else { format!("{} free", counted(free.into(), "seat", "seats")) });
+            let about = format!("{}. {}", plan.includes(), if free == 0 { "No seat left".to_owned() } else { format!("{} free", counted(free.into(), "seat", "seats")) });
             let pick = Callback::new(move |on: bool| if on { it.plan.set(plan) });
-            view! { <ChoiceCard name="form[plan]" value=plan.slug() title=plan.label() price=money(plan.monthly()) about checked=plan == at_first on_change=pick/> }.into_any()
+            view! { <ChoiceCard name="form[plan]" value=plan.slug() title=plan.label() price=price_of(plan) about checked=plan == at_first on_change=pick/> }.into_any()
         })
         .collect();
     view! {
@@ -124,7 +120,7 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
     }
     let title = format!("No {plan} seat is left");
     let words = match may_buy {
-        true => format!("All {} {plan} seats are used. One more costs {} a month.", grouped(seats.bought.into()), money(plan.monthly())),
+        true => format!("All {} {plan} seats are used. One more costs {} a month.", grouped(seats.bought.into()), price_of(plan)),
         false => format!(
             "All {} {plan} seats are used. Choose another plan, or ask an Administrator to add seats.",
             grouped(seats.bought.into())
@@ -132,7 +128,7 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
     };
     let busy = it.buy.pending();
     let send = SubmitWith { form: Some("add-seats".into()), ..SubmitWith::default() };
-    let end = may_buy.then(|| view! { <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {} a month", money(plan.monthly()))}</Button> }.into_any());
+    let end = may_buy.then(|| view! { <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {} a month", price_of(plan))}</Button> }.into_any());
     Some(match end {
         Some(end) => view! { <Notice kind=NoticeKind::Busy title end>{words}</Notice> }.into_any(),
         None => view! { <Notice kind=NoticeKind::Busy title>{words}</Notice> }.into_any(),
@@ -296,7 +292,7 @@ pub(super) fn cost(it: Invitation) -> AnyView {
             0 => format!("No {plan} seat is left"),
             n => format!("Uses 1 of {} available {plan} {}", grouped(n.into()), if n == 1 { "seat" } else { "seats" }),
         };
-        view! { <span><b>{uses}</b>{format!(" · {plan} {} a month from the next statement", money(plan.monthly()))}</span> }
+        view! { <span><b>{uses}</b>{format!(" · {plan} {} a month from the next statement", price_of(plan))}</span> }
     };
     view! { <p class="cost"><Icon name=IconName::Team/>{words}</p> }.into_any()
 }

@@ -1,6 +1,10 @@
 //! The Team page: everyone in one table, searched, filtered, sorted and paged by its address (T1 to T8, T10, T13, T14).
 
 mod card;
+mod card_history;
+mod card_numbers;
+mod card_tabs;
+mod card_changes;
 mod columns;
 mod drawers;
 mod edit;
@@ -13,12 +17,15 @@ mod head;
 mod invite;
 mod invite_many;
 mod invite_parts;
+mod invite_photo;
 mod keys;
+mod live;
+mod plan;
 mod resend;
 mod row;
 mod row_menu;
 mod search;
-mod selection;
+pub mod selection;
 mod status;
 mod table;
 mod tabs;
@@ -46,6 +53,8 @@ pub struct Team {
     pub text: Memo<String>,
     /// The open card's id, as the address has it.
     pub open: Memo<Option<String>>,
+    /// The open card's tab.
+    pub tab: Memo<card_tabs::CardTab>,
     /// What is open over the table.
     pub drawer: Memo<Option<drawers::Drawer>>,
     pub page: Page,
@@ -69,9 +78,9 @@ impl Team {
         query.href(&self.path())
     }
 
-    /// The path as it is now: /team, or /team/ID while a card is open.
+    /// The path as it is now: /team, or /team/ID and its tab while a card is open.
     pub fn path(&self) -> String {
-        self.open.get_untracked().map_or_else(|| "/team".to_owned(), |id| format!("/team/{id}"))
+        self.open.get_untracked().map_or_else(|| "/team".to_owned(), |id| self.tab.get_untracked().path(id))
     }
 
     /// After a change: list and card are read again.
@@ -96,10 +105,11 @@ pub fn TeamPage() -> impl IntoView {
     let path = location.pathname;
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     // Somebody to restore has no card yet.
-    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && part(3).as_deref() != Some("restore")));
+    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && id != "bulk" && part(3).as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let asked = search::Asked::new();
     provide_context(asked);
+    let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
     let page = Resource::new_blocking(
         move || text.get(),
         move |query| {
@@ -112,7 +122,7 @@ pub fn TeamPage() -> impl IntoView {
         },
     );
     let changes = RwSignal::new(0);
-    let team = Team { text, open, drawer, page, changes };
+    let team = Team { text, open, tab, drawer, page, changes };
     provide_context(team);
     provide_context(ticker::Ticker::start());
     provide_context(selection::Selection::new());
@@ -120,17 +130,19 @@ pub fn TeamPage() -> impl IntoView {
     let retry = Signal::derive(move || team.list_href());
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
     let card = Resource::new_blocking(
-        move || (open.get(), text.get(), changes.get()),
-        |(id, query, _)| async move {
+        move || (open.get(), tab.get(), text.get(), changes.get()),
+        |(id, tab, query, _)| async move {
             match id {
-                Some(id) => member_card(id, query).await.map(Some),
+                Some(id) => member_card(id, query, tab.slug().map(str::to_owned)).await.map(Some),
                 None => Ok(None),
             }
         },
     );
     // Drawers read it again after a change.
     provide_context(card);
+    provide_context(plan::Chosen::start(team));
     keys::install(team);
+    live::follow(team);
     offer_keys(
         "In the team table",
         vec![
@@ -159,11 +171,12 @@ pub fn TeamPage() -> impl IntoView {
                 }}
                 <Welcome/>
                 <filters::FilterBar/>
-                <selection::BulkBar/>
+                <crate::pages::bulk::BulkBar/>
                 <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
             </div>
             <card::Card card/>
             <row_menu::SharedMenu/>
+            <plan::SharedPlanMenu/>
             <drawers::Drawers/>
         </main>
     }

@@ -3,7 +3,7 @@
 use super::selection::RowBox;
 use super::status::{mark, status};
 use super::table::class;
-use super::{Team, row_menu};
+use super::{Team, plan, row_menu};
 use crate::model::instant::Instant;
 use crate::model::team::Column;
 use crate::model::{Country, MemberRow, MemberState, RoleKind};
@@ -123,7 +123,7 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> AnyView {
             row.direct.as_ref().map_or_else(|| dash("None"), |n| view! { <span class="tel">{n.shown(country)}</span> }.into_any()),
         ),
         Column::Forwarding => (Some("Forwards to"), forwarding(row, country)),
-        Column::Plan => (Some("Plan"), row.plan.label().into_any()),
+        Column::Plan => (Some("Plan"), plan::cell(row)),
         Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row.id)} }.into_any()),
         Column::Meeting => (None, meeting(row, cells)),
         Column::LastSignIn => {

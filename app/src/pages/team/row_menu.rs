@@ -5,6 +5,7 @@
 
 use super::Team;
 use crate::model::{MemberId, MemberRow};
+use crate::pages::frame::explain;
 use crate::pages::use_me;
 use crate::policy::{MemberTarget, RowAction, RowMenu, row_menu};
 use crate::ui::{HiddenEntry, Icon, IconButton, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, use_toasts};
@@ -21,6 +22,10 @@ fn menu_of(row: &MemberRow) -> RowMenu {
 }
 
 fn href(id: MemberId, action: RowAction, suffix: &str) -> String {
+    if action == RowAction::Duplicate {
+        // The invite form itself, prefilled (M8).
+        return format!("/team/invite{suffix}{}like={id}", if suffix.is_empty() { '?' } else { '&' });
+    }
     format!("/team/{id}/{}{suffix}", action.slug())
 }
 
@@ -50,7 +55,9 @@ fn part(action: RowAction) -> u8 {
 
 fn menu(id: &'static str, row: &MemberRow, suffix: &str) -> AnyView {
     let RowMenu { entries, missing } = menu_of(row);
-    let hidden = missing.into_iter().map(|m| HiddenEntry { text: m.action.label().to_owned(), reason: m.why.to_string() }).collect();
+    let hidden = use_me().with_untracked(|me| {
+        missing.into_iter().map(|m| HiddenEntry { text: m.action.label().to_owned(), reason: explain(me, &m.why) }).collect()
+    });
     let mut items: Vec<AnyView> = Vec::new();
     let mut before = None;
     for action in entries {

@@ -1,68 +1,113 @@
-//! Which rows are selected, kept over paging and sorting (K1): the boxes, the range with Shift, the page's box, the bar.
+//! Which rows are selected, kept over paging and sorting (K1): the boxes, the range with Shift, the page's box, all that match.
 //!
-//! Without script the boxes belong to the bar's form, which sends the ticked ids.
+//! Without script the boxes belong to the bulk bar's form, which sends the ticked ids. The bar is `pages::bulk`'s.
 
 use crate::model::MemberId;
-use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
-use crate::ui::words::{counted, grouped};
-use crate::ui::{Button, ButtonKind, IconName, Press};
+use crate::model::bulk::Selection as Selected;
+use crate::model::team::TeamFilter;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The form that boxes outside of it belong to.
-const FORM: &str = "selected";
+pub const FORM: &str = "selected";
 
 /// The selection of this page.
 #[derive(Clone, Copy)]
 pub struct Selection {
     ids: RwSignal<BTreeSet<MemberId>>,
-    /// The ids on the page, in order, for ranges.
+    /// All that match this filter; `ids` are then those unticked afterwards.
+    all: RwSignal<Option<TeamFilter>>,
+    /// The ids on the page, in order, for ranges, and how many match in all.
     page: RwSignal<Vec<MemberId>>,
+    total: RwSignal<u64>,
     /// Where the last tick was, for Shift.
     anchor: RwSignal<Option<MemberId>>,
 }
 
 impl Selection {
     pub fn new() -> Self {
-        Selection { ids: RwSignal::default(), page: RwSignal::default(), anchor: RwSignal::default() }
+        let (ids, all, page) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
+        Selection { ids, all, page, total: RwSignal::new(0), anchor: RwSignal::default() }
     }
 
     pub fn has(&self, id: MemberId) -> bool {
-        self.ids.with(|ids| ids.contains(&id))
+        self.ids.with(|ids| ids.contains(&id)) != self.all.with(Option::is_some)
     }
 
-    pub fn count(&self) -> usize {
-        self.ids.with(BTreeSet::len)
+    pub fn count(&self) -> u64 {
+        let ids = self.ids.with(|ids| ids.len() as u64);
+        if self.is_all() { self.total.get().saturating_sub(ids) } else { ids }
+    }
+
+    /// Whether all that match are selected, but for those unticked since.
+    pub fn is_all(&self) -> bool {
+        self.all.with(Option::is_some)
+    }
+
+    /// How many match the filter of the page.
+    pub fn total(&self) -> u64 {
+        self.total.get()
+    }
+
+    /// How many are selected that are not on this page.
+    pub fn elsewhere(&self) -> u64 {
+        let here = self.page.with(|page| page.iter().filter(|id| self.has(**id)).count());
+        self.count().saturating_sub(here as u64)
+    }
+
+    /// Ids of the set that have no box on this page.
+    pub fn away(&self) -> Vec<MemberId> {
+        let page = self.page.get();
+        self.ids.with(|ids| ids.iter().copied().filter(|id| !page.contains(id)).collect())
     }
 
     pub fn clear(&self) {
         self.ids.update(BTreeSet::clear);
+        self.all.set(None);
         self.anchor.set(None);
+    }
+
+    /// Everybody who matches, on whatever page; the server evaluates the filter.
+    pub fn select_all(&self, filter: TeamFilter) {
+        self.ids.update(BTreeSet::clear);
+        self.all.set(Some(filter));
+    }
+
+    /// Another filter shows others: what was selected as "all that match" is no more.
+    pub fn filtered(&self, filter: &TeamFilter) {
+        if self.all.with_untracked(|all| all.as_ref().is_some_and(|all| all != filter)) {
+            self.clear();
+        }
+    }
+
+    /// As it is sent: ids, or the filter.
+    pub fn selected(&self) -> Selected {
+        let ids = self.ids.get();
+        match self.all.get() {
+            Some(filter) => Selected::AllMatching { filter, minus: ids },
+            None => Selected::Ids(ids),
+        }
     }
 
     /// Ticks or unticks one; with `range` all between the last one and this get the same.
     pub fn set(&self, id: MemberId, on: bool, range: bool) {
         let from = self.anchor.get_untracked().filter(|_| range);
         let between = self.page.with_untracked(|page| range_of(page, from.unwrap_or(id), id));
-        self.ids.update(|ids| {
-            for id in between {
-                if on {
-                    ids.insert(id);
-                } else {
-                    ids.remove(&id);
-                }
-            }
-        });
+        self.put(between, on);
         self.anchor.set(Some(id));
     }
 
     fn set_page(&self, on: bool) {
-        let page = self.page.get_untracked();
+        self.put(self.page.get_untracked(), on);
+    }
+
+    /// While all that match are selected, the set holds those who are not.
+    fn put(&self, members: Vec<MemberId>, on: bool) {
+        let insert = on != self.all.with_untracked(Option::is_some);
         self.ids.update(|ids| {
-            for id in page {
-                if on {
+            for id in members {
+                if insert {
                     ids.insert(id);
                 } else {
                     ids.remove(&id);
@@ -96,54 +141,23 @@ pub fn RowBox(id: MemberId, name: String) -> impl IntoView {
 
 /// The box in the heading: all of this page.
 #[component]
-pub fn PageBox(ids: Vec<MemberId>) -> impl IntoView {
+pub fn PageBox(ids: Vec<MemberId>, total: u64) -> impl IntoView {
     let selection = expect_context::<Selection>();
     let n = ids.len();
     let on_page = {
         let ids = ids.clone();
-        Memo::new(move |_| selection.ids.with(|chosen| ids.iter().filter(|id| chosen.contains(id)).count()))
+        Memo::new(move |_| ids.iter().filter(|id| selection.has(**id)).count())
     };
-    Effect::new(move |_| selection.page.set(ids.clone()));
+    Effect::new(move |_| {
+        selection.page.set(ids.clone());
+        selection.total.set(total);
+    });
     view! {
         <input
             class="check" type="checkbox" aria-label=format!("Select all {n} on this page")
             prop:checked=move || on_page.get() == n prop:indeterminate=move || (1..n).contains(&on_page.get())
             on:change=move |ev| selection.set_page(event_target_checked(&ev))
         />
-    }
-}
-
-/// What can be done with the selected; takes the filter bar's place.
-#[component]
-pub fn BulkBar() -> impl IntoView {
-    let selection = expect_context::<Selection>();
-    let may_export = use_me().with_untracked(|me| check(&me.actor, Action::Export, Target::Account).is_ok());
-    let elsewhere = move || {
-        let here = selection.page.with(|page| page.iter().filter(|id| selection.has(**id)).count());
-        selection.count().saturating_sub(here)
-    };
-    let words = move || {
-        let (n, away) = (selection.count(), elsewhere());
-        let rest = if away > 0 { format!(", {} on other pages", grouped(away as u64)) } else { String::new() };
-        format!("{} selected{rest}", counted(n as u64, "member", "members"))
-    };
-    // Ids on other pages have no box here, so they go as hidden fields.
-    let hidden = move || {
-        let page = selection.page.get();
-        let away: Vec<MemberId> = selection.ids.with(|ids| ids.iter().copied().filter(|id| !page.contains(id)).collect());
-        away.into_iter().map(|id| view! { <input type="hidden" name="id" value=id.to_string()/> }).collect::<Vec<_>>()
-    };
-    let open = move || selection.count() > 0;
-    view! {
-        <form id=FORM class="bulkbar" class:is-open=open method="post" action="/team/export.csv" aria-label="Actions for selected members">
-            {hidden}
-            <span class="bulkbar__n" role="status">{words}</span>
-            <span class="bulkbar__sep"></span>
-            {may_export.then(|| view! { <Button small=true icon=IconName::Download press=Press::Submit>"Export selected"</Button> })}
-            <span class="bulkbar__end">
-                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| selection.clear())>"Clear "<kbd aria-hidden="true">"Esc"</kbd></Button>
-            </span>
-        </form>
     }
 }
 
@@ -156,5 +170,21 @@ mod tests {
         let page: Vec<MemberId> = (1..=5).map(MemberId).collect();
         assert_eq!(range_of(&page, MemberId(4), MemberId(2)), [MemberId(2), MemberId(3), MemberId(4)]);
         assert_eq!(range_of(&page, MemberId(9), MemberId(2)), [MemberId(2)]);
+    }
+
+    #[test]
+    fn k1_who_is_unticked_from_all_that_match_stays_out() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let selection = Selection::new();
+            selection.total.set(1_204);
+            selection.select_all(TeamFilter::default());
+            assert_eq!((selection.count(), selection.has(MemberId(1))), (1_204, true));
+            selection.set(MemberId(1), false, false);
+            assert_eq!((selection.count(), selection.has(MemberId(1)), selection.has(MemberId(2))), (1_203, false, true));
+            assert_eq!(selection.selected(), Selected::AllMatching { filter: TeamFilter::default(), minus: BTreeSet::from([MemberId(1)]) });
+            selection.filtered(&TeamFilter { q: "mai".into(), ..Default::default() });
+            assert_eq!((selection.count(), selection.is_all()), (0, false));
+        });
     }
 }

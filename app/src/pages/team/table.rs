@@ -68,7 +68,7 @@ pub fn List(page: TeamPage) -> impl IntoView {
             <table class=table_class role="table" aria-rowcount=total>
                 <caption class="sr-only">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">
-                    <th role="columnheader" scope="col" class="c-check"><PageBox ids/></th>
+                    <th role="columnheader" scope="col" class="c-check"><PageBox ids total/></th>
                     {heading("Name", "c-name", Some(SortBy::Name))}
                     {move || shown().0.into_iter().map(column_heading).collect::<Vec<_>>()}
                     <PlainHeader label="Actions" class="c-menu" hidden_label=true/>

@@ -1,0 +1,92 @@
+//! Reading the audit log: the page, and what happened to one member (G1). The file to keep is in `downloads_audit`.
+
+use crate::error::AppError;
+use crate::model::audit::{AuditPage, AuditRow};
+use crate::model::instant::Instant;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer},
+    api::members_edit_read::load,
+    error::AppResult,
+    model::PeopleScope,
+    model::audit_url::{AuditQuery, Place},
+    policy::{Action, Denial, Target, Verb, check},
+    store::audit_read::{self, PAGE, Reader},
+};
+
+/// Whose entries this role may read (R2).
+#[cfg(feature = "ssr")]
+pub(crate) fn reader(call: &Call) -> Reader {
+    Reader { member: call.actor().member, own_groups_only: call.actor().role.people == PeopleScope::OwnGroups }
+}
+
+/// One page of the log. `query` is the query part of the page's address.
+#[server(name = ReadAudit, endpoint = "audit/page", input = GetUrl)]
+pub async fn audit_page(query: String) -> Result<AuditPage, AppError> {
+    answer(read(&query).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn read(query: &str) -> AppResult<AuditPage> {
+    let mut call = Call::read().await?;
+    let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
+    let (query, reader) = (AuditQuery::from_query(query), reader(&call));
+    let (account, now) = (call.account(), call.now);
+    let (mut rows, mut more) = audit_read::page(&mut call.tx, account, &reader, &query, PAGE, now).await?;
+    let up = matches!(query.place, Some(Place::After(_)));
+    // A short page of the newest is filled up, so that it isn't a few rows alone.
+    if up && !more {
+        (rows, more) = audit_read::page(&mut call.tx, account, &reader, &query.at(None), PAGE, now).await?;
+    }
+    let first_page = query.place.is_none() || (up && !more_above(&mut call, &reader, &query, &rows).await?);
+    let people = audit_read::people(&mut call.tx, account, &reader).await?;
+    let has_older = if up { more_below(&mut call, &reader, &query, &rows).await? } else { more };
+    Ok(AuditPage { rows, has_newer: !first_page, has_older, people, now })
+}
+
+#[cfg(feature = "ssr")]
+async fn more_above(call: &mut Call, reader: &Reader, query: &AuditQuery, rows: &[AuditRow]) -> AppResult<bool> {
+    let Some(first) = rows.first() else { return Ok(false) };
+    let (account, now) = (call.account(), call.now);
+    Ok(!audit_read::page(&mut call.tx, account, reader, &query.at(Some(Place::After(first.number))), 1, now).await?.0.is_empty())
+}
+
+#[cfg(feature = "ssr")]
+async fn more_below(call: &mut Call, reader: &Reader, query: &AuditQuery, rows: &[AuditRow]) -> AppResult<bool> {
+    let Some(last) = rows.last() else { return Ok(false) };
+    let (account, now) = (call.account(), call.now);
+    Ok(!audit_read::page(&mut call.tx, account, reader, &query.at(Some(Place::Before(last.number))), 1, now).await?.0.is_empty())
+}
+
+/// What happened to one member, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberChanges {
+    pub name: String,
+    pub rows: Vec<AuditRow>,
+    pub has_older: bool,
+    pub now: Instant,
+}
+
+/// The changes of a member before an entry's number; none: from the newest. Within the reader's people scope (R2).
+#[server(name = ReadMemberChanges, endpoint = "audit/member", input = GetUrl)]
+pub async fn member_changes(id: String, before: Option<i64>) -> Result<MemberChanges, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
+            let target = load(&mut call, &id).await?;
+            let reader = reader(&call);
+            if reader.own_groups_only && !target.shares_group && target.id != reader.member {
+                return Err(Denial::OutsideYourGroups { verb: Verb::SeeAudit, name: target.name }.into());
+            }
+            let (account, now) = (call.account(), call.now);
+            let (rows, has_older) = audit_read::of_member(&mut call.tx, account, target.id, before, PAGE, now).await?;
+            Ok(MemberChanges { name: target.name, rows, has_older, now })
+        }
+        .await,
+    )
+}

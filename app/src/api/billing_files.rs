@@ -1,0 +1,95 @@
+//! The next statement as a file to keep (S5): every line, sent while it is read.
+
+use super::billing::{month_of, period_of};
+use super::downloads::{Pieces, answered, file};
+use crate::api::call::Call;
+use crate::error::AppResult;
+use crate::imports::export;
+use crate::model::PriceBook;
+use crate::model::billing::{Line, Section};
+use crate::policy::{Action, Target, check};
+use crate::state::AppState;
+use crate::store::StoreError;
+use crate::store::statement::{self, Month};
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::response::Response;
+use http::request::Parts;
+use tokio::sync::mpsc;
+
+/// Lines read at once.
+const CHUNK: usize = 2_000;
+
+pub(super) async fn statement(State(state): State<AppState>, parts: Parts) -> Response {
+    answered(begin(state, &parts).await)
+}
+
+type Sender = mpsc::Sender<Result<Bytes, std::io::Error>>;
+
+async fn begin(state: AppState, parts: &Parts) -> AppResult<Response> {
+    let mut call = Call::open(state, parts, false).await?;
+    let _permit = check(call.actor(), Action::SeeBilling, Target::Account)?;
+    month_of!(call, settings, period, month);
+    let name = format!("statement-{}-{:02}.csv", month.period.year, month.period.month);
+    // The call's snapshot is kept to the end: lines and sums are of one moment.
+    let sums = statement::statement(&mut call.tx, month).await?;
+    let (to, pieces) = mpsc::channel(4);
+    tokio::spawn(async move {
+        let month = Month { account: settings.id, book: &settings.prices, period: &period, country: settings.country };
+        if let Err(error) = send(&mut call, month, &sums, &to).await {
+            tracing::debug!(%error, "statement broken off");
+            // The browser sees a broken download, not a short file.
+            let _told = to.send(Err(error)).await;
+        }
+    });
+    Ok(file(&name, Body::new(Pieces(pieces))))
+}
+
+async fn send(call: &mut Call, month: Month<'_>, sums: &crate::model::statement::Statement, to: &Sender) -> std::io::Result<()> {
+    let gone = |_| std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+    to.send(export::statement_head().map(Bytes::from)).await.map_err(gone)?;
+    for section in [Section::Basic, Section::Plus, Section::Pro, Section::Numbers, Section::Minutes] {
+        let mut skip = 0;
+        loop {
+            let read = statement::lines(&mut call.tx, month, section, skip, CHUNK).await;
+            let (lines, total) = read.map_err(|e: StoreError| std::io::Error::other(e))?;
+            let rows: Vec<[String; 8]> = lines.iter().map(|l| row(month.book, section, l)).collect();
+            to.send(export::statement_rows(&rows).map(Bytes::from)).await.map_err(gone)?;
+            skip += lines.len() as u64;
+            if lines.is_empty() || skip >= total {
+                break;
+            }
+        }
+    }
+    to.send(export::statement_rows(&totals(month.book, sums)).map(Bytes::from)).await.map_err(gone)
+}
+
+fn row(book: &PriceBook, section: Section, line: &Line) -> [String; 8] {
+    let days = if line.days == 0 { String::new() } else { line.days.to_string() };
+    let currency = book.currency;
+    let (price, amount) = (currency.plain(line.price), currency.plain(line.amount));
+    [section.label().to_owned(), line.name.clone(), line.item.clone(), days, price, amount, currency.code().to_owned(), line.why.clone()]
+}
+
+/// Credits, free seats and the total.
+fn totals(book: &PriceBook, sums: &crate::model::statement::Statement) -> Vec<[String; 8]> {
+    let currency = book.currency;
+    let line = |section: &str, item: String, price: i64, amount: i64, why: String| {
+        let (price, amount) = (currency.plain(price), currency.plain(amount));
+        [section.to_owned(), String::new(), item, String::new(), price, amount, currency.code().to_owned(), why]
+    };
+    let mut rows = Vec::new();
+    for plan in &sums.plans {
+        let name = plan.plan.label();
+        if plan.credit != 0 {
+            let why = format!("{} {name} seats are included since signing up", plan.included);
+            rows.push(line(name, "Included seats".to_owned(), book.monthly(plan.plan), plan.credit, why));
+        }
+        if plan.free != 0 {
+            let why = format!("{} days of seats that nobody was on", plan.free_days);
+            rows.push(line(name, "Free seats".to_owned(), book.extra_seat, plan.free, why));
+        }
+    }
+    rows.push(line("Total", sums.period.name(), 0, sums.total(), "If nothing more changes this month".to_owned()));
+    rows
+}

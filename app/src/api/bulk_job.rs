@@ -1,0 +1,195 @@
+//! A bulk change on its way: run behind the answer, told under its key, cancelled before the commit, done once (K4, K7).
+//!
+//! What became of it is in the database (`bulk_jobs`), written with the change itself, so asking again tells it whatever was
+//! lost on the way. How far one is that is being written is known only here: SQLite has one writer, and it is busy with that.
+
+use crate::api::bulk_apply::{Watch, apply, refusal};
+use crate::api::bulk_order;
+use crate::api::call::{Call, fault, is_plain_form, parts, state as server};
+use crate::api::undo_order::{self, Undoing};
+use crate::error::{AppError, AppResult};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkState, Selection};
+use crate::model::{AccountId, MemberId};
+use crate::policy::may_at_all;
+use crate::state::AppState;
+use crate::store::{bulk_write, erasure};
+use http::request::Parts;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// What is asked for, as the form sends it.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    Chosen { kind: BulkKind, to: String, selection: Selection },
+    Undo { entry: String },
+}
+
+/// How long the answer waits for a change before it says how far it is.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+
+/// One change that this very process is writing.
+#[derive(Debug)]
+struct Work {
+    account: AccountId,
+    by: MemberId,
+    done: AtomicU64,
+    total: AtomicU64,
+    cancelled: AtomicBool,
+    /// It takes long, so that somebody asks for it later: then how it ended is kept also when it failed.
+    watched: AtomicBool,
+}
+
+static AT_WORK: LazyLock<Mutex<HashMap<Uuid, Arc<Work>>>> = LazyLock::new(Mutex::default);
+
+fn at_work(key: Uuid) -> Option<Arc<Work>> {
+    AT_WORK.lock().ok()?.get(&key).cloned()
+}
+
+impl Work {
+    fn state(&self) -> BulkState {
+        BulkState::Working { done: self.done.load(Ordering::Relaxed), total: self.total.load(Ordering::Relaxed) }
+    }
+}
+
+impl Watch for Work {
+    fn wrote(&self, members: u64) -> AppResult<()> {
+        self.done.fetch_add(members, Ordering::Relaxed);
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(AppError::Conflict("Cancelled. Nothing was changed.".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn total(&self, members: u64) {
+        self.total.store(members, Ordering::Relaxed);
+    }
+}
+
+fn read_key(key: &str) -> AppResult<Uuid> {
+    key.parse().map_err(|_| AppError::Refused("The plan is not complete. Go back to the team and begin again.".to_owned()))
+}
+
+/// Runs a change under its key, or tells what became of the one that came with this key before.
+pub async fn run(ask: Ask, key: &str, tell: bool) -> AppResult<BulkState> {
+    let key = read_key(key)?;
+    let (server, parts) = (server()?, parts()?);
+    let mut call = Call::open(server.clone(), &parts, false).await?;
+    match known(&mut call, key).await? {
+        BulkState::Unknown => {}
+        known => return Ok(known),
+    }
+    let (account, by) = (call.account(), call.actor().member);
+    drop(call);
+    let work = Arc::new(Work {
+        account,
+        by,
+        done: AtomicU64::new(0),
+        total: AtomicU64::new(0),
+        cancelled: AtomicBool::new(false),
+        watched: AtomicBool::new(false),
+    });
+    match AT_WORK.lock() {
+        Ok(mut all) if !all.contains_key(&key) => drop(all.insert(key, work.clone())),
+        _ => return Ok(work.state()),
+    }
+    let task = tokio::spawn(written(server, parts, ask, key, tell, work.clone()));
+    let wait = if is_plain_form() { Duration::from_secs(600) } else { PATIENCE };
+    let mut task = task;
+    match tokio::time::timeout(wait, &mut task).await {
+        Ok(ended) => ended.map_err(|e| fault(&e))?.map(BulkState::Done),
+        Err(_) => {
+            work.watched.store(true, Ordering::Relaxed);
+            Ok(work.state())
+        }
+    }
+}
+
+/// Writes it in a transaction of its own; whatever stops it, nothing stays.
+async fn written(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+    // In a task of its own, so that a panic is an end like any other.
+    let inner = tokio::spawn(commit(server.clone(), parts, ask, key, tell, work.clone()));
+    let outcome = inner.await.unwrap_or_else(|e| Err(fault(&e)));
+    if let (Err(error), true) = (&outcome, work.watched.load(Ordering::Relaxed)) {
+        let words = if work.cancelled.load(Ordering::Relaxed) { String::new() } else { error.to_string() };
+        let kept = async {
+            let mut tx = server.db.write().await?;
+            bulk_write::keep_job(&mut tx, work.account, key, work.by, Err(&words), server.now()).await?;
+            tx.commit().await
+        };
+        if let Err(error) = kept.await {
+            tracing::error!(%key, %error, "a bulk change that failed could not be marked");
+        }
+    }
+    if let Ok(mut all) = AT_WORK.lock() {
+        all.remove(&key);
+    }
+    outcome
+}
+
+async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+    let mut call = Call::open(server.clone(), &parts, true).await?;
+    // In turn with the others now: the same may have been done while this one waited.
+    if let BulkState::Done(outcome) = kept(&mut call, key).await? {
+        return Ok(outcome);
+    }
+    let outcome = match ask {
+        Ask::Chosen { kind, to, selection } => {
+            may_at_all(call.actor(), kind)?;
+            let order = bulk_order::chosen(&mut call, kind, &to, selection).await?;
+            apply(&mut call, &order, tell, work.as_ref()).await?
+        }
+        Ask::Undo { entry } => match undo_order::of_entry(&mut call, &entry).await? {
+            Undoing::Order(order) => apply(&mut call, &order, tell, work.as_ref()).await?,
+            Undoing::Fields(fields) => fields.apply(&mut call).await?,
+        },
+    };
+    let (account, by, now) = (call.account(), call.actor().member, call.now);
+    let json = serde_json::to_string(&outcome).map_err(|e| fault(&e))?;
+    bulk_write::keep_job(&mut call.tx, account, key, by, Ok(&json), now).await.map_err(refusal)?;
+    work.wrote(0)?;
+    call.commit().await?;
+    if outcome.kind == BulkKind::Delete && !outcome.reversible {
+        erasure::run_due(&server.db, now).await?;
+    }
+    Ok(outcome)
+}
+
+/// Where the change under this key stands, told to who asked for it.
+pub async fn state(call: &mut Call, key: &str) -> AppResult<BulkState> {
+    known(call, read_key(key)?).await
+}
+
+async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
+    let (account, by) = (call.account(), call.actor().member);
+    if let Some(work) = at_work(key).filter(|w| w.account == account && w.by == by) {
+        work.watched.store(true, Ordering::Relaxed);
+        return Ok(work.state());
+    }
+    kept(call, key).await
+}
+
+/// What the database knows of a change.
+async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
+    let (account, by) = (call.account(), call.actor().member);
+    Ok(match bulk_write::job(&mut call.tx, account, key, by).await? {
+        None => BulkState::Unknown,
+        Some((Some(outcome), _)) => BulkState::Done(serde_json::from_str(&outcome).map_err(|e| fault(&e))?),
+        Some((None, problem)) => match problem.unwrap_or_default() {
+            words if words.is_empty() => BulkState::Cancelled,
+            words => BulkState::Failed(words),
+        },
+    })
+}
+
+/// Has a change stop before its commit. One that is done already is told as such.
+pub async fn cancel(call: &mut Call, key: &str) -> AppResult<BulkState> {
+    let key = read_key(key)?;
+    let state = known(call, key).await?;
+    if let (BulkState::Working { .. }, Some(work)) = (&state, at_work(key)) {
+        work.cancelled.store(true, Ordering::Relaxed);
+    }
+    Ok(state)
+}

@@ -1,0 +1,42 @@
+//! How long the deleted can come back depends on whether the account pays (M17), on both engines.
+
+use crate::api::billing::add_seats;
+use crate::api::farewell::{delete_member, farewell_facts, restore_member};
+use crate::api::testing::Browser;
+use crate::error::AppError;
+use crate::model::RoleKind;
+use crate::model::instant::DAY;
+use crate::store::sql::one;
+use crate::store::testing::{NOW, TestTeam, on_both};
+use crate::store::{accounts, farewell};
+
+on_both! {
+    async fn m17_a_free_account_forgets_at_once_and_its_first_order_of_seats_makes_it_one_that_pays(db) {
+        let mut tx = db.write().await.unwrap();
+        let team = TestTeam::new(&mut tx).await.unwrap();
+        accounts::set_paid(&mut tx, team.account, false).await.unwrap();
+        let amara = team.member("Amara", "Okonkwo").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
+        let dana = team.member("Dana", "Whitfield").insert(&mut tx).await.unwrap().to_string();
+        let kofi = team.member("Kofi", "Mensah").insert(&mut tx).await.unwrap();
+        let bought = one!(&mut tx, (i64,), "SELECT bought FROM plan_seats WHERE account_id = $1 AND plan = 'basic'", team.account).unwrap().0;
+        tx.commit().await.unwrap();
+        let browser = Browser::of(&db, &team, amara).await;
+        assert_eq!(browser.call(farewell_facts(dana.clone())).await.unwrap().restorable_until, None, "free: nothing to restore");
+
+        // Refused orders change nothing about that: an Agent's, one of no seats, one that another was faster than.
+        let seen = u32::try_from(bought).unwrap();
+        let order = |more: u32, seen| add_seats("basic".to_owned(), more.to_string(), seen, "/team".to_owned());
+        let kofis = Browser::of(&db, &team, kofi).await;
+        assert!(matches!(kofis.call(order(1, seen)).await, Err(AppError::Denied(_))));
+        assert!(matches!(browser.call(order(0, seen)).await, Err(AppError::Fields(_))));
+        browser.call(order(1, seen + 7)).await.unwrap();
+        assert!(!farewell::is_paid(&mut db.read().await.unwrap(), team.account).await.unwrap());
+
+        browser.call(order(1, seen)).await.unwrap();
+        let facts = browser.call(farewell_facts(dana.clone())).await.unwrap();
+        assert_eq!(facts.restorable_until, Some(NOW.plus(28 * DAY)));
+        let deleted = browser.call(delete_member(dana.clone(), None, None, None, None)).await.unwrap();
+        assert!(deleted.restorable);
+        assert_eq!(browser.call(restore_member(dana)).await.unwrap(), "Dana Whitfield is back on the team");
+    }
+}

@@ -1,0 +1,108 @@
+//! A member's plan (M14): what each of the three would cost, and changing it.
+
+use crate::error::AppError;
+use crate::model::billing::PlanOffer;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer, is_plain_form},
+    api::standing::load,
+    error::AppResult,
+    model::Plan,
+    model::audit::Change,
+    model::billing::{PlanChoice, bridge_needs_plus},
+    policy::{Action, Denial, Target, check},
+    store::audit::Subject,
+    store::{StoreError, billing, plans},
+};
+
+/// What this member's plan may become and what that costs (M14). Why not, plan by plan (R10).
+#[server(name = ReadPlanOffer, endpoint = "members/plan", input = GetUrl)]
+pub async fn plan_offer(id: String) -> Result<PlanOffer, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let target = load(&mut call, &id).await?;
+            let _permit = check(call.actor(), Action::OpenCard, &target)?;
+            let (account, book) = (call.account(), call.settings().prices);
+            let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+            let seats = billing::seats(&mut call.tx, account).await?;
+            let choice = |plan: Plan| {
+                let of = seats.of(plan);
+                let bridge = (now.private_bridge && plan == Plan::Basic).then(|| bridge_needs_plus(&target.name));
+                PlanChoice {
+                    plan,
+                    price: book.monthly(plan),
+                    difference: book.plan_change(&seats, now.plan, plan, now.numbers),
+                    bought: of.bought,
+                    free: of.free(),
+                    refused: check(call.actor(), Action::ChangePlan(plan), &target).err().map(|d| d.to_string()).or(bridge),
+                }
+            };
+            Ok(PlanOffer {
+                id: target.id,
+                now: now.plan,
+                plans: Plan::ALL.into_iter().map(choice).collect(),
+                no_seats_because: check(call.actor(), Action::BuySeats, Target::Account).err().map(|d| d.to_string()),
+                private_bridge: now.private_bridge,
+                name: target.name,
+            })
+        }
+        .await,
+    )
+}
+
+/// M14: puts a member on another plan. `seen` is the plan the page showed: if it is another one by now, nothing is changed and the
+/// person is told. The same sent twice changes once. Answers what to say.
+#[server(endpoint = "members/change-plan")]
+pub async fn change_plan(id: String, plan: String, seen: String) -> Result<String, AppError> {
+    answer(change(&id, &plan, &seen).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn change(id: &str, plan: &str, seen: &str) -> AppResult<String> {
+    let to: Plan = plan.parse().map_err(|e| AppError::field("plan", e))?;
+    let mut call = Call::begin().await?;
+    let target = load(&mut call, id).await?;
+    let permit = check(call.actor(), Action::ChangePlan(to), &target)?;
+    let (account, book) = (call.account(), call.settings().prices);
+    let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    if now.plan == to {
+        return done(call, &target, format!("{} is on {to}", target.name)).await;
+    }
+    if seen.parse() != Ok(now.plan) {
+        return Err(AppError::Conflict(format!("{} is on {} by now. Look at the prices again.", target.name, now.plan)));
+    }
+    let seats = billing::seats(&mut call.tx, account).await?;
+    let difference = book.plan_change(&seats, now.plan, to, now.numbers);
+    plans::change(&mut call.tx, account, &permit).await.map_err(|e| refused(e, &target.name, to))?;
+    let text = |plan: Plan| Some(plan.slug().to_owned());
+    let changes = [
+        Change { field: "plan".to_owned(), before: text(now.plan), after: text(to) },
+        Change { field: "cost a month".to_owned(), before: None, after: Some(book.difference(difference)) },
+    ];
+    call.audit("members.plan", Subject::member(target.id, &target.name), &changes, true).await?;
+    let words = format!("{} is on {to}: {}", target.name, book.difference(difference));
+    done(call, &target, words).await
+}
+
+#[cfg(feature = "ssr")]
+async fn done(call: Call, target: &crate::policy::MemberTarget, words: String) -> AppResult<String> {
+    call.commit().await?;
+    if is_plain_form() {
+        leptos_axum::redirect(&format!("/team/{}", target.id));
+    }
+    Ok(words)
+}
+
+/// The database's last word on seats and bridge (S1, S6) as a sentence.
+#[cfg(feature = "ssr")]
+pub(crate) fn refused(error: StoreError, name: &str, to: Plan) -> AppError {
+    match error {
+        e if e.is("seats_not_oversold") => AppError::Refused(format!("No {to} seat is free for {name}. Add a {to} seat first.")),
+        e if e.is("private_bridge_needs_plus") => AppError::Refused(bridge_needs_plus(name)),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,301 @@
+//! Roles: the page, saving one, deleting one with its members' next role, and the safeguards (R1, R2, R9, R11, R13, M6).
+
+use crate::error::AppError;
+use crate::model::RoleId;
+use crate::model::roles::{RoleForm, RolesPage};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer, is_plain_form},
+    error::AppResult,
+    model::audit::Change,
+    model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences},
+    model::{Permission, Role, RoleKind},
+    policy::{Action, RoleDraft, RoleRef, Target, check},
+    store::audit::Subject,
+    store::roles_write::{self as rows, Rest},
+    store::{StoreError, roles},
+};
+
+/// The page. `open` is the role whose form is shown, or whose duplicate is; "new": none; empty: the first custom one.
+#[server(name = ReadRoles, endpoint = "roles/page", input = GetUrl)]
+pub async fn roles_page(open: String) -> Result<RolesPage, AppError> {
+    answer(
+        async {
+            let mut call = Call::read().await?;
+            let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
+            let account = call.account();
+            let mut page = RolesPage { roles: seen(&mut call).await?, ..Default::default() };
+            page.numbers = rows::count_numbers(&mut call.tx, account).await?;
+            page.open = match open.as_str() {
+                "new" => None,
+                "" => page.roles.iter().map(|r| &r.role).find(|r| r.kind == RoleKind::Custom).map(|r| r.id),
+                id => Some(id.parse().ok().filter(|id| page.find(*id).is_some()).ok_or_else(gone)?),
+            };
+            if let Some(id) = page.open {
+                let groups = rows::group_numbers(&mut call.tx, account, id).await?;
+                page.group_numbers = groups.iter().map(|g| g.1).sum();
+                page.groups = groups.into_iter().map(|g| g.0).collect();
+            }
+            Ok(page)
+        }
+        .await,
+    )
+}
+
+/// All roles, built-in ones first.
+#[cfg(feature = "ssr")]
+async fn seen(call: &mut Call) -> AppResult<Vec<RoleSeen>> {
+    let account = call.account();
+    let all = roles::list(&mut call.tx, account).await?;
+    let mut seen: Vec<RoleSeen> =
+        all.into_iter().map(|r| RoleSeen { role: r.role, members: r.members, version: r.version }).collect();
+    seen.sort_by_key(|r| r.role.kind == RoleKind::Custom);
+    Ok(seen)
+}
+
+#[cfg(feature = "ssr")]
+fn gone() -> AppError {
+    AppError::NotFound("There is no such role. Perhaps it was deleted: the list has those that are there.".to_owned())
+}
+
+/// What was saved, for the sentence about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedRole {
+    pub id: RoleId,
+    pub name: String,
+}
+
+/// Makes a role, or saves one over the version it was opened at. A form that started from an older one is refused.
+#[server(endpoint = "roles/save")]
+pub async fn save_role(form: RoleForm) -> Result<SavedRole, AppError> {
+    let saved = if form.id.is_empty() { create(&form).await } else { update(&form).await };
+    if saved.is_err() {
+        remember(&form)?;
+    }
+    answer(saved.inspect(|saved| {
+        if is_plain_form() {
+            leptos_axum::redirect(&format!("/roles/{}", saved.id));
+        }
+    }))
+}
+
+/// Keeps what was typed for a browser without script (T13).
+#[cfg(feature = "ssr")]
+fn remember(form: &RoleForm) -> AppResult<()> {
+    let version = form.version.to_string();
+    let (permissions, may_assign) = (form.permissions.join(","), form.may_assign.join(","));
+    let fields: [(&str, &str); 7] = [
+        ("version", &version),
+        ("name", &form.name),
+        ("description", &form.description),
+        ("permissions", &permissions),
+        ("may_assign", &may_assign),
+        ("people", &form.people),
+        ("numbers", &form.numbers),
+    ];
+    crate::api::typed::remember(&format!("role-{}", form.id), &fields)
+}
+
+#[cfg(feature = "ssr")]
+fn words(form: &RoleForm) -> AppResult<()> {
+    let fits = |text: &str, most: usize| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().count() <= most;
+    if form.name.trim().is_empty() {
+        return Err(AppError::field("name", "Give the role a name, such as Support lead."));
+    }
+    if !fits(&form.name, NAME_LENGTH) || form.name.chars().any(|c| c.is_control() || c == ',') {
+        return Err(AppError::field("name", format!("Use up to {NAME_LENGTH} letters and figures, without a comma.")));
+    }
+    if !fits(&form.description, ABOUT_LENGTH) {
+        return Err(AppError::field("description", format!("Use up to {ABOUT_LENGTH} characters.")));
+    }
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn taken(error: StoreError, name: &str) -> AppError {
+    if error.is("roles_name_taken") {
+        return AppError::field("name", format!("There is a role named {name} already. Choose another name."));
+    }
+    error.into()
+}
+
+#[cfg(feature = "ssr")]
+async fn create(form: &RoleForm) -> AppResult<SavedRole> {
+    let mut call = Call::begin().await?;
+    let account = call.account();
+    let all: Vec<Role> = seen(&mut call).await?.into_iter().map(|r| r.role).collect();
+    let empty = Role {
+        id: RoleId::new(),
+        kind: RoleKind::Custom,
+        name: String::new(),
+        description: String::new(),
+        permissions: Default::default(),
+        may_assign: Default::default(),
+        people: crate::model::PeopleScope::Everyone,
+        numbers: crate::model::NumberScope::Held,
+    };
+    let role = form.role(&empty);
+    let permit = check(call.actor(), Action::CreateRole(RoleDraft::of(&role, &all)), Target::Account)?;
+    words(form)?;
+    there(form, &all)?;
+    if all.iter().filter(|r| r.kind == RoleKind::Custom).count() >= MOST_CUSTOM_ROLES {
+        let most = format!("There are {MOST_CUSTOM_ROLES} roles of your own, which is the most. Delete one nobody needs first.");
+        return Err(AppError::Refused(most));
+    }
+    let rest = Rest { description: &role.description, assigns_itself: role.may_assign.contains(&role.id) };
+    rows::create(&mut call.tx, account, &permit, role.id, rest, call.now).await.map_err(|e| taken(e, &role.name))?;
+    let mut changes = differences(&Role { name: role.name.clone(), ..empty }, &role, &all);
+    // What a new role doesn't allow goes without saying.
+    for change in &mut changes {
+        change.before = None;
+    }
+    call.audit("roles.create", Subject::role(role.id, &role.name), &changes, false).await?;
+    call.commit().await?;
+    Ok(SavedRole { id: role.id, name: role.name })
+}
+
+/// Roles of the list that are gone meanwhile are told, not left out.
+#[cfg(feature = "ssr")]
+fn there(form: &RoleForm, all: &[Role]) -> AppResult<()> {
+    let known = |id: &String| id == ITSELF || all.iter().any(|r| r.id.to_string() == *id);
+    if form.may_assign.iter().all(known) {
+        return Ok(());
+    }
+    Err(AppError::field("may_assign", "A role that was ticked here was deleted meanwhile. Look at the list again, then save."))
+}
+
+#[cfg(feature = "ssr")]
+async fn update(form: &RoleForm) -> AppResult<SavedRole> {
+    let mut call = Call::begin().await?;
+    let account = call.account();
+    let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
+    let all = seen(&mut call).await?;
+    let id: Option<RoleId> = form.id.parse().ok();
+    let Some(saved) = all.iter().find(|r| Some(r.role.id) == id).cloned() else {
+        return Err(AppError::NotFound(format!(
+            "The role {} was deleted meanwhile, so nothing was saved. Make a new one if it is still needed.",
+            form.name.trim()
+        )));
+    };
+    let all: Vec<Role> = all.into_iter().map(|r| r.role).collect();
+    let role = form.role(&saved.role);
+    let permit = check(call.actor(), Action::EditRole(RoleDraft::of(&role, &all)), &saved.role)?;
+    words(form)?;
+    there(form, &all)?;
+    let rest = Rest { description: &role.description, assigns_itself: role.may_assign.contains(&role.id) };
+    let current = rows::update(&mut call.tx, account, &permit, form.version, rest).await.map_err(|e| taken(e, &role.name))?;
+    if !current {
+        return Err(conflict(&mut call, &saved.role).await?);
+    }
+    let changes = differences(&saved.role, &role, &all);
+    if !changes.is_empty() {
+        call.audit("roles.edit", Subject::role(role.id, &role.name), &changes, false).await?;
+        call.commit().await?;
+    }
+    Ok(SavedRole { id: role.id, name: role.name })
+}
+
+/// Who was quicker, by name.
+#[cfg(feature = "ssr")]
+async fn conflict(call: &mut Call, role: &Role) -> AppResult<AppError> {
+    let account = call.account();
+    let who = rows::last_author(&mut call.tx, account, role.id).await?;
+    let who = who.filter(|name| *name != call.actor().name.full()).unwrap_or_else(|| "Somebody else".to_owned());
+    Ok(AppError::Conflict(format!(
+        "{who} changed {} after you opened this page, so nothing of yours was saved. Reload the page to see what is there now, then make your changes again.",
+        role.name
+    )))
+}
+
+/// What deleting did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedRole {
+    pub name: String,
+    pub next: String,
+    pub members: u64,
+}
+
+/// Deletes a custom role; whoever has it gets the role `next` (R2).
+#[server(endpoint = "roles/delete")]
+pub async fn delete_role(id: String, next: String) -> Result<DeletedRole, AppError> {
+    answer(delete(&id, &next).await.inspect(|_| {
+        if is_plain_form() {
+            leptos_axum::redirect("/roles");
+        }
+    }))
+}
+
+#[cfg(feature = "ssr")]
+async fn delete(id: &str, next: &str) -> AppResult<DeletedRole> {
+    let mut call = Call::begin().await?;
+    let account = call.account();
+    let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
+    let all = roles::list(&mut call.tx, account).await?;
+    let by_id = |id: &str| all.iter().map(|r| &r.role).find(|r| r.id.to_string() == id).cloned();
+    let role = by_id(id).ok_or_else(|| AppError::NotFound("That role was deleted already.".to_owned()))?;
+    let next = by_id(next).ok_or_else(|| AppError::field("next", "That role is gone. Choose another."))?;
+    if next.id == role.id {
+        return Err(AppError::field("next", format!("{} is the one you delete. Choose another role for its members.", role.name)));
+    }
+    let permit = check(call.actor(), Action::DeleteRole(RoleRef::from(&next)), &role)?;
+    let members = rows::delete(&mut call.tx, account, &permit).await?;
+    let moved = |words: String| Change { field: "members".to_owned(), before: Some(words), after: Some(next.name.clone()) };
+    let mut changes: Vec<Change> =
+        (members > 0).then(|| moved(format!("{members} × {}", role.name))).into_iter().collect();
+    changes.extend(differences(&role, &Role { permissions: Default::default(), may_assign: Default::default(), ..role.clone() }, &[]));
+    call.audit("roles.delete", Subject::role(role.id, &role.name), &changes, false).await?;
+    call.commit().await?;
+    Ok(DeletedRole { name: role.name, next: next.name, members })
+}
+
+/// Turns the safeguards on or off: only Administrators add members (R13); Managers change sign-in emails, too (M6).
+#[server(endpoint = "roles/safeguards")]
+pub async fn set_safeguards(only_administrators_add: Option<String>, managers_change_sign_in: Option<String>) -> Result<(), AppError> {
+    answer(safeguards(only_administrators_add.is_some(), managers_change_sign_in.is_some()).await.inspect(|()| {
+        if is_plain_form() {
+            leptos_axum::redirect("/roles");
+        }
+    }))
+}
+
+#[cfg(feature = "ssr")]
+async fn safeguards(hold_adding: bool, managers_sign_in: bool) -> AppResult<()> {
+    let mut call = Call::begin().await?;
+    let account = call.account();
+    let permit = check(call.actor(), Action::ChangeSafeguards, Target::Account)?;
+    let mut changes = Vec::new();
+    let mut note = |field: &str, was: bool, is: bool| {
+        let word = |on: bool| Some(if on { "On" } else { "Off" }.to_owned());
+        if was != is {
+            changes.push(Change { field: field.to_owned(), before: word(was), after: word(is) });
+        }
+    };
+    note("only Administrators add members", call.settings().only_administrators_add, hold_adding);
+    rows::hold_adding(&mut call.tx, account, &permit, hold_adding).await?;
+    let all = roles::list(&mut call.tx, account).await?;
+    if let Some(manager) = all.iter().find(|r| r.role.kind == RoleKind::Manager) {
+        note("Managers change sign-in emails", manager.role.has(Permission::ChangeSignIn), managers_sign_in);
+        let mut edited = manager.role.clone();
+        if managers_sign_in {
+            edited.permissions.insert(Permission::ChangeSignIn);
+        } else {
+            edited.permissions.remove(&Permission::ChangeSignIn);
+        }
+        if edited != manager.role {
+            let roles: Vec<Role> = all.iter().map(|r| r.role.clone()).collect();
+            let permit = check(call.actor(), Action::EditRole(RoleDraft::of(&edited, &roles)), &manager.role)?;
+            let rest = Rest { description: &edited.description, assigns_itself: edited.may_assign.contains(&edited.id) };
+            rows::update(&mut call.tx, account, &permit, manager.version, rest).await?;
+        }
+    }
+    if !changes.is_empty() {
+        let name = call.settings().name.clone();
+        call.audit("account.safeguards", Subject::account(account, &name), &changes, false).await?;
+        call.commit().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! Taking back an edit of one member (G2): each field gets what it had before, through the edit form's own way, so that each is
+//! checked as what it does. A field that was changed again since is a conflict and stays.
+
+use super::members_edit::here;
+use super::members_edit_read::{form as saved_form, load};
+use super::members_edit_write::Editing;
+use crate::api::call::Call;
+use crate::error::{AppError, AppResult};
+use crate::model::audit::Change;
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
+use crate::model::instant::DAY;
+use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, SCREENING};
+use crate::model::{Availability, PersonName, Role};
+use crate::policy::{Action, Denial, MemberTarget, check};
+use crate::store::audit::{self, Author, More, New, Subject};
+use crate::store::bulk::Entry;
+use crate::store::members_edit::{self as rows, EditRow, GroupOf};
+
+/// Why a field stays.
+const CONFLICT: &str = "Changed again since. It stays as it is.";
+const GONE: &str = "What it was is gone meanwhile.";
+
+/// One edit turned around.
+pub struct Fields {
+    entry: Entry,
+    target: MemberTarget,
+    row: EditRow,
+    groups: Vec<GroupOf>,
+    roles: Vec<Role>,
+    saved: MemberForm,
+    /// What is sent to the edit form: only fields that change.
+    form: MemberForm,
+    shown: Vec<PlanRow>,
+}
+
+/// Whether this is an entry about fields of one member.
+pub fn fits(entry: &Entry) -> bool {
+    entry.items == 0 && ["members.edit", "members.availability", "members.screening"].contains(&entry.action.as_str())
+}
+
+pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<Fields> {
+    let id = entry.target_id.ok_or(Denial::NotThere)?;
+    let target = load(call, &id.to_string()).await?;
+    here(&target)?;
+    let (account, country) = (call.account(), call.settings().country);
+    let row = rows::read(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let groups = rows::groups(&mut call.tx, account, target.id).await?;
+    let saved = saved_form(&row, &groups, country);
+    let form = MemberForm { version: row.version, features: saved.features.clone(), ..MemberForm::default() };
+    let changes: Vec<Change> = serde_json::from_str(&entry.changes).unwrap_or_default();
+    let mut fields = Fields { entry, target, row, groups, roles, saved, form, shown: Vec::new() };
+    for change in &changes {
+        fields.turn(change);
+    }
+    Ok(fields)
+}
+
+impl Fields {
+    /// Puts one field's former value into the form, unless it is no longer what the entry left.
+    fn turn(&mut self, change: &Change) {
+        let (before, after) = (change.before.clone().unwrap_or_default(), change.after.clone().unwrap_or_default());
+        let now = self.now(&change.field);
+        let (fate, why) = match now.as_deref() {
+            Some(now) if now == before => (Fate::Stays, Some("Is as before already.")),
+            Some(now) if now != after => (Fate::Refused, Some(CONFLICT)),
+            Some(_) if self.give(&change.field, &before) => (Fate::Changes, None),
+            _ => (Fate::Refused, Some(GONE)),
+        };
+        let label = EditField::from_slug(&change.field).map_or_else(|| change.field.replace('_', " "), |f| f.label().to_owned());
+        let word = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+        self.shown.push(PlanRow {
+            id: self.target.id,
+            name: PersonName { first: self.row.first_name.clone(), last: self.row.last_name.clone() },
+            photo: self.row.photo.clone(),
+            fate,
+            before: format!("{label}: {}", word(now.unwrap_or_default())),
+            after: word(before),
+            why: why.map(str::to_owned),
+        });
+    }
+
+    /// What a field is now, in the log's words; none for one that can't be given back.
+    fn now(&self, field: &str) -> Option<String> {
+        let row = &self.row;
+        let switch = |on: bool| if on { "on" } else { "off" }.to_owned();
+        let names =
+            |of: &dyn Fn(&GroupOf) -> bool| self.groups.iter().filter(|g| of(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ");
+        Some(match field {
+            "first" => row.first_name.clone(),
+            "last" => row.last_name.clone(),
+            "mobile" => row.mobile.clone().unwrap_or_default(),
+            "time_zone" => row.time_zone.clone(),
+            "extension" => self.saved.extension.clone(),
+            "availability" => Availability::from_slug(&row.availability)?.label().to_owned(),
+            "role" => self.target.role.name.clone(),
+            "screening" => switch(row.screening),
+            "dial_by_name" => switch(row.dial_by_name),
+            "groups" => names(&|g| g.joined),
+            "supervises" if row.supervises == "groups" => names(&|g| g.watched),
+            "supervises" => row.supervises.clone(),
+            _ => return None,
+        })
+    }
+
+    /// Into the form; false where what it was is gone.
+    fn give(&mut self, field: &str, before: &str) -> bool {
+        let ids = |names: &str| -> Option<Vec<String>> {
+            let one = |name: &str| self.groups.iter().find(|g| g.name == name).map(|g| g.id.to_string());
+            names.split(", ").filter(|n| !n.is_empty()).map(one).collect()
+        };
+        let form = &mut self.form;
+        let mut slug = field;
+        match field {
+            "first" => form.first = before.to_owned(),
+            "last" => form.last = before.to_owned(),
+            "mobile" => form.mobile = before.to_owned(),
+            "time_zone" => form.time_zone = before.to_owned(),
+            "extension" => form.extension = before.to_owned(),
+            "availability" => match Availability::ALL.iter().find(|a| a.label() == before) {
+                Some(to) => form.availability = to.slug().to_owned(),
+                None => return false,
+            },
+            "role" => match self.roles.iter().find(|r| r.name == before) {
+                Some(role) => form.role = role.id.to_string(),
+                None => return false,
+            },
+            "groups" => match ids(before) {
+                Some(ids) => form.groups = ids,
+                None => return false,
+            },
+            "supervises" if ["nobody", "everyone"].contains(&before) => form.supervises = vec![before.to_owned()],
+            "supervises" => match ids(before) {
+                Some(ids) => form.supervises = std::iter::once("groups".to_owned()).chain(ids).collect(),
+                None => return false,
+            },
+            "screening" | "dial_by_name" => {
+                let word = if field == "screening" { SCREENING } else { DIAL_BY_NAME };
+                form.features.retain(|f| f != word);
+                if before == "on" {
+                    form.features.push(word.to_owned());
+                }
+                slug = EditField::Features.slug();
+            }
+            _ => return false,
+        }
+        form.has.push(slug.to_owned());
+        true
+    }
+
+    fn changes(&self) -> bool {
+        self.shown.iter().any(|row| row.fate == Fate::Changes)
+    }
+
+    /// What undoing would do. Its kind says nothing: the words of an undo are the same for all.
+    pub fn plan(self, call: &Call) -> AppResult<BulkPlan> {
+        let _permit = check(call.actor(), Action::EditDetails, &self.target)?;
+        let changes = self.changes();
+        let conflicts = self.shown.iter().any(|row| row.fate == Fate::Refused);
+        let reason = Reason { sentence: CONFLICT.to_owned(), short: "changed again since".to_owned(), members: 1 };
+        Ok(BulkPlan {
+            kind: BulkKind::ChangeRole,
+            to: self.target.name.clone(),
+            chosen: String::new(),
+            choices: Vec::new(),
+            selected: 1,
+            change: u64::from(changes),
+            already: u64::from(!changes && !conflicts),
+            refused: if conflicts && !changes { vec![reason] } else { Vec::new() },
+            rows: self.shown,
+            monthly: 0,
+            note: None,
+            problem: None,
+            reachable: 0,
+            undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
+            key: uuid::Uuid::now_v7().to_string(),
+            undoes: Some(format!("the edit of {}", self.target.name)),
+        })
+    }
+
+    /// Does it, and writes the entry that says so.
+    pub async fn apply(self, call: &mut Call) -> AppResult<BulkOutcome> {
+        if !self.changes() {
+            let first = self.shown.into_iter().find_map(|row| row.why).unwrap_or_else(|| CONFLICT.to_owned());
+            return Err(AppError::Refused(format!("Nothing is left to undo: {first}")));
+        }
+        let refused = self.shown.iter().filter(|row| row.fate == Fate::Refused).count() as u64;
+        let permit = check(call.actor(), Action::EditDetails, &self.target)?;
+        let (account, name, member) = (call.account(), self.target.name.clone(), self.target.id);
+        if !rows::claim(&mut call.tx, account, &permit, self.form.version).await? {
+            return Err(AppError::Conflict(CONFLICT.to_owned()));
+        }
+        let mut editing = Editing::begin(call, self.target, permit, self.row, &self.form).await?;
+        editing.apply().await?;
+        let (changes, reversible) = editing.done()?;
+        let place = audit::place(&mut call.tx, account).await?;
+        let (author, subject) = (Author::of(call.actor(), &call.address), Subject::member(member, &name));
+        let new = New { author: &author, action: "members.edit", subject: &subject, changes: &changes, reversible, now: call.now };
+        let more = More { undoes: Some(self.entry.id), ..More::default() };
+        let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(super::bulk_apply::refusal)?;
+        Ok(BulkOutcome { kind: BulkKind::ChangeRole, to: name, changed: 1, already: 0, refused, entry, reversible, undo: true })
+    }
+}

@@ -1,0 +1,314 @@
+//! What an audit entry says: one sentence for each action's word (G1). A new word is one row of the table; a test of the
+//! whole source finds words without one.
+
+use crate::model::audit::{AuditRow, Change};
+use crate::model::member::slugs;
+use crate::model::members_edit::EditField;
+use crate::model::{MemberState, Permission, Plan};
+use serde::{Deserialize, Serialize};
+
+slugs! {
+    /// What an entry is about, for the filter and under the sentence.
+    AuditKind {
+        Team = "team", "Team";
+        Calls = "calls", "Calls and forwarding";
+        Numbers = "numbers", "Numbers";
+        Groups = "groups", "Groups and call menu";
+        Tasks = "tasks", "Tasks";
+        Roles = "roles", "Roles";
+        Plans = "plans", "Plans, seats and billing";
+        SignIn = "sign-in", "Sign-in and security";
+        Supervise = "supervise", "Supervise";
+        Import = "import", "Import";
+        Account = "account", "Account";
+    }
+}
+
+use AuditKind::*;
+
+/// The word, what it is about, and what was done: "{}" is the subject, "{}’s" their own when it is the author,
+/// "{members}" those of a change of many.
+pub const WORDS: &[(&str, AuditKind, &str)] = &[
+    ("account.create", Account, "made the account {}"),
+    ("account.safeguards", Roles, "changed the safeguards of {}"),
+    ("account.settings", Account, "changed the settings of {}"),
+    ("roles.create", Roles, "made the role {}"),
+    ("roles.edit", Roles, "edited the role {}"),
+    ("roles.delete", Roles, "deleted the role {}"),
+    ("members.invite", Team, "invited {}"),
+    ("members.resend-invitation", Team, "sent {} another invitation"),
+    ("members.accept", Team, "accepted the invitation"),
+    ("members.edit", Team, "edited {}"),
+    ("members.role", Team, "changed {}’s role"),
+    ("members.photo", Team, "changed {}’s photo"),
+    ("members.availability", Calls, "set {}’s availability"),
+    ("members.forwarding", Calls, "changed {}’s call forwarding"),
+    ("members.screening", Calls, "changed {}’s call screening"),
+    ("members.greetings", Calls, "changed {}’s greetings"),
+    ("members.call-flow", Calls, "changed {}’s call flow"),
+    ("members.pin", SignIn, "set {}’s voicemail PIN"),
+    ("members.reset-password", SignIn, "reset {}’s password"),
+    ("members.password-by-link", SignIn, "set {}’s password by a link"),
+    ("session.password", SignIn, "changed {}’s password"),
+    ("session.end", SignIn, "ended a session of {}"),
+    ("session.end-others", SignIn, "ended {}’s other sessions"),
+    ("members.suspend", Team, "suspended {}"),
+    ("members.reactivate", Team, "reactivated {}"),
+    ("members.delete", Team, "deleted {}"),
+    ("members.restore", Team, "restored {}"),
+    ("members.erase", Team, "erased the personal data of {}"),
+    ("supervise.begin", Supervise, "started supervising {}"),
+    ("supervise.act", Supervise, "started acting as {}"),
+    ("supervise.end", Supervise, "stopped supervising {}"),
+    ("supervise.timeout", Supervise, "ended the supervision of {}, whose time was over"),
+    ("seats.buy", Plans, "bought seats"),
+    ("imports.apply", Import, "imported members from {}"),
+    ("imports.create", Import, "imported {}"),
+    ("imports.update", Import, "updated {} by an import"),
+    ("bulk.role", Team, "changed the role of {members} to {}"),
+    ("bulk.assign-number", Numbers, "assigned {} to {members}"),
+    ("bulk.remove-number", Numbers, "removed {} from {members}"),
+    ("bulk.plan", Plans, "changed the plan of {members} to {}"),
+    ("bulk.group", Groups, "added {members} to {}"),
+    ("bulk.suspend", Team, "suspended {members}"),
+    ("bulk.reactivate", Team, "reactivated {members}"),
+    ("bulk.resend", Team, "sent {members} another invitation"),
+    ("bulk.delete", Team, "deleted {members}"),
+];
+
+fn row(action: &str) -> Option<&'static (&'static str, AuditKind, &'static str)> {
+    WORDS.iter().find(|(word, ..)| *word == action)
+}
+
+/// What an action is about; words of a newer server by their first part.
+pub fn kind(action: &str) -> AuditKind {
+    row(action).map_or_else(
+        || match action.split('.').next().unwrap_or_default() {
+            "numbers" => Numbers,
+            "groups" | "menu" => Groups,
+            "tasks" => Tasks,
+            "roles" => Roles,
+            "billing" | "seats" => Plans,
+            "session" => SignIn,
+            "supervise" => Supervise,
+            "imports" => Import,
+            "account" => Account,
+            _ => Team,
+        },
+        |r| r.1,
+    )
+}
+
+/// The words of this kind, for a query.
+pub fn words_of(kinds: &[AuditKind]) -> Vec<&'static str> {
+    WORDS.iter().filter(|(_, kind, _)| kinds.contains(kind)).map(|(word, ..)| *word).collect()
+}
+
+/// The words whose sentence holds this text, for the search.
+pub fn words_saying(text: &str) -> Vec<&'static str> {
+    let text = text.to_lowercase();
+    WORDS.iter().filter(|(.., says)| says.replace("{}", "").replace("{members}", "").contains(&text)).map(|(word, ..)| *word).collect()
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    Text(String),
+    /// The entry's subject: a link where it still leads somewhere.
+    Subject(String),
+    /// One of a change of few members.
+    Member(usize, String),
+}
+
+/// What was done, without the author: "changed the role of Kofi Mensah from Agent to Manager".
+pub fn sentence(entry: &AuditRow) -> Vec<Part> {
+    let (before, after) = template(entry);
+    let mut parts = Vec::new();
+    let mut rest = before.as_str();
+    while let Some(at) = rest.find('{') {
+        let (text, tail) = rest.split_at(at);
+        push(&mut parts, text);
+        if let Some(tail) = tail.strip_prefix("{members}") {
+            members(entry, &mut parts);
+            rest = tail;
+        } else {
+            let tail = tail.strip_prefix("{}").unwrap_or(&tail[1..]);
+            rest = match tail.strip_prefix("’s").filter(|_| entry.is_own()) {
+                Some(tail) => {
+                    push(&mut parts, "their own");
+                    tail
+                }
+                None if entry.is_own() => {
+                    push(&mut parts, "themselves");
+                    tail
+                }
+                None => {
+                    parts.push(Part::Subject(entry.target_name.clone()));
+                    tail
+                }
+            };
+        }
+    }
+    push(&mut parts, rest);
+    push(&mut parts, &after);
+    parts
+}
+
+fn push(parts: &mut Vec<Part>, text: &str) {
+    if !text.is_empty() {
+        parts.push(Part::Text(text.to_owned()));
+    }
+}
+
+fn members(entry: &AuditRow, parts: &mut Vec<Part>) {
+    match (entry.items, entry.some.as_slice()) {
+        (1, [one]) => parts.push(Part::Member(0, one.name.clone())),
+        (2, [a, b]) => {
+            parts.push(Part::Member(0, a.name.clone()));
+            push(parts, " and ");
+            parts.push(Part::Member(1, b.name.clone()));
+        }
+        (1, _) => push(parts, "1 member"),
+        (n, _) => push(parts, &format!("{n} members")),
+    }
+}
+
+/// The template, and what follows it: of a change of one thing, from what to what.
+fn template(entry: &AuditRow) -> (String, String) {
+    let says = row(&entry.action).map_or("changed {}", |r| r.2);
+    if entry.is_undo {
+        let what = if entry.target_name.is_empty() { "" } else { " ({})" };
+        return (format!("undid an earlier change of {{members}}{what}"), String::new());
+    }
+    match (entry.action.as_str(), entry.changes.as_slice()) {
+        ("members.edit", [one]) => (format!("changed {{}}’s {}", field(&one.field).to_lowercase()), moved(one)),
+        ("members.availability", [one]) => (says.to_owned(), one.after.as_ref().map(|to| format!(" to {to}")).unwrap_or_default()),
+        _ => (says.to_owned(), String::new()),
+    }
+}
+
+fn moved(change: &Change) -> String {
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => format!(" from {before} to {after}"),
+        (None, Some(after)) => format!(" to {after}"),
+        _ => String::new(),
+    }
+}
+
+/// The sentence as text, for the export.
+pub fn plain(entry: &AuditRow) -> String {
+    let said: String = sentence(entry)
+        .into_iter()
+        .map(|part| match part {
+            Part::Text(text) | Part::Subject(text) | Part::Member(_, text) => text,
+        })
+        .collect();
+    format!("{} {said}", entry.actor_name)
+}
+
+/// How the summary of what changed reads: "2 permissions changed".
+pub fn summary(entry: &AuditRow) -> String {
+    if entry.items > 0 {
+        return if entry.items == 1 { "1 member changed".to_owned() } else { format!("{} members changed", entry.items) };
+    }
+    let permissions = entry.changes.iter().filter(|c| Permission::from_slug(&c.field).is_some()).count();
+    let (n, what) = if permissions == entry.changes.len() { (permissions, "permission") } else { (entry.changes.len(), "detail") };
+    format!("{n} {what}{} changed", if n == 1 { "" } else { "s" })
+}
+
+/// A field's name as people read it.
+pub fn field(slug: &str) -> String {
+    if let Some(permission) = Permission::from_slug(slug) {
+        return permission.label().to_owned();
+    }
+    if let Some(field) = EditField::from_slug(slug) {
+        return field.label().to_owned();
+    }
+    let words = slug.replace(['_', '-'], " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A value as people read it: plans and states of many are kept as their words in the database.
+pub fn value(text: &str) -> String {
+    let plan = || Plan::ALL.into_iter().find(|p| p.slug() == text).map(|p| p.label().to_owned());
+    MemberState::from_slug(text).map(|s| s.label().to_owned()).or_else(plan).unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::audit::{AuditItem, UndoState};
+    use crate::model::{AuditId, Instant, MemberId};
+
+    fn entry(action: &str, changes: Vec<Change>) -> AuditRow {
+        AuditRow {
+            id: AuditId(1),
+            number: 1,
+            at: Instant(0),
+            actor: Some(MemberId(1)),
+            actor_name: "Marisol Vega".into(),
+            photo: None,
+            on_behalf_of: None,
+            address: "192.0.2.7".into(),
+            action: action.into(),
+            target_kind: "member".into(),
+            target: Some(MemberId(2).to_string()),
+            target_name: "Kofi Mensah".into(),
+            changes,
+            items: 0,
+            some: vec![],
+            is_undo: false,
+            undo: UndoState::Never,
+        }
+    }
+
+    fn change(field: &str, before: &str, after: &str) -> Change {
+        Change { field: field.into(), before: Some(before.into()), after: Some(after.into()) }
+    }
+
+    #[test]
+    fn g1_a_change_of_one_thing_says_from_what_to_what() {
+        let role = entry("members.edit", vec![change("role", "Agent", "Manager")]);
+        assert_eq!(plain(&role), "Marisol Vega changed Kofi Mensah’s role from Agent to Manager");
+        let more = entry("members.edit", vec![change("role", "Agent", "Manager"), change("extension", "118", "119")]);
+        assert_eq!(plain(&more), "Marisol Vega edited Kofi Mensah");
+        assert_eq!(summary(&more), "2 details changed");
+    }
+
+    #[test]
+    fn g1_what_somebody_changes_of_their_own_reads_so() {
+        let own = AuditRow { actor: Some(MemberId(2)), actor_name: "Kofi Mensah".into(), ..entry("members.forwarding", vec![]) };
+        assert_eq!(plain(&own), "Kofi Mensah changed their own call forwarding");
+        assert_eq!(plain(&entry("members.forwarding", vec![])), "Marisol Vega changed Kofi Mensah’s call forwarding");
+    }
+
+    #[test]
+    fn g1_two_members_are_named_and_many_counted() {
+        let item = |name: &str| AuditItem { member: MemberId(3), name: name.into(), before: "Agent".into(), after: "Manager".into() };
+        let two = AuditRow { items: 2, some: vec![item("Priya Raghunathan"), item("Kofi Mensah")], target_name: "Manager".into(), ..entry("bulk.role", vec![]) };
+        assert_eq!(plain(&two), "Marisol Vega changed the role of Priya Raghunathan and Kofi Mensah to Manager");
+        let many = AuditRow { items: 400, ..two };
+        assert_eq!(plain(&many), "Marisol Vega changed the role of 400 members to Manager");
+        assert_eq!(summary(&many), "400 members changed");
+    }
+
+    #[test]
+    fn g1_permissions_read_as_the_roles_page_says_them() {
+        let edit = entry("roles.edit", vec![change("invite-members", "Not allowed", "Allowed"), change("see-audit", "Not allowed", "Allowed")]);
+        assert_eq!(summary(&edit), "2 permissions changed");
+        assert_eq!(field("invite-members"), "Invite members");
+        assert_eq!(field("direct number"), "Direct number");
+        assert_eq!(value("suspended"), "Suspended");
+    }
+
+    #[test]
+    fn g1_each_word_has_one_row_and_a_word_of_a_newer_server_still_reads() {
+        for (word, ..) in WORDS {
+            assert_eq!(WORDS.iter().filter(|(other, ..)| other == word).count(), 1, "{word}");
+        }
+        assert_eq!(plain(&entry("numbers.teleport", vec![])), "Marisol Vega changed Kofi Mensah");
+        assert_eq!(kind("numbers.teleport"), Numbers);
+        assert!(words_saying("suspend").contains(&"members.suspend"));
+    }
+}

@@ -1,0 +1,265 @@
+//! Changes of many members at once: who is meant, what is done, the plan before and the outcome after (K1 to K7, G2).
+
+use crate::model::instant::Instant;
+use crate::model::member::slugs;
+use crate::model::prices::Minor;
+use crate::model::query_string::pairs;
+use crate::model::team::{TeamFilter, TeamQuery};
+use crate::model::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, PriceBook, RoleId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+slugs! {
+    /// What can be done with the selected, in the order of the bulk bar (K2).
+    BulkKind {
+        AssignNumber = "assign-number", "Assign number";
+        RemoveNumber = "remove-number", "Remove number";
+        ChangeRole = "role", "Change role";
+        ChangePlan = "plan", "Change plan";
+        AddToGroup = "group", "Add to group";
+        Suspend = "suspend", "Suspend";
+        Reactivate = "reactivate", "Reactivate";
+        ResendInvitations = "resend", "Resend invitations";
+        Export = "export", "Export as CSV";
+        Delete = "delete", "Delete";
+    }
+}
+
+/// One bulk change with what it gives (K2). Export is a file and no change, so it is only a [`BulkKind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BulkAction {
+    ChangeRole(RoleId),
+    AssignNumber(NumberId),
+    RemoveNumber(NumberId),
+    ChangePlan(Plan),
+    AddToGroup(GroupId),
+    Suspend,
+    Reactivate,
+    Delete,
+    ResendInvitations,
+}
+
+impl BulkAction {
+    /// From the words of a form; none where the choice is missing or no such thing.
+    pub fn read(kind: BulkKind, to: &str) -> Option<BulkAction> {
+        Some(match kind {
+            BulkKind::ChangeRole => BulkAction::ChangeRole(to.parse().ok()?),
+            BulkKind::AssignNumber => BulkAction::AssignNumber(to.parse().ok()?),
+            BulkKind::RemoveNumber => BulkAction::RemoveNumber(to.parse().ok()?),
+            BulkKind::ChangePlan => BulkAction::ChangePlan(to.parse().ok()?),
+            BulkKind::AddToGroup => BulkAction::AddToGroup(to.parse().ok()?),
+            BulkKind::Suspend => BulkAction::Suspend,
+            BulkKind::Reactivate => BulkAction::Reactivate,
+            BulkKind::Delete => BulkAction::Delete,
+            BulkKind::ResendInvitations => BulkAction::ResendInvitations,
+            BulkKind::Export => return None,
+        })
+    }
+}
+
+impl BulkKind {
+    /// Whether one of several is chosen first: a role, a number, a plan, a group.
+    pub fn chooses(self) -> bool {
+        use BulkKind::*;
+        matches!(self, ChangeRole | AssignNumber | RemoveNumber | ChangePlan | AddToGroup)
+    }
+}
+
+/// Who is meant (K1): these, or all that match a filter but for those unticked afterwards. The browser never sends 100,000 ids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Selection {
+    Ids(BTreeSet<MemberId>),
+    AllMatching { filter: TeamFilter, minus: BTreeSet<MemberId> },
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Selection::Ids(BTreeSet::new())
+    }
+}
+
+impl Selection {
+    /// From a query as the bulk bar's form sends it: one `id` for each, or `all` with the filter of the page and `not`.
+    pub fn from_query(query: &str) -> Selection {
+        let ids = |key: &'static str| -> BTreeSet<MemberId> {
+            let values = pairs(query).filter(move |(k, _)| k == key);
+            values.flat_map(|(_, v)| v.split(',').filter_map(|id| id.trim().parse().ok()).collect::<Vec<_>>()).collect()
+        };
+        if pairs(query).any(|(key, value)| key == "all" && !value.is_empty()) {
+            return Selection::AllMatching { filter: TeamQuery::from_query(query).0.filter, minus: ids("not") };
+        }
+        Selection::Ids(ids("id"))
+    }
+
+    /// The same selection as a query.
+    pub fn to_query(&self) -> String {
+        let list = |ids: &BTreeSet<MemberId>| ids.iter().map(MemberId::to_string).collect::<Vec<_>>().join(",");
+        match self {
+            Selection::Ids(ids) => format!("id={}", list(ids)),
+            Selection::AllMatching { filter, minus } => {
+                let filter = TeamQuery { filter: filter.clone(), ..TeamQuery::default() }.to_query();
+                let parts = ["all=1".to_owned(), filter, if minus.is_empty() { String::new() } else { format!("not={}", list(minus)) }];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
+            }
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Selection::Ids(ids) if ids.is_empty())
+    }
+}
+
+/// Something that may be given: only those the actor may give are offered (K5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+/// What will happen to one member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    Changes,
+    Stays,
+    Refused,
+}
+
+/// One member of a plan (K3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRow {
+    pub id: MemberId,
+    pub name: PersonName,
+    pub photo: Option<String>,
+    pub fate: Fate,
+    /// As people read it; empty: none.
+    pub before: String,
+    pub after: String,
+    /// Why they stay as they are.
+    pub why: Option<String>,
+}
+
+/// Why some are refused: the rule's sentence, a few words for the summary, and how many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    pub sentence: String,
+    pub short: String,
+    pub members: u64,
+}
+
+/// What a change will do, before it is done (K3). Made by the same code that does it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkPlan {
+    pub kind: BulkKind,
+    /// What is given as people read it: "Manager". Empty: not chosen yet, or nothing is given.
+    pub to: String,
+    /// The choice as it is sent.
+    pub chosen: String,
+    pub choices: Vec<Choice>,
+    pub selected: u64,
+    pub change: u64,
+    pub already: u64,
+    pub refused: Vec<Reason>,
+    /// The first of each kind.
+    pub rows: Vec<PlanRow>,
+    /// By how much the next months' statements change, in cents.
+    pub monthly: i64,
+    /// What the choice means: what a role may do.
+    pub note: Option<String>,
+    /// Why it can't be done as a whole now: seats.
+    pub problem: Option<String>,
+    /// How many of those who change have an email.
+    pub reachable: u64,
+    /// Until when it can be undone; none: it can't.
+    pub undo_until: Option<Instant>,
+    /// The plan's own key: applied with it twice, it is done once (K4).
+    pub key: String,
+    /// What is undone, as the audit log words it; none: this is no undoing.
+    pub undoes: Option<String>,
+}
+
+impl BulkPlan {
+    pub fn refused_members(&self) -> u64 {
+        self.refused.iter().map(|r| r.members).sum()
+    }
+}
+
+/// What was done (K4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkOutcome {
+    pub kind: BulkKind,
+    pub to: String,
+    pub changed: u64,
+    pub already: u64,
+    pub refused: u64,
+    /// The entry of the audit log, for Undo.
+    pub entry: AuditId,
+    pub reversible: bool,
+    /// This took back another change.
+    pub undo: bool,
+}
+
+/// Where a change stands (K7). Asking again under its key tells it, also after the connection was lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BulkState {
+    Working {
+        done: u64,
+        total: u64,
+    },
+    Done(BulkOutcome),
+    /// Nothing was changed, and why.
+    Failed(String),
+    /// Cancelled before the commit: nothing was changed.
+    Cancelled,
+    /// Nothing is known of it: it was never asked for.
+    Unknown,
+}
+
+/// What a change of plan adds to each month's statement, by the account’s prices (K3, S3). Deleting frees the seat.
+pub fn monthly_change(prices: &PriceBook, before: Plan, after: Option<Plan>) -> Minor {
+    after.map_or(0, |plan| prices.monthly(plan)) - prices.monthly(before)
+}
+
+/// How long a change can be undone (G2); a deletion only as long as the member can be restored.
+pub const UNDO_DAYS: i64 = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn k1_a_selection_reads_back_as_written() {
+        let ids = BTreeSet::from([MemberId(3), MemberId(7)]);
+        let filter = TeamFilter { q: "José & söhne".into(), plans: vec![Plan::Pro], ..Default::default() };
+        for selection in [Selection::Ids(ids.clone()), Selection::AllMatching { filter, minus: ids }] {
+            assert_eq!(Selection::from_query(&selection.to_query()), selection);
+        }
+        assert!(Selection::from_query("").is_empty());
+    }
+
+    #[test]
+    fn k1_a_form_without_script_sends_one_id_for_each_ticked_row() {
+        let (dana, kofi) = (MemberId(1), MemberId(2));
+        let selection = Selection::from_query(&format!("id={dana}&id={kofi}&id=nonsense&to=x"));
+        assert_eq!(selection, Selection::Ids(BTreeSet::from([dana, kofi])));
+    }
+
+    #[test]
+    fn k1_all_that_match_is_the_filter_and_no_ids() {
+        let query = format!("all=1&status=online&id={}", MemberId(1));
+        assert!(matches!(Selection::from_query(&query), Selection::AllMatching { minus, .. } if minus.is_empty()));
+    }
+
+    #[test]
+    fn k2_a_choice_that_is_missing_is_no_action() {
+        assert_eq!(BulkAction::read(BulkKind::ChangeRole, ""), None);
+        assert_eq!(BulkAction::read(BulkKind::ChangePlan, "pro"), Some(BulkAction::ChangePlan(Plan::Pro)));
+        assert_eq!(BulkAction::read(BulkKind::Suspend, ""), Some(BulkAction::Suspend));
+        assert_eq!(BulkAction::read(BulkKind::Export, ""), None);
+    }
+
+    #[test]
+    fn k3_a_plan_costs_its_difference_and_a_deletion_frees_it() {
+        assert_eq!(monthly_change(&PriceBook::default(), Plan::Basic, Some(Plan::Pro)), 1_600);
+        assert_eq!(monthly_change(&PriceBook::default(), Plan::Plus, None), -1_900);
+    }
+}

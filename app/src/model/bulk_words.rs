@@ -1,0 +1,201 @@
+//! What a bulk change is called: the dialog's title, its summary, its button, and what is said afterwards (K3, K6).
+
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+
+/// "1 member", "1,204 members".
+pub fn members(n: u64) -> String {
+    if n == 1 { "1 member".to_owned() } else { format!("{} members", grouped(n)) }
+}
+
+/// 1204 as "1,204".
+fn grouped(n: u64) -> String {
+    let mut digits = n.to_string();
+    let mut at = digits.len();
+    while at > 3 {
+        at -= 3;
+        digits.insert(at, ',');
+    }
+    digits
+}
+
+/// "a Manager", "an Agent".
+fn with_article(role: &str) -> String {
+    let vowel = role.chars().next().is_some_and(|c| "AEIOUaeiou".contains(c));
+    format!("{} {role}", if vowel { "an" } else { "a" })
+}
+
+impl BulkKind {
+    /// The dialog's title.
+    pub fn title(self, selected: u64) -> String {
+        let whom = members(selected);
+        match self {
+            BulkKind::AssignNumber => format!("Assign a number to {whom}"),
+            BulkKind::RemoveNumber => format!("Remove a number from {whom}"),
+            BulkKind::ChangeRole => format!("Change role of {whom}"),
+            BulkKind::ChangePlan => format!("Change plan of {whom}"),
+            BulkKind::AddToGroup => format!("Add {whom} to a group"),
+            BulkKind::Suspend => format!("Suspend {whom}"),
+            BulkKind::Reactivate => format!("Reactivate {whom}"),
+            BulkKind::ResendInvitations => format!("Resend invitations to {whom}"),
+            BulkKind::Export => format!("Export {whom}"),
+            BulkKind::Delete => format!("Delete {whom}"),
+        }
+    }
+
+    /// The label of what is chosen.
+    pub fn choice_label(self) -> &'static str {
+        match self {
+            BulkKind::AssignNumber | BulkKind::RemoveNumber => "Number for outgoing calls and messages",
+            BulkKind::ChangeRole => "New role",
+            BulkKind::ChangePlan => "New plan",
+            _ => "Group",
+        }
+    }
+
+    /// What those are who stay as they are.
+    fn already(self, to: &str) -> String {
+        match self {
+            BulkKind::ChangeRole => format!("already {}", with_article(to)),
+            BulkKind::AssignNumber => format!("already with {to}"),
+            BulkKind::RemoveNumber => format!("without {to}"),
+            BulkKind::ChangePlan => format!("already on {to}"),
+            BulkKind::AddToGroup => format!("already in {to}"),
+            BulkKind::Suspend => "already suspended".to_owned(),
+            BulkKind::Reactivate => "already active".to_owned(),
+            _ => "as it should be".to_owned(),
+        }
+    }
+
+    /// The sentence beside somebody who stays as they are.
+    pub fn already_sentence(self, to: &str) -> String {
+        let words = self.already(to);
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    }
+}
+
+impl BulkPlan {
+    /// The first half of the summary: "2 members will change;"
+    pub fn summary_head(&self) -> String {
+        match self.change {
+            0 => "Nobody will change".to_owned(),
+            n => format!("{} will change", members(n)),
+        }
+    }
+
+    /// The rest: "1 already a Manager stays; 1 you can’t change: Administrator."
+    pub fn summary_rest(&self) -> String {
+        let mut parts = Vec::new();
+        if self.already > 0 {
+            let stays = if self.already == 1 { "stays" } else { "stay" };
+            let what = if self.undoes.is_some() { "as before already".to_owned() } else { self.kind.already(&self.to) };
+            parts.push(format!("{} {what} {stays}", grouped(self.already)));
+        }
+        let refused = self.refused_members();
+        if refused > 0 {
+            let shorts: Vec<&str> = self.refused.iter().map(|r| r.short.as_str()).collect();
+            parts.push(format!("{} you can’t change: {}", grouped(refused), shorts.join(", ")));
+        }
+        if parts.is_empty() { String::new() } else { format!("{}.", parts.join("; ")) }
+    }
+
+    /// The one button that says what it will do.
+    pub fn button(&self) -> String {
+        let whom = members(self.change);
+        if self.undoes.is_some() {
+            return format!("Undo for {whom}");
+        }
+        let to = &self.to;
+        match self.kind {
+            BulkKind::ChangeRole if self.change == 1 => format!("Make 1 member {}", with_article(to)),
+            BulkKind::ChangeRole => format!("Make {whom} {to}s"),
+            BulkKind::AssignNumber => format!("Assign {to} to {whom}"),
+            BulkKind::RemoveNumber => format!("Remove {to} from {whom}"),
+            BulkKind::ChangePlan => format!("Move {whom} to {to}"),
+            BulkKind::AddToGroup => format!("Add {whom} to {to}"),
+            BulkKind::Suspend => format!("Suspend {whom}"),
+            BulkKind::Reactivate => format!("Reactivate {whom}"),
+            BulkKind::ResendInvitations => format!(
+                "Resend {}",
+                if self.change == 1 { "1 invitation".to_owned() } else { format!("{} invitations", grouped(self.change)) }
+            ),
+            BulkKind::Export | BulkKind::Delete => format!("Delete {whom}"),
+        }
+    }
+}
+
+impl BulkOutcome {
+    /// What is said once it is done.
+    pub fn said(&self) -> String {
+        let (whom, to, are) = (members(self.changed), &self.to, if self.changed == 1 { "is" } else { "are" });
+        let rest = if self.refused > 0 { format!(", {} could not be changed", grouped(self.refused)) } else { String::new() };
+        if self.undo {
+            return format!("Undone for {whom}{rest}");
+        }
+        let done = match self.kind {
+            BulkKind::ChangeRole if self.changed == 1 => format!("1 member is now {}", with_article(to)),
+            BulkKind::ChangeRole => format!("{whom} are now {to}s"),
+            BulkKind::AssignNumber => format!("{to} assigned to {whom}"),
+            BulkKind::RemoveNumber => format!("{to} removed from {whom}"),
+            BulkKind::ChangePlan => format!("{whom} {are} now on {to}"),
+            BulkKind::AddToGroup => format!("{whom} added to {to}"),
+            BulkKind::Suspend => format!("{whom} suspended"),
+            BulkKind::Reactivate => format!("{whom} {are} active again"),
+            BulkKind::ResendInvitations => format!("{whom} invited again"),
+            BulkKind::Export | BulkKind::Delete => format!("{whom} deleted"),
+        };
+        format!("{done}{rest}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::bulk::Reason;
+
+    fn plan(change: u64, already: u64, refused: u64) -> BulkPlan {
+        let reason = Reason {
+            sentence: "Only an Administrator can change an Administrator’s role.".into(),
+            short: "Administrator".into(),
+            members: refused,
+        };
+        BulkPlan {
+            kind: BulkKind::ChangeRole,
+            to: "Manager".into(),
+            chosen: String::new(),
+            choices: vec![],
+            selected: change + already + refused,
+            change,
+            already,
+            refused: if refused > 0 { vec![reason] } else { vec![] },
+            rows: vec![],
+            monthly: 0,
+            note: None,
+            problem: None,
+            reachable: 0,
+            undo_until: None,
+            key: String::new(),
+            undoes: None,
+        }
+    }
+
+    #[test]
+    fn k3_the_plan_reads_as_drawn() {
+        let plan = plan(2, 1, 1);
+        assert_eq!(plan.kind.title(plan.selected), "Change role of 4 members");
+        assert_eq!(plan.summary_head(), "2 members will change");
+        assert_eq!(plan.summary_rest(), "1 already a Manager stays; 1 you can’t change: Administrator.");
+        assert_eq!(plan.button(), "Make 2 members Managers");
+        assert_eq!(plan.kind.already_sentence("Manager"), "Already a Manager.");
+    }
+
+    #[test]
+    fn k3_one_and_nobody_read_well_too() {
+        assert_eq!(plan(1, 0, 0).button(), "Make 1 member a Manager");
+        assert_eq!(
+            (plan(0, 2, 0).summary_head(), plan(0, 2, 0).summary_rest()),
+            ("Nobody will change".into(), "2 already a Manager stay.".into())
+        );
+        assert_eq!(plan(1_204, 0, 0).button(), "Make 1,204 members Managers");
+    }
+}

@@ -1,0 +1,114 @@
+//! One entry: who, the sentence, what changed, and whether it can be undone (G1, G2, M9).
+
+use crate::model::Instant;
+use crate::model::audit::{AuditRow, UndoState};
+use crate::model::audit_words::{Part, field, kind, plain, sentence, summary, value};
+use crate::model::query_string::encode;
+use crate::pages::use_me;
+use crate::policy::{Action, Target, check};
+use crate::ui::words::{hue, initials};
+use crate::ui::{Avatar, Button, Icon, IconName, Press, Tag};
+use leptos::prelude::*;
+
+pub fn entry(row: &AuditRow, offset: i32, now: Instant, undo: bool) -> AnyView {
+    let class = if matches!(row.undo, UndoState::Undone { .. }) { "event is-undone" } else { "event" };
+    let parts: Vec<AnyView> = sentence(row).into_iter().map(|part| piece(row, part)).collect();
+    let behalf = row.on_behalf_of.clone().map(|name| view! { " on behalf of "<b>{name}</b> });
+    let from = (!row.address.is_empty()).then(|| view! { <span>{format!("from {}", row.address)}</span> });
+    let end = undo.then(|| view! { <div class="event__end">{undoing(row, offset, now)}</div> });
+    view! {
+        <li class=class id=format!("entry-{}", row.number)>
+            {face(row)}
+            <div>
+                <p class="event__t"><b>{row.actor_name.clone()}</b>" "{parts}{behalf}</p>
+                <div class="event__m">
+                    <span><time datetime=row.at.iso()>{row.at.clock(offset)}</time></span>
+                    <span>{kind(&row.action).label()}</span>
+                    {from}
+                </div>
+                {details(row)}
+            </div>
+            {end}
+        </li>
+    }
+    .into_any()
+}
+
+fn face(row: &AuditRow) -> AnyView {
+    if row.actor.is_none() {
+        return view! { <span class="glyph"><Icon name=IconName::Mark/></span> }.into_any();
+    }
+    let name = &row.actor_name;
+    let (first, last) = name.rsplit_once(' ').unwrap_or((name, ""));
+    let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
+    view! { <Avatar initials=initials(first, last) hue=hue(name) photo/> }.into_any()
+}
+
+fn piece(row: &AuditRow, part: Part) -> AnyView {
+    let member = |id: String, name: String| view! { <a href=format!("/team/{id}")>{name}</a> }.into_any();
+    match part {
+        Part::Text(text) => text.into_any(),
+        Part::Member(at, name) => match row.some.get(at) {
+            Some(item) => member(item.member.to_string(), name),
+            None => name.into_any(),
+        },
+        Part::Subject(name) => match (row.target_kind.as_str(), row.target.clone()) {
+            // What was erased or deleted for good leads nowhere.
+            ("member", Some(id)) if row.action != "members.erase" && !name.starts_with("Former member") => member(id, name),
+            ("role", Some(id)) if row.action != "roles.delete" => view! { <a href=format!("/roles/{id}")>{name}</a> }.into_any(),
+            _ => view! { <b>{name}</b> }.into_any(),
+        },
+    }
+}
+
+/// Before → after, folded.
+fn details(row: &AuditRow) -> AnyView {
+    let cell = |text: &str| value(text);
+    let line = |name: String, before: Option<String>, after: Option<String>| {
+        let before = before.filter(|t| !t.is_empty()).map(|t| view! { <del>{cell(&t)}</del> });
+        let after = after.filter(|t| !t.is_empty()).map(|t| view! { <ins>{cell(&t)}</ins> });
+        view! { <tr><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr> }.into_any()
+    };
+    let (head, lines): (&str, Vec<AnyView>) = if row.items > 0 {
+        let lines = row.some.iter().map(|i| line(i.name.clone(), Some(i.before.clone()), Some(i.after.clone())));
+        ("Member", lines.collect())
+    } else {
+        let lines = row.changes.iter().map(|c| line(field(&c.field), c.before.clone(), c.after.clone()));
+        ("What", lines.collect())
+    };
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let shown = row.some.len() as u64;
+    let rest = (row.items > shown && shown > 1)
+        .then(|| view! { <p class="event__rest">{format!("and {} more", crate::ui::words::grouped(row.items - shown))}</p> });
+    view! {
+        <details>
+            <summary><Icon name=IconName::Right/>{summary(row)}<span class="sr-only">{format!(": {}", plain(row))}</span></summary>
+            <table class="diff">
+                <thead><tr><th scope="col">{head}</th><th scope="col">"Before"</th><th scope="col">"After"</th></tr></thead>
+                <tbody>{lines}</tbody>
+            </table>
+            {rest}
+        </details>
+    }
+    .into_any()
+}
+
+fn undoing(row: &AuditRow, offset: i32, now: Instant) -> AnyView {
+    match &row.undo {
+        UndoState::Undone { by, at } => {
+            let when = if at.day(now, offset) == row.at.day(now, offset) { at.clock(offset) } else { at.moment(now, offset) };
+            view! { <Tag text=format!("Undone by {by}, {when}")/> }.into_any()
+        }
+        UndoState::Never => view! { <span>"Can’t be undone"</span> }.into_any(),
+        UndoState::Over { until } => view! { <span>{format!("Could be undone until {}", until.short_date(offset))}</span> }.into_any(),
+        UndoState::Possible { until } => {
+            let until = until.map(|t| view! { <span>{format!("Until {}", t.short_date(offset))}</span> });
+            let refused = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err()).map(|why| why.to_string());
+            let press = Press::Link(format!("/audit/{}/undo", encode(&row.id.to_string())));
+            let label = format!("Undo: {}", plain(row));
+            view! { {until}<Button small=true icon=IconName::Undo press label disabled_reason=refused>"Undo"</Button> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Entries under the days they happened on.
+
+use super::entry::entry;
+use crate::model::Instant;
+use crate::model::audit::AuditRow;
+use crate::pages::use_offset;
+use leptos::prelude::*;
+
+/// Entries, the newest first. `undo`: whether each says how it is undone.
+pub fn entries(rows: Vec<AuditRow>, now: Instant, undo: bool) -> AnyView {
+    let offset = use_offset();
+    let mut days: Vec<(String, Vec<AnyView>)> = Vec::new();
+    for row in rows {
+        let day = row.at.day(now, offset);
+        let line = entry(&row, offset, now, undo);
+        match days.last_mut() {
+            Some((last, lines)) if *last == day => lines.push(line),
+            _ => days.push((day, vec![line])),
+        }
+    }
+    let days: Vec<AnyView> = days.into_iter().map(|(day, lines)| view! { <h2>{day}</h2><ol>{lines}</ol> }.into_any()).collect();
+    view! { {days} }.into_any()
+}

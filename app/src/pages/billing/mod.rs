@@ -1,0 +1,75 @@
+//! Billing at /billing (S1 to S7): the next statement, seats, advice, who gets the statement and what pays it. /billing/print is the
+//! statement alone, for paper.
+
+mod advice;
+mod details;
+mod lines;
+mod print;
+mod seats;
+mod statement;
+
+pub use print::PrintPage;
+
+use crate::api::billing::{AddSeats, SetBillingContact, SetPaymentMethod, billing_page};
+use crate::error::AppError;
+use crate::model::PriceBook;
+use crate::model::billing::BillingPage as Shown;
+use crate::pages::use_me;
+use crate::ui::{Button, IconName, Loaded, Press};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The account's prices.
+fn book() -> PriceBook {
+    use_me().with_untracked(|me| me.account.prices)
+}
+
+/// The page's data and what can be sent from it.
+#[derive(Clone, Copy)]
+struct Billing {
+    buy: ServerAction<AddSeats>,
+    contact: ServerAction<SetBillingContact>,
+    method: ServerAction<SetPaymentMethod>,
+}
+
+/// What a form's last answer says at one of its fields.
+fn at_field(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field(field))))
+}
+
+#[component]
+pub fn BillingPage() -> impl IntoView {
+    let (buy, contact, method) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
+    let versions = move || (buy.version().get(), contact.version().get(), method.version().get());
+    let page = Resource::new_blocking(versions, |_| billing_page());
+    provide_context(Billing { buy, contact, method });
+    view! {
+        <Title text="Billing"/>
+        <main class="panel billing" id="main" tabindex="-1">
+            <header class="page-head">
+                <h1>"Billing"</h1>
+                <div class="page-head__actions">
+                    <Button icon=IconName::File press=Press::Link("/billing/print".into())>"Printable page"</Button>
+                    <Button icon=IconName::Download press=Press::Download("/billing/statement.csv".into())>"Statement as CSV"</Button>
+                </div>
+            </header>
+            <div class="panel__scroll billing__parts">
+                <Loaded resource=page retry="/billing" children=parts/>
+            </div>
+        </main>
+    }
+}
+
+fn parts(shown: Shown) -> AnyView {
+    let it = expect_context::<Billing>();
+    view! {
+        <section aria-labelledby="statement">
+            {statement::sums(&shown.statement)}
+            <lines::LinesPart/>
+        </section>
+        <section aria-labelledby="seats">{seats::part(&shown, it)}</section>
+        <section aria-labelledby="advice"><advice::AdvicePart/></section>
+        <section aria-labelledby="details">{details::part(&shown, it)}</section>
+    }
+    .into_any()
+}

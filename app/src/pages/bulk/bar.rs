@@ -1,0 +1,139 @@
+//! What can be done with the selected (K2, K5). A form whose buttons lead to the plan, with or without script.
+
+use crate::model::bulk::BulkKind;
+use crate::model::query_string::pairs;
+use crate::model::team::TeamQuery;
+use crate::pages::team::Team;
+use crate::pages::team::selection::{FORM, Selection};
+use crate::pages::use_me;
+use crate::policy::{BulkMenu, bulk_menu};
+use crate::ui::words::{counted, grouped};
+use crate::ui::{Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, Press, SubmitWith};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// Those that stand in the bar itself; the others are behind "More".
+const FIRST: [BulkKind; 4] = [BulkKind::AssignNumber, BulkKind::RemoveNumber, BulkKind::ChangeRole, BulkKind::Delete];
+
+fn icon(kind: BulkKind) -> Option<IconName> {
+    match kind {
+        BulkKind::AssignNumber => Some(IconName::Hash),
+        BulkKind::RemoveNumber => None,
+        BulkKind::ChangeRole => Some(IconName::Roles),
+        BulkKind::ChangePlan => Some(IconName::Billing),
+        BulkKind::AddToGroup => Some(IconName::Groups),
+        BulkKind::Suspend => Some(IconName::PauseUser),
+        BulkKind::Reactivate => Some(IconName::Play),
+        BulkKind::ResendInvitations => Some(IconName::Mail),
+        BulkKind::Export => Some(IconName::Download),
+        BulkKind::Delete => Some(IconName::Trash),
+    }
+}
+
+/// Sends the form to where this is planned, or fetched.
+fn send(kind: BulkKind) -> SubmitWith {
+    let action = match kind {
+        BulkKind::Export => "/team/export.csv".to_owned(),
+        kind => format!("/team/bulk/{}", kind.slug()),
+    };
+    SubmitWith { action: Some(action), ..SubmitWith::default() }
+}
+
+#[component]
+pub fn BulkBar() -> impl IntoView {
+    let (selection, team) = (expect_context::<Selection>(), expect_context::<Team>());
+    let BulkMenu { entries, missing } = use_me().with_untracked(|me| bulk_menu(&me.actor));
+    let filter = Memo::new(move |_| team.live_query().filter);
+    Effect::new(move |_| filter.with(|filter| selection.filtered(filter)));
+    let navigate = use_navigate();
+    // With script the dialog opens within the page, and the selection is not lost.
+    let plan = Callback::new(move |(ev, kind): (MouseEvent, BulkKind)| {
+        if kind != BulkKind::Export {
+            ev.prevent_default();
+            let href = TeamQuery { cursor: None, ..team.query() }.href(&format!("/team/bulk/{}", kind.slug()));
+            navigate(&href, NavigateOptions { scroll: false, ..Default::default() });
+        }
+    });
+    let words = move || {
+        let (n, away) = (selection.count(), selection.elsewhere());
+        let rest = if away > 0 && !selection.is_all() { format!(", {} on other pages", grouped(away)) } else { String::new() };
+        format!("{} selected{rest}", counted(n, "member", "members"))
+    };
+    let open = move || selection.count() > 0;
+    let hidden: Vec<_> = missing.into_iter().map(|m| HiddenEntry { text: m.kind.label().to_owned(), reason: m.why.to_string() }).collect();
+    let (first, more): (Vec<_>, Vec<_>) = entries.into_iter().partition(|kind| FIRST.contains(kind));
+    let buttons: Vec<AnyView> = first.into_iter().map(|kind| button(kind, plan)).collect();
+    let items: Vec<AnyView> = more.into_iter().map(|kind| item(kind, plan)).collect();
+    view! {
+        <form id=FORM class="bulkbar" class:is-open=open method="get" action="/team/bulk/role" aria-label="Actions for selected members">
+            {fields(selection, team)}
+            <span class="bulkbar__n" role="status">{words}</span>
+            <AllThatMatch/>
+            <span class="bulkbar__sep"></span>
+            {buttons}
+            <Button small=true press=Press::Menu("bulk-more".into()) icon_end=IconName::Down>"More"</Button>
+            <Menu id="bulk-more" label="More actions for selected members" place=MenuPlace::End hidden>{items}</Menu>
+            <span class="bulkbar__end">
+                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| selection.clear())>"Clear "<kbd aria-hidden="true">"Esc"</kbd></Button>
+            </span>
+        </form>
+    }
+}
+
+fn button(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
+    let style = if kind == BulkKind::Delete { ButtonKind::Danger } else { ButtonKind::Default };
+    let on_click = Callback::new(move |ev| plan.run((ev, kind)));
+    match icon(kind) {
+        Some(icon) => {
+            view! { <Button kind=style small=true icon=icon press=Press::Submit send=send(kind) on_click>{kind.label()}</Button> }
+                .into_any()
+        }
+        None => view! { <Button kind=style small=true press=Press::Submit send=send(kind) on_click>{kind.label()}</Button> }.into_any(),
+    }
+}
+
+fn item(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
+    let on_click = Callback::new(move |ev| plan.run((ev, kind)));
+    let icon = icon(kind).unwrap_or(IconName::More);
+    view! { <MenuItem text=kind.label() icon press=Press::Submit send=send(kind) on_click/> }.into_any()
+}
+
+/// What the form sends beside the ticked boxes: the filter of the page, and members on other pages, who have no box here.
+fn fields(selection: Selection, team: Team) -> impl IntoView {
+    let away = move || {
+        let name = if selection.is_all() { "not" } else { "id" };
+        let ids = selection.away();
+        // The server evaluates the filter; ids are sent only while a form can carry them.
+        ids.into_iter().take(2_000).map(|id| view! { <input type="hidden" name=name value=id.to_string()/> }).collect::<Vec<_>>()
+    };
+    let filter = move || {
+        let query = TeamQuery { cursor: None, ..team.live_query() }.to_query();
+        pairs(&query).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect::<Vec<_>>()
+    };
+    (away, filter)
+}
+
+/// "Select all 1,204 that match": a box, so that it works without script; looks like a link.
+#[component]
+fn AllThatMatch() -> impl IntoView {
+    let (selection, team) = (expect_context::<Selection>(), expect_context::<Team>());
+    let words = move || {
+        let n = grouped(selection.total().max(team.page.get().and_then(Result::ok).map_or(0, |page| page.total)));
+        if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
+    };
+    let change = move |ev| {
+        if event_target_checked(&ev) {
+            selection.select_all(untrack(|| team.live_query()).filter);
+        } else {
+            selection.clear();
+        }
+    };
+    view! {
+        <label class="bulkbar__all btn btn--link btn--sm">
+            <input class="sr-only" type="checkbox" name="all" value="1" prop:checked=move || selection.is_all() on:change=change/>
+            <span>{words}</span>
+        </label>
+    }
+}

@@ -1,0 +1,146 @@
+//! The dialog of a bulk change at /team/bulk/ACTION: choose, see the plan, do it (K3). The server renders it for the ids or
+//! the filter of its address, so it works without script.
+
+use super::{Preview, Run, RunState, undo_by_toast};
+use crate::api::bulk::{ApplyBulk, plan_bulk};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Selection as Selected};
+use crate::model::query_string::pairs;
+use crate::model::team::TeamQuery;
+use crate::pages::team::Team;
+use crate::pages::team::selection::Selection;
+use crate::ui::field::choices;
+use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+/// The form that chooses: only its fields, which stand elsewhere, belong to it.
+const CHOOSE: &str = "bulk-choose";
+/// More than so many mails are sent only when asked for.
+const MANY: u64 = 500;
+
+#[component]
+pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
+    let (team, selection) = (expect_context::<Team>(), expect_context::<Selection>());
+    let search = use_location().search;
+    let asked = Memo::new(move |_| {
+        let here = selection.selected();
+        if here.is_empty() { search.with(|s| Selected::from_query(s)) } else { here }.to_query()
+    });
+    let first = untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
+    let to = RwSignal::new(first);
+    let plan = Resource::new_blocking(
+        move || (asked.get(), to.get()),
+        move |(selection, to)| plan_bulk(kind.slug().to_owned(), Some(to), selection),
+    );
+    let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
+    view! {
+        <Transition>
+            {move || {
+                let close = close.clone();
+                Suspend::new(async move {
+                    match plan.await {
+                        Ok(plan) => view! { <Planned plan asked=asked.get_untracked() to close/> }.into_any(),
+                        Err(error) => refusal(kind, error.to_string(), close),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// Why there is no plan (R10).
+fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
+    view! {
+        <Dialog id="bulk" title=kind.label() open=true close_href=close.clone()>
+            <DialogBody><Notice kind=NoticeKind::Info>{why}</Notice></DialogBody>
+            <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Planned(plan: BulkPlan, asked: String, to: RwSignal<String>, close: String) -> impl IntoView {
+    let action = ServerAction::<ApplyBulk>::new();
+    let (team, selection, toasts, navigate) = (expect_context::<Team>(), expect_context::<Selection>(), use_toasts(), use_navigate());
+    let leave = close.clone();
+    let done = Callback::new(move |outcome: BulkOutcome| {
+        undo_by_toast(toasts, &outcome, Callback::new(move |()| team.changed()));
+        selection.clear();
+        team.changed();
+        navigate(&leave, NavigateOptions { scroll: false, ..Default::default() });
+    });
+    let run = RunState::new(move || action.value().get(), plan.key.clone(), done);
+    let busy = Signal::derive(move || action.pending().get() || run.busy());
+    let (kind, chooses) = (plan.kind, plan.kind.chooses());
+    let ready = !chooses || !plan.chosen.is_empty();
+    let tells = kind == BulkKind::ChangeRole && ready && plan.reachable > 0;
+    let many = plan.reachable > MANY;
+    let note = plan.undo_until.filter(|_| ready).map(|_| undo_words(kind));
+    let refused = why_not(&plan, ready);
+    let (label, danger) = (if ready { plan.button() } else { kind.label().to_owned() }, kind == BulkKind::Delete);
+    let style = if danger { ButtonKind::DangerSolid } else { ButtonKind::Primary };
+    let (key, chosen) = (plan.key.clone(), plan.chosen.clone());
+    view! {
+        <Dialog id="bulk" title=kind.title(plan.selected) about="Nothing changes until you confirm.".to_owned() open=true close_href=close.clone()>
+            {chooses.then(|| choose_form(kind, &asked))}
+            <ActionForm action attr:class="dialog__form">
+                <input type="hidden" name="kind" value=kind.slug()/>
+                <input type="hidden" name="to" value=chosen/>
+                <input type="hidden" name="selection" value=asked/>
+                <input type="hidden" name="key" value=key/>
+                <DialogBody>
+                    {chooses.then(|| choice(&plan, to))}
+                    {ready.then(|| view! { <Preview plan/> })}
+                    {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" checked=!many/> })}
+                    <Run run/>
+                </DialogBody>
+                <DialogFoot note>
+                    <Button press=Press::Link(close)>"Cancel"</Button>
+                    <Button kind=style press=Press::Submit busy disabled_reason=refused>{label}</Button>
+                </DialogFoot>
+            </ActionForm>
+        </Dialog>
+    }
+}
+
+fn undo_words(kind: BulkKind) -> String {
+    let days = if kind == BulkKind::Delete { 28 } else { crate::model::bulk::UNDO_DAYS };
+    format!("You can undo this for {days} days.")
+}
+
+/// Why the button can't be pressed (R10).
+fn why_not(plan: &BulkPlan, ready: bool) -> Option<String> {
+    match (ready, plan.change, &plan.problem) {
+        (false, ..) => Some("Choose first.".to_owned()),
+        (true, 0, _) => Some("Nobody would change.".to_owned()),
+        (true, _, problem) => problem.clone(),
+    }
+}
+
+/// Chooses again by GET where there is no script: the same address with another `to`.
+fn choose_form(kind: BulkKind, asked: &str) -> AnyView {
+    let fields: Vec<AnyView> = pairs(asked).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }.into_any()).collect();
+    view! { <form id=CHOOSE method="get" action=format!("/team/bulk/{}", kind.slug())>{fields}</form> }.into_any()
+}
+
+/// What may be given, and nothing else (K5).
+fn choice(plan: &BulkPlan, to: RwSignal<String>) -> AnyView {
+    let mut options: Vec<Choice> = plan.choices.iter().map(|c| Choice::new(c.value.clone(), c.label.clone())).collect();
+    if plan.chosen.is_empty() {
+        options.insert(0, Choice::new("", "Choose…"));
+    }
+    let chosen = plan.chosen.clone();
+    view! {
+        <div class="field">
+            <label class="label" for="bulk-to">{plan.kind.choice_label()}</label>
+            <select class="select" id="bulk-to" name="to" form=CHOOSE autofocus=true on:change=move |ev| to.set(event_target_value(&ev))>
+                {choices(options, &chosen)}
+            </select>
+            <noscript><button class="btn btn--sm" type="submit" form=CHOOSE>"Show the plan"</button></noscript>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! The plan as people read it (K3): how many change, who, from what to what, who stays and why.
+
+use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
+use crate::model::prices::Minor;
+use crate::pages::use_me;
+use crate::ui::words::{grouped, hue};
+use crate::ui::{Avatar, AvatarSize, Icon, IconName, Notice, NoticeKind};
+use leptos::prelude::*;
+
+/// Summary, rows and notes of a plan.
+#[component]
+pub fn Preview(plan: BulkPlan) -> impl IntoView {
+    let (head, rest) = (plan.summary_head(), plan.summary_rest());
+    let semicolon = if rest.is_empty() { "." } else { ";" };
+    let kind = plan.kind;
+    let more = (plan.change + plan.already + plan.refused_members()).saturating_sub(plan.rows.len() as u64);
+    let rows: Vec<AnyView> = plan.rows.into_iter().map(|it| row(kind, it)).collect();
+    let reasons: Vec<AnyView> = if more == 0 {
+        Vec::new()
+    } else {
+        plan.refused.iter().map(|r| view! { <li>{grouped(r.members)}": "{r.sentence.clone()}</li> }.into_any()).collect()
+    };
+    view! {
+        <section aria-label="Preview">
+            <p class="pv__sum" role="status"><b>{head}{semicolon}</b>" "{rest}</p>
+            <ul class="pvlist">{rows}</ul>
+            {(more > 0).then(|| view! { <p class="pv__more">{format!("and {} more", grouped(more))}</p> })}
+            {(!reasons.is_empty()).then(|| view! { <ul class="effects">{reasons}</ul> })}
+        </section>
+        {costs(plan.monthly).map(|words| view! { <Notice kind=NoticeKind::Info>{words}</Notice> })}
+        {effects(kind, plan.undoes.is_some()).map(|words| view! { <Notice kind=NoticeKind::Info>{words}</Notice> })}
+        {plan.note.map(|note| view! { <Notice kind=NoticeKind::Info>{note}</Notice> })}
+        {plan.problem.map(|problem| view! { <Notice kind=NoticeKind::Busy>{problem}</Notice> })}
+    }
+}
+
+/// "$16 a month more", none when nothing changes.
+fn costs(monthly: Minor) -> Option<String> {
+    let money = |amount| use_me().with_untracked(|me| me.account.prices.show(amount));
+    match monthly {
+        0 => None,
+        n if n > 0 => Some(format!("{} a month more from the next statement.", money(n))),
+        n => Some(format!("{} a month less from the next statement.", money(-n))),
+    }
+}
+
+/// What happens beside what the rows say.
+fn effects(kind: BulkKind, undo: bool) -> Option<&'static str> {
+    match kind {
+        _ if undo => None,
+        BulkKind::Suspend => Some("All their sessions end now and their phones stop ringing. They keep seat, extension and numbers."),
+        BulkKind::Delete => {
+            Some("Access and charge stop at once, extension and numbers are free again. Calls and messages stay with the account.")
+        }
+        BulkKind::ResendInvitations => Some("Each gets a new link by email, valid 7 days. The links sent before stop working."),
+        _ => None,
+    }
+}
+
+fn row(kind: BulkKind, it: PlanRow) -> AnyView {
+    let photo = it.photo.as_ref().map(|hash| format!("/photos/{hash}"));
+    let name = it.name.full();
+    let (class, end) = match it.fate {
+        Fate::Changes => ("pv pv--change", changes(kind, &it)),
+        Fate::Stays => ("pv pv--same", stays(&it, false)),
+        Fate::Refused => ("pv pv--no", stays(&it, true)),
+    };
+    view! {
+        <li class=class>
+            <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24/>
+            <span><span class="pv__n">{name}</span>{it.why.map(|why| view! { <small>{why}</small> })}</span>
+            {end}
+        </li>
+    }
+    .into_any()
+}
+
+/// "Agent → Manager"
+fn changes(kind: BulkKind, it: &PlanRow) -> AnyView {
+    let word = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+    let (before, after) = (word(&it.before), word(&it.after));
+    if kind == BulkKind::ResendInvitations {
+        return view! { <span class="pv__c"><b>{after}</b></span> }.into_any();
+    }
+    view! {
+        <span class="pv__c">
+            <span class="muted">{before}</span><Icon name=IconName::Arrow/><span class="sr-only">" becomes "</span><b>{after}</b>
+        </span>
+    }
+    .into_any()
+}
+
+fn stays(it: &PlanRow, locked: bool) -> AnyView {
+    let words = if it.before.is_empty() { "Stays as is".to_owned() } else { format!("Stays {}", it.before) };
+    view! { <span class="pv__c muted">{locked.then(|| view! { <Icon name=IconName::Lock/> })}{words}</span> }.into_any()
+}

@@ -1,0 +1,28 @@
+//! A page that this role doesn't open: the rule, and who may (R10, R12).
+
+use super::explain::explain;
+use crate::pages::use_me;
+use crate::policy::Denial;
+use crate::ui::{Button, Empty, IconName, Press};
+use leptos::prelude::*;
+
+#[component]
+pub fn PageRefused(
+    /// The page's name.
+    title: &'static str,
+    why: Denial,
+) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::FORBIDDEN);
+    }
+    let text = use_me().with_untracked(|me| explain(me, &why));
+    view! {
+        <main class="panel" id="main" tabindex="-1">
+            <header class="page-head"><h1>{title}</h1></header>
+            <Empty icon=IconName::Lock title=format!("{title}: not open to your role") text>
+                <Button press=Press::Link("/team".into())>"Back to the team"</Button>
+            </Empty>
+        </main>
+    }
+}

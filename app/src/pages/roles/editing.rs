@@ -1,0 +1,106 @@
+//! The role that is being edited: what it was, and the form as it stands.
+
+use crate::model::roles::{RoleForm, RoleSeen, RolesPage, count};
+use crate::model::session::Actor;
+use crate::model::{NumberScope, PeopleScope, Role, RoleId, RoleKind};
+use crate::pages::use_me;
+use crate::policy::RoleSheet;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What a role's form started from.
+#[derive(Debug)]
+pub struct Base {
+    /// As saved; of a new role, an empty one.
+    pub saved: Role,
+    /// What the fields show at first.
+    pub start: RoleForm,
+    pub is_new: bool,
+    /// How many have the role.
+    pub members: u64,
+    pub all: Vec<Role>,
+    /// Why nothing of it can be changed (R1, R5, R9).
+    pub locked: Option<String>,
+}
+
+/// Shared by the parts of the form.
+#[derive(Clone)]
+pub struct Editing {
+    pub base: Arc<Base>,
+    /// The form as it stands; script keeps it.
+    pub form: RwSignal<RoleForm>,
+}
+
+/// A role that nobody has made yet.
+pub fn empty_role() -> Role {
+    Role {
+        id: RoleId(0),
+        kind: RoleKind::Custom,
+        name: String::new(),
+        description: String::new(),
+        permissions: Default::default(),
+        may_assign: Default::default(),
+        people: PeopleScope::OwnGroups,
+        numbers: NumberScope::Held,
+    }
+}
+
+impl Editing {
+    /// None: there is nothing to edit.
+    pub fn new(page: &RolesPage, is_new: bool, typed: Option<RoleForm>) -> Option<Editing> {
+        let open = page.open.and_then(|id| page.find(id)).cloned();
+        if open.is_none() && !is_new {
+            return None;
+        }
+        let seen = open.clone().filter(|_| !is_new).unwrap_or(RoleSeen { role: empty_role(), members: 0, version: 0 });
+        let first = if is_new { RoleForm::new_like(open.as_ref()) } else { RoleForm::of(&seen) };
+        let mut base = Base {
+            start: typed.unwrap_or(first),
+            saved: seen.role,
+            is_new,
+            members: seen.members,
+            all: page.all(),
+            locked: None,
+        };
+        base.locked = use_me().with_untracked(|me| base.sheet(&me.actor).locked()).map(|why| why.to_string());
+        let form = RwSignal::new(base.start.clone());
+        Some(Editing { base: Arc::new(base), form })
+    }
+
+    /// The role as the form would save it.
+    pub fn edited(&self) -> Role {
+        self.form.with(|form| form.role(&self.base.saved))
+    }
+
+    /// How many single things differ from what is saved.
+    pub fn changes(&self) -> usize {
+        count(&self.base.saved, &self.edited())
+    }
+
+    /// Asks policy about one box of the form.
+    pub fn why(&self, ask: impl FnOnce(&RoleSheet<'_>) -> Option<crate::policy::Denial>) -> Option<String> {
+        use_me().with_untracked(|me| ask(&self.base.sheet(&me.actor))).map(|why| why.to_string())
+    }
+
+    /// Ticks or unticks a word of one of the form's lists.
+    pub fn tick(form: RwSignal<RoleForm>, list: fn(&mut RoleForm) -> &mut Vec<String>, word: &str, on: bool) {
+        form.update(|form| {
+            let list = list(form);
+            list.retain(|w| w != word);
+            if on {
+                list.push(word.to_owned());
+            }
+        });
+    }
+}
+
+impl Base {
+    pub fn sheet<'s>(&'s self, actor: &'s Actor) -> RoleSheet<'s> {
+        RoleSheet { actor, saved: &self.saved, is_new: self.is_new, all: &self.all }
+    }
+
+    /// As the page calls it.
+    pub fn name(&self) -> String {
+        if self.is_new { "the new role".to_owned() } else { self.saved.name.clone() }
+    }
+}

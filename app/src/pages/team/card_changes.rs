@@ -1,0 +1,40 @@
+//! The Changes tab of a member's card at /team/ID/changes: what was changed of them, by itself or among others (G1).
+
+use crate::api::audit::{MemberChanges, member_changes};
+use crate::model::MemberId;
+use crate::pages::audit::entries;
+use crate::ui::{Button, Empty, IconName, Loaded, Press};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+#[component]
+pub fn Changes(id: MemberId) -> impl IntoView {
+    let query = use_query_map();
+    let before = Memo::new(move |_| query.with(|q| q.get("before")).and_then(|n| n.parse::<i64>().ok()));
+    let shown = Resource::new_blocking(move || before.get(), move |before| member_changes(id.to_string(), before));
+    let retry = Signal::derive(move || format!("/team/{id}/changes"));
+    view! {
+        <div class="profile__changes">
+            <Loaded resource=shown retry=retry children=move |shown| list(id, shown, before.get_untracked())/>
+        </div>
+    }
+}
+
+fn list(id: MemberId, shown: MemberChanges, before: Option<i64>) -> AnyView {
+    let MemberChanges { name, rows, has_older, now } = shown;
+    if rows.is_empty() {
+        let text = format!("What is changed of {name} from now on is kept here.");
+        return view! { <Empty icon=IconName::Audit title="No changes" text/> }.into_any();
+    }
+    let older = rows.last().filter(|_| has_older).map(|r| format!("/team/{id}/changes?before={}", r.number));
+    view! {
+        <div class="audit audit--card">
+            {entries(rows, now, false)}
+            <div class="audit__pages">
+                {before.map(|_| view! { <Button small=true press=Press::Link(format!("/team/{id}/changes"))>"Newest"</Button> })}
+                {older.map(|href| view! { <Button small=true icon_end=IconName::Right press=Press::Link(href)>"Older"</Button> })}
+            </div>
+        </div>
+    }
+    .into_any()
+}

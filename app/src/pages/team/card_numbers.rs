@@ -1,0 +1,100 @@
+//! The card's Numbers tab: everything that reaches a member, and what they call from (T8, M11 to M13).
+
+use super::Team;
+use super::card::may;
+use crate::model::{Country, MemberCard, UsableNumber};
+use crate::policy::Action;
+use crate::ui::{Button, Press, Tag, TagKind};
+use leptos::prelude::*;
+
+/// The tab.
+pub(super) fn numbers(card: &MemberCard, country: Country) -> AnyView {
+    view! {
+        {direct(card, country)}
+        {extension(card)}
+        {forwarding(card, country)}
+        {outgoing(&card.numbers, country)}
+    }
+    .into_any()
+}
+
+/// The number whose calls come to this member (M13).
+fn direct(card: &MemberCard, country: Country) -> AnyView {
+    let line = match &card.row.direct {
+        Some(number) => {
+            let usable = card.numbers.iter().find(|n| n.number == *number);
+            let label = usable.map(|n| n.label.clone()).unwrap_or_default();
+            let end = usable.map(used_for);
+            view! {
+                <ul class="numlist"><li><span class="tel">{number.shown(country)}</span><span class="muted">{label}</span><span class="end">{end}</span></li></ul>
+            }
+            .into_any()
+        }
+        None => view! { <p class="muted">"None"</p> }.into_any(),
+    };
+    view! { <h3 class="group-title">"Direct number"</h3>{line} }.into_any()
+}
+
+/// Extension, and whether callers reach it by spelling the name (M11).
+fn extension(card: &MemberCard) -> AnyView {
+    let by_name = if card.dial_by_name { "Dial by name" } else { "Not in dial by name" };
+    let line = match card.row.extension {
+        Some(extension) => {
+            view! { <ul class="numlist"><li><span class="num">{extension.to_string()}</span><span class="muted">{by_name}</span></li></ul> }
+                .into_any()
+        }
+        None => view! { <p class="muted">"None"</p> }.into_any(),
+    };
+    view! { <h3 class="group-title">"Extension"</h3>{line} }.into_any()
+}
+
+fn used_for(n: &UsableNumber) -> &'static str {
+    match (n.calls, n.messages) {
+        (true, true) => "Calls, messages",
+        (true, false) => "Calls only",
+        (false, true) => "Messages only",
+        (false, false) => "Nothing",
+    }
+}
+
+/// Outside phones in the order in which they ring (M12).
+pub(super) fn forwarding(card: &MemberCard, country: Country) -> AnyView {
+    let row = &card.row;
+    let edit = may(row, Action::SetForwarding).then(|| {
+        let href = expect_context::<Team>().query().href(&format!("/team/{}/forwarding", row.id));
+        view! { <Button small=true label=format!("Edit {}’s call forwarding", row.name.full()) press=Press::Link(href)>"Edit"</Button> }
+    });
+    if row.forwarding.is_empty() {
+        return edit
+            .map(|edit| view! { <h3 class="group-title">"Forwarding numbers "{edit}</h3><p class="muted">"None"</p> }.into_any())
+            .unwrap_or_else(|| ().into_any());
+    }
+    let lines: Vec<AnyView> = row
+        .forwarding
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            view! {
+                <li><span class="ord muted">{i + 1}</span><span class="tel">{f.number.shown(country)}</span><span class="muted">{f.label.clone()}</span><span class="end">{format!("{} s", f.seconds)}</span></li>
+            }
+            .into_any()
+        })
+        .collect();
+    let off = (!card.forwarding_on).then(|| view! { <Tag text="Off"/> });
+    view! { <h3 class="group-title">"Forwarding numbers "{off}{edit}</h3><ol class="numlist">{lines}</ol> }.into_any()
+}
+
+/// Business numbers for outgoing calls and messages, the default first (T8).
+pub(super) fn outgoing(numbers: &[UsableNumber], country: Country) -> AnyView {
+    if numbers.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> = numbers
+        .iter()
+        .map(|n| {
+            let end = if n.default { view! { <Tag text="Default" kind=TagKind::Ok/> }.into_any() } else { used_for(n).into_any() };
+            view! { <li><span class="tel">{n.number.shown(country)}</span><span class="muted">{n.label.clone()}</span><span class="end">{end}</span></li> }.into_any()
+        })
+        .collect();
+    view! { <h3 class="group-title">"Numbers for outgoing calls and messages"</h3><ul class="numlist">{lines}</ul> }.into_any()
+}

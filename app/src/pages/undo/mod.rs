@@ -1,0 +1,99 @@
+//! Taking back an entry of the audit log (K6, G2) at /audit/ID/undo: the plan member by member, then one button.
+
+use super::bulk::{Preview, Run, RunState};
+use crate::api::undo::{Undo, plan_undo};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+/// The dialog over whatever is behind it. `close` is where leaving leads; `on_done` is run after it was undone.
+#[component]
+pub fn UndoDialog(
+    entry: String,
+    #[prop(into)] close: String,
+    #[prop(optional, into)] on_done: Option<Callback<BulkOutcome>>,
+) -> impl IntoView {
+    let id = entry.clone();
+    let plan = Resource::new_blocking(|| (), move |()| plan_undo(id.clone()));
+    view! {
+        <Transition>
+            {move || {
+                let (entry, close) = (entry.clone(), close.clone());
+                Suspend::new(async move {
+                    match plan.await {
+                        Ok(plan) => view! { <Planned plan entry close on_done/> }.into_any(),
+                        Err(error) => refusal(error.to_string(), close),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn refusal(why: String, close: String) -> AnyView {
+    view! {
+        <Dialog id="undo" title="This can’t be undone" open=true close_href=close.clone()>
+            <DialogBody><Notice kind=NoticeKind::Info>{why}</Notice></DialogBody>
+            <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Planned(plan: BulkPlan, entry: String, close: String, on_done: Option<Callback<BulkOutcome>>) -> impl IntoView {
+    let action = ServerAction::<Undo>::new();
+    let (toasts, navigate) = (use_toasts(), use_navigate());
+    let leave = close.clone();
+    let done = Callback::new(move |outcome: BulkOutcome| {
+        toasts.push(outcome.said());
+        if let Some(on_done) = on_done {
+            on_done.run(outcome);
+        }
+        navigate(&leave, NavigateOptions { scroll: false, ..Default::default() });
+    });
+    let run = RunState::new(move || action.value().get(), plan.key.clone(), done);
+    let busy = Signal::derive(move || action.pending().get() || run.busy());
+    let refused = match (plan.change, &plan.problem) {
+        (0, _) => Some("Nobody would change.".to_owned()),
+        (_, problem) => problem.clone(),
+    };
+    let (label, key) = (plan.button(), plan.key.clone());
+    let tells = plan.kind == BulkKind::ChangeRole && plan.reachable > 0;
+    let about = format!("This takes back {}. Nothing changes until you confirm.", plan.undoes.clone().unwrap_or_default());
+    view! {
+        <Dialog id="undo" title="Undo this change?" about open=true close_href=close.clone()>
+            <ActionForm action attr:class="dialog__form">
+                <input type="hidden" name="entry" value=entry/>
+                <input type="hidden" name="key" value=key/>
+                <DialogBody>
+                    <Preview plan/>
+                    {tells.then(|| view! { <OptRow name="tell" title="Tell them by email"/> })}
+                    <Run run/>
+                </DialogBody>
+                <DialogFoot>
+                    <Button press=Press::Link(close)>"Cancel"</Button>
+                    <Button kind=ButtonKind::Primary press=Press::Submit busy disabled_reason=refused>{label}</Button>
+                </DialogFoot>
+            </ActionForm>
+        </Dialog>
+    }
+}
+
+/// The page at /audit/ID/undo.
+#[component]
+pub fn UndoPage() -> impl IntoView {
+    let params = use_params_map();
+    let entry = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    view! {
+        <Title text="Undo"/>
+        <main class="panel" id="main">
+            <div class="pane"><header class="page-head"><h1>"Undo"</h1></header></div>
+            {move || view! { <UndoDialog entry=entry.get() close="/team"/> }}
+        </main>
+    }
+}

@@ -1,0 +1,152 @@
+// A CSV file from the upload to the people in the table, and back out again (I1, I2).
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expectNoViolations } from "../support/axe";
+import { cardOf, expect, test } from "../support/sample";
+import { untilReady } from "../support/steps";
+
+test.use({ company: "imports" });
+
+const csv = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+/** Sends a file from the upload page; the answer's page is ready afterwards. */
+async function upload(page: Page, file: ReturnType<typeof csv>) {
+  await page.goto("/team/import");
+  await untilReady(page);
+  await page.getByLabel("CSV file").setInputFiles(file);
+  await page.getByRole("button", { name: "Upload and check" }).click();
+  await expect(page).toHaveURL(/\/team\/import(\/[0-9a-f-]{36}|\?problem=)/);
+  await untilReady(page);
+}
+
+/** The extension on somebody's card. */
+async function extensionOf(page: Page, name: string): Promise<string> {
+  await page.goto(await cardOf(page, name));
+  return page.locator("dt", { hasText: "Extension" }).locator("xpath=following-sibling::dd[1]").innerText();
+}
+
+/** Waits until the rows are checked: then the foot says what they need. */
+async function checked(page: Page) {
+  await expect(page.locator("#seat-need")).toContainText(/ready rows? needs?/);
+}
+
+test("I1: a file is matched, checked row by row, mended and imported; one bad row stops nobody else", async ({ team }) => {
+  const taken = await extensionOf(team, "Amara Okonkwo");
+  await team.goto("/team");
+  await untilReady(team);
+  await team.getByRole("button", { name: "Import/Export" }).click();
+  await team.getByRole("menuitem", { name: "Import from CSV…" }).click();
+  await expect(team.getByRole("heading", { name: "Import from CSV" })).toBeVisible();
+  const rows = [
+    "Full Name,Work E-mail,Ext,Mobile,Access level",
+    "Ikaika Moku,ikaika@boise.example,,+44 20 7946 0958,Agent",
+    '"Barragán, Xóchitl",xochitl@boise.example,,,Manager',
+    `Bashir Noorzai,bashir@boise.example,${taken},,Agent`,
+    "Ana María López Vega,ana@boise.example,,,Agent",
+    "Nobody Reachable,no-domain,,,Agent",
+  ];
+  await upload(team, csv("boise.csv", rows.join("\r\n")));
+  await checked(team);
+  await expectNoViolations(team);
+
+  // Columns are guessed from their names.
+  await expect(team.getByLabel("Teamline field for Full Name")).toHaveValue("full_name");
+  await expect(team.getByLabel("Teamline field for Work E-mail")).toHaveValue("email");
+  await expect(team.getByLabel("Teamline field for Ext")).toHaveValue("extension");
+
+  // Names from one column are split, and shown before anything is kept.
+  const preview = team.getByRole("table", { name: "What each row will do" });
+  await expect(preview.getByRole("row").filter({ hasText: "xochitl@boise.example" })).toContainText("Xóchitl Barragán");
+  await expect(preview.getByRole("row").filter({ hasText: "ana@boise.example" })).toContainText("from “Ana María López Vega”");
+
+  // Each bad row by line and column, with its fix.
+  await expect(preview).toContainText(`Line 4, Ext: Extension ${taken} belongs to Amara Okonkwo. Use `);
+  await expect(preview).toContainText("Line 6, Work E-mail: ");
+  await expect(preview.getByRole("row").filter({ hasText: "Nobody Reachable" })).toContainText("Error");
+  await expect(team.getByText("3 ready, 2 errors")).toBeVisible();
+  await expect(team.getByRole("link", { name: "Errors as CSV" })).toBeVisible();
+
+  await team.getByLabel("Extension on line 4").fill("");
+  await team.getByRole("button", { name: "Use this Extension on line 4" }).click();
+  await expect(team.getByText("4 ready, 1 error", { exact: false })).toBeVisible();
+  await team.getByRole("button", { name: "Import 4 members" }).click();
+  await expect(team.getByText("4 members added")).toBeVisible();
+  await expect(team.getByText(/1 row was not imported: see below/)).toBeVisible();
+  await expectNoViolations(team);
+
+  await team.goto("/team?q=boise.example");
+  await untilReady(team);
+  for (const name of ["Ikaika Moku", "Xóchitl Barragán", "Bashir Noorzai"]) {
+    await expect(team.getByRole("link", { name, exact: true })).toBeVisible();
+  }
+  await expect(team.getByRole("link", { name: "Nobody Reachable" })).toHaveCount(0);
+});
+
+test("I2: the export holds what the filter shows, and importing it again changes nothing", async ({ team }) => {
+  await team.goto("/team?q=Whitfield");
+  await untilReady(team);
+  const shown = await team.locator(".team-table tbody .person__n").count();
+  await team.getByRole("button", { name: "Import/Export" }).click();
+  const entry = team.getByRole("menuitem", { name: `Export ${shown} shown as CSV` });
+  const [download] = await Promise.all([team.waitForEvent("download"), entry.click()]);
+  expect(download.suggestedFilename()).toBe("members.csv");
+  const bytes = await readFile((await download.path())!);
+  const text = bytes.toString("utf8");
+  expect(text).toContain("dana@larkspur.test");
+  expect(text.trim().split("\r\n").length).toBe(shown + 1);
+
+  await upload(team, { name: "members.csv", mimeType: "text/csv", buffer: bytes });
+  await checked(team);
+  await expect(team.getByText(`0 ready, ${shown} already so`)).toBeVisible();
+  const button = team.locator("#import-now");
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await expect(button).toHaveAccessibleDescription("Everybody in the file is on the team already, exactly so");
+});
+
+test("I1: what is no CSV, has no header or no people is refused with what to do", async ({ team }) => {
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+  await upload(team, { name: "team.csv", mimeType: "text/csv", buffer: png });
+  await expect(team.getByText(/not a CSV file\. Export your people as CSV/)).toBeVisible();
+  await expect(team.getByLabel("CSV file")).toHaveAttribute("aria-invalid", "true");
+  await expectNoViolations(team);
+  await upload(team, csv("no-header.csv", "Ikaika,Moku,ikaika@boise.example\r\nXóchitl,Barragán,xochitl@boise.example\r\n"));
+  await expect(team.getByText(/where a column name belongs/)).toBeVisible();
+  await upload(team, csv("empty.csv", ""));
+  await expect(team.getByText(/The file is empty/)).toBeVisible();
+});
+
+test("I1, S2, K7: a large file says which seats it needs, they are bought in one press, and the import shows how far it is", async ({ team }) => {
+  test.setTimeout(240_000);
+  const people = Array.from({ length: 1_000 }, (_, n) => `Person,Number${n},p${n}@bulk.example,Pro`);
+  await upload(team, csv("bulk.csv", ["First name,Last name,Email,Plan", ...people].join("\n")));
+  await expect(team.locator("#seat-need")).toContainText("1,000 ready rows need 1,000 Pro seats;", { timeout: 120_000 });
+  await expect(team.locator("#import-now")).toHaveAttribute("aria-disabled", "true");
+  await team.getByRole("button", { name: /^Add \d+ seats$/ }).click();
+  await expect(team.locator("#import-now")).not.toHaveAttribute("aria-disabled", "true");
+  await team.locator("#import-now").click();
+  await expect(team.getByText(/^Importing: [\d,]+ of 1,000\. Leave the page/)).toBeVisible();
+  await expect(team.getByText("1,000 members added")).toBeVisible({ timeout: 120_000 });
+});
+
+test("I1, T10: a file is imported by keyboard alone", async ({ team }) => {
+  await team.goto("/team/import");
+  await untilReady(team);
+  const press = async (target: ReturnType<Page["locator"]>, key: string) => {
+    for (let tabs = 0; tabs < 120; tabs++) {
+      if (await target.evaluate((it) => it === document.activeElement)) return team.keyboard.press(key);
+      await team.keyboard.press("Tab");
+    }
+    throw new Error("Tab never came to it");
+  };
+  const chooser = team.waitForEvent("filechooser");
+  await press(team.getByLabel("CSV file"), "Enter");
+  await (await chooser).setFiles(csv("keys.csv", "First name,Last name,Email\nKey,Board,key@board.example\n"));
+  await press(team.getByRole("button", { name: "Upload and check" }), "Enter");
+  await expect(team).toHaveURL(/\/team\/import\/[0-9a-f-]{36}/);
+  await untilReady(team);
+  await expect(team.locator("#import-now")).toHaveText("Import 1 member");
+  await press(team.locator("#import-now"), "Enter");
+  await expect(team.getByText("1 member added")).toBeVisible();
+  await press(team.getByRole("link", { name: "Go to the team" }), "Enter");
+  await expect(team.getByRole("heading", { name: /^Team/ })).toBeVisible();
+});

@@ -25,4 +25,6 @@ pub mod secrets;
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod supplier;
 pub mod ui;

@@ -23,6 +23,8 @@ pub struct AppState {
     pub public_url: Arc<str>,
     /// Wakes the mail job of this server; every commit of a call does.
     pub mail: Arc<tokio::sync::Notify>,
+    /// Who sells numbers (N2).
+    pub supplier: crate::supplier::Sells,
 }
 
 impl AppState {
@@ -37,6 +39,7 @@ impl AppState {
             behind_proxy: false,
             public_url: "https://team.example.com".into(),
             mail: Arc::default(),
+            supplier: Default::default(),
         }
     }
 

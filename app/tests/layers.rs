@@ -11,6 +11,7 @@ const FORBIDDEN_ROOMS: &[(&str, &[&str])] = &[
     ("policy", &["store", "api", "pages", "ui", "routes", "error"]),
     ("store", &["api", "pages", "ui", "routes"]),
     ("api", &["pages", "ui", "routes"]),
+    ("supplier", &["policy", "store", "api", "pages", "ui", "routes", "error"]),
     ("mail", &["policy", "store", "api", "pages", "ui", "routes", "error"]),
     ("ui", &["policy", "store", "api", "pages", "routes"]),
 ];

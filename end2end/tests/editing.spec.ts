@@ -112,6 +112,24 @@ test("M18: a picture becomes the photo; a text file and 20,000 pixels are refuse
   await expect(photo).toHaveCount(0);
 });
 
+test("M1, M18: a photo chosen in the invite form is the new member's; what is no picture is told at once", async ({ team }) => {
+  await team.goto("/team/invite");
+  await untilReady(team);
+  const form = team.getByRole("dialog", { name: "Invite member" });
+  const choose = form.getByLabel("Photo", { exact: true });
+  await choose.setInputFiles({ name: "me.txt", mimeType: "text/plain", buffer: Buffer.from("Ikaika, only a text") });
+  await expect(form.getByText(/not a PNG, JPEG or WebP picture/)).toBeVisible();
+  await choose.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: png(300, 300) });
+  await expect(form.getByText(/not a PNG, JPEG or WebP picture/)).toHaveCount(0);
+  await form.getByLabel("First name").fill("Ikaika");
+  await form.getByLabel("Last name").fill("Moku");
+  await form.getByLabel("Email", { exact: true }).fill("ikaika.moku@larkspur.test");
+  await form.getByRole("button", { name: "Send invite" }).click();
+  const card = team.getByRole("complementary", { name: "Profile" });
+  await expect(card.getByRole("heading", { name: "Ikaika Moku", exact: true })).toBeVisible();
+  await expect(card.locator(".profile__head img")).toHaveAttribute("src", /\/photos\/[0-9a-f]{64}/);
+});
+
 test("M18: a photo is shown to nobody who is signed out", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   expect((await context.request.get(`/photos/${"0".repeat(64)}`)).status()).toBe(401);

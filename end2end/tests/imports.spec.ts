@@ -31,6 +31,7 @@ async function checked(page: Page) {
 }
 
 test("I1: a file is matched, checked row by row, mended and imported; one bad row stops nobody else", async ({ team }) => {
+  test.setTimeout(240_000);
   const taken = await extensionOf(team, "Amara Okonkwo");
   await team.goto("/team");
   await untilReady(team);
@@ -104,6 +105,7 @@ test("I2: the export holds what the filter shows, and importing it again changes
 });
 
 test("I1: what is no CSV, has no header or no people is refused with what to do", async ({ team }) => {
+  test.setTimeout(240_000);
   const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
   await upload(team, { name: "team.csv", mimeType: "text/csv", buffer: png });
   await expect(team.getByText(/not a CSV file\. Export your people as CSV/)).toBeVisible();

@@ -26,7 +26,7 @@ const test = base.extend<object, Fixtures>({
 });
 
 // Each goes a long way, through two browsers and mail.
-test.describe.configure({ timeout: 60_000 });
+test.describe.configure({ timeout: 180_000 });
 
 const PASSWORD = "amber kettle morning 9";
 

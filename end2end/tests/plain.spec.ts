@@ -1,5 +1,5 @@
 import { expectNoViolations } from "../support/axe";
-import { amara, expect, namesOn, test } from "../support/sample";
+import { amara, cardOf, expect, namesOn, test } from "../support/sample";
 
 test.describe("T13: with JavaScript off", () => {
   test.use({ javaScriptEnabled: false });
@@ -38,7 +38,7 @@ test.describe("T13: with JavaScript off", () => {
 for (const theme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`T10: no accessibility violation at ${width} px in the ${theme} theme`, async ({ browser, server, session }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(300_000);
       const context = await browser.newContext({
         baseURL: server.baseURL,
         storageState: session,
@@ -46,7 +46,10 @@ for (const theme of ["light", "dark"] as const) {
         colorScheme: theme,
       });
       const page = await context.newPage();
-      for (const path of ["/team", "/team?q=zzzz", "/team/import", "/you"]) {
+      const card = await cardOf(page, "Dana Whitfield");
+      const lists = ["/team", "/team?q=zzzz", "/team/import", "/you", "/profile", "/team/invite", "/team/invite?several=1", "/team/deleted"];
+      const about = ["", "/numbers", "/history", "/edit", "/forwarding", "/reset-password", "/supervise", "/suspend", "/delete"];
+      for (const path of [...lists, ...about.map((part) => card + part)]) {
         await page.goto(path);
         await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
         await expectNoViolations(page);

@@ -48,6 +48,21 @@ test("A1: setup names every field that needs attention, keeps what was typed, an
   await server.stop();
 });
 
+test("T14: the first member's empty team says so and offers the ways on", async ({ browser }) => {
+  const server = await startServer();
+  const context = await browser.newContext({ baseURL: server.baseURL });
+  const page = await context.newPage();
+  await setupAccount(page, server);
+  await page.goto("/team");
+  await untilReady(page);
+  await expect(page.getByRole("heading", { name: "It’s just you so far" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /Import a CSV file/ })).toHaveAttribute("href", "/team/import");
+  await expect(page.getByRole("button", { name: /Load a sample team/ })).toBeVisible();
+  await expectNoViolations(page);
+  await context.close();
+  await server.stop();
+});
+
 test("A2: a wrong password and an unknown name get the same sentence, and the typed name stays", async ({ browser }) => {
   const server = await startServer();
   const context = await browser.newContext({ baseURL: server.baseURL });

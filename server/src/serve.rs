@@ -39,6 +39,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         behind_proxy: args.behind_proxy,
         public_url: site.trim_end_matches('/').into(),
         mail: Default::default(),
+        supplier: Default::default(),
     };
     app::secrets::warm_up();
     println!("listening on http://{address}");
@@ -72,8 +73,9 @@ pub async fn serve(args: ServeArgs) -> Outcome {
 
 /// All that is served. Of `args` it takes the folder with what the browser loads.
 pub fn router(state: AppState, args: &ServeArgs) -> Router {
-    // `/team/:id?/:action?` also stands for this one, which no address is and which the router would take for `/team/{id}`; so does `/roles/…`.
-    let routes = generate_route_list_with_exclusions(App, Some(vec!["/team/{action}".to_owned(), "/roles/{action}".to_owned()]));
+    // `/team/:id?/:action?` also stands for `/team/{action}`, which no address is and which the router would take for `/team/{id}`.
+    let routes =
+        generate_route_list_with_exclusions(App, Some(["team", "roles", "numbers"].map(|page| format!("/{page}/{{action}}")).to_vec()));
     let context = {
         let state = state.clone();
         move || {

@@ -8,13 +8,14 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{answer, client_address, parts, state},
+    api::links::{Used, dead, use_up},
     api::session::open_session,
     error::AppResult,
     model::MemberState,
     secrets,
     store::audit::{Author, Subject},
     store::tokens::{self, Found, Purpose},
-    store::{Tx, audit, dialect, invitations, members},
+    store::{Tx, audit, invitations, members},
 };
 
 /// What this invitation's link opens.
@@ -65,13 +66,8 @@ async fn accept_now(token: &str, password: String) -> AppResult<()> {
     let mut tx = state.db.read().await?;
     let AcceptState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
     drop(tx);
-    secrets::check_password(&password, &sign_in).map_err(|e| AppError::field("password", e))?;
-    let password = secrets::hash_password(password).await.ok_or(AppError::Busy)?;
-    let mut tx = state.db.write().await?;
-    // Of two requests with one link, one gets it.
-    let Some(Some((account, member))) = tokens::take(&mut tx, &hash, Purpose::Invitation, now).await? else { return Err(dead()) };
-    dialect::lock_account(&mut tx, account).await?;
-    if !invitations::accept(&mut tx, account, member, &password, now).await? {
+    let Used { mut tx, account, member, password_hash } = use_up(&state, &hash, Purpose::Invitation, (&sign_in, password), now).await?;
+    if !invitations::accept(&mut tx, account, member, &password_hash, now).await? {
         return Err(dead());
     }
     let row = invitations::find(&mut tx, account, member).await?.ok_or_else(dead)?;
@@ -82,10 +78,4 @@ async fn accept_now(token: &str, password: String) -> AppResult<()> {
     tx.commit().await?;
     leptos_axum::redirect("/team?welcome=1");
     Ok(())
-}
-
-/// The page asked again says which it is.
-#[cfg(feature = "ssr")]
-fn dead() -> AppError {
-    AppError::Refused("This link doesn’t work any more. Reload the page to see why.".to_owned())
 }

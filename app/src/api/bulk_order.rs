@@ -4,7 +4,7 @@ use crate::api::call::Call;
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkAction, BulkKind, Choice, Selection};
-use crate::model::{AuditId, MemberId, PhoneNumber, Plan, PriceBook, Role, RoleId, RoleKind};
+use crate::model::{AuditId, MemberId, PhoneNumber, Plan, Role, RoleId, RoleKind};
 use crate::policy::{GroupTarget, NumberTarget, RoleRef, may_fill, may_give, may_hand_on};
 use crate::store::audit::Subject;
 use crate::store::bulk::{Aspect, Bulk, Source};
@@ -128,7 +128,7 @@ pub async fn chosen(call: &mut Call, kind: BulkKind, to: &str, selection: Select
         BulkKind::ChangeRole => of_role(call, &mut order, to),
         BulkKind::AssignNumber | BulkKind::RemoveNumber => of_number(call, &mut order, to).await?,
         BulkKind::AddToGroup => of_group(call, &mut order, to).await?,
-        BulkKind::ChangePlan => of_plan(&mut order, to, &call.settings().prices),
+        BulkKind::ChangePlan => of_plan(call, &mut order, to),
         BulkKind::Suspend => order.goal = "suspended".to_owned(),
         BulkKind::Reactivate => order.goal = "active".to_owned(),
         BulkKind::Delete | BulkKind::Export => order.goal = "deleted".to_owned(),
@@ -212,10 +212,11 @@ async fn of_group(call: &mut Call, order: &mut Order, to: &str) -> AppResult<()>
     Ok(())
 }
 
-fn of_plan(order: &mut Order, to: &str, prices: &PriceBook) {
+fn of_plan(call: &Call, order: &mut Order, to: &str) {
+    let book = call.settings().prices;
     order.choices = Plan::ALL
         .iter()
-        .map(|p| Choice { value: p.slug().to_owned(), label: format!("{p}, {} a month", prices.show(prices.monthly(*p))) })
+        .map(|p| Choice { value: p.slug().to_owned(), label: format!("{p}, {} a month", book.show(book.monthly(*p))) })
         .collect();
     order.aspect = Aspect::Plan;
     let found: Option<Plan> = to.parse().ok();

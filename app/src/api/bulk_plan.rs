@@ -3,7 +3,7 @@
 use crate::api::bulk_order::{Order, Whence};
 use crate::api::call::Call;
 use crate::error::AppResult;
-use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS, monthly_change};
+use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, PlanRow, Reason, UNDO_DAYS, monthly_change};
 use crate::model::instant::DAY;
 use crate::model::{MemberId, MemberState, PersonName, PhoneNumber, Plan, RoleKind};
 use crate::policy::{Action, Denial, MemberTarget, Permit, RoleRef, check};
@@ -225,20 +225,18 @@ async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing:
     }
     let (account, prices) = (call.account(), call.settings().prices);
     let seats = billing::seats(&mut call.tx, account).await?;
-    let mut wanted = std::collections::BTreeMap::<Plan, i64>::new();
-    for (before, goal, n) in prepared.plans(&mut call.tx, changing).await? {
-        let restores = deletes && goal != MemberState::Deleted.slug();
-        let after: Option<Plan> = if deletes { None } else { goal.parse().ok() };
-        plan.monthly += n * if restores { -monthly_change(&prices, before, None) } else { monthly_change(&prices, before, after) };
-        if let Some(to) = after.or(restores.then_some(before)) {
-            *wanted.entry(to).or_default() += n;
-        }
-        if !restores {
-            *wanted.entry(before).or_default() -= n;
-        }
+    let mut moves = Vec::new();
+    for counted in prepared.plans(&mut call.tx, changing).await? {
+        let restores = deletes && counted.goal != MemberState::Deleted.slug();
+        let goal = if deletes { None } else { counted.goal.parse().ok() };
+        let (from, to) = if restores { (None, Some(counted.plan)) } else { (Some(counted.plan), goal) };
+        moves.push(Move { from, to, numbers: counted.numbers, members: counted.members });
     }
-    let missing = wanted.into_iter().find_map(|(to, n)| {
-        let free = i64::from(seats.of(to).free());
+    plan.monthly = monthly_change(&prices, &seats, &moves);
+    let more =
+        |plan: Plan| -> i64 { moves.iter().map(|m| m.members * (i64::from(m.to == Some(plan)) - i64::from(m.from == Some(plan)))).sum() };
+    let missing = Plan::ALL.into_iter().find_map(|to| {
+        let (n, free) = (more(to), i64::from(seats.of(to).free()));
         (n > free).then(|| format!("{} more {to} seats are needed, {free} are free. Add seats first, or select fewer.", n - free))
     });
     plan.problem = missing;

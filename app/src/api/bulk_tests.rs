@@ -299,6 +299,9 @@ on_both! {
     async fn k2_plans_change_with_their_price_and_no_further_than_there_are_seats(db) {
         let house = house(db).await;
         let who = house.of(&[PRIYA, KOFI]);
+        let mut tx = house.db.write().await.unwrap();
+        run!(&mut tx, "UPDATE plan_seats SET included = 0 WHERE account_id = $1", house.team.account).unwrap();
+        tx.commit().await.unwrap();
         let plan = house.plan(&house.amara, BulkKind::ChangePlan, "pro", &who).await.unwrap();
         assert_eq!((plan.change, plan.monthly, plan.problem), (2, 3_200, None));
         let mut tx = house.db.write().await.unwrap();

@@ -72,7 +72,11 @@ impl House {
     }
 }
 
+/// The form with a field filled in, also one that it was not offered.
 fn with(mut form: MemberForm, field: EditField, text: &str) -> MemberForm {
+    if !form.carries(field) {
+        form.has.push(field.slug().to_owned());
+    }
     form.set(field, text);
     form
 }
@@ -104,6 +108,28 @@ on_both! {
         house.save(&house.marisol, house.kofi_id, now.clone()).await.expect("saved");
         assert_eq!(house.count("SELECT count(*) FROM audit").await, 1);
         assert_eq!(house.open(&house.marisol, house.kofi_id).await.version, now.version);
+    }
+
+    /// R8: one Administrator demotes another, effective with the other's next request; a Manager and oneself don't.
+    async fn r8_an_administrator_demotes_another_but_not_themselves_and_no_manager_does(db) {
+        let house = house(db).await;
+        let mut tx = house.db.write().await.expect("write");
+        let hina = house.team.member("Hina", "Matsumoto").role(RoleKind::Administrator).insert(&mut tx).await.expect("Hina");
+        tx.commit().await.expect("commit");
+        let hinas = Browser::of(&house.db, &house.team, hina).await;
+        let agent = house.team.roles.agent.to_string();
+        let demoted = |form| with(form, EditField::Role, &agent);
+        let form = house.open(&house.amara, hina).await;
+        let by_manager = house.save(&house.marisol, hina, demoted(form.clone())).await;
+        assert!(matches!(by_manager, Err(AppError::Denied(_))), "{by_manager:?}");
+        let own = house.open(&house.amara, house.amara_id).await;
+        let by_oneself = house.save(&house.amara, house.amara_id, demoted(own)).await;
+        assert!(matches!(by_oneself, Err(AppError::Denied(_))), "{by_oneself:?}");
+        house.open(&hinas, house.kofi_id).await;
+        house.save(&house.amara, hina, demoted(form)).await.expect("saved");
+        let entry = house.last_entry().await;
+        assert!(entry.contains("Administrator") && entry.contains("Agent"), "{entry}");
+        assert!(hinas.call(member_edit(house.kofi_id.to_string())).await.is_err(), "she is an Agent from now on");
     }
 
     /// M7: of two who started from the same version, the second is refused and nothing of the first is lost.

@@ -27,6 +27,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
+mod apply;
+
+pub use apply::apply;
+
 /// Rows of a check written at once; the bar moves by so many.
 const CHUNK: usize = 500;
 /// Steps per row of an import: written, told in the audit log, found by search.
@@ -211,126 +215,4 @@ pub async fn check_rows(state: &AppState, settings: &AccountSettings, id: Import
     let mut tx = state.db.write().await?;
     imports::checked(&mut tx, settings.id, id, round, &plan.summary).await?;
     Ok(tx.commit().await?)
-}
-
-/// Writes every ready row in this transaction, planned anew from what it sees (K4): the good ones go in, the others are reported.
-/// Refused as a whole: rows with errors when asked for all or nothing, missing seats (S1), and an import that is not being applied.
-pub async fn apply(
-    tx: &mut Tx,
-    settings: &AccountSettings,
-    by: &By,
-    id: ImportId,
-    now: Instant,
-    wrote: &(dyn Fn(usize) + Sync),
-) -> AppResult<ImportOutcome> {
-    let (plan, known, choices) = planned(tx, settings, &by.actor, id).await?;
-    let account = settings.id;
-    let summary = plan.summary.clone();
-    if choices.whole && summary.error > 0 {
-        let rows = if summary.error == 1 { "1 row has".to_owned() } else { format!("{} rows have", summary.error) };
-        return Err(AppError::Refused(format!("{rows} errors, so nothing was imported, as you asked. Fix them, or import the others.")));
-    }
-    if let Some(need) = summary.missing(&billing::seats(tx, account).await?).first() {
-        return Err(AppError::Refused(format!("{} {} seats are missing, so nothing was imported. Add them first.", need.more, need.plan)));
-    }
-    let shown: Vec<_> = plan.rows.iter().map(|r| r.shown.clone()).collect();
-    let (created, updated) = split(plan);
-    let name = by.actor.name.full();
-    let inviter = Inviter { id: by.actor.member, name: &name };
-    write::update(tx, account, &updated, &known, wrote).await.map_err(refusal)?;
-    let ids = write::create(tx, account, &inviter, &created, &known, now, wrote).await.map_err(refusal)?;
-
-    let outcome = ImportOutcome {
-        created: created.len() as u64,
-        updated: updated.len() as u64,
-        skipped: summary.skip,
-        refused: summary.error,
-        by: by.author.name.clone(),
-        at: now,
-    };
-    let head = imports::head(tx, account, id).await?.map(|h| h.file_name).unwrap_or_default();
-    let mut entries = vec![NewEntry {
-        action: "imports.apply",
-        subject: Subject { kind: "import", id: Some(id.0), name: head },
-        changes: counts(&outcome),
-        reversible: false,
-    }];
-    entries.extend(created.iter().zip(&ids).map(|(c, id)| NewEntry {
-        action: "imports.create",
-        subject: Subject::member(*id, &c.name.full()),
-        changes: given(c, settings),
-        reversible: true,
-    }));
-    let changes: HashMap<u32, &Vec<Change>> = shown.iter().map(|r| (r.line, &r.changes)).collect();
-    entries.extend(updated.iter().map(|u| NewEntry {
-        action: "imports.update",
-        subject: Subject::member(u.member, &u.name.full()),
-        changes: changes.get(&u.line).map(|c| (*c).clone()).unwrap_or_default(),
-        reversible: true,
-    }));
-    audit::append_many(tx, account, &by.author, &entries, now).await?;
-    wrote(created.len() + updated.len());
-
-    let touched: Vec<MemberId> = ids.into_iter().chain(updated.iter().map(|u| u.member)).collect();
-    search::reindex(tx, account, &touched).await?;
-    wrote(touched.len());
-    imports::replace_rows(tx, account, id, &shown).await?;
-    if !imports::applied(tx, account, id, &summary, &outcome).await? {
-        return Err(AppError::Conflict("This import was made already. Nothing was done twice.".to_owned()));
-    }
-    Ok(outcome)
-}
-
-#[allow(clippy::vec_box)] // As the plan holds them: moving rows of many fields again would only cost.
-fn split(plan: ImportPlan) -> (Vec<Box<Create>>, Vec<Box<Update>>) {
-    let (mut created, mut updated) = (Vec::new(), Vec::new());
-    for row in plan.rows {
-        match row.change {
-            Some(RowChange::Create(c)) => created.push(c),
-            Some(RowChange::Update(u)) => updated.push(u),
-            None => {}
-        }
-    }
-    (created, updated)
-}
-
-/// What the database's own rules say, in words: they hold also against what this transaction could not see.
-fn refusal(error: StoreError) -> AppError {
-    let sentence = match &error {
-        StoreError::Constraint(name) => match name.as_str() {
-            "seats_not_oversold" => "Seats were taken by others meanwhile, so nothing was imported. Check again, then add what is missing.",
-            "members_sign_in_taken" => "A sign-in name was taken meanwhile, so nothing was imported. Check again.",
-            "extensions_taken" => "An extension was taken meanwhile, so nothing was imported. Check again.",
-            "numbers_one_destination" => "A number was assigned meanwhile, so nothing was imported. Check again.",
-            "last_administrator" => "The account would be left without an Administrator, so nothing was imported. Leave one in the file.",
-            _ => return error.into(),
-        },
-        _ => return error.into(),
-    };
-    AppError::Refused(sentence.to_owned())
-}
-
-fn counts(outcome: &ImportOutcome) -> Vec<Change> {
-    let all =
-        [("added", outcome.created), ("changed", outcome.updated), ("left as they were", outcome.skipped), ("refused", outcome.refused)];
-    all.map(|(field, n)| Change { field: field.to_owned(), before: None, after: Some(n.to_string()) }).to_vec()
-}
-
-/// What a new member was given.
-fn given(c: &Create, settings: &AccountSettings) -> Vec<Change> {
-    let country = settings.country;
-    let forwarding = c.forwarding.iter().map(|n| n.shown(country)).collect::<Vec<_>>().join(", ");
-    let plan: Plan = c.plan;
-    let all = [
-        ("sign-in", c.sign_in.clone()),
-        ("role", c.role.name.clone()),
-        ("plan", plan.label().to_owned()),
-        ("extension", c.extension.map(|e| e.to_string()).unwrap_or_default()),
-        ("forwarding", forwarding),
-        ("direct number", c.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default()),
-        ("groups", c.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")),
-        ("mobile", c.mobile.as_ref().map(|n| n.shown(country)).unwrap_or_default()),
-        ("time zone", c.time_zone.clone()),
-    ];
-    all.into_iter().filter(|(_, v)| !v.is_empty()).map(|(f, v)| Change { field: f.to_owned(), before: None, after: Some(v) }).collect()
 }

@@ -48,7 +48,7 @@ impl Desk {
     }
 
     fn state(&self) -> AppState {
-        crate::api::testing::server(&self.db)
+        AppState::for_tests(&self.db, NOW)
     }
 
     /// Uploads and checks a file.

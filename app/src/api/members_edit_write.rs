@@ -1,22 +1,21 @@
 //! One save of the edit form: each group of fields is read, checked by its own action, written and noted (M6, R4, R5).
 
 use super::call::Call;
-use super::members_edit_read::{form as saved_form, free, group_target, sign_in_action};
+use super::invitations::letter;
+use super::members_edit_read::{form as saved_form, free, sign_in_action};
+use super::time_zone;
 use crate::error::{AppError, AppResult, FieldError};
 use crate::mail::Mail;
+use crate::model::AccountId;
 use crate::model::audit::Change;
 use crate::model::billing::BRIDGE_NEEDS_PLUS;
-use crate::model::instant::DAY;
 use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING, items};
-use crate::model::{Availability, EmailAddress, Extension, MemberState, PersonName, PhoneNumber, RoleId, SignInName, Username};
-use crate::policy::{Action, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
+use crate::model::{Availability, EmailAddress, Extension, MemberState, PersonName, PhoneNumber, SignInName, Username};
+use crate::policy::{Action, Denial, MemberTarget, Permit, check};
 use crate::store::members_edit::{EditRow, GroupOf};
-use crate::store::tokens::Purpose;
-use crate::store::{StoreError, members, members_edit as rows, outbox, plans, roles, search, tokens};
-use crate::{model::AccountId, secrets};
+use crate::store::{invitations, members, members_edit as rows, outbox, plans, search};
 
-/// How long an invitation's link lives (M3).
-const INVITATION: i64 = 7 * DAY;
+mod reach;
 
 /// A save under way. Problems of fields are collected, so all are told at once; the transaction then rolls back.
 pub(crate) struct Editing<'c> {
@@ -137,7 +136,7 @@ impl<'c> Editing<'c> {
         self.note_texts(EditField::SignIn);
         self.reversible = false;
         if let SignInName::Email(email) = &name {
-            if self.target.state == MemberState::Invited { self.invite_again(&permit, email).await? } else { self.tell_both(email).await? }
+            if self.target.state == MemberState::Invited { self.invite_again().await? } else { self.tell_both(email).await? }
         }
         Ok(())
     }
@@ -159,16 +158,10 @@ impl<'c> Editing<'c> {
     }
 
     /// M4: the link that went to the wrong address dies, and the right one gets a new one.
-    async fn invite_again(&mut self, permit: &Permit, to: &EmailAddress) -> AppResult<()> {
-        let now = self.call.now;
-        let (token, hash) = secrets::new_token();
-        let owner = Some((self.account, self.target.id));
-        tokens::issue(&mut self.call.tx, &hash, Purpose::Invitation, owner, now, INVITATION).await?;
-        rows::renew_invitation(&mut self.call.tx, self.account, permit, now, now.plus(INVITATION)).await?;
-        let link = format!("{}/accept?token={token}", self.call.state.public_url);
-        let (company, by) = (self.call.settings().name.clone(), self.call.actor().name.full());
-        let mail = Mail::invitation(&self.person(), &by, &company, &link);
-        Ok(outbox::queue(&mut self.call.tx, self.account, Some(self.target.id), to, &mail, now).await?)
+    async fn invite_again(&mut self) -> AppResult<()> {
+        let (now, by) = (self.call.now, self.call.actor().clone());
+        let row = invitations::find(&mut self.call.tx, self.account, self.target.id).await?.ok_or(Denial::NotThere)?;
+        letter(&mut self.call.tx, &self.call.state, &row, (Some(by.member), &by.name.full()), now).await
     }
 
     async fn contact(&mut self) -> AppResult<()> {
@@ -189,7 +182,7 @@ impl<'c> Editing<'c> {
             }
         }
         if self.changed(EditField::TimeZone) {
-            match time_zone(&self.typed.text(EditField::TimeZone)) {
+            match time_zone::parse(&self.typed.text(EditField::TimeZone)) {
                 Err(problem) => self.problem(EditField::TimeZone, problem),
                 Ok(zone) => {
                     rows::set_time_zone(&mut self.call.tx, self.account, &self.details, &zone).await?;
@@ -278,115 +271,5 @@ impl<'c> Editing<'c> {
             Err(error) if error.is("private_bridge_needs_plus") => Err(AppError::field("features", BRIDGE_NEEDS_PLUS)),
             other => Ok(other?),
         }
-    }
-
-    async fn supervises(&mut self) -> AppResult<()> {
-        if !self.changed(EditField::Supervises) {
-            return Ok(());
-        }
-        let chosen = items(&self.typed.supervises);
-        let named: Vec<GroupOf> = self.groups.iter().filter(|g| chosen.contains(&g.id.to_string())).cloned().collect();
-        let word = ["everyone", "groups"].into_iter().find(|w| chosen.iter().any(|c| c == w));
-        let access = match word {
-            Some("everyone") => SupervisorAccess::Everyone,
-            Some("groups") if named.is_empty() => {
-                self.problem(EditField::Supervises, "Choose the groups they may watch, or “No access”.");
-                return Ok(());
-            }
-            Some("groups") => SupervisorAccess::Groups(named.iter().map(group_target).collect()),
-            _ => SupervisorAccess::Nobody,
-        };
-        let words = match &access {
-            SupervisorAccess::Nobody => "nobody".to_owned(),
-            SupervisorAccess::Everyone => "everyone".to_owned(),
-            SupervisorAccess::Groups(groups) => groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", "),
-        };
-        let watched = self.groups.iter().filter(|g| g.watched).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ");
-        let before = if self.row.supervises == "groups" { watched } else { self.row.supervises.clone() };
-        let permit = self.allowed(Action::ChangeSupervises(access))?;
-        rows::set_supervises(&mut self.call.tx, self.account, &permit).await?;
-        self.note(EditField::Supervises, before, words);
-        Ok(())
-    }
-
-    async fn memberships(&mut self) -> AppResult<()> {
-        if !self.changed(EditField::Groups) {
-            return Ok(());
-        }
-        let chosen = items(&self.typed.groups);
-        let wanted = |g: &GroupOf| chosen.contains(&g.id.to_string());
-        let moved: Vec<GroupOf> = self.groups.iter().filter(|g| g.joined != wanted(g)).cloned().collect();
-        let names = |joined: &dyn Fn(&GroupOf) -> bool| {
-            self.groups.iter().filter(|g| joined(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")
-        };
-        let (before, after) = (names(&|g| g.joined), names(&wanted));
-        for group in &moved {
-            let of = group_target(group);
-            let action = if group.joined { Action::RemoveFromGroup(of) } else { Action::AddToGroup(of) };
-            let permit = self.allowed(action)?;
-            rows::set_membership(&mut self.call.tx, self.account, &permit).await?;
-        }
-        if !moved.is_empty() {
-            self.note(EditField::Groups, before, after);
-        }
-        Ok(())
-    }
-
-    async fn role(&mut self) -> AppResult<()> {
-        if !self.changed(EditField::Role) {
-            return Ok(());
-        }
-        let id: Option<RoleId> = self.typed.text(EditField::Role).parse().ok();
-        let found = match id {
-            Some(id) => roles::find(&mut self.call.tx, self.account, id).await?,
-            None => None,
-        };
-        let Some(role) = found else {
-            self.problem(EditField::Role, "That role is gone. Choose another.");
-            return Ok(());
-        };
-        let permit = self.allowed(Action::ChangeRole(RoleRef::from(&role)))?;
-        match rows::set_role(&mut self.call.tx, self.account, &permit).await {
-            Err(StoreError::Constraint(name)) if name == "last_administrator" => {
-                return Err(AppError::field(
-                    "role",
-                    format!("{} is the only Administrator who can sign in. Make somebody else one first.", self.target.name),
-                ));
-            }
-            other => other?,
-        }
-        self.note(EditField::Role, self.target.role.name.clone(), role.name);
-        Ok(())
-    }
-}
-
-/// An IANA name in its own spelling; empty stays empty (the company's). A city alone is answered with its whole name.
-fn time_zone(text: &str) -> Result<String, String> {
-    if text.is_empty() {
-        return Ok(String::new());
-    }
-    if let Ok(zone) = jiff::tz::TimeZone::get(text) {
-        return Ok(zone.iana_name().unwrap_or(text).to_owned());
-    }
-    let city = text.replace(' ', "_");
-    let near = jiff::tz::db()
-        .available()
-        .map(|n| n.as_str().to_owned())
-        .find(|n| n.rsplit('/').next().is_some_and(|c| c.eq_ignore_ascii_case(&city)));
-    let fix = near
-        .map_or_else(|| "Write it such as America/Los_Angeles, or leave it empty for the company’s.".to_owned(), |n| format!("Write {n}."));
-    Err(format!("There is no time zone “{text}”. {fix}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn m6_a_time_zone_is_known_by_its_name_and_a_city_gets_its_fix() {
-        assert_eq!(time_zone("america/los_angeles"), Ok("America/Los_Angeles".into()));
-        assert_eq!(time_zone(""), Ok(String::new()));
-        assert_eq!(time_zone("Los Angeles"), Err("There is no time zone “Los Angeles”. Write America/Los_Angeles.".into()));
-        assert!(time_zone("Middle Earth").is_err_and(|words| words.contains("leave it empty")));
     }
 }

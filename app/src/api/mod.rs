@@ -6,6 +6,10 @@
 pub mod accept;
 pub mod audit;
 pub mod billing;
+#[cfg(feature = "ssr")]
+mod billing_files;
+#[cfg(all(test, feature = "ssr"))]
+mod billing_tests;
 pub mod bulk;
 #[cfg(feature = "ssr")]
 mod bulk_apply;
@@ -17,10 +21,6 @@ mod bulk_order;
 mod bulk_plan;
 #[cfg(all(test, feature = "ssr"))]
 mod bulk_tests;
-#[cfg(feature = "ssr")]
-mod billing_files;
-#[cfg(all(test, feature = "ssr"))]
-mod billing_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
 #[cfg(feature = "ssr")]
@@ -47,12 +47,24 @@ mod invitations_tests;
 #[cfg(feature = "ssr")]
 pub mod invite_check;
 #[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
 pub mod live;
+pub mod members_direct;
 pub mod members_edit;
 #[cfg(feature = "ssr")]
 mod members_edit_read;
 #[cfg(feature = "ssr")]
 mod members_edit_write;
+pub mod numbers;
+pub mod numbers_get;
+#[cfg(feature = "ssr")]
+mod numbers_load;
+pub mod numbers_plan;
+pub mod numbers_route;
+#[cfg(all(test, feature = "ssr"))]
+mod numbers_tests;
+pub mod numbers_use;
 pub mod passwords;
 #[cfg(feature = "ssr")]
 pub mod photos;
@@ -72,6 +84,8 @@ pub mod team;
 pub mod template;
 #[cfg(all(test, feature = "ssr"))]
 pub mod testing;
+#[cfg(feature = "ssr")]
+mod time_zone;
 pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]

@@ -8,6 +8,7 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{answer, client_address, parts, state},
+    api::links::{Used, dead, use_up},
     error::AppResult,
     mail::Mail,
     model::instant::{HOUR, Instant},
@@ -16,7 +17,7 @@ use crate::{
     state::AppState,
     store::audit::{Author, Subject},
     store::tokens::{self, Found, Purpose},
-    store::{Tx, accounts, attempts, audit, dialect, invitations, members, outbox, sessions},
+    store::{Tx, accounts, attempts, audit, invitations, members, outbox, sessions},
 };
 
 /// A reset link's life (M10).
@@ -139,13 +140,8 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     let mut tx = state.db.read().await?;
     let ResetState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
     drop(tx);
-    secrets::check_password(&password, &sign_in).map_err(|e| AppError::field("password", e))?;
-    let password = secrets::hash_password(password).await.ok_or(AppError::Busy)?;
-    let mut tx = state.db.write().await?;
-    // Of two requests with one link, one gets it.
-    let Some(Some((account, member))) = tokens::take(&mut tx, &hash, Purpose::Reset, now).await? else { return Err(dead()) };
-    dialect::lock_account(&mut tx, account).await?;
-    if !invitations::set_password(&mut tx, account, member, &password).await? {
+    let Used { mut tx, account, member, password_hash } = use_up(state, &hash, Purpose::Reset, (&sign_in, password), now).await?;
+    if !invitations::set_password(&mut tx, account, member, &password_hash).await? {
         return Err(dead());
     }
     sessions::end_all(&mut tx, account, member, None).await?;
@@ -162,9 +158,4 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     tx.commit().await?;
     state.mail.notify_one();
     Ok(())
-}
-
-#[cfg(feature = "ssr")]
-fn dead() -> AppError {
-    AppError::Refused("This link doesn’t work any more. Reload the page to see why.".to_owned())
 }

@@ -79,11 +79,9 @@ async fn change(id: &str, plan: &str, seen: &str) -> AppResult<String> {
     let difference = book.plan_change(&seats, now.plan, to, now.numbers);
     plans::change(&mut call.tx, account, &permit).await.map_err(|e| refused(e, &target.name, to))?;
     let text = |plan: Plan| Some(plan.slug().to_owned());
-    let changes = [
-        Change { field: "plan".to_owned(), before: text(now.plan), after: text(to) },
-        Change { field: "cost a month".to_owned(), before: None, after: Some(book.difference(difference)) },
-    ];
-    call.audit("members.plan", Subject::member(target.id, &target.name), &changes, true).await?;
+    // This one field, so that the log can take it back (G2).
+    let change = Change { field: "plan".to_owned(), before: text(now.plan), after: text(to) };
+    call.audit("members.plan", Subject::member(target.id, &target.name), &[change], true).await?;
     let words = format!("{} is on {to}: {}", target.name, book.difference(difference));
     done(call, &target, words).await
 }

@@ -51,8 +51,7 @@ pub async fn roles_page(open: String) -> Result<RolesPage, AppError> {
 async fn seen(call: &mut Call) -> AppResult<Vec<RoleSeen>> {
     let account = call.account();
     let all = roles::list(&mut call.tx, account).await?;
-    let mut seen: Vec<RoleSeen> =
-        all.into_iter().map(|r| RoleSeen { role: r.role, members: r.members, version: r.version }).collect();
+    let mut seen: Vec<RoleSeen> = all.into_iter().map(|r| RoleSeen { role: r.role, members: r.members, version: r.version }).collect();
     seen.sort_by_key(|r| r.role.kind == RoleKind::Custom);
     Ok(seen)
 }
@@ -244,8 +243,7 @@ async fn delete(id: &str, next: &str) -> AppResult<DeletedRole> {
     let permit = check(call.actor(), Action::DeleteRole(RoleRef::from(&next)), &role)?;
     let members = rows::delete(&mut call.tx, account, &permit).await?;
     let moved = |words: String| Change { field: "members".to_owned(), before: Some(words), after: Some(next.name.clone()) };
-    let mut changes: Vec<Change> =
-        (members > 0).then(|| moved(format!("{members} × {}", role.name))).into_iter().collect();
+    let mut changes: Vec<Change> = (members > 0).then(|| moved(format!("{members} × {}", role.name))).into_iter().collect();
     changes.extend(differences(&role, &Role { permissions: Default::default(), may_assign: Default::default(), ..role.clone() }, &[]));
     call.audit("roles.delete", Subject::role(role.id, &role.name), &changes, false).await?;
     call.commit().await?;

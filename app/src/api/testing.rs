@@ -12,21 +12,6 @@ use http::request::Parts;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
-use std::sync::Arc;
-
-/// A server on this database whose clock stands at [`NOW`].
-pub fn server(db: &Db) -> AppState {
-    let leptos = leptos::config::LeptosOptions::builder().output_name("teamline").build();
-    AppState {
-        db: db.clone(),
-        clock: Arc::new(|| NOW),
-        leptos,
-        https: false,
-        behind_proxy: false,
-        public_url: "https://team.example.com".into(),
-        mail: Arc::default(),
-    }
-}
 
 /// A browser somebody is signed in with.
 #[derive(Clone)]
@@ -51,13 +36,19 @@ impl Browser {
         };
         create(&mut tx, &new, NOW).await.expect("a session");
         tx.commit().await.expect("commit");
-        Browser { state: server(db), token }
+        Browser { state: AppState::for_tests(db, NOW), token }
     }
 
     /// The request's head.
     pub fn parts(&self) -> Parts {
         let request = http::Request::post("/api").header(http::header::COOKIE, format!("teamline={}", self.token)).body(());
         request.expect("a request").into_parts().0
+    }
+
+    /// The same browser at a server with another supplier (N2).
+    pub fn at(mut self, supplier: std::sync::Arc<dyn crate::supplier::Supplier>) -> Browser {
+        self.state.supplier = crate::supplier::Sells(supplier);
+        self
     }
 
     pub fn state(&self) -> AppState {

@@ -86,6 +86,7 @@ fn kind_of(entry: &Entry) -> Option<BulkKind> {
         return BulkKind::from_slug(slug).filter(|k| !matches!(k, BulkKind::ResendInvitations | BulkKind::Export));
     }
     match entry.action.as_str() {
+        "members.plan" => Some(BulkKind::ChangePlan),
         "members.suspend" => Some(BulkKind::Suspend),
         "members.reactivate" => Some(BulkKind::Reactivate),
         "members.delete" | "members.restore" | "imports.create" => Some(BulkKind::Delete),

@@ -48,10 +48,17 @@ pub enum UndoState {
     /// It isn't the kind of change that can be taken back.
     Never,
     /// Until then, if there is an end to it.
-    Possible { until: Option<Instant> },
+    Possible {
+        until: Option<Instant>,
+    },
     /// It could have been until then.
-    Over { until: Instant },
-    Undone { by: String, at: Instant },
+    Over {
+        until: Instant,
+    },
+    Undone {
+        by: String,
+        at: Instant,
+    },
 }
 
 /// What an entry did to one of many members (K4).

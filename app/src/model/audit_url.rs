@@ -1,11 +1,11 @@
 //! The audit log's filter and place as its address has them: ?q=…&who=…&change=…&when=7d&undo=1&before=… (G1).
 
+use crate::model::MemberId;
 use crate::model::audit_words::AuditKind;
 use crate::model::instant::{DAY, Instant};
 use crate::model::member::slugs;
 use crate::model::query_string::{encode, pairs};
 use serde::{Deserialize, Serialize};
-use crate::model::MemberId;
 
 slugs! {
     /// How far back.

@@ -52,16 +52,26 @@ pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("session.password", SignIn, "changed {}’s password"),
     ("session.end", SignIn, "ended a session of {}"),
     ("session.end-others", SignIn, "ended {}’s other sessions"),
+    ("members.plan", Plans, "changed {}’s plan"),
+    ("members.direct", Numbers, "changed {}’s direct number"),
     ("members.suspend", Team, "suspended {}"),
     ("members.reactivate", Team, "reactivated {}"),
     ("members.delete", Team, "deleted {}"),
     ("members.restore", Team, "restored {}"),
     ("members.erase", Team, "erased the personal data of {}"),
+    ("numbers.buy", Numbers, "got the number {}"),
+    ("numbers.route", Numbers, "changed where {} rings"),
+    ("numbers.label", Numbers, "changed the label of {}"),
+    ("numbers.release", Numbers, "released {} to the carrier"),
+    ("numbers.grant", Numbers, "changed which numbers {} calls from"),
+    ("numbers.revoke", Numbers, "took a number from {}"),
     ("supervise.begin", Supervise, "started supervising {}"),
     ("supervise.act", Supervise, "started acting as {}"),
     ("supervise.end", Supervise, "stopped supervising {}"),
     ("supervise.timeout", Supervise, "ended the supervision of {}, whose time was over"),
     ("seats.buy", Plans, "bought seats"),
+    ("billing.contact", Plans, "changed the billing contact of {}"),
+    ("billing.method", Plans, "changed the payment method of {}"),
     ("imports.apply", Import, "imported members from {}"),
     ("imports.create", Import, "imported {}"),
     ("imports.update", Import, "updated {} by an import"),
@@ -182,9 +192,16 @@ fn template(entry: &AuditRow) -> (String, String) {
     }
     match (entry.action.as_str(), entry.changes.as_slice()) {
         ("members.edit", [one]) => (format!("changed {{}}’s {}", field(&one.field).to_lowercase()), moved(one)),
+        ("members.plan", [one]) => ("moved {}".to_owned(), moved(&plans(one))),
         ("members.availability", [one]) => (says.to_owned(), one.after.as_ref().map(|to| format!(" to {to}")).unwrap_or_default()),
         _ => (says.to_owned(), String::new()),
     }
+}
+
+/// Plans by the name people know them by.
+fn plans(change: &Change) -> Change {
+    let label = |word: &Option<String>| word.as_ref().map(|w| w.parse::<Plan>().map_or_else(|_| w.clone(), |plan| plan.label().to_owned()));
+    Change { field: change.field.clone(), before: label(&change.before), after: label(&change.after) }
 }
 
 fn moved(change: &Change) -> String {
@@ -274,6 +291,8 @@ mod tests {
         let more = entry("members.edit", vec![change("role", "Agent", "Manager"), change("extension", "118", "119")]);
         assert_eq!(plain(&more), "Marisol Vega edited Kofi Mensah");
         assert_eq!(summary(&more), "2 details changed");
+        let plan = entry("members.plan", vec![change("plan", "plus", "basic")]);
+        assert_eq!(plain(&plan), "Marisol Vega moved Kofi Mensah from Plus to Basic");
     }
 
     #[test]
@@ -286,7 +305,12 @@ mod tests {
     #[test]
     fn g1_two_members_are_named_and_many_counted() {
         let item = |name: &str| AuditItem { member: MemberId(3), name: name.into(), before: "Agent".into(), after: "Manager".into() };
-        let two = AuditRow { items: 2, some: vec![item("Priya Raghunathan"), item("Kofi Mensah")], target_name: "Manager".into(), ..entry("bulk.role", vec![]) };
+        let two = AuditRow {
+            items: 2,
+            some: vec![item("Priya Raghunathan"), item("Kofi Mensah")],
+            target_name: "Manager".into(),
+            ..entry("bulk.role", vec![])
+        };
         assert_eq!(plain(&two), "Marisol Vega changed the role of Priya Raghunathan and Kofi Mensah to Manager");
         let many = AuditRow { items: 400, ..two };
         assert_eq!(plain(&many), "Marisol Vega changed the role of 400 members to Manager");
@@ -295,7 +319,8 @@ mod tests {
 
     #[test]
     fn g1_permissions_read_as_the_roles_page_says_them() {
-        let edit = entry("roles.edit", vec![change("invite-members", "Not allowed", "Allowed"), change("see-audit", "Not allowed", "Allowed")]);
+        let edit =
+            entry("roles.edit", vec![change("invite-members", "Not allowed", "Allowed"), change("see-audit", "Not allowed", "Allowed")]);
         assert_eq!(summary(&edit), "2 permissions changed");
         assert_eq!(field("invite-members"), "Invite members");
         assert_eq!(field("direct number"), "Direct number");

@@ -2,10 +2,10 @@
 
 use crate::model::instant::Instant;
 use crate::model::member::slugs;
-use crate::model::prices::Minor;
+use crate::model::prices::{Minor, PriceBook};
 use crate::model::query_string::pairs;
 use crate::model::team::{TeamFilter, TeamQuery};
-use crate::model::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, PriceBook, RoleId};
+use crate::model::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, RoleId, Seats};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -161,8 +161,8 @@ pub struct BulkPlan {
     pub refused: Vec<Reason>,
     /// The first of each kind.
     pub rows: Vec<PlanRow>,
-    /// By how much the next months' statements change, in cents.
-    pub monthly: i64,
+    /// By how much each month's statement changes, in the price book's minor unit.
+    pub monthly: Minor,
     /// What the choice means: what a role may do.
     pub note: Option<String>,
     /// Why it can't be done as a whole now: seats.
@@ -214,9 +214,23 @@ pub enum BulkState {
     Unknown,
 }
 
-/// What a change of plan adds to each month's statement, by the account’s prices (K3, S3). Deleting frees the seat.
-pub fn monthly_change(prices: &PriceBook, before: Plan, after: Option<Plan>) -> Minor {
-    after.map_or(0, |plan| prices.monthly(plan)) - prices.monthly(before)
+/// Members who go from one plan to another; none: they leave their seat, or take one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    pub from: Option<Plan>,
+    pub to: Option<Plan>,
+    /// Numbers of their own that each has.
+    pub numbers: u32,
+    pub members: i64,
+}
+
+/// What moving these adds to each month's statement, negative when it saves (K3, S3, S4): the sum of what moving each would.
+pub fn monthly_change(book: &PriceBook, seats: &Seats, moves: &[Move]) -> Minor {
+    let more = |plan: Plan| moves.iter().map(|m| m.members * (i64::from(m.to == Some(plan)) - i64::from(m.from == Some(plan)))).sum();
+    let of_seats: Minor = Plan::ALL.into_iter().map(|plan| book.members_more(seats.of(plan), more(plan))).sum();
+    let numbers = |plan: Option<Plan>, n: u32| plan.map_or(0, |plan| book.numbers_monthly(plan, n));
+    let of_numbers: Minor = moves.iter().map(|m| m.members * (numbers(m.to, m.numbers) - numbers(m.from, m.numbers))).sum();
+    of_seats + of_numbers
 }
 
 /// How long a change can be undone (G2); a deletion only as long as the member can be restored.
@@ -225,6 +239,7 @@ pub const UNDO_DAYS: i64 = 30;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::plan::PlanSeats;
 
     #[test]
     fn k1_a_selection_reads_back_as_written() {
@@ -259,7 +274,12 @@ mod tests {
 
     #[test]
     fn k3_a_plan_costs_its_difference_and_a_deletion_frees_it() {
-        assert_eq!(monthly_change(&PriceBook::default(), Plan::Basic, Some(Plan::Pro)), 1_600);
-        assert_eq!(monthly_change(&PriceBook::default(), Plan::Plus, None), -1_900);
+        let of = |plan| PlanSeats { plan, bought: 50, used: 40, included: 0 };
+        let (book, seats) = (PriceBook::default(), Seats { plans: Plan::ALL.into_iter().map(of).collect() });
+        let one = |from, to| Move { from, to, numbers: 0, members: 2 };
+        assert_eq!(monthly_change(&book, &seats, &[one(Some(Plan::Basic), Some(Plan::Pro))]), 3_200);
+        assert_eq!(monthly_change(&book, &seats, &[one(Some(Plan::Plus), None)]), -3_800);
+        let numbered = Move { numbers: 1, ..one(Some(Plan::Plus), Some(Plan::Basic)) };
+        assert_eq!(monthly_change(&book, &seats, &[numbered]), 2 * (1_200 - 1_900 + 499), "Basic includes no number (S4)");
     }
 }

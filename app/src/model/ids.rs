@@ -70,6 +70,8 @@ ids! {
     GroupId,
     /// A business number.
     NumberId,
+    /// A number kept while somebody chooses (N2).
+    ReservationId,
     /// A signed-in browser.
     SessionId,
     /// One row of the audit log.

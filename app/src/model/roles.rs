@@ -171,7 +171,14 @@ mod tests {
     }
 
     fn agent() -> Role {
-        Role { id: RoleId(3), kind: RoleKind::Agent, name: "Agent".into(), permissions: BTreeSet::new(), may_assign: BTreeSet::new(), ..lead() }
+        Role {
+            id: RoleId(3),
+            kind: RoleKind::Agent,
+            name: "Agent".into(),
+            permissions: BTreeSet::new(),
+            may_assign: BTreeSet::new(),
+            ..lead()
+        }
     }
 
     fn seen(role: Role) -> RoleSeen {
@@ -195,7 +202,11 @@ mod tests {
 
     #[test]
     fn g1_each_changed_permission_is_told_and_nothing_that_stayed() {
-        let after = Role { permissions: BTreeSet::from([Permission::SeeTeam, Permission::InviteMembers]), may_assign: BTreeSet::from([RoleId(4)]), ..lead() };
+        let after = Role {
+            permissions: BTreeSet::from([Permission::SeeTeam, Permission::InviteMembers]),
+            may_assign: BTreeSet::from([RoleId(4)]),
+            ..lead()
+        };
         let told: Vec<_> = differences(&lead(), &after, &[agent(), lead()]).into_iter().map(|c| (c.field, c.before, c.after)).collect();
         let entry = |field: &str, before: &str, after: &str| (field.to_owned(), Some(before.to_owned()), Some(after.to_owned()));
         assert_eq!(
@@ -212,7 +223,8 @@ mod tests {
 
     #[test]
     fn r2_words_that_are_no_permission_are_left_out() {
-        let form = RoleForm { permissions: vec!["fly".into(), "see-team".into()], may_assign: vec!["x".into()], ..RoleForm::of(&seen(lead())) };
+        let form =
+            RoleForm { permissions: vec!["fly".into(), "see-team".into()], may_assign: vec!["x".into()], ..RoleForm::of(&seen(lead())) };
         let role = form.role(&lead());
         assert_eq!(role.permissions, BTreeSet::from([Permission::SeeTeam]));
         assert!(role.may_assign.is_empty());

@@ -1,7 +1,7 @@
 //! Who is asking: what every page of a signed-in person needs.
 
 use crate::model::instant::Instant;
-use crate::model::{AccountSettings, Availability, GroupId, MemberId, NumberId, PersonName, Permission, Role};
+use crate::model::{AccountSettings, Availability, GroupId, MemberId, NumberId, Permission, PersonName, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

@@ -14,15 +14,16 @@
 //! Don't use a lazy page's component from elsewhere, for then its code is in the first part again.
 
 pub mod accept;
+pub mod audit;
 pub mod billing;
 pub mod bulk;
-pub mod audit;
 pub mod farewell;
 pub mod forgot;
 pub mod frame;
 pub mod imports;
 mod lazy;
 pub mod not_found;
+pub mod numbers;
 pub mod profile;
 pub mod roles;
 pub mod setup;
@@ -69,6 +70,9 @@ lazy::lazy_pages! {
     audit {
         AuditRoute = audit::AuditPage;
         UndoRoute = undo::UndoPage;
+    }
+    numbers {
+        NumbersRoute = numbers::NumbersPage;
     }
     billing {
         BillingRoute = billing::BillingPage;
@@ -144,6 +148,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/roles/:id?/:action?") view={lazily::<RolesRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/team/import") view={lazily::<UploadRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/team/import/:id") view={lazily::<CheckRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/numbers/:id?/:action?") view={lazily::<NumbersRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/team/deleted") view={lazily::<DeletedRoute>()} ssr=SsrMode::Async/>
                     <Route path=path!("/audit/:id/undo") view={lazily::<UndoRoute>()} ssr=SsrMode::Async/>
 

@@ -104,7 +104,10 @@ mod tests {
 
     #[test]
     fn r9_boxes_of_permissions_that_the_editor_lacks_are_refused_and_others_are_not() {
-        let keeper = Role { permissions: BTreeSet::from([Permission::ManageRoles, Permission::SeeTeam]), ..lead(PeopleScope::OwnGroups, NumberScope::Held) };
+        let keeper = Role {
+            permissions: BTreeSet::from([Permission::ManageRoles, Permission::SeeTeam]),
+            ..lead(PeopleScope::OwnGroups, NumberScope::Held)
+        };
         let (me, all) = (actor(keeper), all());
         let empty = Role { id: crate::model::RoleId(0), permissions: BTreeSet::new(), may_assign: BTreeSet::new(), ..director() };
         let sheet = RoleSheet { is_new: true, ..sheet(&me, &empty, &all) };

@@ -4,6 +4,7 @@
 //! hour) and how they get into a database fast (`load`). What does not: rules and screens. Nobody here is real: mail
 //! goes to `.test`, numbers are of the 555 exchange.
 
+mod calls;
 mod company;
 mod drawn;
 mod history;

@@ -1,5 +1,6 @@
 //! A sample's people as rows of the tables they stand in.
 
+use crate::model::history::former_label;
 use crate::model::instant::DAY;
 use crate::model::search::fold;
 use crate::model::{AccountId, GroupId, MemberId, MemberState, NumberId, SignInName};
@@ -22,6 +23,8 @@ pub(super) struct Tables {
     /// Numbers by where they ring: the menu or nobody, a group, a member.
     plain_numbers: Rows,
     group_numbers: Rows,
+    /// Where numbers rang before (N1).
+    holders: Rows,
     member_numbers: Rows,
     number_users: Rows,
     forwarding: Rows,
@@ -49,8 +52,15 @@ impl Tables {
                 "........t.....i..t....iii....t.t.t..",
             ),
             extensions: rows("INSERT INTO extensions (account_id, number, member_id)", "..."),
-            plain_numbers: rows("INSERT INTO numbers (account_id, id, e164, label, destination, is_main, created_at)", "......."),
-            group_numbers: rows("INSERT INTO numbers (account_id, id, e164, label, destination, group_id, created_at)", "......."),
+            plain_numbers: rows(
+                "INSERT INTO numbers (account_id, id, e164, label, label_fold, kind, destination, is_main, since, created_at)",
+                "..........",
+            ),
+            group_numbers: rows(
+                "INSERT INTO numbers (account_id, id, e164, label, label_fold, kind, destination, group_id, since, created_at)",
+                "..........",
+            ),
+            holders: rows("INSERT INTO number_holders (account_id, number_id, destination, label, since, until)", "......"),
             member_numbers: rows("INSERT INTO numbers (account_id, id, e164, label, destination, member_id, created_at)", "......."),
             number_users: rows("INSERT INTO number_users (account_id, number_id, member_id, calls, messages, is_default)", "......"),
             forwarding: rows("INSERT INTO forwarding_numbers (account_id, member_id, position, e164, label, seconds)", "......"),
@@ -85,6 +95,7 @@ impl Tables {
             &mut self.plain_numbers,
             &mut self.group_numbers,
             &mut self.member_numbers,
+            &mut self.holders,
             &mut self.number_users,
             &mut self.forwarding,
             &mut self.group_members,
@@ -115,15 +126,35 @@ impl Tables {
     }
 
     pub fn shared_number(&mut self, f: &Filling, id: NumberId, number: &SharedNumber, group: Option<GroupId>, is_main: bool) {
-        let (account, created): (Bind, Bind) = (f.account.into(), (f.now.0 - 900 * DAY).into());
-        let (e164, label): (Bind, Bind) = (number.e164.as_str().into(), number.label.as_str().into());
+        let added = f.now.0 - 900 * DAY;
+        let since = self.rang_before(f, id, number, added);
+        let (label, folded): (Bind, Bind) = (number.label.as_str().into(), fold(&number.label).into());
+        let (account, e164, kind): (Bind, Bind, Bind) = (f.account.into(), number.e164.as_str().into(), "local".into());
         match group {
-            Some(group) => self.group_numbers.add([account, id.into(), e164, label, "group".into(), group.into(), created]),
+            Some(group) => {
+                let to = "group".into();
+                self.group_numbers.add([account, id.into(), e164, label, folded, kind, to, group.into(), since.into(), added.into()]);
+            }
             None => {
-                let destination = if number.rings == Rings::Menu { "menu" } else { "nobody" };
-                self.plain_numbers.add([account, id.into(), e164, label, destination.into(), is_main.into(), created]);
+                let to = if number.rings == Rings::Menu { "menu" } else { "nobody" }.into();
+                self.plain_numbers.add([account, id.into(), e164, label, folded, kind, to, is_main.into(), since.into(), added.into()]);
             }
         }
+    }
+
+    /// A past for every other number: group lines were answered by the menu once, spare ones by people who left. Answers since
+    /// when the number rings where it rings; 0: always.
+    fn rang_before(&mut self, f: &Filling, id: NumberId, number: &SharedNumber, added: i64) -> i64 {
+        let line = number.e164.bytes().rev().take(2).fold(0_i64, |n, digit| n * 10 + i64::from(digit - b'0'));
+        let until = f.now.0 - (20 + line * 6) * DAY;
+        let (to, label) = match number.rings {
+            Rings::Menu => return 0,
+            _ if line % 2 == 0 => return 0,
+            Rings::Group(_) => ("menu", "Call menu".to_owned()),
+            Rings::Nobody => ("member", former_label(u32::try_from(100 + line).unwrap_or_default())),
+        };
+        self.holders.add([f.account.into(), id.into(), to.into(), label.into(), added.into(), until.into()]);
+        until
     }
 
     /// A person with everything of theirs.

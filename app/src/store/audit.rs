@@ -32,6 +32,10 @@ impl Subject {
     pub fn member(id: MemberId, name: &str) -> Self {
         Subject { kind: "member", id: Some(id.0), name: name.to_owned() }
     }
+
+    pub fn number(id: crate::model::NumberId, shown: &str) -> Self {
+        Subject { kind: "number", id: Some(id.0), name: shown.to_owned() }
+    }
 }
 
 /// Who changed something and from where (G1).

@@ -86,8 +86,10 @@ fn scope(sql: &mut Sql, account: AccountId, reader: &Reader) {
     if !reader.own_groups_only {
         return;
     }
-    sql.push(" AND (CASE WHEN a.target_kind = 'member' THEN a.target_id ELSE a.actor_id END) IN (SELECT y.member_id FROM group_members x \
-              JOIN group_members y ON y.account_id = x.account_id AND y.group_id = x.group_id WHERE x.account_id = ");
+    sql.push(
+        " AND (CASE WHEN a.target_kind = 'member' THEN a.target_id ELSE a.actor_id END) IN (SELECT y.member_id FROM group_members x \
+              JOIN group_members y ON y.account_id = x.account_id AND y.group_id = x.group_id WHERE x.account_id = ",
+    );
     sql.bind(account).push(" AND x.member_id = ").bind(reader.member).push(" UNION SELECT id FROM members WHERE account_id = ");
     sql.bind(account).push(" AND id = ").bind(reader.member).push(")");
 }
@@ -217,4 +219,3 @@ fn entry(row: Row, items: Vec<audit_items::Item>, done: Option<(String, Instant)
         undo,
     }
 }
-

@@ -244,18 +244,35 @@ impl<'a> Prepared<'a> {
         all_of!(tx, Row, sql)
     }
 
-    /// Plans of those who change, and what each is to become: what it costs (K3).
-    pub async fn plans(&self, tx: &mut Tx, classes: &[&Class]) -> StoreResult<Vec<(Plan, String, i64)>> {
+    /// Plans and numbers of those who change, and what each is to become: what it costs (K3).
+    pub async fn plans(&self, tx: &mut Tx, classes: &[&Class]) -> StoreResult<Vec<Counted>> {
         if classes.is_empty() {
             return Ok(Vec::new());
         }
-        let mut sql = Sql::new("SELECT p.plan, p.goal, count(*) FROM ");
+        let mut sql = Sql::new("SELECT x.plan, x.goal, x.numbers, count(*) FROM (SELECT p.plan, p.goal, ");
+        sql.push("(SELECT count(*) FROM numbers n WHERE n.member_id = p.id AND n.account_id = ").bind(self.bulk.account);
+        sql.push(") AS numbers FROM ");
         self.push_members(&mut sql, tx);
         push_classes(&mut sql, classes);
-        sql.push(" GROUP BY p.plan, p.goal");
-        let rows = all_of!(tx, (String, String, i64), sql)?;
-        Ok(rows.into_iter().map(|(plan, goal, n)| (plan.parse().unwrap_or_default(), goal, n)).collect())
+        sql.push(") x GROUP BY x.plan, x.goal, x.numbers");
+        let rows = all_of!(tx, (String, String, i64, i64), sql)?;
+        let counted = |(plan, goal, numbers, members): (String, String, i64, i64)| Counted {
+            plan: plan.parse().unwrap_or_default(),
+            goal,
+            numbers: u32::try_from(numbers).unwrap_or_default(),
+            members,
+        };
+        Ok(rows.into_iter().map(counted).collect())
     }
+}
+
+/// So many members of one plan with so many numbers of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    pub plan: Plan,
+    pub goal: String,
+    pub numbers: u32,
+    pub members: i64,
 }
 
 /// ` WHERE (…) IN (VALUES …)`: only members of these classes.

@@ -60,6 +60,7 @@ const THEIRS: &[&str] = &[
     "DELETE FROM invitations WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM saved_views WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM imports WHERE account_id = $1 AND member_id = $2",
+    "DELETE FROM bulk_jobs WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM extensions WHERE account_id = $1 AND member_id = $2",
     "UPDATE sessions SET supervising_reason = '' WHERE account_id = $1 AND supervising_member = $2",
 ];
@@ -121,6 +122,7 @@ async fn anonymise(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
 /// Where others' rows name the person.
 async fn elsewhere(tx: &mut Tx, account: AccountId, member: MemberId, name: &PersonName, sign_in: &str, label: &str) -> StoreResult<()> {
     run!(tx, "UPDATE invitations SET invited_by_name = $3 WHERE account_id = $1 AND invited_by = $2", account, member, label)?;
+    run!(tx, "UPDATE number_holders SET label = $3 WHERE account_id = $1 AND member_id = $2", account, member, label)?;
     let key = SignInName::key(sign_in);
     for bucket in [format!("name:{key}"), format!("reset:{key}"), format!("own:{member}")] {
         run!(tx, "DELETE FROM attempts WHERE bucket = $1", bucket)?;

@@ -28,6 +28,7 @@ const SQLITE_KEYS: &[(&str, &str)] = &[
     ("roles.account_id, roles.name_fold", "roles_name_taken"),
     ("groups.account_id, groups.name_fold", "groups_name_taken"),
     ("numbers.e164", "numbers_taken"),
+    ("numbers.account_id", "numbers_one_main"),
     ("forwarding_numbers.account_id, forwarding_numbers.member_id, forwarding_numbers.e164", "forwarding_twice"),
     ("forwarding_numbers.account_id, forwarding_numbers.member_id, forwarding_numbers.position", "forwarding_at_most_three"),
     ("audit.account_id, audit.undoes", "audit_undone"),
@@ -45,7 +46,7 @@ impl From<sqlx::Error> for StoreError {
         };
         let message = db.message();
         // RAISE in a trigger, in both dialects, carries the rule's name as its message.
-        for rule in ["last_administrator", "audit_is_append_only", "private_bridge_needs_plus"] {
+        for rule in ["last_administrator", "audit_is_append_only", "private_bridge_needs_plus", "main_number_rings_menu"] {
             if message.contains(rule) {
                 return StoreError::Constraint(rule.to_owned());
             }

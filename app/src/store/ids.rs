@@ -1,6 +1,6 @@
 //! Ids in the database: 16 bytes in SQLite, uuid in PostgreSQL; and how new ones are made.
 
-use crate::model::{AccountId, AuditId, GroupId, ImportId, MemberId, NumberId, RoleId, SessionId, ViewId};
+use crate::model::{AccountId, AuditId, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
@@ -32,4 +32,4 @@ macro_rules! stored {
     )+};
 }
 
-stored!(AccountId, AuditId, GroupId, ImportId, MemberId, NumberId, RoleId, SessionId, ViewId);
+stored!(AccountId, AuditId, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId);

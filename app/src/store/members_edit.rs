@@ -1,6 +1,5 @@
 //! Changes of a member's own columns, each taking the permit of its action (M6, M7, M11, M19, M20).
 
-use crate::model::instant::Instant;
 use crate::model::{AccountId, Extension, GroupId, MemberId, PersonName, PhoneNumber, RoleId, SignInName};
 use crate::policy::{Action, Permit, SupervisorAccess, Verb};
 use crate::store::error::StoreResult;
@@ -156,22 +155,6 @@ pub async fn set_sign_in(tx: &mut Tx, account: AccountId, permit: &Permit, name:
         member,
         name.as_str(),
         SignInName::key(name.as_str())
-    )
-    .map(|_| ())
-}
-
-/// Moves an invitation on after its address was corrected: `expires` is when the new link dies (M4).
-pub async fn renew_invitation(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant, expires: Instant) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::CorrectInvitedEmail])?;
-    run!(tx, "UPDATE members SET invitation_expires = $3 WHERE account_id = $1 AND id = $2", account, member, expires.0)?;
-    run!(
-        tx,
-        "UPDATE invitations SET sent_at = $3, expires_at = $4, sent_count = sent_count + 1, bounce = NULL
-         WHERE account_id = $1 AND member_id = $2",
-        account,
-        member,
-        now.0,
-        expires.0
     )
     .map(|_| ())
 }

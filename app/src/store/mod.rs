@@ -32,6 +32,11 @@ pub mod imports_write;
 pub mod invitations;
 pub mod members;
 pub mod members_edit;
+pub mod number_reservations;
+pub mod numbers;
+pub mod numbers_card;
+mod numbers_order;
+pub mod numbers_write;
 pub mod outbox;
 pub mod photos;
 pub mod plans;
@@ -63,6 +68,10 @@ mod administrators_race_tests;
 mod erasure_tests;
 #[cfg(test)]
 mod farewell_tests;
+#[cfg(test)]
+mod numbers_race_tests;
+#[cfg(test)]
+mod numbers_tests;
 #[cfg(test)]
 mod supervision_tests;
 #[cfg(test)]

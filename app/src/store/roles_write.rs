@@ -24,12 +24,8 @@ fn refused() -> StoreError {
 pub async fn create(tx: &mut Tx, account: AccountId, permit: &Permit, id: RoleId, rest: Rest<'_>, now: Instant) -> StoreResult<()> {
     let Action::CreateRole(draft) = permit.action() else { return Err(refused()) };
     // Between Manager (20) and Agent (90), which keeps its place in the Team table's order.
-    let (rank,) = one!(
-        tx,
-        (i64,),
-        "SELECT COALESCE(max(rank) + 1, 30) FROM roles WHERE account_id = $1 AND kind = 'custom' AND rank < 89",
-        account
-    )?;
+    let (rank,) =
+        one!(tx, (i64,), "SELECT COALESCE(max(rank) + 1, 30) FROM roles WHERE account_id = $1 AND kind = 'custom' AND rank < 89", account)?;
     let role = Role {
         id,
         kind: RoleKind::Custom,

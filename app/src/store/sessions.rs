@@ -188,6 +188,7 @@ pub async fn purge(tx: &mut Tx, now: Instant) -> StoreResult<u64> {
     run!(tx, "DELETE FROM ended_links WHERE ended_at < $1", now.0 - 90 * crate::model::instant::DAY)?;
     run!(tx, "DELETE FROM attempts WHERE since < $1", now.0 - crate::model::instant::DAY)?;
     run!(tx, "DELETE FROM imports WHERE created_at < $1", now.0 - 7 * crate::model::instant::DAY)?;
+    run!(tx, "DELETE FROM bulk_jobs WHERE created_at < $1", now.0 - 7 * crate::model::instant::DAY)?;
     crate::store::outbox::purge(tx, now).await?;
     run!(tx, "DELETE FROM sessions WHERE expires_at <= $1 OR last_used + idle <= $1", now.0)
 }

@@ -7,7 +7,7 @@ use crate::model::history::HistoryKind;
 use crate::model::instant::{DAY, HOUR, MINUTE};
 use crate::model::statement::Days;
 use crate::model::{AccountId, Country, Instant, MemberState, Plan, PriceBook, RoleKind};
-use crate::policy::{self, Action, Target};
+use crate::policy::{Action, Target, check as decide};
 use crate::store::farewell_tests::{permit, signed_in};
 use crate::store::sql::{all, one, run};
 use crate::store::statement::{Month, lines, statement};
@@ -65,7 +65,7 @@ on_both! {
         dialect::set_clock(&mut tx, day(2)).await.unwrap();
         assert!(invitations::accept(&mut tx, account, kofi, "hash", day(2)).await.unwrap());
         dialect::set_clock(&mut tx, day(3)).await.unwrap();
-        let may = policy::check(&amara, Action::BuySeats, Target::Account).unwrap();
+        let may = decide(&amara, Action::BuySeats, Target::Account).unwrap();
         assert!(billing::add_seats(&mut tx, account, &may, Plan::Pro, 10_000_000, 3).await.unwrap());
         dialect::set_clock(&mut tx, day(4)).await.unwrap();
         let may = permit(&mut tx, &team, &amara, Action::ChangePlan(Plan::Pro), dana).await.unwrap();
@@ -211,7 +211,7 @@ on_both! {
         let team = TestTeam::new(&mut tx).await.unwrap();
         let amara = team.member("Amara", "Okonkwo").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
         let (_, amara) = signed_in(&mut tx, &team, amara).await;
-        let may = policy::check(&amara, Action::BuySeats, Target::Account).unwrap();
+        let may = decide(&amara, Action::BuySeats, Target::Account).unwrap();
         billing::add_seats(&mut tx, team.account, &may, Plan::Plus, 10_000_000, 7).await.unwrap();
         let seats = billing::seats(&mut tx, team.account).await.unwrap().of(Plan::Plus);
         assert_eq!((seats.bought, seats.included), (10_000_007, 10_000_000));

@@ -1,8 +1,9 @@
 //! What stands beside the Team table: the profile card, the counts by the filters, the seats (T8, T5, T12).
 
 use crate::model::team::{GroupCount, RoleCount, TeamCounts};
-use crate::model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, NumberId, PhoneNumber, RoleId, UsableNumber};
+use crate::model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, PhoneNumber, RoleId};
 use crate::store::error::StoreResult;
+use crate::store::numbers_card;
 use crate::store::sql::{Sql, all, all_of, maybe};
 use crate::store::team::add_forwarding;
 use crate::store::team_row::{TeamRow, TeamViewer, push_select};
@@ -53,7 +54,7 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
     Ok(Some(MemberCard {
         row,
         groups: groups.into_iter().map(|(id, name)| GroupName { id, name }).collect(),
-        numbers: if open { numbers(tx, account, id).await? } else { Vec::new() },
+        numbers: if open { numbers_card::uses_of(tx, account, id).await? } else { Vec::new() },
         time_zone: more.time_zone,
         mobile: more.mobile.filter(|_| open).map(PhoneNumber::from_stored),
         last_sign_in_agent: more.last_sign_in_agent.filter(|_| open),
@@ -67,28 +68,6 @@ pub async fn card(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, id: Memb
         delivery_problem: if open { crate::store::outbox::problem(tx, account, id).await? } else { None },
         version: more.version,
     }))
-}
-
-/// Business numbers a member may use for outgoing calls and messages, the default first (T8).
-async fn numbers(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResult<Vec<UsableNumber>> {
-    let rows = all!(
-        tx,
-        (NumberId, String, String, bool, bool, bool),
-        "SELECT n.id, n.e164, n.label, u.is_default, u.calls, u.messages
-         FROM number_users u JOIN numbers n ON n.account_id = u.account_id AND n.id = u.number_id
-         WHERE u.account_id = $1 AND u.member_id = $2 ORDER BY u.is_default DESC, n.e164",
-        account,
-        id
-    )?;
-    let usable = rows.into_iter().map(|(id, e164, label, default, calls, messages)| UsableNumber {
-        id,
-        number: PhoneNumber::from_stored(e164),
-        label,
-        default,
-        calls,
-        messages,
-    });
-    Ok(usable.collect())
 }
 
 /// How many there are of each kind: all kept by triggers, none counted here (T5).

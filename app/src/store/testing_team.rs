@@ -272,7 +272,7 @@ pub async fn give_role(tx: &mut Tx, account: AccountId, member: MemberId, role: 
 pub async fn drop_audit_triggers(tx: &mut Tx) -> StoreResult<()> {
     match tx {
         Tx::Sqlite(_) => run!(tx, "DROP TRIGGER IF EXISTS audit_never_changes"),
-        Tx::Postgres(_) => run!(tx, "ALTER TABLE audit DISABLE TRIGGER ALL"),
+        Tx::Postgres(_) => run!(tx, "ALTER TABLE audit DISABLE TRIGGER USER"),
     }
     .map(|_| ())
 }

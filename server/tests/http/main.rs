@@ -3,6 +3,7 @@
 
 mod audit;
 mod dump;
+mod numbers;
 mod pages;
 mod refusals;
 mod roles;

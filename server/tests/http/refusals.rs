@@ -4,7 +4,7 @@
 //! nothing to others; Marisol, Administrator of another account, who names rows of Dana's account by their ids; and Dana
 //! looking through the eyes of Ines, a Manager, before the step to acting (M9).
 
-use app::model::{ImportId, MemberId, RoleId, SessionId, ViewId};
+use app::model::{ImportId, MemberId, NumberId, RoleId, SessionId, ViewId};
 use http::Method;
 
 /// What belongs to Dana's account, for others to name.
@@ -19,6 +19,8 @@ pub struct Ids {
     pub role: RoleId,
     pub import: ImportId,
     pub view: ViewId,
+    /// Unassigned; Ines and Oskar may use it.
+    pub number: NumberId,
 }
 
 /// What a caller gets.
@@ -103,7 +105,7 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), billing(), supervision(), imports(), roles(), audit(), bulk()]
+    [setup(), session(), team(), invitations(), members(), numbers(), billing(), supervision(), imports(), bulk(), roles(), audit()]
         .into_iter()
         .flatten()
         .collect()
@@ -217,6 +219,43 @@ fn billing() -> Vec<Row> {
     ]
 }
 
+fn number(ids: Ids) -> String {
+    format!("id={}", ids.number)
+}
+
+fn numbers() -> Vec<Row> {
+    let changed = |ids: Ids| format!("id={}&version=1&to=menu&label=Sales", ids.number);
+    let pair = |ids: Ids| format!("form[seen][0]={0}.{1}&form[calls][0]={0}.{1}", ids.member, ids.number);
+    let pairs = |ids: Ids| format!("numbers[0]={}&members[0]={}", ids.number, ids.member);
+    let plan = |ids: Ids| format!("query=n%3D{}%26m%3D{}&revoke=false", ids.number, ids.member);
+    let offers = |ids: Ids| format!("id={}&area=503&number=%2B15035552000", ids.member);
+    let kept = |ids: Ids| format!("kept={}", ids.number);
+    let direct = |ids: Ids| format!("id={}&to={}&find=", ids.member, ids.number);
+    // What somebody of another account keeps is as good as kept too long.
+    let others_purchase = [Refused(401), Refused(403), Refused(409), Refused(403)];
+    vec![
+        get("/api/numbers/page", |_| "query=".to_owned(), SEES_ACCOUNT),
+        get("/api/numbers/card", number, SEES_SOMEBODY),
+        get("/api/numbers/destinations", |ids| format!("id={}&find=", ids.number), CHANGES_SOMEBODY),
+        post("/api/numbers/route", changed, CHANGES_SOMEBODY),
+        post("/api/numbers/label", changed, CHANGES_SOMEBODY),
+        post("/api/numbers/release", changed, CHANGES_SOMEBODY),
+        get("/api/numbers/users", |ids| format!("id={}&find=", ids.number), SEES_SOMEBODY),
+        get("/api/members/number-uses", |ids| format!("id={}&find=", ids.member), CHANGES_SOMEBODY),
+        post("/api/numbers/set-use", pair, CHANGES_SOMEBODY),
+        // A plan for ids that aren’t there is empty.
+        get("/api/numbers/plan", plan, [Refused(401), Refused(403), Nothing, LOOKS]),
+        post("/api/numbers/grant", pairs, CHANGES_SOMEBODY),
+        post("/api/numbers/revoke", pairs, CHANGES_SOMEBODY),
+        get("/api/numbers/offers", offers, CHANGES_SOMEBODY),
+        post("/api/numbers/reserve", offers, CHANGES_SOMEBODY),
+        get("/api/numbers/reserved", kept, others_purchase),
+        post("/api/numbers/buy", kept, others_purchase),
+        get("/api/members/numbers", direct, CHANGES_SOMEBODY),
+        post("/api/members/direct", direct, CHANGES_SOMEBODY),
+    ]
+}
+
 fn supervision() -> Vec<Row> {
     let begin = |ids: Ids| format!("id={}&reason=a+question", ids.member);
     vec![
@@ -273,8 +312,5 @@ fn roles() -> Vec<Row> {
 }
 
 fn audit() -> Vec<Row> {
-    vec![
-        get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT),
-        get("/api/audit/member", member, SEES_SOMEBODY),
-    ]
+    vec![get("/api/audit/page", |_| "query=".to_owned(), SEES_ACCOUNT), get("/api/audit/member", member, SEES_SOMEBODY)]
 }

@@ -1,7 +1,7 @@
 //! A house to ask: two accounts in a fresh database, the served router, a clock that tests set, and answers to look at.
 
 use app::model::instant::Instant;
-use app::model::{MemberId, RoleKind};
+use app::model::{MemberId, NumberId, RoleKind};
 use app::state::AppState;
 use app::store::Db;
 use app::store::sessions::{self, NewSession};
@@ -110,6 +110,42 @@ impl House {
         Cookie(format!("{}={token}", app::api::call::cookie_name(self.https)))
     }
 
+    /// A business number of Larkspur Home that rings at nobody and that these may use.
+    pub async fn number(&self, e164: &str, users: &[MemberId]) -> NumberId {
+        let id = NumberId::new();
+        let account = self.team.account;
+        let mut statements = vec![format!(
+            "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ({}, {}, '{e164}', 1)",
+            self.literal(account.0),
+            self.literal(id.0)
+        )];
+        statements.extend(users.iter().map(|user| {
+            format!(
+                "INSERT INTO number_users (account_id, number_id, member_id) VALUES ({}, {}, {})",
+                self.literal(account.0),
+                self.literal(id.0),
+                self.literal(user.0)
+            )
+        }));
+        for statement in statements {
+            let statement = sqlx::AssertSqlSafe(statement);
+            match &self.db {
+                Db::Sqlite { write, .. } => sqlx::query(statement).execute(write).await.map(drop),
+                Db::Postgres(pool) => sqlx::query(statement).execute(pool).await.map(drop),
+            }
+            .expect("write a number");
+        }
+        id
+    }
+
+    /// An id as each engine writes it.
+    fn literal(&self, id: u128) -> String {
+        match &self.db {
+            Db::Sqlite { .. } => format!("X'{id:032x}'"),
+            Db::Postgres(_) => format!("'{id:032x}'"),
+        }
+    }
+
     /// A new session in which Dana looks through Ines’s eyes (M9), read-only.
     pub async fn supervising(&self) -> Cookie {
         let cookie = self.session(self.dana).await;
@@ -157,6 +193,7 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState 
         behind_proxy: false,
         public_url: "http://127.0.0.1:3000".into(),
         mail: Default::default(),
+        supplier: Default::default(),
     }
 }
 

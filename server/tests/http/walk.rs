@@ -31,7 +31,8 @@ async fn belongings(house: &House) -> Ids {
     stored!(house, |tx| views::save(tx, account, dana, "Late shift", "status=online"));
     let view = stored!(house, |tx| views::list(tx, account, dana))[0].id;
     let role = crate::roles::support_lead(house).await;
-    Ids { member: house.oskar, agent: house.team.roles.agent, role, session, import, view }
+    let number = house.number("+15035550160", &[house.ines, house.oskar]).await;
+    Ids { number, member: house.oskar, agent: house.team.roles.agent, role, session, import, view }
 }
 
 /// One cell of the table, called.

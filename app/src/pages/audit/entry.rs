@@ -105,7 +105,8 @@ fn undoing(row: &AuditRow, offset: i32, now: Instant) -> AnyView {
         UndoState::Over { until } => view! { <span>{format!("Could be undone until {}", until.short_date(offset))}</span> }.into_any(),
         UndoState::Possible { until } => {
             let until = until.map(|t| view! { <span>{format!("Until {}", t.short_date(offset))}</span> });
-            let refused = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err()).map(|why| why.to_string());
+            let refused =
+                use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err()).map(|why| why.to_string());
             let press = Press::Link(format!("/audit/{}/undo", encode(&row.id.to_string())));
             let label = format!("Undo: {}", plain(row));
             view! { {until}<Button small=true icon=IconName::Undo press label disabled_reason=refused>"Undo"</Button> }.into_any()

@@ -60,7 +60,8 @@ fn pills(query: &AuditQuery, page: &AuditPage) -> AnyView {
     } else {
         view! { <span class="pill"><a class="pill__m" href=undo><Icon name=IconName::Plus/>"Can be undone"</a></span> }.into_any()
     };
-    let clear = query.is_filtered().then(|| view! { <Button kind=ButtonKind::Link small=true press=Press::Link(PATH.into())>"Clear"</Button> });
+    let clear =
+        query.is_filtered().then(|| view! { <Button kind=ButtonKind::Link small=true press=Press::Link(PATH.into())>"Clear"</Button> });
     view! {
         <div class="filterbar__pills">
             {list("who", "Who", listed(&who), people.collect(), &query.with(|q| q.who.clear()))}
@@ -81,7 +82,13 @@ fn listed(words: &[String]) -> Option<String> {
 }
 
 /// A filter of several choices: a form of checkboxes. `without`: the address without this filter.
-fn list(key: &'static str, label: &'static str, value: Option<String>, choices: Vec<(String, String, bool)>, without: &AuditQuery) -> AnyView {
+fn list(
+    key: &'static str,
+    label: &'static str,
+    value: Option<String>,
+    choices: Vec<(String, String, bool)>,
+    without: &AuditQuery,
+) -> AnyView {
     let id = format!("filter-{key}");
     let rows: Vec<AnyView> =
         choices.into_iter().map(|(value, text, checked)| view! { <MenuCheck name=key value text checked/> }.into_any()).collect();
@@ -111,7 +118,8 @@ fn when(query: &AuditQuery) -> AnyView {
         .map(|w| {
             let current = (query.when == Some(*w)).then_some("true");
             let tick = current.map(|_| view! { <Icon name=IconName::Check/> });
-            view! { <a class="menu__item" href=query.with(|q| q.when = Some(*w)).href(PATH) aria-current=current>{w.label()}{tick}</a> }.into_any()
+            view! { <a class="menu__item" href=query.with(|q| q.when = Some(*w)).href(PATH) aria-current=current>{w.label()}{tick}</a> }
+                .into_any()
         })
         .collect();
     let clear_href = query.with(|q| q.when = None).href(PATH);

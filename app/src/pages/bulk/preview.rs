@@ -1,7 +1,7 @@
 //! The plan as people read it (K3): how many change, who, from what to what, who stays and why.
 
 use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
-use crate::model::prices::Minor;
+use crate::model::prices::PriceBook;
 use crate::pages::use_me;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, Notice, NoticeKind};
@@ -13,6 +13,7 @@ pub fn Preview(plan: BulkPlan) -> impl IntoView {
     let (head, rest) = (plan.summary_head(), plan.summary_rest());
     let semicolon = if rest.is_empty() { "." } else { ";" };
     let kind = plan.kind;
+    let book = use_me().with_untracked(|me| me.account.prices);
     let more = (plan.change + plan.already + plan.refused_members()).saturating_sub(plan.rows.len() as u64);
     let rows: Vec<AnyView> = plan.rows.into_iter().map(|it| row(kind, it)).collect();
     let reasons: Vec<AnyView> = if more == 0 {
@@ -27,21 +28,16 @@ pub fn Preview(plan: BulkPlan) -> impl IntoView {
             {(more > 0).then(|| view! { <p class="pv__more">{format!("and {} more", grouped(more))}</p> })}
             {(!reasons.is_empty()).then(|| view! { <ul class="effects">{reasons}</ul> })}
         </section>
-        {costs(plan.monthly).map(|words| view! { <Notice kind=NoticeKind::Info>{words}</Notice> })}
+        {costs(&book, plan.monthly).map(|words| view! { <Notice kind=NoticeKind::Info>{words}</Notice> })}
         {effects(kind, plan.undoes.is_some()).map(|words| view! { <Notice kind=NoticeKind::Info>{words}</Notice> })}
         {plan.note.map(|note| view! { <Notice kind=NoticeKind::Info>{note}</Notice> })}
         {plan.problem.map(|problem| view! { <Notice kind=NoticeKind::Busy>{problem}</Notice> })}
     }
 }
 
-/// "$16 a month more", none when nothing changes.
-fn costs(monthly: Minor) -> Option<String> {
-    let money = |amount| use_me().with_untracked(|me| me.account.prices.show(amount));
-    match monthly {
-        0 => None,
-        n if n > 0 => Some(format!("{} a month more from the next statement.", money(n))),
-        n => Some(format!("{} a month less from the next statement.", money(-n))),
-    }
+/// "$16 more a month from the next statement."; none when nothing changes.
+fn costs(book: &PriceBook, monthly: i64) -> Option<String> {
+    (monthly != 0).then(|| format!("{} from the next statement.", book.difference(monthly)))
 }
 
 /// What happens beside what the rows say.

@@ -34,7 +34,8 @@ mod tests {
     use super::*;
     use crate::model::session::{Actor, Holders, Preferences};
     use crate::model::{
-        AccountId, AccountSettings, Availability, Country, MemberId, NumberScope, PeopleScope, Permission, PersonName, Plan, Role, RoleId, RoleKind,
+        AccountId, AccountSettings, Availability, Country, MemberId, NumberScope, PeopleScope, Permission, PersonName, Plan, Role, RoleId,
+        RoleKind,
     };
 
     fn kofi() -> Me {

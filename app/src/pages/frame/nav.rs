@@ -12,6 +12,7 @@ use leptos_router::hooks::use_location;
 /// The pages that there are, with icon and address. A new page is one row here; who sees it is policy's to say (R12).
 pub const BUILT: &[(Page, IconName, &str)] = &[
     (Page::Team, IconName::Team, "/team"),
+    (Page::Numbers, IconName::Hash, "/numbers"),
     (Page::Roles, IconName::Roles, "/roles"),
     (Page::Billing, IconName::Billing, "/billing"),
     (Page::Audit, IconName::Audit, "/audit"),

@@ -94,7 +94,8 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
     let own = if base.is_new { ITSELF.to_owned() } else { base.saved.id.to_string() };
     let rows = move || {
         let ticked = |id: &str| editing.form.with_untracked(|form| form.may_assign.iter().any(|it| it == id));
-        let own_row = opt(editing.form, own.clone(), own_name(&base.saved, base.is_new), Some("Its own role".to_owned()), ticked(&own), None);
+        let own_row =
+            opt(editing.form, own.clone(), own_name(&base.saved, base.is_new), Some("Its own role".to_owned()), ticked(&own), None);
         let mut rows: Vec<AnyView> = others
             .iter()
             .zip(reasons.get())
@@ -126,7 +127,8 @@ fn own_name(saved: &Role, is_new: bool) -> String {
 fn opt(form: RwSignal<RoleForm>, id: String, title: String, about: Option<String>, checked: bool, refused: Option<String>) -> AnyView {
     let word = id.clone();
     let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.may_assign, &word, on));
-    view! { <OptRow name="form[may_assign][]" id=format!("assign-{id}") value=id title about checked disabled_reason=refused on_change/> }.into_any()
+    view! { <OptRow name="form[may_assign][]" id=format!("assign-{id}") value=id title about checked disabled_reason=refused on_change/> }
+        .into_any()
 }
 
 fn people(editing: &Editing) -> AnyView {
@@ -170,7 +172,8 @@ fn numbers(page: &RolesPage, editing: &Editing) -> AnyView {
         [a, b] => format!("{a}, {b}"),
         [a, b, rest @ ..] => format!("{a}, {b} and {} more", rest.len()),
     };
-    let groups = if page.groups.is_empty() { groups } else { format!("{groups}: {} today", counted(page.group_numbers, "number", "numbers")) };
+    let groups =
+        if page.groups.is_empty() { groups } else { format!("{groups}: {} today", counted(page.group_numbers, "number", "numbers")) };
     let all = if page.numbers == 1 { "All numbers: 1".to_owned() } else { format!("All {} numbers", grouped(page.numbers)) };
     let rows = [
         row(NumberScope::All, all, None),

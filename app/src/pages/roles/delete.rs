@@ -19,7 +19,8 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
     let close = format!("/roles/{id}");
     let (role, members) = (seen.role, seen.members);
     let title = format!("Delete {}?", role.name);
-    let why = |next: RoleRef| use_me().with_untracked(|me| check(&me.actor, Action::DeleteRole(next), &role).err()).map(|why| why.to_string());
+    let why =
+        |next: RoleRef| use_me().with_untracked(|me| check(&me.actor, Action::DeleteRole(next), &role).err()).map(|why| why.to_string());
     let options: Vec<(Choice, bool)> = page
         .roles
         .iter()
@@ -27,7 +28,8 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
         .filter(|r| r.role.id != id)
         .map(|r| {
             let refused = why(RoleRef::from(&r.role));
-            let label = refused.as_ref().map_or_else(|| r.role.name.clone(), |why| format!("{} ({})", r.role.name, why.trim_end_matches('.')));
+            let label =
+                refused.as_ref().map_or_else(|| r.role.name.clone(), |why| format!("{} ({})", r.role.name, why.trim_end_matches('.')));
             (Choice { value: r.role.id.to_string(), label, disabled: refused.is_some() }, r.role.kind == RoleKind::Agent)
         })
         .collect();
@@ -42,14 +44,22 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
         }
         .into_any();
     };
-    let givers: Vec<String> =
-        page.roles.iter().filter(|r| r.role.id != id && r.role.kind != RoleKind::Administrator && r.role.may_assign.contains(&id)).map(|r| r.role.name.clone()).collect();
+    let givers: Vec<String> = page
+        .roles
+        .iter()
+        .filter(|r| r.role.id != id && r.role.kind != RoleKind::Administrator && r.role.may_assign.contains(&id))
+        .map(|r| r.role.name.clone())
+        .collect();
     let action = ServerAction::<DeleteRole>::new();
     let shown = expect_context::<Shownable>();
     let (toasts, navigate) = (use_toasts(), use_navigate());
     Effect::new(move |_| {
         if let Some(Ok(deleted)) = action.value().get() {
-            let moved = if deleted.members == 0 { String::new() } else { format!(" {} now: {}.", deleted.next, counted(deleted.members, "member", "members")) };
+            let moved = if deleted.members == 0 {
+                String::new()
+            } else {
+                format!(" {} now: {}.", deleted.next, counted(deleted.members, "member", "members"))
+            };
             toasts.push(format!("{} was deleted.{moved}", deleted.name));
             navigate("/roles", Default::default());
             shown.refetch();
@@ -65,7 +75,11 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
     };
     let givers = (!givers.is_empty()).then(|| view! { <li>{format!("{} can’t assign it any more.", givers.join(", "))}</li> });
     let options = options.into_iter().map(|(choice, _)| choice).collect();
-    let label = if members == 0 { format!("Delete {}", role.name) } else { format!("Delete {} and change {}", role.name, counted(members, "member", "members")) };
+    let label = if members == 0 {
+        format!("Delete {}", role.name)
+    } else {
+        format!("Delete {} and change {}", role.name, counted(members, "member", "members"))
+    };
     view! {
         <Dialog id="delete-role-dialog" title open=true close_href=close.clone()>
             <ActionForm action attr:class="dialog__form">

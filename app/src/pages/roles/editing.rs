@@ -54,14 +54,8 @@ impl Editing {
         }
         let seen = open.clone().filter(|_| !is_new).unwrap_or(RoleSeen { role: empty_role(), members: 0, version: 0 });
         let first = if is_new { RoleForm::new_like(open.as_ref()) } else { RoleForm::of(&seen) };
-        let mut base = Base {
-            start: typed.unwrap_or(first),
-            saved: seen.role,
-            is_new,
-            members: seen.members,
-            all: page.all(),
-            locked: None,
-        };
+        let mut base =
+            Base { start: typed.unwrap_or(first), saved: seen.role, is_new, members: seen.members, all: page.all(), locked: None };
         base.locked = use_me().with_untracked(|me| base.sheet(&me.actor).locked()).map(|why| why.to_string());
         let form = RwSignal::new(base.start.clone());
         Some(Editing { base: Arc::new(base), form })

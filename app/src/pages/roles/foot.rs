@@ -21,7 +21,11 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
     let (is_new, members) = (editing.base.is_new, editing.base.members);
     Effect::new(move |_| {
         if let Some(Ok(saved)) = action.value().get() {
-            let who = if members == 0 { String::new() } else { format!(" {} it the next time they load a page.", has_or_have(members, "gets", "get")) };
+            let who = if members == 0 {
+                String::new()
+            } else {
+                format!(" {} it the next time they load a page.", has_or_have(members, "gets", "get"))
+            };
             toasts.push(format!("{} saved.{who}", saved.name));
             if is_new {
                 navigate(&format!("/roles/{}", saved.id), Default::default());

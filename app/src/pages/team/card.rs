@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::model::{Country, MemberCard, MemberRow, MemberState};
 use crate::pages::lazy::lazy_view;
 use crate::pages::{styles, use_me};
-use crate::policy::{Action, MemberTarget, check};
+use crate::policy::{Action, MemberTarget, RowAction, check};
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
 use leptos::prelude::*;
@@ -63,10 +63,16 @@ fn Profile(page: CardPage) -> impl IntoView {
     let groups = card.groups.iter().map(|g| g.name.as_str()).take(2).collect::<Vec<_>>().join(", ");
     let sub = if groups.is_empty() { row.role_name.clone() } else { format!("{}, {groups}", row.role_name) };
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
-    let edit = may(&row, Action::EditDetails).then(|| {
-        let href = query.href(&format!("/team/{}/edit", row.id));
-        view! { <Button small=true icon=IconName::Edit label=format!("Edit {name}") press=Press::Link(href)>"Edit"</Button> }
-    });
+    let offered = [(RowAction::Edit, IconName::Edit, Action::EditDetails), (RowAction::Supervise, IconName::Eye, Action::Supervise)];
+    let actions: Vec<AnyView> = offered
+        .into_iter()
+        .filter(|(.., action)| may(&row, action.clone()))
+        .map(|(entry, icon, _)| {
+            let href = query.href(&format!("/team/{}/{}", row.id, entry.slug()));
+            let label = format!("{} {name}", entry.label());
+            view! { <Button small=true icon label press=Press::Link(href)>{entry.label()}</Button> }.into_any()
+        })
+        .collect();
     let tabs: Vec<AnyView> = CardTab::ALL
         .into_iter()
         .filter(|tab| tab.is_offered(&row))
@@ -77,7 +83,7 @@ fn Profile(page: CardPage) -> impl IntoView {
             {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
             {facts(&card, now, offset, country)}
             {forwarding(&card, country)}
-            {outgoing(&card.numbers, country)}
+            {outgoing(&card, country)}
         }
         .into_any(),
         CardTab::Numbers => super::card_numbers::numbers(&card, country),
@@ -100,7 +106,7 @@ fn Profile(page: CardPage) -> impl IntoView {
                 {status(&row, now, offset)}
             </div>
         </div>
-        {edit.map(|edit| view! { <div class="profile__actions">{edit}</div> })}
+        {(!actions.is_empty()).then(|| view! { <div class="profile__actions">{actions}</div> })}
         <Tabs label="Profile">{tabs}</Tabs>
         <div class="profile__body">{body}</div>
     }
@@ -134,7 +140,8 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     }
     let tel = |n: &crate::model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
     facts.push(("Extension", row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any())));
-    facts.push(("Direct number", row.direct.as_ref().map_or_else(none, tel)));
+    let direct = row.direct.as_ref().map_or_else(none, tel);
+    facts.push(("Direct number", view! { {direct}" "{super::number_links::direct_button(row)} }.into_any()));
     if let Some(mobile) = &card.mobile {
         facts.push(("Mobile number", tel(mobile)));
     }

@@ -2,6 +2,7 @@
 
 use super::Team;
 use super::card::may;
+use super::number_links::{direct_button, uses_button};
 use crate::model::{Country, MemberCard, UsableNumber};
 use crate::policy::Action;
 use crate::ui::{Button, Press, Tag, TagKind};
@@ -13,7 +14,7 @@ pub(super) fn numbers(card: &MemberCard, country: Country) -> AnyView {
         {direct(card, country)}
         {extension(card)}
         {forwarding(card, country)}
-        {outgoing(&card.numbers, country)}
+        {outgoing(card, country)}
     }
     .into_any()
 }
@@ -32,7 +33,8 @@ fn direct(card: &MemberCard, country: Country) -> AnyView {
         }
         None => view! { <p class="muted">"None"</p> }.into_any(),
     };
-    view! { <h3 class="group-title">"Direct number"</h3>{line} }.into_any()
+    let change = direct_button(&card.row);
+    view! { <h3 class="group-title">"Direct number "{change}</h3>{line} }.into_any()
 }
 
 /// Extension, and whether callers reach it by spelling the name (M11).
@@ -85,16 +87,20 @@ pub(super) fn forwarding(card: &MemberCard, country: Country) -> AnyView {
 }
 
 /// Business numbers for outgoing calls and messages, the default first (T8).
-pub(super) fn outgoing(numbers: &[UsableNumber], country: Country) -> AnyView {
-    if numbers.is_empty() {
-        return ().into_any();
+pub(super) fn outgoing(card: &MemberCard, country: Country) -> AnyView {
+    let edit = uses_button(&card.row);
+    if card.numbers.is_empty() {
+        let title = "Numbers for outgoing calls and messages ";
+        let none = |edit| view! { <h3 class="group-title">{title}{edit}</h3><p class="muted">"None"</p> }.into_any();
+        return edit.map_or_else(|| ().into_any(), none);
     }
-    let lines: Vec<AnyView> = numbers
+    let lines: Vec<AnyView> = card
+        .numbers
         .iter()
         .map(|n| {
             let end = if n.default { view! { <Tag text="Default" kind=TagKind::Ok/> }.into_any() } else { used_for(n).into_any() };
             view! { <li><span class="tel">{n.number.shown(country)}</span><span class="muted">{n.label.clone()}</span><span class="end">{end}</span></li> }.into_any()
         })
         .collect();
-    view! { <h3 class="group-title">"Numbers for outgoing calls and messages"</h3><ul class="numlist">{lines}</ul> }.into_any()
+    view! { <h3 class="group-title">"Numbers for outgoing calls and messages "{edit}</h3><ul class="numlist">{lines}</ul> }.into_any()
 }

@@ -16,6 +16,10 @@ pub enum Drawer {
     Invite,
     /// A member's plan (M14).
     Plan(MemberId),
+    /// A member's direct number, outgoing numbers, and a new one for them (M13).
+    Direct(MemberId),
+    Uses(MemberId),
+    NewNumber(MemberId),
     /// One entry of a member's menu.
     Member(MemberId, RowAction),
     /// A change of the selected (K3).
@@ -32,6 +36,9 @@ impl Drawer {
             ("bulk", Some("done")) => Some(Drawer::BulkDone),
             ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| *k != BulkKind::Export).map(Drawer::Bulk),
             (id, Some("plan")) => Some(Drawer::Plan(id.parse().ok()?)),
+            (id, Some("direct")) => Some(Drawer::Direct(id.parse().ok()?)),
+            (id, Some("outgoing")) => Some(Drawer::Uses(id.parse().ok()?)),
+            (id, Some("new-number")) => Some(Drawer::NewNumber(id.parse().ok()?)),
             (id, Some(action)) => Some(Drawer::Member(id.parse().ok()?, RowAction::from_slug(action)?)),
             _ => None,
         }
@@ -70,6 +77,9 @@ lazy_view! {
             Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
             Drawer::Invite => view! { <super::invite::InviteDrawer/> }.into_any(),
             Drawer::Plan(id) => view! { <super::plan::PlanDialog id/> }.into_any(),
+            Drawer::Direct(id) => view! { <crate::pages::numbers::DirectDrawer id/> }.into_any(),
+            Drawer::Uses(id) => view! { <crate::pages::numbers::MemberUsesDrawer id/> }.into_any(),
+            Drawer::NewNumber(id) => view! { <crate::pages::numbers::GetForMember id/> }.into_any(),
             Drawer::Member(member, RowAction::ResendInvitation) => view! { <super::resend::ResendDialog member/> }.into_any(),
             Drawer::Member(id, RowAction::Edit) => view! { <super::edit::EditDrawer id/> }.into_any(),
             Drawer::Member(id, RowAction::Forwarding) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
@@ -91,6 +101,7 @@ mod tests {
         assert_eq!(Drawer::read(Some(&text), Some("plan")), Some(Drawer::Plan(id)));
         assert_eq!(Drawer::read(Some("bulk"), Some("role")), Some(Drawer::Bulk(BulkKind::ChangeRole)));
         assert_eq!(Drawer::read(Some("bulk"), Some("export")), None);
+        assert_eq!(Drawer::read(Some(&text), Some("direct")), Some(Drawer::Direct(id)));
         assert_eq!(Drawer::read(Some(&text), Some("fly")), None);
         assert_eq!(Drawer::read(Some(&text), None), None);
     }

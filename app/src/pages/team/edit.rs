@@ -166,6 +166,7 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
                 {move || field_errors().then(|| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="Nothing is saved yet. Fix the marked fields.".to_owned()/></div> })}
                 <PhotoForm id name=first.name.clone() photo=first.photo.clone() refused=first.photo_refused.clone() back=photo on_saved=on_photo/>
                 <ActionForm action attr:id=FORM attr:class="edit-form">{form}</ActionForm>
+                <crate::pages::numbers::NumbersSection id/>
                 <section class="form-section" aria-labelledby="edit-pin">
                     <h3 class="form-section__title" id="edit-pin">"Voicemail PIN"</h3>
                     <PinForm id has_pin=first.has_pin refused=first.pin_refused.clone() back=pin/>

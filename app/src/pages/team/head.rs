@@ -8,7 +8,9 @@ use crate::pages::frame::explain;
 use crate::pages::use_me;
 use crate::policy::{Action, Denial, NewMember, RoleRef, Target, check};
 use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press, SeatsMeter};
+use crate::ui::{
+    Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press, SeatsMeter,
+};
 use leptos::prelude::*;
 
 #[component]

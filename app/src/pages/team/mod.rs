@@ -1,10 +1,10 @@
 //! The Team page: everyone in one table, searched, filtered, sorted and paged by its address (T1 to T8, T10, T13, T14).
 
 mod card;
+mod card_changes;
 mod card_history;
 mod card_numbers;
 mod card_tabs;
-mod card_changes;
 mod columns;
 mod drawers;
 mod edit;
@@ -20,6 +20,7 @@ mod invite_parts;
 mod invite_photo;
 mod keys;
 mod live;
+mod number_links;
 mod plan;
 mod resend;
 mod row;

@@ -118,10 +118,7 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> AnyView {
         Column::Role => (Some("Role"), row.role_name.clone().into_any()),
         Column::Supervises => (Some("Supervises"), row.supervises.label().map_or_else(|| dash("Nobody"), IntoAny::into_any)),
         Column::Extension => (Some("Ext."), row.extension.map_or_else(|| dash("None"), |e| e.to_string().into_any())),
-        Column::Direct => (
-            Some("Direct"),
-            row.direct.as_ref().map_or_else(|| dash("None"), |n| view! { <span class="tel">{n.shown(country)}</span> }.into_any()),
-        ),
+        Column::Direct => (Some("Direct"), super::number_links::direct_cell(row, country, &cells.suffix, || dash("None"))),
         Column::Forwarding => (Some("Forwards to"), forwarding(row, country)),
         Column::Plan => (Some("Plan"), plan::cell(row)),
         Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row.id)} }.into_any()),

@@ -1,0 +1,40 @@
+//! Links of mails that set a password: an invitation's and a forgotten password's (M3, M10, A2).
+
+use crate::error::{AppError, AppResult};
+use crate::model::instant::Instant;
+use crate::model::{AccountId, MemberId};
+use crate::secrets;
+use crate::state::AppState;
+use crate::store::tokens::{self, Purpose};
+use crate::store::{Tx, dialect};
+
+/// A link that was just used up: whose it was, and the hash of the password they chose.
+pub(crate) struct Used {
+    /// Open, with the account locked.
+    pub tx: Tx,
+    pub account: AccountId,
+    pub member: MemberId,
+    pub password_hash: String,
+}
+
+/// Takes the password for `sign_in`, then uses the link up: of two requests with one link, one gets it.
+pub(crate) async fn use_up(
+    state: &AppState,
+    token_hash: &[u8],
+    purpose: Purpose,
+    (sign_in, password): (&str, String),
+    now: Instant,
+) -> AppResult<Used> {
+    secrets::check_password(&password, sign_in).map_err(|e| AppError::field("password", e))?;
+    // Hashing takes a while, so it is done before anything is locked.
+    let password_hash = secrets::hash_password(password).await.ok_or(AppError::Busy)?;
+    let mut tx = state.db.write().await?;
+    let Some(Some((account, member))) = tokens::take(&mut tx, token_hash, purpose, now).await? else { return Err(dead()) };
+    dialect::lock_account(&mut tx, account).await?;
+    Ok(Used { tx, account, member, password_hash })
+}
+
+/// The page asked again says which it is.
+pub(crate) fn dead() -> AppError {
+    AppError::Refused("This link doesn’t work any more. Reload the page to see why.".to_owned())
+}

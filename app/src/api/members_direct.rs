@@ -1,0 +1,145 @@
+//! A member's direct number: which they have, which they could get, assigning, exchanging, taking away (M13, R5, R6).
+
+use crate::error::AppError;
+use crate::model::numbers::MemberNumbers;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer},
+    api::members_edit::{here, lead_back},
+    api::members_edit_read,
+    api::numbers_load::{conflict, load, main_number, may_open, price_for, refused},
+    api::numbers_route::holder,
+    error::AppResult,
+    model::audit::Change,
+    model::numbers::{Destination, DestinationKind, NumberChoice},
+    model::numbers_query::NumbersQuery,
+    policy::{Action, MemberTarget, NumberTarget, Target, check},
+    store::audit::Subject,
+    store::numbers::NumbersViewer,
+    store::numbers_card::{self, NumberFacts},
+    store::{numbers, numbers_write},
+};
+
+/// A member's numbers, and unassigned ones that match; those that whoever looks may not hand on say why (R6).
+#[server(name = ReadMemberNumbers, endpoint = "members/numbers", input = GetUrl)]
+pub async fn member_numbers(id: String, find: String) -> Result<MemberNumbers, AppError> {
+    answer(read(&id, &find).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn read(id: &str, find: &str) -> AppResult<MemberNumbers> {
+    let mut call = Call::read().await?;
+    let target = members_edit_read::load(&mut call, id).await?;
+    here(&target)?;
+    may_open(&call, &target)?;
+    let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
+    let direct = numbers_card::direct(&mut call.tx, account, me, country, target.id).await?;
+    let usable = numbers_card::uses_of(&mut call.tx, account, target.id).await?;
+    let query = NumbersQuery::default().with_search(find).changed(|f| f.destinations = vec![DestinationKind::Nobody]);
+    let free = numbers::page(&mut call.tx, account, &NumbersViewer::default(), &query).await?;
+    let price = price_for(&mut call, target.id, true).await?;
+    let cost = if price == 0 { "Included".to_owned() } else { format!("{} a month", call.settings().prices.show(price)) };
+    let why = |action: Action| check(call.actor(), action, &target).err().map(|d| d.to_string());
+    let choice = |row: crate::model::numbers::NumberRow| {
+        let shown = row.number.shown(country);
+        let number = NumberTarget { id: row.id, shown: shown.clone(), groups: Default::default(), holder: None };
+        let about = if row.label.is_empty() { row.kind.label().to_owned() } else { row.label };
+        NumberChoice {
+            value: row.id.to_string(),
+            title: shown,
+            about: format!("{about} · {cost}"),
+            refused: why(Action::AssignDirect(number)),
+        }
+    };
+    let free_total = free.total;
+    let free = free.rows.into_iter().map(choice).collect();
+    let remove_refused = direct.first().and_then(|f| why(Action::RemoveDirect(f.target.clone())));
+    let buy_refused = check(call.actor(), Action::BuyNumber, Target::Account).err().map(|d| d.to_string());
+    let direct = direct.into_iter().map(|f| f.row).collect();
+    Ok(MemberNumbers { member: target.id, name: target.name.clone(), direct, usable, free, free_total, remove_refused, buy_refused })
+}
+
+/// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); an empty `to`
+/// only takes that away. Of two people taking the same number one gets it, the other is told who has it. Answers what to say.
+#[server(name = SetDirect, endpoint = "members/direct")]
+pub async fn set_direct(id: String, to: Option<String>, instead: Option<String>, back: Option<String>) -> Result<String, AppError> {
+    answer(
+        async {
+            let given = |text: &Option<String>| text.clone().filter(|t| !t.is_empty());
+            let said = save(&id, given(&to), given(&instead)).await?;
+            lead_back(back.as_deref(), &format!("/team/{id}"));
+            Ok(said)
+        }
+        .await,
+    )
+}
+
+#[cfg(feature = "ssr")]
+async fn save(id: &str, to: Option<String>, instead: Option<String>) -> AppResult<String> {
+    let mut call = Call::begin().await?;
+    let target = members_edit_read::load(&mut call, id).await?;
+    here(&target)?;
+    if to.is_none() && instead.is_none() {
+        let number = NumberTarget { id: crate::model::NumberId(0), shown: "a number".to_owned(), groups: Default::default(), holder: None };
+        let _permit = check(call.actor(), Action::AssignDirect(number), &target)?;
+        return Err(AppError::field("to", "Choose a number."));
+    }
+    let before = match instead {
+        Some(number) => Some(load(&mut call, &number).await?),
+        None => None,
+    };
+    if let Some(facts) = before.as_ref().filter(|f| holder(f) != Some(target.id)) {
+        let _permit = check(call.actor(), Action::RemoveDirect(facts.target.clone()), &target)?;
+        return Err(conflict(&mut call, facts).await?);
+    }
+    let after = match to {
+        Some(number) => Some(load(&mut call, &number).await?),
+        None => None,
+    };
+    let said = match (&before, &after) {
+        (_, Some(new)) => format!("{} is {}’s direct number now", new.target.shown, target.name),
+        (Some(old), None) => format!("{} is free again", old.target.shown),
+        (None, None) => return Err(AppError::field("to", "Choose a number.")),
+    };
+    exchange(&mut call, &target, before, after).await?;
+    call.commit().await?;
+    Ok(said)
+}
+
+/// Takes one number and gives the other; either may be missing.
+#[cfg(feature = "ssr")]
+pub(crate) async fn exchange(
+    call: &mut Call,
+    target: &MemberTarget,
+    before: Option<NumberFacts>,
+    after: Option<NumberFacts>,
+) -> AppResult<()> {
+    let (account, now) = (call.account(), call.now);
+    let shown = |facts: &Option<NumberFacts>| facts.as_ref().map(|f| f.target.shown.clone());
+    let change = Change { field: "direct number".to_owned(), before: shown(&before), after: shown(&after) };
+    if let Some(old) = &before {
+        let permit = check(call.actor(), Action::RemoveDirect(old.target.clone()), target)?;
+        if !numbers_write::remove_direct(&mut call.tx, account, &permit, old.row.version, now).await? {
+            return Err(conflict(call, old).await?);
+        }
+        numbers_write::follow(&mut call.tx, account, old.target.id, Some(target.id), None).await?;
+    }
+    if let Some(new) = &after {
+        let permit = check(call.actor(), Action::AssignDirect(new.target.clone()), target)?;
+        if new.row.main {
+            return Err(main_number(&new.target.shown));
+        }
+        if new.row.destination != Destination::Nobody {
+            return Err(conflict(call, new).await?);
+        }
+        let done = numbers_write::assign_direct(&mut call.tx, account, &permit, new.row.version, now).await;
+        if !done.map_err(|e| refused(e, &new.target.shown))? {
+            return Err(conflict(call, new).await?);
+        }
+        numbers_write::follow(&mut call.tx, account, new.target.id, None, Some(target.id)).await?;
+    }
+    call.audit("members.direct", Subject::member(target.id, &target.name), &[change], false).await
+}

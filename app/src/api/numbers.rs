@@ -1,0 +1,84 @@
+//! Reading the Numbers page and the number card (N1).
+
+use crate::error::AppError;
+use crate::model::numbers::{NumberCard, NumbersPage};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer},
+    api::numbers_load::{load, missing, viewer},
+    error::AppResult,
+    model::numbers::{NumberRefusals, NumberUse},
+    model::numbers_query::NumbersQuery,
+    policy::{Action, NumberTarget, check},
+    store::numbers_card::{self, UserRow},
+    store::{members, numbers},
+};
+
+/// One page of the numbers. `query` is the query part of the page's URL; what is wrong in it falls back.
+#[server(name = ReadNumbersPage, endpoint = "numbers/page", input = GetUrl)]
+pub async fn numbers_page(query: String) -> Result<NumbersPage, AppError> {
+    answer(read_page(&query).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn read_page(query: &str) -> AppResult<NumbersPage> {
+    let mut call = Call::read().await?;
+    let viewer = viewer(&call)?;
+    let (account, scope) = (call.account(), call.actor().role.numbers);
+    let (query, _) = NumbersQuery::from_query(query);
+    let page = numbers::page(&mut call.tx, account, &viewer, &query).await?;
+    let counts = numbers::counts(&mut call.tx, account, &viewer).await?;
+    Ok(NumbersPage { rows: page.rows, total: page.total, first: page.first, previous: page.previous, next: page.next, counts, scope })
+}
+
+/// One number's card. A foreign id answers like a missing one (A3), and so does one out of the role's number scope (R2).
+#[server(name = ReadNumberCard, endpoint = "numbers/card", input = GetUrl)]
+pub async fn number_card(id: String) -> Result<NumberCard, AppError> {
+    answer(read_card(&id).await)
+}
+
+/// How many of those who may use a number the card lists.
+#[cfg(feature = "ssr")]
+const LISTED: i64 = 20;
+
+#[cfg(feature = "ssr")]
+async fn read_card(id: &str) -> AppResult<NumberCard> {
+    let mut call = Call::read().await?;
+    let viewer = viewer(&call)?;
+    let facts = load(&mut call, id).await?;
+    let account = call.account();
+    if !numbers_card::shows(&mut call.tx, account, &viewer, facts.target.id).await? {
+        return Err(missing());
+    }
+    let holders = numbers_card::holders(&mut call.tx, account, facts.target.id).await?;
+    let rows = numbers_card::users(&mut call.tx, account, facts.target.id, LISTED).await?;
+    let users = uses(&mut call, &facts.target, rows).await?;
+    let why = |action| check(call.actor(), action, &facts.target).err().map(|d| d.to_string());
+    let refused = NumberRefusals { route: why(Action::RouteNumber), label: why(Action::LabelNumber), release: why(Action::ReleaseNumber) };
+    Ok(NumberCard { row: facts.row, since: facts.since, added: facts.added, holders, users, refused, now: call.now })
+}
+
+/// Rows of users with the reason why whoever looks can't change them (R10).
+#[cfg(feature = "ssr")]
+pub(crate) async fn uses(call: &mut Call, number: &NumberTarget, rows: Vec<UserRow>) -> AppResult<Vec<NumberUse>> {
+    let (account, me) = (call.account(), call.actor().member);
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(target) = members::target(&mut call.tx, account, me, row.member_id).await? else { continue };
+        let refused = check(call.actor(), Action::RemoveNumber(number.clone()), &target).err().map(|d| d.to_string());
+        all.push(NumberUse {
+            member: row.member_id,
+            number: number.id,
+            name: row.name(),
+            about: row.about(),
+            calls: row.calls,
+            messages: row.messages,
+            default: row.is_default,
+            refused,
+        });
+    }
+    Ok(all)
+}

@@ -1,0 +1,207 @@
+//! Who may use a number for outgoing calls and messages: from the number's side and from the member's (N1, M13, R6).
+
+use crate::error::AppError;
+use crate::model::numbers::{UseForm, Uses};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    api::call::{Call, answer},
+    api::members_edit::{gone, here, lead_back},
+    api::members_edit_read,
+    api::numbers::uses,
+    api::numbers_load::{find_members, load, may_open, missing, use_words, viewer},
+    error::AppResult,
+    model::audit::Change,
+    model::numbers::{NumberUse, use_pair},
+    model::numbers_query::NumbersQuery,
+    model::{MemberId, NumberId},
+    policy::{Action, MemberTarget, NumberTarget, check},
+    store::audit::Subject,
+    store::numbers_card::{self, NumberFacts},
+    store::{members, numbers, numbers_write},
+};
+
+/// Who may use a number, and members that match who don't yet.
+#[server(name = ReadNumberUsers, endpoint = "numbers/users", input = GetUrl)]
+pub async fn number_users(id: String, find: String) -> Result<Uses, AppError> {
+    answer(read_users(&id, &find).await)
+}
+
+/// How many the drawer lists; with more, one searches.
+#[cfg(feature = "ssr")]
+const LISTED: i64 = 100;
+
+#[cfg(feature = "ssr")]
+async fn read_users(id: &str, find: &str) -> AppResult<Uses> {
+    let mut call = Call::read().await?;
+    let seen = viewer(&call)?;
+    let facts = load(&mut call, id).await?;
+    let (account, number) = (call.account(), facts.target.clone());
+    if !numbers_card::shows(&mut call.tx, account, &seen, number.id).await? {
+        return Err(missing());
+    }
+    let rows = numbers_card::users(&mut call.tx, account, number.id, LISTED).await?;
+    let there = uses(&mut call, &number, rows).await?;
+    let mut more = Vec::new();
+    for row in if find.trim().is_empty() { Vec::new() } else { find_members(&mut call, find).await? } {
+        if numbers_card::use_of(&mut call.tx, account, number.id, row.id).await?.is_some() {
+            continue;
+        }
+        let action = Action::AssignNumber(number.clone());
+        let refused = check(call.actor(), action, &MemberTarget::from(&row)).err().map(|d| d.to_string());
+        let about = row.extension.map(|e| format!("Ext. {e}")).unwrap_or_default();
+        more.push(fresh(row.id, number.id, row.name.full(), about, refused));
+    }
+    Ok(Uses { of: number.shown, there, more })
+}
+
+#[cfg(feature = "ssr")]
+fn fresh(member: MemberId, number: NumberId, name: String, about: String, refused: Option<String>) -> NumberUse {
+    NumberUse { member, number, name, about, calls: false, messages: false, default: false, refused }
+}
+
+/// What a member may use, and numbers that match which they don't use yet (M13).
+#[server(name = ReadMemberUses, endpoint = "members/number-uses", input = GetUrl)]
+pub async fn member_uses(id: String, find: String) -> Result<Uses, AppError> {
+    answer(read_uses(&id, &find).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn read_uses(id: &str, find: &str) -> AppResult<Uses> {
+    let mut call = Call::read().await?;
+    let target = members_edit_read::load(&mut call, id).await?;
+    here(&target)?;
+    may_open(&call, &target)?;
+    let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
+    let has = numbers_card::uses_of(&mut call.tx, account, target.id).await?;
+    let ids: Vec<NumberId> = has.iter().map(|n| n.id).collect();
+    let targets = numbers_card::facts_of(&mut call.tx, account, me, country, &ids).await?;
+    let of = |id: NumberId| targets.iter().find(|f| f.target.id == id).map(|f| f.target.clone());
+    let why = |action| check(call.actor(), action, &target).err().map(|d| d.to_string());
+    let there = has
+        .iter()
+        .filter_map(|n| {
+            let number = of(n.id)?;
+            Some(NumberUse {
+                member: target.id,
+                number: n.id,
+                name: number.shown.clone(),
+                about: n.label.clone(),
+                calls: n.calls,
+                messages: n.messages,
+                default: n.default,
+                refused: why(Action::RemoveNumber(number)),
+            })
+        })
+        .collect();
+    // Those one may give come from one's own number scope; the page behind asks for SeeNumbers, this drawer doesn't.
+    let scope = viewer(&call).unwrap_or_else(|_| {
+        let held = call.actor().numbers.iter().copied().collect();
+        crate::store::numbers::NumbersViewer { only: Some((held, Vec::new())) }
+    });
+    let query = NumbersQuery { per_page: 25, ..NumbersQuery::default().with_search(find) };
+    let found = numbers::page(&mut call.tx, account, &scope, &query).await?.rows;
+    let candidates: Vec<NumberId> = found.iter().map(|r| r.id).filter(|id| !ids.contains(id)).collect();
+    let candidates = numbers_card::facts_of(&mut call.tx, account, me, country, &candidates).await?;
+    let why = |action| check(call.actor(), action, &target).err().map(|d| d.to_string());
+    let more = candidates
+        .into_iter()
+        .take(12)
+        .map(|f| {
+            let at = f.row.destination.name();
+            let about = if f.row.label.is_empty() { at.to_owned() } else { f.row.label.clone() };
+            fresh(target.id, f.target.id, f.target.shown.clone(), about, why(Action::AssignNumber(f.target)))
+        })
+        .collect();
+    Ok(Uses { of: target.name.clone(), there, more })
+}
+
+/// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say.
+#[server(endpoint = "numbers/set-use")]
+pub async fn set_use(form: UseForm, back: Option<String>) -> Result<String, AppError> {
+    answer(
+        async {
+            let said = save(&form).await?;
+            lead_back(back.as_deref(), "/numbers");
+            Ok(said)
+        }
+        .await,
+    )
+}
+
+/// Most pairs of one form.
+#[cfg(feature = "ssr")]
+const MOST: usize = 500;
+
+#[cfg(feature = "ssr")]
+async fn save(form: &UseForm) -> AppResult<String> {
+    let mut call = Call::begin().await?;
+    if form.seen.len() > MOST {
+        return Err(AppError::Refused("That is too much at once. Choose fewer people or numbers.".to_owned()));
+    }
+    let mut changed = 0;
+    for key in &form.seen {
+        let (member, number) = use_pair(key).ok_or_else(missing)?;
+        let ticked = |list: &[String]| list.iter().any(|k| k == key);
+        let wanted = (ticked(&form.calls), ticked(&form.messages), ticked(&form.default));
+        changed += usize::from(set_one(&mut call, member, number, wanted).await?);
+    }
+    if changed > 0 {
+        call.commit().await?;
+    }
+    Ok(match changed {
+        0 => "Nothing had to be changed".to_owned(),
+        1 => "1 change saved".to_owned(),
+        n => format!("{n} changes saved"),
+    })
+}
+
+/// One pair; true: something changed.
+#[cfg(feature = "ssr")]
+async fn set_one(call: &mut Call, member: MemberId, number: NumberId, wanted: (bool, bool, bool)) -> AppResult<bool> {
+    let facts = load(call, &number.to_string()).await?;
+    let (account, me) = (call.account(), call.actor().member);
+    let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
+    let has = numbers_card::use_of(&mut call.tx, account, number, member).await?;
+    match (has, wanted) {
+        (None, (false, false, _)) => {
+            // Asked all the same, so that nobody learns by a form that does nothing.
+            let _permit = check(call.actor(), Action::RemoveNumber(facts.target.clone()), &target)?;
+            Ok(false)
+        }
+        (Some(now), wanted) if now == wanted => Ok(false),
+        (Some(now), (false, false, _)) => take(call, &target, &facts.target, now).await.map(|()| true),
+        (has, (calls, messages, default)) => give(call, &target, &facts, has, (calls, messages, default)).await.map(|()| true),
+    }
+}
+
+/// Grants, or changes for what.
+#[cfg(feature = "ssr")]
+pub(crate) async fn give(
+    call: &mut Call,
+    target: &MemberTarget,
+    facts: &NumberFacts,
+    has: Option<(bool, bool, bool)>,
+    (calls, messages, default): (bool, bool, bool),
+) -> AppResult<()> {
+    let permit = check(call.actor(), Action::AssignNumber(facts.target.clone()), target)?;
+    let account = call.account();
+    if !numbers_write::grant(&mut call.tx, account, &permit, calls, messages, default).await? {
+        return Err(missing());
+    }
+    let before = has.and_then(|(calls, messages, default)| use_words(calls, messages, default));
+    let after = use_words(calls, messages, default);
+    let change = Change { field: format!("outgoing use of {}", facts.target.shown), before, after };
+    call.audit("numbers.grant", Subject::member(target.id, &target.name), &[change], false).await
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn take(call: &mut Call, target: &MemberTarget, number: &NumberTarget, now: (bool, bool, bool)) -> AppResult<()> {
+    let permit = check(call.actor(), Action::RemoveNumber(number.clone()), target)?;
+    let account = call.account();
+    numbers_write::revoke(&mut call.tx, account, &permit).await?;
+    let change = Change { field: format!("outgoing use of {}", number.shown), before: use_words(now.0, now.1, now.2), after: None };
+    call.audit("numbers.revoke", Subject::member(target.id, &target.name), &[change], false).await
+}

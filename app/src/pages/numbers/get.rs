@@ -1,0 +1,206 @@
+//! Getting a new number at /numbers/new or, for a member, at /team/ID/new-number: an area, a number, its price, one confirmed
+//! step (N2, M13). What is chosen is kept for ten minutes; each step is an address, so it works without script.
+
+use super::Numbers;
+use super::finder::{go, of_query, problem};
+use super::table::cost;
+use crate::api::numbers_get::{BuyNumber, ReserveNumber, number_offers, reserved_number};
+use crate::model::MemberId;
+use crate::model::instant::MINUTE;
+use crate::model::numbers::{Offers, Reserved};
+use crate::pages::team::Team;
+use crate::pages::use_me;
+use crate::ui::{
+    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind, OptList, OptRow, Press, SelectField,
+    SubmitWith, use_toasts,
+};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+/// Where the steps are, and for whom.
+#[derive(Clone, Debug)]
+struct Place {
+    /// The member's id; empty: for nobody yet.
+    id: String,
+    path: String,
+    close: String,
+    /// After the purchase: what is shown is read again.
+    changed: Callback<()>,
+}
+
+/// For nobody yet.
+#[component]
+pub fn GetNumber() -> impl IntoView {
+    let numbers = expect_context::<Numbers>();
+    let place = Place {
+        id: String::new(),
+        path: "/numbers/new".to_owned(),
+        close: numbers.list_href(),
+        changed: Callback::new(move |()| numbers.changed()),
+    };
+    view! { <Steps place/> }
+}
+
+/// For a member.
+#[component]
+pub fn GetForMember(id: MemberId) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let place = Place {
+        id: id.to_string(),
+        path: format!("/team/{id}/new-number"),
+        close: team.query().href(&format!("/team/{id}")),
+        changed: Callback::new(move |()| team.changed()),
+    };
+    view! { <Steps place/> }
+}
+
+#[component]
+fn Steps(place: Place) -> impl IntoView {
+    let (kept, area) = (of_query("kept"), of_query("area"));
+    let place = StoredValue::new(place);
+    let step = Resource::new_blocking(
+        move || (kept.get(), area.get()),
+        move |(kept, area)| async move {
+            if kept.is_empty() {
+                return (None, Some(number_offers(place.with_value(|p| p.id.clone()), area).await));
+            }
+            (Some(reserved_number(kept).await), None)
+        },
+    );
+    let (reserve, buy) = (ServerAction::<ReserveNumber>::new(), ServerAction::<BuyNumber>::new());
+    let (toasts, go) = (use_toasts(), go());
+    Effect::new(move |_| match reserve.value().get() {
+        Some(Ok(to)) => go.run(to.0),
+        // Sold meanwhile: the list is read again without it.
+        Some(Err(_)) => step.refetch(),
+        None => {}
+    });
+    Effect::new(move |_| {
+        if let Some(Ok(said)) = buy.value().get() {
+            toasts.push(said);
+            place.with_value(|p| p.changed.run(()));
+            go.run(place.with_value(|p| p.close.clone()));
+        }
+    });
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let place = place.get_value();
+                match step.await {
+                    (Some(Ok(reserved)), _) => confirm(place, reserved, buy),
+                    (_, Some(Ok(offers))) => chooser(place, offers, reserve),
+                    (Some(Err(error)), _) | (_, Some(Err(error))) => over(place, error.to_string()),
+                    (None, None) => ().into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn over(place: Place, words: String) -> AnyView {
+    view! {
+        <Dialog id="numbers-drawer" title="Get new number" kind=DialogKind::Drawer open=Signal::stored(true) close_href=place.close>
+            <DialogBody>
+                <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div>
+                <p><Button press=Press::Link(place.path)>"Choose again"</Button></p>
+            </DialogBody>
+        </Dialog>
+    }
+    .into_any()
+}
+
+const FORM: &str = "reserve-form";
+
+fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -> AnyView {
+    let country = use_me().with_untracked(|me| me.account.country);
+    let title = offers.for_name.as_ref().map_or_else(|| "Get new number".to_owned(), |name| format!("Get new number for {name}"));
+    let price =
+        if place.id.is_empty() { "No charge until it rings at a member.".to_owned() } else { format!("A month: {}", cost(offers.monthly)) };
+    let mut options = vec![Choice::new("", "Choose an area code")];
+    options.extend(offers.areas.iter().map(|(code, place)| Choice::new(code.clone(), format!("{code} {place}"))));
+    if !offers.area.is_empty() && !offers.areas.iter().any(|(code, _)| *code == offers.area) {
+        options.push(Choice::new(offers.area.clone(), offers.area.clone()));
+    }
+    let rows: Vec<AnyView> = offers
+        .offers
+        .iter()
+        .enumerate()
+        .map(|(i, o)| {
+            let shown = o.number.shown(country);
+            let about = format!("{}, {}", o.place, o.kind.label().to_lowercase());
+            view! { <OptRow mark=Mark::Radio name="number" value=o.number.e164().to_owned() id=format!("offer-{i}") title=shown about=Some(about)/> }.into_any()
+        })
+        .collect();
+    let none = rows.is_empty();
+    let (area, back) = (offers.area.clone(), place.close.clone());
+    let idle = none.then(|| "Choose an area code first.".to_owned());
+    let fault = offers.fault.clone().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Busy title=words/></div> });
+    let list = (!none).then(|| view! { <OptList label="Numbers for sale">{rows}</OptList> });
+    let pending = reserve.pending();
+    view! {
+        <Dialog id="numbers-drawer" title about=price kind=DialogKind::Drawer open=Signal::stored(true) close_href=back>
+            <DialogBody>
+                {problem(reserve.value())}
+                <Form method="GET" action=place.path.clone() attr:class="finder">
+                    <SelectField id="area" name="area" label="Area code" options value=area/>
+                    <Button press=Press::Submit>"Show numbers"</Button>
+                </Form>
+                {fault}
+                <ActionForm action=reserve attr:id=FORM attr:class="numbers__form">
+                    <input type="hidden" name="id" value=place.id/>
+                    <input type="hidden" name="area" value=offers.area/>
+                    {list}
+                </ActionForm>
+            </DialogBody>
+            <DialogFoot>
+                <Button press=Press::Link(place.close)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending disabled_reason=idle send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Continue"</Button>
+            </DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn confirm(place: Place, kept: Reserved, buy: ServerAction<BuyNumber>) -> AnyView {
+    let country = use_me().with_untracked(|me| me.account.country);
+    let shown = kept.offer.number.shown(country);
+    let minutes = (kept.expires.since(kept.now) / MINUTE).max(1);
+    let mut effects = vec![match &kept.for_name {
+        Some(name) => {
+            format!("{shown} ({}) becomes {name}’s direct number, for incoming and outgoing calls and messages.", kept.offer.place)
+        }
+        None => format!("{shown} ({}) becomes a number of the company. Nobody answers it yet.", kept.offer.place),
+    }];
+    if let Some(old) = &kept.instead_of {
+        effects.push(format!("It takes the place of {}, which is unassigned then.", old.shown(country)));
+    }
+    effects.push(match (&kept.for_name, kept.monthly) {
+        (Some(name), 0) => format!("It is included in {name}’s plan."),
+        (Some(_), cents) => format!("It costs {} a month, from the next statement on.", cost(cents)),
+        (None, _) => "It costs nothing until it rings at a member.".to_owned(),
+    });
+    effects.push(format!("It is kept for you for {minutes} more minutes."));
+    let effects: Vec<AnyView> = effects.into_iter().map(|words| view! { <li>{words}</li> }.into_any()).collect();
+    let words = match kept.monthly {
+        0 => format!("Get {shown}"),
+        cents => format!("Get {shown} for {} a month", cost(cents)),
+    };
+    let pending = buy.pending();
+    view! {
+        <Dialog id="numbers-drawer" title=format!("Get {shown}?") open=Signal::stored(true) close_href=place.close.clone()>
+            <ActionForm action=buy attr:class="dialog__form">
+                <input type="hidden" name="kept" value=kept.id.to_string()/>
+                <DialogBody>
+                    <ul class="effects">{effects}</ul>
+                    {problem(buy.value())}
+                </DialogBody>
+                <DialogFoot>
+                    <Button press=Press::Link(place.path)>"Choose another"</Button>
+                    <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>{words}</Button>
+                </DialogFoot>
+            </ActionForm>
+        </Dialog>
+    }
+    .into_any()
+}

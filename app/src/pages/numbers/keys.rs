@@ -1,0 +1,92 @@
+//! Keys and presses on the Numbers table: row cursor, select, open, close (T10).
+
+use super::Numbers;
+use super::selection::Chosen;
+use crate::pages::frame::keys::offer_keys;
+use crate::ui::use_shortcut;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+const ROW: &str = ".numbers-table tbody tr";
+
+pub fn install(numbers: Numbers) {
+    let chosen = expect_context::<Chosen>();
+    let navigate = use_navigate();
+    let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    use_shortcut("/", || {
+        if let Some(search) = find("#number-search") {
+            let _ = search.focus();
+        }
+    });
+    use_shortcut("J", || step(1));
+    use_shortcut("K", || step(-1));
+    use_shortcut("X", move || {
+        let id = focused_row().and_then(|row| row.query_selector(".row-check").ok().flatten()).and_then(|b| b.get_attribute("value"));
+        if let Some(id) = id.and_then(|id| id.parse().ok()) {
+            chosen.flip(id);
+        }
+    });
+    use_shortcut("Enter", move || {
+        if let Some(href) = focused_row().and_then(|row| row.get_attribute("data-href")) {
+            go.run(href);
+        }
+    });
+    use_shortcut("Escape", move || {
+        if numbers.open.get_untracked().is_some() {
+            go.run(numbers.list_href());
+        } else {
+            chosen.clear();
+        }
+    });
+    Effect::new(move |_| {
+        let handle = window_event_listener(leptos::ev::click, move |ev| {
+            if let Some(href) = pressed_row(&ev) {
+                go.run(href);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    offer_keys(
+        "In the numbers table",
+        vec![
+            ("Next or previous row", &["J", "K"]),
+            ("Select row", &["X"]),
+            ("Open number", &["↵"]),
+            ("Close, then clear the selection", &["Esc"]),
+        ],
+    );
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+fn focused_row() -> Option<Element> {
+    document().active_element()?.closest(ROW).ok().flatten()
+}
+
+fn step(by: i32) {
+    let next = match (focused_row(), by > 0) {
+        (Some(row), true) => row.next_element_sibling(),
+        (Some(row), false) => row.previous_element_sibling(),
+        (None, _) => find(ROW).map(Into::into),
+    };
+    if let Some(row) = next.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+        let _ = row.focus();
+    }
+}
+
+/// A press anywhere on a row opens its card, unless it was on something with an effect of its own.
+fn pressed_row(ev: &leptos::ev::MouseEvent) -> Option<String> {
+    if ev.default_prevented() || ev.button() != 0 || ev.ctrl_key() || ev.meta_key() || ev.shift_key() {
+        return None;
+    }
+    let target: Element = ev.target()?.dyn_into().ok()?;
+    if target.closest("a, button, input, select, label, summary, [popover], .c-check").ok().flatten().is_some() {
+        return None;
+    }
+    target.closest(ROW).ok().flatten()?.get_attribute("data-href")
+}

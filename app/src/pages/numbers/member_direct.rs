@@ -1,0 +1,115 @@
+//! The drawer at /team/ID/direct: a member's direct number, from the unassigned ones of the account (M13). Its end leads to the
+//! supplier's inventory.
+
+use super::finder::{Finder, go, problem, radios, refusal, use_find};
+use super::table::{cost, monthly};
+use crate::api::members_direct::{SetDirect, member_numbers};
+use crate::model::MemberId;
+use crate::model::numbers::MemberNumbers;
+use crate::model::query_string::pairs;
+use crate::pages::team::Team;
+use crate::pages::use_me;
+use crate::ui::words::grouped;
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, Press, SubmitWith, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+const FORM: &str = "direct-form";
+
+#[component]
+pub fn DirectDrawer(id: MemberId) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let find = use_find();
+    let shown = Resource::new_blocking(move || find.get(), move |find| member_numbers(id.to_string(), find));
+    let action = ServerAction::<SetDirect>::new();
+    let (toasts, go) = (use_toasts(), go());
+    let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
+    Effect::new(move |_| match action.value().get() {
+        Some(Ok(said)) => {
+            toasts.push(said);
+            team.changed();
+            go.run(close.get_untracked());
+        }
+        // Somebody was quicker: the list is read again without that number.
+        Some(Err(_)) => shown.refetch(),
+        None => {}
+    });
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match shown.await {
+                    Ok(numbers) => drawer(numbers, action, close.get_untracked()),
+                    Err(error) => refusal("Direct number", &error, close.get_untracked()),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> AnyView {
+    let country = use_me().with_untracked(|me| me.account.country);
+    let id = of.member;
+    let now = of.direct.first().cloned();
+    let instead = now.as_ref().map(|row| row.id.to_string()).unwrap_or_default();
+    let kept = pairs(&expect_context::<Team>().query().to_query()).collect();
+    let pending = action.pending();
+    let has = now.as_ref().map(|row| {
+        let shown = row.number.shown(country);
+        view! { <Remove id shown cost=cost(monthly(row)) instead=row.id.to_string() refused=of.remove_refused.clone() close=close.clone() action/> }
+    });
+    let none = of.free.is_empty().then(|| view! { <p class="muted">"No unassigned number matches."</p> });
+    let more = of.free_total.saturating_sub(of.free.len() as u64);
+    let more = (more > 0).then(|| view! { <p class="muted">{format!("{} more: search for digits or a label.", grouped(more))}</p> });
+    let list = (!of.free.is_empty()).then(|| radios("to", "Unassigned numbers", of.free, ""));
+    let get = Press::Link(format!("/team/{id}/new-number"));
+    let (back, cancel) = (close.clone(), close.clone());
+    let words = if now.is_some() { "Exchange" } else { "Assign" };
+    view! {
+        <Dialog id="numbers-drawer" title=format!("Direct number of {}", of.name) about="Callers reach them by it directly.".to_owned() kind=DialogKind::Drawer open=Signal::stored(true) close_href=close>
+            <DialogBody>
+                {problem(action.value())}
+                {has}
+                <h3 class="group-title">"Unassigned numbers"</h3>
+                <Finder path=format!("/team/{id}/direct") label="Find an unassigned number" kept/>
+                <ActionForm action attr:id=FORM attr:class="numbers__form">
+                    <input type="hidden" name="id" value=id.to_string()/>
+                    <input type="hidden" name="instead" value=instead/>
+                    <input type="hidden" name="back" value=back/>
+                    {none}
+                    {list}
+                    {more}
+                </ActionForm>
+                <p class="numbers__get"><Button icon=IconName::Plus id="get-new-number" press=get disabled_reason=of.buy_refused>"Get new number"</Button></p>
+            </DialogBody>
+            <DialogFoot>
+                <Button press=Press::Link(cancel)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>{words}</Button>
+            </DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// The number they have, and taking it away.
+#[component]
+fn Remove(
+    id: MemberId,
+    shown: String,
+    cost: String,
+    instead: String,
+    refused: Option<String>,
+    close: String,
+    action: ServerAction<SetDirect>,
+) -> impl IntoView {
+    let label = format!("Remove {shown}");
+    view! {
+        <ActionForm action attr:class="numbers__now">
+            <input type="hidden" name="id" value=id.to_string()/>
+            <input type="hidden" name="to" value=""/>
+            <input type="hidden" name="instead" value=instead/>
+            <input type="hidden" name="back" value=close/>
+            <span class="tel">{shown}</span><span class="muted">{cost}</span>
+            <Button kind=ButtonKind::Danger small=true id="remove-direct" label press=Press::Submit disabled_reason=refused>"Remove"</Button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,80 @@
+//! The drawer at /team/ID/numbers: which numbers a member may use for outgoing calls and messages, with the default; and the
+//! short form of it in the edit drawer (M13).
+
+use super::finder::{Finder, go, refusal, use_find};
+use super::users::{Mine, uses_drawer};
+use crate::api::members_direct::member_numbers;
+use crate::api::numbers_use::{SetUse, member_uses};
+use crate::model::MemberId;
+use crate::model::query_string::pairs;
+use crate::pages::team::Team;
+use crate::pages::use_me;
+use crate::ui::{Button, Press, Tag, TagKind, use_toasts};
+use leptos::prelude::*;
+
+#[component]
+pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
+    let team = expect_context::<Team>();
+    let find = use_find();
+    let shown = Resource::new_blocking(move || find.get(), move |find| member_uses(id.to_string(), find));
+    let action = ServerAction::<SetUse>::new();
+    let (toasts, go) = (use_toasts(), go());
+    let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
+    Effect::new(move |_| {
+        if let Some(Ok(said)) = action.value().get() {
+            toasts.push(said);
+            team.changed();
+            go.run(close.get_untracked());
+        }
+    });
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let close = close.get_untracked();
+                match shown.await {
+                    Ok(uses) => {
+                        let kept = pairs(&team.query().to_query()).collect();
+                        let title = format!("Outgoing numbers of {}", uses.of);
+                        let finder = view! { <Finder path=format!("/team/{id}/outgoing") label="Find a number to add" kept/> }.into_any();
+                        uses_drawer(title, "The default is shown to whoever they call, unless they pick another.", finder, uses, Mine::Member, action, close)
+                    }
+                    Err(error) => refusal("Outgoing numbers", &error, close),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// Direct and outgoing numbers in the edit drawer, each with the way to change it.
+#[component]
+pub fn NumbersSection(id: MemberId) -> impl IntoView {
+    let numbers = Resource::new_blocking(|| (), move |()| member_numbers(id.to_string(), String::new()));
+    let country = use_me().with_untracked(|me| me.account.country);
+    view! {
+        <section class="form-section" aria-labelledby="edit-numbers">
+            <h3 class="form-section__title" id="edit-numbers">"Numbers"</h3>
+            <Transition>
+                {move || Suspend::new(async move {
+                    let Ok(of) = numbers.await else { return ().into_any() };
+                    let direct = of.direct.first().map_or_else(|| "None".to_owned(), |row| row.number.shown(country));
+                    let change = if of.direct.is_empty() { "Assign" } else { "Change" };
+                    let usable: Vec<AnyView> = of
+                        .usable
+                        .iter()
+                        .map(|n| {
+                            let default = n.default.then(|| view! { " "<Tag text="Default" kind=TagKind::Ok/> });
+                            view! { <li><span class="tel">{n.number.shown(country)}</span><span class="muted">{n.label.clone()}</span>{default}</li> }.into_any()
+                        })
+                        .collect();
+                    let list = if usable.is_empty() { view! { <p class="muted">"No outgoing numbers"</p> }.into_any() } else { view! { <ul class="numlist">{usable}</ul> }.into_any() };
+                    view! {
+                        <p class="numbers__now"><span class="muted">"Direct number"</span><span class="tel">{direct}</span><Button small=true label=format!("{change} direct number") press=Press::Link(format!("/team/{id}/direct"))>{change}</Button></p>
+                        <p class="numbers__now"><span class="muted">"Outgoing calls and messages"</span><Button small=true label="Change outgoing numbers" press=Press::Link(format!("/team/{id}/outgoing"))>"Change"</Button></p>
+                        {list}
+                    }
+                    .into_any()
+                })}
+            </Transition>
+        </section>
+    }
+}

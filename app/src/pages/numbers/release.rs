@@ -1,0 +1,72 @@
+//! The dialog at /numbers/ID/release: giving a number back, with what that means (N1).
+
+use super::Numbers;
+use super::card::{close_href, go};
+use super::finder::problem;
+use crate::api::numbers_route::ReleaseNumber;
+use crate::model::numbers::{Destination, NumberCard};
+use crate::pages::use_me;
+use crate::ui::words::counted;
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+#[component]
+pub fn ReleaseDialog(id: String) -> impl IntoView {
+    let numbers = expect_context::<Numbers>();
+    let action = ServerAction::<ReleaseNumber>::new();
+    let (toasts, go) = (use_toasts(), go());
+    Effect::new(move |_| {
+        if let Some(Ok(said)) = action.value().get() {
+            toasts.push(said);
+            numbers.page.refetch();
+            go.run(numbers.list_href());
+        }
+    });
+    let close = close_href(&id);
+    view! {
+        <Transition>
+            {move || {
+                let close = close.clone();
+                Suspend::new(async move {
+                    match numbers.card.await {
+                        Ok(Some(card)) => dialog(card, action, close),
+                        _ => ().into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn dialog(card: NumberCard, action: ServerAction<ReleaseNumber>, close: String) -> AnyView {
+    let shown = card.row.number.shown(use_me().with_untracked(|me| me.account.country));
+    let pending = action.pending();
+    let rings = match &card.row.destination {
+        Destination::Nobody => "It rings at nobody now.".to_owned(),
+        other => format!("Calls no longer ring at {}.", other.name()),
+    };
+    let uses = match card.row.users {
+        0 => "Nobody uses it for outgoing calls.".to_owned(),
+        n => format!("{} can no longer call or write with it.", counted(n, "member", "members")),
+    };
+    let refused = card.refused.release.clone();
+    let (id, version) = (card.row.id.to_string(), card.row.version);
+    view! {
+        <Dialog id="numbers-drawer" title=format!("Release {shown}?") about="The number goes back to the supplier and may be sold to somebody else.".to_owned() open=Signal::stored(true) close_href=close.clone()>
+            <ActionForm action attr:class="dialog__form">
+                <input type="hidden" name="id" value=id/>
+                <input type="hidden" name="version" value=version/>
+                <DialogBody>
+                    <ul class="effects"><li>{rings}</li><li>{uses}</li><li>"The charge for it ends with the next statement. This can’t be undone."</li></ul>
+                    {problem(action.value())}
+                </DialogBody>
+                <DialogFoot>
+                    <Button press=Press::Link(close)>"Cancel"</Button>
+                    <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=pending disabled_reason=refused>{format!("Release {shown}")}</Button>
+                </DialogFoot>
+            </ActionForm>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,78 @@
+//! The drawer at /numbers/ID/route: where a number's calls ring (N1, N3). It started from a version, so of two people at once
+//! one wins and the other reads who was quicker.
+
+use super::Numbers;
+use super::card::{close_href, go};
+use super::finder::{Finder, problem, radios, refusal, use_find};
+use crate::api::numbers_route::{RouteNumber, destinations};
+use crate::model::numbers::NumberChoice;
+use crate::model::query_string::pairs;
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+const FORM: &str = "route-form";
+
+#[component]
+pub fn RouteDrawer(id: String) -> impl IntoView {
+    let find = use_find();
+    let of = StoredValue::new(id);
+    let shown = Resource::new_blocking(move || find.get(), move |find| destinations(of.get_value(), find));
+    let action = ServerAction::<RouteNumber>::new();
+    let numbers = expect_context::<Numbers>();
+    let (toasts, go) = (use_toasts(), go());
+    Effect::new(move |_| match action.value().get() {
+        Some(Ok(said)) => {
+            toasts.push(said);
+            numbers.changed();
+            go.run(numbers.href(of.get_value(), ""));
+        }
+        // Somebody was quicker: the card behind shows what is true now, and so does the next try.
+        Some(Err(_)) => {
+            numbers.changed();
+            shown.refetch();
+        }
+        None => {}
+    });
+    let close = close_href(&of.get_value());
+    view! {
+        <Transition>
+            {move || {
+                let close = close.clone();
+                Suspend::new(async move {
+                    match shown.await {
+                        Ok((choices, version)) => drawer(of.get_value(), choices, version, action, close),
+                        Err(error) => refusal("Where it rings", &error, close),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn drawer(id: String, choices: Vec<NumberChoice>, version: i64, action: ServerAction<RouteNumber>, close: String) -> AnyView {
+    let numbers = expect_context::<Numbers>();
+    let pending = action.pending();
+    let kept = pairs(&numbers.query().to_query()).collect();
+    let path = format!("/numbers/{id}/route");
+    let (back, cancel) = (close.clone(), close.clone());
+    view! {
+        <Dialog id="numbers-drawer" title="Where this number rings" about="Incoming calls ring at one place.".to_owned() kind=DialogKind::Drawer open=Signal::stored(true) close_href=close>
+            <DialogBody>
+                {problem(action.value())}
+                <Finder path label="Find a member or group" kept/>
+                <ActionForm action attr:id=FORM attr:class="numbers__form">
+                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="version" value=version/>
+                    <input type="hidden" name="back" value=back/>
+                    {radios("to", "Rings at", choices, "")}
+                </ActionForm>
+            </DialogBody>
+            <DialogFoot>
+                <Button press=Press::Link(cancel)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Send calls there"</Button>
+            </DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,141 @@
+//! The drawer at /numbers/ID/users: who may use a number for outgoing calls and messages (N1). Its rows serve the member's
+//! side, too.
+
+use super::Numbers;
+use super::card::{close_href, go};
+use super::finder::{Finder, problem, refusal, use_find};
+use crate::api::numbers_use::{SetUse, number_users};
+use crate::model::numbers::{NumberUse, Uses};
+use crate::model::query_string::pairs;
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, use_toasts};
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+const FORM: &str = "users-form";
+
+#[component]
+pub fn UsersDrawer(id: String) -> impl IntoView {
+    let find = use_find();
+    let of = StoredValue::new(id);
+    let shown = Resource::new_blocking(move || find.get(), move |find| number_users(of.get_value(), find));
+    let action = ServerAction::<SetUse>::new();
+    let numbers = expect_context::<Numbers>();
+    let (toasts, go) = (use_toasts(), go());
+    Effect::new(move |_| {
+        if let Some(Ok(said)) = action.value().get() {
+            toasts.push(said);
+            numbers.changed();
+            go.run(numbers.href(of.get_value(), ""));
+        }
+    });
+    let close = close_href(&of.get_value());
+    view! {
+        <Transition>
+            {move || {
+                let close = close.clone();
+                Suspend::new(async move {
+                    match shown.await {
+                        Ok(uses) => drawer(of.get_value(), uses, action, close),
+                        Err(error) => refusal("Who may use it", &error, close),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn drawer(id: String, uses: Uses, action: ServerAction<SetUse>, close: String) -> AnyView {
+    let kept = pairs(&expect_context::<Numbers>().query().to_query()).collect();
+    let path = format!("/numbers/{id}/users");
+    let title = format!("Who may use {}", uses.of);
+    let finder = view! { <Finder path label="Find a member to add" kept/> }.into_any();
+    uses_drawer(title, "Untick both to take a number’s use away.", finder, uses, Mine::Number, action, close)
+}
+
+/// What a row of uses is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mine {
+    /// One number, rows are members.
+    Number,
+    /// One member, rows are numbers: one of them is the default.
+    Member,
+}
+
+/// A drawer with a form of uses: those there are, and more that match a search.
+pub fn uses_drawer(
+    title: String,
+    about: &'static str,
+    finder: AnyView,
+    uses: Uses,
+    mine: Mine,
+    action: ServerAction<SetUse>,
+    close: String,
+) -> AnyView {
+    let pending = action.pending();
+    let table = |caption: &'static str, rows: Vec<NumberUse>| {
+        (!rows.is_empty()).then(|| {
+            let rows: Vec<AnyView> = rows.into_iter().map(|one| row(one, mine)).collect();
+            let what = if mine == Mine::Number { "Member" } else { "Number" };
+            view! {
+                <table class="uses">
+                    <caption>{caption}</caption>
+                    <thead><tr><th scope="col">{what}</th><th scope="col">"Calls"</th><th scope="col">"Messages"</th><th scope="col">"Default"</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+            .into_any()
+        })
+    };
+    let none = uses.there.is_empty().then(|| view! { <p class="muted">"None yet"</p> });
+    let (there, more) = match mine {
+        Mine::Number => (table("May use it", uses.there), table("Add", uses.more)),
+        Mine::Member => (table("Numbers they may use", uses.there), table("Add", uses.more)),
+    };
+    let (back, cancel) = (close.clone(), close.clone());
+    view! {
+        <Dialog id="numbers-drawer" title about=about.to_owned() kind=DialogKind::Drawer open=Signal::stored(true) close_href=close>
+            <DialogBody>
+                {problem(action.value())}
+                {finder}
+                <ActionForm action attr:id=FORM attr:class="numbers__form">
+                    <input type="hidden" name="back" value=back/>
+                    {none}
+                    {there}
+                    {more}
+                </ActionForm>
+            </DialogBody>
+            <DialogFoot>
+                <Button press=Press::Link(cancel)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Save"</Button>
+            </DialogFoot>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// One pair. A refused one keeps its boxes to be read, and isn't sent (R10).
+fn row(one: NumberUse, mine: Mine) -> AnyView {
+    let key = one.key();
+    let sent = one.refused.is_none();
+    let tick = |what: &'static str, name: &'static str, checked: bool| {
+        let (key, why) = (key.clone(), one.refused.clone());
+        let id = format!("{what}-{key}").replace('.', "-");
+        view! { <td><TickBox label=format!("{what} for {}", one.name) id name value=key checked disabled_reason=why/></td> }.into_any()
+    };
+    let default = match (mine, sent) {
+        (Mine::Member, true) => {
+            let label = format!("{} is the default", one.name);
+            view! { <td><input class="radio" type="radio" name="form[default][]" value=key.clone() checked=one.default aria-label=label/></td> }.into_any()
+        }
+        _ => tick("Default", "form[default][]", one.default),
+    };
+    view! {
+        <tr>
+            <th scope="row"><span>{one.name.clone()}</span><small>{one.about.clone()}</small>{sent.then(|| view! { <input type="hidden" name="form[seen][]" value=key.clone()/> })}</th>
+            {tick("Calls", "form[calls][]", one.calls)}
+            {tick("Messages", "form[messages][]", one.messages)}
+            {default}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,5 +1,6 @@
 // Changing many at once: the plan, doing it, taking it back (K1 to K7, G2).
 import type { Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
 import { expectNoViolations } from "../support/axe";
 import { expect, test } from "../support/sample";
 import { untilReady } from "../support/steps";
@@ -52,6 +53,17 @@ test.describe("with script", () => {
     await expect(team.locator(".bulkbar__n")).toHaveText("1,299 members selected");
     await team.keyboard.press("Escape");
     await expect(team.locator(".bulkbar")).toBeHidden();
+  });
+
+  test("K2, I2: the export holds exactly the ticked rows", async ({ team }) => {
+    await team.goto("/team?sort=extension");
+    await untilReady(team);
+    for (const name of ["Priya Raghunathan", "Kofi Mensah"]) await tick(team, name);
+    await team.getByRole("button", { name: "More", exact: true }).click();
+    const [download] = await Promise.all([team.waitForEvent("download"), team.getByRole("menuitem", { name: /^Export/ }).click()]);
+    const lines = (await readFile((await download.path())!, "utf8")).trim().split("\r\n");
+    expect(lines).toHaveLength(3);
+    expect(lines.join()).toContain("Raghunathan");
   });
 
   test("G2: an entry’s undo has an address of its own and says what is not there", async ({ team }) => {

@@ -4,7 +4,7 @@ use crate::api::call::{Call, fault};
 use crate::api::team::query_for;
 use crate::error::{AppError, AppResult};
 use crate::imports::export;
-use crate::model::query_string::pairs;
+use crate::model::bulk::Selection;
 use crate::model::{ImportId, MemberId};
 use crate::policy::{Action, Target, check};
 use crate::state::AppState;
@@ -44,13 +44,19 @@ async fn export(state: AppState, query: String, parts: &Parts) -> AppResult<Resp
     Ok(members_file(call, ids))
 }
 
-/// The selected rows of the Team page (K1): a form with one `id` for each.
+/// The selected of the Team page (K1): a form with one `id` for each, or all that match its filter but those it names.
 async fn export_selected(State(state): State<AppState>, parts: Parts, RawForm(form): RawForm) -> Response {
     let chosen = async {
-        let call = Call::open(state, &parts, false).await?;
+        let mut call = Call::open(state, &parts, false).await?;
         let _permit = check(call.actor(), Action::Export, Target::Account)?;
-        let form = String::from_utf8_lossy(&form);
-        let ids: Vec<MemberId> = pairs(&form).filter(|(key, _)| key == "id").filter_map(|(_, id)| id.parse().ok()).collect();
+        let ids: Vec<MemberId> = match Selection::from_query(&String::from_utf8_lossy(&form)) {
+            Selection::Ids(ids) => ids.into_iter().collect(),
+            Selection::AllMatching { filter, minus } => {
+                let (account, now) = (call.account(), call.now);
+                let all = team::ids(&mut call.tx, account, &filter, now).await?;
+                all.into_iter().filter(|id| !minus.contains(id)).collect()
+            }
+        };
         if ids.is_empty() {
             return Err(AppError::Refused("Nobody is selected. Tick the rows to export.".to_owned()));
         }

@@ -34,6 +34,8 @@ pub struct SubmitWith {
     pub value: Option<String>,
     /// Sends to another address than the form's own.
     pub action: Option<String>,
+    /// By POST, whatever the form says.
+    pub post: bool,
     /// The form's id, when the button stands outside of it.
     pub form: Option<String>,
 }
@@ -90,7 +92,7 @@ pub(crate) fn pressable(it: Pressable, content: AnyView) -> AnyView {
         <button
             id=id class=class type=kind role=role aria-label=label title=title tabindex=tab_index aria-keyshortcuts=shortcut
             popovertarget=popover aria-haspopup=has_popup commandfor=target command=command
-            name=send.name value=send.value formaction=send.action form=send.form
+            name=send.name value=send.value formaction=send.action formmethod=send.post.then_some("post") form=send.form
             aria-busy=move || busy.get().then_some("true")
             aria-pressed=move || pressed.map(|on| if on.get() { "true" } else { "false" })
             on:click=click

@@ -135,6 +135,22 @@ on_both! {
         assert!(!export.body.contains("Marisol"), "{}", export.body);
     }
 
+    async fn k1_i2_the_selected_are_exported_and_of_all_that_match_not_those_unticked(db) {
+        let house = House::new(db).await;
+        let dana = house.session(house.dana).await;
+        let export = |form: String| {
+            let (house, dana) = (&house, &dana);
+            async move { house.call(&Method::POST, "/team/export.csv", &form, Some(dana)).await }
+        };
+        let ticked = export(format!("id={}", house.kofi)).await;
+        assert_eq!(ticked.header("content-type"), "text/csv; charset=utf-8");
+        assert!(ticked.body.contains("Kofi") && !ticked.body.contains("Oskar"), "{}", ticked.body);
+        let all = export(format!("q=&all=1&not={}&id={}", house.kofi, house.dana)).await;
+        assert!(all.body.contains("Oskar") && all.body.contains("Dana") && !all.body.contains("Kofi"), "{}", all.body);
+        let nobody = export(String::new()).await;
+        assert!(nobody.status.is_client_error() && nobody.body.contains("Nobody is selected"), "{} {}", nobody.status, nobody.body);
+    }
+
     async fn a3_a_foreign_member_answers_exactly_like_a_missing_one(db) {
         let house = House::new(db).await;
         let stranger = house.session(house.marisol).await;

@@ -38,7 +38,8 @@ fn send(kind: BulkKind) -> SubmitWith {
         BulkKind::Export => "/team/export.csv".to_owned(),
         kind => format!("/team/bulk/{}", kind.slug()),
     };
-    SubmitWith { action: Some(action), ..SubmitWith::default() }
+    // A file of many: their ids are too long for an address.
+    SubmitWith { action: Some(action), post: kind == BulkKind::Export, ..SubmitWith::default() }
 }
 
 #[component]
@@ -105,8 +106,7 @@ fn fields(selection: Selection, team: Team) -> impl IntoView {
     let away = move || {
         let name = if selection.is_all() { "not" } else { "id" };
         let ids = selection.away();
-        // The server evaluates the filter; ids are sent only while a form can carry them.
-        ids.into_iter().take(2_000).map(|id| view! { <input type="hidden" name=name value=id.to_string()/> }).collect::<Vec<_>>()
+        ids.into_iter().map(|id| view! { <input type="hidden" name=name value=id.to_string()/> }).collect::<Vec<_>>()
     };
     let filter = move || {
         let query = TeamQuery { cursor: None, ..team.live_query() }.to_query();

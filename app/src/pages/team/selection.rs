@@ -56,10 +56,10 @@ impl Selection {
         self.count().saturating_sub(here as u64)
     }
 
-    /// Ids of the set that have no box on this page.
+    /// Ids of the set that no ticked box of this page sends: those on other pages, and of all that match whoever is unticked.
     pub fn away(&self) -> Vec<MemberId> {
-        let page = self.page.get();
-        self.ids.with(|ids| ids.iter().copied().filter(|id| !page.contains(id)).collect())
+        let (page, all) = (self.page.get(), self.is_all());
+        self.ids.with(|ids| ids.iter().copied().filter(|id| all || !page.contains(id)).collect())
     }
 
     pub fn clear(&self) {

@@ -30,7 +30,7 @@ async function checked(page: Page) {
   await expect(page.locator("#seat-need")).toContainText(/ready rows? needs?/);
 }
 
-// Waits for ever after its corrected cell since the last merge; the cause is not found yet. The same way by keyboard is proven below.
+// Seen to wait without end; whether product or test is not known yet. The same way by keyboard is proven below.
 test.fixme("I1: a file is matched, checked row by row, mended and imported; one bad row stops nobody else", async ({ team }) => {
   test.setTimeout(240_000);
   const taken = await extensionOf(team, "Amara Okonkwo");

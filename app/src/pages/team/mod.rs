@@ -101,8 +101,9 @@ pub fn TeamPage() -> impl IntoView {
     // The page stays while the routes below it change, so it reads the path itself: /team/ID/ACTION.
     let path = location.pathname;
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
-    // Somebody to restore has no card yet.
-    let open = Memo::new(move |_| part(2).filter(|id| id != "invite" && id != "bulk" && part(3).as_deref() != Some("restore")));
+    // Somebody to restore has no card yet; while a link leads away from here, the address is another page's already.
+    let no_card = ["invite", "bulk", "import", "deleted"];
+    let open = Memo::new(move |_| part(2).filter(|id| !no_card.contains(&id.as_str()) && part(3).as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
     let page = Resource::new_blocking(move || text.get(), team_page);

@@ -42,25 +42,29 @@ fn SearchBox() -> impl IntoView {
     let team = expect_context::<Team>();
     let text = Memo::new(move |_| team.live_query().filter.q);
     let navigate = use_navigate();
-    // What the address last got from here: when it says so, the field is ahead of it and is left alone.
-    let sent = StoredValue::new(text.get_untracked());
+    // What the address got from here, the latest last: while it says one of these, the field is ahead of it and is left alone.
+    let sent = StoredValue::new(vec![text.get_untracked()]);
     let field = NodeRef::<leptos::html::Input>::new();
     Effect::new(move |before: Option<String>| {
         let now = text.get();
         // Not at first: what somebody typed before Wasm loaded stays (T13).
         if before.is_some_and(|before| before != now)
-            && sent.get_value() != now
+            && sent.with_value(|sent| !sent.contains(&now))
             && let Some(field) = field.get_untracked()
         {
             field.set_value(&now);
         }
-        sent.set_value(now.clone());
+        // Of those before it none comes any more, but by going back.
+        sent.update_value(|sent| match sent.iter().position(|text| *text == now) {
+            Some(at) => drop(sent.drain(..at)),
+            None => *sent = vec![now.clone()],
+        });
         now
     });
     let search = Callback::new(move |typed: String| {
         let query = team.query();
         if query.filter.q != typed.trim() {
-            sent.set_value(query.with_search(&typed).filter.q);
+            sent.update_value(|sent| sent.push(query.with_search(&typed).filter.q));
             let options = NavigateOptions { replace: !query.filter.q.is_empty(), scroll: false, ..Default::default() };
             navigate(&query.with_search(&typed).href("/team"), options);
         }

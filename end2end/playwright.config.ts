@@ -6,8 +6,7 @@ const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
 export default defineConfig({
   testDir: "tests",
   workers: 2,
-  // On a build machine one second try; the report says "flaky" of those that needed it.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: "list",
   timeout: 90_000,

@@ -39,10 +39,10 @@ async fn compressed(connection: &mut Connection, ours: &Running, path: &str, ses
     Ok(bytes)
 }
 
-/// Addresses of the page's own stylesheets.
+/// Addresses of the page's own stylesheets that it waits for; not those for printing.
 fn stylesheets(page: &str) -> Vec<String> {
     let tags = page.split("<link ").skip(1).filter_map(|rest| rest.split('>').next());
-    let sheets = tags.filter(|tag| tag.contains("rel=\"stylesheet\""));
+    let sheets = tags.filter(|tag| tag.contains("rel=\"stylesheet\"") && !tag.contains("media=\"print\""));
     sheets.filter_map(|tag| tag.split("href=\"").nth(1)?.split('"').next().map(str::to_owned)).collect()
 }
 
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn stylesheets_are_found_and_icons_are_not() {
-        let page = "<link rel=\"icon\" href=\"/favicon.svg\"><link id=\"style\" rel=\"stylesheet\" href=\"/pkg/teamline.css\">";
+        let page = "<link rel=\"icon\" href=\"/favicon.svg\"><link id=\"style\" rel=\"stylesheet\" href=\"/pkg/teamline.css\"><link rel=\"stylesheet\" href=\"/pkg/more.css\" media=\"print\">";
         assert_eq!(stylesheets(page), ["/pkg/teamline.css"]);
     }
 }

@@ -178,9 +178,13 @@ test("T13: plan, seats and statement work without script", async ({ browser, bas
   await expect(page.getByRole("table", { name: "Plus", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page.getByText("51–100")).toBeVisible();
+  const bought = page.getByRole("table", { name: "Seats by plan" }).getByRole("row", { name: /^Pro/ }).getByRole("cell").first();
+  const before = Number((await bought.innerText()).replace(",", ""));
+  await page.getByLabel("Plan", { exact: true }).selectOption("pro");
   await page.getByLabel("More seats").fill("2");
   await page.getByRole("button", { name: "Order seats" }).click();
   await expect(page).toHaveURL(/\/billing$/);
+  await expect(bought).toHaveText(new Intl.NumberFormat("en").format(before + 2));
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -83,6 +83,15 @@ test("R1, R2: a built-in role keeps what it has, discarding takes changes back, 
   await expect(team.locator("td.changed")).toHaveCount(0);
 
   await open(team, "Dispatcher");
+  const assigns = team.getByRole("group", { name: "May assign these roles" }).getByRole("checkbox");
+  const free = assigns.and(team.locator(":not([aria-disabled]):not(:checked)")).first();
+  const box = team.locator(`#${await free.getAttribute("id")}`);
+  await box.check();
+  // The list of roles is drawn again, for a permission changes which may be assigned.
+  await team.getByRole("checkbox", { name: "Dispatcher: Invite members" }).click();
+  await expect(box).toBeChecked();
+  await team.getByRole("button", { name: "Discard" }).click();
+  await expect(box).not.toBeChecked();
   const other = await context.newPage();
   await open(other, "Dispatcher");
   await other.getByLabel("Description").fill("Sends calls to the right depot");

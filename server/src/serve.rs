@@ -78,7 +78,10 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         generate_route_list_with_exclusions(App, Some(["team", "roles", "numbers"].map(|page| format!("/{page}/{{action}}")).to_vec()));
     let context = {
         let state = state.clone();
-        move || provide_context(state.clone())
+        move || {
+            provide_context(state.clone());
+            provide_context(app::api::call::Asker::default());
+        }
     };
     let options = state.leptos.clone();
     Router::new()

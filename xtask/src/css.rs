@@ -1,4 +1,4 @@
-//! Bundles and minifies `style/main.css` and what it imports.
+//! Bundles and minifies `style/main.css` and `style/more.css` and what they import.
 
 use crate::paths::{OUTPUT_NAME, Paths, Profile};
 use crate::stamp::{Done, Step};
@@ -8,18 +8,28 @@ use lightningcss::bundler::{Bundler, FileProvider};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use std::path::Path;
 
-/// Writes `pkg/teamline.css` (in a release `pkg/teamline.HASH.css` and its Brotli twin).
+/// A sheet's file and its name in `pkg/`.
+const SHEETS: [(&str, &str); 2] = [("main.css", OUTPUT_NAME), ("more.css", "more")];
+
+/// Writes `pkg/teamline.css` and `pkg/more.css`; in a release `teamline.HASH.css` and `more.HASH.css`, one hash over both, with
+/// their Brotli twins.
 pub fn build(paths: &Paths, profile: Profile) -> Result<Done> {
     let folder = paths.root.join("style");
     let step = Step::new(paths, profile, "css", &files::list(&folder)?)?;
     if let Some(done) = step.unchanged() {
         return Ok(done);
     }
-    let css = bundle(&folder.join("main.css"))?;
-    let hash = profile.is_release().then(|| names::hash_of([css.as_bytes()]));
-    let target = paths.pkg().join(names::with_hash(&format!("{OUTPUT_NAME}.css"), hash.as_deref()));
-    files::write(&target, css.as_bytes())?;
-    let mut outputs = vec![target];
+    let mut sheets = Vec::new();
+    for (file, name) in SHEETS {
+        sheets.push((name, bundle(&folder.join(file))?));
+    }
+    let hash = profile.is_release().then(|| names::hash_of(sheets.iter().map(|(_, css)| css.as_bytes())));
+    let mut outputs = Vec::new();
+    for (name, css) in sheets {
+        let target = paths.pkg().join(names::with_hash(&format!("{name}.css"), hash.as_deref()));
+        files::write(&target, css.as_bytes())?;
+        outputs.push(target);
+    }
     if profile.is_release() {
         outputs.extend(compress::beside(&outputs)?);
     }

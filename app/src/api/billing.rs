@@ -13,7 +13,7 @@ use crate::{
     model::audit::Change,
     model::billing::{Contact, PER_PAGE, PaymentMethod, Section},
     model::statement::Period,
-    model::{Instant, Plan},
+    model::{Instant, Plan, Seats},
     payments,
     policy::{Action, Permit, Target, check},
     store::audit::Subject,
@@ -25,11 +25,11 @@ use crate::{
 #[cfg(feature = "ssr")]
 const MOST: u32 = 100_000;
 
-/// Buys `more` seats of a plan. `seen` is how many the page showed as bought: a form sent twice buys once. Leads back to the
-/// page `back` of this site.
+/// Buys `more` seats of a plan. `seen` is how many the page showed as bought (`Seats::seen`): a form sent twice buys once, and the
+/// second is told so. Leads back to the page `back` of this site.
 #[server(endpoint = "seats/add")]
-pub async fn add_seats(plan: String, more: String, seen: u32, back: String) -> Result<(), AppError> {
-    answer(buy(&plan, &more, seen, &back).await)
+pub async fn add_seats(plan: String, more: String, seen: String, back: String) -> Result<(), AppError> {
+    answer(buy(&plan, &more, &seen, &back).await)
 }
 
 /// How many seats somebody wrote: a whole number from 1 to [`MOST`], else a sentence at the field.
@@ -46,25 +46,31 @@ fn count_of(more: &str) -> AppResult<u32> {
 }
 
 #[cfg(feature = "ssr")]
-async fn buy(plan: &str, more: &str, seen: u32, back: &str) -> AppResult<()> {
+async fn buy(plan: &str, more: &str, seen: &str, back: &str) -> AppResult<()> {
     let plan: Plan = plan.parse().map_err(|e| AppError::field("plan", e))?;
     let more = count_of(more)?;
     let mut call = Call::begin().await?;
     let permit = check(call.actor(), Action::BuySeats, Target::Account)?;
     let account = call.account();
-    if billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
-        // From its first order on an account pays, so those it deletes can be restored for 28 days (M17).
-        accounts::set_paid(&mut call.tx, account, true).await?;
-        let seats = |n: u32| Some(n.to_string());
-        let book = call.settings().prices;
-        let price = book.show(book.monthly(plan) * i64::from(more));
-        let changes = [
-            Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },
-            Change { field: "cost a month".to_owned(), before: None, after: Some(format!("{price} more once all are in use")) },
-        ];
-        let name = call.settings().name.clone();
-        call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;
+    let seen = Seats::bought_when(seen, plan).unwrap_or(u32::MAX);
+    if !billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
+        let bought = billing::seats(&mut call.tx, account).await?.of(plan).bought;
+        return Err(AppError::Conflict(format!(
+            "{plan} seats were ordered since this page was loaded, perhaps by this very form: there are {bought} now, and nothing was added. \
+             Load the page again before you order more."
+        )));
     }
+    // From its first order on an account pays, so those it deletes can be restored for 28 days (M17).
+    accounts::set_paid(&mut call.tx, account, true).await?;
+    let seats = |n: u32| Some(n.to_string());
+    let book = call.settings().prices;
+    let price = book.show(book.monthly(plan) * i64::from(more));
+    let changes = [
+        Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },
+        Change { field: "cost a month".to_owned(), before: None, after: Some(format!("{price} more once all are in use")) },
+    ];
+    let name = call.settings().name.clone();
+    call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;
     call.commit().await?;
     let local = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && !back.chars().any(char::is_control);
     leptos_axum::redirect(if local { back } else { "/team" });

@@ -58,7 +58,7 @@ impl House {
     }
 
     async fn order(&self, by: &Browser, more: &str) -> Result<(), AppError> {
-        by.call(add_seats("plus".into(), more.into(), 10_000_000, "/billing".into())).await
+        by.call(add_seats("plus".into(), more.into(), "10000000".into(), "/billing".into())).await
     }
 }
 
@@ -123,7 +123,7 @@ on_both! {
         let Err(AppError::Refused(words)) = refused else { panic!("{refused:?}") };
         assert_eq!(words, "No Pro seat is free for Kofi Mensah. Add a Pro seat first.");
         assert_eq!(house.plan(house.kofi_id).await, "basic");
-        house.amara.call(add_seats("pro".into(), "1".into(), 1, "/team".into())).await.unwrap();
+        house.amara.call(add_seats("pro".into(), "1".into(), "1".into(), "/team".into())).await.unwrap();
         house.change(&house.marisol, house.kofi_id, "pro", "basic").await.unwrap();
     }
 

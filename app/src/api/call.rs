@@ -14,6 +14,7 @@ use crate::{model::AccountId, secrets};
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use std::sync::{Arc, Mutex};
 
 /// A request of a signed-in person with its open transaction.
 pub struct Call {
@@ -22,6 +23,23 @@ pub struct Call {
     pub now: Instant,
     pub state: AppState,
     pub address: String,
+}
+
+/// Who asks, kept for one page that the server draws: its parts ask for their data one by one, and each would look up the
+/// session, the role and the rights again (P1). Gone with the request, so a right taken away is gone at the next one (R11).
+#[derive(Clone, Default)]
+pub struct Asker(Arc<Mutex<Option<SignedIn>>>);
+
+impl Asker {
+    fn known(&self) -> Option<SignedIn> {
+        self.0.lock().ok()?.clone()
+    }
+
+    fn keep(&self, me: &SignedIn) {
+        if let Ok(mut kept) = self.0.lock() {
+            *kept = Some(me.clone());
+        }
+    }
 }
 
 impl From<StoreError> for AppError {
@@ -104,7 +122,16 @@ pub fn client_address(parts: &Parts, behind_proxy: bool) -> String {
 impl Call {
     /// A read: a snapshot that never waits.
     pub async fn read() -> AppResult<Call> {
-        Self::open(state()?, &parts()?, false).await
+        let (state, parts, asker) = (state()?, parts()?, use_context::<Asker>());
+        if let Some(me) = asker.as_ref().and_then(Asker::known) {
+            let (tx, now) = (state.db.read().await?, state.now());
+            return Ok(Call { tx, now, address: client_address(&parts, state.behind_proxy), me, state });
+        }
+        let call = Self::open(state, &parts, false).await?;
+        if let Some(asker) = asker {
+            asker.keep(&call.me);
+        }
+        Ok(call)
     }
 
     /// A change: one transaction, in turn with the account's other changes.

@@ -24,15 +24,14 @@ on_both! {
         assert_eq!(browser.call(farewell_facts(dana.clone())).await.unwrap().restorable_until, None, "free: nothing to restore");
 
         // Refused orders change nothing about that: an Agent's, one of no seats, one that another was faster than.
-        let seen = u32::try_from(bought).unwrap();
-        let order = |more: u32, seen| add_seats("basic".to_owned(), more.to_string(), seen, "/team".to_owned());
+        let order = |more: u32, seen: i64| add_seats("basic".to_owned(), more.to_string(), seen.to_string(), "/team".to_owned());
         let kofis = Browser::of(&db, &team, kofi).await;
-        assert!(matches!(kofis.call(order(1, seen)).await, Err(AppError::Denied(_))));
-        assert!(matches!(browser.call(order(0, seen)).await, Err(AppError::Fields(_))));
-        browser.call(order(1, seen + 7)).await.unwrap();
+        assert!(matches!(kofis.call(order(1, bought)).await, Err(AppError::Denied(_))));
+        assert!(matches!(browser.call(order(0, bought)).await, Err(AppError::Fields(_))));
+        assert!(matches!(browser.call(order(1, bought + 7)).await, Err(AppError::Conflict(_))));
         assert!(!farewell::is_paid(&mut db.read().await.unwrap(), team.account).await.unwrap());
 
-        browser.call(order(1, seen)).await.unwrap();
+        browser.call(order(1, bought)).await.unwrap();
         let facts = browser.call(farewell_facts(dana.clone())).await.unwrap();
         assert_eq!(facts.restorable_until, Some(NOW.plus(28 * DAY)));
         let deleted = browser.call(delete_member(dana.clone(), None, None, None, None)).await.unwrap();

@@ -15,9 +15,9 @@ use crate::{
     model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences},
     model::{Permission, Role, RoleKind},
     policy::{Action, RoleDraft, RoleRef, Target, check},
-    store::audit::Subject,
+    store::audit::{Author, More, New, Subject},
     store::roles_write::{self as rows, Rest},
-    store::{StoreError, roles},
+    store::{StoreError, audit, audit_items, roles},
 };
 
 /// The page. `open` is the role whose form is shown, or whose duplicate is; "new": none; empty: the first custom one.
@@ -241,11 +241,16 @@ async fn delete(id: &str, next: &str) -> AppResult<DeletedRole> {
         return Err(AppError::field("next", format!("{} is the one you delete. Choose another role for its members.", role.name)));
     }
     let permit = check(call.actor(), Action::DeleteRole(RoleRef::from(&next)), &role)?;
-    let members = rows::delete(&mut call.tx, account, &permit).await?;
+    let place = audit::place(&mut call.tx, account).await?;
+    let number = place.number;
+    let members = rows::delete(&mut call.tx, account, &permit, number).await?;
     let moved = |words: String| Change { field: "members".to_owned(), before: Some(words), after: Some(next.name.clone()) };
     let mut changes: Vec<Change> = (members > 0).then(|| moved(format!("{members} × {}", role.name))).into_iter().collect();
     changes.extend(differences(&role, &Role { permissions: Default::default(), may_assign: Default::default(), ..role.clone() }, &[]));
-    call.audit("roles.delete", Subject::role(role.id, &role.name), &changes, false).await?;
+    let (items, digest) = audit_items::digest(&mut call.tx, account, number).await?;
+    let (author, subject) = (Author::of(call.actor(), &call.address), Subject::role(role.id, &role.name));
+    let new = New { author: &author, action: "roles.delete", subject: &subject, changes: &changes, reversible: false, now: call.now };
+    audit::append_at(&mut call.tx, account, place, &new, &More { items, digest, undoes: None }).await?;
     call.commit().await?;
     Ok(DeletedRole { name: role.name, next: next.name, members })
 }

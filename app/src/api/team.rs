@@ -83,7 +83,7 @@ async fn read_page(query: &str) -> AppResult<TeamPage> {
         counts
     };
     Ok(TeamPage {
-        rows: rows.rows,
+        rows: rows.rows.into_iter().map(MemberRow::to_seconds).collect(),
         total: rows.total,
         first: rows.first,
         previous: rows.previous,

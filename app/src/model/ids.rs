@@ -9,8 +9,18 @@ use std::{fmt, str::FromStr};
 pub struct NotAnId;
 
 fn write_hyphenated(value: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let h = format!("{value:032x}");
-    write!(f, "{}-{}-{}-{}-{}", &h[..8], &h[8..12], &h[12..16], &h[16..20], &h[20..])
+    // A page writes hundreds of them, so without allocating.
+    let mut text = [b'-'; 36];
+    let mut at = 0;
+    for byte in value.to_be_bytes() {
+        if matches!(at, 8 | 13 | 18 | 23) {
+            at += 1;
+        }
+        text[at] = b"0123456789abcdef"[usize::from(byte >> 4)];
+        text[at + 1] = b"0123456789abcdef"[usize::from(byte & 15)];
+        at += 2;
+    }
+    f.write_str(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 fn read_hyphenated(text: &str) -> Result<u128, NotAnId> {

@@ -22,6 +22,11 @@ impl Instant {
         Instant(self.0.saturating_add(micros))
     }
 
+    /// The beginning of this second.
+    pub fn to_second(self) -> Self {
+        Instant(self.0 - self.0.rem_euclid(SECOND))
+    }
+
     /// Microseconds from `earlier` to here, zero when `earlier` lies after.
     pub fn since(self, earlier: Instant) -> i64 {
         self.0.saturating_sub(earlier.0).max(0)

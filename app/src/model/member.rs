@@ -58,10 +58,13 @@ pub enum Activity {
 /// Presence, availability and activity together (T2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiveStatus {
+    #[serde(default, skip_serializing_if = "is_default")]
     pub online: bool,
     /// When they were last online; none: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_seen: Option<Instant>,
     pub availability: Availability,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub activity: Activity,
 }
 
@@ -142,39 +145,63 @@ pub struct Forwarding {
     pub seconds: u16,
 }
 
+/// What is as by default is left out of the rows sent to the browser (P7).
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// One row of the Team table (T1). What the actor may not see is none or empty (R12).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberRow {
     pub id: MemberId,
     pub name: PersonName,
     /// Content hash of the photo, part of its address; none: initials are shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<String>,
     pub role: RoleId,
     pub role_name: String,
     pub role_kind: RoleKind,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub supervises: Supervises,
     /// Email or username; none where the viewer may not see it (R12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forwarding: Vec<Forwarding>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direct: Option<PhoneNumber>,
     pub plan: Plan,
     /// Bridge id of the member's meeting room; its address is the account's meeting base plus this (M15).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridge: Option<String>,
     pub state: MemberState,
     /// When the state began: invited, suspended or joined at.
     pub state_since: Instant,
     /// While invited: when the link dies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation_expires: Option<Instant>,
     pub live: LiveStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sign_in: Option<Instant>,
     /// While invited: why the mail with the link did not arrive (M4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounce: Option<String>,
     /// Shares a group with the viewer; only asked for roles whose people scope needs it (R2).
+    #[serde(default, skip_serializing_if = "is_default")]
     pub in_own_groups: bool,
 }
 
 impl MemberRow {
+    /// With times in whole seconds, which is all that a list shows and takes fewer bytes to send (P7).
+    pub fn to_seconds(mut self) -> Self {
+        self.state_since = self.state_since.to_second();
+        self.live.last_seen = self.live.last_seen.map(Instant::to_second);
+        self.last_sign_in = self.last_sign_in.map(Instant::to_second);
+        self
+    }
+
     /// While invited: whether the link is dead at `now` ("Invitation expired", T1).
     pub fn invitation_expired(&self, now: Instant) -> bool {
         self.state == MemberState::Invited && self.invitation_expires.is_some_and(|e| e <= now)

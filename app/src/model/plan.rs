@@ -102,11 +102,36 @@ impl Seats {
     pub fn of(&self, plan: Plan) -> PlanSeats {
         self.plans.iter().copied().find(|p| p.plan == plan).unwrap_or(PlanSeats { plan, ..PlanSeats::default() })
     }
+
+    /// What is bought of each plan, for the form of an order: "10.4.2", in the order of the plans. The form works for any of them,
+    /// without script too, and sent twice it orders once (S2).
+    pub fn seen(&self) -> String {
+        Plan::ALL.map(|plan| self.of(plan).bought.to_string()).join(".")
+    }
+
+    /// How many of a plan were bought when a form was drawn: from [`Seats::seen`], or the count alone in a form for one plan.
+    pub fn bought_when(seen: &str, plan: Plan) -> Option<u32> {
+        let counts: Vec<&str> = seen.trim().split('.').collect();
+        let at = if counts.len() == 1 { Some(0) } else { Plan::ALL.iter().position(|p| *p == plan) };
+        counts.get(at?)?.parse().ok()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn s2_an_order_knows_what_was_bought_of_any_plan_when_its_form_was_drawn() {
+        let of = |plan, bought| PlanSeats { plan, bought, ..PlanSeats::default() };
+        let seen = Seats { plans: vec![of(Plan::Basic, 10), of(Plan::Pro, 2)] }.seen();
+        assert_eq!(seen, "10.0.2");
+        assert_eq!(Plan::ALL.map(|plan| Seats::bought_when(&seen, plan)), [Some(10), Some(0), Some(2)]);
+        assert_eq!(Seats::bought_when("7", Plan::Pro), Some(7));
+        for text in ["", "-1", "10.0", "ten"] {
+            assert_eq!(Seats::bought_when(text, Plan::Pro), None, "{text}");
+        }
+    }
 
     #[test]
     fn m14_a_plan_is_known_whatever_its_case() {

@@ -1,5 +1,17 @@
 //! Pages: one folder each. A page owns its resources and actions; its parts take data and callbacks. What belongs in
 //! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
+//!
+//! **A new page is loaded lazily**, so that the Team page's code stays small (P7). The recipe:
+//! 1. A page with a route of its own: one line in `lazy_pages!` below, `AuditRoute = audit::AuditPage;`, in the group of the pages
+//!    it is used with (a new group for an area of its own), and `view={lazily::<AuditRoute>()}` in its `Route`. Nothing else
+//!    changes: the server draws it as before; opened by its address, the browser waits for its code before it takes the page
+//!    over; followed by a link, the old page stays until then.
+//! 2. A drawer or dialog over a page: see `team::drawers`, a `lazy_view!` and a line in `opened`. `preload` is for those that are
+//!    drawn open by the server.
+//! 3. Styles of such a page go into `style/more.css`; `style/main.css` is for the list of the team and the frame.
+//! 4. Code used by the Team page and a lazy one is in the first part. `make bench` (P7) says what it costs.
+//!
+//! Don't use a lazy page's component from elsewhere, for then its code is in the first part again.
 
 pub mod accept;
 pub mod audit;
@@ -9,12 +21,14 @@ pub mod farewell;
 pub mod forgot;
 pub mod frame;
 pub mod imports;
+mod lazy;
 pub mod not_found;
 pub mod numbers;
 pub mod profile;
 pub mod roles;
 pub mod setup;
 pub mod sign_in;
+mod styles;
 pub mod team;
 pub mod undo;
 pub mod welcome;
@@ -22,12 +36,43 @@ pub mod you;
 
 use crate::model::session::Me;
 use frame::Frame;
+use lazy::lazily;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::MetaTags;
 use leptos_meta::{Link, Meta, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
+
+lazy::lazy_pages! {
+    entrance {
+        SignInRoute = sign_in::SignIn;
+        AcceptRoute = accept::AcceptPage;
+        ForgotRoute = forgot::ForgotPage;
+        ResetRoute = forgot::ResetPage;
+        SetupRoute = setup::Setup;
+        WelcomeRoute = welcome::Welcome;
+    }
+    pages {
+        YouRoute = you::You;
+        ProfileRoute = profile::ProfilePage;
+        UploadRoute = imports::UploadPage;
+        CheckRoute = imports::CheckPage;
+        DeletedRoute = farewell::DeletedPage;
+        RolesRoute = roles::RolesPage;
+        AuditRoute = audit::AuditPage;
+        UndoRoute = undo::UndoPage;
+        NumbersRoute = numbers::NumbersPage;
+        BillingRoute = billing::BillingPage;
+        PrintRoute = billing::PrintPage;
+    }
+}
+
+/// Loads what the page at this path shows beyond its route's own code, before it is taken over.
+#[cfg(feature = "hydrate")]
+pub async fn preload(path: &str) {
+    team::preload(path).await;
+}
 
 /// The page around everything, sent by the server only.
 #[cfg(feature = "ssr")]
@@ -41,7 +86,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <HashedStylesheet options=options.clone() id="style"/>
+                <styles::Styles options=options.clone()/>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
@@ -76,24 +121,24 @@ pub fn App() -> impl IntoView {
         <Link rel="preload" href="/fonts/inter-latin-wght-normal.woff2" as_="font" type_="font/woff2" crossorigin="anonymous"/>
         <Router>
             <Routes fallback=not_found::NotFound>
-                <Route path=path!("/sign-in") view=sign_in::SignIn ssr=SsrMode::Async/>
-                <Route path=path!("/accept") view=accept::AcceptPage ssr=SsrMode::Async/>
-                <Route path=path!("/forgot") view=forgot::ForgotPage ssr=SsrMode::Async/>
-                <Route path=path!("/reset") view=forgot::ResetPage ssr=SsrMode::Async/>
-                <Route path=path!("/setup") view=setup::Setup ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view={lazily::<SignInRoute>()} ssr=SsrMode::Async/>
+                <Route path=path!("/accept") view={lazily::<AcceptRoute>()} ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view={lazily::<ForgotRoute>()} ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view={lazily::<ResetRoute>()} ssr=SsrMode::Async/>
+                <Route path=path!("/setup") view={lazily::<SetupRoute>()} ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("/welcome") view=welcome::Welcome ssr=SsrMode::Async/>
-                    <Route path=path!("/you") view=you::You ssr=SsrMode::Async/>
-                    <Route path=path!("/profile") view=profile::ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("/audit") view=audit::AuditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/billing") view=billing::BillingPage ssr=SsrMode::Async/>
-                    <Route path=path!("/billing/print") view=billing::PrintPage ssr=SsrMode::Async/>
-                    <Route path=path!("/roles/:id?/:action?") view=roles::RolesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/team/import") view=imports::UploadPage ssr=SsrMode::Async/>
-                    <Route path=path!("/team/import/:id") view=imports::CheckPage ssr=SsrMode::Async/>
-                    <Route path=path!("/numbers/:id?/:action?") view=numbers::NumbersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/team/deleted") view=farewell::DeletedPage ssr=SsrMode::Async/>
-                    <Route path=path!("/audit/:id/undo") view=undo::UndoPage ssr=SsrMode::Async/>
+                    <Route path=path!("/welcome") view={lazily::<WelcomeRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/you") view={lazily::<YouRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/profile") view={lazily::<ProfileRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/billing") view={lazily::<BillingRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/billing/print") view={lazily::<PrintRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/audit") view={lazily::<AuditRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/roles/:id?/:action?") view={lazily::<RolesRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/team/import") view={lazily::<UploadRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/team/import/:id") view={lazily::<CheckRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/numbers/:id?/:action?") view={lazily::<NumbersRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/team/deleted") view={lazily::<DeletedRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/audit/:id/undo") view={lazily::<UndoRoute>()} ssr=SsrMode::Async/>
 
                     // One route for list, card and drawer: routes below a page of its own don't move the address bar.
                     <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>

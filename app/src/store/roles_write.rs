@@ -74,11 +74,24 @@ pub async fn update(tx: &mut Tx, account: AccountId, permit: &Permit, version: i
 }
 
 /// Deletes the permit's role and gives its members the next one, all in one statement; deleted members too, so that a
-/// restore finds a role. Says how many had it who are not deleted (R2).
-pub async fn delete(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<u64> {
+/// restore finds a role. What happens to each is written first, under the number of the entry to come (G1). Says how many had it
+/// who are not deleted (R2).
+pub async fn delete(tx: &mut Tx, account: AccountId, permit: &Permit, number: i64) -> StoreResult<u64> {
     let (Action::DeleteRole(next), TargetId::Role(id)) = (permit.action(), permit.target()) else { return Err(refused()) };
     let (had,) = one!(tx, (i64,), "SELECT members FROM roles WHERE account_id = $1 AND id = $2", account, id)?;
     let rank = roles::rank(tx, account, next.id).await?;
+    run!(
+        tx,
+        "INSERT INTO audit_items (account_id, number, member_id, name, before, after, before_id, after_id)
+         SELECT m.account_id, $4, m.id, trim(m.first_name || ' ' || m.last_name), r.name, n.name, r.id, n.id FROM members m
+         JOIN roles r ON r.account_id = m.account_id AND r.id = m.role_id
+         JOIN roles n ON n.account_id = m.account_id AND n.id = $3
+         WHERE m.account_id = $1 AND m.role_id = $2 AND m.state <> 'deleted'",
+        account,
+        id,
+        next.id,
+        number
+    )?;
     run!(
         tx,
         "UPDATE members SET role_id = $3, role_kind = $4, role_rank = $5, version = version + 1 WHERE account_id = $1 AND role_id = $2",

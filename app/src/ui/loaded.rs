@@ -4,6 +4,7 @@ use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::press::Press;
 use leptos::prelude::*;
+use leptos::suspense::Unsuspend;
 use std::fmt::Display;
 
 /// Shows a resource. First load: "Loading…" (the server waits, so pages without script never show it); later loads: the
@@ -28,22 +29,35 @@ where
     view! {
         <div class="loaded" aria-busy=move || if pending.get() { "true" } else { "false" }>
             <Transition fallback=|| view! { <p class="loading" role="status">"Loading…"</p> } set_pending>
-                {move || {
+                {drawn(move || {
                     let children = children.clone();
                     Suspend::new(async move {
-                        match resource.await {
+                        let answer = resource.await;
+                        Unsuspend::new(move || match answer {
                             Ok(value) => children(value),
                             Err(error) => {
                                 let id = reference.and_then(|reference| reference(&error));
                                 view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked()/> }.into_any()
                             }
-                        }
+                        })
                     })
-                }}
+                })}
             </Transition>
         </div>
     }
     .into_any()
+}
+
+/// What depends on a resource: drawn again with each answer in the browser, drawn once on the server, which would run a closure
+/// several times while it waits.
+#[cfg(not(feature = "ssr"))]
+fn drawn<T>(content: impl Fn() -> T) -> impl Fn() -> T {
+    content
+}
+
+#[cfg(feature = "ssr")]
+fn drawn<T>(content: impl Fn() -> T) -> T {
+    content()
 }
 
 /// What failed, how to try again, and what to quote when asking for help.

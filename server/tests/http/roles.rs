@@ -8,6 +8,7 @@ use app::store::error::StoreResult;
 use app::store::testing::on_both;
 use app::store::{Tx, roles};
 use http::{Method, StatusCode};
+use server::commands::proofs;
 use std::collections::BTreeSet;
 
 /// A custom role of Dana's account with these permissions, which may assign Agent and itself.
@@ -201,6 +202,10 @@ on_both! {
         let seen = roles::list(&mut tx, house.team.account).await.expect("roles");
         assert_eq!(seen.iter().find(|r| r.role.id == manager).map(|r| r.members), Some(2), "Ines and Kofi");
         drop(tx);
+        // Kofi's own history says so, and the log's chain covers it (G1).
+        let changes = house.call(&Method::GET, "/api/audit/member", &format!("id={}", house.kofi), Some(&dana)).await;
+        assert!(changes.body.contains("roles.delete") && changes.body.contains("\"before\":\"Support lead\",\"after\":\"Manager\""), "{}", changes.body);
+        assert!(proofs(&house.db, None).await.expect("proofs").iter().all(|proof| proof.broken.is_none()));
         let late = save(&house, &Form { id: lead.to_string(), version: 1, ..new("Support lead", &[SeeTeam], &[]) }, &dana).await;
         assert!(late.status == StatusCode::NOT_FOUND && late.body.contains("was deleted meanwhile"), "{}", late.body);
     }

@@ -69,27 +69,34 @@ fn details(row: &AuditRow) -> AnyView {
         let after = after.filter(|t| !t.is_empty()).map(|t| view! { <ins>{cell(&t)}</ins> });
         view! { <tr><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr> }.into_any()
     };
-    let (head, lines): (&str, Vec<AnyView>) = if row.items > 0 {
-        let lines = row.some.iter().map(|i| line(i.name.clone(), Some(i.before.clone()), Some(i.after.clone())));
-        ("Member", lines.collect())
-    } else {
-        let lines = row.changes.iter().map(|c| line(field(&c.field), c.before.clone(), c.after.clone()));
-        ("What", lines.collect())
+    let table = |head: &str, lines: Vec<AnyView>| {
+        view! {
+            <table class="diff">
+                <thead><tr><th scope="col">{head.to_owned()}</th><th scope="col">"Before"</th><th scope="col">"After"</th></tr></thead>
+                <tbody>{lines}</tbody>
+            </table>
+        }
+        .into_any()
     };
-    if lines.is_empty() {
+    let members: Vec<AnyView> = row.some.iter().map(|i| line(i.name.clone(), Some(i.before.clone()), Some(i.after.clone()))).collect();
+    // Of a change of many the first change sums up its members; what else was taken away, as with a role, comes after them.
+    let many = row.items > 0;
+    let rest = row.changes.iter().skip(usize::from(many)).filter(|c| !many || c.before.is_some());
+    let changes: Vec<AnyView> = rest.map(|c| line(field(&c.field), c.before.clone(), c.after.clone())).collect();
+    if members.is_empty() && changes.is_empty() {
         return ().into_any();
     }
+    let members = (!members.is_empty()).then(|| table("Member", members));
+    let changes = (!changes.is_empty()).then(|| table("What", changes));
     let shown = row.some.len() as u64;
     let rest = (row.items > shown && shown > 1)
         .then(|| view! { <p class="event__rest">{format!("and {} more", crate::ui::words::grouped(row.items - shown))}</p> });
     view! {
         <details>
             <summary><Icon name=IconName::Right/>{summary(row)}<span class="sr-only">{format!(": {}", plain(row))}</span></summary>
-            <table class="diff">
-                <thead><tr><th scope="col">{head}</th><th scope="col">"Before"</th><th scope="col">"After"</th></tr></thead>
-                <tbody>{lines}</tbody>
-            </table>
+            {members}
             {rest}
+            {changes}
         </details>
     }
     .into_any()

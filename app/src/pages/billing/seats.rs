@@ -67,18 +67,18 @@ fn price_words(plan: Plan, more: &str) -> String {
 
 #[component]
 fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
-    let seats = shown.seats;
+    // Of every plan, so that it holds for the one that is chosen without script, too.
+    let seen = shown.seats.seen();
     let (plan, more) = (it.plan, it.more);
     let error = Signal::derive(move || it.buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
     let options =
         Plan::ALL.into_iter().map(|p| Choice::new(p.slug(), format!("{p}, {} a month", book().show(book().monthly(p))))).collect();
     let pick = Callback::new(move |slug: String| plan.set(slug.parse().unwrap_or_default()));
     let count = Callback::new(move |text: String| more.set(text));
-    let bought = Memo::new(move |_| seats.of(plan.get()).bought);
     let problem = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
     view! {
         <ActionForm action=it.buy attr:class="billing__order">
-            <input type="hidden" name="seen" value=move || bought.get()/>
+            <input type="hidden" name="seen" value=seen/>
             <input type="hidden" name="back" value="/billing"/>
             <div role="alert">{move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
             <div class="row2">

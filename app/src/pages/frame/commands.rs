@@ -1,7 +1,7 @@
 //! What the palette can do beside finding people: going to a page, importing, one's own settings (T10, R12).
 
 use super::browser;
-use super::keys;
+use super::dialogs::DialogLater;
 use super::me_menu::SIGN_OUT;
 use super::nav::BUILT;
 use crate::model::session::{Me, Theme};
@@ -75,13 +75,13 @@ pub fn commands(me: &Me, text: &str) -> Vec<Command> {
 const EXPORT: &str = "/team/export.csv";
 
 impl Does {
-    /// Takes the action; `go` follows an address inside the application, `theme` keeps a theme.
-    pub fn run(&self, go: impl FnOnce(&str), theme: impl FnOnce(Theme)) {
+    /// Takes the action; `go` follows an address inside the application, `theme` keeps a theme, `keys` lists the keys.
+    pub fn run(&self, go: impl FnOnce(&str), theme: impl FnOnce(Theme), keys: DialogLater) {
         match self {
             Does::Go(href) => go(href),
             Does::Load(href) => browser::load(href),
             Does::Theme(to) => theme(*to),
-            Does::Keys => browser::open_dialog(keys::DIALOG),
+            Does::Keys => keys.open(),
             Does::SignOut => browser::submit_form(SIGN_OUT),
         }
     }

@@ -1,27 +1,33 @@
 //! The "?" dialog. It lists only keys that work where one is: each page offers its own with [`offer_keys`].
 
+use super::dialogs::DialogLater;
 use crate::pages::use_me;
 use crate::ui::{Dialog, DialogBody, KeyList};
 use leptos::prelude::*;
 
-/// The dialog's id: `Press::Dialog(DIALOG.into())` opens it.
-pub const DIALOG: &str = "keys";
+/// The dialog's id.
+const DIALOG: &str = "keys";
 
 /// What keys do, and the keys as printed.
 type Keys = Vec<(&'static str, &'static [&'static str])>;
 
 #[derive(Clone, Copy)]
-struct Offers(RwSignal<Vec<(&'static str, Keys)>>);
+struct Offers(RwSignal<Vec<(&'static str, Keys)>>, DialogLater);
 
 pub(super) fn provide_offers() {
-    provide_context(Offers(RwSignal::new(Vec::new())));
+    provide_context(Offers(RwSignal::new(Vec::new()), DialogLater::new(DIALOG)));
+}
+
+/// Opens the dialog, for anybody inside the frame.
+pub fn use_keys() -> DialogLater {
+    expect_context::<Offers>().1
 }
 
 /// Lists a page's keys under a title for as long as the calling component lives:
 /// `offer_keys("In the team table", vec![("Select row", &["X"])])`.
 pub fn offer_keys(title: &'static str, keys: Keys) {
-    let Some(Offers(all)) = use_context::<Offers>() else { return };
-    // In the browser only: the dialog was sent before the page inside it was known.
+    let Some(Offers(all, _)) = use_context::<Offers>() else { return };
+    // In the browser only: nobody asks for the dialog before.
     Effect::new(move |_| all.update(|all| all.push((title, keys.clone()))));
     on_cleanup(move || {
         let _ = all.try_update(|all| all.retain(|(other, _)| *other != title));
@@ -32,6 +38,7 @@ pub fn offer_keys(title: &'static str, keys: Keys) {
 pub fn KeysDialog() -> impl IntoView {
     let me = use_me();
     let offers = use_context::<Offers>();
+    use_keys().open_when_drawn();
     let off = move || me.with(|me| me.preferences.no_single_keys);
     let anywhere = move || {
         let mut keys: Keys = vec![("Search or run a command", &["Ctrl", "K"])];

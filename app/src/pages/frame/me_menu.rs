@@ -1,6 +1,6 @@
 //! The menu of one's own name: settings, theme, shortcuts, sign out. Forms carry it without script.
 
-use super::keys;
+use super::keys::use_keys;
 use super::preferences::keep_theme;
 use crate::api::session::{SetPreferences, SignOut};
 use crate::model::session::Theme;
@@ -26,12 +26,13 @@ pub fn theme_label(theme: Theme) -> &'static str {
 #[component]
 pub fn MeMenu() -> impl IntoView {
     let send = |form: &str| SubmitWith { form: Some(form.to_owned()), ..SubmitWith::default() };
+    let keys = use_keys();
     view! {
         <form id=THEME method="post" action=SetPreferences::url()></form>
         <form id=SIGN_OUT method="post" action=SignOut::url()></form>
         <Menu id=MENU label="Your account" place=MenuPlace::Up>
             <MenuItem text="Your settings" icon=IconName::Settings press=Press::Link("/you".to_owned())/>
-            <MenuItem text="Keyboard shortcuts" icon=IconName::Keyboard press=Press::Dialog(keys::DIALOG.to_owned()) key_hint="?"/>
+            <MenuItem text="Keyboard shortcuts" icon=IconName::Keyboard key_hint="?" on_click=Callback::new(move |_| keys.open())/>
             <MenuSep/>
             {Theme::ALL.map(|theme| view! { <ThemeItem theme/> })}
             <MenuSep/>

@@ -4,6 +4,7 @@
 mod availability;
 pub mod browser;
 mod commands;
+mod dialogs;
 mod explain;
 pub mod keys;
 mod me_menu;
@@ -23,7 +24,7 @@ pub use refused::PageRefused;
 use crate::api::session::me;
 use crate::model::session::{Me, Theme};
 use crate::ui::{LoadFailed, ToastShelf, provide_shortcuts, provide_toasts, use_shortcut};
-use keys::KeysDialog;
+use dialogs::Dialogs;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use leptos_meta::Html;
@@ -32,7 +33,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::{Location, Url};
 use me_menu::MeMenu;
 use nav::{SideNav, TopBar};
-use palette::{Palette, provide_palette};
+use palette::provide_palette;
 
 /// The frame and, inside of it, the page.
 #[component]
@@ -41,9 +42,10 @@ pub fn Frame() -> impl IntoView {
     let location = use_location();
     let here = address(&location);
     // Not within a closure, and the page behind `Unsuspend`: the server runs closures several times while it waits, and
-    // would make the page, and ask for its data, each time.
+    // would make the page, and ask for its data, each time. A transition, so that code that is waited for later never takes
+    // the page off the screen.
     view! {
-        <Suspense>
+        <Transition>
             {Suspend::new(async move {
                 match found.await {
                     Ok(Some(me)) => view! { <Shell me/> }.into_any(),
@@ -54,7 +56,7 @@ pub fn Frame() -> impl IntoView {
                     .into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 
@@ -73,7 +75,8 @@ fn Shell(me: Me) -> AnyView {
     keys::provide_offers();
     let palette = provide_palette();
     use_shortcut("Control+K", move || palette.open());
-    use_shortcut("?", || browser::open_dialog(keys::DIALOG));
+    let keys = keys::use_keys();
+    use_shortcut("?", move || keys.open());
     use_shortcut("/", move || {
         if !browser::focus("team-search") {
             palette.open();
@@ -96,8 +99,7 @@ fn Shell(me: Me) -> AnyView {
             {Unsuspend::new(|| view! { <Outlet/> }.into_any())}
         </div>
         {view! { <MeMenu/> }.into_any()}
-        {view! { <Palette/> }.into_any()}
-        {view! { <KeysDialog/> }.into_any()}
+        {view! { <Dialogs/> }.into_any()}
         {view! { <ToastShelf/> }.into_any()}
     }
     .into_any()

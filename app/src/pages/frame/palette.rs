@@ -3,6 +3,7 @@
 
 use super::browser;
 use super::commands::{Command, commands};
+use super::dialogs::DialogLater;
 use super::preferences::keep_theme;
 use crate::api::team::find_members;
 use crate::model::{MemberRow, MemberState};
@@ -23,6 +24,7 @@ const PAUSE: Duration = Duration::from_millis(80);
 /// Opens the palette, for anybody inside the frame.
 #[derive(Clone, Copy)]
 pub struct OpenPalette {
+    dialog: DialogLater,
     text: RwSignal<String>,
     found: RwSignal<Vec<MemberRow>>,
     active: RwSignal<usize>,
@@ -34,12 +36,17 @@ impl OpenPalette {
         self.text.set(String::new());
         self.found.set(Vec::new());
         self.active.set(0);
-        browser::open_dialog(DIALOG);
+        self.dialog.open();
+    }
+
+    pub(super) fn dialog(&self) -> DialogLater {
+        self.dialog
     }
 }
 
 pub(super) fn provide_palette() -> OpenPalette {
-    let palette = OpenPalette { text: RwSignal::default(), found: RwSignal::default(), active: RwSignal::new(0) };
+    let dialog = DialogLater::new(DIALOG);
+    let palette = OpenPalette { dialog, text: RwSignal::default(), found: RwSignal::default(), active: RwSignal::new(0) };
     provide_context(palette);
     palette
 }
@@ -103,7 +110,9 @@ fn look_for_people(palette: OpenPalette) -> impl Fn(String) + Copy {
 #[component]
 pub fn Palette() -> impl IntoView {
     let palette = use_palette();
-    let OpenPalette { text, found, active } = palette;
+    let OpenPalette { dialog, text, found, active } = palette;
+    dialog.open_when_drawn();
+    let keys = super::keys::use_keys();
     let me = use_me();
     let entries = Memo::new(move |_| {
         let people = found.get().into_iter().map(|row| Entry::Person(Box::new(row)));
@@ -124,7 +133,7 @@ pub fn Palette() -> impl IntoView {
         };
         match entry {
             Entry::Person(row) => go(&format!("/team/{}", row.id)),
-            Entry::Action(command) => command.does.run(go, theme),
+            Entry::Action(command) => command.does.run(go, theme, keys),
         }
     });
     let on_key = move |ev: ev::KeyboardEvent| {

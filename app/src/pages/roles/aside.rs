@@ -93,6 +93,7 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
     });
     let own = if base.is_new { ITSELF.to_owned() } else { base.saved.id.to_string() };
     let rows = move || {
+        editing.discarded.track();
         let ticked = |id: &str| editing.form.with_untracked(|form| form.may_assign.iter().any(|it| it == id));
         let own_row =
             opt(editing.form, own.clone(), own_name(&base.saved, base.is_new), Some("Its own role".to_owned()), ticked(&own), None);

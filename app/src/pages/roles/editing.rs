@@ -29,6 +29,8 @@ pub struct Editing {
     pub base: Arc<Base>,
     /// The form as it stands; script keeps it.
     pub form: RwSignal<RoleForm>,
+    /// Told when the form was taken back: boxes are drawn as at the start, also those drawn ticked meanwhile.
+    pub discarded: Trigger,
 }
 
 /// A role that nobody has made yet.
@@ -58,7 +60,7 @@ impl Editing {
             Base { start: typed.unwrap_or(first), saved: seen.role, is_new, members: seen.members, all: page.all(), locked: None };
         base.locked = use_me().with_untracked(|me| base.sheet(&me.actor).locked()).map(|why| why.to_string());
         let form = RwSignal::new(base.start.clone());
-        Some(Editing { base: Arc::new(base), form })
+        Some(Editing { base: Arc::new(base), form, discarded: Trigger::new() })
     }
 
     /// The role as the form would save it.

@@ -64,7 +64,11 @@ fn has_or_have(members: u64, one: &str, many: &str) -> String {
 fn Foot(editing: Editing, #[prop(into)] pending: Signal<bool>) -> impl IntoView {
     let hydrated = use_hydrated();
     let (base, is_new) = (editing.base.clone(), editing.base.is_new);
-    let (form, start) = (editing.form, base.start.clone());
+    let (form, start, discarded) = (editing.form, base.start.clone(), editing.discarded);
+    let discard = move |_| {
+        form.set(start.clone());
+        discarded.notify();
+    };
     let name = base.saved.name.clone();
     let members = base.members;
     let words = move || {
@@ -85,7 +89,7 @@ fn Foot(editing: Editing, #[prop(into)] pending: Signal<bool>) -> impl IntoView 
             {if is_new {
                 view! { <Button press=Press::Link("/roles".into())>"Discard"</Button> }.into_any()
             } else {
-                view! { <button class="btn" type="reset" on:click=move |_| form.set(start.clone())>"Discard"</button> }.into_any()
+                view! { <button class="btn" type="reset" on:click=discard>"Discard"</button> }.into_any()
             }}
             <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>{label}</Button>
         </footer>

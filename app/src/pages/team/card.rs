@@ -1,4 +1,4 @@
-//! The profile card beside the table, at its own address (T8).
+//! The profile card beside the table, at its own address (T8). Its code comes when it is first opened.
 
 use super::Team;
 use super::card_numbers::{forwarding, outgoing};
@@ -8,7 +8,8 @@ use super::status::{mark, status};
 use crate::api::team::CardPage;
 use crate::error::AppError;
 use crate::model::{Country, MemberCard, MemberRow, MemberState};
-use crate::pages::use_me;
+use crate::pages::lazy::lazy_view;
+use crate::pages::{styles, use_me};
 use crate::policy::{Action, MemberTarget, RowAction, check};
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
@@ -23,9 +24,27 @@ pub fn Card(card: CardResource) -> impl IntoView {
     view! {
         <Show when=move || team.open.with(Option::is_some)>
             <aside class="profile" aria-label="Profile" id="profile">
-                <Loaded resource=card retry=retry children=move |page| page.map_or_else(|| ().into_any(), |page| view! { <Profile page/> }.into_any())/>
+                <Loaded resource=card retry=retry children=move |page| page.map(|page| Suspend::new(drawn(page))).into_any()/>
             </aside>
         </Show>
+    }
+}
+
+async fn drawn(page: CardPage) -> AnyView {
+    styles::more().await;
+    profile(page).await
+}
+
+/// Loads the card's code, for pages that come with it open.
+#[cfg(feature = "hydrate")]
+pub async fn preload() {
+    load().await;
+}
+
+lazy_view! {
+    card, load,
+    fn profile(page: CardPage) -> AnyView {
+        view! { <Profile page/> }.into_any()
     }
 }
 

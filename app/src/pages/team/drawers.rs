@@ -5,6 +5,8 @@
 use super::Team;
 use crate::model::MemberId;
 use crate::model::bulk::BulkKind;
+use crate::pages::lazy::lazy_view;
+use crate::pages::styles;
 use crate::policy::RowAction;
 use leptos::prelude::*;
 
@@ -43,23 +45,46 @@ impl Drawer {
     }
 }
 
-/// The open drawer or dialog, if any.
+/// The open drawer or dialog, if any. Its code comes when it is first opened.
 #[component]
 pub fn Drawers() -> impl IntoView {
     let team = expect_context::<Team>();
-    move || match team.drawer.get() {
-        None => ().into_any(),
-        Some(Drawer::Bulk(kind)) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
-        Some(Drawer::BulkDone) => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
-        Some(Drawer::Invite) => view! { <super::invite::InviteDrawer/> }.into_any(),
-        Some(Drawer::Plan(id)) => view! { <super::plan::PlanDialog id/> }.into_any(),
-        Some(Drawer::Direct(id)) => view! { <crate::pages::numbers::DirectDrawer id/> }.into_any(),
-        Some(Drawer::Uses(id)) => view! { <crate::pages::numbers::MemberUsesDrawer id/> }.into_any(),
-        Some(Drawer::NewNumber(id)) => view! { <crate::pages::numbers::GetForMember id/> }.into_any(),
-        Some(Drawer::Member(id, RowAction::ResendInvitation)) => view! { <super::resend::ResendDialog member=id/> }.into_any(),
-        Some(Drawer::Member(id, RowAction::Edit)) => view! { <super::edit::EditDrawer id/> }.into_any(),
-        Some(Drawer::Member(id, RowAction::Forwarding)) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
-        Some(Drawer::Member(id, action)) => view! { <crate::pages::farewell::FarewellDialog id action/> }.into_any(),
+    move || team.drawer.get().map(|drawer| Suspend::new(opened(drawer)))
+}
+
+async fn opened(drawer: Drawer) -> AnyView {
+    styles::more().await;
+    drawn(drawer).await
+}
+
+/// Loads the code of what this path shows open.
+#[cfg(feature = "hydrate")]
+pub async fn preload(path: &str) {
+    let part = |n| path.split('/').nth(n).filter(|part| !part.is_empty());
+    if part(2).is_some_and(|id| id.parse::<MemberId>().is_ok()) {
+        super::card::preload().await;
+    }
+    if Drawer::read(part(2), part(3)).is_some() {
+        load().await;
+    }
+}
+
+lazy_view! {
+    drawers, load,
+    fn drawn(drawer: Drawer) -> AnyView {
+        match drawer {
+            Drawer::Bulk(kind) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
+            Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
+            Drawer::Invite => view! { <super::invite::InviteDrawer/> }.into_any(),
+            Drawer::Plan(id) => view! { <super::plan::PlanDialog id/> }.into_any(),
+            Drawer::Direct(id) => view! { <crate::pages::numbers::DirectDrawer id/> }.into_any(),
+            Drawer::Uses(id) => view! { <crate::pages::numbers::MemberUsesDrawer id/> }.into_any(),
+            Drawer::NewNumber(id) => view! { <crate::pages::numbers::GetForMember id/> }.into_any(),
+            Drawer::Member(member, RowAction::ResendInvitation) => view! { <super::resend::ResendDialog member/> }.into_any(),
+            Drawer::Member(id, RowAction::Edit) => view! { <super::edit::EditDrawer id/> }.into_any(),
+            Drawer::Member(id, RowAction::Forwarding) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
+            Drawer::Member(id, action) => view! { <crate::pages::farewell::FarewellDialog id action/> }.into_any(),
+        }
     }
 }
 

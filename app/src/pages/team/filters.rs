@@ -1,21 +1,15 @@
-//! Search and filters (T4, T5): each is a GET form, so it works without script; with it, typing searches by itself.
+//! Filters (T5), beside the search: each is a GET form, so it works without script.
 
 use super::Team;
 use super::columns::ColumnChooser;
+use super::search::SearchBox;
 use crate::model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamPage, TeamQuery};
 use crate::model::team_links::{FilterKind, FilterValue};
 use crate::policy::filters;
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, FilterPill, Icon, IconName, Loaded, MenuCheck, MenuHead, Popover, Press};
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
-use leptos_router::hooks::use_navigate;
-use std::time::Duration;
-
-/// Typing rests this long before it searches.
-const REST: Duration = Duration::from_millis(120);
 
 #[component]
 pub fn FilterBar() -> impl IntoView {
@@ -31,71 +25,10 @@ pub fn FilterBar() -> impl IntoView {
 }
 
 /// The other parts of the query, so that a GET form changes one thing only.
-fn hidden_parts(query: &TeamQuery) -> Vec<AnyView> {
+pub fn hidden_parts(query: &TeamQuery) -> Vec<AnyView> {
     crate::model::query_string::pairs(&query.to_query())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
         .collect()
-}
-
-#[component]
-fn SearchBox() -> impl IntoView {
-    let team = expect_context::<Team>();
-    let text = Memo::new(move |_| team.live_query().filter.q);
-    let navigate = use_navigate();
-    // What the address got from here, the latest last: while it says one of these, the field is ahead of it and is left alone.
-    let sent = StoredValue::new(vec![text.get_untracked()]);
-    let field = NodeRef::<leptos::html::Input>::new();
-    Effect::new(move |before: Option<String>| {
-        let now = text.get();
-        // Not at first: what somebody typed before Wasm loaded stays (T13).
-        if before.is_some_and(|before| before != now)
-            && sent.with_value(|sent| !sent.contains(&now))
-            && let Some(field) = field.get_untracked()
-        {
-            field.set_value(&now);
-        }
-        // Of those before it none comes any more, but by going back.
-        sent.update_value(|sent| match sent.iter().position(|text| *text == now) {
-            Some(at) => drop(sent.drain(..at)),
-            None => *sent = vec![now.clone()],
-        });
-        now
-    });
-    let search = Callback::new(move |typed: String| {
-        let query = team.query();
-        if query.filter.q != typed.trim() {
-            sent.update_value(|sent| sent.push(query.with_search(&typed).filter.q));
-            let options = NavigateOptions { replace: !query.filter.q.is_empty(), scroll: false, ..Default::default() };
-            navigate(&query.with_search(&typed).href("/team"), options);
-        }
-    });
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let typed = move |ev| {
-        let typed = event_target_value(&ev);
-        if let Some(earlier) = waiting.get_value() {
-            earlier.clear();
-        }
-        waiting.set_value(set_timeout_with_handle(move || search.run(typed), REST).ok());
-    };
-    let placeholder = crate::pages::use_me().with_untracked(|me| {
-        if crate::policy::sees_whole_team(&me.actor.role) { "Name, email or forwarding number" } else { "Name or extension" }
-    });
-    view! {
-        <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
-            {move || hidden_parts(&team.live_query().with_search(""))}
-            <div class="affix">
-                <Icon name=IconName::Search/>
-                <input
-                    class="input" type="search" id="team-search" name="q" value=text.get_untracked() node_ref=field
-                    placeholder=placeholder aria-label=format!("Search by {}", placeholder.to_lowercase()) aria-keyshortcuts="/"
-                    autocomplete="off" spellcheck="false" maxlength="100"
-                    on:input=typed
-                />
-                <span class="affix__end"><kbd aria-hidden="true">"/"</kbd></span>
-            </div>
-            <noscript><button class="btn btn--sm" type="submit">"Search"</button></noscript>
-        </Form>
-    }
 }
 
 #[component]

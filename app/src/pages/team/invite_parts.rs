@@ -126,6 +126,8 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
             grouped(seats.bought.into())
         ),
     };
+    let refused = it.buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
+    let words = refused.unwrap_or(words);
     let busy = it.buy.pending();
     let send = SubmitWith { form: Some("add-seats".into()), ..SubmitWith::default() };
     let end = may_buy.then(|| view! { <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {} a month", price_of(plan))}</Button> }.into_any());

@@ -25,11 +25,15 @@ mod plan;
 mod resend;
 mod row;
 mod row_menu;
+mod search;
 pub mod selection;
 mod status;
 mod table;
 mod tabs;
 mod ticker;
+
+#[cfg(feature = "hydrate")]
+pub use drawers::preload;
 
 use crate::api::team::{member_card, team_page};
 use crate::error::AppError;
@@ -105,13 +109,26 @@ pub fn TeamPage() -> impl IntoView {
     let no_card = ["invite", "bulk", "import", "deleted"];
     let open = Memo::new(move |_| part(2).filter(|id| !no_card.contains(&id.as_str()) && part(3).as_deref() != Some("restore")));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
+    let asked = search::Asked::new();
+    provide_context(asked);
     let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
-    let page = Resource::new_blocking(move || text.get(), team_page);
+    let page = Resource::new_blocking(
+        move || text.get(),
+        move |query| {
+            let asking = asked.one();
+            async move {
+                let page = team_page(query).await;
+                drop(asking);
+                page
+            }
+        },
+    );
     let changes = RwSignal::new(0);
     let team = Team { text, open, tab, drawer, page, changes };
     provide_context(team);
     provide_context(ticker::Ticker::start());
     provide_context(selection::Selection::new());
+    row_menu::Hot::provide();
     let retry = Signal::derive(move || team.list_href());
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
     let card = Resource::new_blocking(

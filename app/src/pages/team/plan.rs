@@ -330,5 +330,7 @@ fn short(offer: &PlanOffer, choice: &PlanChoice, buy: ServerAction<AddSeats>) ->
         <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {price} a month")}</Button>
     }
     .into_any();
-    view! { <Notice kind=NoticeKind::Busy title end>"Add one, or free one first."</Notice> }.into_any()
+    let refused = move || buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
+    let words = move || refused().unwrap_or_else(|| "Add one, or free one first.".to_owned());
+    view! { <Notice kind=NoticeKind::Busy title end>{words}</Notice> }.into_any()
 }

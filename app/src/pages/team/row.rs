@@ -121,7 +121,7 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> AnyView {
         Column::Direct => (Some("Direct"), super::number_links::direct_cell(row, country, &cells.suffix, || dash("None"))),
         Column::Forwarding => (Some("Forwards to"), forwarding(row, country)),
         Column::Plan => (Some("Plan"), plan::cell(row)),
-        Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row, &cells.suffix)} }.into_any()),
+        Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row.id)} }.into_any()),
         Column::Meeting => (None, meeting(row, cells)),
         Column::LastSignIn => {
             (Some("Last sign-in"), row.last_sign_in.map_or_else(|| dash("Never"), |t| t.ago(cells.now, cells.offset).into_any()))

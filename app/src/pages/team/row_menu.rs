@@ -91,15 +91,48 @@ pub fn opener(row: &MemberRow, href: &str) -> AnyView {
     let label = format!("More actions for {}", row.name.full());
     view! {
         // The browser follows it only while no script is there: the router leaves it alone, `install` opens the menu.
-        <a class="iconbtn row-more" rel="external" href=href.to_owned() data-menu=row.id.to_string() aria-haspopup="menu" aria-label=label>
+        <a class="iconbtn row-more" rel="external" href=href.to_owned() data-menu="" aria-haspopup="menu" aria-label=label>
             <Icon name=IconName::More/>
         </a>
     }
     .into_any()
 }
 
-/// Quick actions over the end of the email, on hover and focus. The menu and the keys do the same.
-pub fn quick(row: &MemberRow, suffix: &str) -> AnyView {
+/// The row under the pointer, or with focus.
+#[derive(Clone, Copy)]
+pub struct Hot(RwSignal<Option<MemberId>>);
+
+impl Hot {
+    /// Follows pointer and focus, in the browser.
+    pub fn provide() {
+        let hot = Hot(RwSignal::new(None));
+        provide_context(hot);
+        let seen = move |target: Option<leptos::web_sys::EventTarget>| {
+            let row = target.and_then(|t| t.dyn_into::<Element>().ok()?.closest(".team-table tbody tr").ok().flatten());
+            let id = row.and_then(|row| id_in(&row.get_attribute("data-href")?)?.parse().ok());
+            if id.is_some() && id != hot.0.get_untracked() {
+                hot.0.set(id);
+            }
+        };
+        Effect::new(move |_| {
+            let over = window_event_listener(leptos::ev::pointerover, move |ev| seen(ev.target()));
+            let focus = window_event_listener(leptos::ev::focusin, move |ev| seen(ev.target()));
+            on_cleanup(move || {
+                over.remove();
+                focus.remove();
+            });
+        });
+    }
+}
+
+/// Quick actions over the end of the email, on hover and focus, drawn only then. The menu and the keys do the same.
+pub fn quick(id: MemberId) -> AnyView {
+    let (team, hot) = (expect_context::<Team>(), expect_context::<Hot>().0);
+    let row = move || row_of(team, &id.to_string());
+    (move || (hot.get() == Some(id)).then(row).flatten().map(|row| untrack(|| quick_links(&row, &suffix(team))))).into_any()
+}
+
+fn quick_links(row: &MemberRow, suffix: &str) -> AnyView {
     let name = row.name.full();
     let offered = menu_of(row).entries;
     let links: Vec<AnyView> = [(RowAction::Edit, "Edit (E)"), (RowAction::Duplicate, "Duplicate (D)"), (RowAction::Supervise, "Supervise")]
@@ -134,7 +167,7 @@ pub fn SharedMenu() -> impl IntoView {
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::click, move |ev| {
             let Some(link) = pressed(&ev) else { return };
-            let Some(row) = link.get_attribute("data-menu").and_then(|id| row_of(team, &id)) else { return };
+            let Some(row) = link.get_attribute("href").and_then(|href| row_of(team, id_in(&href)?)) else { return };
             ev.prevent_default();
             opened.set(Some(row));
             request_animation_frame(move || show(&link));
@@ -150,6 +183,11 @@ pub fn SharedMenu() -> impl IntoView {
 /// The query part of addresses, with "?" where there is one.
 pub fn suffix(team: Team) -> String {
     team.text.with_untracked(|text| if text.is_empty() { String::new() } else { format!("?{text}") })
+}
+
+/// The member in a row's address.
+fn id_in(href: &str) -> Option<&str> {
+    href.strip_prefix("/team/")?.split(['?', '/']).next()
 }
 
 fn row_of(team: Team, id: &str) -> Option<MemberRow> {
@@ -181,8 +219,7 @@ fn show(link: &HtmlElement) {
 
 /// Where this action leads for the row whose address this is; a refused one is said instead (R10).
 pub fn by_key(team: Team, row_href: &str, action: RowAction) -> Option<String> {
-    let id = row_href.strip_prefix("/team/")?.split(['?', '/']).next()?;
-    let row = row_of(team, id)?;
+    let row = row_of(team, id_in(row_href)?)?;
     let RowMenu { entries, missing } = menu_of(&row);
     if entries.contains(&action) {
         return Some(href(row.id, action, &untrack(|| suffix(team))));

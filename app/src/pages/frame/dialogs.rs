@@ -1,0 +1,60 @@
+//! The palette and the list of keys. Both are for script only, so they are not sent with the page: their code comes, and they
+//! are drawn, when one is first opened.
+
+use super::browser;
+use super::keys::KeysDialog;
+use super::palette::Palette;
+use crate::pages::lazy::lazy_view;
+use crate::pages::styles;
+use leptos::prelude::*;
+
+/// A dialog that is drawn when it is first opened.
+#[derive(Clone, Copy)]
+pub struct DialogLater {
+    id: &'static str,
+    wanted: RwSignal<bool>,
+}
+
+impl DialogLater {
+    pub fn new(id: &'static str) -> Self {
+        DialogLater { id, wanted: RwSignal::new(false) }
+    }
+
+    pub fn open(&self) {
+        if self.wanted.get_untracked() {
+            browser::open_dialog(self.id);
+        } else {
+            self.wanted.set(true);
+        }
+    }
+
+    /// For the dialog itself: opens it once it is there, which is after the code that draws it has returned.
+    pub fn open_when_drawn(&self) {
+        let id = self.id;
+        Effect::new(move |_| request_animation_frame(move || browser::open_dialog(id)));
+    }
+}
+
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let (palette_later, keys_later) = (super::use_palette().dialog(), super::keys::use_keys());
+    view! {
+        {move || palette_later.wanted.get().then(|| Suspend::new(async { styles::more().await; palette().await }))}
+        {move || keys_later.wanted.get().then(|| Suspend::new(async { styles::more().await; keys().await }))}
+    }
+    .into_any()
+}
+
+lazy_view! {
+    dialogs, load_palette,
+    fn palette() -> AnyView {
+        view! { <Palette/> }.into_any()
+    }
+}
+
+lazy_view! {
+    dialogs, load_keys,
+    fn keys() -> AnyView {
+        view! { <KeysDialog/> }.into_any()
+    }
+}

@@ -1,0 +1,105 @@
+//! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server (P8).
+
+use super::Team;
+use super::filters::hidden_parts;
+use crate::ui::{Icon, IconName};
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_navigate;
+
+/// How many questions for a page are on their way.
+#[derive(Clone, Copy)]
+pub struct Asked(RwSignal<u32>);
+
+/// One question; gone when it was answered or given up.
+pub struct Asking(Asked);
+
+impl Asked {
+    pub fn new() -> Self {
+        Asked(RwSignal::new(0))
+    }
+
+    /// Counts a question for as long as the answer is waited for.
+    pub fn one(self) -> Asking {
+        self.0.update(|n| *n += 1);
+        Asking(self)
+    }
+
+    fn any(self) -> bool {
+        self.0.get() > 0
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        // The page may be gone before its answer comes.
+        let _ = self.0.0.try_update(|n| *n = n.saturating_sub(1));
+    }
+}
+
+#[component]
+pub fn SearchBox() -> impl IntoView {
+    let team = expect_context::<Team>();
+    let asked = expect_context::<Asked>();
+    let text = Memo::new(move |_| team.live_query().filter.q);
+    let field = NodeRef::<Input>::new();
+    // Texts that were typed here and are not yet in the address.
+    let sent = StoredValue::new(Vec::<String>::new());
+    let navigate = use_navigate();
+    let search = Callback::new(move |typed: String| {
+        let query = team.query();
+        let wanted = query.with_search(&typed);
+        if query.filter.q != wanted.filter.q {
+            sent.update_value(|sent| sent.push(wanted.filter.q.clone()));
+            let options = NavigateOptions { replace: !query.filter.q.is_empty(), scroll: false, ..Default::default() };
+            navigate(&wanted.href("/team"), options);
+        }
+    });
+    // The newest text, while an answer is waited for.
+    let waiting = StoredValue::new(None::<String>);
+    Effect::new(move |_| {
+        if !asked.any()
+            && let Some(typed) = waiting.try_update_value(Option::take).flatten()
+        {
+            search.run(typed);
+        }
+    });
+    let typed = move |ev| {
+        let typed = event_target_value(&ev);
+        if untrack(|| asked.any()) { waiting.set_value(Some(typed)) } else { search.run(typed) }
+    };
+    // The field follows the address when something else changed it: Back, "Clear", a tab.
+    Effect::new(move |before: Option<()>| {
+        let text = text.get();
+        let own = sent.try_update_value(|sent| sent.iter().position(|s| *s == text).map(|i| drop(sent.drain(..=i))).is_some());
+        if before.is_some()
+            && own == Some(false)
+            && let Some(field) = field.get_untracked()
+        {
+            sent.set_value(Vec::new());
+            waiting.set_value(None);
+            field.set_value(&text);
+        }
+    });
+    let placeholder = crate::pages::use_me().with_untracked(|me| {
+        if crate::policy::sees_whole_team(&me.actor.role) { "Name, email or forwarding number" } else { "Name or extension" }
+    });
+    view! {
+        <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
+            {move || hidden_parts(&team.live_query().with_search(""))}
+            <div class="affix">
+                <Icon name=IconName::Search/>
+                <input
+                    class="input" type="search" id="team-search" name="q" value=text.get_untracked() node_ref=field
+                    placeholder=placeholder aria-label=format!("Search by {}", placeholder.to_lowercase()) aria-keyshortcuts="/"
+                    autocomplete="off" spellcheck="false" maxlength="100"
+                    on:input=typed
+                />
+                <span class="affix__end"><kbd aria-hidden="true">"/"</kbd></span>
+            </div>
+            <noscript><button class="btn btn--sm" type="submit">"Search"</button></noscript>
+        </Form>
+    }
+}

@@ -1,4 +1,5 @@
-//! P3 and P4: roles of a thousand and of everybody changed, on copies of the data set, so that it stays as it was.
+//! P3, P4 and P6: roles of a thousand and of everybody changed and taken back, on copies of the data set, so that it stays as it
+//! was, and the memory that took.
 //!
 //! Ours goes through the whole server: session, plan by policy, items, audit chain, counters. The floor writes the same rows by
 //! rusqlite in one transaction and asks nobody. Each run changes the same people there and back, so every run writes as much.
@@ -29,33 +30,67 @@ pub async fn measure(plan: &Plan, data: &Data) -> Result<Vec<Row>> {
     let bare = Connection::open(floor_in.join("teamline.db"))?;
     bare.execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA foreign_keys = on; PRAGMA cache_size = -8192;")?;
     let roles = roles(&bare, data)?;
-    let ids = members(&bare, data, &roles)?;
     let copied = Data { folder: ours_in.clone(), database: ours_in.join("teamline.db"), ..*data };
     let server = child::start_teamline(&copied, &root().join("target/site"))?;
     let session = data::sign_in(server.address).await?;
-    let few = format!("id={}", ids.iter().map(|id| uuid_text(*id)).collect::<Vec<_>>().join(","));
-    let mut rows = Vec::new();
-    for (id, task, selection, count, most) in [
-        ("P3", format!("role of {} selected members changed", ids.len()), few, ids.len(), None),
-        ("P4", format!("role of all {} members changed", data.members), "all=1".to_owned(), data.members as usize, Some(3_000.0)),
+    let idle = server.memory("VmRSS");
+    let mut rows = thousand(plan, data, &server, &session, &bare, &roles).await?;
+    // Reads what the server has written.
+    let changed = Connection::open(&copied.database)?;
+    rows.extend(all(plan, data, &server, &session, [&bare, &changed], &roles).await?);
+    drop(changed);
+    let most = server.memory("VmHWM");
+    for (task, figure, target) in [
+        ("memory of the server, idle, someone signed in", idle, 25.0),
+        ("memory of the server, its most while all roles changed and were taken back", most, 64.0),
     ] {
-        let chosen = if most.is_some() { everybody(&bare, data)? } else { ids.clone() };
-        let (mut ours, mut floor) = (Figures::default(), Figures::default());
-        let rounds = if most.is_some() && !plan.quick { 3 } else { plan.rounds };
-        for round in 0..rounds * 2 {
-            let to = if round % 2 == 0 { roles.manager } else { roles.agent };
-            ours.0.push(apply(&server, &session, &selection, to).await?);
-            floor.0.push(write(&bare, data, &chosen, to)?);
-        }
-        say(&format!("{id}: {count} members"));
-        let target = most.map_or(Target::AtMostAndTimes(f64::INFINITY, 1.5), Target::AtMost);
-        rows.push(Row { id, task, unit: Unit::Ms, ours: Some(ours), floor: Some(floor), target });
+        let ours = figure.map(|mb| Figures(vec![mb]));
+        rows.push(Row { id: "P6", task: task.to_owned(), unit: Unit::Mb, ours, floor: None, target: Target::AtMost(target) });
     }
     drop(server);
     for folder in [ours_in, floor_in] {
         let _gone = std::fs::remove_dir_all(folder);
     }
     Ok(rows)
+}
+
+/// P3: the same people to and fro, so that each run writes as much.
+async fn thousand(plan: &Plan, data: &Data, server: &child::Running, session: &str, bare: &Connection, roles: &Roles) -> Result<Vec<Row>> {
+    let ids = members(bare, data, roles)?;
+    let selection = format!("id={}", ids.iter().map(|id| uuid_text(*id)).collect::<Vec<_>>().join(","));
+    let (mut ours, mut floor) = (Figures::default(), Figures::default());
+    for round in 0..plan.rounds * 2 {
+        let to = if round % 2 == 0 { roles.manager } else { roles.agent };
+        ours.0.push(apply(server, session, &selection, to).await?);
+        floor.0.push(write(bare, data, &ids, to)?);
+    }
+    say(&format!("P3: {} members", ids.len()));
+    let (task, target) = (format!("role of {} selected members changed", ids.len()), Target::Times(1.5));
+    Ok(vec![Row { id: "P3", task, unit: Unit::Ms, ours: Some(ours), floor: Some(floor), target }])
+}
+
+/// P4: everybody's role changed by one filter, and each given back what they had.
+async fn all(
+    plan: &Plan,
+    data: &Data,
+    server: &child::Running,
+    session: &str,
+    [bare, changed]: [&Connection; 2],
+    roles: &Roles,
+) -> Result<Vec<Row>> {
+    let ids = everybody(bare, data)?;
+    let [mut ours, mut back, mut floor] = [const { Figures(Vec::new()) }; 3];
+    for round in 0..plan.rounds {
+        ours.0.push(apply(server, session, "all=1", roles.manager).await?);
+        back.0.push(undo(server, session, last_entry(changed, data)?).await?);
+        floor.0.push(write(bare, data, &ids, if round % 2 == 0 { roles.manager } else { roles.agent })?);
+        say(&format!("P4: round {} of {}", round + 1, plan.rounds));
+    }
+    let row = |task: &str, ours: Figures, floor: &Figures| {
+        let task = format!("role of all {} members {task}", data.members);
+        Row { id: "P4", task, unit: Unit::Ms, ours: Some(ours), floor: Some(floor.clone()), target: Target::AtMost(3_000.0) }
+    };
+    Ok(vec![row("changed", ours, &floor), row("taken back", back, &floor)])
 }
 
 fn copy(data: &Data, name: &str) -> Result<PathBuf> {
@@ -77,6 +112,13 @@ fn roles(bare: &Connection, data: &Data) -> Result<Roles> {
     let of =
         |kind: &str| bare.query_row("SELECT id FROM roles WHERE account_id = ?1 AND kind = ?2", params![account(data), kind], |r| r.get(0));
     Ok(Roles { agent: of("agent")?, manager: of("manager")? })
+}
+
+/// The newest entry of the log.
+fn last_entry(changed: &Connection, data: &Data) -> Result<app::model::AuditId> {
+    let text = "SELECT id FROM audit WHERE account_id = ?1 ORDER BY number DESC LIMIT 1";
+    let id: [u8; 16] = changed.query_row(text, [account(data)], |r| r.get(0))?;
+    Ok(app::model::AuditId(u128::from_be_bytes(id)))
 }
 
 /// A thousand Agents, from all over the account.
@@ -102,10 +144,18 @@ fn uuid_text(id: [u8; 16]) -> String {
 async fn apply(server: &child::Running, session: &str, selection: &str, to: [u8; 16]) -> Result<f64> {
     let key = app::model::AuditId::new();
     let selection = app::model::query_string::encode(selection);
-    let body = format!("kind=role&to={}&selection={selection}&key={key}", uuid_text(to));
+    post(server, session, "/api/bulk/apply", &format!("kind=role&to={}&selection={selection}&key={key}", uuid_text(to))).await
+}
+
+/// Takes an entry of the log back, in milliseconds.
+async fn undo(server: &child::Running, session: &str, entry: app::model::AuditId) -> Result<f64> {
+    post(server, session, "/api/audit/undo", &format!("entry={entry}&key={}", app::model::AuditId::new())).await
+}
+
+async fn post(server: &child::Running, session: &str, path: &str, body: &str) -> Result<f64> {
     // As a form without script sends it: the answer then waits for the outcome.
     let request = format!(
-        "POST /api/bulk/apply HTTP/1.1\r\nhost: {}\r\nsec-fetch-site: same-origin\r\naccept: text/html\r\ncookie: {session}\r\n\
+        "POST {path} HTTP/1.1\r\nhost: {}\r\nsec-fetch-site: same-origin\r\naccept: text/html\r\ncookie: {session}\r\n\
          content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
         server.address,
         body.len()
@@ -115,7 +165,7 @@ async fn apply(server: &child::Running, session: &str, selection: &str, to: [u8;
     connection.send(request.as_bytes()).await?;
     let took = start.elapsed().as_secs_f64() * 1000.0;
     let led = connection.header("location").unwrap_or_default().to_owned();
-    ensure!(led.contains("/team/bulk/done"), "changing roles answered {} {led}", connection.status());
+    ensure!(led.contains("/team/bulk/done"), "{path} answered {} {led}", connection.status());
     Ok(took)
 }
 

@@ -19,6 +19,16 @@ impl Drop for Running {
     }
 }
 
+impl Running {
+    /// Memory of the program in 1,000,000 bytes: "VmRSS" as it is, "VmHWM" its most. None where there is no /proc.
+    pub fn memory(&self, of: &str) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix(of)?.strip_prefix(':'))?;
+        let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kib * 1.024 / 1_000.0)
+    }
+}
+
 pub fn start_teamline(data: &Data, site: &Path) -> Result<Running> {
     let mut command = Command::new(crate::sibling("teamline")?);
     command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(&data.folder).arg("--site-dir").arg(site);

@@ -10,6 +10,8 @@ pub enum Unit {
     PerSecond,
     /// 1,000 bytes.
     Kb,
+    /// 1,000,000 bytes.
+    Mb,
 }
 
 /// What a figure has to reach.
@@ -18,10 +20,10 @@ pub enum Target {
     AtMost(f64),
     /// Ours over the floor, as a share.
     ShareOfFloor(f64),
+    /// At most so many times the floor.
+    Times(f64),
     /// At most so much, and at most so many times the floor.
     AtMostAndTimes(f64, f64),
-    /// Only told.
-    None,
 }
 
 pub struct Row {
@@ -59,7 +61,7 @@ fn target(row: &Row) -> String {
         Target::AtMostAndTimes(most, times) => {
             (format!("≤ {most} {}, ≤ {times} × floor", unit(row.unit)), ours <= most && ratio.is_none_or(|r| r <= times))
         }
-        Target::None => return "–".to_owned(),
+        Target::Times(times) => (format!("≤ {times} × floor"), ratio.is_some_and(|r| r <= times)),
     };
     format!("{text} {}", if met { "✓" } else { "✗" })
 }
@@ -69,6 +71,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Ms => "ms",
         Unit::PerSecond => "/s",
         Unit::Kb => "kB",
+        Unit::Mb => "MB",
     }
 }
 

@@ -173,6 +173,19 @@ test("T10: by keyboard alone one searches, moves, opens and closes", async ({ te
   await expectNoViolations(team);
 });
 
+test("T9, T10: E edits the row with the cursor, D duplicates it", async ({ team }) => {
+  await team.goto("/team?q=whitfield");
+  await untilReady(team);
+  await team.keyboard.press("j");
+  await team.keyboard.press("e");
+  await expect(team).toHaveURL(/\/team\/[0-9a-f-]{36}\/edit\?q=whitfield/);
+  await team.goto("/team?q=whitfield");
+  await untilReady(team);
+  await team.keyboard.press("j");
+  await team.keyboard.press("d");
+  await expect(team).toHaveURL(/\/team\/invite\?q=whitfield&like=[0-9a-f-]{36}/);
+});
+
 test("T10: Ctrl+K finds people and actions", async ({ team }) => {
   await team.keyboard.press("Control+k");
   const palette = team.getByRole("combobox");

@@ -1,9 +1,11 @@
 //! A person's photo or initials, with their presence on it.
 
+use super::markup::inert;
 use crate::model::Presence;
-use crate::ui::icon::{Icon, IconName};
-use crate::ui::presence::PresenceMark;
+use crate::ui::icon::{IconName, icon};
+use crate::ui::presence::presence;
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 /// Edge in px.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +42,23 @@ pub fn Avatar(
     #[prop(optional)] size: AvatarSize,
     #[prop(optional)] state: AvatarState,
 ) -> impl IntoView {
-    let size = match size {
+    inert(avatar(&Face { initials: &initials, hue, photo: photo.as_deref(), presence, size, state }))
+}
+
+/// What an avatar shows; the fields are [`Avatar`]'s.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Face<'a> {
+    pub initials: &'a str,
+    pub hue: u8,
+    pub photo: Option<&'a str>,
+    pub presence: Option<Presence>,
+    pub size: AvatarSize,
+    pub state: AvatarState,
+}
+
+/// The same as markup.
+pub fn avatar(face: &Face<'_>) -> Markup {
+    let size = match face.size {
         AvatarSize::S20 => " avatar--20",
         AvatarSize::S24 => " avatar--24",
         AvatarSize::S28 => "",
@@ -48,21 +66,21 @@ pub fn Avatar(
         AvatarSize::S40 => " avatar--40",
         AvatarSize::S72 => " avatar--72",
     };
-    let state = match state {
+    let state = match face.state {
         AvatarState::Active => "",
         AvatarState::Pending => " avatar--pending",
         AvatarState::Off => " avatar--off",
     };
-    let face = match photo {
-        Some(src) => view! { <img src=src alt="" loading="lazy" decoding="async"/> }.into_any(),
-        None if initials.is_empty() => view! { <Icon name=IconName::User/> }.into_any(),
-        None => view! { <span aria-hidden="true">{initials}</span> }.into_any(),
-    };
-    view! {
-        <span class=format!("avatar{size}{state} hue-{}", hue % 8)>
-            {face}
-            {presence.map(|of| view! { <PresenceMark of/> })}
-        </span>
+    html! {
+        span class={ "avatar" (size) (state) " hue-" (face.hue % 8) } {
+            @if let Some(src) = face.photo {
+                img src=(src) alt="" loading="lazy" decoding="async";
+            } @else if face.initials.is_empty() {
+                (icon(IconName::User, "icon"))
+            } @else {
+                span aria-hidden="true" { (face.initials) }
+            }
+            @if let Some(of) = face.presence { (presence(of)) }
+        }
     }
-    .into_any()
 }

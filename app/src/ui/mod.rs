@@ -16,6 +16,7 @@ pub mod field;
 pub mod icon;
 pub mod keys;
 pub mod loaded;
+pub mod markup;
 pub mod menu;
 pub mod meter;
 pub mod notice;
@@ -28,7 +29,7 @@ pub mod tag;
 pub mod toast;
 pub mod words;
 
-pub use avatar::{Avatar, AvatarSize, AvatarState};
+pub use avatar::{Avatar, AvatarSize, AvatarState, Face};
 pub use button::{Button, ButtonGroup, ButtonKind, IconButton};
 pub use choice::{ChoiceCard, ChoiceCards, Mark, OptList, OptRow, Segment, Segmented, TickBox, use_hydrated};
 pub use copy::CopyButton;
@@ -42,9 +43,9 @@ pub use menu::{HiddenEntry, Menu, MenuCheck, MenuHead, MenuItem, MenuPlace, Menu
 pub use meter::{Progress, SeatsMeter};
 pub use notice::{ErrorSummary, Notice, NoticeKind};
 pub use pager::Pager;
-pub use presence::{PresenceMark, StatusNote, StatusText};
+pub use presence::{PresenceMark, Running};
 pub use press::{Press, SubmitWith};
 pub use table::{PlainHeader, SortHeader, SortState, TableScroll};
 pub use tabs::{Tab, Tabs};
-pub use tag::{FilterPill, MoreChip, Tag, TagKind};
+pub use tag::{FilterPill, Tag, TagKind};
 pub use toast::{Call, Toast, ToastShelf, Toasts, Undo, provide_toasts, use_toasts};

@@ -1,8 +1,10 @@
 //! Tags beside a name, and the filter pills above a table (T1, T5).
 
+use super::markup::inert;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::press::{Press, Pressable, pressable};
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagKind {
@@ -17,6 +19,11 @@ pub enum TagKind {
 
 #[component]
 pub fn Tag(#[prop(into)] text: String, #[prop(optional)] kind: TagKind) -> impl IntoView {
+    inert(tag(&text, kind))
+}
+
+/// The same as markup.
+pub fn tag(text: &str, kind: TagKind) -> Markup {
     let class = match kind {
         TagKind::Plain => "tag",
         TagKind::You => "tag tag--you",
@@ -25,7 +32,7 @@ pub fn Tag(#[prop(into)] text: String, #[prop(optional)] kind: TagKind) -> impl 
         TagKind::Bad => "tag tag--bad",
         TagKind::Line => "tag tag--line",
     };
-    view! { <span class=class>{text}</span> }
+    html! { span class=(class) { (text) } }
 }
 
 /// A filter: dashed "+ Role" while unset; "Role Agent, Manager" with a × once set. The × is a link to the list without it.
@@ -63,7 +70,6 @@ pub fn FilterPill(
 }
 
 /// "+2": opens the popover with the rest of a list.
-#[component]
-pub fn MoreChip(more: usize, #[prop(into)] popover: String, #[prop(into)] label: String) -> impl IntoView {
-    view! { <button class="more-chip" type="button" popovertarget=popover aria-label=label>{format!("+{more}")}</button> }
+pub fn more_chip(more: usize, popover: &str, label: &str) -> Markup {
+    html! { button class="more-chip" type="button" popovertarget=(popover) aria-label=(label) { "+" (more) } }
 }

@@ -11,6 +11,7 @@ use crate::model::{Country, MemberCard, MemberRow, MemberState};
 use crate::pages::lazy::lazy_view;
 use crate::pages::{styles, use_me};
 use crate::policy::{Action, MemberTarget, RowAction, check};
+use crate::ui::markup::inert;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
 use leptos::prelude::*;
@@ -103,7 +104,7 @@ fn Profile(page: CardPage) -> impl IntoView {
             <div>
                 <h2>{name.clone()}</h2>
                 <span class="sub">{sub}</span>
-                {status(&row, now, offset)}
+                {inert(status(&row, now, offset))}
             </div>
         </div>
         {(!actions.is_empty()).then(|| view! { <div class="profile__actions">{actions}</div> })}
@@ -148,7 +149,7 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone()/> }.into_any()).collect();
     facts.push(("Groups", if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() }));
     let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
-    facts.push(("Plan", view! { {super::plan::cell(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any()));
+    facts.push(("Plan", view! { {super::plan::shown(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any()));
     if card.private_bridge {
         facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));
     }

@@ -3,7 +3,7 @@
 use super::Team;
 use super::selection::Selection;
 use crate::policy::RowAction;
-use crate::ui::use_shortcut;
+use crate::ui::{use_shortcut, use_toasts};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
@@ -25,10 +25,11 @@ pub fn install(team: Team) {
             go.run(href);
         }
     });
+    let (me, toasts) = (crate::pages::use_me(), use_toasts());
     for (keys, action) in [("E", RowAction::Edit), ("D", RowAction::Duplicate)] {
         use_shortcut(keys, move || {
             let row = focused_row().and_then(|row| row.get_attribute("data-href"));
-            if let Some(href) = row.and_then(|row| super::row_menu::by_key(team, &row, action)) {
+            if let Some(href) = row.and_then(|row| super::row_menu::by_key(team, me, toasts, &row, action)) {
                 go.run(href);
             }
         });

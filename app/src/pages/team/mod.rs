@@ -30,7 +30,6 @@ pub mod selection;
 mod status;
 mod table;
 mod tabs;
-mod ticker;
 
 #[cfg(feature = "hydrate")]
 pub use drawers::preload;
@@ -126,9 +125,12 @@ pub fn TeamPage() -> impl IntoView {
     let changes = RwSignal::new(0);
     let team = Team { text, open, tab, drawer, page, changes };
     provide_context(team);
-    provide_context(ticker::Ticker::start());
-    provide_context(selection::Selection::new());
-    row_menu::Hot::provide();
+    let selection = selection::Selection::new();
+    provide_context(selection);
+    selection::follow(selection);
+    row::follow_open(team);
+    row_menu::follow_rows(team);
+    crate::ui::presence::run();
     let retry = Signal::derive(move || team.list_href());
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
     let card = Resource::new_blocking(

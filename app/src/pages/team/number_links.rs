@@ -4,8 +4,10 @@ use super::Team;
 use crate::model::{Country, MemberRow, NumberId};
 use crate::pages::use_me;
 use crate::policy::{Action, MemberTarget, NumberTarget, check};
-use crate::ui::{Button, ButtonKind, Icon, IconName, Press};
+use crate::ui::icon::icon;
+use crate::ui::{Button, ButtonKind, IconName, Press};
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 /// Why one may give this member no number at all; with a number that one has, only the person decides (R5).
 fn refused(row: &MemberRow) -> Option<String> {
@@ -19,14 +21,17 @@ fn refused(row: &MemberRow) -> Option<String> {
 }
 
 /// The number; without one, "+ Assign" for those who may.
-pub fn direct_cell(row: &MemberRow, country: Country, suffix: &str, dash: impl Fn() -> AnyView) -> AnyView {
-    match &row.direct {
-        Some(number) => view! { <span class="tel">{number.shown(country)}</span> }.into_any(),
-        None if refused(row).is_none() => {
-            let (href, label) = (format!("/team/{}/direct{suffix}", row.id), format!("Assign a direct number to {}", row.name.full()));
-            view! { <a class="btn btn--sm assign" href=href aria-label=label><Icon name=IconName::Plus/>"Assign"</a> }.into_any()
+pub fn direct_cell(row: &MemberRow, country: Country, suffix: &str) -> Markup {
+    html! {
+        @if let Some(number) = &row.direct {
+            span class="tel" { (number.shown(country)) }
+        } @else if refused(row).is_none() {
+            a class="btn btn--sm assign" href={ "/team/" (row.id) "/direct" (suffix) } aria-label={ "Assign a direct number to " (row.name.full()) } {
+                (icon(IconName::Plus, "icon")) "Assign"
+            }
+        } @else {
+            (super::row::dash("None"))
         }
-        None => dash(),
     }
 }
 

@@ -4,12 +4,15 @@
 //! All rows share one menu, filled when it opens. Without script a row's plan leads to /team/ID/plan, where the same is a form.
 
 use super::Team;
+use super::row::all;
 use crate::api::billing::AddSeats;
 use crate::api::plans::{ChangePlan, change_plan, plan_offer};
 use crate::error::AppError;
 use crate::model::billing::{PlanChoice, PlanOffer};
 use crate::model::{MemberId, MemberRow, Permission, Plan, PriceBook};
 use crate::pages::use_me;
+use crate::ui::icon::icon;
+use crate::ui::markup::inert;
 use crate::ui::words::counted;
 use crate::ui::{
     Button, ButtonKind, Call, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press,
@@ -21,6 +24,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use maud::{Markup, html};
 use std::collections::HashMap;
 
 /// The shared menu's id.
@@ -38,6 +42,13 @@ impl Chosen {
             team.page.track();
             chosen.0.set(HashMap::new());
         });
+        Effect::new(move |before: Option<()>| {
+            chosen.0.with(|chosen| {
+                if before.is_some() {
+                    show_chosen(chosen);
+                }
+            });
+        });
         chosen
     }
 }
@@ -47,21 +58,40 @@ fn book() -> PriceBook {
 }
 
 /// The plan, with a way to another one for those whose role has it.
-pub fn cell(row: &MemberRow) -> AnyView {
+pub fn cell(row: &MemberRow) -> Markup {
     if !use_me().with_untracked(|me| me.actor.role.has(Permission::ChangePlans)) {
-        return row.plan.label().into_any();
+        return html! { (row.plan.label()) };
     }
-    let (id, plan, name) = (row.id, row.plan, row.name.full());
-    let chosen = use_context::<Chosen>();
-    let now = move || chosen.and_then(|c| c.0.with(|c| c.get(&id).copied())).unwrap_or(plan);
-    let label = move || format!("Plan for {name}: {}", now());
-    view! {
+    let name = row.name.full();
+    html! {
         // The browser follows it only while no script is there: the router leaves it alone, `SharedPlanMenu` opens the menu.
-        <a class="plan-pick" rel="external" href=format!("/team/{id}/plan") data-plan=id.to_string() aria-haspopup="menu" aria-label=label>
-            {move || now().label()}<Icon name=IconName::Down/>
-        </a>
+        a class="plan-pick" rel="external" href={ "/team/" (row.id) "/plan" } data-plan=(row.id) data-now=(row.plan.slug()) data-name=(name)
+            aria-haspopup="menu" aria-label=(label(&name, row.plan)) {
+            span { (row.plan.label()) } (icon(IconName::Down, "icon"))
+        }
     }
-    .into_any()
+}
+
+/// The same on the card.
+pub fn shown(row: &MemberRow) -> AnyView {
+    inert(html! { span { (cell(row)) } })
+}
+
+fn label(name: &str, plan: Plan) -> String {
+    format!("Plan for {name}: {plan}")
+}
+
+/// Writes the chosen plans over those of rows and card, and takes back what is no longer chosen.
+fn show_chosen(chosen: &HashMap<MemberId, Plan>) {
+    for link in all(".plan-pick") {
+        let text = |name: &str| link.get_attribute(name).unwrap_or_default();
+        let Ok(read) = text("data-now").parse::<Plan>() else { continue };
+        let plan = text("data-plan").parse().ok().and_then(|id| chosen.get(&id).copied()).unwrap_or(read);
+        if let Ok(Some(word)) = link.query_selector("span") {
+            word.set_text_content(Some(plan.label()));
+        }
+        let _ = link.set_attribute("aria-label", &label(&text("data-name"), plan));
+    }
 }
 
 /// The menu all rows share.

@@ -1,36 +1,39 @@
-//! Rows of the table. A row is drawn once from its data; only running times, the box and the cursor change by themselves.
+//! Rows of the table, written as markup from their data: a page of them costs no more than its formatting (P1, P8). What changes
+//! by itself is put into it afterwards, by one listener or effect for all rows: boxes, the open card, times, plans, quick actions.
 
-use super::selection::RowBox;
 use super::status::{mark, status};
 use super::table::class;
-use super::{Team, plan, row_menu};
+use super::{Team, number_links, plan, row_menu, selection};
 use crate::model::instant::Instant;
 use crate::model::team::Column;
-use crate::model::{Country, MemberRow, MemberState, RoleKind};
+use crate::model::{Country, MemberId, MemberRow, MemberState, RoleKind};
 use crate::pages::use_me;
+use crate::ui::avatar::avatar;
+use crate::ui::icon::icon;
+use crate::ui::tag::{more_chip, tag};
 use crate::ui::words::hue;
-use crate::ui::{Avatar, AvatarState, Icon, IconName, MenuHead, MoreChip, Popover, Tag, TagKind};
+use crate::ui::{AvatarState, Face, IconName, TagKind};
 use leptos::prelude::*;
-use std::sync::Arc;
+use leptos::web_sys::Element;
+use maud::{Markup, html};
 
 /// What every cell needs beside its row.
-pub struct Cells {
-    pub now: Instant,
-    pub offset: i32,
-    pub country: Country,
-    pub meeting_base: String,
-    pub me: crate::model::MemberId,
+struct Cells {
+    now: Instant,
+    offset: i32,
+    country: Country,
+    meeting_base: String,
+    me: MemberId,
     /// The query part of row links, with "?" where there is one.
-    pub suffix: String,
-    pub columns: Vec<Column>,
+    suffix: String,
+    columns: Vec<Column>,
 }
 
-#[component]
-pub fn Rows(rows: Vec<MemberRow>, columns: Vec<Column>, now: Instant, first: u64) -> impl IntoView {
-    let team = expect_context::<Team>();
+/// The rows of a page, the first of which is the list's `first`.
+pub fn rows(team: Team, rows: &[MemberRow], columns: Vec<Column>, now: Instant, first: u64) -> String {
     let query = team.text.get_untracked();
     let suffix = if query.is_empty() { String::new() } else { format!("?{query}") };
-    let cells = Arc::new(use_me().with_untracked(|me| Cells {
+    let cells = use_me().with_untracked(|me| Cells {
         now,
         offset: me.utc_offset,
         country: me.account.country,
@@ -38,30 +41,59 @@ pub fn Rows(rows: Vec<MemberRow>, columns: Vec<Column>, now: Instant, first: u64
         me: me.actor.member,
         suffix,
         columns,
-    }));
-    rows.into_iter().enumerate().map(|(i, row)| table_row(row, &cells, first + i as u64)).collect::<Vec<_>>()
+    });
+    let (selected, open) = (selection::ticked(), team.open.get_untracked());
+    let markup = html! {
+        @for (row, ordinal) in rows.iter().zip(first..) {
+            (table_row(row, &cells, ordinal, selected(row.id), open.as_deref()))
+        }
+    };
+    markup.into_string()
 }
 
-fn table_row(row: MemberRow, cells: &Cells, ordinal: u64) -> AnyView {
-    let team = expect_context::<Team>();
+fn table_row(row: &MemberRow, cells: &Cells, ordinal: u64, selected: bool, open: Option<&str>) -> Markup {
     let id = row.id.to_string();
-    let open_id = id.clone();
-    let current = move || team.open.with(|open| open.as_deref() == Some(open_id.as_str())).then_some("true");
     let name = row.name.full();
     let href = format!("/team/{id}{}", cells.suffix);
-    let (named, last) = (person(&row, cells, href.clone(), name.clone()), row_menu::opener(&row, &href));
-    let rest: Vec<AnyView> = cells.columns.iter().map(|c| cell(*c, &row, cells)).collect();
-    view! {
-        <tr role="row" aria-rowindex=ordinal aria-current=current data-href=href tabindex="-1">
-            <td role="cell" class="c-check"><RowBox id=row.id name=name.clone()/></td>
-            <th role="rowheader" scope="row" class="c-name">{named}</th>
-            {rest}
-            <td role="cell" class="c-menu">
-                {last}
-            </td>
-        </tr>
+    let current = (open == Some(id.as_str())).then_some("true");
+    html! {
+        tr role="row" aria-rowindex=(ordinal) aria-current=[current] data-href=(href) tabindex="-1" {
+            td role="cell" class="c-check" {
+                input class="check row-check" type="checkbox" name="id" value=(id) form=(selection::FORM) aria-label={ "Select " (name) } checked[selected];
+            }
+            th role="rowheader" scope="row" class="c-name" { (person(row, cells, &href, &name)) }
+            @for column in &cells.columns { (cell(*column, row, cells)) }
+            td role="cell" class="c-menu" { (row_menu::opener(row, &href)) }
+        }
     }
-    .into_any()
+}
+
+/// All elements of the document that a selector finds, in the browser.
+pub fn all(selector: &str) -> Vec<Element> {
+    #[cfg(feature = "hydrate")]
+    let found = {
+        use leptos::wasm_bindgen::JsCast;
+        let list = document().query_selector_all(selector);
+        list.map(|list| (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect())
+    };
+    #[cfg(not(feature = "hydrate"))]
+    let found = Err::<Vec<Element>, _>(selector);
+    found.unwrap_or_default()
+}
+
+/// Marks the row whose card is open, in the browser.
+pub fn follow_open(team: Team) {
+    Effect::new(move |before: Option<()>| {
+        let open = team.open.get();
+        if before.is_none() {
+            return;
+        }
+        for row in all(".team-table tbody tr") {
+            let id = row.query_selector(".row-check").ok().flatten().and_then(|it| it.get_attribute("value"));
+            let _ =
+                if id == open && id.is_some() { row.set_attribute("aria-current", "true") } else { row.remove_attribute("aria-current") };
+        }
+    });
 }
 
 /// How the avatar is drawn in each state.
@@ -74,8 +106,8 @@ pub fn avatar_state(state: MemberState) -> AvatarState {
 }
 
 /// "You", "Admin", "Invited", "Invitation expired", "Suspended" (T1).
-pub fn tags(row: &MemberRow, me: crate::model::MemberId, now: Instant) -> Vec<AnyView> {
-    let mut tags: Vec<(&'static str, TagKind)> = Vec::new();
+fn tags(row: &MemberRow, me: MemberId, now: Instant) -> Vec<(&'static str, TagKind)> {
+    let mut tags = Vec::new();
     if row.id == me {
         tags.push(("You", TagKind::You));
     }
@@ -89,94 +121,98 @@ pub fn tags(row: &MemberRow, me: crate::model::MemberId, now: Instant) -> Vec<An
         MemberState::Suspended => tags.push(("Suspended", TagKind::Bad)),
         _ => {}
     }
-    tags.into_iter().map(|(text, kind)| view! { <Tag text kind/> }.into_any()).collect()
+    tags
 }
 
-fn person(row: &MemberRow, cells: &Cells, href: String, name: String) -> AnyView {
+fn person(row: &MemberRow, cells: &Cells, href: &str, name: &str) -> Markup {
     let tags = tags(row, cells.me, cells.now);
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
-    view! {
-        <span class="person">
-            <Avatar initials=row.name.initials() hue=hue(&name) photo presence=mark(row, cells.now) state=avatar_state(row.state)/>
-            <span class="person__t">
-                <a class="person__n" href=href>{name}</a>
-                {(!tags.is_empty()).then(|| view! { <span class="tags">{tags}</span> })}
-            </span>
-        </span>
+    let initials = row.name.initials();
+    let face = Face {
+        initials: &initials,
+        hue: hue(name),
+        photo: photo.as_deref(),
+        presence: mark(row, cells.now),
+        state: avatar_state(row.state),
+        ..Face::default()
+    };
+    html! {
+        span class="person" {
+            (avatar(&face))
+            span class="person__t" {
+                a class="person__n" href=(href) { (name) }
+                @if !tags.is_empty() {
+                    span class="tags" { @for (text, kind) in tags { (tag(text, kind)) } }
+                }
+            }
+        }
     }
-    .into_any()
 }
 
-fn dash(label: &'static str) -> AnyView {
-    view! { <span class="muted"><span aria-hidden="true">"—"</span><span class="sr-only">{label}</span></span> }.into_any()
+/// Nothing, in words for screen readers.
+pub fn dash(label: &str) -> Markup {
+    html! { span class="muted" { span aria-hidden="true" { "—" } span class="sr-only" { (label) } } }
 }
 
-fn cell(column: Column, row: &MemberRow, cells: &Cells) -> AnyView {
+fn cell(column: Column, row: &MemberRow, cells: &Cells) -> Markup {
     let country = cells.country;
     let (label, content) = match column {
         Column::Status => (None, status(row, cells.now, cells.offset)),
-        Column::Role => (Some("Role"), row.role_name.clone().into_any()),
-        Column::Supervises => (Some("Supervises"), row.supervises.label().map_or_else(|| dash("Nobody"), IntoAny::into_any)),
-        Column::Extension => (Some("Ext."), row.extension.map_or_else(|| dash("None"), |e| e.to_string().into_any())),
-        Column::Direct => (Some("Direct"), super::number_links::direct_cell(row, country, &cells.suffix, || dash("None"))),
+        Column::Role => (Some("Role"), html! { (row.role_name) }),
+        Column::Supervises => (Some("Supervises"), row.supervises.label().map_or_else(|| dash("Nobody"), |label| html! { (label) })),
+        Column::Extension => (Some("Ext."), row.extension.map_or_else(|| dash("None"), |extension| html! { (extension) })),
+        Column::Direct => (Some("Direct"), number_links::direct_cell(row, country, &cells.suffix)),
         Column::Forwarding => (Some("Forwards to"), forwarding(row, country)),
         Column::Plan => (Some("Plan"), plan::cell(row)),
-        Column::Email => (Some("Email"), view! { {sign_in(row)}{row_menu::quick(row.id)} }.into_any()),
+        Column::Email => (Some("Email"), sign_in(row)),
         Column::Meeting => (None, meeting(row, cells)),
         Column::LastSignIn => {
-            (Some("Last sign-in"), row.last_sign_in.map_or_else(|| dash("Never"), |t| t.ago(cells.now, cells.offset).into_any()))
+            (Some("Last sign-in"), row.last_sign_in.map_or_else(|| dash("Never"), |t| html! { (t.ago(cells.now, cells.offset)) }))
         }
     };
-    view! { <td role="cell" class=class(column) data-label=label>{content}</td> }.into_any()
+    html! { td role="cell" class=(class(column)) data-label=[label] { (content) } }
 }
 
-fn sign_in(row: &MemberRow) -> AnyView {
+fn sign_in(row: &MemberRow) -> Markup {
     match &row.sign_in {
-        Some(address) if address.contains('@') => {
-            view! { <a class="quiet" href=format!("mailto:{address}")>{address.clone()}</a> }.into_any()
-        }
-        Some(name) => view! { <span class="quiet">{name.clone()}</span> }.into_any(),
+        Some(address) if address.contains('@') => html! { a class="quiet" href={ "mailto:" (address) } { (address) } },
+        Some(name) => html! { span class="quiet" { (name) } },
         None => dash("Hidden"),
     }
 }
 
-fn meeting(row: &MemberRow, cells: &Cells) -> AnyView {
-    let Some(bridge) = &row.bridge else { return ().into_any() };
+fn meeting(row: &MemberRow, cells: &Cells) -> Markup {
+    let Some(bridge) = &row.bridge else { return html! {} };
     let label = format!("Open {}’s meeting in a new tab", row.name.full());
-    view! {
-        <a class="cell-icon" href=format!("{}/{bridge}", cells.meeting_base) target="_blank" rel="noopener noreferrer external" aria-label=label.clone() title=label>
-            <Icon name=IconName::Video/>
-        </a>
+    html! {
+        a class="cell-icon" href={ (cells.meeting_base) "/" (bridge) } target="_blank" rel="noopener noreferrer external" aria-label=(label) title=(label) {
+            (icon(IconName::Video, "icon"))
+        }
     }
-    .into_any()
 }
 
 /// The primary number, and the others one press away.
-fn forwarding(row: &MemberRow, country: Country) -> AnyView {
+fn forwarding(row: &MemberRow, country: Country) -> Markup {
     let Some(primary) = row.forwarding.first() else { return dash("None") };
     let more = row.forwarding.len() - 1;
-    let id = format!("fwd-{}", row.id);
-    let rest = (more > 0).then(|| {
-        let name = row.name.full();
-        let label = format!("Show {more} more forwarding {} for {name}", if more == 1 { "number" } else { "numbers" });
-        let lines: Vec<AnyView> = row
-            .forwarding
-            .iter()
-            .enumerate()
-            .map(|(i, f)| {
-                view! {
-                    <li><span class="ord">{i + 1}</span><span class="tel">{f.number.shown(country)}</span><span class="muted">{f.label.clone()}</span></li>
+    let (id, name) = (format!("fwd-{}", row.id), row.name.full());
+    let label = format!("Show {more} more forwarding {} for {name}", if more == 1 { "number" } else { "numbers" });
+    html! {
+        span class="tel" { (primary.number.shown(country)) }
+        @if more > 0 {
+            " " (more_chip(more, &id, &label))
+            div class="menu" id=(id) popover="auto" role="group" aria-label={ (name) " forwards to" } {
+                p class="menu__head" { "Forwards to, in order" }
+                ol class="fwdlist" {
+                    @for (forwarding, place) in row.forwarding.iter().zip(1..) {
+                        li {
+                            span class="ord" { (place) }
+                            span class="tel" { (forwarding.number.shown(country)) }
+                            span class="muted" { (forwarding.label) }
+                        }
+                    }
                 }
-                .into_any()
-            })
-            .collect();
-        view! {
-            " "<MoreChip more popover=id.clone() label/>
-            <Popover id=id label=format!("{name} forwards to")>
-                <MenuHead text="Forwards to, in order"/>
-                <ol class="fwdlist">{lines}</ol>
-            </Popover>
+            }
         }
-    });
-    view! { <span class="tel">{primary.number.shown(country)}</span>{rest} }.into_any()
+    }
 }

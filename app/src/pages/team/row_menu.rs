@@ -4,21 +4,25 @@
 //! dots lead to the card, whose menu is there in full.
 
 use super::Team;
+use super::row::all;
+use crate::model::session::Me;
 use crate::model::{MemberId, MemberRow};
 use crate::pages::frame::explain;
 use crate::pages::use_me;
 use crate::policy::{MemberTarget, RowAction, RowMenu, row_menu};
-use crate::ui::{HiddenEntry, Icon, IconButton, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, use_toasts};
+use crate::ui::icon::icon;
+use crate::ui::{HiddenEntry, IconButton, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, Toasts};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
+use maud::{Markup, html};
 
 /// The shared menu's id.
 const SHARED: &str = "row-menu";
 
-/// What the person at the keyboard may do with this member (R10).
-fn menu_of(row: &MemberRow) -> RowMenu {
-    use_me().with_untracked(|me| row_menu(&me.actor, &MemberTarget::from(row)))
+/// What the person at the keyboard may do with this member (R10). `me` is passed on: what listens to the window has no context.
+fn menu_of(me: RwSignal<Me>, row: &MemberRow) -> RowMenu {
+    me.with_untracked(|me| row_menu(&me.actor, &MemberTarget::from(row)))
 }
 
 fn href(id: MemberId, action: RowAction, suffix: &str) -> String {
@@ -29,7 +33,7 @@ fn href(id: MemberId, action: RowAction, suffix: &str) -> String {
     format!("/team/{id}/{}{suffix}", action.slug())
 }
 
-fn icon(action: RowAction) -> IconName {
+fn icon_of(action: RowAction) -> IconName {
     match action {
         RowAction::Edit => IconName::Edit,
         RowAction::Duplicate => IconName::Copy,
@@ -54,8 +58,9 @@ fn part(action: RowAction) -> u8 {
 }
 
 fn menu(id: &'static str, row: &MemberRow, suffix: &str) -> AnyView {
-    let RowMenu { entries, missing } = menu_of(row);
-    let hidden = use_me().with_untracked(|me| {
+    let me = use_me();
+    let RowMenu { entries, missing } = menu_of(me, row);
+    let hidden = me.with_untracked(|me| {
         missing.into_iter().map(|m| HiddenEntry { text: m.action.label().to_owned(), reason: explain(me, &m.why) }).collect()
     });
     let mut items: Vec<AnyView> = Vec::new();
@@ -79,7 +84,7 @@ fn menu(id: &'static str, row: &MemberRow, suffix: &str) -> AnyView {
 }
 
 fn entry(action: RowAction, press: Press, key: Option<&'static str>) -> AnyView {
-    let (text, icon, danger) = (action.label(), icon(action), action == RowAction::Delete);
+    let (text, icon, danger) = (action.label(), icon_of(action), action == RowAction::Delete);
     match key {
         Some(key) => view! { <MenuItem text icon=icon press key_hint=key danger/> }.into_any(),
         None => view! { <MenuItem text icon=icon press danger/> }.into_any(),
@@ -87,66 +92,62 @@ fn entry(action: RowAction, press: Press, key: Option<&'static str>) -> AnyView 
 }
 
 /// The three dots at a row's end.
-pub fn opener(row: &MemberRow, href: &str) -> AnyView {
-    let label = format!("More actions for {}", row.name.full());
-    view! {
-        // The browser follows it only while no script is there: the router leaves it alone, `install` opens the menu.
-        <a class="iconbtn row-more" rel="external" href=href.to_owned() data-menu="" aria-haspopup="menu" aria-label=label>
-            <Icon name=IconName::More/>
-        </a>
+pub fn opener(row: &MemberRow, href: &str) -> Markup {
+    html! {
+        // The browser follows it only while no script is there: the router leaves it alone, `SharedMenu` opens the menu.
+        a class="iconbtn row-more" rel="external" href=(href) data-menu="" aria-haspopup="menu" aria-label={ "More actions for " (row.name.full()) } {
+            (icon(IconName::More, "icon"))
+        }
     }
-    .into_any()
 }
 
-/// The row under the pointer, or with focus.
-#[derive(Clone, Copy)]
-pub struct Hot(RwSignal<Option<MemberId>>);
-
-impl Hot {
-    /// Follows pointer and focus, in the browser.
-    pub fn provide() {
-        let hot = Hot(RwSignal::new(None));
-        provide_context(hot);
-        let seen = move |target: Option<leptos::web_sys::EventTarget>| {
-            let row = target.and_then(|t| t.dyn_into::<Element>().ok()?.closest(".team-table tbody tr").ok().flatten());
-            let id = row.and_then(|row| id_in(&row.get_attribute("data-href")?)?.parse().ok());
-            if id.is_some() && id != hot.0.get_untracked() {
-                hot.0.set(id);
-            }
-        };
-        Effect::new(move |_| {
-            let over = window_event_listener(leptos::ev::pointerover, move |ev| seen(ev.target()));
-            let focus = window_event_listener(leptos::ev::focusin, move |ev| seen(ev.target()));
-            on_cleanup(move || {
-                over.remove();
-                focus.remove();
-            });
+/// Quick actions over the end of the email, drawn only in the row under the pointer or with focus. The menu and the keys do the
+/// same.
+pub fn follow_rows(team: Team) {
+    let me = use_me();
+    let seen = move |target: Option<leptos::web_sys::EventTarget>| {
+        let row = target.and_then(|t| t.dyn_into::<Element>().ok()?.closest(".team-table tbody tr").ok().flatten());
+        if let Some(row) = row {
+            draw_quick(team, me, &row);
+        }
+    };
+    Effect::new(move |_| {
+        let over = window_event_listener(leptos::ev::pointerover, move |ev| seen(ev.target()));
+        let focus = window_event_listener(leptos::ev::focusin, move |ev| seen(ev.target()));
+        on_cleanup(move || {
+            over.remove();
+            focus.remove();
         });
+    });
+}
+
+fn draw_quick(team: Team, me: RwSignal<Me>, row: &Element) {
+    if row.query_selector(".quick").ok().flatten().is_some() {
+        return;
+    }
+    for other in all(".team-table .quick") {
+        other.remove();
+    }
+    let member = row.get_attribute("data-href").and_then(|href| row_of(team, id_in(&href)?));
+    if let (Some(member), Ok(Some(cell))) = (member, row.query_selector(".c-email")) {
+        let _ = cell.insert_adjacent_html("beforeend", &quick_links(me, &member, &suffix(team)).into_string());
     }
 }
 
-/// Quick actions over the end of the email, on hover and focus, drawn only then. The menu and the keys do the same.
-pub fn quick(id: MemberId) -> AnyView {
-    let (team, hot) = (expect_context::<Team>(), expect_context::<Hot>().0);
-    let row = move || row_of(team, &id.to_string());
-    (move || (hot.get() == Some(id)).then(row).flatten().map(|row| untrack(|| quick_links(&row, &suffix(team))))).into_any()
-}
-
-fn quick_links(row: &MemberRow, suffix: &str) -> AnyView {
+fn quick_links(me: RwSignal<Me>, row: &MemberRow, suffix: &str) -> Markup {
     let name = row.name.full();
-    let offered = menu_of(row).entries;
-    let links: Vec<AnyView> = [(RowAction::Edit, "Edit (E)"), (RowAction::Duplicate, "Duplicate (D)"), (RowAction::Supervise, "Supervise")]
-        .into_iter()
-        .filter(|(action, _)| offered.contains(action))
-        .map(|(action, title)| {
-            let label = format!("{} {name}", action.label());
-            view! { <a class="iconbtn" tabindex="-1" href=href(row.id, action, suffix) aria-label=label title=title><Icon name=icon(action)/></a> }.into_any()
-        })
-        .collect();
-    if links.is_empty() {
-        return ().into_any();
+    let offered = menu_of(me, row).entries;
+    html! {
+        span class="quick" {
+            @for (action, title) in [(RowAction::Edit, "Edit (E)"), (RowAction::Duplicate, "Duplicate (D)"), (RowAction::Supervise, "Supervise")] {
+                @if offered.contains(&action) {
+                    a class="iconbtn" tabindex="-1" href=(href(row.id, action, suffix)) aria-label={ (action.label()) " " (name) } title=(title) {
+                        (icon(icon_of(action), "icon"))
+                    }
+                }
+            }
+        }
     }
-    view! { <span class="quick">{links}</span> }.into_any()
 }
 
 /// The card's own menu, there with or without script.
@@ -192,7 +193,7 @@ fn id_in(href: &str) -> Option<&str> {
 
 fn row_of(team: Team, id: &str) -> Option<MemberRow> {
     let id: MemberId = id.parse().ok()?;
-    untrack(|| team.page.get())?.ok()?.rows.into_iter().find(|row| row.id == id)
+    team.page.try_get_untracked()??.ok()?.rows.into_iter().find(|row| row.id == id)
 }
 
 fn pressed(ev: &leptos::ev::MouseEvent) -> Option<HtmlElement> {
@@ -218,14 +219,14 @@ fn show(link: &HtmlElement) {
 }
 
 /// Where this action leads for the row whose address this is; a refused one is said instead (R10).
-pub fn by_key(team: Team, row_href: &str, action: RowAction) -> Option<String> {
+pub fn by_key(team: Team, me: RwSignal<Me>, toasts: Toasts, row_href: &str, action: RowAction) -> Option<String> {
     let row = row_of(team, id_in(row_href)?)?;
-    let RowMenu { entries, missing } = menu_of(&row);
+    let RowMenu { entries, missing } = menu_of(me, &row);
     if entries.contains(&action) {
         return Some(href(row.id, action, &untrack(|| suffix(team))));
     }
     if let Some(why) = missing.into_iter().find(|m| m.action == action) {
-        use_toasts().push(why.why.to_string());
+        toasts.push(why.why.to_string());
     }
     None
 }

@@ -7,6 +7,8 @@ use crate::model::bulk::Selection as Selected;
 use crate::model::team::TeamFilter;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlInputElement;
 use std::collections::BTreeSet;
 
 /// The form that boxes outside of it belong to.
@@ -126,17 +128,45 @@ fn range_of(page: &[MemberId], from: MemberId, to: MemberId) -> Vec<MemberId> {
     }
 }
 
-/// The box of one row.
-#[component]
-pub fn RowBox(id: MemberId, name: String) -> impl IntoView {
+/// Who is ticked now, for rows that are being written.
+pub fn ticked() -> impl Fn(MemberId) -> bool {
     let selection = expect_context::<Selection>();
-    let on_click = move |ev: MouseEvent| selection.set(id, event_target_checked(&ev), ev.shift_key());
-    view! {
-        <input
-            class="check row-check" type="checkbox" name="id" value=id.to_string() form=FORM aria-label=format!("Select {name}")
-            prop:checked=move || selection.has(id) on:click=on_click
-        />
+    move |id| untrack(|| selection.has(id))
+}
+
+/// Ticks what is pressed, and shows what is ticked, in the boxes of all rows: one listener and one effect.
+pub fn follow(selection: Selection) {
+    Effect::new(move |_| {
+        let handle = window_event_listener(leptos::ev::click, move |ev| {
+            if let Some((id, on)) = pressed(&ev) {
+                selection.set(id, on, ev.shift_key());
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    Effect::new(move |before: Option<()>| {
+        selection.ids.track();
+        selection.all.track();
+        if before.is_some() {
+            show(selection);
+        }
+    });
+}
+
+fn show(selection: Selection) {
+    for input in super::row::all(".team-table .row-check") {
+        let Ok(input) = input.dyn_into::<HtmlInputElement>() else { continue };
+        if let Ok(id) = input.value().parse() {
+            input.set_checked(untrack(|| selection.has(id)));
+        }
     }
+}
+
+/// The row's box that was pressed, and whether it is ticked now.
+fn pressed(ev: &MouseEvent) -> Option<(MemberId, bool)> {
+    let input: HtmlInputElement = ev.target()?.dyn_into().ok()?;
+    let own = input.closest(".team-table .row-check").ok().flatten().is_some();
+    own.then(|| Some((input.value().parse().ok()?, input.checked()))).flatten()
 }
 
 /// The box in the heading: all of this page.

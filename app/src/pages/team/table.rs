@@ -3,7 +3,7 @@
 use super::Team;
 use super::columns::shown;
 use super::empty::Nothing;
-use super::row::Rows;
+use super::row;
 use super::selection::PageBox;
 use crate::api::session::SetPreferences;
 use crate::model::team::{Column, SortBy, TeamPage};
@@ -73,9 +73,7 @@ pub fn List(page: TeamPage) -> impl IntoView {
                     {move || shown().0.into_iter().map(column_heading).collect::<Vec<_>>()}
                     <PlainHeader label="Actions" class="c-menu" hidden_label=true/>
                 </tr></thead>
-                <tbody role="rowgroup">
-                    {move || { let (columns, _) = shown(); view! { <Rows rows=rows.get_value() columns now first/> } }}
-                </tbody>
+                <tbody role="rowgroup" inner_html=move || rows.with_value(|rows| row::rows(team, rows, shown().0, now, first))></tbody>
             </table>
         </TableScroll>
         <Pager first last total previous next><PageSettings/></Pager>

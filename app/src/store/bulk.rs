@@ -196,8 +196,8 @@ impl<'a> Prepared<'a> {
         let account = self.bulk.account;
         match &self.bulk.source {
             Source::Chosen { selection: Selection::Ids(ids), .. } => {
-                sql.push(" FROM members m WHERE m.account_id = ").bind(account).push(" AND m.state <> 'deleted' AND m.id ");
-                dialect::push_ids(sql, tx, ids.iter().copied());
+                dialect::push_members_by_id(sql, tx, account, ids.iter().copied());
+                sql.push(" AND m.state <> 'deleted'");
             }
             Source::Chosen { selection: Selection::AllMatching { minus, .. }, .. } => {
                 if let Some(matching) = &self.matching {

@@ -44,10 +44,11 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-8192")
-            .pragma("temp_store", "memory")
             .statement_cache_capacity(256);
+        // Only reads sort in memory: what a change of everybody puts aside is as large as the account (P4, P6).
         let write =
             SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+        let options = options.pragma("temp_store", "memory");
         let read = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(10))

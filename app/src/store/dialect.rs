@@ -128,6 +128,22 @@ pub fn writes_side_by_side(db: &crate::store::Db) -> bool {
     matches!(db, crate::store::Db::Postgres(_))
 }
 
+/// Adds ` FROM … members m WHERE …` for those of an account with these ids, any number of them, sent as one value. Each is looked up:
+/// SQLite would rather walk the account.
+pub fn push_members_by_id(sql: &mut Sql, tx: &Tx, account: AccountId, ids: impl Iterator<Item = crate::model::MemberId>) {
+    match tx {
+        Tx::Sqlite(_) => {
+            let list: Vec<String> = ids.map(|id| format!("\"{:032x}\"", id.0)).collect();
+            sql.push(" FROM json_each(").bind(format!("[{}]", list.join(","))).push(") j CROSS JOIN members m WHERE m.id = unhex(j.value)");
+        }
+        Tx::Postgres(_) => {
+            let list: Vec<String> = ids.map(|id| id.to_string()).collect();
+            sql.push(" FROM unnest(string_to_array(").bind(list.join(",")).push(", ',')::uuid[]) j (id) JOIN members m ON m.id = j.id WHERE TRUE");
+        }
+    }
+    sql.push(" AND m.account_id = ").bind(account);
+}
+
 /// Adds ` IN …` for a list of ids of any length, sent as one value.
 pub fn push_ids(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = crate::model::MemberId>) {
     match tx {

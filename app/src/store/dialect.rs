@@ -138,7 +138,9 @@ pub fn push_members_by_id(sql: &mut Sql, tx: &Tx, account: AccountId, ids: impl 
         }
         Tx::Postgres(_) => {
             let list: Vec<String> = ids.map(|id| id.to_string()).collect();
-            sql.push(" FROM unnest(string_to_array(").bind(list.join(",")).push(", ',')::uuid[]) j (id) JOIN members m ON m.id = j.id WHERE TRUE");
+            sql.push(" FROM unnest(string_to_array(")
+                .bind(list.join(","))
+                .push(", ',')::uuid[]) j (id) JOIN members m ON m.id = j.id WHERE TRUE");
         }
     }
     sql.push(" AND m.account_id = ").bind(account);

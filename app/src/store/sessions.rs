@@ -134,13 +134,14 @@ pub(super) async fn actor_of(
 ) -> StoreResult<Option<Actor>> {
     let Some(role) = roles::find(tx, account.id, role).await? else { return Ok(None) };
     let groups = all!(tx, (GroupId,), "SELECT group_id FROM group_members WHERE account_id = $1 AND member_id = $2", account.id, member)?;
+    // CROSS JOIN: SQLite would walk the account's numbers otherwise, with each request.
     let numbers = all!(
         tx,
         (NumberId,),
         "SELECT number_id FROM number_users WHERE account_id = $1 AND member_id = $2
          UNION SELECT n.id FROM numbers n WHERE n.account_id = $1 AND n.member_id = $2
-         UNION SELECT n.id FROM numbers n JOIN group_members g ON g.account_id = n.account_id AND g.group_id = n.group_id
-           WHERE n.account_id = $1 AND g.member_id = $2",
+         UNION SELECT n.id FROM group_members g CROSS JOIN numbers n
+           WHERE n.account_id = g.account_id AND n.group_id = g.group_id AND g.account_id = $1 AND g.member_id = $2",
         account.id,
         member
     )?;

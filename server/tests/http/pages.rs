@@ -1,6 +1,6 @@
 //! Pages as the server sends them, whole and without script (T13), and files to keep (I1, I2).
 
-use crate::support::House;
+use crate::support::{House, sql};
 use app::store::testing::on_both;
 
 on_both! {
@@ -53,6 +53,16 @@ on_both! {
         }
         let page = house.page("/", None).await;
         assert_eq!((page.status.as_u16(), page.header("location")), (303, "/team"));
+    }
+
+    async fn t1_a_name_that_looks_like_markup_is_text_in_its_row(db) {
+        let house = House::new(db).await;
+        let dana = house.session(house.dana).await;
+        sql(&house.db, "UPDATE members SET first_name = '<img src=x onerror=alert(1)>', last_name = '\" & Sons' WHERE first_name = $1", &["Oskar"]).await;
+        let page = house.page("/team", Some(&dana)).await;
+        assert!(page.body.contains("&lt;img src=x onerror=alert(1)&gt; &quot; &amp; Sons</a>"), "{}", page.body);
+        assert!(page.body.contains("aria-label=\"Select &lt;img src=x onerror=alert(1)&gt; &quot; &amp; Sons\""), "{}", page.body);
+        assert!(!page.body.contains("<img src=x"), "{}", page.body);
     }
 
     async fn a2_the_sign_in_page_has_a_form_that_works_without_script(db) {

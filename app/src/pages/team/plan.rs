@@ -10,7 +10,7 @@ use crate::api::plans::{ChangePlan, change_plan, plan_offer};
 use crate::error::AppError;
 use crate::model::billing::{PlanChoice, PlanOffer};
 use crate::model::{MemberId, MemberRow, Permission, Plan, PriceBook};
-use crate::pages::use_me;
+use crate::pages::{styles, use_me};
 use crate::ui::icon::icon;
 use crate::ui::markup::inert;
 use crate::ui::words::counted;
@@ -105,6 +105,7 @@ pub fn SharedPlanMenu() -> impl IntoView {
             let Some(id) = link.get_attribute("data-plan") else { return };
             ev.prevent_default();
             leptos::task::spawn_local(async move {
+                styles::more().await;
                 offer.set(Some(plan_offer(id).await));
                 request_animation_frame(move || show(&link));
             });

@@ -13,6 +13,7 @@ use crate::{
     error::{AppResult, FieldError},
     model::PersonName,
     model::audit::Change,
+    model::forwarding::in_words,
     model::member::Forwarding,
     policy::{Action, MemberTarget, check},
     store::audit::Subject,
@@ -78,7 +79,7 @@ async fn save(id: &str, form: &ForwardingForm) -> AppResult<()> {
         return Err(AppError::Conflict(format!(
             "{}’s forwarding was changed after you opened this form, to: {}. Nothing of yours is saved yet. Save again to put yours in its place.",
             target.name,
-            in_words(&before.on, &before.numbers, &call)
+            in_words(before.on, &before.numbers, call.settings().country)
         )));
     }
     let (account, country, on) = (call.account(), call.settings().country, form.on == "on");
@@ -92,8 +93,8 @@ async fn save(id: &str, form: &ForwardingForm) -> AppResult<()> {
     rows::save(&mut call.tx, account, &permit, on, &numbers).await?;
     let change = Change {
         field: "forwarding".to_owned(),
-        before: Some(in_words(&before.on, &before.numbers, &call)),
-        after: Some(in_words(&on, &numbers, &call)),
+        before: Some(in_words(before.on, &before.numbers, call.settings().country)),
+        after: Some(in_words(on, &numbers, country)),
     };
     call.audit("members.forwarding", Subject::member(target.id, &target.name), &[change], true).await?;
     call.commit().await
@@ -101,7 +102,7 @@ async fn save(id: &str, form: &ForwardingForm) -> AppResult<()> {
 
 /// A call forwarded to an own business number would come back (M12).
 #[cfg(feature = "ssr")]
-async fn refuse_loops(call: &mut Call, form: &ForwardingForm, numbers: &[Forwarding]) -> AppResult<()> {
+pub(super) async fn refuse_loops(call: &mut Call, form: &ForwardingForm, numbers: &[Forwarding]) -> AppResult<()> {
     let (account, country) = (call.account(), call.settings().country);
     let mut wrong = Vec::new();
     for forwarding in numbers {
@@ -116,16 +117,6 @@ async fn refuse_loops(call: &mut Call, form: &ForwardingForm, numbers: &[Forward
         wrong.push(FieldError { field: format!("number{line}"), message });
     }
     if wrong.is_empty() { Ok(()) } else { Err(AppError::Fields(wrong)) }
-}
-
-/// "On: (503) 555-0182 Mobile 20 s, …", for the audit log and conflicts.
-#[cfg(feature = "ssr")]
-fn in_words(on: &bool, numbers: &[Forwarding], call: &Call) -> String {
-    let country = call.settings().country;
-    let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
-    let lines: Vec<String> = numbers.iter().map(|f| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds)).collect();
-    let list = if lines.is_empty() { "no numbers".to_owned() } else { lines.join(", ") };
-    format!("{}: {list}", if *on { "On" } else { "Off" })
 }
 
 /// Keeps what was typed for a browser without script (T13).

@@ -89,6 +89,10 @@ mod time_zone;
 pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]
+mod undo_calls;
+#[cfg(all(test, feature = "ssr"))]
+mod undo_calls_tests;
+#[cfg(feature = "ssr")]
 mod undo_fields;
 #[cfg(feature = "ssr")]
 mod undo_order;

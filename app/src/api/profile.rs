@@ -118,7 +118,7 @@ async fn greet(calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<()> {
 }
 
 #[cfg(feature = "ssr")]
-fn standard(text: &str) -> Option<String> {
+pub(super) fn standard(text: &str) -> Option<String> {
     Some(if text.is_empty() { "Standard".to_owned() } else { text.to_owned() })
 }
 

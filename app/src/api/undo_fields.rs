@@ -17,8 +17,9 @@ use crate::store::bulk::Entry;
 use crate::store::members_edit::{self as rows, EditRow, GroupOf};
 
 /// Why a field stays.
-const CONFLICT: &str = "Changed again since. It stays as it is.";
-const GONE: &str = "What it was is gone meanwhile.";
+pub const CONFLICT: &str = "Changed again since. It stays as it is.";
+/// And why, where it can’t be given back.
+pub const GONE: &str = "What it was is gone meanwhile.";
 
 /// One edit turned around.
 pub struct Fields {
@@ -53,6 +54,31 @@ pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<
         fields.turn(change);
     }
     Ok(fields)
+}
+
+/// The plan of taking one member's change back; `undoes` says which. Its kind says nothing: the words of an undo are the same for all.
+pub fn plan_of(call: &Call, name: &str, shown: Vec<PlanRow>, undoes: String) -> BulkPlan {
+    let any = |fate| shown.iter().any(|row| row.fate == fate);
+    let (changes, conflicts) = (any(Fate::Changes), any(Fate::Refused));
+    let reason = Reason { sentence: CONFLICT.to_owned(), short: "changed again since".to_owned(), members: 1 };
+    BulkPlan {
+        kind: BulkKind::ChangeRole,
+        to: name.to_owned(),
+        chosen: String::new(),
+        choices: Vec::new(),
+        selected: 1,
+        change: u64::from(changes),
+        already: u64::from(!changes && !conflicts),
+        refused: if conflicts && !changes { vec![reason] } else { Vec::new() },
+        rows: shown,
+        monthly: 0,
+        note: None,
+        problem: None,
+        reachable: 0,
+        undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
+        key: uuid::Uuid::now_v7().to_string(),
+        undoes: Some(undoes),
+    }
 }
 
 impl Fields {
@@ -151,30 +177,11 @@ impl Fields {
         self.shown.iter().any(|row| row.fate == Fate::Changes)
     }
 
-    /// What undoing would do. Its kind says nothing: the words of an undo are the same for all.
+    /// What undoing would do.
     pub fn plan(self, call: &Call) -> AppResult<BulkPlan> {
         let _permit = check(call.actor(), Action::EditDetails, &self.target)?;
-        let changes = self.changes();
-        let conflicts = self.shown.iter().any(|row| row.fate == Fate::Refused);
-        let reason = Reason { sentence: CONFLICT.to_owned(), short: "changed again since".to_owned(), members: 1 };
-        Ok(BulkPlan {
-            kind: BulkKind::ChangeRole,
-            to: self.target.name.clone(),
-            chosen: String::new(),
-            choices: Vec::new(),
-            selected: 1,
-            change: u64::from(changes),
-            already: u64::from(!changes && !conflicts),
-            refused: if conflicts && !changes { vec![reason] } else { Vec::new() },
-            rows: self.shown,
-            monthly: 0,
-            note: None,
-            problem: None,
-            reachable: 0,
-            undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
-            key: uuid::Uuid::now_v7().to_string(),
-            undoes: Some(format!("the edit of {}", self.target.name)),
-        })
+        let words = format!("the edit of {}", self.target.name);
+        Ok(plan_of(call, &self.target.name, self.shown, words))
     }
 
     /// Does it, and writes the entry that says so.

@@ -2,6 +2,7 @@
 
 use crate::api::bulk_order::{Order, Undoes, Whence};
 use crate::api::call::Call;
+use crate::api::undo_calls::{self, Calls};
 use crate::api::undo_fields::{self, Fields};
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
@@ -26,6 +27,8 @@ pub enum Undoing {
     Order(Box<Order>),
     /// Fields of one member.
     Fields(Box<Fields>),
+    /// Greetings or forwarding of one member.
+    Calls(Box<Calls>),
 }
 
 /// The inverse of an entry. Refused: those that can't be undone, are too old, or were undone already.
@@ -42,6 +45,9 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
     }
     if let Some(undone) = audit_items::undone(&mut call.tx, account, &[id]).await?.first() {
         return Err(AppError::Conflict(format!("{} undid that already. Nothing was done twice.", undone.by)));
+    }
+    if undo_calls::fits(&entry) {
+        return Ok(Undoing::Calls(Box::new(undo_calls::read(call, entry).await?)));
     }
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
     if kind_of(&entry).is_none() && undo_fields::fits(&entry) {

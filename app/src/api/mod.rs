@@ -20,6 +20,8 @@ mod bulk_order;
 #[cfg(feature = "ssr")]
 mod bulk_plan;
 #[cfg(all(test, feature = "ssr"))]
+mod bulk_race_tests;
+#[cfg(all(test, feature = "ssr"))]
 mod bulk_tests;
 #[cfg(feature = "ssr")]
 pub mod call;

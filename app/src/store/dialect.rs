@@ -15,6 +15,15 @@ pub async fn lock_account(tx: &mut Tx, account: AccountId) -> StoreResult<()> {
     Ok(())
 }
 
+/// The same for the account of whoever a session belongs to. Who they are is read after it: a right that was taken away while
+/// this waited is gone (R11). Nothing is locked for a token that is no session's.
+pub async fn lock_account_of(tx: &mut Tx, token_hash: &[u8]) -> StoreResult<()> {
+    if matches!(tx, Tx::Postgres(_)) {
+        run!(tx, "SELECT 1 FROM accounts WHERE id = (SELECT account_id FROM sessions WHERE token_hash = $1) FOR UPDATE", token_hash)?;
+    }
+    Ok(())
+}
+
 /// The instant that triggers write for changes in this transaction (S5): the server's clock, not the database's. SQLite keeps it in
 /// a row that the next change empties ([`forget_clock`]), PostgreSQL as a setting that ends with the transaction.
 pub async fn set_clock(tx: &mut Tx, now: Instant) -> StoreResult<()> {

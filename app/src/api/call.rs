@@ -191,8 +191,7 @@ impl Call {
 
     /// Makes the change durable, tells open pages of the account, and has its mails sent at once.
     pub async fn commit(self) -> AppResult<()> {
-        self.tx.commit().await?;
-        live::changed(self.me.account.id);
+        live::commit(&self.state, self.tx, self.me.account.id).await?;
         self.state.mail.notify_one();
         Ok(())
     }

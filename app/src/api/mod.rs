@@ -52,6 +52,8 @@ pub mod invite_check;
 mod links;
 #[cfg(feature = "ssr")]
 pub mod live;
+#[cfg(all(test, feature = "ssr"))]
+mod live_tests;
 pub mod members_direct;
 pub mod members_edit;
 #[cfg(feature = "ssr")]

@@ -32,6 +32,7 @@ pub mod imports_write;
 pub mod invitations;
 pub mod members;
 pub mod members_edit;
+pub mod notices;
 pub mod number_reservations;
 pub mod numbers;
 pub mod numbers_card;

@@ -70,6 +70,8 @@ mod erasure_tests;
 #[cfg(test)]
 mod farewell_tests;
 #[cfg(test)]
+mod numbers_plan_tests;
+#[cfg(test)]
 mod numbers_race_tests;
 #[cfg(test)]
 mod numbers_tests;

@@ -25,6 +25,8 @@ mod bulk_race_tests;
 mod bulk_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
+#[cfg(all(test, feature = "ssr"))]
+mod charges_tests;
 #[cfg(feature = "ssr")]
 pub mod downloads;
 #[cfg(feature = "ssr")]

@@ -13,6 +13,8 @@ mod billing_tests;
 pub mod bulk;
 #[cfg(feature = "ssr")]
 mod bulk_apply;
+#[cfg(all(test, feature = "ssr"))]
+mod bulk_giver_race_tests;
 #[cfg(feature = "ssr")]
 pub mod bulk_job;
 #[cfg(feature = "ssr")]

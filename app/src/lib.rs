@@ -5,6 +5,8 @@
 #![recursion_limit = "512"]
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod channels;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod imports;

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Where "now" comes from, so that tests can set it.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
-/// Shared by all requests; cheap to clone. Holds no data of its own: any server serves any request.
+/// Shared by all requests; cheap to clone. Holds no data of its own but who has a page open: any server serves any request.
 #[derive(Clone)]
 pub struct AppState {
     pub db: Db,
@@ -23,6 +23,8 @@ pub struct AppState {
     pub public_url: Arc<str>,
     /// Wakes the mail job of this server; every commit of a call does.
     pub mail: Arc<tokio::sync::Notify>,
+    /// The pages that are open at this server.
+    pub live: Arc<crate::channels::Channels>,
     /// Who sells numbers (N2).
     pub supplier: crate::supplier::Sells,
 }
@@ -39,6 +41,7 @@ impl AppState {
             behind_proxy: false,
             public_url: "https://team.example.com".into(),
             mail: Arc::default(),
+            live: Arc::default(),
             supplier: Default::default(),
         }
     }

@@ -39,6 +39,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         behind_proxy: args.behind_proxy,
         public_url: site.trim_end_matches('/').into(),
         mail: Default::default(),
+        live: Default::default(),
         supplier: Default::default(),
     };
     app::secrets::warm_up();
@@ -50,6 +51,8 @@ pub async fn serve(args: ServeArgs) -> Outcome {
 
     let jobs = tokio::spawn(jobs::run(state.clone()));
     let mails = tokio::spawn(mail::run(state.clone(), mailer));
+    let others = tokio::spawn(app::api::live::hear(state.clone()));
+    let live = state.live.clone();
     let router = router(state, &args);
     // Streamed pages took 44 ms each until small segments went out at once.
     let listener = listener.tap_io(|socket| {
@@ -58,15 +61,16 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         }
     });
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async {
+        .with_graceful_shutdown(async move {
             stopped().await;
             // Open streams would never end by themselves.
-            app::api::live::end_all();
+            live.end_all();
         })
         .await
         .map_err(|e| format!("the server stopped: {e}"))?;
     jobs.abort();
     mails.abort();
+    others.abort();
     db.close().await;
     Ok(())
 }

@@ -9,6 +9,7 @@ use leptos::server_fn::codec::GetUrl;
 use crate::{
     api::call::{answer, client_address, parts, state},
     api::links::{Used, dead, use_up},
+    api::live,
     api::session::open_session,
     error::AppResult,
     model::MemberState,
@@ -75,7 +76,7 @@ async fn accept_now(token: &str, password: String) -> AppResult<()> {
     let author = Author { id: Some(member), name: name.clone(), behalf: None, address: client_address(&parts, state.behind_proxy) };
     audit::append(&mut tx, account, &author, "members.accept", &Subject::member(member, &name), &[], false, now).await?;
     open_session(&mut tx, &state, &parts, (account, member), false, now).await?;
-    tx.commit().await?;
+    live::commit(&state, tx, account).await?;
     leptos_axum::redirect("/team?welcome=1");
     Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! What became of it is in the database (`bulk_jobs`), written with the change itself, so asking again tells it whatever was
 //! lost on the way. How far one is that is being written is known only here: SQLite has one writer, and it is busy with that.
+//! Another server on the same PostgreSQL knows that it is being written, and can have it cancelled.
 
 use crate::api::bulk_apply::{Watch, apply, refusal};
 use crate::api::bulk_order;
@@ -12,7 +13,8 @@ use crate::model::bulk::{BulkKind, BulkOutcome, BulkState, Selection};
 use crate::model::{AccountId, MemberId};
 use crate::policy::may_at_all;
 use crate::state::AppState;
-use crate::store::{bulk_write, erasure};
+use crate::store::notices::{self, Notice};
+use crate::store::{bulk_write, dialect, erasure};
 use http::request::Parts;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -130,7 +132,9 @@ async fn written(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool
 }
 
 async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
-    let mut call = Call::open(server.clone(), &parts, true).await?;
+    let mut tx = server.db.write().await?;
+    dialect::hold_key(&mut tx, key).await?;
+    let mut call = Call::within(server.clone(), &parts, tx, true).await?;
     // In turn with the others now: the same may have been done while this one waited.
     if let BulkState::Done(outcome) = kept(&mut call, key).await? {
         return Ok(outcome);
@@ -169,7 +173,12 @@ async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
         work.watched.store(true, Ordering::Relaxed);
         return Ok(work.state());
     }
-    kept(call, key).await
+    // Before what is kept, or it could end between the two.
+    let elsewhere = dialect::is_key_held(&mut call.tx, key).await?;
+    Ok(match kept(call, key).await? {
+        BulkState::Unknown if elsewhere => BulkState::Working { done: 0, total: 0 },
+        known => known,
+    })
 }
 
 /// What the database knows of a change.
@@ -189,8 +198,25 @@ async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
 pub async fn cancel(call: &mut Call, key: &str) -> AppResult<BulkState> {
     let key = read_key(key)?;
     let state = known(call, key).await?;
-    if let (BulkState::Working { .. }, Some(work)) = (&state, at_work(key)) {
-        work.cancelled.store(true, Ordering::Relaxed);
+    let (account, member) = (call.account(), call.actor().member);
+    if matches!(state, BulkState::Working { .. }) && !stop(account, member, key) {
+        let mut tx = call.state.db.write().await?;
+        notices::send(&mut tx, Notice::Cancel { account, member, key }).await?;
+        tx.commit().await?;
     }
     Ok(state)
+}
+
+/// Has a change of this server stop, if this member asked for it. False: it is not written here.
+pub fn stop(account: AccountId, by: MemberId, key: Uuid) -> bool {
+    let Some(work) = at_work(key).filter(|w| w.account == account && w.by == by) else { return false };
+    work.watched.store(true, Ordering::Relaxed);
+    work.cancelled.store(true, Ordering::Relaxed);
+    true
+}
+
+/// Whether it will stop.
+#[cfg(test)]
+pub(super) fn is_cancelled(key: Uuid) -> bool {
+    at_work(key).is_some_and(|w| w.cancelled.load(Ordering::Relaxed))
 }

@@ -17,23 +17,23 @@ use crate::store::{Db, audit_items, audit_proof};
 use std::collections::BTreeSet;
 
 /// Amara and Ada (Administrators), Marisol and Hina (Managers), Priya and Kofi (Agents), Fatima (invited Agent).
-struct House {
-    db: Db,
-    team: TestTeam,
-    amara: Browser,
+pub(super) struct House {
+    pub db: Db,
+    pub team: TestTeam,
+    pub amara: Browser,
     marisol: Browser,
-    ids: [MemberId; 7],
+    pub ids: [MemberId; 7],
 }
 
-const AMARA: usize = 0;
-const ADA: usize = 1;
-const MARISOL: usize = 2;
+pub(super) const AMARA: usize = 0;
+pub(super) const ADA: usize = 1;
+pub(super) const MARISOL: usize = 2;
 const HINA: usize = 3;
-const PRIYA: usize = 4;
-const KOFI: usize = 5;
+pub(super) const PRIYA: usize = 4;
+pub(super) const KOFI: usize = 5;
 const FATIMA: usize = 6;
 
-async fn house(db: Db) -> House {
+pub(super) async fn house(db: Db) -> House {
     let mut tx = db.write().await.expect("write");
     let team = TestTeam::new(&mut tx).await.expect("team");
     let mut ids = Vec::new();
@@ -57,7 +57,7 @@ async fn house(db: Db) -> House {
 }
 
 impl House {
-    fn of(&self, who: &[usize]) -> String {
+    pub fn of(&self, who: &[usize]) -> String {
         Selection::Ids(who.iter().map(|i| self.ids[*i]).collect()).to_query()
     }
 
@@ -65,17 +65,17 @@ impl House {
         by.call(plan_bulk(kind.slug().to_owned(), Some(to.to_owned()), selection.to_owned())).await
     }
 
-    async fn apply(&self, by: &Browser, kind: BulkKind, to: &str, selection: &str) -> Result<BulkOutcome, AppError> {
+    pub async fn apply(&self, by: &Browser, kind: BulkKind, to: &str, selection: &str) -> Result<BulkOutcome, AppError> {
         let key = uuid::Uuid::now_v7().to_string();
         done(by.call(apply_bulk(kind.slug().to_owned(), Some(to.to_owned()), selection.to_owned(), key, None)).await)
     }
 
-    async fn undo(&self, by: &Browser, entry: AuditId) -> Result<BulkOutcome, AppError> {
+    pub async fn undo(&self, by: &Browser, entry: AuditId) -> Result<BulkOutcome, AppError> {
         let key = uuid::Uuid::now_v7().to_string();
         done(by.call(undo(entry.to_string(), key, None)).await)
     }
 
-    async fn role(&self, who: usize) -> RoleId {
+    pub async fn role(&self, who: usize) -> RoleId {
         let mut tx = self.db.read().await.expect("read");
         let id = self.ids[who];
         one!(&mut tx, (RoleId,), "SELECT role_id FROM members WHERE account_id = $1 AND id = $2", self.team.account, id).expect("a row").0
@@ -87,13 +87,13 @@ impl House {
         one!(&mut tx, (String,), "SELECT state FROM members WHERE account_id = $1 AND id = $2", self.team.account, id).expect("a row").0
     }
 
-    async fn count(&self, sql: &'static str) -> i64 {
+    pub async fn count(&self, sql: &'static str) -> i64 {
         let mut tx = self.db.read().await.expect("read");
         crate::store::testing::sql_number(&mut tx, sql).await.expect("a number")
     }
 
     /// Counters equal a recount, and the log's chain holds (invariants 2, 12).
-    async fn whole(&self) {
+    pub async fn whole(&self) {
         let mut tx = self.db.read().await.expect("read");
         assert_eq!(audit_proof::first_broken(&mut tx, self.team.account).await.expect("read"), None);
         let wrong = maybe!(
@@ -346,6 +346,33 @@ on_both! {
         assert_eq!((joined.changed, joined.already), (1, 1));
         house.undo(&house.amara, joined.entry).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM group_members").await, 1);
+    }
+
+    async fn k2_who_loses_the_number_they_show_shows_another_and_an_undo_gives_it_back(db) {
+        let house = house(db).await;
+        let mut tx = house.db.write().await.unwrap();
+        for (number, default) in [("+15035550150", true), ("+15035550160", false)] {
+            let id = crate::model::NumberId::new();
+            run!(&mut tx, "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, 1)", house.team.account, id, number).unwrap();
+            for who in [PRIYA, KOFI] {
+                run!(
+                    &mut tx,
+                    "INSERT INTO number_users (account_id, number_id, member_id, is_default) VALUES ($1, $2, $3, $4)",
+                    house.team.account,
+                    id,
+                    house.ids[who],
+                    default
+                )
+                .unwrap();
+            }
+        }
+        let (first,) = one!(&mut tx, (crate::model::NumberId,), "SELECT id FROM numbers WHERE e164 = '+15035550150'").unwrap();
+        tx.commit().await.unwrap();
+        let taken = house.apply(&house.amara, BulkKind::RemoveNumber, &first.to_string(), &house.of(&[PRIYA, KOFI])).await.unwrap();
+        assert_eq!(house.count("SELECT count(*) FROM number_users WHERE is_default").await, 2, "the other one");
+        house.undo(&house.amara, taken.entry).await.unwrap();
+        let back = "SELECT count(*) FROM number_users u JOIN numbers n ON n.id = u.number_id WHERE u.is_default AND n.e164 = '+15035550150'";
+        assert_eq!((house.count(back).await, house.count("SELECT count(*) FROM number_users WHERE is_default").await), (2, 2));
     }
 
     async fn k2_invitations_are_sent_again_to_those_who_have_one(db) {

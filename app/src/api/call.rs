@@ -141,15 +141,21 @@ impl Call {
 
     /// The same for plain axum handlers.
     pub async fn open(state: AppState, parts: &Parts, change: bool) -> AppResult<Call> {
+        let tx = if change { state.db.write().await? } else { state.db.read().await? };
+        Self::within(state, parts, tx, change).await
+    }
+
+    /// The same in a transaction that has begun, but has read nothing yet.
+    pub async fn within(state: AppState, parts: &Parts, mut tx: Tx, change: bool) -> AppResult<Call> {
         let token = session_token(parts, state.https).ok_or(AppError::SignedOut)?;
         let now = state.now();
         let hash = secrets::token_hash(&token);
-        let mut tx = if change { state.db.write().await? } else { state.db.read().await? };
-        let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
         if change {
-            dialect::lock_account(&mut tx, me.account.id).await?;
+            // First, or what is read of the actor could be gone by the time it is this change's turn (R11, invariant 6).
+            dialect::lock_account_of(&mut tx, &hash).await?;
             dialect::set_clock(&mut tx, now).await?;
         }
+        let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
         if change && me.supervision_over {
             // What was meant to be done as somebody else must not be done as oneself (M9).
             supervision::close(&mut tx, &me, now).await?;
@@ -185,8 +191,7 @@ impl Call {
 
     /// Makes the change durable, tells open pages of the account, and has its mails sent at once.
     pub async fn commit(self) -> AppResult<()> {
-        self.tx.commit().await?;
-        live::changed(self.me.account.id);
+        live::commit(&self.state, self.tx, self.me.account.id).await?;
         self.state.mail.notify_one();
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! [`AT_WORK`] are a bar's position only: SQLite has one writer, so they can't be written while the import's own transaction is open.
 
 use crate::api::call::{Call, fault, session_token};
+use crate::api::live;
 use crate::error::{AppError, AppResult};
 use crate::imports::plan::{self, Create, ImportPlan, RowChange, Snapshot, Update};
 use crate::imports::{MemberFile, read};
@@ -153,7 +154,7 @@ impl Job {
             steps.fetch_add(n as u64, Ordering::Relaxed);
         })
         .await?;
-        Ok(tx.commit().await?)
+        live::commit(&self.state, tx, self.settings.id).await
     }
 
     async fn give_up(&self, why: &AppError) {

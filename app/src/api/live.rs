@@ -1,16 +1,19 @@
 //! What open pages are told while they are open: that something about the team has changed (K, "Live columns"). One stream for
 //! each signed-in page, GET /events (server-sent events).
 //!
-//! The event says no more than that: a page reads again what it shows, with its own rights. A change by another server on the
-//! same PostgreSQL is not told yet.
+//! The event says no more than that: a page reads again what it shows, with its own rights. Other servers on the same PostgreSQL
+//! hear of a change at its commit ([`notices`]) and tell their own pages.
 
+use crate::api::bulk_job;
 use crate::api::call::{Call, session_token};
 use crate::api::downloads::Pieces;
+use crate::channels::Event;
 use crate::error::{AppError, AppResult};
 use crate::model::AccountId;
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::sessions;
+use crate::store::notices::{self, Heard, Notice, Notices};
+use crate::store::{Tx, sessions};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -18,52 +21,66 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Event {
-    Members,
-    /// The server stops.
-    End,
-}
 
 /// Changes that come one upon the other are told once.
 const TOGETHER: Duration = Duration::from_millis(100);
 /// So often an idle stream shows that it is alive and asks whether its session still is.
 const ALIVE: Duration = Duration::from_secs(20);
-
-/// One channel for each account that has a page open here.
-static CHANNELS: LazyLock<Mutex<HashMap<AccountId, broadcast::Sender<Event>>>> = LazyLock::new(Mutex::default);
+/// So long after the database could not be listened to it is tried again.
+const AGAIN: Duration = Duration::from_secs(2);
 
 pub fn routes() -> Router<AppState> {
     Router::new().route("/events", get(events))
 }
 
-/// Something about this account has changed.
-pub fn changed(account: AccountId) {
-    if let Ok(mut all) = CHANNELS.lock()
-        && all.get(&account).is_some_and(|channel| channel.send(Event::Members).is_err())
-    {
-        // Nobody listens any more.
-        all.remove(&account);
-    }
+/// Makes a change of this account durable and tells its open pages, here and at the other servers.
+pub async fn commit(state: &AppState, mut tx: Tx, account: AccountId) -> AppResult<()> {
+    notices::send(&mut tx, Notice::Changed { server: state.live.server, account }).await?;
+    tx.commit().await?;
+    state.live.changed(account);
+    Ok(())
 }
 
-/// Ends every stream: the server is about to stop.
-pub fn end_all() {
-    if let Ok(all) = CHANNELS.lock() {
-        for channel in all.values() {
-            let _nobody = channel.send(Event::End);
+/// Hears what the other servers tell, for as long as this one runs; ends at once where there are none.
+pub async fn hear(state: AppState) {
+    loop {
+        match notices::listen(&state.db).await {
+            Ok(None) => return,
+            Ok(Some(heard)) => {
+                // What was told before this server listened, or while it did not, it can't know.
+                state.live.all_changed();
+                if !follow(&state, heard).await {
+                    return;
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the other servers can't be heard");
+                tokio::time::sleep(AGAIN).await;
+            }
         }
     }
 }
 
-fn listen(account: AccountId) -> Option<broadcast::Receiver<Event>> {
-    let mut all = CHANNELS.lock().ok()?;
-    Some(all.entry(account).or_insert_with(|| broadcast::channel(16).0).subscribe())
+/// True: the connection broke, so one listens anew.
+async fn follow(state: &AppState, mut heard: Notices) -> bool {
+    loop {
+        match heard.next().await {
+            // Its own pages this server has told already.
+            Ok(Heard::Notice(Notice::Changed { server, account })) if server != state.live.server => state.live.changed(account),
+            Ok(Heard::Notice(Notice::Changed { .. })) => {}
+            Ok(Heard::Notice(Notice::Cancel { account, member, key })) => {
+                bulk_job::stop(account, member, key);
+            }
+            Ok(Heard::Gap) => state.live.all_changed(),
+            Ok(Heard::End) => return false,
+            Err(error) => {
+                tracing::warn!(%error, "the other servers were not heard for a moment");
+                return true;
+            }
+        }
+    }
 }
 
 async fn events(State(state): State<AppState>, parts: Parts) -> Response {
@@ -75,12 +92,12 @@ async fn events(State(state): State<AppState>, parts: Parts) -> Response {
     }
 }
 
-async fn stream(state: AppState, parts: &Parts) -> AppResult<Response> {
+pub(super) async fn stream(state: AppState, parts: &Parts) -> AppResult<Response> {
     let call = Call::open(state.clone(), parts, false).await?;
     let account = call.account();
     drop(call);
     let session = session_token(parts, state.https).map(|token| secrets::token_hash(&token)).ok_or(AppError::SignedOut)?;
-    let mut told = listen(account).ok_or(AppError::Busy)?;
+    let mut told = state.live.listen(account).ok_or(AppError::Busy)?;
     let (to, pieces) = mpsc::channel::<Result<Bytes, std::io::Error>>(4);
     tokio::spawn(async move {
         let mut piece = "retry: 2000\n\n";
@@ -90,7 +107,9 @@ async fn stream(state: AppState, parts: &Parts) -> AppResult<Response> {
                 Ok(Ok(Event::End) | Err(broadcast::error::RecvError::Closed)) => return,
                 Ok(_) => {
                     tokio::time::sleep(TOGETHER).await;
-                    while matches!(told.try_recv(), Ok(Event::Members) | Err(broadcast::error::TryRecvError::Lagged(_))) {}
+                    if take_all(&mut told) == Some(Event::End) {
+                        return;
+                    }
                     "event: members\ndata: changed\n\n"
                 }
             };
@@ -107,6 +126,18 @@ async fn stream(state: AppState, parts: &Parts) -> AppResult<Response> {
     Ok(response)
 }
 
+/// Takes what has come meanwhile; the last of it.
+fn take_all(told: &mut broadcast::Receiver<Event>) -> Option<Event> {
+    let mut last = None;
+    loop {
+        match told.try_recv() {
+            Ok(event) => last = Some(event),
+            Err(broadcast::error::TryRecvError::Lagged(_)) => {}
+            Err(_) => return last,
+        }
+    }
+}
+
 /// Asked without touching the session: a page that lies open must not keep it from its idle limit.
 async fn is_signed_in(state: &AppState, session: &[u8]) -> bool {
     let found = async {
@@ -114,58 +145,4 @@ async fn is_signed_in(state: &AppState, session: &[u8]) -> bool {
         sessions::find(&mut tx, session, state.now()).await
     };
     matches!(found.await, Ok(Some(_)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::standing::suspend;
-    use crate::api::testing::Browser;
-    use crate::model::RoleKind;
-    use crate::store::testing::{TestTeam, on_both};
-    use axum::body::HttpBody;
-    use std::pin::Pin;
-
-    /// The next piece of a stream; none at its end, and when nothing comes.
-    async fn next(body: &mut Body) -> Option<String> {
-        let frame = std::future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context));
-        let frame = tokio::time::timeout(Duration::from_secs(5), frame).await.expect("something within five seconds")?;
-        Some(String::from_utf8_lossy(&frame.ok()?.into_data().ok()?).into_owned())
-    }
-
-    on_both! {
-        async fn live_pages_of_the_account_are_told_and_others_not(db) {
-            let mut tx = db.write().await.unwrap();
-            let (team, other) = (TestTeam::new(&mut tx).await.unwrap(), TestTeam::new(&mut tx).await.unwrap());
-            let amara = team.member("Amara", "Okonkwo").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
-            let kofi = team.member("Kofi", "Mensah").insert(&mut tx).await.unwrap();
-            let eve = other.member("Eve", "Adams").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
-            tx.commit().await.unwrap();
-            let (amara, eve) = (Browser::of(&db, &team, amara).await, Browser::of(&db, &other, eve).await);
-            let mut hers = stream(amara.state(), &amara.parts()).await.unwrap().into_body();
-            let mut others = stream(eve.state(), &eve.parts()).await.unwrap().into_body();
-            assert!(next(&mut hers).await.unwrap().starts_with("retry"));
-            assert!(next(&mut others).await.unwrap().starts_with("retry"));
-            amara.call(suspend(kofi.to_string())).await.unwrap();
-            assert_eq!(next(&mut hers).await.as_deref(), Some("event: members\ndata: changed\n\n"));
-            let nothing = std::future::poll_fn(|context| Pin::new(&mut others).poll_frame(context));
-            assert!(tokio::time::timeout(Duration::from_millis(300), nothing).await.is_err(), "another account was told");
-        }
-
-        async fn r11_a_stream_ends_within_a_second_of_its_session(db) {
-            let mut tx = db.write().await.unwrap();
-            let team = TestTeam::new(&mut tx).await.unwrap();
-            let amara = team.member("Amara", "Okonkwo").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
-            let kofi_id = team.member("Kofi", "Mensah").insert(&mut tx).await.unwrap();
-            tx.commit().await.unwrap();
-            let (amara, kofi) = (Browser::of(&db, &team, amara).await, Browser::of(&db, &team, kofi_id).await);
-            let mut his = stream(kofi.state(), &kofi.parts()).await.unwrap().into_body();
-            assert!(next(&mut his).await.unwrap().starts_with("retry"));
-            let begun = std::time::Instant::now();
-            amara.call(suspend(kofi_id.to_string())).await.unwrap();
-            assert_eq!(next(&mut his).await, None);
-            assert!(begun.elapsed() < Duration::from_secs(1));
-            assert!(matches!(stream(kofi.state(), &kofi.parts()).await, Err(AppError::SignedOut)));
-        }
-    }
 }

@@ -13,6 +13,8 @@ mod billing_tests;
 pub mod bulk;
 #[cfg(feature = "ssr")]
 mod bulk_apply;
+#[cfg(all(test, feature = "ssr"))]
+mod bulk_giver_race_tests;
 #[cfg(feature = "ssr")]
 pub mod bulk_job;
 #[cfg(feature = "ssr")]
@@ -20,9 +22,13 @@ mod bulk_order;
 #[cfg(feature = "ssr")]
 mod bulk_plan;
 #[cfg(all(test, feature = "ssr"))]
+mod bulk_race_tests;
+#[cfg(all(test, feature = "ssr"))]
 mod bulk_tests;
 #[cfg(feature = "ssr")]
 pub mod call;
+#[cfg(all(test, feature = "ssr"))]
+mod charges_tests;
 #[cfg(feature = "ssr")]
 pub mod downloads;
 #[cfg(feature = "ssr")]
@@ -50,6 +56,8 @@ pub mod invite_check;
 mod links;
 #[cfg(feature = "ssr")]
 pub mod live;
+#[cfg(all(test, feature = "ssr"))]
+mod live_tests;
 pub mod members_direct;
 pub mod members_edit;
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use crate::error::AppResult;
 use crate::model::MemberId;
-use crate::model::instant::DAY;
+use crate::model::instant::{DAY, Instant};
 use crate::secrets;
 use crate::state::AppState;
 use crate::store::Db;
@@ -48,6 +48,18 @@ impl Browser {
     /// The same browser at a server with another supplier (N2).
     pub fn at(mut self, supplier: std::sync::Arc<dyn crate::supplier::Supplier>) -> Browser {
         self.state.supplier = crate::supplier::Sells(supplier);
+        self
+    }
+
+    /// The same browser at the server of another one.
+    pub fn beside(mut self, other: &Browser) -> Browser {
+        self.state = other.state();
+        self
+    }
+
+    /// The same browser at a later time.
+    pub fn later(mut self, now: Instant) -> Browser {
+        self.state.clock = std::sync::Arc::new(move || now);
         self
     }
 

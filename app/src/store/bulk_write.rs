@@ -146,6 +146,23 @@ pub async fn numbers(tx: &mut Tx, account: AccountId, number: i64, part: Stretch
         to,
         of
     )?;
+    if taken > 0 {
+        run!(tx, MEND_DEFAULTS, account, number, from, to)?;
+    }
+    if let Some(like) = like {
+        // What they showed is given back as that, in place of what was chosen for them meanwhile.
+        run!(
+            tx,
+            "UPDATE number_users SET is_default = FALSE WHERE account_id = $1 AND is_default AND member_id IN (
+               SELECT i.member_id FROM audit_items i JOIN audit_items o ON o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
+               WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after <> '' AND o.kept LIKE '%d%')",
+            account,
+            number,
+            from,
+            to,
+            like
+        )?;
+    }
     let given = run!(
         tx,
         "INSERT INTO number_users (account_id, number_id, member_id, calls, messages, is_default)
@@ -164,6 +181,14 @@ pub async fn numbers(tx: &mut Tx, account: AccountId, number: i64, part: Stretch
     )?;
     Ok(taken + given)
 }
+
+/// Whoever may use numbers has one default: those of a stretch who lost theirs show their first number now.
+const MEND_DEFAULTS: &str = "UPDATE number_users SET is_default = TRUE
+  WHERE account_id = $1 AND member_id IN (SELECT i.member_id FROM audit_items i
+      WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after = '')
+    AND number_id = (SELECT u.number_id FROM number_users u JOIN numbers n ON n.account_id = u.account_id AND n.id = u.number_id
+        WHERE u.account_id = $1 AND u.member_id = number_users.member_id ORDER BY n.e164 LIMIT 1)
+    AND NOT EXISTS (SELECT 1 FROM number_users d WHERE d.account_id = $1 AND d.member_id = number_users.member_id AND d.is_default)";
 
 /// Puts those into the group whose item names it after, last in its order, and takes the others out (N4).
 pub async fn groups(tx: &mut Tx, account: AccountId, number: i64, part: Stretch, group: GroupId) -> StoreResult<u64> {

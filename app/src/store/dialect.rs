@@ -4,13 +4,22 @@ use crate::model::{AccountId, Instant};
 use crate::store::Tx;
 use crate::store::error::StoreResult;
 use crate::store::search::{DIVIDER, like_pattern, parts, phrase, tokens};
-use crate::store::sql::{Sql, run, run_of};
+use crate::store::sql::{Sql, one, run, run_of};
 use crate::store::team_match::Found;
 
 /// Makes changes of one account come one after the other. SQLite has one writer already.
 pub async fn lock_account(tx: &mut Tx, account: AccountId) -> StoreResult<()> {
     if matches!(tx, Tx::Postgres(_)) {
         run!(tx, "SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE", account)?;
+    }
+    Ok(())
+}
+
+/// The same for the account of whoever a session belongs to. Who they are is read after it: a right that was taken away while
+/// this waited is gone (R11). Nothing is locked for a token that is no session's.
+pub async fn lock_account_of(tx: &mut Tx, token_hash: &[u8]) -> StoreResult<()> {
+    if matches!(tx, Tx::Postgres(_)) {
+        run!(tx, "SELECT 1 FROM accounts WHERE id = (SELECT account_id FROM sessions WHERE token_hash = $1) FOR UPDATE", token_hash)?;
     }
     Ok(())
 }
@@ -121,6 +130,32 @@ fn push_like(sql: &mut Sql, needle: &str, directory_only: bool) {
     if directory_only {
         sql.push(" AND strpos(search_text, ").bind(needle).push(") < strpos(search_text, ").bind(DIVIDER.to_string()).push(")");
     }
+}
+
+/// Tells all servers on this database, once the change is committed. Embedded, there is one.
+pub(super) async fn notify(tx: &mut Tx, channel: &str, words: &str) -> StoreResult<()> {
+    if matches!(tx, Tx::Postgres(_)) {
+        run!(tx, "SELECT pg_notify($1, $2)", channel, words)?;
+    }
+    Ok(())
+}
+
+/// Holds the key of a bulk change until this transaction ends, so that other servers know it is being written (K7); of two under
+/// one key the second waits.
+pub async fn hold_key(tx: &mut Tx, key: uuid::Uuid) -> StoreResult<()> {
+    if matches!(tx, Tx::Postgres(_)) {
+        run!(tx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key.to_string())?;
+    }
+    Ok(())
+}
+
+/// Whether some server holds this key. Embedded, there is no other that could.
+pub async fn is_key_held(tx: &mut Tx, key: uuid::Uuid) -> StoreResult<bool> {
+    if matches!(tx, Tx::Sqlite(_)) {
+        return Ok(false);
+    }
+    let sql = "SELECT NOT pg_try_advisory_xact_lock_shared(hashtextextended($1, 0))";
+    Ok(one!(tx, (bool,), sql, key.to_string())?.0)
 }
 
 /// Whether a second transaction can write while one is open: not on SQLite, which has one writer.

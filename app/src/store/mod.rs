@@ -32,6 +32,7 @@ pub mod imports_write;
 pub mod invitations;
 pub mod members;
 pub mod members_edit;
+pub mod notices;
 pub mod number_reservations;
 pub mod numbers;
 pub mod numbers_card;
@@ -68,6 +69,8 @@ mod administrators_race_tests;
 mod erasure_tests;
 #[cfg(test)]
 mod farewell_tests;
+#[cfg(test)]
+mod numbers_plan_tests;
 #[cfg(test)]
 mod numbers_race_tests;
 #[cfg(test)]

@@ -176,14 +176,7 @@ async fn slice(
     forward: bool,
     limit: u64,
 ) -> StoreResult<(Vec<Row>, bool)> {
-    let descending = query.descending == forward;
-    let mut sql = Sql::new(SELECT);
-    push_from(&mut sql, tx, account, viewer, &query.filter).await?;
-    if let Some(place) = from {
-        place.push_after(&mut sql, query.sort, descending);
-    }
-    push_order(&mut sql, query.sort, descending);
-    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX) + 1);
+    let sql = page_sql(tx, account, viewer, query, from, forward, limit).await?;
     let mut rows = all_of!(tx, Row, sql)?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
@@ -192,6 +185,27 @@ async fn slice(
         rows.reverse();
     }
     Ok((rows, more))
+}
+
+/// The text of a page's query: one row more than the page has.
+pub(super) async fn page_sql(
+    tx: &mut Tx,
+    account: AccountId,
+    viewer: &NumbersViewer,
+    query: &NumbersQuery,
+    from: Option<Place>,
+    forward: bool,
+    limit: u64,
+) -> StoreResult<Sql> {
+    let descending = query.descending == forward;
+    let mut sql = Sql::new(SELECT);
+    push_from(&mut sql, tx, account, viewer, &query.filter).await?;
+    if let Some(place) = from {
+        place.push_after(&mut sql, query.sort, descending);
+    }
+    push_order(&mut sql, query.sort, descending);
+    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX) + 1);
+    Ok(sql)
 }
 
 /// Counts the page's ordinals and makes the cursors of its edges.
@@ -228,9 +242,15 @@ async fn total(tx: &mut Tx, account: AccountId, viewer: &NumbersViewer, filter: 
         let (all, unassigned) = totals(tx, account).await?;
         return Ok(if filter.destinations.is_empty() { all } else { unassigned });
     }
+    let sql = count_sql(tx, account, viewer, filter).await?;
+    count(tx, &sql).await
+}
+
+/// The text of a count.
+pub(super) async fn count_sql(tx: &mut Tx, account: AccountId, viewer: &NumbersViewer, filter: &NumbersFilter) -> StoreResult<Sql> {
     let mut sql = Sql::new("SELECT count(*)");
     push_from(&mut sql, tx, account, viewer, filter).await?;
-    count(tx, &sql).await
+    Ok(sql)
 }
 
 async fn totals(tx: &mut Tx, account: AccountId) -> StoreResult<(u64, u64)> {

@@ -5,6 +5,7 @@
 
 use crate::store::Db;
 use crate::store::error::StoreResult;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection};
 use std::future::Future;
 
@@ -58,6 +59,13 @@ pub async fn on_postgres<F: Future<Output = ()> + Send + 'static>(check: impl Fn
     if let Err(failed) = outcome {
         std::panic::resume_unwind(failed.into_panic());
     }
+}
+
+/// The same database as another server opens it; none where there can't be another.
+pub async fn another_server(db: &Db) -> Option<Db> {
+    let Db::Postgres(pool) = db else { return None };
+    let options = PgConnectOptions::clone(&pool.connect_options());
+    Some(Db::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await.expect("open the database again")))
 }
 
 /// The server's address; none when tests may do without.

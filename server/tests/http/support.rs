@@ -193,6 +193,7 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState 
         behind_proxy: false,
         public_url: "http://127.0.0.1:3000".into(),
         mail: Default::default(),
+        live: Default::default(),
         supplier: Default::default(),
     }
 }

@@ -12,6 +12,8 @@ pub async fn apply(
     now: Instant,
     wrote: &(dyn Fn(usize) + Sync),
 ) -> AppResult<ImportOutcome> {
+    // Triggers date what is charged from now on (S5).
+    dialect::set_clock(tx, now).await?;
     let (plan, known, choices) = planned(tx, settings, &by.actor, id).await?;
     let account = settings.id;
     let summary = plan.summary.clone();

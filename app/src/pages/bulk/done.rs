@@ -64,5 +64,9 @@ fn working(done: u64, total: u64, key: String) -> AnyView {
         <ActionForm action=cancel><input type="hidden" name="key" value=key/><Button press=Press::Submit>"Cancel the change"</Button></ActionForm>
         <Button press=Press::Link(again)>"Look again"</Button>
     };
-    dialog("Still at it".to_owned(), format!("{} of {} written.", grouped(done), grouped(total)), more.into_any())
+    let words = match total {
+        0 => "It is being written. Nothing is final until all is.".to_owned(),
+        _ => format!("{} of {} written.", grouped(done), grouped(total)),
+    };
+    dialog("Still at it".to_owned(), words, more.into_any())
 }

@@ -54,10 +54,9 @@ async fn buy(plan: &str, more: &str, seen: &str, back: &str) -> AppResult<()> {
     let account = call.account();
     let seen = Seats::bought_when(seen, plan).unwrap_or(u32::MAX);
     if !billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
-        let bought = billing::seats(&mut call.tx, account).await?.of(plan).bought;
         return Err(AppError::Conflict(format!(
-            "{plan} seats were ordered since this page was loaded, perhaps by this very form: there are {bought} now, and nothing was added. \
-             Load the page again before you order more."
+            "{plan} seats were ordered since this page was loaded, perhaps by this very form, so nothing was added now. Load the page again \
+             before you order more."
         )));
     }
     // From its first order on an account pays, so those it deletes can be restored for 28 days (M17).

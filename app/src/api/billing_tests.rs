@@ -159,8 +159,9 @@ on_both! {
         assert!(denied(&house.order(&house.marisol, "5").await).contains("Buy seats"));
         assert!(house.entries().await.is_empty());
         house.order(&house.amara, "1,200").await.unwrap();
-        // The same form once more: it was for what there was before.
-        house.order(&house.amara, "1,200").await.unwrap();
+        // The same form once more: it was for what there was before, and says so.
+        let again = house.order(&house.amara, "1,200").await;
+        assert!(matches!(&again, Err(AppError::Conflict(words)) if words.contains("nothing was added")), "{again:?}");
         let seats = house.amara.call(billing_page()).await.unwrap().seats;
         assert_eq!(seats.of(Plan::Plus).bought, 10_001_200);
         assert_eq!(house.entries().await.len(), 1);

@@ -116,7 +116,8 @@ fn set_policy() {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|page: String| if page.is_empty() { "Teamline".to_owned() } else { format!("{page} · Teamline") }/>
+        // A text of its own, for while a page's code is on its way: a document without a title has no name for anybody.
+        <Title text="" formatter=|page: String| if page.is_empty() { "Teamline".to_owned() } else { format!("{page} · Teamline") }/>
         <Meta name="description" content="The team of your business phone system"/>
         <Link rel="preload" href="/fonts/inter-latin-wght-normal.woff2" as_="font" type_="font/woff2" crossorigin="anonymous"/>
         <Router>

@@ -6,7 +6,7 @@ use crate::policy::{MemberTarget, NumberTarget, Permit, Verb};
 use crate::store::error::StoreResult;
 use crate::store::sql::{all, maybe, one, run};
 use crate::store::standing::{permitted, shut_out};
-use crate::store::{StoreError, Tx, history, members, search};
+use crate::store::{StoreError, Tx, history, members, numbers_write, search};
 use serde::{Deserialize, Serialize};
 
 mod restore;
@@ -85,6 +85,10 @@ pub async fn delete(
     run!(tx, "DELETE FROM extensions WHERE account_id = $1 AND member_id = $2", account, member)?;
     for text in OF_A_MEMBER_HERE {
         run!(tx, *text, account, member)?;
+    }
+    // A direct number brings its outgoing use (M13).
+    for number in left.direct.iter().filter(|_| number_to.is_some()) {
+        numbers_write::follow(tx, account, *number, Some(member), number_to).await?;
     }
     shut_out(tx, account, member, now).await?;
     let json = serde_json::to_string(&left).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;

@@ -128,6 +128,10 @@ on_both! {
         assert!(permit(&mut tx, &team, &amara, Action::ReceiveTransfer, dana).await.is_err(), "nothing goes to the deleted");
         let has = "SELECT count(*) FROM members WHERE account_id = $1 AND id = $2 AND extension = 100118 AND direct = '+15035550142'";
         assert_eq!(count(&mut tx, &team, has, kofi).await, 1);
+        let calls_with = "SELECT count(*) FROM number_users u JOIN numbers n ON n.account_id = u.account_id AND n.id = u.number_id
+                          WHERE u.account_id = $1 AND u.member_id = $2 AND n.e164 = '+15035550142' AND u.calls AND u.is_default";
+        assert_eq!(count(&mut tx, &team, calls_with, kofi).await, 1, "a direct number brings its outgoing use");
+        assert_eq!(count(&mut tx, &team, calls_with, dana).await, 0);
         let his = history::of_member(&mut tx, team.account, kofi, 10).await.unwrap();
         assert_eq!(his.len(), 1, "voicemail goes on, calls stay where they were made");
         assert_eq!((his[0].kind, his[0].transferred_from.as_deref()), (HistoryKind::Voicemail, Some("Dana Whitfield")));

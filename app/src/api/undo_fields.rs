@@ -9,7 +9,7 @@ use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
 use crate::model::instant::DAY;
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, SCREENING};
+use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
 use crate::model::{Availability, PersonName, Role};
 use crate::policy::{Action, Denial, MemberTarget, check};
 use crate::store::audit::{self, Author, More, New, Subject};
@@ -95,6 +95,7 @@ impl Fields {
             "role" => self.target.role.name.clone(),
             "screening" => switch(row.screening),
             "dial_by_name" => switch(row.dial_by_name),
+            "private_bridge" => switch(row.private_bridge),
             "groups" => names(&|g| g.joined),
             "supervises" if row.supervises == "groups" => names(&|g| g.watched),
             "supervises" => row.supervises.clone(),
@@ -133,8 +134,12 @@ impl Fields {
                 Some(ids) => form.supervises = std::iter::once("groups".to_owned()).chain(ids).collect(),
                 None => return false,
             },
-            "screening" | "dial_by_name" => {
-                let word = if field == "screening" { SCREENING } else { DIAL_BY_NAME };
+            "screening" | "dial_by_name" | "private_bridge" => {
+                let word = match field {
+                    "screening" => SCREENING,
+                    "dial_by_name" => DIAL_BY_NAME,
+                    _ => PRIVATE_BRIDGE,
+                };
                 form.features.retain(|f| f != word);
                 if before == "on" {
                     form.features.push(word.to_owned());
@@ -174,6 +179,7 @@ impl Fields {
             undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
             key: uuid::Uuid::now_v7().to_string(),
             undoes: Some(format!("the edit of {}", self.target.name)),
+            single: false,
         })
     }
 
@@ -197,6 +203,6 @@ impl Fields {
         let new = New { author: &author, action: "members.edit", subject: &subject, changes: &changes, reversible, now: call.now };
         let more = More { undoes: Some(self.entry.id), ..More::default() };
         let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(super::bulk_apply::refusal)?;
-        Ok(BulkOutcome { kind: BulkKind::ChangeRole, to: name, changed: 1, already: 0, refused, entry, reversible, undo: true })
+        Ok(BulkOutcome { kind: BulkKind::ChangeRole, to: name, changed: 1, already: 0, refused, entry, reversible, undo: true, single: false })
     }
 }

@@ -58,9 +58,10 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
     let reversible = order.kind != BulkKind::ResendInvitations && (order.kind != BulkKind::Delete || paid);
     let (action, changes) = (order.action(), order.changes(changed));
     let new = New { author: &author, action: &action, subject: &order.subject, changes: &changes, reversible, now: call.now };
-    let more = More { items, digest, undoes: order.undoes.as_ref().map(|u| u.entry) };
+    let more = More { items, digest, undoes: order.undoes.as_ref().map(|u| u.entry), ..More::default() };
     let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(refusal)?;
-    Ok(BulkOutcome { kind: order.kind, to: order.to.clone(), changed, already, refused, entry, reversible, undo: order.undoes.is_some() })
+    let (kind, to, undo) = (order.kind, order.to.clone(), order.undoes.is_some());
+    Ok(BulkOutcome { kind, to, changed, already, refused, entry, reversible, undo, single: false })
 }
 
 /// What the database's own rules say, in words.

@@ -148,7 +148,7 @@ async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool,
         Ask::Undo { entry } => match undo_order::of_entry(&mut call, &entry).await? {
             Undoing::Order(order) => apply(&mut call, &order, tell, work.as_ref()).await?,
             Undoing::Fields(fields) => fields.apply(&mut call).await?,
-            Undoing::Calls(calls) => calls.apply(&mut call).await?,
+            Undoing::Single(single) => single.apply(&mut call).await?,
         },
     };
     let (account, by, now) = (call.account(), call.actor().member, call.now);

@@ -156,6 +156,7 @@ pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
         undo_until: undo_until(order, paid, call),
         key: uuid::Uuid::now_v7().to_string(),
         undoes: order.undoes.as_ref().map(|u| u.words.clone()),
+        single: false,
     };
     if order.open {
         return Ok(plan);

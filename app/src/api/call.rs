@@ -1,16 +1,18 @@
 //! One call: who asks, one transaction, one clock reading. Rolls back unless committed.
 
+use crate::api::bulk_apply::refusal;
 use crate::api::live;
 use crate::error::{AppError, AppResult};
-use crate::model::AccountSettings;
 use crate::model::audit::Change;
 use crate::model::instant::{Instant, MINUTE};
+use crate::model::kept::Kept;
 use crate::model::session::Actor;
 use crate::state::AppState;
-use crate::store::audit::{Author, Subject};
+use crate::store::audit::{Author, More, New, Subject};
 use crate::store::sessions::SignedIn;
 use crate::store::{StoreError, Tx, audit, dialect, sessions, supervision};
-use crate::{model::AccountId, secrets};
+use crate::model::{AccountId, AccountSettings, AuditId};
+use crate::secrets;
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -23,6 +25,8 @@ pub struct Call {
     pub now: Instant,
     pub state: AppState,
     pub address: String,
+    /// The entry of the audit log that this call takes back (G2).
+    pub undoing: Option<AuditId>,
 }
 
 /// Who asks, kept for one page that the server draws: its parts ask for their data one by one, and each would look up the
@@ -125,7 +129,7 @@ impl Call {
         let (state, parts, asker) = (state()?, parts()?, use_context::<Asker>());
         if let Some(me) = asker.as_ref().and_then(Asker::known) {
             let (tx, now) = (state.db.read().await?, state.now());
-            return Ok(Call { tx, now, address: client_address(&parts, state.behind_proxy), me, state });
+            return Ok(Call { tx, now, address: client_address(&parts, state.behind_proxy), me, state, undoing: None });
         }
         let call = Self::open(state, &parts, false).await?;
         if let Some(asker) = asker {
@@ -167,7 +171,7 @@ impl Call {
         if now.since(me.last_used) > MINUTE {
             touch_later(&state, &me, now);
         }
-        Ok(Call { tx, now, address: client_address(parts, state.behind_proxy), me, state })
+        Ok(Call { tx, now, address: client_address(parts, state.behind_proxy), me, state, undoing: None })
     }
 
     pub fn actor(&self) -> &Actor {
@@ -187,6 +191,18 @@ impl Call {
         let author = Author::of(&self.me.actor, &self.address);
         audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now).await?;
         Ok(())
+    }
+
+    /// Writes the audit row of a change that is undone by what is kept of it (G2). In an undo it is the row that says so.
+    pub async fn audit_kept(&mut self, action: &str, subject: Subject, changes: &[Change], kept: &Kept) -> AppResult<AuditId> {
+        let (account, now) = (self.me.account.id, self.now);
+        let author = Author::of(&self.me.actor, &self.address);
+        let place = audit::place(&mut self.tx, account).await?;
+        let reversible = !kept.pieces.is_empty();
+        let new = New { author: &author, action, subject: &subject, changes, reversible, now };
+        let json = if reversible { serde_json::to_string(kept).map_err(|e| fault(&e))? } else { String::new() };
+        let more = More { undoes: self.undoing, kept: json, ..More::default() };
+        audit::append_at(&mut self.tx, account, place, &new, &more).await.map_err(refusal)
     }
 
     /// Makes the change durable, tells open pages of the account, and has its mails sent at once.

@@ -7,15 +7,15 @@ use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer},
+    api::call::{Call, answer, fault},
     api::members_edit::{back_to, gone, here, lead_back},
     api::members_edit_read::load,
     error::{AppResult, FieldError},
-    model::PersonName,
     model::audit::Change,
-    model::forwarding::in_words,
+    model::kept::Kept,
     model::member::Forwarding,
-    policy::{Action, MemberTarget, check},
+    model::{AuditId, PersonName},
+    policy::{Action, MemberTarget, Permit, check},
     store::audit::Subject,
     store::{forwarding as rows, members_edit},
 };
@@ -79,36 +79,89 @@ async fn save(id: &str, form: &ForwardingForm) -> AppResult<()> {
         return Err(AppError::Conflict(format!(
             "{}’s forwarding was changed after you opened this form, to: {}. Nothing of yours is saved yet. Save again to put yours in its place.",
             target.name,
-            in_words(before.on, &before.numbers, call.settings().country)
+            in_words(&before.on, &before.numbers, &call)
         )));
     }
-    let (account, country, on) = (call.account(), call.settings().country, form.on == "on");
+    let (country, on) = (call.settings().country, form.on == "on");
     let numbers = form.parse(country).map_err(|wrong| {
         AppError::Fields(wrong.into_iter().map(|(line, message)| FieldError { field: format!("number{line}"), message }).collect())
     })?;
-    refuse_loops(&mut call, form, &numbers).await?;
+    let line_of = |at: usize| {
+        let same = |text: &str| crate::model::PhoneNumber::parse(text, country).is_ok_and(|n| n == numbers[at].number);
+        form.lines.iter().position(|l| same(&l.number)).unwrap_or_default()
+    };
+    refuse_loops(&mut call, &numbers, line_of).await?;
     if on == before.on && numbers == before.numbers {
         return Ok(());
     }
-    rows::save(&mut call.tx, account, &permit, on, &numbers).await?;
+    put(&mut call, &target, &permit, &before, (on, &numbers)).await?;
+    call.commit().await
+}
+
+/// Puts this list in place of the one before.
+#[cfg(feature = "ssr")]
+async fn put(
+    call: &mut Call,
+    target: &MemberTarget,
+    permit: &Permit,
+    before: &ForwardingSettings,
+    (on, numbers): (bool, &[Forwarding]),
+) -> AppResult<AuditId> {
+    let account = call.account();
+    rows::save(&mut call.tx, account, permit, on, numbers).await?;
     let change = Change {
         field: "forwarding".to_owned(),
-        before: Some(in_words(before.on, &before.numbers, call.settings().country)),
-        after: Some(in_words(on, &numbers, country)),
+        before: Some(in_words(&before.on, &before.numbers, call)),
+        after: Some(in_words(&on, numbers, call)),
     };
-    call.audit("members.forwarding", Subject::member(target.id, &target.name), &[change], true).await?;
-    call.commit().await
+    let kept = Kept::one("forwarding", as_kept(before.on, &before.numbers)?, as_kept(on, numbers)?);
+    call.audit_kept("members.forwarding", Subject::member(target.id, &target.name), &[change], &kept).await
+}
+
+/// Whether it is on, and the numbers in their order, as the audit log keeps them (G2).
+#[cfg(feature = "ssr")]
+pub(crate) fn as_kept(on: bool, numbers: &[Forwarding]) -> AppResult<String> {
+    serde_json::to_string(&(on, numbers)).map_err(|e| fault(&e))
+}
+
+/// What was kept, in words.
+#[cfg(feature = "ssr")]
+pub(crate) fn kept_words(call: &Call, kept: &str) -> AppResult<String> {
+    let (on, numbers) = read_kept(kept)?;
+    Ok(in_words(&on, &numbers, call))
+}
+
+#[cfg(feature = "ssr")]
+fn read_kept(kept: &str) -> AppResult<(bool, Vec<Forwarding>)> {
+    serde_json::from_str(kept).map_err(|e| fault(&e))
+}
+
+/// Whether forwarding may be set back to what was kept: the rules of a save (M12).
+#[cfg(feature = "ssr")]
+pub(crate) async fn may_set_back(call: &mut Call, target: &MemberTarget, kept: &str) -> AppResult<Permit> {
+    let permit = check(call.actor(), Action::SetForwarding, target)?;
+    let (_, numbers) = read_kept(kept)?;
+    refuse_loops(call, &numbers, |at| at).await?;
+    Ok(permit)
+}
+
+/// Sets forwarding back to what was kept (G2).
+#[cfg(feature = "ssr")]
+pub(crate) async fn set_back(call: &mut Call, target: &MemberTarget, kept: &str) -> AppResult<AuditId> {
+    let permit = may_set_back(call, target, kept).await?;
+    let before = settings(call, target).await?;
+    let (on, numbers) = read_kept(kept)?;
+    put(call, target, &permit, &before, (on, &numbers)).await
 }
 
 /// A call forwarded to an own business number would come back (M12).
 #[cfg(feature = "ssr")]
-pub(super) async fn refuse_loops(call: &mut Call, form: &ForwardingForm, numbers: &[Forwarding]) -> AppResult<()> {
+async fn refuse_loops(call: &mut Call, numbers: &[Forwarding], line_of: impl Fn(usize) -> usize) -> AppResult<()> {
     let (account, country) = (call.account(), call.settings().country);
     let mut wrong = Vec::new();
-    for forwarding in numbers {
+    for (at, forwarding) in numbers.iter().enumerate() {
         let Some(label) = rows::business_number(&mut call.tx, account, &forwarding.number).await? else { continue };
-        let same = |text: &str| crate::model::PhoneNumber::parse(text, country).is_ok_and(|n| n == forwarding.number);
-        let line = form.lines.iter().position(|l| same(&l.number)).unwrap_or_default();
+        let line = line_of(at);
         let named = if label.is_empty() { String::new() } else { format!(" ({label})") };
         let message = format!(
             "{}{named} is one of your company’s own numbers, so a forwarded call would come back in a loop. Use a phone outside.",
@@ -117,6 +170,16 @@ pub(super) async fn refuse_loops(call: &mut Call, form: &ForwardingForm, numbers
         wrong.push(FieldError { field: format!("number{line}"), message });
     }
     if wrong.is_empty() { Ok(()) } else { Err(AppError::Fields(wrong)) }
+}
+
+/// "On: (503) 555-0182 Mobile 20 s, …", for the audit log and conflicts.
+#[cfg(feature = "ssr")]
+fn in_words(on: &bool, numbers: &[Forwarding], call: &Call) -> String {
+    let country = call.settings().country;
+    let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
+    let lines: Vec<String> = numbers.iter().map(|f| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds)).collect();
+    let list = if lines.is_empty() { "no numbers".to_owned() } else { lines.join(", ") };
+    format!("{}: {list}", if *on { "On" } else { "Off" })
 }
 
 /// Keeps what was typed for a browser without script (T13).

@@ -10,10 +10,13 @@ use crate::{
     api::call::{Call, answer},
     api::members_edit::{here, lead_back},
     api::members_edit_read,
+    api::numbers_kept::UsesBefore,
     api::numbers_load::{conflict, load, main_number, may_open, price_for, refused},
     api::numbers_route::holder,
     error::AppResult,
+    model::AuditId,
     model::audit::Change,
+    model::kept::{Kept, UseKept},
     model::numbers::{Destination, DestinationKind, NumberChoice},
     model::numbers_query::NumbersQuery,
     policy::{Action, MemberTarget, NumberTarget, Target, check},
@@ -104,21 +107,24 @@ async fn save(id: &str, to: Option<String>, instead: Option<String>) -> AppResul
         (Some(old), None) => format!("{} is free again", old.target.shown),
         (None, None) => return Err(AppError::field("to", "Choose a number.")),
     };
-    exchange(&mut call, &target, before, after).await?;
+    exchange(&mut call, &target, before, after, &[]).await?;
     call.commit().await?;
     Ok(said)
 }
 
-/// Takes one number and gives the other; either may be missing.
+/// Takes one number and gives the other; either may be missing. `back`: in an undo, how numbers were used before.
 #[cfg(feature = "ssr")]
 pub(crate) async fn exchange(
     call: &mut Call,
     target: &MemberTarget,
     before: Option<NumberFacts>,
     after: Option<NumberFacts>,
-) -> AppResult<()> {
+    back: &[UseKept],
+) -> AppResult<AuditId> {
     let (account, now) = (call.account(), call.now);
     let shown = |facts: &Option<NumberFacts>| facts.as_ref().map(|f| f.target.shown.clone());
+    let uses = UsesBefore::of(call, [target.id]).await?;
+    let mut permitted = None;
     let change = Change { field: "direct number".to_owned(), before: shown(&before), after: shown(&after) };
     if let Some(old) = &before {
         let permit = check(call.actor(), Action::RemoveDirect(old.target.clone()), target)?;
@@ -126,6 +132,7 @@ pub(crate) async fn exchange(
             return Err(conflict(call, old).await?);
         }
         numbers_write::follow(&mut call.tx, account, old.target.id, Some(target.id), None).await?;
+        permitted = Some(permit);
     }
     if let Some(new) = &after {
         let permit = check(call.actor(), Action::AssignDirect(new.target.clone()), target)?;
@@ -140,6 +147,11 @@ pub(crate) async fn exchange(
             return Err(conflict(call, new).await?);
         }
         numbers_write::follow(&mut call.tx, account, new.target.id, None, Some(target.id)).await?;
+        permitted = Some(permit);
     }
-    call.audit("members.direct", Subject::member(target.id, &target.name), &[change], false).await
+    let permit = permitted.ok_or_else(|| AppError::field("to", "Choose a number."))?;
+    let id = |facts: Option<NumberFacts>| facts.map(|f| f.target.id.to_string()).unwrap_or_default();
+    let uses = uses.settle(call, &permit, back).await?;
+    let kept = Kept { uses, ..Kept::one("direct", id(before), id(after)) };
+    call.audit_kept("members.direct", Subject::member(target.id, &target.name), &[change], &kept).await
 }

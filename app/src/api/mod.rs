@@ -67,6 +67,8 @@ mod members_edit_write;
 pub mod numbers;
 pub mod numbers_get;
 #[cfg(feature = "ssr")]
+mod numbers_kept;
+#[cfg(feature = "ssr")]
 mod numbers_load;
 pub mod numbers_plan;
 pub mod numbers_route;
@@ -79,6 +81,8 @@ pub mod photos;
 pub mod plans;
 pub mod profile;
 pub mod roles;
+#[cfg(feature = "ssr")]
+mod roles_change;
 pub mod session;
 pub mod sessions;
 pub mod setup;
@@ -97,10 +101,12 @@ mod time_zone;
 pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]
-mod undo_calls;
-#[cfg(all(test, feature = "ssr"))]
-mod undo_calls_tests;
-#[cfg(feature = "ssr")]
 mod undo_fields;
 #[cfg(feature = "ssr")]
 mod undo_order;
+#[cfg(feature = "ssr")]
+mod undo_single;
+#[cfg(all(test, feature = "ssr"))]
+mod undo_tests;
+#[cfg(feature = "ssr")]
+mod undo_thing;

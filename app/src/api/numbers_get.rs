@@ -242,7 +242,8 @@ async fn assign(call: &mut Call, member: MemberId, number: NumberId, shown: &str
     // Whoever buys a number has access to it (R6).
     call.me.actor.numbers.insert(number);
     let facts = numbers_card::facts(&mut call.tx, account, me, country, number).await?.ok_or_else(|| fault(&"no bought number"))?;
-    crate::api::members_direct::exchange(call, &target, before, Some(facts)).await.map_err(|error| match error {
+    let given = crate::api::members_direct::exchange(call, &target, before, Some(facts), &[]).await;
+    given.map(drop).map_err(|error| match error {
         AppError::Denied(why) => AppError::Denied(format!("{shown} can’t be assigned: {why}")),
         other => other,
     })

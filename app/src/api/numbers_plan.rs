@@ -157,9 +157,9 @@ async fn apply(numbers: &[String], members: &[String], revoke: bool) -> AppResul
     }
     for step in &steps {
         match step.has {
-            Some(now) if revoke => take(&mut call, &step.member, &step.number.target, now).await?,
-            _ => give(&mut call, &step.member, &step.number, step.has, (true, true, false)).await?,
-        }
+            Some(now) if revoke => take(&mut call, &step.member, &step.number.target, now, &[]).await?,
+            _ => give(&mut call, &step.member, &step.number, step.has, (true, true, false), &[]).await?,
+        };
     }
     call.commit().await?;
     let done = if steps.len() == 1 { "1 grant".to_owned() } else { format!("{} grants", steps.len()) };

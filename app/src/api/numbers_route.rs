@@ -9,17 +9,21 @@ use leptos::server_fn::codec::GetUrl;
 use crate::{
     api::call::{Call, answer},
     api::members_edit::{gone, lead_back},
+    api::numbers_kept::UsesBefore,
     api::numbers_load::{conflict, find_members, load, main_number, refused},
     error::AppResult,
     model::audit::Change,
+    model::kept::{Kept, UseKept},
     model::numbers::{Destination, RouteTo},
-    model::{Extension, GroupId, MemberId},
-    policy::{Action, Denial, MemberTarget, check},
+    model::{AuditId, Extension, GroupId, MemberId},
+    policy::{Action, Denial, MemberTarget, Permit, check},
     store::audit::Subject,
     store::numbers_card::{self, NumberFacts},
     store::{members, numbers_write},
     supplier,
 };
+#[cfg(feature = "ssr")]
+use std::collections::BTreeSet;
 
 /// Where a number may ring: nobody, the menu, groups, and members that match. Refused ones say why (R10).
 #[server(name = ReadDestinations, endpoint = "numbers/destinations", input = GetUrl)]
@@ -81,27 +85,57 @@ pub async fn route_number(id: String, version: i64, to: String, back: Option<Str
 async fn route(id: &str, version: i64, to: &str) -> AppResult<String> {
     let mut call = Call::begin().await?;
     let facts = load(&mut call, id).await?;
-    let permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
+    let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
     let to = RouteTo::parse(to).ok_or_else(|| AppError::field("to", "Choose where its calls ring."))?;
     if facts.row.version != version {
         return Err(conflict(&mut call, &facts).await?);
     }
+    let (name, _) = reroute(&mut call, &facts, to, &[]).await?;
+    call.commit().await?;
+    Ok(format!("{} rings at {name} now", facts.target.shown))
+}
+
+/// Whether a number may ring there, and what that place is called.
+#[cfg(feature = "ssr")]
+pub(crate) async fn may_ring(call: &mut Call, facts: &NumberFacts, to: RouteTo) -> AppResult<(Permit, String)> {
+    let permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
     if facts.row.main && !matches!(to, RouteTo::Nobody | RouteTo::Main) {
         return Err(main_number(&facts.target.shown));
     }
-    let name = named(&mut call, &facts, to).await?;
+    Ok((permit, named(call, facts, to).await?))
+}
+
+/// Sends the calls there. `back`: in an undo, how the number was used before.
+#[cfg(feature = "ssr")]
+pub(crate) async fn reroute(call: &mut Call, facts: &NumberFacts, to: RouteTo, back: &[UseKept]) -> AppResult<(String, AuditId)> {
+    let (permit, name) = may_ring(call, facts, to).await?;
     let (account, now, shown) = (call.account(), call.now, facts.target.shown.clone());
-    let done = numbers_write::route(&mut call.tx, account, &permit, version, to, now).await.map_err(|e| refused(e, &shown))?;
-    if !done {
-        return Err(conflict(&mut call, &facts).await?);
-    }
     let after = if let RouteTo::Member(member) = to { Some(member) } else { None };
-    numbers_write::follow(&mut call.tx, account, facts.target.id, holder(&facts), after).await?;
+    let members: BTreeSet<MemberId> = holder(facts).into_iter().chain(after).collect();
+    let uses = UsesBefore::of(call, members).await?;
+    let done = numbers_write::route(&mut call.tx, account, &permit, facts.row.version, to, now).await.map_err(|e| refused(e, &shown))?;
+    if !done {
+        return Err(conflict(call, facts).await?);
+    }
+    numbers_write::follow(&mut call.tx, account, facts.target.id, holder(facts), after).await?;
     let before = if facts.row.main { "Call menu, main number".to_owned() } else { facts.row.destination.name().to_owned() };
     let change = Change { field: "rings at".to_owned(), before: Some(before), after: Some(name.clone()) };
-    call.audit("numbers.route", Subject::number(facts.target.id, &shown), &[change], false).await?;
-    call.commit().await?;
-    Ok(format!("{shown} rings at {name} now"))
+    let uses = uses.settle(call, &permit, back).await?;
+    let kept = Kept { uses, ..Kept::one("route", place(facts), to) };
+    let entry = call.audit_kept("numbers.route", Subject::number(facts.target.id, &shown), &[change], &kept).await?;
+    Ok((name, entry))
+}
+
+/// Where a number rings, as a form names it.
+#[cfg(feature = "ssr")]
+pub(crate) fn place(facts: &NumberFacts) -> RouteTo {
+    match facts.row.destination {
+        Destination::Nobody => RouteTo::Nobody,
+        Destination::Menu if facts.row.main => RouteTo::Main,
+        Destination::Menu => RouteTo::Menu,
+        Destination::Member { id, .. } => RouteTo::Member(id),
+        Destination::Group { id, .. } => RouteTo::Group(id),
+    }
 }
 
 #[cfg(feature = "ssr")]
@@ -146,18 +180,7 @@ pub async fn label_number(id: String, version: i64, label: String, back: Option<
             let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
             let mut call = Call::begin().await?;
             let facts = load(&mut call, &id).await?;
-            let permit = check(call.actor(), Action::LabelNumber, &facts.target)?;
-            if label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
-                return Err(AppError::field("label", "Write a label of up to 40 letters."));
-            }
-            if label != facts.row.label {
-                let account = call.account();
-                if !numbers_write::set_label(&mut call.tx, account, &permit, version, &label).await? {
-                    return Err(conflict(&mut call, &facts).await?);
-                }
-                let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-                let change = Change { field: "label".to_owned(), before: some(&facts.row.label), after: some(&label) };
-                call.audit("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], false).await?;
+            if relabel(&mut call, &facts, version, &label).await?.is_some() {
                 call.commit().await?;
             }
             lead_back(back.as_deref(), &format!("/numbers/{id}"));
@@ -165,6 +188,26 @@ pub async fn label_number(id: String, version: i64, label: String, back: Option<
         }
         .await,
     )
+}
+
+/// Names it; also how it gets back the name it had (G2). None: it is called so already.
+#[cfg(feature = "ssr")]
+pub(crate) async fn relabel(call: &mut Call, facts: &NumberFacts, version: i64, label: &str) -> AppResult<Option<AuditId>> {
+    let permit = check(call.actor(), Action::LabelNumber, &facts.target)?;
+    if label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
+        return Err(AppError::field("label", "Write a label of up to 40 letters."));
+    }
+    if label == facts.row.label {
+        return Ok(None);
+    }
+    let account = call.account();
+    if !numbers_write::set_label(&mut call.tx, account, &permit, version, label).await? {
+        return Err(conflict(call, facts).await?);
+    }
+    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    let change = Change { field: "label".to_owned(), before: some(&facts.row.label), after: some(label) };
+    let kept = Kept::one("label", &facts.row.label, label);
+    call.audit_kept("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], &kept).await.map(Some)
 }
 
 /// Gives a number back to the supplier. The main number stays until it is unassigned.

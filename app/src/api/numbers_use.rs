@@ -11,12 +11,14 @@ use crate::{
     api::members_edit::{gone, here, lead_back},
     api::members_edit_read,
     api::numbers::uses,
+    api::numbers_kept::UsesBefore,
     api::numbers_load::{find_members, load, may_open, missing, use_words, viewer},
     error::AppResult,
     model::audit::Change,
+    model::kept::{Kept, UseKept, ways as what_for},
     model::numbers::{NumberUse, use_pair},
     model::numbers_query::NumbersQuery,
-    model::{MemberId, NumberId},
+    model::{AuditId, MemberId, NumberId},
     policy::{Action, MemberTarget, NumberTarget, check},
     store::audit::Subject,
     store::numbers_card::{self, NumberFacts},
@@ -172,12 +174,12 @@ async fn set_one(call: &mut Call, member: MemberId, number: NumberId, wanted: (b
             Ok(false)
         }
         (Some(now), wanted) if now == wanted => Ok(false),
-        (Some(now), (false, false, _)) => take(call, &target, &facts.target, now).await.map(|()| true),
-        (has, (calls, messages, default)) => give(call, &target, &facts, has, (calls, messages, default)).await.map(|()| true),
+        (Some(now), (false, false, _)) => take(call, &target, &facts.target, now, &[]).await.map(|_| true),
+        (has, wanted) => give(call, &target, &facts, has, wanted, &[]).await.map(|_| true),
     }
 }
 
-/// Grants, or changes for what.
+/// Grants, or changes for what. `back`: in an undo, how numbers were used before.
 #[cfg(feature = "ssr")]
 pub(crate) async fn give(
     call: &mut Call,
@@ -185,23 +187,54 @@ pub(crate) async fn give(
     facts: &NumberFacts,
     has: Option<(bool, bool, bool)>,
     (calls, messages, default): (bool, bool, bool),
-) -> AppResult<()> {
+    back: &[UseKept],
+) -> AppResult<AuditId> {
     let permit = check(call.actor(), Action::AssignNumber(facts.target.clone()), target)?;
     let account = call.account();
+    let uses = UsesBefore::of(call, [target.id]).await?;
     if !numbers_write::grant(&mut call.tx, account, &permit, calls, messages, default).await? {
         return Err(missing());
     }
-    let before = has.and_then(|(calls, messages, default)| use_words(calls, messages, default));
-    let after = use_words(calls, messages, default);
-    let change = Change { field: format!("outgoing use of {}", facts.target.shown), before, after };
-    call.audit("numbers.grant", Subject::member(target.id, &target.name), &[change], false).await
+    let uses = uses.settle(call, &permit, back).await?;
+    let now = numbers_card::use_of(&mut call.tx, account, facts.target.id, target.id).await?;
+    note(call, "numbers.grant", target, &facts.target, (has, now.or(Some((calls, messages, default)))), uses).await
 }
 
 #[cfg(feature = "ssr")]
-pub(crate) async fn take(call: &mut Call, target: &MemberTarget, number: &NumberTarget, now: (bool, bool, bool)) -> AppResult<()> {
+pub(crate) async fn take(
+    call: &mut Call,
+    target: &MemberTarget,
+    number: &NumberTarget,
+    now: (bool, bool, bool),
+    back: &[UseKept],
+) -> AppResult<AuditId> {
     let permit = check(call.actor(), Action::RemoveNumber(number.clone()), target)?;
     let account = call.account();
+    let uses = UsesBefore::of(call, [target.id]).await?;
     numbers_write::revoke(&mut call.tx, account, &permit).await?;
-    let change = Change { field: format!("outgoing use of {}", number.shown), before: use_words(now.0, now.1, now.2), after: None };
-    call.audit("numbers.revoke", Subject::member(target.id, &target.name), &[change], false).await
+    let uses = uses.settle(call, &permit, back).await?;
+    note(call, "numbers.revoke", target, number, (Some(now), None), uses).await
+}
+
+/// The entry of the audit log, with what undoing needs.
+#[cfg(feature = "ssr")]
+async fn note(
+    call: &mut Call,
+    action: &str,
+    target: &MemberTarget,
+    number: &NumberTarget,
+    (was, left): (Option<(bool, bool, bool)>, Option<(bool, bool, bool)>),
+    uses: Vec<UseKept>,
+) -> AppResult<AuditId> {
+    let words = |ways: Option<(bool, bool, bool)>| ways.and_then(|(calls, messages, default)| use_words(calls, messages, default));
+    let change = Change { field: format!("outgoing use of {}", number.shown), before: words(was), after: words(left) };
+    let mut kept = Kept { uses, ..Kept::default() };
+    let (was, left) = (what_for(was), what_for(left));
+    // Another default later is no conflict, unless the default is all that changed.
+    if was.trim_end_matches('d') == left.trim_end_matches('d') {
+        kept.note("use", number.id, was, left);
+    } else {
+        kept.note("use", number.id, was.trim_end_matches('d'), left.trim_end_matches('d'));
+    }
+    call.audit_kept(action, Subject::member(target.id, &target.name), &[change], &kept).await
 }

@@ -14,8 +14,10 @@ use crate::{
     api::members_edit::{gone, here, lead_back},
     api::members_edit_read::load,
     error::AppResult,
+    model::AuditId,
     model::audit::Change,
-    policy::{Action, Page, check},
+    model::kept::Kept,
+    policy::{Action, MemberTarget, Page, check},
     store::audit::Subject,
     store::members_edit as rows,
     store::team,
@@ -98,28 +100,37 @@ pub async fn save_greetings(greeting_kind: String, greeting: String, voicemail_k
 async fn greet(calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<()> {
     let texts = [text("greeting", calls)?, text("voicemail", voicemail)?];
     let mut call = Call::begin().await?;
-    let (account, me) = (call.account(), call.actor().member.to_string());
+    let me = call.actor().member.to_string();
     let target = load(&mut call, &me).await?;
     here(&target)?;
-    let permit = check(call.actor(), Action::SetGreeting, &target)?;
-    let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
-    rows::set_greetings(&mut call.tx, account, &permit, &texts[0], &texts[1]).await?;
-    let pairs = [("greeting", before.greeting, &texts[0]), ("voicemail_greeting", before.voicemail_greeting, &texts[1])];
-    let changes: Vec<Change> = pairs
-        .into_iter()
-        .filter(|(_, old, new)| old != *new)
-        .map(|(field, old, new)| Change { field: field.to_owned(), before: standard(&old), after: standard(new) })
-        .collect();
-    if !changes.is_empty() {
-        call.audit("members.greetings", Subject::member(target.id, &target.name), &changes, true).await?;
+    if put_greetings(&mut call, &target, &texts[0], &texts[1]).await?.is_some() {
         call.commit().await?;
     }
     Ok(())
 }
 
+/// Sets both texts; also how they are set back (G2). None: they are so already.
 #[cfg(feature = "ssr")]
-pub(super) fn standard(text: &str) -> Option<String> {
-    Some(if text.is_empty() { "Standard".to_owned() } else { text.to_owned() })
+pub(crate) async fn put_greetings(call: &mut Call, target: &MemberTarget, greeting: &str, voicemail: &str) -> AppResult<Option<AuditId>> {
+    let account = call.account();
+    let permit = check(call.actor(), Action::SetGreeting, target)?;
+    let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    rows::set_greetings(&mut call.tx, account, &permit, greeting, voicemail).await?;
+    let mut kept = Kept::default();
+    kept.note("greeting", "", before.greeting, greeting);
+    kept.note("voicemail_greeting", "", before.voicemail_greeting, voicemail);
+    let words = |text: &str| Some(standard(text));
+    let changes: Vec<Change> =
+        kept.pieces.iter().map(|p| Change { field: p.field.clone(), before: words(&p.was), after: words(&p.left) }).collect();
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    call.audit_kept("members.greetings", Subject::member(target.id, &target.name), &changes, &kept).await.map(Some)
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) fn standard(text: &str) -> String {
+    if text.is_empty() { "Standard".to_owned() } else { text.to_owned() }
 }
 
 /// The text to keep; empty for the standard greeting.

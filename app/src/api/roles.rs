@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{Call, answer, is_plain_form},
+    api::roles_change::{Safeguards, Saved, change, guard, may_become, taken},
     error::AppResult,
     model::audit::Change,
     model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences},
-    model::{Permission, Role, RoleKind},
+    model::{Role, RoleKind},
     policy::{Action, RoleDraft, RoleRef, Target, check},
     store::audit::{Author, More, New, Subject},
     store::roles_write::{self as rows, Rest},
-    store::{StoreError, audit, audit_items, roles},
+    store::{audit, audit_items, roles},
 };
 
 /// The page. `open` is the role whose form is shown, or whose duplicate is; "new": none; empty: the first custom one.
@@ -48,7 +49,7 @@ pub async fn roles_page(open: String) -> Result<RolesPage, AppError> {
 
 /// All roles, built-in ones first.
 #[cfg(feature = "ssr")]
-async fn seen(call: &mut Call) -> AppResult<Vec<RoleSeen>> {
+pub(crate) async fn seen(call: &mut Call) -> AppResult<Vec<RoleSeen>> {
     let account = call.account();
     let all = roles::list(&mut call.tx, account).await?;
     let mut seen: Vec<RoleSeen> = all.into_iter().map(|r| RoleSeen { role: r.role, members: r.members, version: r.version }).collect();
@@ -115,14 +116,6 @@ fn words(form: &RoleForm) -> AppResult<()> {
 }
 
 #[cfg(feature = "ssr")]
-fn taken(error: StoreError, name: &str) -> AppError {
-    if error.is("roles_name_taken") {
-        return AppError::field("name", format!("There is a role named {name} already. Choose another name."));
-    }
-    error.into()
-}
-
-#[cfg(feature = "ssr")]
 async fn create(form: &RoleForm) -> AppResult<SavedRole> {
     let mut call = Call::begin().await?;
     let account = call.account();
@@ -170,7 +163,6 @@ fn there(form: &RoleForm, all: &[Role]) -> AppResult<()> {
 #[cfg(feature = "ssr")]
 async fn update(form: &RoleForm) -> AppResult<SavedRole> {
     let mut call = Call::begin().await?;
-    let account = call.account();
     let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
     let all = seen(&mut call).await?;
     let id: Option<RoleId> = form.id.parse().ok();
@@ -182,18 +174,13 @@ async fn update(form: &RoleForm) -> AppResult<SavedRole> {
     };
     let all: Vec<Role> = all.into_iter().map(|r| r.role).collect();
     let role = form.role(&saved.role);
-    let permit = check(call.actor(), Action::EditRole(RoleDraft::of(&role, &all)), &saved.role)?;
+    let _permit = may_become(&call, &saved.role, &role, &all)?;
     words(form)?;
     there(form, &all)?;
-    let rest = Rest { description: &role.description, assigns_itself: role.may_assign.contains(&role.id) };
-    let current = rows::update(&mut call.tx, account, &permit, form.version, rest).await.map_err(|e| taken(e, &role.name))?;
-    if !current {
-        return Err(conflict(&mut call, &saved.role).await?);
-    }
-    let changes = differences(&saved.role, &role, &all);
-    if !changes.is_empty() {
-        call.audit("roles.edit", Subject::role(role.id, &role.name), &changes, false).await?;
-        call.commit().await?;
+    match change(&mut call, &saved.role, &role, &all, form.version).await? {
+        Saved::Outdated => return Err(conflict(&mut call, &saved.role).await?),
+        Saved::Same => {}
+        Saved::Done(_) => call.commit().await?,
     }
     Ok(SavedRole { id: role.id, name: role.name })
 }
@@ -250,7 +237,7 @@ async fn delete(id: &str, next: &str) -> AppResult<DeletedRole> {
     let (items, digest) = audit_items::digest(&mut call.tx, account, number).await?;
     let (author, subject) = (Author::of(call.actor(), &call.address), Subject::role(role.id, &role.name));
     let new = New { author: &author, action: "roles.delete", subject: &subject, changes: &changes, reversible: false, now: call.now };
-    audit::append_at(&mut call.tx, account, place, &new, &More { items, digest, undoes: None }).await?;
+    audit::append_at(&mut call.tx, account, place, &new, &More { items, digest, ..More::default() }).await?;
     call.commit().await?;
     Ok(DeletedRole { name: role.name, next: next.name, members })
 }
@@ -266,38 +253,9 @@ pub async fn set_safeguards(only_administrators_add: Option<String>, managers_ch
 }
 
 #[cfg(feature = "ssr")]
-async fn safeguards(hold_adding: bool, managers_sign_in: bool) -> AppResult<()> {
+async fn safeguards(only_administrators_add: bool, managers_change_sign_in: bool) -> AppResult<()> {
     let mut call = Call::begin().await?;
-    let account = call.account();
-    let permit = check(call.actor(), Action::ChangeSafeguards, Target::Account)?;
-    let mut changes = Vec::new();
-    let mut note = |field: &str, was: bool, is: bool| {
-        let word = |on: bool| Some(if on { "On" } else { "Off" }.to_owned());
-        if was != is {
-            changes.push(Change { field: field.to_owned(), before: word(was), after: word(is) });
-        }
-    };
-    note("only Administrators add members", call.settings().only_administrators_add, hold_adding);
-    rows::hold_adding(&mut call.tx, account, &permit, hold_adding).await?;
-    let all = roles::list(&mut call.tx, account).await?;
-    if let Some(manager) = all.iter().find(|r| r.role.kind == RoleKind::Manager) {
-        note("Managers change sign-in emails", manager.role.has(Permission::ChangeSignIn), managers_sign_in);
-        let mut edited = manager.role.clone();
-        if managers_sign_in {
-            edited.permissions.insert(Permission::ChangeSignIn);
-        } else {
-            edited.permissions.remove(&Permission::ChangeSignIn);
-        }
-        if edited != manager.role {
-            let roles: Vec<Role> = all.iter().map(|r| r.role.clone()).collect();
-            let permit = check(call.actor(), Action::EditRole(RoleDraft::of(&edited, &roles)), &manager.role)?;
-            let rest = Rest { description: &edited.description, assigns_itself: edited.may_assign.contains(&edited.id) };
-            rows::update(&mut call.tx, account, &permit, manager.version, rest).await?;
-        }
-    }
-    if !changes.is_empty() {
-        let name = call.settings().name.clone();
-        call.audit("account.safeguards", Subject::account(account, &name), &changes, false).await?;
+    if guard(&mut call, Safeguards { only_administrators_add, managers_change_sign_in }).await?.is_some() {
         call.commit().await?;
     }
     Ok(())

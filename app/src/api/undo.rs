@@ -22,7 +22,7 @@ pub async fn plan_undo(entry: String) -> Result<BulkPlan, AppError> {
             match undo_order::of_entry(&mut call, &entry).await? {
                 Undoing::Order(order) => bulk_plan::plan(&mut call, &order).await,
                 Undoing::Fields(fields) => fields.plan(&call),
-                Undoing::Calls(calls) => Ok(calls.plan(&call)),
+                Undoing::Single(single) => Ok(single.plan(&call)),
             }
         }
         .await,

@@ -9,7 +9,7 @@ use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
 use crate::model::instant::DAY;
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, SCREENING};
+use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
 use crate::model::{Availability, PersonName, Role};
 use crate::policy::{Action, Denial, MemberTarget, check};
 use crate::store::audit::{self, Author, More, New, Subject};
@@ -17,9 +17,8 @@ use crate::store::bulk::Entry;
 use crate::store::members_edit::{self as rows, EditRow, GroupOf};
 
 /// Why a field stays.
-pub const CONFLICT: &str = "Changed again since. It stays as it is.";
-/// And why, where it can’t be given back.
-pub const GONE: &str = "What it was is gone meanwhile.";
+const CONFLICT: &str = "Changed again since. It stays as it is.";
+const GONE: &str = "What it was is gone meanwhile.";
 
 /// One edit turned around.
 pub struct Fields {
@@ -54,31 +53,6 @@ pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<
         fields.turn(change);
     }
     Ok(fields)
-}
-
-/// The plan of taking one member's change back; `undoes` says which. Its kind says nothing: the words of an undo are the same for all.
-pub fn plan_of(call: &Call, name: &str, shown: Vec<PlanRow>, undoes: String) -> BulkPlan {
-    let any = |fate| shown.iter().any(|row| row.fate == fate);
-    let (changes, conflicts) = (any(Fate::Changes), any(Fate::Refused));
-    let reason = Reason { sentence: CONFLICT.to_owned(), short: "changed again since".to_owned(), members: 1 };
-    BulkPlan {
-        kind: BulkKind::ChangeRole,
-        to: name.to_owned(),
-        chosen: String::new(),
-        choices: Vec::new(),
-        selected: 1,
-        change: u64::from(changes),
-        already: u64::from(!changes && !conflicts),
-        refused: if conflicts && !changes { vec![reason] } else { Vec::new() },
-        rows: shown,
-        monthly: 0,
-        note: None,
-        problem: None,
-        reachable: 0,
-        undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
-        key: uuid::Uuid::now_v7().to_string(),
-        undoes: Some(undoes),
-    }
 }
 
 impl Fields {
@@ -121,6 +95,7 @@ impl Fields {
             "role" => self.target.role.name.clone(),
             "screening" => switch(row.screening),
             "dial_by_name" => switch(row.dial_by_name),
+            "private_bridge" => switch(row.private_bridge),
             "groups" => names(&|g| g.joined),
             "supervises" if row.supervises == "groups" => names(&|g| g.watched),
             "supervises" => row.supervises.clone(),
@@ -159,8 +134,12 @@ impl Fields {
                 Some(ids) => form.supervises = std::iter::once("groups".to_owned()).chain(ids).collect(),
                 None => return false,
             },
-            "screening" | "dial_by_name" => {
-                let word = if field == "screening" { SCREENING } else { DIAL_BY_NAME };
+            "screening" | "dial_by_name" | "private_bridge" => {
+                let word = match field {
+                    "screening" => SCREENING,
+                    "dial_by_name" => DIAL_BY_NAME,
+                    _ => PRIVATE_BRIDGE,
+                };
                 form.features.retain(|f| f != word);
                 if before == "on" {
                     form.features.push(word.to_owned());
@@ -177,11 +156,31 @@ impl Fields {
         self.shown.iter().any(|row| row.fate == Fate::Changes)
     }
 
-    /// What undoing would do.
+    /// What undoing would do. Its kind says nothing: the words of an undo are the same for all.
     pub fn plan(self, call: &Call) -> AppResult<BulkPlan> {
         let _permit = check(call.actor(), Action::EditDetails, &self.target)?;
-        let words = format!("the edit of {}", self.target.name);
-        Ok(plan_of(call, &self.target.name, self.shown, words))
+        let changes = self.changes();
+        let conflicts = self.shown.iter().any(|row| row.fate == Fate::Refused);
+        let reason = Reason { sentence: CONFLICT.to_owned(), short: "changed again since".to_owned(), members: 1 };
+        Ok(BulkPlan {
+            kind: BulkKind::ChangeRole,
+            to: self.target.name.clone(),
+            chosen: String::new(),
+            choices: Vec::new(),
+            selected: 1,
+            change: u64::from(changes),
+            already: u64::from(!changes && !conflicts),
+            refused: if conflicts && !changes { vec![reason] } else { Vec::new() },
+            rows: self.shown,
+            monthly: 0,
+            note: None,
+            problem: None,
+            reachable: 0,
+            undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
+            key: uuid::Uuid::now_v7().to_string(),
+            undoes: Some(format!("the edit of {}", self.target.name)),
+            single: false,
+        })
     }
 
     /// Does it, and writes the entry that says so.
@@ -204,6 +203,6 @@ impl Fields {
         let new = New { author: &author, action: "members.edit", subject: &subject, changes: &changes, reversible, now: call.now };
         let more = More { undoes: Some(self.entry.id), ..More::default() };
         let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(super::bulk_apply::refusal)?;
-        Ok(BulkOutcome { kind: BulkKind::ChangeRole, to: name, changed: 1, already: 0, refused, entry, reversible, undo: true })
+        Ok(BulkOutcome { kind: BulkKind::ChangeRole, to: name, changed: 1, already: 0, refused, entry, reversible, undo: true, single: false })
     }
 }

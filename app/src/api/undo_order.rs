@@ -2,11 +2,12 @@
 
 use crate::api::bulk_order::{Order, Undoes, Whence};
 use crate::api::call::Call;
-use crate::api::undo_calls::{self, Calls};
 use crate::api::undo_fields::{self, Fields};
+use crate::api::undo_single::Single;
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, UNDO_DAYS};
+use crate::model::kept::undoable;
 use crate::model::instant::DAY;
 use crate::model::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, PhoneNumber, Plan, Role};
 use crate::policy::{Action, GroupTarget, NumberTarget, Target, check};
@@ -27,8 +28,8 @@ pub enum Undoing {
     Order(Box<Order>),
     /// Fields of one member.
     Fields(Box<Fields>),
-    /// Greetings or forwarding of one member.
-    Calls(Box<Calls>),
+    /// One thing by itself, by what was kept of it.
+    Single(Box<Single>),
 }
 
 /// The inverse of an entry. Refused: those that can't be undone, are too old, or were undone already.
@@ -37,7 +38,7 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
     let account = call.account();
     let entry = bulk::entry(&mut call.tx, account, id).await?.ok_or_else(missing)?;
     let _permit = check(call.actor(), Action::Undo, Target::Audit(id))?;
-    if !entry.reversible {
+    if !entry.reversible || !undoable(&entry.action, !entry.kept.is_empty()) {
         return Err(impossible("That can’t be undone."));
     }
     if Instant(entry.at).plus(UNDO_DAYS * DAY) < call.now {
@@ -46,8 +47,8 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
     if let Some(undone) = audit_items::undone(&mut call.tx, account, &[id]).await?.first() {
         return Err(AppError::Conflict(format!("{} undid that already. Nothing was done twice.", undone.by)));
     }
-    if undo_calls::fits(&entry) {
-        return Ok(Undoing::Calls(Box::new(undo_calls::read(call, entry).await?)));
+    if !entry.kept.is_empty() {
+        return Ok(Undoing::Single(Box::new(Single::read(call, entry).await?)));
     }
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
     if kind_of(&entry).is_none() && undo_fields::fits(&entry) {

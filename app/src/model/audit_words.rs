@@ -186,6 +186,9 @@ fn members(entry: &AuditRow, parts: &mut Vec<Part>) {
 /// The template, and what follows it: of a change of one thing, from what to what.
 fn template(entry: &AuditRow) -> (String, String) {
     let says = row(&entry.action).map_or("changed {}", |r| r.2);
+    if entry.is_undo && entry.items == 0 {
+        return ("undid an earlier change of {}".to_owned(), String::new());
+    }
     if entry.is_undo {
         let what = if entry.target_name.is_empty() { "" } else { " ({})" };
         return (format!("undid an earlier change of {{members}}{what}"), String::new());

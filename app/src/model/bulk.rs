@@ -175,6 +175,9 @@ pub struct BulkPlan {
     pub key: String,
     /// What is undone, as the audit log words it; none: this is no undoing.
     pub undoes: Option<String>,
+    /// One thing that was changed by itself is undone: `to` names it, the rows are what about it changes.
+    #[serde(default)]
+    pub single: bool,
 }
 
 impl BulkPlan {
@@ -196,6 +199,9 @@ pub struct BulkOutcome {
     pub reversible: bool,
     /// This took back another change.
     pub undo: bool,
+    /// That was about one thing by itself, which `to` names.
+    #[serde(default)]
+    pub single: bool,
 }
 
 /// Where a change stands (K7). Asking again under its key tells it, also after the connection was lost.

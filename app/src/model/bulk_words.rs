@@ -1,6 +1,6 @@
 //! What a bulk change is called: the dialog's title, its summary, its button, and what is said afterwards (K3, K6).
 
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate};
 
 /// "1 member", "1,204 members".
 pub fn members(n: u64) -> String {
@@ -78,6 +78,8 @@ impl BulkPlan {
     /// The first half of the summary: "2 members will change;"
     pub fn summary_head(&self) -> String {
         match self.change {
+            0 if self.single => "Nothing will change".to_owned(),
+            _ if self.single => format!("{} will be as before", self.to),
             0 => "Nobody will change".to_owned(),
             n => format!("{} will change", members(n)),
         }
@@ -85,6 +87,16 @@ impl BulkPlan {
 
     /// The rest: "1 already a Manager stays; 1 you can’t change: Administrator."
     pub fn summary_rest(&self) -> String {
+        if self.single {
+            let kept = self.rows.iter().any(|row| row.fate == Fate::Refused);
+            let words = match (self.change, kept) {
+                (0, true) => "what stands in the way is below.",
+                (0, false) => "it is as before already.",
+                (_, true) => "but for what was changed again since.",
+                (_, false) => "",
+            };
+            return words.to_owned();
+        }
         let mut parts = Vec::new();
         if self.already > 0 {
             let stays = if self.already == 1 { "stays" } else { "stay" };
@@ -102,6 +114,9 @@ impl BulkPlan {
     /// The one button that says what it will do.
     pub fn button(&self) -> String {
         let whom = members(self.change);
+        if self.single {
+            return format!("Undo for {}", self.to);
+        }
         if self.undoes.is_some() {
             return format!("Undo for {whom}");
         }
@@ -129,6 +144,10 @@ impl BulkOutcome {
     pub fn said(&self) -> String {
         let (whom, to, are) = (members(self.changed), &self.to, if self.changed == 1 { "is" } else { "are" });
         let rest = if self.refused > 0 { format!(", {} could not be changed", grouped(self.refused)) } else { String::new() };
+        if self.single {
+            let rest = if self.refused > 0 { "; what was changed again since stays" } else { "" };
+            return format!("Undone for {to}{rest}");
+        }
         if self.undo {
             return format!("Undone for {whom}{rest}");
         }
@@ -176,6 +195,7 @@ mod tests {
             undo_until: None,
             key: String::new(),
             undoes: None,
+            single: false,
         }
     }
 

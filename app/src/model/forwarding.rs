@@ -105,42 +105,6 @@ impl ForwardingSettings {
     }
 }
 
-/// "On: (503) 555-0182 Mobile 20 s, …", for the audit log and conflicts.
-pub fn in_words(on: bool, numbers: &[Forwarding], country: Country) -> String {
-    let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
-    let lines: Vec<String> = numbers.iter().map(|f| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds)).collect();
-    let list = if lines.is_empty() { "no numbers".to_owned() } else { lines.join(", ") };
-    format!("{}: {list}", if on { "On" } else { "Off" })
-}
-
-/// What such words stand for, for undo (G2): the log keeps words only, so that a person's numbers go from it when they are erased
-/// (M17). None where they were written for another country, or not by [`in_words`]: what is read must read as it was written.
-pub fn from_words(text: &str, country: Country) -> Option<(bool, Vec<Forwarding>)> {
-    let (on, list) = text.split_once(": ")?;
-    let on = on == "On";
-    let mut numbers = Vec::new();
-    let mut rest = if list == "no numbers" { "" } else { list };
-    while !rest.is_empty() {
-        // A label may hold a comma, so a line ends where seconds do.
-        let ends = rest.match_indices(" s, ").map(|(at, _)| at + 2).chain([rest.len()]);
-        let (end, line) = ends.into_iter().find_map(|end| Some((end, line_of(&rest[..end], country)?)))?;
-        numbers.push(line);
-        rest = rest[end..].trim_start_matches(", ");
-    }
-    (in_words(on, &numbers, country) == text).then_some((on, numbers))
-}
-
-/// "(503) 555-0182 Mobile 20 s"
-fn line_of(text: &str, country: Country) -> Option<Forwarding> {
-    let (named, seconds) = text.strip_suffix(" s")?.rsplit_once(' ')?;
-    let seconds = seconds.parse().ok()?;
-    let ends = named.match_indices(' ').map(|(at, _)| at).chain([named.len()]);
-    ends.filter_map(|end| Some((end, PhoneNumber::parse(&named[..end], country).ok()?))).find_map(|(end, number)| {
-        let label = named[end..].trim_start().to_owned();
-        (number.shown(country) == named[..end]).then_some(Forwarding { number, label, seconds })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,25 +116,6 @@ mod tests {
 
     fn read(numbers: &[&str]) -> Result<Vec<String>, Vec<LineProblem>> {
         form(numbers).parse(Country::UnitedStates).map(|all| all.iter().map(|f| f.number.e164().to_owned()).collect())
-    }
-
-    #[test]
-    fn g2_forwarding_in_words_is_read_back_as_it_was() {
-        let number = |text, label: &str, seconds| Forwarding {
-            number: PhoneNumber::parse(text, Country::UnitedStates).unwrap(),
-            label: label.into(),
-            seconds,
-        };
-        let all = [number("5035550182", "Mobile", 20), number("+442079460958", "Home 2, upstairs", 15), number("5035550176", "", 45)];
-        for n in 0..=all.len() {
-            for on in [true, false] {
-                let words = in_words(on, &all[..n], Country::UnitedStates);
-                assert_eq!(from_words(&words, Country::UnitedStates), Some((on, all[..n].to_vec())), "{words}");
-            }
-        }
-        for words in ["", "On", "On: ", "Maybe: no numbers", "On: nobody 20 s", "On: (503) 555-0182 Mobile"] {
-            assert_eq!(from_words(words, Country::UnitedStates), None, "{words}");
-        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod ids;
 pub mod imports;
 pub mod instant;
 pub mod invite;
+pub mod kept;
 pub mod member;
 pub mod members_edit;
 pub mod name;

@@ -9,6 +9,7 @@ use crate::store::error::StoreResult;
 use crate::store::sql::{Bind, Sql, one, run, run_of};
 use crate::store::{StoreError, Tx};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// What an entry is about.
 #[derive(Clone, Debug)]
@@ -86,6 +87,8 @@ pub struct More {
     pub digest: Vec<u8>,
     /// The entry whose change this one took back.
     pub undoes: Option<AuditId>,
+    /// What taking this one back needs beside its words: JSON of a `model::kept::Kept`, or empty (G2).
+    pub kept: String,
 }
 
 /// The next place in an account's chain. The head row is updated, which locks the chain until commit.
@@ -122,14 +125,15 @@ pub async fn append_at(tx: &mut Tx, account: AccountId, place: Place, new: &New<
     let id = AuditId::new();
     let New { author, action, subject, reversible, now, .. } = *new;
     let changes = serde_json::to_string(new.changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
-    let entry = Entry { number: place.number, id, at: now, author, action, subject, changes: &changes, reversible };
+    let told = told(&changes, &more.kept);
+    let entry = Entry { number: place.number, id, at: now, author, action, subject, told: &told, reversible };
     let seal = Seal::new();
     let hash = entry.link(more).hash(&place.previous, &seal, entry.words());
     run!(
         tx,
         "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id,
-                            target_name, changes, reversible, hash, seal, items, items_digest, undoes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+                            target_name, changes, reversible, hash, seal, items, items_digest, undoes, kept)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         account,
         place.number,
         id,
@@ -150,6 +154,7 @@ pub async fn append_at(tx: &mut Tx, account: AccountId, place: Place, new: &New<
         more.items,
         &more.digest,
         more.undoes,
+        &more.kept,
     )?;
     run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash)?;
     Ok(id)
@@ -193,7 +198,7 @@ pub async fn append_many(tx: &mut Tx, account: AccountId, author: &Author, entri
             let id = AuditId::new();
             let (action, reversible) = (new.action, new.reversible);
             let seal = Seal::new();
-            let entry = Entry { number, id, at: now, author, action, subject: &new.subject, changes: &changes, reversible };
+            let entry = Entry { number, id, at: now, author, action, subject: &new.subject, told: &changes, reversible };
             hash = entry.link(&more).hash(&hash, &seal, entry.words());
             sql.push(if i == 0 { "(" } else { ", (" })
                 .bind(account)
@@ -229,6 +234,11 @@ fn bind_id(sql: &mut Sql, id: Option<u128>) {
     };
 }
 
+/// The words of what changed and what is kept of it, as one: sealed together, they are proved and erased together.
+pub(super) fn told<'a>(changes: &'a str, kept: &str) -> Cow<'a, str> {
+    if kept.is_empty() { Cow::Borrowed(changes) } else { Cow::Owned(format!("{changes}\n{kept}")) }
+}
+
 struct Entry<'a> {
     number: i64,
     id: AuditId,
@@ -236,7 +246,8 @@ struct Entry<'a> {
     author: &'a Author,
     action: &'a str,
     subject: &'a Subject,
-    changes: &'a str,
+    /// What changed, as [`told`] puts it.
+    told: &'a str,
     reversible: bool,
 }
 
@@ -260,7 +271,7 @@ impl Entry<'_> {
 
     fn words(&self) -> [&str; WORDS] {
         let behalf = self.author.behalf.as_ref().map_or("", |b| b.1.as_str());
-        [&self.author.name, behalf, &self.author.address, &self.subject.name, self.changes]
+        [&self.author.name, behalf, &self.author.address, &self.subject.name, self.told]
     }
 }
 

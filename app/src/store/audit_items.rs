@@ -170,7 +170,7 @@ mod tests {
         let (items, digest) = digest(&mut tx, team.account, number).await.unwrap();
         let (author, subject) = (Author::system(""), Subject { kind: "role", id: None, name: "Manager".into() });
         let new = New { author: &author, action: "bulk.role", subject: &subject, changes: &[], reversible: true, now: NOW };
-        let id = audit::append_at(&mut tx, team.account, place, &new, &More { items, digest, undoes: None }).await.unwrap();
+        let id = audit::append_at(&mut tx, team.account, place, &new, &More { items, digest, ..More::default() }).await.unwrap();
         tx.commit().await.unwrap();
         (team, dana, number, id)
     }

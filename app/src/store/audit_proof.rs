@@ -2,11 +2,12 @@
 
 use crate::model::{AccountId, AuditId, MemberId};
 use crate::store::Tx;
-use crate::store::audit::Link;
+use crate::store::audit::{self, Link};
 use crate::store::audit_items;
 use crate::store::audit_seal::{Seal, WORDS};
 use crate::store::error::StoreResult;
 use crate::store::sql::{all, maybe};
+use std::borrow::Cow;
 
 /// An entry as the database holds it, for proving and erasing.
 #[derive(sqlx::FromRow)]
@@ -24,6 +25,7 @@ pub(super) struct Stored {
     pub target_id: Option<uuid::Uuid>,
     pub target_name: String,
     pub changes: String,
+    pub kept: String,
     pub reversible: bool,
     pub hash: Vec<u8>,
     pub seal: Vec<u8>,
@@ -33,8 +35,13 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    pub fn words(&self) -> [&str; WORDS] {
-        [&self.actor_name, self.behalf_name.as_deref().unwrap_or_default(), &self.address, &self.target_name, &self.changes]
+    /// What changed, with what is kept of it: the last of the words.
+    pub fn told(&self) -> Cow<'_, str> {
+        audit::told(&self.changes, &self.kept)
+    }
+
+    pub fn words<'w>(&'w self, told: &'w str) -> [&'w str; WORDS] {
+        [&self.actor_name, self.behalf_name.as_deref().unwrap_or_default(), &self.address, &self.target_name, told]
     }
 
     fn follows(&self, previous: &[u8]) -> bool {
@@ -52,7 +59,7 @@ impl Stored {
             digest: &self.items_digest,
             undoes: self.undoes.map(|id| id.0),
         };
-        Seal::read(&self.seal).is_some_and(|seal| link.hash(previous, &seal, self.words()) == self.hash)
+        Seal::read(&self.seal).is_some_and(|seal| link.hash(previous, &seal, self.words(&self.told())) == self.hash)
     }
 }
 
@@ -61,7 +68,7 @@ pub(super) async fn stored_after(tx: &mut Tx, account: AccountId, number: i64) -
     all!(
         tx,
         Stored,
-        "SELECT number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id, target_name, changes,
+        "SELECT number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id, target_name, changes, kept,
                 reversible, hash, seal, items, items_digest, undoes
          FROM audit WHERE account_id = $1 AND number > $2 ORDER BY number LIMIT 1000",
         account,

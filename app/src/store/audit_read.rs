@@ -4,6 +4,7 @@ use crate::model::audit::{AuditItem, AuditRow, Change, UndoState};
 use crate::model::audit_url::{AuditQuery, Place};
 use crate::model::audit_words::{words_of, words_saying};
 use crate::model::instant::Instant;
+use crate::model::kept::{by_what_is_kept, undoable};
 use crate::model::team::TeamFilter;
 use crate::model::{AccountId, AuditId, MemberId};
 use crate::store::error::StoreResult;
@@ -41,13 +42,14 @@ struct Row {
     target_name: String,
     changes: String,
     reversible: bool,
+    keeps: bool,
     items: i64,
     undoes: Option<AuditId>,
     photo: Option<String>,
 }
 
 const SELECT: &str = "SELECT a.number, a.id, a.at, a.actor_id, a.actor_name, a.behalf_name, a.address, a.action, a.target_kind, a.target_id, \
-   a.target_name, a.changes, a.reversible, a.items, a.undoes, m.photo \
+   a.target_name, a.changes, a.reversible, (a.kept <> '') AS keeps, a.items, a.undoes, m.photo \
    FROM audit a LEFT JOIN members m ON m.account_id = a.account_id AND m.id = a.actor_id WHERE a.account_id = ";
 
 /// A page: up to `limit` entries and whether there are more in the direction that was read.
@@ -109,6 +111,7 @@ async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQue
     }
     if query.undoable {
         sql.push(" AND a.reversible AND NOT EXISTS (SELECT 1 FROM audit u WHERE u.account_id = a.account_id AND u.undoes = a.id)");
+        sql.push(" AND NOT (a.kept = '' AND a.action IN ").list(by_what_is_kept()).push(")");
         sql.push(" AND NOT (a.action = 'members.delete' AND a.at < ").bind(now.plus(-farewell::KEPT).0).push(")");
     }
     if !query.q.is_empty() {
@@ -192,7 +195,7 @@ fn entry(row: Row, items: Vec<audit_items::Item>, done: Option<(String, Instant)
     let at = Instant(row.at);
     // A deleted member can be restored for a while only (M17).
     let until = (row.action == "members.delete").then(|| at.plus(farewell::KEPT));
-    let undo = match (done, row.reversible, until) {
+    let undo = match (done, row.reversible && undoable(&row.action, row.keeps), until) {
         (Some((by, at)), ..) => UndoState::Undone { by, at },
         (None, false, _) => UndoState::Never,
         (None, true, Some(until)) if until <= now => UndoState::Over { until },

@@ -1,7 +1,9 @@
 //! Taking a person's words out of the audit log without breaking its chain (M17, G1). How that holds is `audit_seal`'s.
 
 use crate::model::audit::Change;
+use crate::model::kept::Kept;
 use crate::model::{AccountId, MemberId};
+use crate::store::audit;
 use crate::store::audit_items;
 use crate::store::audit_proof::{Stored, stored_after};
 use crate::store::audit_seal::{Seal, WORDS};
@@ -65,15 +67,17 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
     let behalf = entry.behalf_id == Some(gone.member);
     let about = entry.target_id.is_some_and(|id| id.as_u128() == gone.member.0);
     let named = |is: bool, text: &str| if is && !text.is_empty() { gone.label.clone() } else { gone.without(text) };
-    let [actor_name, behalf_name, address, target_name, changes] = entry.words();
+    let told = entry.told();
+    let words = entry.words(&told);
+    let [actor_name, behalf_name, address, target_name, _] = words;
+    let (changes, kept) = (gone.changes(&entry.changes, about)?, gone.kept(&entry.kept, about));
     let after: [String; WORDS] = [
         named(by, actor_name),
         named(behalf, behalf_name),
         if by { String::new() } else { address.to_owned() },
         named(about, target_name),
-        gone.changes(changes, about)?,
+        audit::told(&changes, kept).into_owned(),
     ];
-    let words = entry.words();
     let replaced: [bool; WORDS] = std::array::from_fn(|i| after[i] != words[i]);
     if !replaced.contains(&true) {
         return Ok(());
@@ -82,7 +86,7 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
     let seal = Seal::read(&entry.seal).unwrap_or_else(Seal::new).without(words, replaced);
     run!(
         tx,
-        "UPDATE audit SET actor_name = $3, behalf_name = $4, address = $5, target_name = $6, changes = $7, seal = $8
+        "UPDATE audit SET actor_name = $3, behalf_name = $4, address = $5, target_name = $6, changes = $7, kept = $8, seal = $9
          WHERE account_id = $1 AND number = $2",
         account,
         entry.number,
@@ -90,7 +94,8 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
         entry.behalf_name.as_ref().map(|_| after[1].as_str()),
         &after[2],
         &after[3],
-        &after[4],
+        &changes,
+        kept,
         seal.bytes()
     )
     .map(|_| ())
@@ -102,6 +107,12 @@ impl Gone {
         self.words
             .iter()
             .fold(text.to_owned(), |text, word| if text.contains(word.as_str()) { text.replace(word.as_str(), &self.label) } else { text })
+    }
+
+    /// What is kept for an undo: nothing where it is about the person or names them. Then it can't be undone any more.
+    fn kept<'k>(&self, text: &'k str, about: bool) -> &'k str {
+        let names = |kept: Kept| self.words.iter().any(|word| kept.mentions(word));
+        if about || serde_json::from_str(text).map_or(true, names) { "" } else { text }
     }
 
     /// Before → after without the person: of entries about them all values but the impersonal go.

@@ -298,6 +298,8 @@ pub struct Entry {
     pub target_name: String,
     pub changes: String,
     pub reversible: bool,
+    /// JSON of a [`Kept`](crate::model::kept::Kept), or empty.
+    pub kept: String,
     pub items: i64,
     pub actor_name: String,
 }
@@ -307,7 +309,7 @@ pub async fn entry(tx: &mut Tx, account: AccountId, id: crate::model::AuditId) -
     maybe!(
         tx,
         Entry,
-        "SELECT id, number, at, action, target_kind, target_id, target_name, changes, reversible, items, actor_name
+        "SELECT id, number, at, action, target_kind, target_id, target_name, changes, reversible, kept, items, actor_name
          FROM audit WHERE account_id = $1 AND id = $2",
         account,
         id

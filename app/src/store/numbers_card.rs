@@ -7,7 +7,8 @@ use crate::store::error::StoreResult;
 use crate::store::numbers::{NumbersViewer, Row, SELECT, push_scope};
 use crate::store::sql::{Sql, all, all_of, maybe};
 use crate::store::{Tx, members};
-use std::collections::HashMap;
+use crate::model::kept::ways;
+use std::collections::{BTreeMap, HashMap};
 
 /// A number as a change starts from it.
 #[derive(Clone, Debug)]
@@ -175,6 +176,18 @@ pub async fn uses_of(tx: &mut Tx, account: AccountId, member: MemberId) -> Store
         messages,
     };
     Ok(rows.into_iter().map(usable).collect())
+}
+
+/// The same as letters, by number (see `model::kept::ways`).
+pub async fn ways_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<BTreeMap<NumberId, String>> {
+    let rows = all!(
+        tx,
+        (NumberId, bool, bool, bool),
+        "SELECT number_id, calls, messages, is_default FROM number_users WHERE account_id = $1 AND member_id = $2",
+        account,
+        member
+    )?;
+    Ok(rows.into_iter().map(|(id, calls, messages, default)| (id, ways(Some((calls, messages, default))))).collect())
 }
 
 /// What one member may do with one number: calls, messages, default. None: nothing.

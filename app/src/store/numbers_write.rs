@@ -112,6 +112,18 @@ pub async fn grant(tx: &mut Tx, account: AccountId, permit: &Permit, calls: bool
     let (Some(member), Action::AssignNumber(number)) = (permit.member(Verb::AssignNumber), permit.action()) else {
         return Err(StoreError::Other(sqlx::Error::RowNotFound));
     };
+    let done = set_use(tx, account, number.id, member, (calls, messages, default)).await?;
+    mend_default(tx, account, member).await?;
+    Ok(done)
+}
+
+async fn set_use(
+    tx: &mut Tx,
+    account: AccountId,
+    number: NumberId,
+    member: MemberId,
+    (calls, messages, default): (bool, bool, bool),
+) -> StoreResult<bool> {
     if default {
         run!(
             tx,
@@ -128,14 +140,44 @@ pub async fn grant(tx: &mut Tx, account: AccountId, permit: &Permit, calls: bool
          ON CONFLICT (account_id, number_id, member_id) DO UPDATE SET calls = excluded.calls, messages = excluded.messages,
            is_default = excluded.is_default",
         account,
-        number.id,
+        number,
         member,
         calls,
         messages,
         default
     )?;
-    mend_default(tx, account, member).await?;
     Ok(changed == 1)
+}
+
+/// Whoever may change a number or its use may give back what changing it did to its use (G2).
+const CHANGE_USE: [Verb; 5] = [Verb::AssignNumber, Verb::RemoveNumber, Verb::AssignDirect, Verb::RemoveDirect, Verb::RouteNumber];
+
+/// Gives back how a member used a number before a change that is undone with this permit. A number that is gone stays so.
+pub async fn put_use(
+    tx: &mut Tx,
+    account: AccountId,
+    permit: &Permit,
+    number: NumberId,
+    member: MemberId,
+    ways: Option<(bool, bool, bool)>,
+) -> StoreResult<()> {
+    if !CHANGE_USE.contains(&permit.verb()) {
+        return Err(StoreError::Other(sqlx::Error::RowNotFound));
+    }
+    match ways {
+        Some(ways) => set_use(tx, account, number, member, ways).await.map(drop),
+        None => {
+            run!(tx, "DELETE FROM number_users WHERE account_id = $1 AND number_id = $2 AND member_id = $3", account, number, member).map(drop)
+        }
+    }
+}
+
+/// After [`put_use`]: whoever may use numbers has one default.
+pub async fn settle_default(tx: &mut Tx, account: AccountId, permit: &Permit, member: MemberId) -> StoreResult<()> {
+    if !CHANGE_USE.contains(&permit.verb()) {
+        return Err(StoreError::Other(sqlx::Error::RowNotFound));
+    }
+    mend_default(tx, account, member).await
 }
 
 /// Takes the use of the permit's number from a member.

@@ -10,4 +10,5 @@ mod roles;
 mod security;
 mod sign_in;
 mod support;
+mod undo;
 mod walk;

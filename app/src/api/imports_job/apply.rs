@@ -57,7 +57,8 @@ pub async fn apply(
         action: "imports.update",
         subject: Subject::member(u.member, &u.name.full()),
         changes: changes.get(&u.line).map(|c| (*c).clone()).unwrap_or_default(),
-        reversible: true,
+        // Only words are kept of it; the member's own pages change it back.
+        reversible: false,
     }));
     audit::append_many(tx, account, &by.author, &entries, now).await?;
     wrote(created.len() + updated.len());

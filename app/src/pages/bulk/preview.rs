@@ -1,5 +1,6 @@
 //! The plan as people read it (K3): how many change, who, from what to what, who stays and why.
 
+use crate::model::MemberId;
 use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
 use crate::model::prices::PriceBook;
 use crate::pages::use_me;
@@ -56,6 +57,8 @@ fn effects(kind: BulkKind, undo: bool) -> Option<&'static str> {
 fn row(kind: BulkKind, it: PlanRow) -> AnyView {
     let photo = it.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     let name = it.name.full();
+    // A number, a role and the account have no face.
+    let face = (it.id != MemberId(0)).then(|| view! { <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24/> });
     let (class, end) = match it.fate {
         Fate::Changes => ("pv pv--change", changes(kind, &it)),
         Fate::Stays => ("pv pv--same", stays(&it, false)),
@@ -63,7 +66,7 @@ fn row(kind: BulkKind, it: PlanRow) -> AnyView {
     };
     view! {
         <li class=class>
-            <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24/>
+            {face}
             <span><span class="pv__n">{name}</span>{it.why.map(|why| view! { <small>{why}</small> })}</span>
             {end}
         </li>

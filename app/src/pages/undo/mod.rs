@@ -59,6 +59,7 @@ fn Planned(plan: BulkPlan, entry: String, close: String, on_done: Option<Callbac
     let run = RunState::new(move || action.value().get(), plan.key.clone(), done);
     let busy = Signal::derive(move || action.pending().get() || run.busy());
     let refused = match (plan.change, &plan.problem) {
+        (0, _) if plan.single => Some("Nothing would change.".to_owned()),
         (0, _) => Some("Nobody would change.".to_owned()),
         (_, problem) => problem.clone(),
     };

@@ -1,6 +1,7 @@
 //! A member's direct number: which they have, which they could get, assigning, exchanging, taking away (M13, R5, R6).
 
 use crate::error::AppError;
+use crate::model::kept::Told;
 use crate::model::numbers::MemberNumbers;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -68,7 +69,7 @@ async fn read(id: &str, find: &str) -> AppResult<MemberNumbers> {
 /// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); an empty `to`
 /// only takes that away. Of two people taking the same number one gets it, the other is told who has it. Answers what to say.
 #[server(name = SetDirect, endpoint = "members/direct")]
-pub async fn set_direct(id: String, to: Option<String>, instead: Option<String>, back: Option<String>) -> Result<String, AppError> {
+pub async fn set_direct(id: String, to: Option<String>, instead: Option<String>, back: Option<String>) -> Result<Told, AppError> {
     answer(
         async {
             let given = |text: &Option<String>| text.clone().filter(|t| !t.is_empty());
@@ -81,7 +82,7 @@ pub async fn set_direct(id: String, to: Option<String>, instead: Option<String>,
 }
 
 #[cfg(feature = "ssr")]
-async fn save(id: &str, to: Option<String>, instead: Option<String>) -> AppResult<String> {
+async fn save(id: &str, to: Option<String>, instead: Option<String>) -> AppResult<Told> {
     let mut call = Call::begin().await?;
     let target = members_edit_read::load(&mut call, id).await?;
     here(&target)?;
@@ -107,9 +108,9 @@ async fn save(id: &str, to: Option<String>, instead: Option<String>) -> AppResul
         (Some(old), None) => format!("{} is free again", old.target.shown),
         (None, None) => return Err(AppError::field("to", "Choose a number.")),
     };
-    exchange(&mut call, &target, before, after, &[]).await?;
+    let entry = exchange(&mut call, &target, before, after, &[]).await?;
     call.commit().await?;
-    Ok(said)
+    Ok(Told { said, entry })
 }
 
 /// Takes one number and gives the other; either may be missing. `back`: in an undo, how numbers were used before.

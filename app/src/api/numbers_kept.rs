@@ -10,7 +10,7 @@ use crate::store::{numbers_card, numbers_write};
 use std::collections::BTreeMap;
 
 /// How some members used numbers before a change.
-pub(crate) struct UsesBefore(Vec<(MemberId, BTreeMap<NumberId, String>)>);
+pub(crate) struct UsesBefore(Vec<(MemberId, Ways)>);
 
 impl UsesBefore {
     pub(crate) async fn of(call: &mut Call, members: impl IntoIterator<Item = MemberId>) -> AppResult<UsesBefore> {
@@ -27,23 +27,44 @@ impl UsesBefore {
         let account = call.account();
         let mut differs = Vec::new();
         for (member, before) in self.0 {
-            let theirs = || back.iter().filter(move |u| u.member == member);
-            if theirs().next().is_some() {
-                // Whoever chose another default meanwhile keeps it.
-                let default = before.iter().find(|(_, ways)| ways.contains('d')).map(|(id, _)| *id);
-                let marks = default.is_none_or(|id| theirs().any(|u| u.number == id && u.left.contains('d')));
-                for kept in theirs().filter(|u| before.get(&u.number).map_or("", String::as_str) == u.left) {
-                    let ways = read_ways(&kept.was).map(|(calls, messages, default)| (calls, messages, default && marks));
-                    numbers_write::put_use(&mut call.tx, account, permit, kept.number, member, ways).await?;
+            if call.undoing.is_some() {
+                for (number, ways) in goals(member, &before, &numbers_card::ways_of(&mut call.tx, account, member).await?, back) {
+                    numbers_write::put_use(&mut call.tx, account, permit, number, member, ways).await?;
                 }
                 numbers_write::settle_default(&mut call.tx, account, permit, member).await?;
             }
             let after = numbers_card::ways_of(&mut call.tx, account, member).await?;
-            let numbers: std::collections::BTreeSet<NumberId> = before.keys().chain(after.keys()).copied().collect();
-            let of = |map: &BTreeMap<NumberId, String>, id: NumberId| map.get(&id).cloned().unwrap_or_default();
-            let all = numbers.into_iter().map(|number| UseKept { member, number, was: of(&before, number), left: of(&after, number) });
+            let all = numbers(&before, &after).map(|id| UseKept { member, number: id, was: of(&before, id), left: of(&after, id) });
             differs.extend(all.filter(|u| u.was != u.left));
         }
         Ok(differs)
     }
+}
+
+type Ways = BTreeMap<NumberId, String>;
+
+fn of(ways: &Ways, id: NumberId) -> String {
+    ways.get(&id).cloned().unwrap_or_default()
+}
+
+fn numbers<'w>(before: &'w Ways, after: &'w Ways) -> impl Iterator<Item = NumberId> + use<'w> {
+    before.keys().chain(after.keys().filter(|id| !before.contains_key(id))).copied()
+}
+
+/// What an undo gives a member beside what it did itself: what was kept, as far as it wasn't changed since; and what was not
+/// touched then is not touched now.
+fn goals(member: MemberId, before: &Ways, after: &Ways, back: &[UseKept]) -> Vec<(NumberId, Option<(bool, bool, bool)>)> {
+    let theirs = || back.iter().filter(move |u| u.member == member);
+    let untouched = numbers(before, after).filter(|id| theirs().all(|u| u.number != *id));
+    let mut goals: Vec<_> = untouched.filter(|id| of(before, *id) != of(after, *id)).map(|id| (id, read_ways(&of(before, id)))).collect();
+    // Whoever chose another default meanwhile keeps it.
+    let default = before.iter().find(|(_, ways)| ways.contains('d')).map(|(id, _)| *id);
+    let marks = default.is_none_or(|id| theirs().any(|u| u.number == id && u.left.contains('d')));
+    let same = |u: &&UseKept| of(before, u.number).trim_end_matches('d') == u.left.trim_end_matches('d');
+    let kept = theirs().filter(same).map(|u| {
+        let ways = read_ways(&u.was).map(|(calls, messages, default)| (calls, messages, default && marks));
+        (u.number, ways)
+    });
+    goals.extend(kept);
+    goals
 }

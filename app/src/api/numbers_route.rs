@@ -1,6 +1,7 @@
 //! Where a number's calls ring, what it is called, and giving it back (N1, N3).
 
 use crate::error::AppError;
+use crate::model::kept::Told;
 use crate::model::numbers::NumberChoice;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -70,7 +71,7 @@ async fn read_destinations(id: &str, find: &str) -> AppResult<(Vec<NumberChoice>
 /// Sends a number's incoming calls elsewhere. `version` is what the form started from: of two at once, one wins and the other
 /// is told where it rings now (N3). Answers what to say.
 #[server(endpoint = "numbers/route")]
-pub async fn route_number(id: String, version: i64, to: String, back: Option<String>) -> Result<String, AppError> {
+pub async fn route_number(id: String, version: i64, to: String, back: Option<String>) -> Result<Told, AppError> {
     answer(
         async {
             let said = route(&id, version, &to).await?;
@@ -82,7 +83,7 @@ pub async fn route_number(id: String, version: i64, to: String, back: Option<Str
 }
 
 #[cfg(feature = "ssr")]
-async fn route(id: &str, version: i64, to: &str) -> AppResult<String> {
+async fn route(id: &str, version: i64, to: &str) -> AppResult<Told> {
     let mut call = Call::begin().await?;
     let facts = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
@@ -90,9 +91,9 @@ async fn route(id: &str, version: i64, to: &str) -> AppResult<String> {
     if facts.row.version != version {
         return Err(conflict(&mut call, &facts).await?);
     }
-    let (name, _) = reroute(&mut call, &facts, to, &[]).await?;
+    let (name, entry) = reroute(&mut call, &facts, to, &[]).await?;
     call.commit().await?;
-    Ok(format!("{} rings at {name} now", facts.target.shown))
+    Ok(Told { said: format!("{} rings at {name} now", facts.target.shown), entry })
 }
 
 /// Whether a number may ring there, and what that place is called.

@@ -152,8 +152,8 @@ on_both! {
         let house = house(&db).await;
         let (number, version) = of(&db, "+15035550160").await;
         let route = |to: String| numbers_route::route_number(number.clone(), version, to, None);
-        let said = house.hina.call(route(format!("member:{}", house.kofi))).await.unwrap();
-        assert_eq!(said, "(503) 555-0160 rings at Kofi Mensah now");
+        let told = house.hina.call(route(format!("member:{}", house.kofi))).await.unwrap();
+        assert_eq!(told.said, "(503) 555-0160 rings at Kofi Mensah now");
         let told = words(house.amara.call(route("menu".into())).await);
         assert!(told.starts_with("Hina Matsumoto changed (503) 555-0160 meanwhile: it rings at Kofi Mensah now."), "{told}");
         assert!(matches!(house.amara.call(route("moon".into())).await, Err(AppError::Fields(_))));

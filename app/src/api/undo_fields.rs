@@ -203,6 +203,16 @@ impl Fields {
         let new = New { author: &author, action: "members.edit", subject: &subject, changes: &changes, reversible, now: call.now };
         let more = More { undoes: Some(self.entry.id), ..More::default() };
         let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(super::bulk_apply::refusal)?;
-        Ok(BulkOutcome { kind: BulkKind::ChangeRole, to: name, changed: 1, already: 0, refused, entry, reversible, undo: true, single: false })
+        Ok(BulkOutcome {
+            kind: BulkKind::ChangeRole,
+            to: name,
+            changed: 1,
+            already: 0,
+            refused,
+            entry,
+            reversible,
+            undo: true,
+            single: false,
+        })
     }
 }

@@ -41,7 +41,8 @@ async fn house(db: Db) -> House {
     let dana = team.member("Dana", "Whitfield").direct("+15035550142").insert(&mut tx).await.unwrap();
     let free = [NumberId::new(), NumberId::new()];
     for (id, e164) in free.iter().zip(["+15035550160", "+15035550161"]) {
-        run!(&mut tx, "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, $4)", team.account, *id, e164, NOW.0).unwrap();
+        run!(&mut tx, "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, $4)", team.account, *id, e164, NOW.0)
+            .unwrap();
     }
     let support = team.group(&mut tx, "Support").await.unwrap();
     tx.commit().await.unwrap();
@@ -175,7 +176,7 @@ on_both! {
         house.forward(&["(503) 555-0183", "+49 30 1234567"]).await;
         let (left, entry) = (house.forwarding().await, house.entry().await);
         let plan = house.plan(&house.amara, entry).await.unwrap();
-        assert_eq!((plan.rows[0].before.as_str(), plan.rows[0].after.as_str()), ("Call forwarding: On: (503) 555-0183 Mobile 25 s, +49 30 1234567 Mobile 25 s", "On: (503) 555-0182 Mobile 25 s"));
+        assert_eq!((plan.rows[0].before.as_str(), plan.rows[0].after.as_str()), ("Call forwarding: On: (503) 555-0183 Mobile 25 s, +49 30 123 4567 Mobile 25 s", "On: (503) 555-0182 Mobile 25 s"));
         assert_eq!((plan.summary_head(), plan.button()), ("Kofi Mensah will be as before".into(), "Undo for Kofi Mensah".into()));
         let back = house.undo(&house.amara, entry).await.unwrap();
         assert_eq!((house.forwarding().await, back.said().as_str()), (before, "Undone for Kofi Mensah"));
@@ -228,7 +229,11 @@ on_both! {
         greet("Hello", "Leave a word").await.unwrap();
         greet("Good day", "Speak now").await.unwrap();
         let entry = house.entry().await;
-        house.denied(&house.ines, entry, "greeting").await;
+        let reader = house.custom("Reader", &[Permission::SeeTeam, Permission::SeeAudit]).await.role.id;
+        let mut tx = house.db.write().await.unwrap();
+        crate::store::testing::give_role(&mut tx, house.team.account, house.dana, reader).await.unwrap();
+        tx.commit().await.unwrap();
+        house.denied(&Browser::of(&house.db, &house.team, house.dana).await, entry, "Your role doesn’t include").await;
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(texts().await, ("Hello".into(), "Leave a word".into()));
         house.undone_once(entry).await;
@@ -425,8 +430,11 @@ on_both! {
         crate::store::testing::give_role(&mut tx, house.team.account, house.kofi, keepers).await.unwrap();
         tx.commit().await.unwrap();
         let kofis = Browser::of(&house.db, &house.team, house.kofi).await;
-        let refused = house.undo(&kofis, entry).await;
-        assert!(matches!(&refused, Err(AppError::Denied(_))), "{refused:?}");
+        for by in [&kofis, &house.amara] {
+            house.denied(by, entry, "The role Keeper may assign Desk, and would give more than it has").await;
+        }
+        house.save(&house.role("Keeper").await, |f| f.may_assign.clear()).await;
+        assert!(matches!(house.undo(&kofis, entry).await, Err(AppError::Denied(_))), "nobody changes a role they may not give");
         assert!(!house.role("Desk").await.role.has(Permission::SeeBilling));
         house.undo(&house.amara, entry).await.unwrap();
         assert!(house.role("Desk").await.role.has(Permission::SeeBilling));

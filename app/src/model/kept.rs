@@ -1,7 +1,7 @@
 //! What the audit log keeps of a change for taking it back (G2): former values as machines read them. The words of a
 //! [`Change`](crate::model::audit::Change) are for people.
 
-use crate::model::{MemberId, NumberId};
+use crate::model::{AuditId, MemberId, NumberId};
 use serde::{Deserialize, Serialize};
 
 /// All that is kept of one change.
@@ -33,6 +33,13 @@ impl Kept {
     pub fn mentions(&self, word: &str) -> bool {
         self.pieces.iter().any(|p| p.was.contains(word) || p.left.contains(word))
     }
+}
+
+/// What a change says once it is done, and the entry of the log for its Undo (K6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub said: String,
+    pub entry: AuditId,
 }
 
 /// One thing: what it was, and what the change left.

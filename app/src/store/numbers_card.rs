@@ -1,5 +1,6 @@
 //! One number with what policy needs of it, who may use it, and where it rang before (N1, R6).
 
+use crate::model::kept::ways;
 use crate::model::numbers::{DestinationKind, Holder, NumberRow};
 use crate::model::{AccountId, Country, Extension, Instant, MemberId, NumberId, PersonName, PhoneNumber, Plan, UsableNumber};
 use crate::policy::NumberTarget;
@@ -7,7 +8,6 @@ use crate::store::error::StoreResult;
 use crate::store::numbers::{NumbersViewer, Row, SELECT, push_scope};
 use crate::store::sql::{Sql, all, all_of, maybe};
 use crate::store::{Tx, members};
-use crate::model::kept::ways;
 use std::collections::{BTreeMap, HashMap};
 
 /// A number as a change starts from it.

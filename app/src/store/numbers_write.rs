@@ -166,9 +166,8 @@ pub async fn put_use(
     }
     match ways {
         Some(ways) => set_use(tx, account, number, member, ways).await.map(drop),
-        None => {
-            run!(tx, "DELETE FROM number_users WHERE account_id = $1 AND number_id = $2 AND member_id = $3", account, number, member).map(drop)
-        }
+        None => run!(tx, "DELETE FROM number_users WHERE account_id = $1 AND number_id = $2 AND member_id = $3", account, number, member)
+            .map(drop),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::api::bulk::{bulk_state, cancel_bulk};
 use crate::api::undo::{plan_undo, undo};
 use crate::error::AppError;
+use crate::model::AuditId;
 use crate::model::bulk::{BulkOutcome, BulkState};
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
@@ -110,10 +111,17 @@ fn working(run: RunState, done: u64, total: u64) -> AnyView {
 
 /// Says what was done, with Undo where the actor may (K6). `changed` is run after an undo, so that the page is read again.
 pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() + Clone + Send + Sync + 'static) {
-    let entry = outcome.entry;
-    let may = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(entry)).is_ok());
-    if !outcome.reversible || !may {
+    if outcome.reversible {
+        offer_undo(toasts, outcome.said(), outcome.entry, changed);
+    } else {
         toasts.push(outcome.said());
+    }
+}
+
+/// The same for a change of one thing, by its entry of the audit log.
+pub fn offer_undo(toasts: Toasts, said: String, entry: AuditId, changed: impl Fn() + Clone + Send + Sync + 'static) {
+    if use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(entry)).is_err()) {
+        toasts.push(said);
         return;
     }
     let run = Call::new(move || {
@@ -134,5 +142,5 @@ pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() +
             }
         });
     });
-    toasts.push_undo(outcome.said(), Undo::Run(run));
+    toasts.push_undo(said, Undo::Run(run));
 }

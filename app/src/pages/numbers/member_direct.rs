@@ -7,6 +7,7 @@ use crate::api::members_direct::{SetDirect, member_numbers};
 use crate::model::MemberId;
 use crate::model::numbers::MemberNumbers;
 use crate::model::query_string::pairs;
+use crate::pages::bulk::offer_undo;
 use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
@@ -25,8 +26,8 @@ pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
     Effect::new(move |_| match action.value().get() {
-        Some(Ok(said)) => {
-            toasts.push(said);
+        Some(Ok(told)) => {
+            offer_undo(toasts, told.said, told.entry, move || team.changed());
             team.changed();
             go.run(close.get_untracked());
         }

@@ -3,7 +3,7 @@
 
 use super::call::Call;
 use crate::error::AppResult;
-use crate::model::kept::{UseKept, read_ways};
+use crate::model::kept::{UseKept, UsedFor, read_ways};
 use crate::model::{MemberId, NumberId};
 use crate::policy::Permit;
 use crate::store::{numbers_card, numbers_write};
@@ -53,7 +53,7 @@ fn numbers<'w>(before: &'w Ways, after: &'w Ways) -> impl Iterator<Item = Number
 
 /// What an undo gives a member beside what it did itself: what was kept, as far as it wasn't changed since; and what was not
 /// touched then is not touched now.
-fn goals(member: MemberId, before: &Ways, after: &Ways, back: &[UseKept]) -> Vec<(NumberId, Option<(bool, bool, bool)>)> {
+fn goals(member: MemberId, before: &Ways, after: &Ways, back: &[UseKept]) -> Vec<(NumberId, UsedFor)> {
     let theirs = || back.iter().filter(move |u| u.member == member);
     let untouched = numbers(before, after).filter(|id| theirs().all(|u| u.number != *id));
     let mut goals: Vec<_> = untouched.filter(|id| of(before, *id) != of(after, *id)).map(|id| (id, read_ways(&of(before, id)))).collect();

@@ -15,7 +15,7 @@ use crate::{
     api::numbers_load::{find_members, load, may_open, missing, use_words, viewer},
     error::AppResult,
     model::audit::Change,
-    model::kept::{Kept, UseKept, ways as what_for},
+    model::kept::{Kept, UseKept, UsedFor, ways as what_for},
     model::numbers::{NumberUse, use_pair},
     model::numbers_query::NumbersQuery,
     model::{AuditId, MemberId, NumberId},
@@ -223,10 +223,10 @@ async fn note(
     action: &str,
     target: &MemberTarget,
     number: &NumberTarget,
-    (was, left): (Option<(bool, bool, bool)>, Option<(bool, bool, bool)>),
+    (was, left): (UsedFor, UsedFor),
     uses: Vec<UseKept>,
 ) -> AppResult<AuditId> {
-    let words = |ways: Option<(bool, bool, bool)>| ways.and_then(|(calls, messages, default)| use_words(calls, messages, default));
+    let words = |ways: UsedFor| ways.and_then(|(calls, messages, default)| use_words(calls, messages, default));
     let change = Change { field: format!("outgoing use of {}", number.shown), before: words(was), after: words(left) };
     let mut kept = Kept { uses, ..Kept::default() };
     let (was, left) = (what_for(was), what_for(left));

@@ -87,14 +87,17 @@ pub struct UseKept {
     pub left: String,
 }
 
+/// For what a member uses a number: calls, messages, and whether it is their default. None: not at all.
+pub type UsedFor = Option<(bool, bool, bool)>;
+
 /// Calls, messages, default: "cmd"; empty: not at all.
-pub fn ways(of: Option<(bool, bool, bool)>) -> String {
+pub fn ways(of: UsedFor) -> String {
     let Some((calls, messages, default)) = of else { return String::new() };
     [(calls, 'c'), (messages, 'm'), (default, 'd')].into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect()
 }
 
 /// Back from [`ways`].
-pub fn read_ways(text: &str) -> Option<(bool, bool, bool)> {
+pub fn read_ways(text: &str) -> UsedFor {
     (!text.is_empty()).then(|| (text.contains('c'), text.contains('m'), text.contains('d')))
 }
 

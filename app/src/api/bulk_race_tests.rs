@@ -155,10 +155,10 @@ async fn single(house: &House, by: &Browser, what: Single, number: NumberId, gro
         Single::RingsAtKofi => format!("member:{kofi}"),
         Single::RingsAtGroup => format!("group:{group}"),
         Single::RingsAtNobody => "nobody".to_owned(),
-        Single::Direct if at_kofi => return by.call(members_direct::set_direct(kofi, None, Some(id), None)).await,
-        Single::Direct => return by.call(members_direct::set_direct(kofi, Some(id), None, None)).await,
+        Single::Direct if at_kofi => return by.call(members_direct::set_direct(kofi, None, Some(id), None)).await.map(|told| told.said),
+        Single::Direct => return by.call(members_direct::set_direct(kofi, Some(id), None, None)).await.map(|told| told.said),
     };
-    by.call(numbers_route::route_number(id, version, to, None)).await
+    by.call(numbers_route::route_number(id, version, to, None)).await.map(|told| told.said)
 }
 
 on_both! {

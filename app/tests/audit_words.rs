@@ -19,7 +19,7 @@ fn sources(dir: &Path, into: &mut Vec<PathBuf>) {
 }
 
 /// What begins the writing of an entry: the word is the next literal of that form.
-const WRITERS: [&str; 5] = [".audit(", "audit::append(", "audit::append_at(", "NewEntry {", "New {"];
+const WRITERS: [&str; 6] = [".audit(", ".audit_kept(", "audit::append(", "audit::append_at(", "NewEntry {", "New {"];
 
 /// "members.suspend": two parts of small letters and dashes.
 fn is_word(text: &str) -> bool {

@@ -69,16 +69,16 @@ fn table_row(row: &MemberRow, cells: &Cells, ordinal: u64, selected: bool, open:
 }
 
 /// All elements of the document that a selector finds, in the browser.
+#[cfg(feature = "hydrate")]
 pub fn all(selector: &str) -> Vec<Element> {
-    #[cfg(feature = "hydrate")]
-    let found = {
-        use leptos::wasm_bindgen::JsCast;
-        let list = document().query_selector_all(selector);
-        list.map(|list| (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect())
-    };
-    #[cfg(not(feature = "hydrate"))]
-    let found = Err::<Vec<Element>, _>(selector);
-    found.unwrap_or_default()
+    use leptos::wasm_bindgen::JsCast;
+    let Ok(list) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect()
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn all(_selector: &str) -> Vec<Element> {
+    Vec::new()
 }
 
 /// Marks the row whose card is open, in the browser.

@@ -21,7 +21,7 @@ on_both! {
     async fn g2_forwarding_is_set_back_once_and_the_chain_holds(db) {
         let house = House::new(db).await;
         let (dana, kofi) = (house.session(house.dana).await, house.session(house.kofi).await);
-        let input = format!("id={}&form[on]=on&form[seen]=off&form[lines][0][number]=%2B15035550182&form[lines][0][seconds]=20", house.kofi);
+        let input = format!("id={}&form[on]=on&form[seen]=on&form[lines][0][number]=%2B15035550182&form[lines][0][seconds]=20", house.kofi);
         let saved = house.call(&Method::POST, "/api/members/set-forwarding", &input, Some(&kofi)).await;
         assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
         let entry = newest(&house, &dana).await;

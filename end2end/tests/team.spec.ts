@@ -173,6 +173,23 @@ test("T10: by keyboard alone one searches, moves, opens and closes", async ({ te
   await expectNoViolations(team);
 });
 
+test("T2, T7: running times go on when other columns are chosen", async ({ page }) => {
+  await page.clock.install();
+  await page.goto("/team?status=call");
+  await untilReady(page);
+  const seconds = async () => (await page.locator(".team-table .timer").first().innerText()).split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  const before = await seconds();
+  await page.clock.runFor("05:00");
+  expect(await seconds()).toBeGreaterThanOrEqual(before + 290);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("checkbox", { name: "Email" }).click();
+  await expect(page.locator(".team-table .c-email")).toHaveCount(0);
+  expect(await seconds()).toBeGreaterThanOrEqual(before + 290);
+  // As others expect it.
+  await page.getByRole("checkbox", { name: "Email" }).click();
+  await expect(page.locator(".team-table .c-email").first()).toBeVisible();
+});
+
 test("T9, T10: E edits the row with the cursor, D duplicates it", async ({ team }) => {
   await team.goto("/team?q=whitfield");
   await untilReady(team);

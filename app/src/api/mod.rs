@@ -102,8 +102,12 @@ pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]
 mod undo_fields;
+#[cfg(all(test, feature = "ssr"))]
+mod undo_numbers_tests;
 #[cfg(feature = "ssr")]
 mod undo_order;
+#[cfg(all(test, feature = "ssr"))]
+mod undo_roles_tests;
 #[cfg(feature = "ssr")]
 mod undo_single;
 #[cfg(all(test, feature = "ssr"))]

@@ -16,8 +16,8 @@ use crate::store::audit::{self, Author, More, New, Subject};
 use crate::store::bulk::Entry;
 use crate::store::members_edit::{self as rows, EditRow, GroupOf};
 
-/// Why a field stays.
-const CONFLICT: &str = "Changed again since. It stays as it is.";
+/// Why a part stays.
+pub const CONFLICT: &str = "Changed again since. It stays as it is.";
 const GONE: &str = "What it was is gone meanwhile.";
 
 /// One edit turned around.
@@ -53,6 +53,34 @@ pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<
         fields.turn(change);
     }
     Ok(fields)
+}
+
+/// The plan of taking back a change of one member or thing, by what becomes of each of its parts. `undoes` says which change. The
+/// plan's kind says nothing: the words of an undo are the same for all.
+pub fn plan_of(call: &Call, of: String, undoes: String, rows: Vec<PlanRow>, single: bool) -> BulkPlan {
+    let changes = rows.iter().any(|row| row.fate == Fate::Changes);
+    let stays = rows.iter().filter(|row| row.fate == Fate::Refused).find_map(|row| row.why.clone()).filter(|_| !changes);
+    let short = |why: &str| if why == CONFLICT { "changed again since" } else { "can’t be set back" }.to_owned();
+    let refused: Vec<Reason> = stays.into_iter().map(|why| Reason { short: short(&why), sentence: why, members: 1 }).collect();
+    BulkPlan {
+        kind: BulkKind::ChangeRole,
+        to: of,
+        chosen: String::new(),
+        choices: Vec::new(),
+        selected: 1,
+        change: u64::from(changes),
+        already: u64::from(!changes && refused.is_empty()),
+        refused,
+        rows,
+        monthly: 0,
+        note: None,
+        problem: None,
+        reachable: 0,
+        undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
+        key: uuid::Uuid::now_v7().to_string(),
+        undoes: Some(undoes),
+        single,
+    }
 }
 
 impl Fields {
@@ -156,31 +184,10 @@ impl Fields {
         self.shown.iter().any(|row| row.fate == Fate::Changes)
     }
 
-    /// What undoing would do. Its kind says nothing: the words of an undo are the same for all.
+    /// What undoing would do.
     pub fn plan(self, call: &Call) -> AppResult<BulkPlan> {
         let _permit = check(call.actor(), Action::EditDetails, &self.target)?;
-        let changes = self.changes();
-        let conflicts = self.shown.iter().any(|row| row.fate == Fate::Refused);
-        let reason = Reason { sentence: CONFLICT.to_owned(), short: "changed again since".to_owned(), members: 1 };
-        Ok(BulkPlan {
-            kind: BulkKind::ChangeRole,
-            to: self.target.name.clone(),
-            chosen: String::new(),
-            choices: Vec::new(),
-            selected: 1,
-            change: u64::from(changes),
-            already: u64::from(!changes && !conflicts),
-            refused: if conflicts && !changes { vec![reason] } else { Vec::new() },
-            rows: self.shown,
-            monthly: 0,
-            note: None,
-            problem: None,
-            reachable: 0,
-            undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
-            key: uuid::Uuid::now_v7().to_string(),
-            undoes: Some(format!("the edit of {}", self.target.name)),
-            single: false,
-        })
+        Ok(plan_of(call, self.target.name.clone(), format!("the edit of {}", self.target.name), self.shown, false))
     }
 
     /// Does it, and writes the entry that says so.

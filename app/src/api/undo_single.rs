@@ -1,18 +1,16 @@
 //! Taking back a change of one thing by itself (K6, G2), by what the audit log kept of it: what such a change left must still be the
 //! case, and what it was is set through the very function that makes such a change, with its rules.
 
+use super::undo_fields::{CONFLICT, plan_of};
 use super::undo_thing::{Stand, Thing};
 use crate::api::call::{Call, fault};
 use crate::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
-use crate::model::instant::DAY;
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow};
 use crate::model::kept::{Kept, Piece};
 use crate::model::{MemberId, PersonName};
 use crate::store::bulk::Entry;
 use crate::store::members_edit;
 
-/// Why a piece stays.
-const CONFLICT: &str = "Changed again since. It stays as it is.";
 const ALREADY: &str = "Is as before already.";
 
 /// One such change turned around.
@@ -90,30 +88,11 @@ impl Single {
         self.rows.iter().filter(|row| row.fate == Fate::Refused).find_map(|row| row.why.as_deref())
     }
 
-    /// What undoing would do. Its kind says nothing: the words of an undo are the same for all.
+    /// What undoing would do.
     pub fn plan(self, call: &Call) -> BulkPlan {
-        let changes = !self.pieces.is_empty();
-        let reason = |sentence: &str| Reason { sentence: sentence.to_owned(), short: "changed again since".to_owned(), members: 1 };
-        let refused: Vec<Reason> = self.conflict().filter(|_| !changes).map(reason).into_iter().collect();
-        BulkPlan {
-            kind: BulkKind::ChangeRole,
-            to: self.entry.target_name.clone(),
-            chosen: String::new(),
-            choices: Vec::new(),
-            selected: 1,
-            change: u64::from(changes),
-            already: u64::from(!changes && refused.is_empty()),
-            refused,
-            undoes: Some(format!("the change of {}", self.entry.target_name)),
-            rows: self.rows,
-            monthly: 0,
-            note: None,
-            problem: None,
-            reachable: 0,
-            undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
-            key: uuid::Uuid::now_v7().to_string(),
-            single: true,
-        }
+        let of = self.entry.target_name;
+        let undoes = format!("the change of {of}");
+        plan_of(call, of, undoes, self.rows, true)
     }
 
     /// Does it; the function that does writes the entry that says so.

@@ -6,7 +6,7 @@ use crate::policy::{MemberTarget, NumberTarget, Permit, Verb};
 use crate::store::error::StoreResult;
 use crate::store::sql::{all, maybe, one, run};
 use crate::store::standing::{permitted, shut_out};
-use crate::store::{StoreError, Tx, history, members, numbers_write, search};
+use crate::store::{StoreError, Tx, history, members, numbers_card, numbers_write, search};
 use serde::{Deserialize, Serialize};
 
 mod restore;
@@ -130,13 +130,7 @@ async fn left_with(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreRe
         all!(tx, (GroupId, i64), "SELECT group_id, position FROM group_members WHERE account_id = $1 AND member_id = $2", account, member)?;
     let supervised =
         all!(tx, (GroupId,), "SELECT group_id FROM supervised_groups WHERE account_id = $1 AND member_id = $2", account, member)?;
-    let numbers = all!(
-        tx,
-        (NumberId, bool, bool, bool),
-        "SELECT number_id, calls, messages, is_default FROM number_users WHERE account_id = $1 AND member_id = $2",
-        account,
-        member
-    )?;
+    let numbers = numbers_card::used_by(tx, account, member).await?;
     let direct = all!(tx, (NumberId,), "SELECT id FROM numbers WHERE account_id = $1 AND member_id = $2", account, member)?;
     Ok(LeftWith {
         state,

@@ -178,15 +178,20 @@ pub async fn uses_of(tx: &mut Tx, account: AccountId, member: MemberId) -> Store
     Ok(rows.into_iter().map(usable).collect())
 }
 
-/// The same as letters, by number (see `model::kept::ways`).
-pub async fn ways_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<BTreeMap<NumberId, String>> {
-    let rows = all!(
+/// Which numbers a member may use, each for calls, for messages, and whether it is their default.
+pub async fn used_by(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Vec<(NumberId, bool, bool, bool)>> {
+    all!(
         tx,
         (NumberId, bool, bool, bool),
         "SELECT number_id, calls, messages, is_default FROM number_users WHERE account_id = $1 AND member_id = $2",
         account,
         member
-    )?;
+    )
+}
+
+/// The same as letters, by number (see `model::kept::ways`).
+pub async fn ways_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<BTreeMap<NumberId, String>> {
+    let rows = used_by(tx, account, member).await?;
     Ok(rows.into_iter().map(|(id, calls, messages, default)| (id, ways(Some((calls, messages, default))))).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::markup::inert;
 use crate::model::Presence;
-use crate::model::instant::{SECOND, running};
+use crate::model::instant::{Instant, SECOND, running};
 use crate::ui::icon::{IconName, icon};
 use leptos::prelude::*;
 use maud::{Markup, html};
@@ -30,7 +30,7 @@ pub fn presence(of: Presence) -> Markup {
     html! { svg class=(class) viewBox="0 0 12 12" aria-hidden="true" { use href=(href) {} } }
 }
 
-/// A running time: seconds as they were when the page was read, and which way they run. [`run`] moves it on.
+/// A running time: seconds as they were when the page was read, and which way they run. [`run_timers`] moves it on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Running {
     pub seconds: i64,
@@ -64,14 +64,39 @@ pub fn status_note(name: IconName, text: &str, detail: &str) -> Markup {
     }
 }
 
+/// The server's clock since something was read, for what is drawn later: a wrong clock here does no harm (T2).
+#[derive(Clone, Copy, Debug)]
+pub struct Clock {
+    read_at: Instant,
+    here: f64,
+}
+
+impl Clock {
+    pub fn read_at(read_at: Instant) -> Clock {
+        Clock { read_at, here: here() }
+    }
+
+    pub fn now(&self) -> Instant {
+        self.read_at.plus(((here() - self.here).max(0.0) / 1000.0) as i64 * SECOND)
+    }
+}
+
+/// Milliseconds by the browser's clock; on the server, which draws at once, it stands still.
+fn here() -> f64 {
+    #[cfg(feature = "hydrate")]
+    return js_sys::Date::now();
+    #[cfg(not(feature = "hydrate"))]
+    0.0
+}
+
 /// Moves all running times of the page on, once a second, from the server's count: a wrong clock here does no harm (T2). Call it
 /// once a page.
-pub fn run() {
+pub fn run_timers() {
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
         {
-            let begun = js_sys::Date::now();
-            let tick = move || tick(((js_sys::Date::now() - begun) / 1000.0) as i64);
+            let begun = here();
+            let tick = move || tick(((here() - begun) / 1000.0) as i64);
             let handle = set_interval_with_handle(tick, std::time::Duration::from_secs(1));
             on_cleanup(move || {
                 if let Ok(handle) = handle {
@@ -82,7 +107,7 @@ pub fn run() {
     });
 }
 
-/// `passed`: seconds since [`run`]. A timer that is seen first is told so, for it counts from there.
+/// `passed`: seconds since [`run_timers`]. A timer that is seen first is told so, for it counts from there.
 #[cfg(feature = "hydrate")]
 fn tick(passed: i64) {
     use leptos::wasm_bindgen::JsCast;

@@ -121,3 +121,16 @@ pub fn time_zone() -> Option<String> {
     #[cfg(not(feature = "hydrate"))]
     None
 }
+
+/// All elements of the document that a selector finds.
+#[cfg(feature = "hydrate")]
+pub fn all(selector: &str) -> Vec<leptos::web_sys::Element> {
+    use wasm_bindgen::JsCast;
+    let Ok(list) = leptos::prelude::document().query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect()
+}
+
+#[cfg(not(feature = "hydrate"))]
+pub fn all(_selector: &str) -> Vec<leptos::web_sys::Element> {
+    Vec::new()
+}

@@ -76,7 +76,7 @@ lazy_view! {
             Drawer::Bulk(kind) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
             Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
             Drawer::Invite => view! { <super::invite::InviteDrawer/> }.into_any(),
-            Drawer::Plan(id) => view! { <super::plan::PlanDialog id/> }.into_any(),
+            Drawer::Plan(id) => view! { <super::plan_dialog::PlanDialog id/> }.into_any(),
             Drawer::Direct(id) => view! { <crate::pages::numbers::DirectDrawer id/> }.into_any(),
             Drawer::Uses(id) => view! { <crate::pages::numbers::MemberUsesDrawer id/> }.into_any(),
             Drawer::NewNumber(id) => view! { <crate::pages::numbers::GetForMember id/> }.into_any(),

@@ -22,6 +22,7 @@ mod keys;
 mod live;
 mod number_links;
 mod plan;
+mod plan_dialog;
 mod resend;
 mod row;
 mod row_menu;
@@ -130,7 +131,7 @@ pub fn TeamPage() -> impl IntoView {
     selection::follow(selection);
     row::follow_open(team);
     row_menu::follow_rows(team);
-    crate::ui::presence::run();
+    crate::ui::presence::run_timers();
     let retry = Signal::derive(move || team.list_href());
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
     let card = Resource::new_blocking(

@@ -4,26 +4,21 @@
 //! All rows share one menu, filled when it opens. Without script a row's plan leads to /team/ID/plan, where the same is a form.
 
 use super::Team;
-use super::row::all;
-use crate::api::billing::AddSeats;
-use crate::api::plans::{ChangePlan, change_plan, plan_offer};
+use crate::api::plans::{change_plan, plan_offer};
 use crate::error::AppError;
 use crate::model::billing::{PlanChoice, PlanOffer};
 use crate::model::{MemberId, MemberRow, Permission, Plan, PriceBook};
+use crate::pages::frame::browser;
 use crate::pages::{styles, use_me};
 use crate::ui::icon::icon;
 use crate::ui::markup::inert;
 use crate::ui::words::counted;
-use crate::ui::{
-    Button, ButtonKind, Call, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press,
-    SubmitWith, Undo, use_toasts,
-};
-use leptos::form::ActionForm;
+use crate::ui::{Call, Icon, IconName, Undo, use_toasts};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 use maud::{Markup, html};
 use std::collections::HashMap;
 
@@ -53,7 +48,7 @@ impl Chosen {
     }
 }
 
-fn book() -> PriceBook {
+pub(super) fn book() -> PriceBook {
     use_me().with_untracked(|me| me.account.prices)
 }
 
@@ -83,7 +78,7 @@ fn label(name: &str, plan: Plan) -> String {
 
 /// Writes the chosen plans over those of rows and card, and takes back what is no longer chosen.
 fn show_chosen(chosen: &HashMap<MemberId, Plan>) {
-    for link in all(".plan-pick") {
+    for link in browser::all(".plan-pick") {
         let text = |name: &str| link.get_attribute(name).unwrap_or_default();
         let Ok(read) = text("data-now").parse::<Plan>() else { continue };
         let plan = text("data-plan").parse().ok().and_then(|id| chosen.get(&id).copied()).unwrap_or(read);
@@ -153,7 +148,7 @@ fn item(offer: &PlanOffer, choice: &PlanChoice, pick: Callback<(PlanOffer, Plan)
 }
 
 /// The difference, or why not.
-fn words(offer: &PlanOffer, choice: &PlanChoice) -> String {
+pub(super) fn words(offer: &PlanOffer, choice: &PlanChoice) -> String {
     match (&choice.refused, choice.plan == offer.now) {
         (_, true) => "The plan now".to_owned(),
         (Some(why), _) => why.clone(),
@@ -241,127 +236,4 @@ fn close(menu: &Element) {
         let _ = menu.hide_popover();
     }
     let _ = menu;
-}
-
-/// The form at /team/ID/plan: the same choice, and seats where none is free (S2).
-#[component]
-pub fn PlanDialog(id: MemberId) -> impl IntoView {
-    let team = expect_context::<Team>();
-    let close = untrack(|| team.query().href(&format!("/team/{id}")));
-    let buy = ServerAction::<AddSeats>::new();
-    let offer = Resource::new_blocking(move || buy.version().get(), move |_| plan_offer(id.to_string()));
-    view! {
-        <Transition>
-            {move || {
-                let close = close.clone();
-                Suspend::new(async move {
-                    match offer.await {
-                        Ok(offer) => view! { <PlanForm offer close buy/> }.into_any(),
-                        Err(error) => view! {
-                            <Dialog id="plan" title="Another plan isn’t possible" open=true close_href=close.clone()>
-                                <DialogBody><Notice kind=NoticeKind::Info>{error.to_string()}</Notice></DialogBody>
-                                <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
-                            </Dialog>
-                        }
-                        .into_any(),
-                    }
-                })
-            }}
-        </Transition>
-    }
-}
-
-#[component]
-fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> impl IntoView {
-    let (team, toasts, navigate) = (expect_context::<Team>(), use_toasts(), use_navigate());
-    let action = ServerAction::<ChangePlan>::new();
-    let wanted = use_query_map().with_untracked(|q| q.get("to")).and_then(|to| to.parse::<Plan>().ok());
-    let picked = RwSignal::new(wanted.unwrap_or(offer.now));
-    let after = close.clone();
-    Effect::new(move |_| {
-        if let Some(Ok(words)) = action.value().get() {
-            toasts.push(words);
-            team.changed();
-            navigate(&after, NavigateOptions { scroll: false, ..Default::default() });
-        }
-    });
-    let cards: Vec<AnyView> = offer.plans.iter().map(|choice| card(&offer, choice, picked)).collect();
-    let lacking = || offer.plans.iter().filter(|c| c.free == 0 && c.plan != offer.now && c.refused.is_none());
-    let missing: Vec<AnyView> = lacking().map(|c| short(&offer, c, buy)).collect();
-    let problem = move || action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
-    let refused = offer
-        .plans
-        .iter()
-        .find(|c| c.plan != offer.now)
-        .and_then(|c| c.refused.clone())
-        .filter(|_| offer.plans.iter().all(|c| c.plan == offer.now || c.refused.is_some()));
-    let title = format!("Plan for {}", offer.name);
-    let about = format!("{} is on {}. A change counts from today and shows on the next statement.", offer.name, offer.now);
-    let orders: Vec<AnyView> = lacking().map(|c| order(&offer, c, buy)).collect();
-    view! {
-        <Dialog id="plan" title about open=true close_href=close.clone()>
-            {orders}
-            <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=offer.id.to_string()/>
-                <input type="hidden" name="seen" value=offer.now.slug()/>
-                <DialogBody>
-                    <div role="alert">{move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
-                    <fieldset class="form-section"><legend class="sr-only">"Plan"</legend>
-                        <ChoiceCards>{cards}</ChoiceCards>
-                        <p class="hint">"Per member, per month."</p>
-                    </fieldset>
-                    {missing}
-                </DialogBody>
-                <DialogFoot>
-                    <Button press=Press::Link(close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy=Signal::derive(move || action.pending().get()) disabled_reason=refused>"Change plan"</Button>
-                </DialogFoot>
-            </ActionForm>
-        </Dialog>
-    }
-}
-
-fn card(offer: &PlanOffer, choice: &PlanChoice, picked: RwSignal<Plan>) -> AnyView {
-    let plan = choice.plan;
-    let about = format!("{}. {}", choice.includes(), words(offer, choice));
-    let pick = Callback::new(move |on: bool| {
-        if on {
-            picked.set(plan)
-        }
-    });
-    let refused = choice.refused.clone().filter(|_| plan != offer.now);
-    view! { <ChoiceCard name="plan" value=plan.slug() title=plan.label() price=book().show(choice.price) about checked=plan == picked.get_untracked() disabled_reason=refused on_change=pick/> }.into_any()
-}
-
-/// The order that [`short`]'s button sends: forms can't be one inside the other.
-fn order(offer: &PlanOffer, choice: &PlanChoice, buy: ServerAction<AddSeats>) -> AnyView {
-    let (plan, bought) = (choice.plan.slug(), choice.bought);
-    let back = format!("/team/{}/plan?to={plan}", offer.id);
-    view! {
-        <ActionForm action=buy attr:id=format!("add-{plan}")>
-            <input type="hidden" name="plan" value=plan/>
-            <input type="hidden" name="more" value="1"/>
-            <input type="hidden" name="seen" value=bought/>
-            <input type="hidden" name="back" value=back/>
-        </ActionForm>
-    }
-    .into_any()
-}
-
-/// No seat of this plan: one more with its price for those who may buy, else who can.
-fn short(offer: &PlanOffer, choice: &PlanChoice, buy: ServerAction<AddSeats>) -> AnyView {
-    let (plan, price) = (choice.plan, book().show(choice.price));
-    let title = format!("No {plan} seat is free");
-    if let Some(why) = offer.no_seats_because.clone() {
-        return view! { <Notice kind=NoticeKind::Busy title>{why}</Notice> }.into_any();
-    }
-    let send = SubmitWith { form: Some(format!("add-{}", plan.slug())), ..SubmitWith::default() };
-    let busy = Signal::derive(move || buy.pending().get());
-    let end = view! {
-        <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {price} a month")}</Button>
-    }
-    .into_any();
-    let refused = move || buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
-    let words = move || refused().unwrap_or_else(|| "Add one, or free one first.".to_owned());
-    view! { <Notice kind=NoticeKind::Busy title end>{words}</Notice> }.into_any()
 }

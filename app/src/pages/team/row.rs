@@ -7,6 +7,7 @@ use super::{Team, number_links, plan, row_menu, selection};
 use crate::model::instant::Instant;
 use crate::model::team::Column;
 use crate::model::{Country, MemberId, MemberRow, MemberState, RoleKind};
+use crate::pages::frame::browser;
 use crate::pages::use_me;
 use crate::ui::avatar::avatar;
 use crate::ui::icon::icon;
@@ -14,7 +15,6 @@ use crate::ui::tag::{more_chip, tag};
 use crate::ui::words::hue;
 use crate::ui::{AvatarState, Face, IconName, TagKind};
 use leptos::prelude::*;
-use leptos::web_sys::Element;
 use maud::{Markup, html};
 
 /// What every cell needs beside its row.
@@ -68,19 +68,6 @@ fn table_row(row: &MemberRow, cells: &Cells, ordinal: u64, selected: bool, open:
     }
 }
 
-/// All elements of the document that a selector finds, in the browser.
-#[cfg(feature = "hydrate")]
-pub fn all(selector: &str) -> Vec<Element> {
-    use leptos::wasm_bindgen::JsCast;
-    let Ok(list) = document().query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect()
-}
-
-#[cfg(not(feature = "hydrate"))]
-pub fn all(_selector: &str) -> Vec<Element> {
-    Vec::new()
-}
-
 /// Marks the row whose card is open, in the browser.
 pub fn follow_open(team: Team) {
     Effect::new(move |before: Option<()>| {
@@ -88,7 +75,7 @@ pub fn follow_open(team: Team) {
         if before.is_none() {
             return;
         }
-        for row in all(".team-table tbody tr") {
+        for row in browser::all(".team-table tbody tr") {
             let id = row.query_selector(".row-check").ok().flatten().and_then(|it| it.get_attribute("value"));
             let _ =
                 if id == open && id.is_some() { row.set_attribute("aria-current", "true") } else { row.remove_attribute("aria-current") };

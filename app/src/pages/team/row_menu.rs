@@ -4,10 +4,9 @@
 //! dots lead to the card, whose menu is there in full.
 
 use super::Team;
-use super::row::all;
 use crate::model::session::Me;
 use crate::model::{MemberId, MemberRow};
-use crate::pages::frame::explain;
+use crate::pages::frame::{browser, explain};
 use crate::pages::use_me;
 use crate::policy::{MemberTarget, RowAction, RowMenu, row_menu};
 use crate::ui::icon::icon;
@@ -125,7 +124,7 @@ fn draw_quick(team: Team, me: RwSignal<Me>, row: &Element) {
     if row.query_selector(".quick").ok().flatten().is_some() {
         return;
     }
-    for other in all(".team-table .quick") {
+    for other in browser::all(".team-table .quick") {
         other.remove();
     }
     let member = row.get_attribute("data-href").and_then(|href| row_of(team, id_in(&href)?));

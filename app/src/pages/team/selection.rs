@@ -154,7 +154,7 @@ pub fn follow(selection: Selection) {
 }
 
 fn show(selection: Selection) {
-    for input in super::row::all(".team-table .row-check") {
+    for input in crate::pages::frame::browser::all(".team-table .row-check") {
         let Ok(input) = input.dyn_into::<HtmlInputElement>() else { continue };
         if let Ok(id) = input.value().parse() {
             input.set_checked(untrack(|| selection.has(id)));

@@ -9,6 +9,7 @@ use crate::api::session::SetPreferences;
 use crate::model::team::{Column, SortBy, TeamPage};
 use crate::pages::use_me;
 use crate::policy::sorts;
+use crate::ui::presence::Clock;
 use crate::ui::words::grouped;
 use crate::ui::{IconName, Pager, PlainHeader, Segment, Segmented, SortHeader, SortState, TableScroll};
 use leptos::form::ActionForm;
@@ -62,7 +63,9 @@ pub fn List(page: TeamPage) -> impl IntoView {
         let dense = if me.with(|me| me.preferences.compact) { " density-compact" } else { "" };
         format!("table team-table{chosen}{dense}")
     };
-    let (rows, now) = (StoredValue::new(page.rows), page.now);
+    let (rows, clock) = (StoredValue::new(page.rows), Clock::read_at(page.now));
+    // Only other columns write the rows anew, not everything that may change about oneself.
+    let columns = Memo::new(move |_| shown().0);
     view! {
         <TableScroll label="Team members">
             <table class=table_class role="table" aria-rowcount=total>
@@ -73,7 +76,7 @@ pub fn List(page: TeamPage) -> impl IntoView {
                     {move || shown().0.into_iter().map(column_heading).collect::<Vec<_>>()}
                     <PlainHeader label="Actions" class="c-menu" hidden_label=true/>
                 </tr></thead>
-                <tbody role="rowgroup" inner_html=move || rows.with_value(|rows| row::rows(team, rows, shown().0, now, first))></tbody>
+                <tbody role="rowgroup" inner_html=move || rows.with_value(|rows| row::rows(team, rows, columns.get(), clock.now(), first))></tbody>
             </table>
         </TableScroll>
         <Pager first last total previous next><PageSettings/></Pager>

@@ -84,3 +84,25 @@ test("P8: the search box keeps what is typed while answers come", async ({ team 
   await team.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "All" }).click();
   await expect(field).toHaveValue("");
 });
+
+test("P7: the document has its people once, in the table; menus, keys and other columns know them all the same", async ({ page }) => {
+  const problems = problemsOf(page);
+  const answer = await page.goto("/team");
+  const document = (await answer?.text()) ?? "";
+  const address = /mailto:([^"]+)"/.exec(document)?.[1] ?? "nobody";
+  // The link and its words.
+  expect(document.split(address).length - 1).toBe(2);
+  await untilReady(page);
+  const row = page.locator(".team-table tbody tr").filter({ hasText: address });
+  await row.getByRole("link", { name: /More actions/ }).click();
+  await expect(page.getByRole("menuitem", { name: "Edit" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("checkbox", { name: "Supervises" }).click();
+  await expect(page.locator(".team-table .c-sup")).toHaveCount(0);
+  await expect(row).toBeVisible();
+  // As others expect it.
+  await page.getByRole("checkbox", { name: "Supervises" }).click();
+  await expect(row.locator(".c-sup")).toBeVisible();
+  expect(problems).toEqual([]);
+});

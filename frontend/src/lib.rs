@@ -9,6 +9,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Called by the script that leptos puts into the page once the Wasm is loaded. Waits for the code of a lazily loaded page.
 #[wasm_bindgen]
 pub fn hydrate() {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     // It fails only when there is one already.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     leptos::task::spawn_local(async {

@@ -4,6 +4,7 @@ use crate::api::accept::{Accept, accept_state};
 use crate::error::AppError;
 use crate::model::invite::AcceptState;
 use crate::pages::sign_in::Alone;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 pub fn AcceptPage() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
     let asked = token.clone();
-    let found = Resource::new_blocking(|| (), move |()| accept_state(asked.clone()));
+    let found = reading(|| (), move |()| accept_state(asked.clone()));
     let action = ServerAction::<Accept>::new();
     view! {
         <Title text="Invitation"/>

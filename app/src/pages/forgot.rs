@@ -4,6 +4,7 @@ use crate::api::passwords::{Forgot, Reset, reset_state};
 use crate::error::AppError;
 use crate::model::invite::ResetState;
 use crate::pages::sign_in::Alone;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ pub fn ForgotPage() -> impl IntoView {
 pub fn ResetPage() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
     let asked = token.clone();
-    let found = Resource::new_blocking(|| (), move |()| reset_state(asked.clone()));
+    let found = reading(|| (), move |()| reset_state(asked.clone()));
     let action = ServerAction::<Reset>::new();
     view! {
         <Title text="New password"/>

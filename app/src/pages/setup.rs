@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::model::Country;
 use crate::pages::frame::browser;
 use crate::pages::sign_in::Alone;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, Press, SelectField, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub fn Setup() -> impl IntoView {
     let token = query.with_untracked(|query| query.get("token")).unwrap_or_default();
     let refused = query.with_untracked(|query| query.get("__err").is_some());
     let asked = token.clone();
-    let found = Resource::new_blocking(|| (), move |()| load(asked.clone(), refused));
+    let found = reading(|| (), move |()| load(asked.clone(), refused));
     let action = ServerAction::<CreateAccount>::new();
     view! {
         <Title text="Set up"/>

@@ -5,6 +5,7 @@ use crate::api::setup::setup_needed;
 use crate::api::typed::typed;
 use crate::error::AppError;
 use crate::pages::frame::browser;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -55,7 +56,7 @@ pub fn SignIn() -> impl IntoView {
     let query = use_query_map();
     let next = query.with_untracked(|query| query.get("next")).filter(|next| next.starts_with('/')).unwrap_or_else(|| "/team".to_owned());
     let refused = query.with_untracked(|query| query.get("__err").is_some());
-    let shows = Resource::new_blocking(|| (), move |()| load(refused));
+    let shows = reading(|| (), move |()| load(refused));
     let action = ServerAction::<SignInCall>::new();
     view! {
         <Title text="Sign in"/>

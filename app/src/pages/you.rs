@@ -7,6 +7,7 @@ use crate::model::instant::Instant;
 use crate::model::session::Theme;
 use crate::pages::frame::{browser, keep_density, keep_single_keys, keep_theme};
 use crate::pages::{use_me, use_offset};
+use crate::ui::wire::reading;
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Press, Segment, Segmented, Tag, use_toasts};
 use leptos::form::ActionForm;
@@ -89,7 +90,7 @@ fn words<T>(value: &Option<AppResult<T>>) -> Option<String> {
 #[component]
 fn Sessions() -> impl IntoView {
     let (end, others) = (ServerAction::<EndSession>::new(), ServerAction::<EndOtherSessions>::new());
-    let list = Resource::new_blocking(move || (end.version().get(), others.version().get()), |_| open_sessions());
+    let list = reading(move || (end.version().get(), others.version().get()), |_| open_sessions());
     let problem = move || end.value().with(words).or_else(|| others.value().with(words));
     let toasts = use_toasts();
     Effect::new(move |_| {

@@ -44,7 +44,9 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-8192")
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(256)
+            // A page of the list in one go: else reader and writer of rows wait for each other (P1).
+            .row_buffer_size(128);
         // Only reads sort in memory: what a change of everybody puts aside is as large as the account (P4, P6).
         let write =
             SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;

@@ -3,6 +3,7 @@
 use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::press::Press;
+use crate::ui::wire::Reading;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use std::fmt::Display;
@@ -12,7 +13,7 @@ use std::fmt::Display;
 /// as empty is for `children` to say, with [`crate::ui::Empty`].
 #[component]
 pub fn Loaded<T, E>(
-    resource: Resource<Result<T, E>>,
+    resource: Reading<Result<T, E>>,
     /// Where trying again leads: the page's own address.
     #[prop(into)]
     retry: Signal<String>,

@@ -27,6 +27,7 @@ pub mod table;
 pub mod tabs;
 pub mod tag;
 pub mod toast;
+pub mod wire;
 pub mod words;
 
 pub use avatar::{Avatar, AvatarSize, AvatarState, Face};

@@ -6,12 +6,13 @@ use crate::model::audit::AuditPage;
 use crate::model::audit_url::{AuditQuery, SERVER, When};
 use crate::model::audit_words::AuditKind;
 use crate::model::query_string::pairs;
+use crate::ui::wire::Reading;
 use crate::ui::{Button, ButtonKind, FilterPill, Icon, IconName, Loaded, MenuCheck, MenuHead, Popover, Press};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
 #[component]
-pub fn FilterBar(text: Memo<String>, page: Resource<Result<AuditPage, AppError>>) -> impl IntoView {
+pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>) -> impl IntoView {
     let query = move || text.with(|t| AuditQuery::from_query(t));
     let retry = Signal::derive(move || query().href(PATH));
     view! {

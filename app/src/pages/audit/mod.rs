@@ -13,6 +13,7 @@ use crate::model::audit_url::{AuditQuery, Place};
 use crate::pages::frame::PageRefused;
 use crate::pages::use_me;
 use crate::policy::Page;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonGroup, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -37,7 +38,7 @@ pub fn AuditPage() -> impl IntoView {
 fn Log() -> impl IntoView {
     let search = use_location().search;
     let text = Memo::new(move |_| search.with(|s| AuditQuery::from_query(s).to_query()));
-    let page = Resource::new_blocking(move || text.get(), audit_page);
+    let page = reading(move || text.get(), audit_page);
     let query = move || text.with(|t| AuditQuery::from_query(t));
     let retry = Signal::derive(move || query().href(PATH));
     view! {

@@ -3,13 +3,14 @@
 use super::book;
 use crate::api::billing::plan_advice;
 use crate::model::advice::{AdvicePage, AdviceRow};
+use crate::ui::wire::reading;
 use crate::ui::words::counted;
 use crate::ui::{Loaded, TableScroll};
 use leptos::prelude::*;
 
 #[component]
 pub fn AdvicePart() -> impl IntoView {
-    let advice = Resource::new_blocking(|| (), |()| plan_advice());
+    let advice = reading(|| (), |()| plan_advice());
     view! {
         <h2 id="advice">"Plan advisor"</h2>
         <p class="muted">"From the outgoing minutes of the last 30 days. Nobody is advised to lose what they use: messages need Plus, supervising needs Pro."</p>

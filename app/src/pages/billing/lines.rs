@@ -3,6 +3,7 @@
 use super::{Billing, book};
 use crate::api::billing::billing_lines;
 use crate::model::billing::{Line, Lines, PER_PAGE, Section};
+use crate::ui::wire::reading;
 use crate::ui::{Loaded, Pager, Tab, TableScroll, Tabs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -18,7 +19,7 @@ pub fn LinesPart() -> impl IntoView {
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|q| q.get("lines").and_then(|s| Section::from_slug(&s)).unwrap_or(Section::Changes)));
     let page = Memo::new(move |_| query.with(|q| q.get("page").and_then(|p| p.parse::<u32>().ok()).unwrap_or(1).max(1)));
-    let lines = Resource::new_blocking(
+    let lines = reading(
         move || (chosen.get(), page.get(), it.buy.version().get()),
         |(section, page, _)| billing_lines(section.slug().to_owned(), page),
     );

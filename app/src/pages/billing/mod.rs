@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::model::billing::BillingPage as Shown;
 use crate::model::{Plan, PriceBook};
 use crate::pages::use_me;
+use crate::ui::wire::reading;
 use crate::ui::{Button, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -54,7 +55,7 @@ pub fn BillingPage() -> impl IntoView {
     Effect::new(move |_| read_again(buy.value().with(|v| matches!(v, Some(Ok(()))))));
     Effect::new(move |_| read_again(contact.value().with(|v| matches!(v, Some(Ok(()))))));
     Effect::new(move |_| read_again(method.value().with(|v| matches!(v, Some(Ok(()))))));
-    let page = Resource::new_blocking(move || saved.get(), |_| billing_page());
+    let page = reading(move || saved.get(), |_| billing_page());
     provide_context(Billing { buy, contact, method, plan: RwSignal::new(Plan::default()), more: RwSignal::new("5".to_owned()) });
     view! {
         <Title text="Billing"/>

@@ -5,6 +5,7 @@ use crate::api::billing::{billing_lines, billing_page};
 use crate::error::AppError;
 use crate::model::billing::{BillingPage, Lines, Section};
 use crate::pages::use_me;
+use crate::ui::wire::reading;
 use crate::ui::words::grouped;
 use crate::ui::{Button, IconName, Loaded, Press};
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ async fn load() -> Result<(BillingPage, Vec<Lines>), AppError> {
 
 #[component]
 pub fn PrintPage() -> impl IntoView {
-    let shown = Resource::new_blocking(|| (), |()| load());
+    let shown = reading(|| (), |()| load());
     view! {
         <Title text="Statement"/>
         <main class="panel billing billing--print" id="main" tabindex="-1">

@@ -122,7 +122,7 @@ fn AllThatMatch() -> impl IntoView {
     // The page is waited for: without it the server would sometimes say 0, and the browser believes what was sent.
     let words = move || {
         Suspend::new(async move {
-            let n = grouped(team.page.await.map_or(0, |page| page.total));
+            let n = grouped(team.page.await.map_or(0, |listed| listed.page.total));
             move || if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
         })
     };

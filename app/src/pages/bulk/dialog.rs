@@ -9,6 +9,7 @@ use crate::model::team::TeamQuery;
 use crate::pages::team::Team;
 use crate::pages::team::selection::Selection;
 use crate::ui::field::choices;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     let planned = asked.clone();
     let first = untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
     let to = RwSignal::new(first);
-    let plan = Resource::new_blocking(move || to.get(), move |to| plan_bulk(kind.slug().to_owned(), Some(to), planned.clone()));
+    let plan = reading(move || to.get(), move |to| plan_bulk(kind.slug().to_owned(), Some(to), planned.clone()));
     let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
     view! {
         <Transition>

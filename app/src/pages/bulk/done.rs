@@ -5,6 +5,7 @@ use crate::model::bulk::BulkState;
 use crate::model::query_string::pairs;
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
+use crate::ui::wire::reading;
 use crate::ui::words::grouped;
 use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press};
 use leptos::form::ActionForm;
@@ -15,7 +16,7 @@ use leptos_router::hooks::use_location;
 pub fn DoneDialog() -> impl IntoView {
     let search = use_location().search;
     let key = Memo::new(move |_| search.with(|s| pairs(s).find(|(name, _)| name == "key").map(|(_, key)| key).unwrap_or_default()));
-    let state = Resource::new_blocking(move || key.get(), bulk_state);
+    let state = reading(move || key.get(), bulk_state);
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -3,13 +3,14 @@
 use crate::api::farewell::{DeletedMember, deleted_members};
 use crate::pages::use_offset;
 use crate::policy::RowAction;
+use crate::ui::wire::reading;
 use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 #[component]
 pub fn DeletedPage() -> impl IntoView {
-    let list = Resource::new_blocking(|| (), |()| deleted_members());
+    let list = reading(|| (), |()| deleted_members());
     view! {
         <Title text="Deleted members"/>
         <main class="panel" id="main" tabindex="-1">

@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::model::MemberId;
 use crate::pages::team::Team;
 use crate::policy::RowAction;
+use crate::ui::wire::reading;
 use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, use_toasts};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -61,7 +62,7 @@ pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
         let path = if action == RowAction::Restore { "/team/deleted".to_owned() } else { format!("/team/{id}") };
         if action == RowAction::Restore { path } else { team.query().href(&path) }
     });
-    let facts = Resource::new_blocking(|| (), move |()| load(id.to_string(), action));
+    let facts = reading(|| (), move |()| load(id.to_string(), action));
     view! {
         <Transition>
             {move || {

@@ -23,6 +23,7 @@ pub use refused::PageRefused;
 
 use crate::api::session::me;
 use crate::model::session::{Me, Theme};
+use crate::ui::wire::reading;
 use crate::ui::{LoadFailed, ToastShelf, provide_shortcuts, provide_toasts, use_shortcut};
 use dialogs::Dialogs;
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ use palette::provide_palette;
 /// The frame and, inside of it, the page.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let found = Resource::new_blocking(|| (), |()| me());
+    let found = reading(|| (), |()| me());
     let location = use_location();
     let here = address(&location);
     // Not within a closure, and the page behind `Unsuspend`: the server runs closures several times while it waits, and

@@ -5,6 +5,7 @@ use crate::api::billing::AddSeats;
 use crate::api::imports::{ApplyImport, ChooseImport, FixImport, check_import};
 use crate::error::AppError;
 use crate::model::imports::{ImportPage, ImportPhase};
+use crate::ui::wire::{Reading, reading};
 use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,7 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// The page's data and its four forms.
 #[derive(Clone, Copy)]
 pub(super) struct Import {
-    pub page: Resource<Result<ImportPage, AppError>>,
+    pub page: Reading<Result<ImportPage, AppError>>,
     pub choose: ServerAction<ChooseImport>,
     pub fix: ServerAction<FixImport>,
     pub apply: ServerAction<ApplyImport>,
@@ -50,7 +51,7 @@ pub fn CheckPage() -> impl IntoView {
     let (choose, fix) = (ServerAction::<ChooseImport>::new(), ServerAction::<FixImport>::new());
     let (apply, seats) = (ServerAction::<ApplyImport>::new(), ServerAction::<AddSeats>::new());
     let changed = move || (choose.version().get(), fix.version().get(), apply.version().get(), seats.version().get());
-    let page = Resource::new_blocking(
+    let page = reading(
         move || (id.get(), problems.get(), number.get(), changed()),
         |(id, problems, number, _)| check_import(id, problems, number),
     );

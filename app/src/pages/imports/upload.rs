@@ -4,6 +4,7 @@ use super::{Head, Step};
 use crate::api::imports::may_import;
 use crate::error::AppError;
 use crate::model::imports::FileRefusal;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Field, Icon, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -21,7 +22,7 @@ fn reason(text: &str) -> Option<String> {
 
 #[component]
 pub fn UploadPage() -> impl IntoView {
-    let may = Resource::new_blocking(|| (), |()| may_import());
+    let may = reading(|| (), |()| may_import());
     let query = use_query_map();
     let problem = Memo::new(move |_| query.with(|q| q.get("problem")).and_then(|text| reason(&text)));
     view! {

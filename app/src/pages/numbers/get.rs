@@ -10,6 +10,7 @@ use crate::model::instant::MINUTE;
 use crate::model::numbers::{Offers, Reserved};
 use crate::pages::team::Team;
 use crate::pages::use_me;
+use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind, OptList, OptRow, Press, SelectField,
     SubmitWith, use_toasts,
@@ -59,7 +60,7 @@ pub fn GetForMember(id: MemberId) -> impl IntoView {
 fn Steps(place: Place) -> impl IntoView {
     let (kept, area) = (of_query("kept"), of_query("area"));
     let place = StoredValue::new(place);
-    let step = Resource::new_blocking(
+    let step = reading(
         move || (kept.get(), area.get()),
         move |(kept, area)| async move {
             if kept.is_empty() {

@@ -10,6 +10,7 @@ use crate::model::query_string::pairs;
 use crate::pages::bulk::offer_undo;
 use crate::pages::team::Team;
 use crate::pages::use_me;
+use crate::ui::wire::reading;
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, Press, SubmitWith, use_toasts};
 use leptos::form::ActionForm;
@@ -21,7 +22,7 @@ const FORM: &str = "direct-form";
 pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     let find = use_find();
-    let shown = Resource::new_blocking(move || find.get(), move |find| member_numbers(id.to_string(), find));
+    let shown = reading(move || find.get(), move |find| member_numbers(id.to_string(), find));
     let action = ServerAction::<SetDirect>::new();
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));

@@ -9,6 +9,7 @@ use crate::model::MemberId;
 use crate::model::query_string::pairs;
 use crate::pages::team::Team;
 use crate::pages::use_me;
+use crate::ui::wire::reading;
 use crate::ui::{Button, Press, Tag, TagKind, use_toasts};
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     let find = use_find();
-    let shown = Resource::new_blocking(move || find.get(), move |find| member_uses(id.to_string(), find));
+    let shown = reading(move || find.get(), move |find| member_uses(id.to_string(), find));
     let action = ServerAction::<SetUse>::new();
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
@@ -48,7 +49,7 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
 /// Direct and outgoing numbers in the edit drawer, each with the way to change it.
 #[component]
 pub fn NumbersSection(id: MemberId) -> impl IntoView {
-    let numbers = Resource::new_blocking(|| (), move |()| member_numbers(id.to_string(), String::new()));
+    let numbers = reading(|| (), move |()| member_numbers(id.to_string(), String::new()));
     let country = use_me().with_untracked(|me| me.account.country);
     view! {
         <section class="form-section" aria-labelledby="edit-numbers">

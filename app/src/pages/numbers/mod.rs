@@ -26,6 +26,7 @@ use crate::model::numbers_query::NumbersQuery;
 use crate::model::{NumberScope, Permission};
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
+use crate::ui::wire::{Reading, reading};
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs};
 use leptos::prelude::*;
@@ -39,8 +40,8 @@ pub(crate) struct Numbers {
     text: Memo<String>,
     /// The open card's id, as the address has it.
     open: Memo<Option<String>>,
-    page: Resource<Result<Page, AppError>>,
-    card: Resource<Result<Option<NumberCard>, AppError>>,
+    page: Reading<Result<Page, AppError>>,
+    card: Reading<Result<Option<NumberCard>, AppError>>,
 }
 
 impl Numbers {
@@ -78,8 +79,8 @@ pub fn NumbersPage() -> impl IntoView {
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     let open = Memo::new(move |_| part(2).filter(|id| !["new", "grant", "revoke"].contains(&id.as_str())));
     let drawer = Memo::new(move |_| (part(2).unwrap_or_default(), part(3).unwrap_or_default()));
-    let page = Resource::new_blocking(move || text.get(), numbers_page);
-    let card = Resource::new_blocking(
+    let page = reading(move || text.get(), numbers_page);
+    let card = reading(
         move || open.get(),
         |id| async move {
             match id {

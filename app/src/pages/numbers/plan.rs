@@ -8,6 +8,7 @@ use crate::api::numbers_plan::{GrantNumbers, RevokeNumbers, use_plan};
 use crate::error::AppError;
 use crate::model::numbers::UsePlan;
 use crate::model::query_string::{encode, pairs};
+use crate::ui::wire::reading;
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, Press, use_toasts};
 use leptos::form::ActionForm;
@@ -18,7 +19,7 @@ use leptos_router::hooks::use_location;
 pub fn PlanDialog(revoke: bool) -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| search.with(|s| pairs(s).filter(|(k, _)| ["n", "m", "find"].contains(&k.as_str())).collect::<Vec<_>>()));
-    let plan = Resource::new_blocking(move || written(&query.get()), move |query| use_plan(query, revoke));
+    let plan = reading(move || written(&query.get()), move |query| use_plan(query, revoke));
     let (grant, take) = (ServerAction::<GrantNumbers>::new(), ServerAction::<RevokeNumbers>::new());
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());

@@ -8,6 +8,7 @@ use crate::api::numbers_route::{RouteNumber, destinations};
 use crate::model::numbers::NumberChoice;
 use crate::model::query_string::pairs;
 use crate::pages::bulk::offer_undo;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ const FORM: &str = "route-form";
 pub fn RouteDrawer(id: String) -> impl IntoView {
     let find = use_find();
     let of = StoredValue::new(id);
-    let shown = Resource::new_blocking(move || find.get(), move |find| destinations(of.get_value(), find));
+    let shown = reading(move || find.get(), move |find| destinations(of.get_value(), find));
     let action = ServerAction::<RouteNumber>::new();
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());

@@ -7,6 +7,7 @@ use super::finder::{Finder, problem, refusal, use_find};
 use crate::api::numbers_use::{SetUse, number_users};
 use crate::model::numbers::{NumberUse, Uses};
 use crate::model::query_string::pairs;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ const FORM: &str = "users-form";
 pub fn UsersDrawer(id: String) -> impl IntoView {
     let find = use_find();
     let of = StoredValue::new(id);
-    let shown = Resource::new_blocking(move || find.get(), move |find| number_users(of.get_value(), find));
+    let shown = reading(move || find.get(), move |find| number_users(of.get_value(), find));
     let action = ServerAction::<SetUse>::new();
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());

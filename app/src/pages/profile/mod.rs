@@ -12,6 +12,7 @@ use crate::api::typed::typed;
 use crate::error::AppError;
 use crate::model::forwarding::ForwardingForm;
 use crate::pages::use_me;
+use crate::ui::wire::reading;
 use crate::ui::{Button, Loaded, Mark, OptRow, Press, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ pub fn sent_back() -> bool {
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let refused = sent_back();
-    let shown = Resource::new_blocking(|| (), move |()| load(refused));
+    let shown = reading(|| (), move |()| load(refused));
     view! {
         <Title text="Your profile"/>
         <main class="panel you" id="main" tabindex="-1">

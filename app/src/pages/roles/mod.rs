@@ -17,6 +17,7 @@ use crate::pages::frame::PageRefused;
 use crate::pages::profile::sent_back;
 use crate::pages::use_me;
 use crate::policy::{Action, Page, RoleDraft, RoleSheet, Target, check};
+use crate::ui::wire::{Reading, reading};
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, IconName, Loaded, Press};
 use editing::Editing;
@@ -39,7 +40,7 @@ struct Shown {
     typed: Option<RoleForm>,
 }
 
-type Shownable = Resource<Result<Shown, AppError>>;
+type Shownable = Reading<Result<Shown, AppError>>;
 
 async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
     let (open, id) = match at {
@@ -90,7 +91,7 @@ fn Roles() -> impl IntoView {
     let query = use_query_map();
     let from = Memo::new(move |_| query.with(|q| q.get("from")).unwrap_or_default());
     let refused = sent_back();
-    let shown: Shownable = Resource::new_blocking(move || (at.get(), from.get()), move |(at, from)| load(at, from, refused));
+    let shown: Shownable = reading(move || (at.get(), from.get()), move |(at, from)| load(at, from, refused));
     provide_context(shown);
     let retry = Signal::derive(|| "/roles".to_owned());
     let dialog = Memo::new(move |_| match (part(2).as_deref(), part(3).as_deref()) {

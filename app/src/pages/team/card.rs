@@ -12,11 +12,12 @@ use crate::pages::lazy::lazy_view;
 use crate::pages::{styles, use_me};
 use crate::policy::{Action, MemberTarget, RowAction, check};
 use crate::ui::markup::inert;
+use crate::ui::wire::Reading;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
 use leptos::prelude::*;
 
-type CardResource = Resource<Result<Option<CardPage>, AppError>>;
+type CardResource = Reading<Result<Option<CardPage>, AppError>>;
 
 #[component]
 pub fn Card(card: CardResource) -> impl IntoView {

@@ -3,6 +3,7 @@
 use crate::api::audit::{MemberChanges, member_changes};
 use crate::model::MemberId;
 use crate::pages::audit::entries;
+use crate::ui::wire::reading;
 use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -11,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 pub fn Changes(id: MemberId) -> impl IntoView {
     let query = use_query_map();
     let before = Memo::new(move |_| query.with(|q| q.get("before")).and_then(|n| n.parse::<i64>().ok()));
-    let shown = Resource::new_blocking(move || before.get(), move |before| member_changes(id.to_string(), before));
+    let shown = reading(move || before.get(), move |before| member_changes(id.to_string(), before));
     let retry = Signal::derive(move || format!("/team/{id}/changes"));
     view! {
         <div class="profile__changes">

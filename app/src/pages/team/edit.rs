@@ -14,6 +14,7 @@ use crate::pages::profile::pin::PinForm;
 use crate::pages::profile::said::above;
 use crate::pages::profile::sent_back;
 use crate::pages::use_me;
+use crate::ui::wire::{Reading, reading};
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -44,7 +45,7 @@ async fn load(id: String, refused: bool) -> Result<Shown, AppError> {
 
 /// Reads the page and the open card again after a change.
 pub fn refresher(team: Team) -> impl Fn() + Copy + Send + Sync + 'static {
-    let card = use_context::<Resource<Result<Option<CardPage>, AppError>>>();
+    let card = use_context::<Reading<Result<Option<CardPage>, AppError>>>();
     move || {
         team.page.refetch();
         if let Some(card) = card {
@@ -56,7 +57,7 @@ pub fn refresher(team: Team) -> impl Fn() + Copy + Send + Sync + 'static {
 #[component]
 pub fn EditDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();
-    let shown = Resource::new_blocking(|| (), move |()| load(id.to_string(), refused));
+    let shown = reading(|| (), move |()| load(id.to_string(), refused));
     view! {
         <Transition>
             {move || Suspend::new(async move {

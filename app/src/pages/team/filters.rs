@@ -2,6 +2,7 @@
 
 use super::Team;
 use super::columns::ColumnChooser;
+use super::listed::Listed;
 use super::search::SearchBox;
 use crate::model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamPage, TeamQuery};
 use crate::model::team_links::{FilterKind, FilterValue};
@@ -18,7 +19,7 @@ pub fn FilterBar() -> impl IntoView {
     view! {
         <search class="filterbar" aria-label="Filter the team">
             <SearchBox/>
-            <Loaded resource=team.page retry=retry children=move |page| view! { <Pills page/> }.into_any()/>
+            <Loaded resource=team.page retry=retry children=move |Listed { page, .. }| view! { <Pills page/> }.into_any()/>
             <div class="filterbar__end"><ColumnChooser/></div>
         </search>
     }

@@ -8,6 +8,7 @@ use crate::model::MemberId;
 use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
 use crate::pages::profile::forwarding::ForwardingFields;
 use crate::pages::profile::{sent_back, typed_forwarding};
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -22,7 +23,7 @@ async fn load(id: String, refused: bool) -> Result<(ForwardingSettings, Option<F
 #[component]
 pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();
-    let shown = Resource::new_blocking(|| (), move |()| load(id.to_string(), refused));
+    let shown = reading(|| (), move |()| load(id.to_string(), refused));
     let team = expect_context::<Team>();
     view! {
         <Transition>

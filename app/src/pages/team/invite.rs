@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::model::Availability;
 use crate::model::invite::{InviteOffers, Invited};
 use crate::model::{Plan, Seats};
+use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName, Loaded, Notice, NoticeKind, Press,
     SubmitWith, Tab, Tabs, use_toasts,
@@ -75,7 +76,7 @@ pub fn InviteDrawer() -> impl IntoView {
     // Counts the people invited from this drawer: each gets an empty form with a fresh extension.
     let round = RwSignal::new(0_u32);
     let made = RwSignal::new(None::<Invited>);
-    let offers = Resource::new_blocking(
+    let offers = reading(
         move || (round.get(), several.get(), like.get()),
         move |(round, several, like)| {
             let form = if several { "invite-many" } else { "invite" };

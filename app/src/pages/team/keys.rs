@@ -28,9 +28,8 @@ pub fn install(team: Team) {
     let (me, toasts) = (crate::pages::use_me(), use_toasts());
     for (keys, action) in [("E", RowAction::Edit), ("D", RowAction::Duplicate)] {
         use_shortcut(keys, move || {
-            let row = focused_row().and_then(|row| row.get_attribute("data-href"));
-            if let Some(href) = row.and_then(|row| super::row_menu::by_key(team, me, toasts, &row, action)) {
-                go.run(href);
+            if let Some(row) = focused_row().and_then(|row| row.get_attribute("data-href")) {
+                super::row_menu::by_key(team, me, toasts, &row, action, go);
             }
         });
     }

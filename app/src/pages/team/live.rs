@@ -17,8 +17,7 @@ pub fn follow(team: Team) {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::Team;
-    use crate::api::team::team_page;
-    use crate::model::team::TeamPage;
+    use crate::pages::team::listed::Listed;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
     use leptos::wasm_bindgen::JsCast;
@@ -49,9 +48,9 @@ mod browser {
         let _ = waiting.try_set_value(false);
         let Some(text) = team.text.try_get_untracked() else { return };
         spawn_local(async move {
-            let Ok(now) = team_page(text).await else { return };
-            let shown = team.page.try_get_untracked().flatten();
-            let differs = shown.is_none_or(|shown| shown.map_or(true, |shown| !same(&shown, &now)));
+            let Ok(now) = Listed::read(text).await else { return };
+            let (shown, rows) = (team.page.try_get_untracked().flatten(), team.rows.try_get_untracked().flatten());
+            let differs = shown.is_none_or(|shown| shown.map_or(true, |shown| !same(Listed { rows, ..shown }, &now)));
             if differs {
                 keep_place();
                 team.page.refetch();
@@ -60,8 +59,9 @@ mod browser {
     }
 
     /// Equal but for the moment it was read at.
-    fn same(a: &TeamPage, b: &TeamPage) -> bool {
-        TeamPage { now: b.now, ..a.clone() } == *b
+    fn same(mut a: Listed, b: &Listed) -> bool {
+        a.page.now = b.page.now;
+        a == *b
     }
 
     /// The table is drawn anew: scrolls it back to where it was.

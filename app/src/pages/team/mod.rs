@@ -19,6 +19,7 @@ mod invite_many;
 mod invite_parts;
 mod invite_photo;
 mod keys;
+mod listed;
 mod live;
 mod number_links;
 mod plan;
@@ -35,17 +36,19 @@ mod tabs;
 #[cfg(feature = "hydrate")]
 pub use drawers::preload;
 
-use crate::api::team::{member_card, team_page};
+use crate::api::team::member_card;
 use crate::error::AppError;
 use crate::model::team::TeamQuery;
 use crate::pages::frame::keys::offer_keys;
+use crate::ui::wire::{Reading, reading};
 use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use listed::Listed;
 
 /// The page's data, read again by `page.refetch()` after a change.
-type Page = Resource<Result<crate::model::team::TeamPage, AppError>>;
+type Page = Reading<Result<Listed, AppError>>;
 
 /// What the parts of this page share: the query of the address, the open card, the page's data.
 #[derive(Clone, Copy)]
@@ -59,6 +62,8 @@ pub struct Team {
     /// What is open over the table.
     pub drawer: Memo<Option<drawers::Drawer>>,
     pub page: Page,
+    /// The page's rows as data.
+    pub rows: listed::Rows,
     /// Counts changes made here, so that the open card is read again.
     changes: RwSignal<u32>,
 }
@@ -112,19 +117,20 @@ pub fn TeamPage() -> impl IntoView {
     let asked = search::Asked::new();
     provide_context(asked);
     let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
-    let page = Resource::new_blocking(
+    let page = reading(
         move || text.get(),
         move |query| {
             let asking = asked.one();
             async move {
-                let page = team_page(query).await;
+                let page = Listed::read(query).await;
                 drop(asking);
                 page
             }
         },
     );
     let changes = RwSignal::new(0);
-    let team = Team { text, open, tab, drawer, page, changes };
+    let rows = listed::rows_of(page, text);
+    let team = Team { text, open, tab, drawer, page, rows, changes };
     provide_context(team);
     let selection = selection::Selection::new();
     provide_context(selection);
@@ -134,7 +140,7 @@ pub fn TeamPage() -> impl IntoView {
     crate::ui::presence::run_timers();
     let retry = Signal::derive(move || team.list_href());
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
-    let card = Resource::new_blocking(
+    let card = reading(
         move || (open.get(), tab.get(), text.get(), changes.get()),
         |(id, tab, query, _)| async move {
             match id {
@@ -163,7 +169,7 @@ pub fn TeamPage() -> impl IntoView {
         <Title text="Team"/>
         <main class="panel team" id="main">
             <div class="pane">
-                <Loaded resource=page retry=retry children=move |page| {
+                <Loaded resource=page retry=retry children=move |Listed { page, .. }| {
                     let alone = empty::is_first(&page);
                     view! {
                         <head::Head page=page.clone()/>
@@ -177,7 +183,7 @@ pub fn TeamPage() -> impl IntoView {
                 <Welcome/>
                 <filters::FilterBar/>
                 <crate::pages::bulk::BulkBar/>
-                <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
+                <Loaded resource=page retry=retry children=move |listed| view! { <table::List listed/> }.into_any()/>
             </div>
             <card::Card card/>
             <row_menu::SharedMenu/>

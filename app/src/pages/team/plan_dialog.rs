@@ -6,6 +6,7 @@ use crate::api::billing::AddSeats;
 use crate::api::plans::{ChangePlan, plan_offer};
 use crate::model::billing::{PlanChoice, PlanOffer};
 use crate::model::{MemberId, Plan};
+use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SubmitWith, use_toasts,
 };
@@ -20,7 +21,7 @@ pub fn PlanDialog(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     let close = untrack(|| team.query().href(&format!("/team/{id}")));
     let buy = ServerAction::<AddSeats>::new();
-    let offer = Resource::new_blocking(move || buy.version().get(), move |_| plan_offer(id.to_string()));
+    let offer = reading(move || buy.version().get(), move |_| plan_offer(id.to_string()));
     view! {
         <Transition>
             {move || {

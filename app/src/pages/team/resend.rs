@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::model::MemberId;
 use crate::model::invite::Pending;
 use crate::pages::use_me;
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Loaded, Notice, NoticeKind, Press, TextField, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ResendDialog(member: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
-    let found = Resource::new_blocking(|| (), move |()| pending(member.to_string()));
+    let found = reading(|| (), move |()| pending(member.to_string()));
     let retry = Signal::derive(move || format!("/team/{member}/resend-invitation"));
     view! {
         <Dialog id="resend" title="Send the invitation again" open=true close_href=team.path() about="They get a new link; the one they have stops working.".to_owned()>

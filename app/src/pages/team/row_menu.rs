@@ -124,13 +124,16 @@ fn draw_quick(team: Team, me: RwSignal<Me>, row: &Element) {
     if row.query_selector(".quick").ok().flatten().is_some() {
         return;
     }
-    for other in browser::all(".team-table .quick") {
-        other.remove();
-    }
-    let member = row.get_attribute("data-href").and_then(|href| row_of(team, id_in(&href)?));
-    if let (Some(member), Ok(Some(cell))) = (member, row.query_selector(".c-email")) {
-        let _ = cell.insert_adjacent_html("beforeend", &quick_links(me, &member, &suffix(team)).into_string());
-    }
+    let Some(id) = row.get_attribute("data-href").and_then(|href| id_in(&href)) else { return };
+    let row = row.clone();
+    with_row(team, id, move |member| {
+        for other in browser::all(".team-table .quick") {
+            other.remove();
+        }
+        if let Ok(Some(cell)) = row.query_selector(".c-email") {
+            let _ = cell.insert_adjacent_html("beforeend", &quick_links(me, &member, &suffix(team)).into_string());
+        }
+    });
 }
 
 fn quick_links(me: RwSignal<Me>, row: &MemberRow, suffix: &str) -> Markup {
@@ -167,10 +170,12 @@ pub fn SharedMenu() -> impl IntoView {
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::click, move |ev| {
             let Some(link) = pressed(&ev) else { return };
-            let Some(row) = link.get_attribute("href").and_then(|href| row_of(team, id_in(&href)?)) else { return };
+            let Some(id) = link.get_attribute("href").and_then(|href| id_in(&href)) else { return };
             ev.prevent_default();
-            opened.set(Some(row));
-            request_animation_frame(move || show(&link));
+            with_row(team, id, move |row| {
+                opened.set(Some(row));
+                request_animation_frame(move || show(&link));
+            });
         });
         on_cleanup(move || handle.remove());
     });
@@ -186,13 +191,20 @@ pub fn suffix(team: Team) -> String {
 }
 
 /// The member in a row's address.
-fn id_in(href: &str) -> Option<&str> {
-    href.strip_prefix("/team/")?.split(['?', '/']).next()
+fn id_in(href: &str) -> Option<MemberId> {
+    href.strip_prefix("/team/")?.split(['?', '/']).next()?.parse().ok()
 }
 
-fn row_of(team: Team, id: &str) -> Option<MemberRow> {
-    let id: MemberId = id.parse().ok()?;
-    team.page.try_get_untracked()??.ok()?.rows.into_iter().find(|row| row.id == id)
+/// Does something with a member of the page: at once, or when the rows have come.
+pub fn with_row(team: Team, id: MemberId, then: impl FnOnce(MemberRow) + 'static) {
+    match team.row_now(id) {
+        Some(row) => then(row),
+        None => leptos::task::spawn_local(async move {
+            if let Some(row) = team.row(id).await {
+                then(row);
+            }
+        }),
+    }
 }
 
 fn pressed(ev: &leptos::ev::MouseEvent) -> Option<HtmlElement> {
@@ -217,15 +229,15 @@ fn show(link: &HtmlElement) {
     }
 }
 
-/// Where this action leads for the row whose address this is; a refused one is said instead (R10).
-pub fn by_key(team: Team, me: RwSignal<Me>, toasts: Toasts, row_href: &str, action: RowAction) -> Option<String> {
-    let row = row_of(team, id_in(row_href)?)?;
-    let RowMenu { entries, missing } = menu_of(me, &row);
-    if entries.contains(&action) {
-        return Some(href(row.id, action, &untrack(|| suffix(team))));
-    }
-    if let Some(why) = missing.into_iter().find(|m| m.action == action) {
-        toasts.push(why.why.to_string());
-    }
-    None
+/// Goes where this action leads for the row whose address this is; a refused one is said instead (R10).
+pub fn by_key(team: Team, me: RwSignal<Me>, toasts: Toasts, row_href: &str, action: RowAction, go: Callback<String>) {
+    let Some(id) = id_in(row_href) else { return };
+    with_row(team, id, move |row| {
+        let RowMenu { entries, missing } = menu_of(me, &row);
+        if entries.contains(&action) {
+            go.run(href(row.id, action, &untrack(|| suffix(team))));
+        } else if let Some(why) = missing.into_iter().find(|m| m.action == action) {
+            toasts.push(why.why.to_string());
+        }
+    });
 }

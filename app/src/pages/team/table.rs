@@ -3,10 +3,11 @@
 use super::Team;
 use super::columns::shown;
 use super::empty::Nothing;
+use super::listed::Listed;
 use super::row;
 use super::selection::PageBox;
 use crate::api::session::SetPreferences;
-use crate::model::team::{Column, SortBy, TeamPage};
+use crate::model::team::{Column, SortBy};
 use crate::pages::use_me;
 use crate::policy::sorts;
 use crate::ui::presence::Clock;
@@ -44,28 +45,38 @@ fn sort_of(column: Column) -> Option<SortBy> {
 
 /// Table and pager of one page.
 #[component]
-pub fn List(page: TeamPage) -> impl IntoView {
+pub fn List(listed: Listed) -> impl IntoView {
     let team = expect_context::<Team>();
-    if page.rows.is_empty() || super::empty::is_first(&page) {
+    let Listed { page, ids, rows } = listed;
+    if ids.is_empty() || super::empty::is_first(&page) {
         return view! { <Nothing page/> }.into_any();
     }
     let query = team.query();
-    let last = page.first + page.rows.len() as u64 - 1;
+    let last = page.first + ids.len() as u64 - 1;
     let order = format!("{}, {}", query.sort.label().to_lowercase(), if query.descending { "descending" } else { "ascending" });
     let caption = format!("Team members, sorted by {order}. {}–{} of {}.", grouped(page.first), grouped(last), grouped(page.total));
     let at = |cursor: &Option<_>| cursor.clone().map(|c| team.href(&query.with_page(Some(c))));
     let (previous, next) = (at(&page.previous), at(&page.next));
     let (first, total) = (page.first, page.total);
-    let ids: Vec<_> = page.rows.iter().map(|r| r.id).collect();
     let me = use_me();
     let table_class = move || {
         let chosen = if shown().1 { " is-chosen" } else { "" };
         let dense = if me.with(|me| me.preferences.compact) { " density-compact" } else { "" };
         format!("table team-table{chosen}{dense}")
     };
-    let (rows, clock) = (StoredValue::new(page.rows), Clock::read_at(page.now));
+    let clock = Clock::read_at(page.now);
     // Only other columns write the rows anew, not everything that may change about oneself.
     let columns = Memo::new(move |_| shown().0);
+    let mut before = false;
+    let markup = move || {
+        let (columns, again) = (columns.get(), std::mem::replace(&mut before, true));
+        let rows = rows.clone().or_else(|| if again { team.rows.try_get_untracked().flatten() } else { None });
+        if rows.is_none() && again {
+            team.page.refetch();
+        }
+        // None: the document has them, and nothing is written over what it shows.
+        rows.map(|rows| row::rows(team, &rows, columns, clock.now(), first)).unwrap_or_default()
+    };
     view! {
         <TableScroll label="Team members">
             <table class=table_class role="table" aria-rowcount=total>
@@ -76,7 +87,7 @@ pub fn List(page: TeamPage) -> impl IntoView {
                     {move || shown().0.into_iter().map(column_heading).collect::<Vec<_>>()}
                     <PlainHeader label="Actions" class="c-menu" hidden_label=true/>
                 </tr></thead>
-                <tbody role="rowgroup" inner_html=move || rows.with_value(|rows| row::rows(team, rows, columns.get(), clock.now(), first))></tbody>
+                <tbody role="rowgroup" inner_html=markup></tbody>
             </table>
         </TableScroll>
         <Pager first last total previous next><PageSettings/></Pager>

@@ -3,6 +3,7 @@
 use super::bulk::{Preview, Run, RunState};
 use crate::api::undo::{Undo, plan_undo};
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub fn UndoDialog(
     #[prop(optional, into)] on_done: Option<Callback<BulkOutcome>>,
 ) -> impl IntoView {
     let id = entry.clone();
-    let plan = Resource::new_blocking(|| (), move |()| plan_undo(id.clone()));
+    let plan = reading(|| (), move |()| plan_undo(id.clone()));
     view! {
         <Transition>
             {move || {

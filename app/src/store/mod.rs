@@ -5,6 +5,8 @@
 //! be one text is in `dialect`.
 
 pub mod accounts;
+#[cfg(test)]
+mod administrators_race_tests;
 pub mod advice;
 pub mod attempts;
 pub mod audit;
@@ -20,9 +22,13 @@ pub mod collate;
 pub mod db;
 pub mod dialect;
 pub mod erasure;
+#[cfg(test)]
+mod erasure_tests;
 pub mod error;
 pub mod exports;
 pub mod farewell;
+#[cfg(test)]
+mod farewell_tests;
 pub mod forwarding;
 pub mod history;
 pub mod ids;
@@ -33,10 +39,18 @@ pub mod invitations;
 pub mod members;
 pub mod members_edit;
 pub mod notices;
+#[cfg(test)]
+mod notices_tests;
 pub mod number_reservations;
 pub mod numbers;
 pub mod numbers_card;
 mod numbers_order;
+#[cfg(test)]
+mod numbers_plan_tests;
+#[cfg(test)]
+mod numbers_race_tests;
+#[cfg(test)]
+mod numbers_tests;
 pub mod numbers_write;
 pub mod outbox;
 pub mod photos;
@@ -53,34 +67,22 @@ pub mod statement;
 #[cfg(test)]
 mod statement_tests;
 pub mod supervision;
+#[cfg(test)]
+mod supervision_tests;
 pub mod team;
 mod team_card;
 mod team_filter;
 mod team_match;
 mod team_order;
+#[cfg(test)]
+mod team_paging_tests;
 mod team_row;
+#[cfg(test)]
+mod team_tests;
 pub mod template;
 pub mod tokens;
 pub mod views;
 // In every debug build, so that tests of other crates share it: a feature of their own would compile all of `app` twice.
-#[cfg(test)]
-mod administrators_race_tests;
-#[cfg(test)]
-mod erasure_tests;
-#[cfg(test)]
-mod farewell_tests;
-#[cfg(test)]
-mod numbers_plan_tests;
-#[cfg(test)]
-mod numbers_race_tests;
-#[cfg(test)]
-mod numbers_tests;
-#[cfg(test)]
-mod supervision_tests;
-#[cfg(test)]
-mod team_paging_tests;
-#[cfg(test)]
-mod team_tests;
 #[cfg(any(test, debug_assertions, feature = "testing"))]
 pub mod testing;
 #[cfg(any(test, debug_assertions, feature = "testing"))]

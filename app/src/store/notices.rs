@@ -6,9 +6,16 @@ use crate::store::error::StoreResult;
 use crate::store::{Db, Tx, dialect};
 use sqlx::postgres::PgListener;
 use std::fmt;
+use std::time::Duration;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 const CHANNEL: &str = "teamline";
+
+/// When nothing was said for so long the connection is tried: a network that fell silent gives no error by itself.
+const QUIET: Duration = Duration::from_secs(30);
+/// How long an answer may take then.
+const ANSWER: Duration = Duration::from_secs(10);
 
 /// One message; ids only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +78,17 @@ pub async fn listen(db: &Db) -> StoreResult<Option<Notices>> {
 impl Notices {
     /// Waits for the next. After an error one listens anew.
     pub async fn next(&mut self) -> StoreResult<Heard> {
+        self.next_within(QUIET, ANSWER).await
+    }
+
+    /// The same with other patience.
+    pub(crate) async fn next_within(&mut self, quiet: Duration, answer: Duration) -> StoreResult<Heard> {
         loop {
-            match self.0.try_recv().await {
+            let Ok(heard) = timeout(quiet, self.0.try_recv()).await else {
+                timeout(answer, sqlx::query("SELECT 1").execute(&mut self.0)).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
+                continue;
+            };
+            match heard {
                 Ok(Some(said)) => {
                     if let Some(notice) = Notice::read(said.payload()) {
                         return Ok(Heard::Notice(notice));

@@ -7,9 +7,10 @@ use crate::ui::wire::Reading;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use std::fmt::Display;
+use std::time::Duration;
 
 /// Shows a resource. First load: "Loading…" (the server waits, so pages without script never show it); later loads: the
-/// old content, dimmed and `aria-busy`; an error: its words, the reference id and a link that tries again. What counts
+/// old content, `aria-busy`, and dimmed when it takes a while; an error: its words, the reference id and a link that tries again. What counts
 /// as empty is for `children` to say, with [`crate::ui::Empty`].
 #[component]
 pub fn Loaded<T, E>(
@@ -27,8 +28,9 @@ where
     E: Display + Clone + Send + Sync + 'static,
 {
     let (pending, set_pending) = signal(false);
+    let late = late(pending);
     view! {
-        <div class="loaded" aria-busy=move || if pending.get() { "true" } else { "false" }>
+        <div class="loaded" class:is-late=late aria-busy=move || if pending.get() { "true" } else { "false" }>
             <Transition fallback=|| view! { <p class="loading" role="status">"Loading…"</p> } set_pending>
                 {drawn(move || {
                     let children = children.clone();
@@ -47,6 +49,28 @@ where
         </div>
     }
     .into_any()
+}
+
+/// Dimming is for answers that take longer than this. For the others it would flicker, and lay a large table out twice (P8).
+const PATIENCE: Duration = Duration::from_millis(150);
+
+/// True once something has been pending for a while.
+fn late(pending: ReadSignal<bool>) -> ReadSignal<bool> {
+    let (late, set_late) = signal(false);
+    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
+        if let Some(waiting) = before.flatten() {
+            waiting.clear();
+        }
+        if !pending.get() {
+            set_late.set(false);
+            return None;
+        }
+        let tell = move || {
+            let _ = set_late.try_set(true);
+        };
+        set_timeout_with_handle(tell, PATIENCE).ok()
+    });
+    late
 }
 
 /// What depends on a resource: drawn again with each answer in the browser, drawn once on the server, which would run a closure

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::model::bulk::BulkKind;
 use crate::model::numbers::UseForm;
 use crate::model::roles::{RoleForm, RoleSeen};
-use crate::model::{NumberId, RoleId};
+use crate::model::{NumberId, Permission, RoleId};
 use crate::store::sql::{all, one, run};
 use crate::store::testing::{give_role, on_both, sql_number};
 
@@ -38,9 +38,18 @@ enum Taken {
     NumberInBulk,
     /// Their role, by a bulk change.
     Role,
-    /// What their role allows.
+    /// What their role reaches and may give.
     Reach,
+    /// One thing their role allows.
+    Permission(Permission),
     Suspended,
+}
+
+impl Taken {
+    /// It is taken from the role that Marisol has for it.
+    fn is_of_the_role(self) -> bool {
+        matches!(self, Taken::Reach | Taken::Permission(_))
+    }
 }
 
 /// A role as the page lists it.
@@ -57,11 +66,15 @@ async fn make_wide_role(house: &House) -> RoleId {
     house.amara.call(roles::save_role(form)).await.expect("a role").id
 }
 
-async fn set_reach(house: &House, role: RoleId, wide: bool) -> Result<(), AppError> {
-    let seen = seen_role(house, &role.to_string()).await;
-    let (manager, agent) = (house.team.roles.manager.to_string(), house.team.roles.agent.to_string());
-    let (numbers, may_assign) = if wide { ("all", vec![manager, agent]) } else { ("held", vec![agent]) };
-    let form = RoleForm { numbers: numbers.into(), may_assign, ..RoleForm::of(&seen) };
+async fn set_role(house: &House, role: RoleId, wide: bool, without: Option<Permission>) -> Result<(), AppError> {
+    let (manager, seen) = (seen_role(house, &house.team.roles.manager.to_string()).await, seen_role(house, &role.to_string()).await);
+    let (of_manager, agent) = (house.team.roles.manager.to_string(), house.team.roles.agent.to_string());
+    // A role that may do less than a Manager can't give that role.
+    let may_assign = if wide && without.is_none() { vec![of_manager, agent] } else { vec![agent] };
+    let numbers = if wide { "all" } else { "held" };
+    let kept = manager.role.permissions.iter().filter(|p| Some(**p) != without);
+    let permissions = kept.map(|p| p.slug().to_owned()).collect();
+    let form = RoleForm { numbers: numbers.into(), may_assign, permissions, ..RoleForm::of(&seen) };
     house.amara.call(roles::save_role(form)).await.map(drop)
 }
 
@@ -75,25 +88,26 @@ async fn take(house: &House, what: Taken, number: NumberId, lead: RoleId) -> Res
         Taken::NumberInBulk => house.apply(&house.amara, BulkKind::RemoveNumber, &number.to_string(), &marisol).await.map(drop),
         Taken::Role => house.apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.agent.to_string(), &marisol).await.map(drop),
         Taken::Suspended => house.apply(&house.amara, BulkKind::Suspend, "", &marisol).await.map(drop),
-        Taken::Reach => set_reach(house, lead, false).await,
+        Taken::Reach => set_role(house, lead, false, None).await,
+        Taken::Permission(permission) => set_role(house, lead, true, Some(permission)).await,
     }
 }
 
 /// Marisol is signed in and may give the number: as a Manager who has it, or by her role's reach alone.
 async fn empowered(house: &House, what: Taken, number: NumberId, lead: RoleId) -> Browser {
-    if what == Taken::Reach {
-        set_reach(house, lead, true).await.expect("the role reaches all");
+    if what.is_of_the_role() {
+        set_role(house, lead, true, None).await.expect("the role reaches all");
     }
     let account = house.team.account;
     let mut tx = house.db.write().await.expect("write");
     run!(&mut tx, "DELETE FROM number_users WHERE account_id = $1", account).expect("nobody");
     run!(&mut tx, "UPDATE members SET state = 'active' WHERE account_id = $1 AND id = $2", account, house.ids[MARISOL]).expect("active");
-    let role = if what == Taken::Reach { lead } else { house.team.roles.manager };
+    let role = if what.is_of_the_role() { lead } else { house.team.roles.manager };
     give_role(&mut tx, account, house.ids[MARISOL], role).await.expect("the role");
     for who in [PRIYA, KOFI] {
         give_role(&mut tx, account, house.ids[who], house.team.roles.agent).await.expect("Agents");
     }
-    if what != Taken::Reach {
+    if !what.is_of_the_role() {
         run!(
             &mut tx,
             "INSERT INTO number_users (account_id, number_id, member_id, is_default) VALUES ($1, $2, $3, $4)",
@@ -150,7 +164,8 @@ on_both! {
         let lead = make_wide_role(&house).await;
         let (mut gave, mut refused) = (0, 0);
         for round in 0..ROUNDS {
-            for what in [Taken::Number, Taken::NumberInBulk, Taken::Role, Taken::Reach, Taken::Suspended] {
+            let by_role = [Taken::Reach, Taken::Permission(Permission::AssignNumbers)];
+            for what in [Taken::Number, Taken::NumberInBulk, Taken::Role, Taken::Suspended].into_iter().chain(by_role) {
                 for in_bulk in [true, false] {
                     let name = format!("round {round}, {what:?}, in bulk: {in_bulk}");
                     let marisol = empowered(&house, what, number, lead).await;

@@ -27,10 +27,14 @@ async fn through_a_relay(db: &Db) -> Option<(Db, watch::Sender<bool>)> {
             let (host, mut silent) = (host.clone(), silent.clone());
             tokio::spawn(async move {
                 let mut far = TcpStream::connect((host, port)).await.expect("the server");
-                tokio::select! {
-                    _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}
+                let silence = async { silent.wait_for(|silent| *silent).await.map(drop) };
+                let ended = tokio::select! {
+                    _ = tokio::io::copy_bidirectional(&mut near, &mut far) => true,
+                    _ = silence => false,
+                };
+                if !ended {
                     // Both ends stay open.
-                    _ = silent.wait_for(|silent| *silent) => std::future::pending().await,
+                    std::future::pending::<()>().await;
                 }
             });
         }

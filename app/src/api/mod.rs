@@ -102,6 +102,12 @@ pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]
 mod undo_fields;
+#[cfg(feature = "ssr")]
+mod undo_import;
+#[cfg(feature = "ssr")]
+mod undo_import_judge;
+#[cfg(all(test, feature = "ssr"))]
+mod undo_imports_tests;
 #[cfg(all(test, feature = "ssr"))]
 mod undo_numbers_tests;
 #[cfg(feature = "ssr")]

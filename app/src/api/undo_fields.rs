@@ -63,23 +63,15 @@ pub fn plan_of(call: &Call, of: String, undoes: String, rows: Vec<PlanRow>, sing
     let short = |why: &str| if why == CONFLICT { "changed again since" } else { "can’t be set back" }.to_owned();
     let refused: Vec<Reason> = stays.into_iter().map(|why| Reason { short: short(&why), sentence: why, members: 1 }).collect();
     BulkPlan {
-        kind: BulkKind::ChangeRole,
-        to: of,
-        chosen: String::new(),
-        choices: Vec::new(),
         selected: 1,
         change: u64::from(changes),
         already: u64::from(!changes && refused.is_empty()),
         refused,
         rows,
-        monthly: 0,
-        note: None,
-        problem: None,
-        reachable: 0,
         undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
-        key: uuid::Uuid::now_v7().to_string(),
         undoes: Some(undoes),
         single,
+        ..BulkPlan::new(BulkKind::ChangeRole, of, uuid::Uuid::now_v7().to_string())
     }
 }
 
@@ -220,6 +212,7 @@ impl Fields {
             reversible,
             undo: true,
             single: false,
+            new: 0,
         })
     }
 }

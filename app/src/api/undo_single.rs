@@ -114,6 +114,6 @@ impl Single {
         call.undoing = None;
         let entry = written.ok_or(stays)?;
         let (kind, to) = (BulkKind::ChangeRole, self.entry.target_name);
-        Ok(BulkOutcome { kind, to, changed: 1, already, refused, entry, reversible: true, undo: true, single: true })
+        Ok(BulkOutcome { kind, to, changed: 1, already, refused, entry, reversible: true, undo: true, single: true, new: 0 })
     }
 }

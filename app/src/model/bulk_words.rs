@@ -39,6 +39,7 @@ impl BulkKind {
             BulkKind::ResendInvitations => format!("Resend invitations to {whom}"),
             BulkKind::Export => format!("Export {whom}"),
             BulkKind::Delete => format!("Delete {whom}"),
+            BulkKind::Import => format!("Import {whom}"),
         }
     }
 
@@ -62,6 +63,7 @@ impl BulkKind {
             BulkKind::AddToGroup => format!("already in {to}"),
             BulkKind::Suspend => "already suspended".to_owned(),
             BulkKind::Reactivate => "already active".to_owned(),
+            BulkKind::Import => "already as in the file".to_owned(),
             _ => "as it should be".to_owned(),
         }
     }
@@ -135,6 +137,12 @@ impl BulkPlan {
                 if self.change == 1 { "1 invitation".to_owned() } else { format!("{} invitations", grouped(self.change)) }
             ),
             BulkKind::Export | BulkKind::Delete => format!("Delete {whom}"),
+            BulkKind::Import => match (self.new, self.change - self.new) {
+                (0, 0) => "Import".to_owned(),
+                (new, 0) => format!("Import {}", members(new)),
+                (0, old) => format!("Change {}", members(old)),
+                (new, old) => format!("Import {}, change {}", members(new), grouped(old)),
+            },
         }
     }
 }
@@ -162,8 +170,21 @@ impl BulkOutcome {
             BulkKind::Reactivate => format!("{whom} {are} active again"),
             BulkKind::ResendInvitations => format!("{whom} invited again"),
             BulkKind::Export | BulkKind::Delete => format!("{whom} deleted"),
+            BulkKind::Import => return self.imported(),
         };
         format!("{done}{rest}")
+    }
+}
+
+impl BulkOutcome {
+    /// "28 members added, 1 member changed": the file's other rows are told below it (I1).
+    fn imported(&self) -> String {
+        match (self.new, self.changed - self.new) {
+            (0, 0) => "Nothing had to change".to_owned(),
+            (new, 0) => format!("{} added", members(new)),
+            (0, old) => format!("{} changed", members(old)),
+            (new, old) => format!("{} added, {} changed", members(new), members(old)),
+        }
     }
 }
 
@@ -179,23 +200,11 @@ mod tests {
             members: refused,
         };
         BulkPlan {
-            kind: BulkKind::ChangeRole,
-            to: "Manager".into(),
-            chosen: String::new(),
-            choices: vec![],
             selected: change + already + refused,
             change,
             already,
             refused: if refused > 0 { vec![reason] } else { vec![] },
-            rows: vec![],
-            monthly: 0,
-            note: None,
-            problem: None,
-            reachable: 0,
-            undo_until: None,
-            key: String::new(),
-            undoes: None,
-            single: false,
+            ..BulkPlan::new(BulkKind::ChangeRole, "Manager".into(), String::new())
         }
     }
 

@@ -169,6 +169,36 @@ impl Reason {
     }
 }
 
+/// Why something that one thing by itself was is not set back (G2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaysFor {
+    ChangedAgain,
+    /// A rule forbids it to this person.
+    NotYours,
+    /// What it was is gone, or taken.
+    Gone,
+}
+
+impl StaysFor {
+    /// Of a member: "1 you can’t change: changed again since".
+    pub fn short(self) -> &'static str {
+        match self {
+            StaysFor::ChangedAgain => "changed again since",
+            StaysFor::NotYours => "not yours to change",
+            StaysFor::Gone => "can’t be set back",
+        }
+    }
+
+    /// Of a part of one thing: "but for what was changed again since".
+    pub fn part(self) -> &'static str {
+        match self {
+            StaysFor::ChangedAgain => "what was changed again since",
+            StaysFor::NotYours => "what is not yours to change",
+            StaysFor::Gone => "what is gone or taken meanwhile",
+        }
+    }
+}
+
 /// What a change will do, before it is done (K3). Made by the same code that does it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkPlan {

@@ -1,6 +1,6 @@
 //! What a bulk change is called: the dialog's title, its summary, its button, and what is said afterwards (K3, K6).
 
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
 
 /// "1 member", "1,204 members".
 pub fn members(n: u64) -> String {
@@ -90,14 +90,13 @@ impl BulkPlan {
     /// The rest: "1 already a Manager stays; 1 you can’t change: Administrator."
     pub fn summary_rest(&self) -> String {
         if self.single {
-            let kept = self.rows.iter().any(|row| row.fate == Fate::Refused);
-            let words = match (self.change, kept) {
-                (0, true) => "what stands in the way is below.",
-                (0, false) => "it is as before already.",
-                (_, true) => "but for what was changed again since.",
-                (_, false) => "",
+            let kept = self.refused.iter().map(|r| r.short.as_str()).collect::<Vec<_>>().join(" and ");
+            return match (self.change, kept.is_empty()) {
+                (0, false) => format!("{kept} stays."),
+                (0, true) => "it is as before already.".to_owned(),
+                (_, false) => format!("but for {kept}."),
+                (_, true) => String::new(),
             };
-            return words.to_owned();
         }
         let mut parts = Vec::new();
         if self.already > 0 {
@@ -153,7 +152,7 @@ impl BulkOutcome {
         let (whom, to, are) = (members(self.changed), &self.to, if self.changed == 1 { "is" } else { "are" });
         let rest = if self.refused > 0 { format!(", {} could not be changed", grouped(self.refused)) } else { String::new() };
         if self.single {
-            let rest = if self.refused > 0 { "; what was changed again since stays" } else { "" };
+            let rest = if self.refused > 0 { "; what can’t be set back stays" } else { "" };
             return format!("Undone for {to}{rest}");
         }
         if self.undo {
@@ -191,7 +190,7 @@ impl BulkOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::bulk::Reason;
+    use crate::model::bulk::{Reason, StaysFor};
 
     fn plan(change: u64, already: u64, refused: u64) -> BulkPlan {
         let reason = Reason {
@@ -216,6 +215,24 @@ mod tests {
         assert_eq!(plan.summary_rest(), "1 already a Manager stays; 1 you can’t change: Administrator.");
         assert_eq!(plan.button(), "Make 2 members Managers");
         assert_eq!(plan.kind.already_sentence("Manager"), "Already a Manager.");
+    }
+
+    #[test]
+    fn g2_a_single_change_tells_what_was_changed_again_from_what_a_rule_forbids() {
+        let reason = |short: StaysFor| Reason { sentence: String::new(), short: short.part().to_owned(), members: 1 };
+        let single = |change, refused: &[StaysFor]| BulkPlan {
+            change,
+            refused: refused.iter().copied().map(reason).collect(),
+            single: true,
+            ..BulkPlan::new(BulkKind::ChangeRole, "Support".into(), String::new())
+        };
+        let says = |plan: BulkPlan| format!("{}; {}", plan.summary_head(), plan.summary_rest());
+        assert_eq!(says(single(0, &[StaysFor::NotYours])), "Nothing will change; what is not yours to change stays.");
+        assert_eq!(says(single(0, &[StaysFor::ChangedAgain])), "Nothing will change; what was changed again since stays.");
+        assert_eq!(says(single(1, &[StaysFor::ChangedAgain])), "Support will be as before; but for what was changed again since.");
+        let both = single(0, &[StaysFor::ChangedAgain, StaysFor::NotYours]);
+        assert_eq!(both.summary_rest(), "what was changed again since and what is not yours to change stays.");
+        assert_eq!(says(single(0, &[])), "Nothing will change; it is as before already.");
     }
 
     #[test]

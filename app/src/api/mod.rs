@@ -98,6 +98,10 @@ pub mod template;
 pub mod testing;
 #[cfg(feature = "ssr")]
 mod time_zone;
+#[cfg(feature = "ssr")]
+pub(crate) mod told;
+#[cfg(all(test, feature = "ssr"))]
+mod told_tests;
 pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]

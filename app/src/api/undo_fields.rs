@@ -59,14 +59,7 @@ pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<
 
 /// The plan of taking back a change of one member or thing, by what becomes of each of its parts. `undoes` says which change. The
 /// plan's kind says nothing: the words of an undo are the same for all. `stays`: why a part can't be set back.
-pub fn plan_of(
-    call: &Call,
-    of: String,
-    undoes: String,
-    rows: Vec<PlanRow>,
-    single: bool,
-    stays: impl Fn(&str) -> StaysFor,
-) -> BulkPlan {
+pub fn plan_of(call: &Call, of: String, undoes: String, rows: Vec<PlanRow>, single: bool, stays: impl Fn(&str) -> StaysFor) -> BulkPlan {
     let changes = rows.iter().any(|row| row.fate == Fate::Changes);
     let why = rows.iter().filter(|row| row.fate == Fate::Refused).filter_map(|row| row.why.clone());
     let short = |why: &str| if single { stays(why).part() } else { stays(why).short() }.to_owned();

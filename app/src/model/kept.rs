@@ -44,11 +44,11 @@ pub struct ItemTold {
     pub pieces: Vec<Piece>,
 }
 
-/// What a change says once it is done, and the entry of the log for its Undo (K6).
+/// What a change says once it is done, and the entry of the log for its Undo (K6); none where whoever asks can't take it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     pub said: String,
-    pub entry: AuditId,
+    pub entry: Option<AuditId>,
 }
 
 /// One thing: what it was, and what the change left.

@@ -65,7 +65,14 @@ test("M16: suspending ends the other's session at once; reactivating lets them i
   await expect(manager).toHaveURL(/sign-in/);
   await tryToSignIn(manager, marisol);
   await expect(manager.getByText(/don’t match/)).toBeVisible();
-  await team.getByRole("link", { name: "Undo" }).click();
+  // One press takes it back; the dialog of the card's menu does it, too.
+  await team.getByRole("button", { name: "Undo" }).click();
+  await expect(team.getByText("Undone for 1 member")).toBeVisible();
+  await signIn(manager, marisol);
+  await choose(team, "Marisol Vega", "Suspend");
+  await team.getByRole("button", { name: "Suspend Marisol Vega" }).click();
+  await expect(team.getByText("Marisol Vega is suspended")).toBeVisible();
+  await choose(team, "Marisol Vega", "Reactivate");
   await team.getByRole("button", { name: "Reactivate Marisol Vega" }).click();
   await expect(team.getByText("Marisol Vega is active again")).toBeVisible();
   await signIn(manager, marisol);

@@ -130,6 +130,41 @@ test("I1, S2, K7: a large file says which seats it needs, they are bought in one
   await expect(team.getByText("1,000 members added")).toBeVisible({ timeout: 120_000 });
 });
 
+test("K6, I1: an import is taken back from its toast, and one of before from its page", async ({ team }) => {
+  const people = (domain: string) => `First name,Last name,Email\nReversa,One,one@${domain}\nReversa,Two,two@${domain}\n`;
+  await upload(team, csv("toast.csv", people("toast.example")));
+  await checked(team);
+  await team.getByRole("button", { name: "Import 2 members" }).click();
+  await expect(team.getByText("2 members added")).toBeVisible();
+  const toast = team.locator(".toast").filter({ hasText: "toast.csv is imported" });
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await expect(team.locator(".toast").filter({ hasText: "Undone for 2 members" })).toBeVisible();
+  await expect(team.getByText(/Undone by /)).toBeVisible();
+  await expect(team.getByRole("link", { name: "Undo this import" })).toHaveCount(0);
+  await team.goto("/team?q=toast.example");
+  await untilReady(team);
+  await expect(team.getByRole("link", { name: "Reversa One", exact: true })).toHaveCount(0);
+
+  // Their sign-in names stay theirs while they can be restored, so others are imported.
+  await upload(team, csv("page.csv", people("page.example")));
+  await checked(team);
+  await team.getByRole("button", { name: "Import 2 members" }).click();
+  await expect(team.getByText("2 members added")).toBeVisible();
+  await team.reload();
+  await untilReady(team);
+  await team.getByRole("link", { name: "Undo this import" }).click();
+  const dialog = team.getByRole("dialog", { name: "Undo this change?" });
+  await expect(dialog).toContainText("This takes back the import of page.csv.");
+  await expect(dialog).toContainText("2 members will change");
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Reversa Two" })).toContainText("Deleted");
+  await expectNoViolations(team);
+  await dialog.getByRole("button", { name: "Undo for 2 members" }).click();
+  await expect(team.locator(".toast").filter({ hasText: "Undone for 2 members" })).toBeVisible();
+  await team.goto("/team?q=page.example");
+  await untilReady(team);
+  await expect(team.getByRole("link", { name: "Reversa Two", exact: true })).toHaveCount(0);
+});
+
 test("I1, T10: a file is imported by keyboard alone", async ({ team }) => {
   await team.goto("/team/import");
   await untilReady(team);

@@ -43,7 +43,7 @@ async fn house(db: Db) -> House {
 
 impl House {
     async fn change(&self, by: &Browser, whom: MemberId, to: &str, seen: &str) -> Result<String, AppError> {
-        by.call(change_plan(whom.to_string(), to.into(), seen.into())).await
+        by.call(change_plan(whom.to_string(), to.into(), seen.into())).await.map(|told| told.said)
     }
 
     async fn plan(&self, whom: MemberId) -> String {

@@ -37,7 +37,7 @@ pub async fn plan_bulk(kind: String, to: Option<String>, selection: String) -> R
 #[cfg(feature = "ssr")]
 fn known(kind: &str) -> AppResult<BulkKind> {
     BulkKind::from_slug(kind)
-        .filter(|kind| *kind != BulkKind::Export)
+        .filter(|kind| kind.is_of_selected())
         .ok_or_else(|| AppError::NotFound("There is no such change. Go back to the team and choose one.".to_owned()))
 }
 

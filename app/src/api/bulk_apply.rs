@@ -61,7 +61,7 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
     let more = More { items, digest, undoes: order.undoes.as_ref().map(|u| u.entry), ..More::default() };
     let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(refusal)?;
     let (kind, to, undo) = (order.kind, order.to.clone(), order.undoes.is_some());
-    Ok(BulkOutcome { kind, to, changed, already, refused, entry, reversible, undo, single: false })
+    Ok(BulkOutcome { kind, to, changed, already, refused, entry, reversible, undo, single: false, new: 0 })
 }
 
 /// What the database's own rules say, in words.

@@ -149,6 +149,7 @@ async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool,
             Undoing::Order(order) => apply(&mut call, &order, tell, work.as_ref()).await?,
             Undoing::Fields(fields) => fields.apply(&mut call).await?,
             Undoing::Single(single) => single.apply(&mut call).await?,
+            Undoing::Import(import) => import.apply(&mut call, work.as_ref()).await?,
         },
     };
     let (account, by, now) = (call.account(), call.actor().member, call.now);
@@ -156,7 +157,7 @@ async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool,
     bulk_write::keep_job(&mut call.tx, account, key, by, Ok(&json), now).await.map_err(refusal)?;
     work.wrote(0)?;
     call.commit().await?;
-    if outcome.kind == BulkKind::Delete && !outcome.reversible {
+    if matches!(outcome.kind, BulkKind::Delete | BulkKind::Import) && !outcome.reversible {
         erasure::run_due(&server.db, now).await?;
     }
     Ok(outcome)

@@ -131,7 +131,7 @@ pub async fn chosen(call: &mut Call, kind: BulkKind, to: &str, selection: Select
         BulkKind::ChangePlan => of_plan(call, &mut order, to),
         BulkKind::Suspend => order.goal = "suspended".to_owned(),
         BulkKind::Reactivate => order.goal = "active".to_owned(),
-        BulkKind::Delete | BulkKind::Export => order.goal = "deleted".to_owned(),
+        BulkKind::Delete | BulkKind::Export | BulkKind::Import => order.goal = "deleted".to_owned(),
         BulkKind::ResendInvitations => {
             order.aspect = Aspect::Invitation;
             order.goal = "sent".to_owned();

@@ -3,7 +3,7 @@
 use crate::api::bulk_order::{Order, Whence};
 use crate::api::call::Call;
 use crate::error::AppResult;
-use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, PlanRow, Reason, UNDO_DAYS, monthly_change};
+use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, PlanRow, Reason, UNDO_DAYS, monthly_change, seats_missing};
 use crate::model::instant::DAY;
 use crate::model::{MemberId, MemberState, PersonName, PhoneNumber, Plan, RoleKind};
 use crate::policy::{Action, Denial, MemberTarget, Permit, RoleRef, check};
@@ -15,10 +15,10 @@ use crate::store::{billing, bulk};
 const SHOWN: i64 = 50;
 const SHOWN_OTHERS: i64 = 20;
 
-/// How all members of a class fare.
+/// How all members of a class fare, or one by itself; `P`: the proof that they may be changed.
 #[derive(Debug)]
-pub enum Verdict {
-    Changes(Permit),
+pub enum Verdict<P = Permit> {
+    Changes(P),
     Already,
     /// Changed again since the entry that is undone.
     Conflict,
@@ -48,6 +48,11 @@ impl Judged {
 
     pub fn refused(&self) -> u64 {
         self.count(|v| matches!(v, Verdict::Conflict | Verdict::Gone(_) | Verdict::Refused(_)))
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        let of = |(class, verdict): &(Class, Verdict)| Some((verdict.why()?, u64::try_from(class.members).unwrap_or_default()));
+        Reason::summed(self.classes.iter().filter_map(of))
     }
 
     fn of(&self, fate: impl Fn(&Verdict) -> bool) -> Vec<&Class> {
@@ -140,33 +145,24 @@ pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
     let account = call.account();
     let paid = farewell::is_paid(&mut call.tx, account).await?;
     let mut plan = BulkPlan {
-        kind: order.kind,
-        to: order.to.clone(),
         chosen: order.chosen.clone(),
         choices: order.choices.clone(),
         selected,
-        change: 0,
-        already: 0,
-        refused: Vec::new(),
-        rows: Vec::new(),
-        monthly: 0,
         note: order.note.clone(),
-        problem: None,
-        reachable: 0,
         undo_until: undo_until(order, paid, call),
-        key: uuid::Uuid::now_v7().to_string(),
         undoes: order.undoes.as_ref().map(|u| u.words.clone()),
-        single: false,
+        ..BulkPlan::new(order.kind, order.to.clone(), uuid::Uuid::now_v7().to_string())
     };
     if order.open {
         return Ok(plan);
     }
     let changing = judged.of(|v| matches!(v, Verdict::Changes(_)));
     plan.reachable = u64::try_from(changing.iter().map(|c| c.reachable).sum::<i64>()).unwrap_or_default();
-    (plan.change, plan.already, plan.refused) = (judged.changes(), judged.already(), reasons(&judged));
+    (plan.change, plan.already) = (judged.changes(), judged.already());
+    plan.refused = judged.reasons();
     cost(call, order, &prepared, &changing, &mut plan).await?;
     for (limit, fate) in [(SHOWN, Fate::Changes), (SHOWN_OTHERS, Fate::Stays), (SHOWN_OTHERS, Fate::Refused)] {
-        let classes = judged.of(|v| fate_of(v) == fate);
+        let classes = judged.of(|v| v.fate() == fate);
         let rows = prepared.rows(&mut call.tx, &classes, limit).await?;
         let shown = rows.into_iter().map(|row| shown(call, order, &judged, row));
         plan.rows.extend(shown);
@@ -174,11 +170,23 @@ pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
     Ok(plan)
 }
 
-fn fate_of(verdict: &Verdict) -> Fate {
-    match verdict {
-        Verdict::Changes(_) => Fate::Changes,
-        Verdict::Already => Fate::Stays,
-        _ => Fate::Refused,
+impl<P> Verdict<P> {
+    pub fn fate(&self) -> Fate {
+        match self {
+            Verdict::Changes(_) => Fate::Changes,
+            Verdict::Already => Fate::Stays,
+            _ => Fate::Refused,
+        }
+    }
+
+    /// Why somebody is refused: the sentence, and a few words for the summary.
+    pub fn why(&self) -> Option<(String, String)> {
+        match self {
+            Verdict::Refused(denial) => Some((upper_first(&denial.to_string()), denial.short())),
+            Verdict::Conflict => Some((CONFLICT.to_owned(), "changed again since".to_owned())),
+            Verdict::Gone(why) => Some((why.clone(), "gone".to_owned())),
+            Verdict::Changes(_) | Verdict::Already => None,
+        }
     }
 }
 
@@ -191,29 +199,9 @@ fn undo_until(order: &Order, paid: bool, call: &Call) -> Option<crate::model::In
     }
 }
 
-/// Why some are refused, each reason once, the most frequent first.
-fn reasons(judged: &Judged) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = Vec::new();
-    for (class, verdict) in &judged.classes {
-        let (sentence, short) = match verdict {
-            Verdict::Refused(denial) => (upper_first(&denial.to_string()), denial.short()),
-            Verdict::Conflict => (CONFLICT.to_owned(), "changed again since".to_owned()),
-            Verdict::Gone(why) => (why.clone(), "gone".to_owned()),
-            Verdict::Changes(_) | Verdict::Already => continue,
-        };
-        let members = u64::try_from(class.members).unwrap_or_default();
-        match reasons.iter_mut().find(|r| r.short == short) {
-            Some(reason) => reason.members += members,
-            None => reasons.push(Reason { sentence, short, members }),
-        }
-    }
-    reasons.sort_by_key(|r| std::cmp::Reverse(r.members));
-    reasons
-}
+pub const CONFLICT: &str = "Changed again since. They stay as they are.";
 
-const CONFLICT: &str = "Changed again since. They stay as they are.";
-
-fn upper_first(words: &str) -> String {
+pub fn upper_first(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
@@ -234,13 +222,7 @@ async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing:
         moves.push(Move { from, to, numbers: counted.numbers, members: counted.members });
     }
     plan.monthly = monthly_change(&prices, &seats, &moves);
-    let more =
-        |plan: Plan| -> i64 { moves.iter().map(|m| m.members * (i64::from(m.to == Some(plan)) - i64::from(m.from == Some(plan)))).sum() };
-    let missing = Plan::ALL.into_iter().find_map(|to| {
-        let (n, free) = (more(to), i64::from(seats.of(to).free()));
-        (n > free).then(|| format!("{} more {to} seats are needed, {free} are free. Add seats first, or select fewer.", n - free))
-    });
-    plan.problem = missing;
+    plan.problem = seats_missing(&seats, &moves);
     Ok(())
 }
 
@@ -269,7 +251,7 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
         id: row.id,
         name,
         photo: row.photo,
-        fate: verdict.map_or(Fate::Refused, fate_of),
+        fate: verdict.map_or(Fate::Refused, Verdict::fate),
         before: words(&row.now_word),
         after: words(&row.class.goal),
         why,
@@ -283,7 +265,7 @@ fn same_class(a: &Class, b: &Class) -> bool {
 
 /// Why nothing is done when nobody would change.
 pub fn nobody(judged: &Judged, whence: &Whence) -> String {
-    let first = reasons(judged).into_iter().next();
+    let first = judged.reasons().into_iter().next();
     match (first, whence) {
         (Some(reason), _) => format!("Nobody would change: {}", reason.sentence),
         (None, Whence::Selected(_)) => "Nobody would change: all of them are so already.".to_owned(),

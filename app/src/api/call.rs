@@ -187,10 +187,9 @@ impl Call {
     }
 
     /// Writes the audit row of this change (G1).
-    pub async fn audit(&mut self, action: &str, subject: Subject, changes: &[Change], reversible: bool) -> AppResult<()> {
+    pub async fn audit(&mut self, action: &str, subject: Subject, changes: &[Change], reversible: bool) -> AppResult<AuditId> {
         let author = Author::of(&self.me.actor, &self.address);
-        audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now).await?;
-        Ok(())
+        Ok(audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now).await?)
     }
 
     /// Writes the audit row of a change that is undone by what is kept of it (G2). In an undo it is the row that says so.

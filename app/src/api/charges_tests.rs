@@ -170,7 +170,7 @@ on_both! {
                  Zsófia Kertész,zsofia@larkspur.test,Agent,Basic\n",
             )
             .await;
-        assert_eq!((done.created, done.updated), (2, 2));
+        assert_eq!((done.done.new, done.done.changed), (2, 4));
         walk.look("an import changes one who is charged; the others are invited", 1, 1).await;
 
         walk.next();

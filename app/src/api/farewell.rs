@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::model::instant::Instant;
+use crate::model::kept::Told;
 use crate::model::{Extension, MemberId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::call::{Call, answer, is_plain_form},
     api::standing::{load, moved, refused},
+    api::told,
     error::AppResult,
     model::audit::Change,
     policy::{Action, Denial, MemberTarget, NumberTarget, check},
@@ -175,7 +177,7 @@ async fn farewell_changes(
 
 /// Brings a deleted member back. Answers what to say.
 #[server(endpoint = "members/restore")]
-pub async fn restore_member(id: String) -> Result<String, AppError> {
+pub async fn restore_member(id: String) -> Result<Told, AppError> {
     answer(
         async {
             let mut call = Call::begin().await?;
@@ -183,15 +185,17 @@ pub async fn restore_member(id: String) -> Result<String, AppError> {
             let permit = check(call.actor(), Action::Restore, &target)?;
             let (account, digits, now) = (call.account(), call.settings().extension_digits, call.now);
             let back = farewell::restore(&mut call.tx, account, &permit, digits, now).await.map_err(|e| refused(e, &target.name))?;
-            call.audit("members.restore", Subject::member(target.id, &target.name), &[moved("Deleted", back.state.label())], true).await?;
-            call.commit().await?;
+            let changes = [moved("Deleted", back.state.label())];
+            let entry = call.audit("members.restore", Subject::member(target.id, &target.name), &changes, true).await?;
+            let said = match (back.had, back.extension) {
+                (Some(had), Some(now)) if had != now => format!("{} is back. {had} is taken, so they have {now} now", target.name),
+                _ => format!("{} is back on the team", target.name),
+            };
+            let told = told::commit(call, said, entry).await?;
             if is_plain_form() {
                 leptos_axum::redirect(&format!("/team/{}", target.id));
             }
-            Ok(match (back.had, back.extension) {
-                (Some(had), Some(now)) if had != now => format!("{} is back. {had} is taken, so they have {now} now", target.name),
-                _ => format!("{} is back on the team", target.name),
-            })
+            Ok(told)
         }
         .await,
     )

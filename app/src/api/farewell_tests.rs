@@ -36,6 +36,6 @@ on_both! {
         assert_eq!(facts.restorable_until, Some(NOW.plus(28 * DAY)));
         let deleted = browser.call(delete_member(dana.clone(), None, None, None, None)).await.unwrap();
         assert!(deleted.restorable);
-        assert_eq!(browser.call(restore_member(dana)).await.unwrap(), "Dana Whitfield is back on the team");
+        assert_eq!(browser.call(restore_member(dana)).await.unwrap().said, "Dana Whitfield is back on the team");
     }
 }

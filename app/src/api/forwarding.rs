@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
+use crate::model::kept::Told;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -10,6 +11,7 @@ use crate::{
     api::call::{Call, answer, fault},
     api::members_edit::{back_to, gone, here, lead_back},
     api::members_edit_read::load,
+    api::told,
     error::{AppResult, FieldError},
     model::audit::Change,
     model::kept::Kept,
@@ -44,9 +46,9 @@ pub(crate) async fn settings(call: &mut Call, target: &MemberTarget) -> AppResul
     Ok(ForwardingSettings { id: target.id, name: PersonName { first: row.first_name, last: row.last_name }, own, on, numbers })
 }
 
-/// Saves the list. `step` moves a line instead ("1-up", "0-down"), for browsers without script: nothing is saved then.
+/// Saves the list and answers what to say. `step` moves a line instead ("1-up", "0-down"), for browsers without script: nothing is saved then.
 #[server(name = SaveForwarding, endpoint = "members/set-forwarding")]
-pub async fn save_forwarding(id: String, form: ForwardingForm, step: Option<String>, back: Option<String>) -> Result<(), AppError> {
+pub async fn save_forwarding(id: String, form: ForwardingForm, step: Option<String>, back: Option<String>) -> Result<Told, AppError> {
     answer(
         async {
             let back = back_to(back.as_deref(), &format!("/team/{id}"));
@@ -54,22 +56,22 @@ pub async fn save_forwarding(id: String, form: ForwardingForm, step: Option<Stri
                 remember(&id, &form.moved(line.parse().unwrap_or_default(), way == "up"))?;
                 let here = if back.starts_with("/profile") { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
                 leptos_axum::redirect(&format!("{here}?typed=forwarding"));
-                return Ok(());
+                return Ok(Told { said: String::new(), entry: None });
             }
             let saved = save(&id, &form).await;
             if saved.is_err() {
                 remember(&id, &form)?;
             }
-            saved?;
+            let told = saved?;
             lead_back(Some(&back), "/team");
-            Ok(())
+            Ok(told)
         }
         .await,
     )
 }
 
 #[cfg(feature = "ssr")]
-async fn save(id: &str, form: &ForwardingForm) -> AppResult<()> {
+async fn save(id: &str, form: &ForwardingForm) -> AppResult<Told> {
     let mut call = Call::begin().await?;
     let target = load(&mut call, id).await?;
     here(&target)?;
@@ -91,11 +93,12 @@ async fn save(id: &str, form: &ForwardingForm) -> AppResult<()> {
         form.lines.iter().position(|l| same(&l.number)).unwrap_or_default()
     };
     refuse_loops(&mut call, &numbers, line_of).await?;
+    let said = "Call forwarding saved".to_owned();
     if on == before.on && numbers == before.numbers {
-        return Ok(());
+        return told::only(said);
     }
-    put(&mut call, &target, &permit, &before, (on, &numbers)).await?;
-    call.commit().await
+    let entry = put(&mut call, &target, &permit, &before, (on, &numbers)).await?;
+    told::commit(call, said, entry).await
 }
 
 /// Puts this list in place of the one before.

@@ -18,7 +18,7 @@ use crate::{
     policy::{Action, RoleRef, Target, check},
     state::AppState,
     store::imports::{self, ImportHead},
-    store::{billing, roles},
+    store::{audit_items, billing, roles},
 };
 #[cfg(feature = "ssr")]
 use axum::{
@@ -154,13 +154,13 @@ async fn read_import(id: &str, problems: bool, page: u64) -> AppResult<ImportPag
     let account = call.account();
     let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
     let summary = head.summary().unwrap_or_default();
-    let of = if problems { summary.error + summary.warning } else { u64::try_from(head.rows_total).unwrap_or_default() };
+    let of = if problems { summary.plan.refused_members() + summary.warning } else { u64::try_from(head.rows_total).unwrap_or_default() };
     let first = page.saturating_sub(1).saturating_mul(PREVIEW_ROWS).min(of.saturating_sub(1) / PREVIEW_ROWS * PREVIEW_ROWS);
     let (from, limit) = (i64::try_from(first).unwrap_or_default(), i64::try_from(PREVIEW_ROWS).unwrap_or_default());
     let rows = imports::rows(&mut call.tx, account, id, problems, from, limit).await?;
     let all = roles::list(&mut call.tx, account).await?;
     let may_give = |r: &roles::RoleWithCount| call.me.actor.role.may_assign(r.role.id);
-    let choices = head.choices();
+    let (choices, outcome) = (head.choices(), head.outcome());
     let fits = choices.fields.len() == info.columns.len();
     let mapping = if fits { Mapping { fields: choices.fields } } else { Mapping::guessed(&info.columns) };
     Ok(ImportPage {
@@ -178,7 +178,11 @@ async fn read_import(id: &str, problems: bool, page: u64) -> AppResult<ImportPag
         whole: choices.whole,
         problem: head.problem.clone(),
         no_seats_because: check(call.actor(), Action::BuySeats, Target::Account).err().map(|d| d.to_string()),
-        outcome: head.outcome(),
+        undone_by: match &outcome {
+            Some(outcome) => audit_items::undone(&mut call.tx, account, &[outcome.done.entry]).await?.pop().map(|undone| undone.by),
+            None => None,
+        },
+        outcome,
         file_name: head.file_name,
         info,
     })
@@ -291,7 +295,7 @@ async fn begin_apply(id: &str, whole: bool) -> AppResult<()> {
     let summary: CheckSummary = head.summary().unwrap_or_default();
     let choices = Choices { whole, ..head.choices() };
     let to = format!("/team/import/{id}");
-    if head.state == "ready" && summary.ready() == 0 {
+    if head.state == "ready" && summary.plan.change == 0 {
         return Err(AppError::Refused("No row is ready, so there is nothing to import. Fix the errors first.".to_owned()));
     }
     if imports::start(&mut call.tx, account, id, &choices, now).await? {

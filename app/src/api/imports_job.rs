@@ -9,19 +9,21 @@ use crate::error::{AppError, AppResult};
 use crate::imports::plan::{self, Create, ImportPlan, RowChange, Snapshot, Update};
 use crate::imports::{MemberFile, read};
 use crate::model::audit::Change;
+use crate::model::bulk::{BulkKind, BulkOutcome};
 use crate::model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress};
 use crate::model::instant::Instant;
+use crate::model::kept::ItemTold;
 use crate::model::session::Actor;
-use crate::model::{AccountSettings, ImportId, MemberId, Plan};
+use crate::model::{AccountSettings, AuditId, ImportId, MemberId};
 use crate::policy::{Action, Target, check};
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::audit::{Author, NewEntry, Subject};
+use crate::store::audit::{Author, More, New, Subject};
 use crate::store::imports::{self, GONE_AFTER, ImportHead};
 use crate::store::imports_snapshot::snapshot;
 use crate::store::imports_write::{self as write, Inviter};
 use crate::store::sessions::SignedIn;
-use crate::store::{StoreError, Tx, audit, billing, dialect, search, sessions};
+use crate::store::{StoreError, Tx, audit, audit_items, billing, dialect, imports_stand as stands, search, sessions};
 use http::request::Parts;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -192,7 +194,8 @@ pub async fn planned(tx: &mut Tx, settings: &AccountSettings, actor: &Actor, id:
     .map_err(|refusal| AppError::Refused(refusal.to_string()))?;
     let known = snapshot(tx, settings, actor, &keys).await?;
     let choices = kept.clone();
-    let (plan, known) = blocking(move || (plan::plan(&file, &choices, &known), known)).await?;
+    let (mut plan, known) = blocking(move || (plan::plan(&file, &choices, &known), known)).await?;
+    (plan.summary.plan.key, plan.summary.plan.to) = (id.to_string(), head.file_name);
     Ok((plan, known, kept))
 }
 

@@ -3,7 +3,8 @@
 use crate::api::imports_job::{By, apply, check_rows, planned};
 use crate::error::AppError;
 use crate::imports::{export, read};
-use crate::model::imports::{Choices, RowCheck};
+use crate::model::bulk::Fate;
+use crate::model::imports::Choices;
 use crate::model::session::Actor;
 use crate::model::{AccountSettings, ImportId, MemberId, Plan, RoleKind};
 use crate::policy::{Action, Target, check};
@@ -11,7 +12,7 @@ use crate::state::AppState;
 use crate::store::audit::Author;
 use crate::store::sql::{all, maybe, one, run};
 use crate::store::testing::{NOW, TestTeam, on_both};
-use crate::store::{Db, accounts, exports, imports, roles, team};
+use crate::store::{Db, accounts, audit_proof, exports, imports, roles, team};
 
 struct Desk {
     db: Db,
@@ -106,7 +107,8 @@ on_both! {
         let id = desk.upload(FILE).await;
         assert!(desk.start(id, false).await);
         let outcome = desk.apply(id).await.expect("applied");
-        assert_eq!((outcome.created, outcome.updated, outcome.skipped, outcome.refused), (2, 0, 0, 1));
+        let done = outcome.done;
+        assert_eq!((done.new, done.changed, done.already, done.refused, done.reversible), (2, 2, 0, 1, true));
         let mut tx = desk.db.read().await.expect("read");
         let found = maybe!(
             &mut tx,
@@ -144,7 +146,21 @@ on_both! {
         assert_eq!(desk.count("SELECT members FROM team_totals WHERE account_id = $1").await, 4);
     }
 
-    async fn g1_every_member_is_one_row_of_the_audit_log_in_its_chain(db) {
+    async fn i1_the_check_is_the_plan_of_what_applying_does(db) {
+        let desk = Desk::new(db, RoleKind::Manager).await;
+        let id = desk.upload(FILE).await;
+        let mut tx = desk.db.read().await.expect("read");
+        let head = imports::head(&mut tx, desk.team.account, id).await.expect("read").expect("an import");
+        let plan = head.summary().expect("checked").plan;
+        drop(tx);
+        assert_eq!((plan.selected, plan.change, plan.new, plan.already, plan.refused_members()), (3, 2, 2, 0, 1));
+        assert_eq!((plan.key, plan.to.as_str(), plan.refused[0].short.as_str()), (id.to_string(), "boise.csv", "Work E-mail"));
+        desk.start(id, false).await;
+        let done = desk.apply(id).await.expect("applied").done;
+        assert_eq!((done.changed, done.new, done.already, done.refused), (plan.change, plan.new, plan.already, 1));
+    }
+
+    async fn g1_an_import_is_one_entry_with_an_item_for_each_member_in_its_chain(db) {
         let desk = Desk::new(db, RoleKind::Manager).await;
         let id = desk.upload(FILE).await;
         desk.start(id, false).await;
@@ -152,10 +168,22 @@ on_both! {
         let mut tx = desk.db.read().await.expect("read");
         let rows = all!(&mut tx, (i64, String, String), "SELECT number, action, target_name FROM audit WHERE account_id = $1 ORDER BY number", desk.team.account);
         let row = |n: i64, action: &str, name: &str| (n, action.to_owned(), name.to_owned());
-        let want = [row(1, "imports.apply", "boise.csv"), row(2, "imports.create", "Ikaika Moku"), row(3, "imports.create", "Zsófia Kertész")];
-        assert_eq!(rows.expect("read"), want);
+        assert_eq!(rows.expect("read"), [row(1, "imports.apply", "boise.csv")]);
+        let items = all!(&mut tx, (String, String, String), "SELECT name, before, after FROM audit_items WHERE account_id = $1 AND number = 1 ORDER BY name", desk.team.account);
+        let item = |name: &str| (name.to_owned(), String::new(), "invited".to_owned());
+        assert_eq!(items.expect("read"), [item("Ikaika Moku"), item("Zsófia Kertész")]);
+        assert_eq!(audit_proof::first_broken(&mut tx, desk.team.account).await.expect("read"), None);
         let head = one!(&mut tx, (i64, bool), "SELECT h.number, h.hash = a.hash FROM audit_heads h JOIN audit a ON a.account_id = h.account_id AND a.number = h.number WHERE h.account_id = $1", desk.team.account);
-        assert_eq!(head.expect("read"), (3, true));
+        assert_eq!(head.expect("read"), (1, true));
+        drop(tx);
+        // What was told of them is covered, too: it can't be changed, and taking it away without its digest breaks the chain.
+        let mut tx = desk.db.write().await.expect("write");
+        let edited = run!(&mut tx, "UPDATE audit_items SET told = '{\"changes\":[]}' WHERE account_id = $1", desk.team.account);
+        assert!(edited.expect_err("refused").is("audit_is_append_only"));
+        drop(tx);
+        let mut tx = desk.db.write().await.expect("write");
+        run!(&mut tx, "UPDATE audit_items SET told = '', seal = $2 WHERE account_id = $1", desk.team.account, vec![0_u8; 32]).expect("written");
+        assert_eq!(audit_proof::first_broken(&mut tx, desk.team.account).await.expect("read"), Some(1));
     }
 
     async fn s1_without_seats_nothing_is_imported_and_with_them_it_is(db) {
@@ -174,7 +202,7 @@ on_both! {
         }
         tx.commit().await.expect("commit");
         assert!(desk.start(id, false).await);
-        assert_eq!(desk.apply(id).await.expect("applied").created, 2);
+        assert_eq!(desk.apply(id).await.expect("applied").done.new, 2);
     }
 
     async fn i2_export_and_import_change_nothing(db) {
@@ -190,11 +218,11 @@ on_both! {
         let mut tx = desk.db.read().await.expect("read");
         let rows = imports::rows(&mut tx, desk.team.account, id, false, 0, 100).await.expect("rows");
         drop(tx);
-        let checks: Vec<_> = rows.iter().map(|r| (r.check, r.issues.len())).collect();
-        assert_eq!(checks, [(RowCheck::Skip, 0); 3], "{rows:?}");
+        let checks: Vec<_> = rows.iter().map(|r| (r.fate, r.issues.len())).collect();
+        assert_eq!(checks, [(Fate::Stays, 0); 3], "{rows:?}");
         desk.start(id, false).await;
-        let outcome = desk.apply(id).await.expect("applied");
-        assert_eq!((outcome.created, outcome.updated, outcome.skipped), (0, 0, 3));
+        let done = desk.apply(id).await.expect("applied").done;
+        assert_eq!((done.new, done.changed, done.already, done.reversible), (0, 0, 3, false));
     }
 
     async fn i1_a_file_changes_members_in_one_go(db) {
@@ -208,7 +236,8 @@ on_both! {
         let csv = format!("Email,Last name,Ext,Role,Plan,Forwarding number 1,Groups\n{sign_in},Osei,100200,Manager,Pro,(503) 555-0177,Dispatch\n");
         let id = desk.upload(&csv).await;
         desk.start(id, false).await;
-        assert_eq!(desk.apply(id).await.expect("applied").updated, 1);
+        let done = desk.apply(id).await.expect("applied").done;
+        assert_eq!((done.changed, done.new), (1, 0));
         let mut tx = desk.db.read().await.expect("read");
         let row = one!(
             &mut tx,
@@ -244,7 +273,7 @@ on_both! {
         let id = desk.upload(&csv).await;
         let checked = begun.elapsed();
         desk.start(id, false).await;
-        assert_eq!(desk.apply(id).await.expect("applied").created, many);
+        assert_eq!(desk.apply(id).await.expect("applied").done.new, many);
         println!("{many} rows: checked in {checked:?}, imported in {:?}", begun.elapsed() - checked);
         assert_eq!(desk.count("SELECT members FROM team_totals WHERE account_id = $1").await, i64::try_from(many).expect("fits") + 2);
     }

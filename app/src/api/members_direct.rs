@@ -14,6 +14,7 @@ use crate::{
     api::numbers_kept::UsesBefore,
     api::numbers_load::{conflict, load, main_number, may_open, price_for, refused},
     api::numbers_route::holder,
+    api::told,
     error::AppResult,
     model::AuditId,
     model::audit::Change,
@@ -109,8 +110,7 @@ async fn save(id: &str, to: Option<String>, instead: Option<String>) -> AppResul
         (None, None) => return Err(AppError::field("to", "Choose a number.")),
     };
     let entry = exchange(&mut call, &target, before, after, &[]).await?;
-    call.commit().await?;
-    Ok(Told { said, entry })
+    told::commit(call, said, entry).await
 }
 
 /// Takes one number and gives the other; either may be missing. `back`: in an undo, how numbers were used before.

@@ -1,6 +1,7 @@
 //! Editing a member (M6, M7, M11, M20) and the voicemail PIN (M19).
 
 use crate::error::AppError;
+use crate::model::kept::Told;
 use crate::model::members_edit::{MemberEdit, MemberForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -10,6 +11,7 @@ use crate::{
     api::call::{Call, answer},
     api::members_edit_read::{load, picture},
     api::members_edit_write::Editing,
+    api::told,
     error::AppResult,
     model::audit::Change,
     model::members_edit::EditField,
@@ -38,24 +40,24 @@ pub async fn member_edit(id: String) -> Result<MemberEdit, AppError> {
 /// Saves what the form changes, all of it or nothing. A form that started from an older version is refused: the drawer
 /// then shows both versions (M7).
 #[server(name = UpdateMember, endpoint = "members/update")]
-pub async fn update_member(id: String, form: MemberForm, back: Option<String>) -> Result<(), AppError> {
+pub async fn update_member(id: String, form: MemberForm, back: Option<String>) -> Result<Told, AppError> {
     answer(
         async {
             let saved = update(&id, &form).await;
             if saved.is_err() {
                 remember(&id, &form)?;
             }
-            let name = saved?;
-            lead_back(back.as_deref(), &format!("/team/{name}"));
-            Ok(())
+            let (id, told) = saved?;
+            lead_back(back.as_deref(), &format!("/team/{id}"));
+            Ok(told)
         }
         .await,
     )
 }
 
-/// The id again, as it is spelled in addresses.
+/// The id again, as it is spelled in addresses, and what to say.
 #[cfg(feature = "ssr")]
-async fn update(id: &str, form: &MemberForm) -> AppResult<String> {
+async fn update(id: &str, form: &MemberForm) -> AppResult<(String, Told)> {
     let mut call = Call::begin().await?;
     let target = load(&mut call, id).await?;
     here(&target)?;
@@ -70,11 +72,14 @@ async fn update(id: &str, form: &MemberForm) -> AppResult<String> {
     let mut editing = Editing::begin(&mut call, target, permit, saved, form).await?;
     editing.apply().await?;
     let (changes, reversible) = editing.done()?;
-    if !changes.is_empty() {
-        call.audit("members.edit", Subject::member(target_id, &name), &changes, reversible).await?;
-        call.commit().await?;
-    }
-    Ok(target_id.to_string())
+    let said = format!("{name} saved");
+    let told = if changes.is_empty() {
+        told::only(said)?
+    } else {
+        let entry = call.audit("members.edit", Subject::member(target_id, &name), &changes, reversible).await?;
+        told::commit(call, said, entry).await?
+    };
+    Ok((target_id.to_string(), told))
 }
 
 /// Who was quicker, by name (M7).

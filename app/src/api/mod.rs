@@ -98,10 +98,20 @@ pub mod template;
 pub mod testing;
 #[cfg(feature = "ssr")]
 mod time_zone;
+#[cfg(feature = "ssr")]
+pub(crate) mod told;
+#[cfg(all(test, feature = "ssr"))]
+mod told_tests;
 pub mod typed;
 pub mod undo;
 #[cfg(feature = "ssr")]
 mod undo_fields;
+#[cfg(feature = "ssr")]
+mod undo_import;
+#[cfg(feature = "ssr")]
+mod undo_import_judge;
+#[cfg(all(test, feature = "ssr"))]
+mod undo_imports_tests;
 #[cfg(all(test, feature = "ssr"))]
 mod undo_numbers_tests;
 #[cfg(feature = "ssr")]

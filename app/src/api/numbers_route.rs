@@ -12,6 +12,7 @@ use crate::{
     api::members_edit::{gone, lead_back},
     api::numbers_kept::UsesBefore,
     api::numbers_load::{conflict, find_members, load, main_number, refused},
+    api::told,
     error::AppResult,
     model::audit::Change,
     model::kept::{Kept, UseKept},
@@ -92,8 +93,7 @@ async fn route(id: &str, version: i64, to: &str) -> AppResult<Told> {
         return Err(conflict(&mut call, &facts).await?);
     }
     let (name, entry) = reroute(&mut call, &facts, to, &[]).await?;
-    call.commit().await?;
-    Ok(Told { said: format!("{} rings at {name} now", facts.target.shown), entry })
+    told::commit(call, format!("{} rings at {name} now", facts.target.shown), entry).await
 }
 
 /// Whether a number may ring there, and what that place is called.
@@ -173,19 +173,21 @@ async fn group_name(call: &mut Call, id: GroupId) -> AppResult<String> {
 #[cfg(feature = "ssr")]
 const LONGEST_LABEL: usize = 40;
 
-/// Names a number ("Support line").
+/// Names a number ("Support line"). Answers what to say.
 #[server(endpoint = "numbers/label")]
-pub async fn label_number(id: String, version: i64, label: String, back: Option<String>) -> Result<(), AppError> {
+pub async fn label_number(id: String, version: i64, label: String, back: Option<String>) -> Result<Told, AppError> {
     answer(
         async {
             let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
             let mut call = Call::begin().await?;
             let facts = load(&mut call, &id).await?;
-            if relabel(&mut call, &facts, version, &label).await?.is_some() {
-                call.commit().await?;
-            }
+            let said = "Label saved".to_owned();
+            let told = match relabel(&mut call, &facts, version, &label).await? {
+                Some(entry) => told::commit(call, said, entry).await?,
+                None => told::only(said)?,
+            };
             lead_back(back.as_deref(), &format!("/numbers/{id}"));
-            Ok(())
+            Ok(told)
         }
         .await,
     )

@@ -196,7 +196,7 @@ on_both! {
             ("(503) 555-0161", true, false, true),
             ("(503) 555-0160", true, true, false),
         ]);
-        assert_eq!(house.amara.call(save(&[(house.kofi, &b, true, false, true)])).await.unwrap(), "Nothing had to be changed");
+        assert_eq!(house.amara.call(save(&[(house.kofi, &b, true, false, true)])).await.unwrap().said, "Nothing had to be changed");
         house.amara.call(save(&[(house.kofi, &b, false, false, true)])).await.unwrap();
         let now = used().await;
         assert!(now.len() == 1 && now[0].default, "the one left is the default");

@@ -1,6 +1,7 @@
 //! Who may use a number for outgoing calls and messages: from the number's side and from the member's (N1, M13, R6).
 
 use crate::error::AppError;
+use crate::model::kept::Told;
 use crate::model::numbers::{UseForm, Uses};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -13,6 +14,7 @@ use crate::{
     api::numbers::uses,
     api::numbers_kept::UsesBefore,
     api::numbers_load::{find_members, load, may_open, missing, use_words, viewer},
+    api::told,
     error::AppResult,
     model::audit::Change,
     model::kept::{Kept, UseKept, UsedFor, ways as what_for},
@@ -122,7 +124,7 @@ async fn read_uses(id: &str, find: &str) -> AppResult<Uses> {
 
 /// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say.
 #[server(endpoint = "numbers/set-use")]
-pub async fn set_use(form: UseForm, back: Option<String>) -> Result<String, AppError> {
+pub async fn set_use(form: UseForm, back: Option<String>) -> Result<Told, AppError> {
     answer(
         async {
             let said = save(&form).await?;
@@ -138,31 +140,33 @@ pub async fn set_use(form: UseForm, back: Option<String>) -> Result<String, AppE
 const MOST: usize = 500;
 
 #[cfg(feature = "ssr")]
-async fn save(form: &UseForm) -> AppResult<String> {
+async fn save(form: &UseForm) -> AppResult<Told> {
     let mut call = Call::begin().await?;
     if form.seen.len() > MOST {
         return Err(AppError::Refused("That is too much at once. Choose fewer people or numbers.".to_owned()));
     }
-    let mut changed = 0;
+    let mut changed = Vec::new();
     for key in &form.seen {
         let (member, number) = use_pair(key).ok_or_else(missing)?;
         let ticked = |list: &[String]| list.iter().any(|k| k == key);
         let wanted = (ticked(&form.calls), ticked(&form.messages), ticked(&form.default));
-        changed += usize::from(set_one(&mut call, member, number, wanted).await?);
+        changed.extend(set_one(&mut call, member, number, wanted).await?);
     }
-    if changed > 0 {
-        call.commit().await?;
+    match changed.as_slice() {
+        [] => told::only("Nothing had to be changed".to_owned()),
+        [entry] => told::commit(call, "1 change saved".to_owned(), *entry).await,
+        // Each is an entry of its own, and the log takes each back.
+        all => {
+            let said = format!("{} changes saved", all.len());
+            call.commit().await?;
+            told::only(said)
+        }
     }
-    Ok(match changed {
-        0 => "Nothing had to be changed".to_owned(),
-        1 => "1 change saved".to_owned(),
-        n => format!("{n} changes saved"),
-    })
 }
 
-/// One pair; true: something changed.
+/// One pair, and the entry of the log if something changed.
 #[cfg(feature = "ssr")]
-async fn set_one(call: &mut Call, member: MemberId, number: NumberId, wanted: (bool, bool, bool)) -> AppResult<bool> {
+async fn set_one(call: &mut Call, member: MemberId, number: NumberId, wanted: (bool, bool, bool)) -> AppResult<Option<AuditId>> {
     let facts = load(call, &number.to_string()).await?;
     let (account, me) = (call.account(), call.actor().member);
     let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
@@ -171,11 +175,11 @@ async fn set_one(call: &mut Call, member: MemberId, number: NumberId, wanted: (b
         (None, (false, false, _)) => {
             // Asked all the same, so that nobody learns by a form that does nothing.
             let _permit = check(call.actor(), Action::RemoveNumber(facts.target.clone()), &target)?;
-            Ok(false)
+            Ok(None)
         }
-        (Some(now), wanted) if now == wanted => Ok(false),
-        (Some(now), (false, false, _)) => take(call, &target, &facts.target, now, &[]).await.map(|_| true),
-        (has, wanted) => give(call, &target, &facts, has, wanted, &[]).await.map(|_| true),
+        (Some(now), wanted) if now == wanted => Ok(None),
+        (Some(now), (false, false, _)) => take(call, &target, &facts.target, now, &[]).await.map(Some),
+        (has, wanted) => give(call, &target, &facts, has, wanted, &[]).await.map(Some),
     }
 }
 

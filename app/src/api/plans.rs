@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::model::billing::PlanOffer;
+use crate::model::kept::Told;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -9,6 +10,7 @@ use leptos::server_fn::codec::GetUrl;
 use crate::{
     api::call::{Call, answer, is_plain_form},
     api::standing::load,
+    api::told,
     error::AppResult,
     model::Plan,
     model::audit::Change,
@@ -57,12 +59,12 @@ pub async fn plan_offer(id: String) -> Result<PlanOffer, AppError> {
 /// M14: puts a member on another plan. `seen` is the plan the page showed: if it is another one by now, nothing is changed and the
 /// person is told. The same sent twice changes once. Answers what to say.
 #[server(endpoint = "members/change-plan")]
-pub async fn change_plan(id: String, plan: String, seen: String) -> Result<String, AppError> {
+pub async fn change_plan(id: String, plan: String, seen: String) -> Result<Told, AppError> {
     answer(change(&id, &plan, &seen).await)
 }
 
 #[cfg(feature = "ssr")]
-async fn change(id: &str, plan: &str, seen: &str) -> AppResult<String> {
+async fn change(id: &str, plan: &str, seen: &str) -> AppResult<Told> {
     let to: Plan = plan.parse().map_err(|e| AppError::field("plan", e))?;
     let mut call = Call::begin().await?;
     let target = load(&mut call, id).await?;
@@ -70,7 +72,7 @@ async fn change(id: &str, plan: &str, seen: &str) -> AppResult<String> {
     let (account, book) = (call.account(), call.settings().prices);
     let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
     if now.plan == to {
-        return done(call, &target, format!("{} is on {to}", target.name)).await;
+        return done(&target, told::only(format!("{} is on {to}", target.name)));
     }
     if seen.parse() != Ok(now.plan) {
         return Err(AppError::Conflict(format!("{} is on {} by now. Look at the prices again.", target.name, now.plan)));
@@ -81,18 +83,17 @@ async fn change(id: &str, plan: &str, seen: &str) -> AppResult<String> {
     let text = |plan: Plan| Some(plan.slug().to_owned());
     // This one field, so that the log can take it back (G2).
     let change = Change { field: "plan".to_owned(), before: text(now.plan), after: text(to) };
-    call.audit("members.plan", Subject::member(target.id, &target.name), &[change], true).await?;
+    let entry = call.audit("members.plan", Subject::member(target.id, &target.name), &[change], true).await?;
     let words = format!("{} is on {to}: {}", target.name, book.difference(difference));
-    done(call, &target, words).await
+    done(&target, told::commit(call, words, entry).await)
 }
 
 #[cfg(feature = "ssr")]
-async fn done(call: Call, target: &crate::policy::MemberTarget, words: String) -> AppResult<String> {
-    call.commit().await?;
-    if is_plain_form() {
+fn done(target: &crate::policy::MemberTarget, told: AppResult<Told>) -> AppResult<Told> {
+    if told.is_ok() && is_plain_form() {
         leptos_axum::redirect(&format!("/team/{}", target.id));
     }
-    Ok(words)
+    told
 }
 
 /// The database's last word on seats and bridge (S1, S6) as a sentence.

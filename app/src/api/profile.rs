@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::model::forwarding::ForwardingSettings;
+use crate::model::kept::Told;
 use crate::model::{Extension, PhoneNumber};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -13,6 +14,7 @@ use crate::{
     api::forwarding::settings,
     api::members_edit::{gone, here, lead_back},
     api::members_edit_read::load,
+    api::told,
     error::AppResult,
     model::AuditId,
     model::audit::Change,
@@ -75,7 +77,7 @@ async fn read() -> AppResult<OwnProfile> {
 
 /// Sets the two texts; `kind` is "standard" or "own" for each, so an own text survives a try of the standard one.
 #[server(name = SaveGreetings, endpoint = "profile/greetings")]
-pub async fn save_greetings(greeting_kind: String, greeting: String, voicemail_kind: String, voicemail: String) -> Result<(), AppError> {
+pub async fn save_greetings(greeting_kind: String, greeting: String, voicemail_kind: String, voicemail: String) -> Result<Told, AppError> {
     answer(
         async {
             let kept = [
@@ -88,25 +90,26 @@ pub async fn save_greetings(greeting_kind: String, greeting: String, voicemail_k
             if saved.is_err() {
                 crate::api::typed::remember("greetings", &kept)?;
             }
-            saved?;
+            let told = saved?;
             lead_back(None, "/profile?done=greetings");
-            Ok(())
+            Ok(told)
         }
         .await,
     )
 }
 
 #[cfg(feature = "ssr")]
-async fn greet(calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<()> {
+async fn greet(calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<Told> {
     let texts = [text("greeting", calls)?, text("voicemail", voicemail)?];
     let mut call = Call::begin().await?;
     let me = call.actor().member.to_string();
     let target = load(&mut call, &me).await?;
     here(&target)?;
-    if put_greetings(&mut call, &target, &texts[0], &texts[1]).await?.is_some() {
-        call.commit().await?;
+    let said = "Greetings saved".to_owned();
+    match put_greetings(&mut call, &target, &texts[0], &texts[1]).await? {
+        Some(entry) => told::commit(call, said, entry).await,
+        None => told::only(said),
     }
-    Ok(())
 }
 
 /// Sets both texts; also how they are set back (G2). None: they are so already.

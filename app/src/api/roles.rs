@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::model::RoleId;
+use crate::model::kept::Told;
 use crate::model::roles::{RoleForm, RolesPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::call::{Call, answer, is_plain_form},
     api::roles_change::{Safeguards, Saved, change, guard, may_become, taken},
+    api::told,
     error::AppResult,
     model::audit::Change,
     model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences},
@@ -67,6 +69,7 @@ fn gone() -> AppError {
 pub struct SavedRole {
     pub id: RoleId,
     pub name: String,
+    pub told: Told,
 }
 
 /// Makes a role, or saves one over the version it was opened at. A form that started from an older one is refused.
@@ -145,9 +148,9 @@ async fn create(form: &RoleForm) -> AppResult<SavedRole> {
     for change in &mut changes {
         change.before = None;
     }
-    call.audit("roles.create", Subject::role(role.id, &role.name), &changes, false).await?;
-    call.commit().await?;
-    Ok(SavedRole { id: role.id, name: role.name })
+    let entry = call.audit("roles.create", Subject::role(role.id, &role.name), &changes, false).await?;
+    let told = told::commit(call, format!("{} saved", role.name), entry).await?;
+    Ok(SavedRole { id: role.id, name: role.name, told })
 }
 
 /// Roles of the list that are gone meanwhile are told, not left out.
@@ -177,12 +180,13 @@ async fn update(form: &RoleForm) -> AppResult<SavedRole> {
     let _permit = may_become(&call, &saved.role, &role, &all)?;
     words(form)?;
     there(form, &all)?;
-    match change(&mut call, &saved.role, &role, &all, form.version).await? {
+    let said = format!("{} saved", role.name);
+    let told = match change(&mut call, &saved.role, &role, &all, form.version).await? {
         Saved::Outdated => return Err(conflict(&mut call, &saved.role).await?),
-        Saved::Same => {}
-        Saved::Done(_) => call.commit().await?,
-    }
-    Ok(SavedRole { id: role.id, name: role.name })
+        Saved::Same => told::only(said)?,
+        Saved::Done(entry) => told::commit(call, said, entry).await?,
+    };
+    Ok(SavedRole { id: role.id, name: role.name, told })
 }
 
 /// Who was quicker, by name.
@@ -244,8 +248,8 @@ async fn delete(id: &str, next: &str) -> AppResult<DeletedRole> {
 
 /// Turns the safeguards on or off: only Administrators add members (R13); Managers change sign-in emails, too (M6).
 #[server(endpoint = "roles/safeguards")]
-pub async fn set_safeguards(only_administrators_add: Option<String>, managers_change_sign_in: Option<String>) -> Result<(), AppError> {
-    answer(safeguards(only_administrators_add.is_some(), managers_change_sign_in.is_some()).await.inspect(|()| {
+pub async fn set_safeguards(only_administrators_add: Option<String>, managers_change_sign_in: Option<String>) -> Result<Told, AppError> {
+    answer(safeguards(only_administrators_add.is_some(), managers_change_sign_in.is_some()).await.inspect(|_| {
         if is_plain_form() {
             leptos_axum::redirect("/roles");
         }
@@ -253,10 +257,11 @@ pub async fn set_safeguards(only_administrators_add: Option<String>, managers_ch
 }
 
 #[cfg(feature = "ssr")]
-async fn safeguards(only_administrators_add: bool, managers_change_sign_in: bool) -> AppResult<()> {
+async fn safeguards(only_administrators_add: bool, managers_change_sign_in: bool) -> AppResult<Told> {
     let mut call = Call::begin().await?;
-    if guard(&mut call, Safeguards { only_administrators_add, managers_change_sign_in }).await?.is_some() {
-        call.commit().await?;
+    let said = "Safeguards saved".to_owned();
+    match guard(&mut call, Safeguards { only_administrators_add, managers_change_sign_in }).await? {
+        Some(entry) => told::commit(call, said, entry).await,
+        None => told::only(said),
     }
-    Ok(())
 }

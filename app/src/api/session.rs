@@ -47,6 +47,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
         preferences: serde_json::from_str(&me.preferences).unwrap_or_default(),
         must_change_password: me.must_change_password,
         holders,
+        told: crate::api::told::take()?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Suspending, reactivating, and helping in with a new password (M10, M16).
 
 use crate::error::AppError;
+use crate::model::kept::Told;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::call::{Call, answer, is_plain_form},
     api::shown_once,
+    api::told,
     error::AppResult,
     mail::Mail,
     model::audit::Change,
@@ -50,7 +52,7 @@ pub(crate) fn moved(before: &str, after: &str) -> Change {
 
 /// M16: out at once. Answers what to say.
 #[server(endpoint = "members/suspend")]
-pub async fn suspend(id: String) -> Result<String, AppError> {
+pub async fn suspend(id: String) -> Result<Told, AppError> {
     answer(
         async {
             let mut call = Call::begin().await?;
@@ -58,18 +60,19 @@ pub async fn suspend(id: String) -> Result<String, AppError> {
             let permit = check(call.actor(), Action::Suspend, &target)?;
             let (account, now) = (call.account(), call.now);
             standing::suspend(&mut call.tx, account, &permit, now).await.map_err(|e| refused(e, &target.name))?;
-            call.audit("members.suspend", Subject::member(target.id, &target.name), &[moved("Active", "Suspended")], true).await?;
-            call.commit().await?;
+            let changes = [moved("Active", "Suspended")];
+            let entry = call.audit("members.suspend", Subject::member(target.id, &target.name), &changes, true).await?;
+            let told = told::commit(call, format!("{} is suspended", target.name), entry).await?;
             to_card(&target);
-            Ok(format!("{} is suspended", target.name))
+            Ok(told)
         }
         .await,
     )
 }
 
-/// M16: may sign in and rings again.
+/// M16: may sign in and rings again. Answers what to say.
 #[server(endpoint = "members/reactivate")]
-pub async fn reactivate(id: String) -> Result<String, AppError> {
+pub async fn reactivate(id: String) -> Result<Told, AppError> {
     answer(
         async {
             let mut call = Call::begin().await?;
@@ -77,10 +80,11 @@ pub async fn reactivate(id: String) -> Result<String, AppError> {
             let permit = check(call.actor(), Action::Reactivate, &target)?;
             let (account, now) = (call.account(), call.now);
             standing::reactivate(&mut call.tx, account, &permit, now).await?;
-            call.audit("members.reactivate", Subject::member(target.id, &target.name), &[moved("Suspended", "Active")], true).await?;
-            call.commit().await?;
+            let changes = [moved("Suspended", "Active")];
+            let entry = call.audit("members.reactivate", Subject::member(target.id, &target.name), &changes, true).await?;
+            let told = told::commit(call, format!("{} is active again", target.name), entry).await?;
             to_card(&target);
-            Ok(format!("{} is active again", target.name))
+            Ok(told)
         }
         .await,
     )

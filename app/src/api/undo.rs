@@ -23,6 +23,7 @@ pub async fn plan_undo(entry: String) -> Result<BulkPlan, AppError> {
                 Undoing::Order(order) => bulk_plan::plan(&mut call, &order).await,
                 Undoing::Fields(fields) => fields.plan(&call),
                 Undoing::Single(single) => Ok(single.plan(&call)),
+                Undoing::Import(import) => import.plan(&mut call).await,
             }
         }
         .await,

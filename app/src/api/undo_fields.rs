@@ -7,7 +7,7 @@ use super::members_edit_write::Editing;
 use crate::api::call::Call;
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysFor, UNDO_DAYS};
 use crate::model::instant::DAY;
 use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
 use crate::model::{Availability, PersonName, Role};
@@ -16,6 +16,8 @@ use crate::store::audit::{self, Author, More, New, Subject};
 use crate::store::bulk::Entry;
 use crate::store::members_edit::{self as rows, EditRow, GroupOf};
 
+/// How every sentence begins that tells of a change since.
+pub const CHANGED_AGAIN: &str = "Changed again since";
 /// Why a part stays.
 pub const CONFLICT: &str = "Changed again since. It stays as it is.";
 const GONE: &str = "What it was is gone meanwhile.";
@@ -56,30 +58,25 @@ pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<
 }
 
 /// The plan of taking back a change of one member or thing, by what becomes of each of its parts. `undoes` says which change. The
-/// plan's kind says nothing: the words of an undo are the same for all.
-pub fn plan_of(call: &Call, of: String, undoes: String, rows: Vec<PlanRow>, single: bool) -> BulkPlan {
+/// plan's kind says nothing: the words of an undo are the same for all. `stays`: why a part can't be set back.
+pub fn plan_of(call: &Call, of: String, undoes: String, rows: Vec<PlanRow>, single: bool, stays: impl Fn(&str) -> StaysFor) -> BulkPlan {
     let changes = rows.iter().any(|row| row.fate == Fate::Changes);
-    let stays = rows.iter().filter(|row| row.fate == Fate::Refused).find_map(|row| row.why.clone()).filter(|_| !changes);
-    let short = |why: &str| if why == CONFLICT { "changed again since" } else { "can’t be set back" }.to_owned();
-    let refused: Vec<Reason> = stays.into_iter().map(|why| Reason { short: short(&why), sentence: why, members: 1 }).collect();
+    let why = rows.iter().filter(|row| row.fate == Fate::Refused).filter_map(|row| row.why.clone());
+    let short = |why: &str| if single { stays(why).part() } else { stays(why).short() }.to_owned();
+    let reasons = Reason::summed(why.map(|why| ((why.clone(), short(&why)), 1)));
+    // A thing's parts are each told; a member is refused as a whole, or not.
+    let refused = if single { reasons } else { reasons.into_iter().take(usize::from(!changes)).collect() };
+    let refused: Vec<Reason> = refused.into_iter().map(|reason| Reason { members: 1, ..reason }).collect();
     BulkPlan {
-        kind: BulkKind::ChangeRole,
-        to: of,
-        chosen: String::new(),
-        choices: Vec::new(),
         selected: 1,
         change: u64::from(changes),
         already: u64::from(!changes && refused.is_empty()),
         refused,
         rows,
-        monthly: 0,
-        note: None,
-        problem: None,
-        reachable: 0,
         undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
-        key: uuid::Uuid::now_v7().to_string(),
         undoes: Some(undoes),
         single,
+        ..BulkPlan::new(BulkKind::ChangeRole, of, uuid::Uuid::now_v7().to_string())
     }
 }
 
@@ -187,7 +184,8 @@ impl Fields {
     /// What undoing would do.
     pub fn plan(self, call: &Call) -> AppResult<BulkPlan> {
         let _permit = check(call.actor(), Action::EditDetails, &self.target)?;
-        Ok(plan_of(call, self.target.name.clone(), format!("the edit of {}", self.target.name), self.shown, false))
+        let stays = |why: &str| if why == CONFLICT { StaysFor::ChangedAgain } else { StaysFor::Gone };
+        Ok(plan_of(call, self.target.name.clone(), format!("the edit of {}", self.target.name), self.shown, false, stays))
     }
 
     /// Does it, and writes the entry that says so.
@@ -220,6 +218,7 @@ impl Fields {
             reversible,
             undo: true,
             single: false,
+            new: 0,
         })
     }
 }

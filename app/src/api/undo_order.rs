@@ -3,6 +3,7 @@
 use crate::api::bulk_order::{Order, Undoes, Whence};
 use crate::api::call::Call;
 use crate::api::undo_fields::{self, Fields};
+use crate::api::undo_import::{self, Import};
 use crate::api::undo_single::Single;
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
@@ -30,6 +31,8 @@ pub enum Undoing {
     Fields(Box<Fields>),
     /// One thing by itself, by what was kept of it.
     Single(Box<Single>),
+    /// Members who were added or changed by a file (I1).
+    Import(Box<Import>),
 }
 
 /// The inverse of an entry. Refused: those that can't be undone, are too old, or were undone already.
@@ -51,6 +54,9 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
         return Ok(Undoing::Single(Box::new(Single::read(call, entry).await?)));
     }
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
+    if undo_import::fits(&entry) {
+        return Ok(Undoing::Import(Box::new(Import::read(call, entry, roles).await?)));
+    }
     if kind_of(&entry).is_none() && undo_fields::fits(&entry) {
         return Ok(Undoing::Fields(Box::new(undo_fields::read(call, entry, roles).await?)));
     }
@@ -90,7 +96,7 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
 /// Which change takes an entry back: the kind of a bulk one, or of one about a single member who changed in one way only.
 fn kind_of(entry: &Entry) -> Option<BulkKind> {
     if let Some(slug) = entry.action.strip_prefix("bulk.") {
-        return BulkKind::from_slug(slug).filter(|k| !matches!(k, BulkKind::ResendInvitations | BulkKind::Export));
+        return BulkKind::from_slug(slug).filter(|k| k.is_of_selected() && *k != BulkKind::ResendInvitations);
     }
     match entry.action.as_str() {
         "members.plan" => Some(BulkKind::ChangePlan),

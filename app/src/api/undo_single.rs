@@ -1,11 +1,11 @@
 //! Taking back a change of one thing by itself (K6, G2), by what the audit log kept of it: what such a change left must still be the
 //! case, and what it was is set through the very function that makes such a change, with its rules.
 
-use super::undo_fields::{CONFLICT, plan_of};
+use super::undo_fields::{CHANGED_AGAIN, CONFLICT, plan_of};
 use super::undo_thing::{Stand, Thing};
 use crate::api::call::{Call, fault};
 use crate::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, StaysFor};
 use crate::model::kept::{Kept, Piece};
 use crate::model::{MemberId, PersonName};
 use crate::store::bulk::Entry;
@@ -92,7 +92,16 @@ impl Single {
     pub fn plan(self, call: &Call) -> BulkPlan {
         let of = self.entry.target_name;
         let undoes = format!("the change of {of}");
-        plan_of(call, of, undoes, self.rows, true)
+        let denied = match &self.refused {
+            Some(AppError::Denied(why)) => Some(why.clone()),
+            _ => None,
+        };
+        let stays = |why: &str| match denied.as_deref() {
+            Some(denied) if denied == why => StaysFor::NotYours,
+            _ if why.starts_with(CHANGED_AGAIN) => StaysFor::ChangedAgain,
+            _ => StaysFor::Gone,
+        };
+        plan_of(call, of, undoes, self.rows, true, stays)
     }
 
     /// Does it; the function that does writes the entry that says so.
@@ -114,6 +123,6 @@ impl Single {
         call.undoing = None;
         let entry = written.ok_or(stays)?;
         let (kind, to) = (BulkKind::ChangeRole, self.entry.target_name);
-        Ok(BulkOutcome { kind, to, changed: 1, already, refused, entry, reversible: true, undo: true, single: true })
+        Ok(BulkOutcome { kind, to, changed: 1, already, refused, entry, reversible: true, undo: true, single: true, new: 0 })
     }
 }

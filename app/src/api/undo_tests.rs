@@ -89,6 +89,7 @@ impl House {
     pub(super) async fn conflicts(&self, entry: AuditId, says: &str) {
         let (before, plan) = (self.entries().await, self.plan(&self.amara, entry).await.unwrap());
         assert_eq!((plan.change, plan.rows[0].fate), (0, Fate::Refused), "{plan:?}");
+        assert!(!plan.summary_rest().contains("not yours"), "{plan:?}");
         let refused = self.undo(&self.amara, entry).await.unwrap_err();
         assert!(matches!(&refused, AppError::Conflict(words) if words.contains(says)), "{refused:?}");
         assert_eq!(self.entries().await, before);
@@ -98,7 +99,8 @@ impl House {
     pub(super) async fn denied(&self, by: &Browser, entry: AuditId, says: &str) {
         let (before, plan) = (self.entries().await, self.plan(by, entry).await.unwrap());
         assert!(plan.change == 0 && plan.rows.iter().all(|r| r.why.as_deref().is_some_and(|why| why.contains(says))), "{plan:?}");
-        assert_eq!(plan.refused.iter().map(|r| r.short.as_str()).collect::<Vec<_>>(), ["can’t be set back"]);
+        assert_eq!(plan.refused.iter().map(|r| r.short.as_str()).collect::<Vec<_>>(), ["what is not yours to change"]);
+        assert_eq!(plan.summary_rest(), "what is not yours to change stays.");
         let denied = self.undo(by, entry).await.unwrap_err();
         assert!(matches!(&denied, AppError::Denied(words) if words.contains(says)), "{denied:?}");
         assert_eq!(self.entries().await, before);
@@ -243,7 +245,7 @@ on_both! {
         let plan = house.plan(&house.amara, entry).await.unwrap();
         assert_eq!(plan.rows.iter().map(|r| r.fate).collect::<Vec<_>>(), [Fate::Changes, Fate::Refused]);
         let back = house.undo(&house.amara, entry).await.unwrap();
-        assert_eq!((back.refused, back.said().as_str()), (1, "Undone for Kofi Mensah; what was changed again since stays"));
+        assert_eq!((back.refused, back.said().as_str()), (1, "Undone for Kofi Mensah; what can’t be set back stays"));
         assert_eq!(texts().await, ("Hello".into(), "Speak later".into()));
         house.whole().await;
     }

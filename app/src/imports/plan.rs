@@ -15,7 +15,8 @@ mod tests;
 pub use snapshot::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 
 use super::{MemberFile, draft};
-use crate::model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, RowCheck, SeatNeed};
+use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, Reason, monthly_change};
+use crate::model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, SeatNeed};
 use crate::model::{Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
 use crate::policy::{GroupTarget, Permit};
 use std::collections::{BTreeMap, HashMap};
@@ -71,6 +72,8 @@ pub enum RowChange {
 pub struct Planned {
     pub shown: CheckRow,
     pub change: Option<RowChange>,
+    /// Why it is refused: the sentence, and a few words for the summary.
+    pub why: Option<(String, String)>,
 }
 
 /// The whole file.
@@ -93,7 +96,10 @@ struct Taken {
     /// Active Administrators that demotions in this file leave.
     administrators: i64,
     words: BTreeMap<String, RoleWord>,
-    seats: BTreeMap<Plan, i64>,
+    /// Who takes or leaves a seat.
+    moves: Vec<Move>,
+    /// How many numbers ring at each member.
+    direct: HashMap<MemberId, u32>,
     without_extension: u64,
 }
 
@@ -107,6 +113,11 @@ pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPla
     let mapping = mapping(file, choices);
     let drafts: Vec<_> = file.rows.iter().map(|r| cells::mended(draft(r, &mapping), choices)).collect();
     let mut taken = Taken { administrators: known.administrators, next: Extension::first(known.digits).number(), ..Taken::default() };
+    for number in known.numbers.values() {
+        if let NumberUse::Member(id) = number.rings {
+            *taken.direct.entry(id).or_default() += 1;
+        }
+    }
     for d in &drafts {
         if let Some(e) = d.extension.as_deref().and_then(|e| Extension::parse(e, known.digits).ok()) {
             taken.extensions.entry(e.number()).or_insert(d.line);
@@ -128,15 +139,20 @@ pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPla
 }
 
 fn summed(rows: &[Planned], taken: Taken, known: &Snapshot) -> CheckSummary {
-    let count = |check| rows.iter().filter(|r| r.shown.check == check).count() as u64;
+    let count = |of: &dyn Fn(&CheckRow) -> bool| rows.iter().filter(|r| of(&r.shown)).count() as u64;
+    let need = |plan: Plan| SeatNeed { plan, more: taken.moves.iter().map(|m| m.more_of(plan)).sum() };
     CheckSummary {
-        create: count(RowCheck::Create),
-        update: count(RowCheck::Update),
-        skip: count(RowCheck::Skip),
-        error: count(RowCheck::Error),
-        warning: rows.iter().filter(|r| r.shown.check != RowCheck::Error && r.shown.troubled()).count() as u64,
-        monthly: taken.seats.iter().map(|(plan, more)| known.prices.members_more(known.seats.of(*plan), *more)).sum(),
-        needs: taken.seats.into_iter().filter(|(_, more)| *more != 0).map(|(plan, more)| SeatNeed { plan, more }).collect(),
+        plan: BulkPlan {
+            selected: rows.len() as u64,
+            change: count(&|r| r.fate == Fate::Changes),
+            new: count(&|r| r.fate == Fate::Changes && r.new),
+            already: count(&|r| r.fate == Fate::Stays),
+            refused: Reason::summed(rows.iter().filter_map(|r| Some((r.why.clone()?, 1)))),
+            monthly: monthly_change(&known.prices, &known.seats, &taken.moves),
+            ..BulkPlan::new(BulkKind::Import, String::new(), String::new())
+        },
+        warning: count(&|r| r.fate != Fate::Refused && r.troubled()),
+        needs: Plan::ALL.into_iter().map(need).filter(|need| need.more != 0).collect(),
         role_words: taken.words.into_values().collect(),
         without_extension: taken.without_extension,
     }

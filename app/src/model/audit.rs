@@ -68,6 +68,9 @@ pub struct AuditItem {
     pub name: String,
     pub before: String,
     pub after: String,
+    /// Their fields, where each changed in its own way (I1); only in the history of the member themselves.
+    #[serde(default)]
+    pub changes: Vec<Change>,
 }
 
 /// One field before and after (G1).

@@ -73,6 +73,7 @@ pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("billing.contact", Plans, "changed the billing contact of {}"),
     ("billing.method", Plans, "changed the payment method of {}"),
     ("imports.apply", Import, "imported members from {}"),
+    ("imports.undo", Import, "took back the import of {}"),
     ("imports.create", Import, "imported {}"),
     ("imports.update", Import, "updated {} by an import"),
     ("bulk.role", Team, "changed the role of {members} to {}"),
@@ -196,8 +197,20 @@ fn template(entry: &AuditRow) -> (String, String) {
     match (entry.action.as_str(), entry.changes.as_slice()) {
         ("members.edit", [one]) => (format!("changed {{}}’s {}", field(&one.field).to_lowercase()), moved(one)),
         ("members.plan", [one]) => ("moved {}".to_owned(), moved(&plans(one))),
+        ("imports.apply", counts) if entry.items > 0 => (imported(counts), String::new()),
         ("members.availability", [one]) => (says.to_owned(), one.after.as_ref().map(|to| format!(" to {to}")).unwrap_or_default()),
         _ => (says.to_owned(), String::new()),
+    }
+}
+
+/// "imported 28 members from boise.csv, changed 3"
+fn imported(counts: &[Change]) -> String {
+    let count = |field: &str| counts.iter().find(|c| c.field == field).and_then(|c| c.after.as_deref()?.parse::<u64>().ok()).unwrap_or(0);
+    let members = |n: u64| if n == 1 { "1 member".to_owned() } else { format!("{n} members") };
+    match (count("added"), count("changed")) {
+        (new, 0) => format!("imported {} from {{}}", members(new)),
+        (0, old) => format!("changed {} by {{}}", members(old)),
+        (new, old) => format!("imported {} from {{}}, changed {old}", members(new)),
     }
 }
 
@@ -307,7 +320,13 @@ mod tests {
 
     #[test]
     fn g1_two_members_are_named_and_many_counted() {
-        let item = |name: &str| AuditItem { member: MemberId(3), name: name.into(), before: "Agent".into(), after: "Manager".into() };
+        let item = |name: &str| AuditItem {
+            member: MemberId(3),
+            name: name.into(),
+            before: "Agent".into(),
+            after: "Manager".into(),
+            changes: vec![],
+        };
         let two = AuditRow {
             items: 2,
             some: vec![item("Priya Raghunathan"), item("Kofi Mensah")],
@@ -318,6 +337,19 @@ mod tests {
         let many = AuditRow { items: 400, ..two };
         assert_eq!(plain(&many), "Marisol Vega changed the role of 400 members to Manager");
         assert_eq!(summary(&many), "400 members changed");
+    }
+
+    #[test]
+    fn g1_an_import_says_how_many_were_added_and_changed() {
+        let count = |field: &str, n: &str| Change { field: field.into(), before: None, after: Some(n.into()) };
+        let import = AuditRow {
+            items: 31,
+            target_name: "boise.csv".into(),
+            ..entry("imports.apply", vec![count("added", "28"), count("changed", "3"), count("refused", "2")])
+        };
+        assert_eq!(plain(&import), "Marisol Vega imported 28 members from boise.csv, changed 3");
+        let changed = AuditRow { items: 3, changes: vec![count("added", "0"), count("changed", "3")], ..import };
+        assert_eq!(plain(&changed), "Marisol Vega changed 3 members by boise.csv");
     }
 
     #[test]

@@ -22,10 +22,13 @@ slugs! {
         ResendInvitations = "resend", "Resend invitations";
         Export = "export", "Export as CSV";
         Delete = "delete", "Delete";
+        /// From a file, not from the bulk bar (I1).
+        Import = "import", "Import";
     }
 }
 
-/// One bulk change with what it gives (K2). Export is a file and no change, so it is only a [`BulkKind`].
+/// One bulk change with what it gives (K2). Export is a file and no change, and an import gives each row its own, so they are only
+/// a [`BulkKind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BulkAction {
     ChangeRole(RoleId),
@@ -52,12 +55,17 @@ impl BulkAction {
             BulkKind::Reactivate => BulkAction::Reactivate,
             BulkKind::Delete => BulkAction::Delete,
             BulkKind::ResendInvitations => BulkAction::ResendInvitations,
-            BulkKind::Export => return None,
+            BulkKind::Export | BulkKind::Import => return None,
         })
     }
 }
 
 impl BulkKind {
+    /// Whether the bulk bar changes the selected by it: an export is only read, an import begins with a file.
+    pub fn is_of_selected(self) -> bool {
+        !matches!(self, BulkKind::Export | BulkKind::Import)
+    }
+
     /// Whether one of several is chosen first: a role, a number, a plan, a group.
     pub fn chooses(self) -> bool {
         use BulkKind::*;
@@ -146,6 +154,51 @@ pub struct Reason {
     pub members: u64,
 }
 
+impl Reason {
+    /// Each reason once, the most frequent first, from sentences and short words of so many members.
+    pub fn summed(all: impl IntoIterator<Item = ((String, String), u64)>) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = Vec::new();
+        for ((sentence, short), members) in all {
+            match reasons.iter_mut().find(|r| r.short == short) {
+                Some(reason) => reason.members += members,
+                None => reasons.push(Reason { sentence, short, members }),
+            }
+        }
+        reasons.sort_by_key(|r| std::cmp::Reverse(r.members));
+        reasons
+    }
+}
+
+/// Why something that one thing by itself was is not set back (G2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaysFor {
+    ChangedAgain,
+    /// A rule forbids it to this person.
+    NotYours,
+    /// What it was is gone, or taken.
+    Gone,
+}
+
+impl StaysFor {
+    /// Of a member: "1 you can’t change: changed again since".
+    pub fn short(self) -> &'static str {
+        match self {
+            StaysFor::ChangedAgain => "changed again since",
+            StaysFor::NotYours => "not yours to change",
+            StaysFor::Gone => "can’t be set back",
+        }
+    }
+
+    /// Of a part of one thing: "but for what was changed again since".
+    pub fn part(self) -> &'static str {
+        match self {
+            StaysFor::ChangedAgain => "what was changed again since",
+            StaysFor::NotYours => "what is not yours to change",
+            StaysFor::Gone => "what is gone or taken meanwhile",
+        }
+    }
+}
+
 /// What a change will do, before it is done (K3). Made by the same code that does it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkPlan {
@@ -178,9 +231,36 @@ pub struct BulkPlan {
     /// One thing that was changed by itself is undone: `to` names it, the rows are what about it changes.
     #[serde(default)]
     pub single: bool,
+    /// How many of those who change are new on the team (I1).
+    #[serde(default)]
+    pub new: u64,
 }
 
 impl BulkPlan {
+    /// A plan for nobody yet.
+    pub fn new(kind: BulkKind, to: String, key: String) -> BulkPlan {
+        BulkPlan {
+            kind,
+            to,
+            chosen: String::new(),
+            choices: Vec::new(),
+            selected: 0,
+            change: 0,
+            already: 0,
+            refused: Vec::new(),
+            rows: Vec::new(),
+            monthly: 0,
+            note: None,
+            problem: None,
+            reachable: 0,
+            undo_until: None,
+            key,
+            undoes: None,
+            single: false,
+            new: 0,
+        }
+    }
+
     pub fn refused_members(&self) -> u64 {
         self.refused.iter().map(|r| r.members).sum()
     }
@@ -202,6 +282,9 @@ pub struct BulkOutcome {
     /// That was about one thing by itself, which `to` names.
     #[serde(default)]
     pub single: bool,
+    /// How many of the changed are new on the team (I1).
+    #[serde(default)]
+    pub new: u64,
 }
 
 /// Where a change stands (K7). Asking again under its key tells it, also after the connection was lost.
@@ -230,9 +313,25 @@ pub struct Move {
     pub members: i64,
 }
 
+impl Move {
+    /// How many more seats of a plan it takes.
+    pub fn more_of(&self, plan: Plan) -> i64 {
+        self.members * (i64::from(self.to == Some(plan)) - i64::from(self.from == Some(plan)))
+    }
+}
+
+/// Why these can't all move: a plan whose free seats don't do (S1).
+pub fn seats_missing(seats: &Seats, moves: &[Move]) -> Option<String> {
+    let more = |plan: Plan| -> i64 { moves.iter().map(|m| m.more_of(plan)).sum() };
+    Plan::ALL.into_iter().find_map(|to| {
+        let (n, free) = (more(to), i64::from(seats.of(to).free()));
+        (n > free).then(|| format!("{} more {to} seats are needed, {free} are free. Add seats first, or select fewer.", n - free))
+    })
+}
+
 /// What moving these adds to each month's statement, negative when it saves (K3, S3, S4): the sum of what moving each would.
 pub fn monthly_change(book: &PriceBook, seats: &Seats, moves: &[Move]) -> Minor {
-    let more = |plan: Plan| moves.iter().map(|m| m.members * (i64::from(m.to == Some(plan)) - i64::from(m.from == Some(plan)))).sum();
+    let more = |plan: Plan| moves.iter().map(|m| m.more_of(plan)).sum();
     let of_seats: Minor = Plan::ALL.into_iter().map(|plan| book.members_more(seats.of(plan), more(plan))).sum();
     let numbers = |plan: Option<Plan>, n: u32| plan.map_or(0, |plan| book.numbers_monthly(plan, n));
     let of_numbers: Minor = moves.iter().map(|m| m.members * (numbers(m.to, m.numbers) - numbers(m.from, m.numbers))).sum();

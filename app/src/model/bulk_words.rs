@@ -1,6 +1,6 @@
 //! What a bulk change is called: the dialog's title, its summary, its button, and what is said afterwards (K3, K6).
 
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
 
 /// "1 member", "1,204 members".
 pub fn members(n: u64) -> String {
@@ -39,6 +39,7 @@ impl BulkKind {
             BulkKind::ResendInvitations => format!("Resend invitations to {whom}"),
             BulkKind::Export => format!("Export {whom}"),
             BulkKind::Delete => format!("Delete {whom}"),
+            BulkKind::Import => format!("Import {whom}"),
         }
     }
 
@@ -62,6 +63,7 @@ impl BulkKind {
             BulkKind::AddToGroup => format!("already in {to}"),
             BulkKind::Suspend => "already suspended".to_owned(),
             BulkKind::Reactivate => "already active".to_owned(),
+            BulkKind::Import => "already as in the file".to_owned(),
             _ => "as it should be".to_owned(),
         }
     }
@@ -88,14 +90,13 @@ impl BulkPlan {
     /// The rest: "1 already a Manager stays; 1 you can’t change: Administrator."
     pub fn summary_rest(&self) -> String {
         if self.single {
-            let kept = self.rows.iter().any(|row| row.fate == Fate::Refused);
-            let words = match (self.change, kept) {
-                (0, true) => "what stands in the way is below.",
-                (0, false) => "it is as before already.",
-                (_, true) => "but for what was changed again since.",
-                (_, false) => "",
+            let kept = self.refused.iter().map(|r| r.short.as_str()).collect::<Vec<_>>().join(" and ");
+            return match (self.change, kept.is_empty()) {
+                (0, false) => format!("{kept} stays."),
+                (0, true) => "it is as before already.".to_owned(),
+                (_, false) => format!("but for {kept}."),
+                (_, true) => String::new(),
             };
-            return words.to_owned();
         }
         let mut parts = Vec::new();
         if self.already > 0 {
@@ -135,6 +136,12 @@ impl BulkPlan {
                 if self.change == 1 { "1 invitation".to_owned() } else { format!("{} invitations", grouped(self.change)) }
             ),
             BulkKind::Export | BulkKind::Delete => format!("Delete {whom}"),
+            BulkKind::Import => match (self.new, self.change - self.new) {
+                (0, 0) => "Import".to_owned(),
+                (new, 0) => format!("Import {}", members(new)),
+                (0, old) => format!("Change {}", members(old)),
+                (new, old) => format!("Import {}, change {}", members(new), grouped(old)),
+            },
         }
     }
 }
@@ -145,7 +152,7 @@ impl BulkOutcome {
         let (whom, to, are) = (members(self.changed), &self.to, if self.changed == 1 { "is" } else { "are" });
         let rest = if self.refused > 0 { format!(", {} could not be changed", grouped(self.refused)) } else { String::new() };
         if self.single {
-            let rest = if self.refused > 0 { "; what was changed again since stays" } else { "" };
+            let rest = if self.refused > 0 { "; what can’t be set back stays" } else { "" };
             return format!("Undone for {to}{rest}");
         }
         if self.undo {
@@ -162,15 +169,28 @@ impl BulkOutcome {
             BulkKind::Reactivate => format!("{whom} {are} active again"),
             BulkKind::ResendInvitations => format!("{whom} invited again"),
             BulkKind::Export | BulkKind::Delete => format!("{whom} deleted"),
+            BulkKind::Import => return self.imported(),
         };
         format!("{done}{rest}")
+    }
+}
+
+impl BulkOutcome {
+    /// "28 members added, 1 member changed": the file's other rows are told below it (I1).
+    fn imported(&self) -> String {
+        match (self.new, self.changed - self.new) {
+            (0, 0) => "Nothing had to change".to_owned(),
+            (new, 0) => format!("{} added", members(new)),
+            (0, old) => format!("{} changed", members(old)),
+            (new, old) => format!("{} added, {} changed", members(new), members(old)),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::bulk::Reason;
+    use crate::model::bulk::{Reason, StaysFor};
 
     fn plan(change: u64, already: u64, refused: u64) -> BulkPlan {
         let reason = Reason {
@@ -179,23 +199,11 @@ mod tests {
             members: refused,
         };
         BulkPlan {
-            kind: BulkKind::ChangeRole,
-            to: "Manager".into(),
-            chosen: String::new(),
-            choices: vec![],
             selected: change + already + refused,
             change,
             already,
             refused: if refused > 0 { vec![reason] } else { vec![] },
-            rows: vec![],
-            monthly: 0,
-            note: None,
-            problem: None,
-            reachable: 0,
-            undo_until: None,
-            key: String::new(),
-            undoes: None,
-            single: false,
+            ..BulkPlan::new(BulkKind::ChangeRole, "Manager".into(), String::new())
         }
     }
 
@@ -207,6 +215,24 @@ mod tests {
         assert_eq!(plan.summary_rest(), "1 already a Manager stays; 1 you can’t change: Administrator.");
         assert_eq!(plan.button(), "Make 2 members Managers");
         assert_eq!(plan.kind.already_sentence("Manager"), "Already a Manager.");
+    }
+
+    #[test]
+    fn g2_a_single_change_tells_what_was_changed_again_from_what_a_rule_forbids() {
+        let reason = |short: StaysFor| Reason { sentence: String::new(), short: short.part().to_owned(), members: 1 };
+        let single = |change, refused: &[StaysFor]| BulkPlan {
+            change,
+            refused: refused.iter().copied().map(reason).collect(),
+            single: true,
+            ..BulkPlan::new(BulkKind::ChangeRole, "Support".into(), String::new())
+        };
+        let says = |plan: BulkPlan| format!("{}; {}", plan.summary_head(), plan.summary_rest());
+        assert_eq!(says(single(0, &[StaysFor::NotYours])), "Nothing will change; what is not yours to change stays.");
+        assert_eq!(says(single(0, &[StaysFor::ChangedAgain])), "Nothing will change; what was changed again since stays.");
+        assert_eq!(says(single(1, &[StaysFor::ChangedAgain])), "Support will be as before; but for what was changed again since.");
+        let both = single(0, &[StaysFor::ChangedAgain, StaysFor::NotYours]);
+        assert_eq!(both.summary_rest(), "what was changed again since and what is not yours to change stays.");
+        assert_eq!(says(single(0, &[])), "Nothing will change; it is as before already.");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub use field::Field;
 pub use mapping::Mapping;
 pub use refusal::FileRefusal;
 pub use report::{
-    CheckRow, CheckSummary, Choices, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS, RoleWord, RowCheck, SeatNeed,
+    CheckRow, CheckSummary, Choices, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS, RoleWord, SeatNeed,
 };
 
 use serde::{Deserialize, Serialize};

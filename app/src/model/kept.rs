@@ -1,6 +1,7 @@
 //! What the audit log keeps of a change for taking it back (G2): former values as machines read them. The words of a
 //! [`Change`](crate::model::audit::Change) are for people.
 
+use crate::model::audit::Change;
 use crate::model::{AuditId, MemberId, NumberId};
 use serde::{Deserialize, Serialize};
 
@@ -35,11 +36,19 @@ impl Kept {
     }
 }
 
-/// What a change says once it is done, and the entry of the log for its Undo (K6).
+/// What an entry about many tells of one of them where their fields changed each in its own way (I1), with what taking it back needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemTold {
+    pub changes: Vec<Change>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<Piece>,
+}
+
+/// What a change says once it is done, and the entry of the log for its Undo (K6); none where whoever asks can't take it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     pub said: String,
-    pub entry: AuditId,
+    pub entry: Option<AuditId>,
 }
 
 /// One thing: what it was, and what the change left.

@@ -1,6 +1,7 @@
 //! Who is asking: what every page of a signed-in person needs.
 
 use crate::model::instant::Instant;
+use crate::model::kept::Told;
 use crate::model::{AccountSettings, Availability, GroupId, MemberId, NumberId, Permission, PersonName, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -47,6 +48,9 @@ pub struct Me {
     pub must_change_password: bool,
     /// For each permission that the actor lacks, the account's roles that have it (R10).
     pub holders: Vec<Holders>,
+    /// What a form without script has just done (T13).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
 }
 
 /// Which roles have a permission, by name.

@@ -1,13 +1,17 @@
 //! What an entry of the audit log did to each of many members (K4, G1): one row a member, found by entry and by member.
 //!
 //! The rows are written before their entry and drive the change itself, so what is told is what was done. An entry's digest
-//! covers all of them but the names, which go when somebody is erased (M17).
+//! covers all of them but the names, which go when somebody is erased (M17). Where fields of each changed in their own way, as by
+//! an import, they are told beside; those words are covered by salted digests and go with the person, too.
 
 use crate::model::instant::Instant;
+use crate::model::kept::ItemTold;
 use crate::model::{AccountId, AuditId, MemberId};
-use crate::store::Tx;
+use crate::store::audit_seal::{item_salt, item_words};
 use crate::store::error::StoreResult;
-use crate::store::sql::{Sql, all, all_of, maybe, run};
+use crate::store::search::like_pattern;
+use crate::store::sql::{Sql, all, all_of, maybe, run, run_of};
+use crate::store::{StoreError, Tx};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -20,6 +24,15 @@ pub struct Item {
     pub name: String,
     pub before: String,
     pub after: String,
+    /// JSON of an [`ItemTold`], or empty.
+    pub told: String,
+}
+
+impl Item {
+    /// Field by field; none where nothing was kept, or it was erased.
+    pub fn told(&self) -> Option<ItemTold> {
+        serde_json::from_str(&self.told).ok()
+    }
 }
 
 /// Items of an entry in a fixed order, up to `limit` after a member; none: from the first.
@@ -27,7 +40,7 @@ pub async fn page(tx: &mut Tx, account: AccountId, number: i64, after: Option<Me
     all!(
         tx,
         Item,
-        "SELECT member_id, name, before, after FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id > $3
+        "SELECT member_id, name, before, after, told FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id > $3
          ORDER BY member_id LIMIT $4",
         account,
         number,
@@ -41,11 +54,29 @@ pub async fn of_entry_and_member(tx: &mut Tx, account: AccountId, number: i64, m
     maybe!(
         tx,
         Item,
-        "SELECT member_id, name, before, after FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id = $3",
+        "SELECT member_id, name, before, after, told FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id = $3",
         account,
         number,
         member
     )
+}
+
+/// Items per statement.
+const WRITTEN: usize = 1_000;
+
+/// Writes what happened to each of many, under the number of the entry to come.
+pub async fn write(tx: &mut Tx, account: AccountId, number: i64, items: &[(Item, ItemTold)]) -> StoreResult<()> {
+    for items in items.chunks(WRITTEN) {
+        let mut sql = Sql::new("INSERT INTO audit_items (account_id, number, member_id, name, before, after, told, seal) VALUES ");
+        for (i, (item, told)) in items.iter().enumerate() {
+            let told = serde_json::to_string(told).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
+            sql.push(if i == 0 { "(" } else { ", (" }).bind(account).push(", ").bind(number).push(", ").bind(item.member_id).push(", ");
+            sql.bind(item.name.as_str()).push(", ").bind(item.before.as_str()).push(", ").bind(item.after.as_str()).push(", ");
+            sql.bind(told).push(", ").bind(item_salt()).push(")");
+        }
+        run_of!(tx, sql)?;
+    }
+    Ok(())
 }
 
 /// Numbers of the entries that changed a member among others, the newest first, before `number`. For the member's history:
@@ -88,6 +119,8 @@ struct Impersonal {
     before_id: Option<Uuid>,
     after_id: Option<Uuid>,
     kept: String,
+    told: String,
+    seal: Vec<u8>,
 }
 
 /// Rows read at once, so that memory stays flat at any size.
@@ -100,7 +133,7 @@ pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult
         let rows = all!(
             tx,
             Impersonal,
-            "SELECT member_id, before, after, before_id, after_id, kept FROM audit_items
+            "SELECT member_id, before, after, before_id, after_id, kept, told, seal FROM audit_items
              WHERE account_id = $1 AND number = $2 AND member_id > $3 ORDER BY member_id LIMIT $4",
             account,
             number,
@@ -119,14 +152,42 @@ pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult
             }
             sha.update(id(row.before_id));
             sha.update(id(row.after_id));
+            // Only where there are any, so that entries from before keep their digests.
+            if !row.seal.is_empty() || !row.told.is_empty() {
+                sha.update(item_words(&row.seal, &row.told));
+            }
         }
     }
     Ok((count, if count == 0 { Vec::new() } else { sha.finalize().to_vec() }))
 }
 
-/// Replaces a person's name (M17).
-pub(super) async fn forget(tx: &mut Tx, account: AccountId, member: MemberId, label: &str) -> StoreResult<()> {
-    run!(tx, "UPDATE audit_items SET name = $3 WHERE account_id = $1 AND member_id = $2", account, member, label).map(|_| ())
+/// Replaces a person's name, and takes away what is told of them or mentions one of these words: only its digest stays (M17).
+pub(super) async fn forget(tx: &mut Tx, account: AccountId, member: MemberId, label: &str, words: &[String]) -> StoreResult<()> {
+    run!(tx, "UPDATE audit_items SET name = $3 WHERE account_id = $1 AND member_id = $2", account, member, label)?;
+    let mut sql = Sql::new("SELECT number, member_id, told, seal FROM audit_items WHERE account_id = ");
+    sql.bind(account).push(" AND told <> '' AND (member_id = ").bind(member);
+    for word in words {
+        sql.push(" OR told LIKE ").bind(like_pattern(word)).push(" ESCAPE '\\'");
+    }
+    sql.push(")");
+    for (number, of, told, seal) in all_of!(tx, (i64, MemberId, String, Vec<u8>), sql)? {
+        run!(
+            tx,
+            "UPDATE audit_items SET told = '', seal = $4 WHERE account_id = $1 AND number = $2 AND member_id = $3",
+            account,
+            number,
+            of,
+            item_words(&seal, &told)
+        )?;
+    }
+    Ok(())
+}
+
+/// What was told of a member in entries about many.
+pub(super) async fn told_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Vec<ItemTold>> {
+    let rows =
+        all!(tx, (String,), "SELECT told FROM audit_items WHERE account_id = $1 AND member_id = $2 AND told <> ''", account, member)?;
+    Ok(rows.into_iter().filter_map(|(told,)| serde_json::from_str(&told).ok()).collect())
 }
 
 /// The number of the first item that belongs to no entry that has items: somebody put it there.

@@ -186,12 +186,12 @@ async fn whole(tx: &mut Tx, account: AccountId, rows: Vec<Row>, only: Option<Mem
             (_, None) => audit_items::page(tx, account, row.number, None, SOME).await?,
         };
         let done = undone.iter().find(|u| u.entry == row.id).map(|u| (u.by.clone(), u.at));
-        whole.push(entry(row, items, done, now));
+        whole.push(entry(row, items, only.is_some(), done, now));
     }
     Ok(whole)
 }
 
-fn entry(row: Row, items: Vec<audit_items::Item>, done: Option<(String, Instant)>, now: Instant) -> AuditRow {
+fn entry(row: Row, items: Vec<audit_items::Item>, only: bool, done: Option<(String, Instant)>, now: Instant) -> AuditRow {
     let at = Instant(row.at);
     // A deleted member can be restored for a while only (M17).
     let until = (row.action == "members.delete").then(|| at.plus(farewell::KEPT));
@@ -201,7 +201,13 @@ fn entry(row: Row, items: Vec<audit_items::Item>, done: Option<(String, Instant)
         (None, true, Some(until)) if until <= now => UndoState::Over { until },
         (None, true, until) => UndoState::Possible { until },
     };
-    let some = items.into_iter().map(|i| AuditItem { member: i.member_id, name: i.name, before: i.before, after: i.after });
+    let some = items.into_iter().map(|i| AuditItem {
+        changes: i.told().filter(|_| only).map(|told| told.changes).unwrap_or_default(),
+        member: i.member_id,
+        name: i.name,
+        before: i.before,
+        after: i.after,
+    });
     AuditRow {
         id: row.id,
         number: row.number,

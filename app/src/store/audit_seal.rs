@@ -91,6 +91,16 @@ impl Seal {
     }
 }
 
+/// The salt of the words of one of many (`audit_items`).
+pub(super) fn item_salt() -> Vec<u8> {
+    rand::random::<[u8; 16]>().to_vec()
+}
+
+/// What an entry's digest covers of one member's words. Once they are erased the seal is that digest itself.
+pub(super) fn item_words(seal: &[u8], told: &str) -> Vec<u8> {
+    if seal.len() == 32 && told.is_empty() { seal.to_vec() } else { sha(&[seal, told.as_bytes()]).to_vec() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

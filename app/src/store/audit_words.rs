@@ -26,11 +26,11 @@ const IMPERSONAL: [&str; 5] = ["role", "plan", "state", "availability", "extensi
 /// learns from the entries about them what else they were called: former names, addresses and numbers.
 pub(super) async fn forget(tx: &mut Tx, account: AccountId, mut gone: Gone) -> StoreResult<()> {
     gone.words.extend(former_words(tx, account, gone.member).await?);
-    audit_items::forget(tx, account, gone.member, &gone.label).await?;
     gone.words.retain(|word| word.chars().count() > 2);
     // The longest first, so that no rest of a longer one stays.
     gone.words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     gone.words.dedup();
+    audit_items::forget(tx, account, gone.member, &gone.label, &gone.words).await?;
     let mut last = 0;
     loop {
         let entries = stored_after(tx, account, last).await?;
@@ -55,7 +55,8 @@ async fn former_words(tx: &mut Tx, account: AccountId, member: MemberId) -> Stor
     let changes = all!(tx, (String,), "SELECT changes FROM audit WHERE account_id = $1 AND target_id = $2", account, member)?;
     let business = all!(tx, (String,), "SELECT e164 FROM numbers WHERE account_id = $1", account)?;
     let business: BTreeSet<String> = business.into_iter().map(|r| r.0).collect();
-    let values = changes.iter().flat_map(|(text,)| serde_json::from_str::<Vec<Change>>(text).unwrap_or_default());
+    let among = audit_items::told_of(tx, account, member).await?.into_iter().flat_map(|told| told.changes);
+    let values = changes.iter().flat_map(|(text,)| serde_json::from_str::<Vec<Change>>(text).unwrap_or_default()).chain(among);
     let values =
         values.flat_map(|c| [c.before, c.after]).flatten().flat_map(|v| v.split([',', ' ']).map(str::to_owned).collect::<Vec<_>>());
     let reaches = |v: &String| v.contains('@') || (v.starts_with('+') && v.len() > 7);

@@ -9,8 +9,10 @@ use crate::store::standing::{permitted, shut_out};
 use crate::store::{StoreError, Tx, history, members, numbers_card, numbers_write, search};
 use serde::{Deserialize, Serialize};
 
+mod many;
 mod restore;
 
+pub use many::*;
 pub use restore::*;
 
 /// How long a member of a paid account can be restored (M17).

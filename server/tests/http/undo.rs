@@ -1,9 +1,15 @@
 //! Single changes taken back over HTTP (K6, G2): once, by those who may, with the log whole afterwards.
 
-use crate::support::{Answer, Cookie, House};
+use crate::support::{Answer, Ask, Cookie, House};
 use app::store::testing::on_both;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, header};
 use server::commands::proofs;
+
+/// The line that sets what the next page is to say.
+fn told(answer: &Answer) -> Option<&str> {
+    let lines = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines.into_iter().find(|line| line.starts_with("teamline-told="))
+}
 
 /// The newest entry of the log.
 async fn newest(house: &House, who: &Cookie) -> String {
@@ -18,6 +24,22 @@ async fn undo(house: &House, entry: &str, who: &Cookie) -> Answer {
 }
 
 on_both! {
+    async fn k6_without_script_the_next_page_says_what_was_done_and_links_to_its_undo(db) {
+        let house = House::new(db).await;
+        let dana = house.session(house.dana).await;
+        let sent = house.send(&Ask::form("/api/members/suspend", &format!("id={}", house.kofi)).by(Some(&dana)).header("accept", "text/html")).await;
+        assert_eq!((sent.status, sent.header("location")), (StatusCode::FOUND, format!("/team/{}", house.kofi).as_str()));
+        let line = told(&sent).expect("what to say");
+        assert!(line.contains("; HttpOnly; SameSite=Lax; Max-Age=60"), "{line}");
+        let both = Cookie(format!("{}; {}", dana.0, line.split(';').next().unwrap_or_default()));
+        let (card, undo) = (format!("/team/{}", house.kofi), format!("href=\"/audit/{}/undo\"", newest(&house, &dana).await));
+        let page = house.page(&card, Some(&both)).await;
+        assert!(page.body.contains("Kofi Mensah is suspended") && page.body.contains(&undo), "{}", page.body);
+        assert!(told(&page).is_some_and(|line| line.contains("Max-Age=0")), "it is said once");
+        let later = house.page(&card, Some(&dana)).await;
+        assert!(!later.body.contains(&undo) && told(&later).is_none());
+    }
+
     async fn g2_forwarding_is_set_back_once_and_the_chain_holds(db) {
         let house = House::new(db).await;
         let (dana, kofi) = (house.session(house.dana).await, house.session(house.kofi).await);

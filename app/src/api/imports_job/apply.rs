@@ -1,4 +1,5 @@
-//! Applying an import: everything in one transaction, planned again inside of it, with one audit entry for each member (I1, G1).
+//! Applying an import: everything in one transaction, planned again inside of it, with one entry of the audit log and an item of it
+//! for each member, by which it is told and taken back (I1, G1, K6).
 
 use super::*;
 
@@ -17,8 +18,9 @@ pub async fn apply(
     let (plan, known, choices) = planned(tx, settings, &by.actor, id).await?;
     let account = settings.id;
     let summary = plan.summary.clone();
-    if choices.whole && summary.error > 0 {
-        let rows = if summary.error == 1 { "1 row has".to_owned() } else { format!("{} rows have", summary.error) };
+    let refused = summary.plan.refused_members();
+    if choices.whole && refused > 0 {
+        let rows = if refused == 1 { "1 row has".to_owned() } else { format!("{refused} rows have") };
         return Err(AppError::Refused(format!("{rows} errors, so nothing was imported, as you asked. Fix them, or import the others.")));
     }
     if let Some(need) = summary.missing(&billing::seats(tx, account).await?).first() {
@@ -28,42 +30,44 @@ pub async fn apply(
     let (created, updated) = split(plan);
     let name = by.actor.name.full();
     let inviter = Inviter { id: by.actor.member, name: &name };
+    let changed: Vec<MemberId> = updated.iter().map(|u| u.member).collect();
+    let before = stands::read(tx, account, by.actor.member, &changed).await?;
     write::update(tx, account, &updated, &known, wrote).await.map_err(refusal)?;
     let ids = write::create(tx, account, &inviter, &created, &known, now, wrote).await.map_err(refusal)?;
-
-    let outcome = ImportOutcome {
-        created: created.len() as u64,
-        updated: updated.len() as u64,
-        skipped: summary.skip,
-        refused: summary.error,
-        by: by.author.name.clone(),
-        at: now,
+    let touched: Vec<MemberId> = ids.iter().copied().chain(changed).collect();
+    let after = stands::read(tx, account, by.actor.member, &touched).await?;
+    // The words of each: what somebody new was given, what changed of the others.
+    let mut words: HashMap<MemberId, Vec<Change>> = created.iter().zip(&ids).map(|(c, id)| (*id, given(c, settings))).collect();
+    let mut changes: HashMap<u32, Vec<Change>> = shown.iter().map(|r| (r.line, r.changes.clone())).collect();
+    words.extend(updated.iter().map(|u| (u.member, changes.remove(&u.line).unwrap_or_default())));
+    let item = |id: &MemberId| {
+        let (stand, was) = (after.get(id)?, before.get(id));
+        let told = ItemTold { changes: words.remove(id).unwrap_or_default(), pieces: stands::difference(was, stand) };
+        Some(stands::item(stand, was.is_some(), told))
     };
-    let head = imports::head(tx, account, id).await?.map(|h| h.file_name).unwrap_or_default();
-    let mut entries = vec![NewEntry {
-        action: "imports.apply",
-        subject: Subject { kind: "import", id: Some(id.0), name: head },
-        changes: counts(&outcome),
-        reversible: false,
-    }];
-    entries.extend(created.iter().zip(&ids).map(|(c, id)| NewEntry {
-        action: "imports.create",
-        subject: Subject::member(*id, &c.name.full()),
-        changes: given(c, settings),
-        reversible: true,
-    }));
-    let changes: HashMap<u32, &Vec<Change>> = shown.iter().map(|r| (r.line, &r.changes)).collect();
-    entries.extend(updated.iter().map(|u| NewEntry {
-        action: "imports.update",
-        subject: Subject::member(u.member, &u.name.full()),
-        changes: changes.get(&u.line).map(|c| (*c).clone()).unwrap_or_default(),
-        // Only words are kept of it; the member's own pages change it back.
-        reversible: false,
-    }));
-    audit::append_many(tx, account, &by.author, &entries, now).await?;
-    wrote(created.len() + updated.len());
+    let items: Vec<_> = touched.iter().filter_map(item).collect();
 
-    let touched: Vec<MemberId> = ids.into_iter().chain(updated.iter().map(|u| u.member)).collect();
+    let place = audit::place(tx, account).await?;
+    audit_items::write(tx, account, place.number, &items).await?;
+    let (count, digest) = audit_items::digest(tx, account, place.number).await?;
+    let (file, reversible) = (summary.plan.to.clone(), !items.is_empty());
+    let mut done = BulkOutcome {
+        kind: BulkKind::Import,
+        to: file.clone(),
+        changed: touched.len() as u64,
+        already: summary.plan.already,
+        refused,
+        entry: AuditId(0),
+        reversible,
+        undo: false,
+        single: false,
+        new: created.len() as u64,
+    };
+    let (subject, changes) = (Subject { kind: "import", id: Some(id.0), name: file }, counts(&done));
+    let new = New { author: &by.author, action: "imports.apply", subject: &subject, changes: &changes, reversible, now };
+    done.entry = audit::append_at(tx, account, place, &new, &More { items: count, digest, ..More::default() }).await?;
+    wrote(touched.len());
+    let outcome = ImportOutcome { done, by: by.author.name.clone(), at: now };
     search::reindex(tx, account, &touched).await?;
     wrote(touched.len());
     imports::replace_rows(tx, account, id, &shown).await?;
@@ -102,9 +106,8 @@ fn refusal(error: StoreError) -> AppError {
     AppError::Refused(sentence.to_owned())
 }
 
-fn counts(outcome: &ImportOutcome) -> Vec<Change> {
-    let all =
-        [("added", outcome.created), ("changed", outcome.updated), ("left as they were", outcome.skipped), ("refused", outcome.refused)];
+fn counts(done: &BulkOutcome) -> Vec<Change> {
+    let all = [("added", done.new), ("changed", done.changed - done.new), ("left as they were", done.already), ("refused", done.refused)];
     all.map(|(field, n)| Change { field: field.to_owned(), before: None, after: Some(n.to_string()) }).to_vec()
 }
 
@@ -112,11 +115,10 @@ fn counts(outcome: &ImportOutcome) -> Vec<Change> {
 fn given(c: &Create, settings: &AccountSettings) -> Vec<Change> {
     let country = settings.country;
     let forwarding = c.forwarding.iter().map(|n| n.shown(country)).collect::<Vec<_>>().join(", ");
-    let plan: Plan = c.plan;
     let all = [
         ("sign-in", c.sign_in.clone()),
         ("role", c.role.name.clone()),
-        ("plan", plan.label().to_owned()),
+        ("plan", c.plan.label().to_owned()),
         ("extension", c.extension.map(|e| e.to_string()).unwrap_or_default()),
         ("forwarding", forwarding),
         ("direct number", c.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default()),

@@ -4,7 +4,8 @@ use super::cells::{RoleMeaning, parted, role_meaning};
 use super::snapshot::{KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 use super::{Create, Planned, RowChange, Taken, Update};
 use crate::model::audit::Change;
-use crate::model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, Issue, Mapping, RoleWord, RowCheck, Severity};
+use crate::model::bulk::{Fate, Move};
+use crate::model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, Issue, Mapping, RoleWord, Severity};
 use crate::model::search::fold;
 use crate::model::{EmailAddress, Extension, MemberState, PersonName, PhoneNumber, Plan, RoleKind, SignInName, Username};
 use crate::policy::{Action, Denial, Excess, GroupTarget, MemberTarget, NewMember, Permit, RoleRef, SupervisorAccess, Target, check};
@@ -29,6 +30,8 @@ struct Found<'a> {
     line: u32,
     issues: Vec<Issue>,
     bad: Vec<Field>,
+    /// The rule that refuses the row, in a few words.
+    short: Option<String>,
 }
 
 impl Found<'_> {
@@ -58,6 +61,13 @@ impl Found<'_> {
     fn fine(&self) -> bool {
         self.issues.iter().all(|i| i.severity != Severity::Error)
     }
+
+    /// Why the row is refused: its first error, and in a few words the rule or the column.
+    fn why(&self) -> Option<(String, String)> {
+        let error = self.issues.iter().find(|i| i.severity == Severity::Error)?;
+        let column = || if error.column.is_empty() { "not readable".to_owned() } else { error.column.clone() };
+        Some((format!("{} {}", error.problem, error.fix), self.short.clone().unwrap_or_else(column)))
+    }
 }
 
 /// The cells, read as far as they can be.
@@ -77,7 +87,7 @@ struct Read {
 impl Row<'_> {
     /// The row's plan; what it takes is noted in `taken` for the rows after it.
     pub fn plan(&self, draft: Draft, issues: Vec<Issue>, taken: &mut Taken) -> Planned {
-        let mut found = Found { row: self, line: draft.line, issues, bad: Vec::new() };
+        let mut found = Found { row: self, line: draft.line, issues, bad: Vec::new(), short: None };
         if !self.usable {
             found.error(Field::DontImport, "", "The columns aren’t matched yet.", "Match them above.");
             return self.shown(&draft, None, found, None);

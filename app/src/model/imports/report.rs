@@ -1,7 +1,9 @@
-//! What is known about an uploaded file once it was checked against the account, and what came of importing it (I1).
+//! What is known about an uploaded file once it was checked against the account, and what came of importing it (I1). What becomes
+//! of its rows is said in the words of every change of many (`model::bulk`); only what a file has beyond that is here.
 
 use super::{Field, FileInfo, Issue, Mapping};
 use crate::model::audit::Change;
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate};
 use crate::model::instant::Instant;
 use crate::model::member::slugs;
 use crate::model::{ImportId, Plan, RoleId, Seats};
@@ -22,22 +24,14 @@ pub struct Choices {
     pub whole: bool,
 }
 
-slugs! {
-    /// What a row will do.
-    RowCheck {
-        Create = "create", "New";
-        Update = "update", "Changes";
-        /// The member is exactly so already.
-        Skip = "skip", "Nothing changes";
-        Error = "error", "Error";
-    }
-}
-
 /// One row of the file as it stands against the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckRow {
     pub line: u32,
-    pub check: RowCheck,
+    /// Refused: it has an error, and stays out.
+    pub fate: Fate,
+    /// It adds somebody; else it is about a member who is there.
+    pub new: bool,
     pub name: String,
     /// The full name as typed, when first and last name were split from one column and another split is as likely.
     pub split_from: Option<String>,
@@ -47,7 +41,7 @@ pub struct CheckRow {
     pub forwards: Vec<String>,
     pub role: String,
     pub plan: String,
-    /// For `Update`: before → after.
+    /// Of a member who is there: before → after.
     pub changes: Vec<Change>,
     pub issues: Vec<Issue>,
     /// Fields whose cell is marked.
@@ -79,29 +73,27 @@ pub struct SeatNeed {
 }
 
 /// What the whole file will do.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckSummary {
-    pub create: u64,
-    pub update: u64,
-    pub skip: u64,
-    pub error: u64,
+    /// The dry run (K3): of so many rows, who is added or changes, who is so already, who is refused and why, what it costs. Its rows
+    /// are the [`CheckRow`]s, read by the page; its key is the import's, which is applied once (K4).
+    pub plan: BulkPlan,
     /// Rows that go in with a warning.
     pub warning: u64,
     pub needs: Vec<SeatNeed>,
-    /// What the month costs more afterwards, in minor units of the price book's currency.
-    pub monthly: i64,
     pub role_words: Vec<RoleWord>,
     /// New members for whom no extension is left (M11).
     pub without_extension: u64,
 }
 
-impl CheckSummary {
-    /// Rows that will be written.
-    pub fn ready(&self) -> u64 {
-        self.create + self.update
+impl Default for CheckSummary {
+    fn default() -> Self {
+        let plan = BulkPlan::new(BulkKind::Import, String::new(), String::new());
+        CheckSummary { plan, warning: 0, needs: Vec::new(), role_words: Vec::new(), without_extension: 0 }
     }
+}
 
+impl CheckSummary {
     /// Plans whose free seats don't do, and how many are missing (S1).
     pub fn missing(&self, seats: &Seats) -> Vec<SeatNeed> {
         let short = |need: &SeatNeed| {
@@ -113,13 +105,10 @@ impl CheckSummary {
     }
 }
 
-/// What came of it.
+/// What came of it, by whom and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportOutcome {
-    pub created: u64,
-    pub updated: u64,
-    pub skipped: u64,
-    pub refused: u64,
+    pub done: BulkOutcome,
     pub by: String,
     pub at: Instant,
 }
@@ -173,6 +162,8 @@ pub struct ImportPage {
     /// Why this person can't buy seats; none: they can.
     pub no_seats_because: Option<String>,
     pub outcome: Option<ImportOutcome>,
+    /// Who took it back (K6).
+    pub undone_by: Option<String>,
 }
 
 /// Rows of the preview on one page.

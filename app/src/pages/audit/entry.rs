@@ -81,7 +81,8 @@ fn details(row: &AuditRow) -> AnyView {
     let members: Vec<AnyView> = row.some.iter().map(|i| line(i.name.clone(), Some(i.before.clone()), Some(i.after.clone()))).collect();
     // Of a change of many the first change sums up its members; what else was taken away, as with a role, comes after them.
     let many = row.items > 0;
-    let rest = row.changes.iter().skip(usize::from(many)).filter(|c| !many || c.before.is_some());
+    let own = row.some.iter().flat_map(|i| &i.changes);
+    let rest = row.changes.iter().skip(usize::from(many)).filter(|c| !many || c.before.is_some()).chain(own);
     let changes: Vec<AnyView> = rest.map(|c| line(field(&c.field), c.before.clone(), c.after.clone())).collect();
     if members.is_empty() && changes.is_empty() {
         return ().into_any();

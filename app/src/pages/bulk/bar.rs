@@ -29,6 +29,7 @@ fn icon(kind: BulkKind) -> Option<IconName> {
         BulkKind::ResendInvitations => Some(IconName::Mail),
         BulkKind::Export => Some(IconName::Download),
         BulkKind::Delete => Some(IconName::Trash),
+        BulkKind::Import => Some(IconName::Upload),
     }
 }
 

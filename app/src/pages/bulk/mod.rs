@@ -11,4 +11,4 @@ pub use bar::BulkBar;
 pub use dialog::BulkDialog;
 pub use done::DoneDialog;
 pub use preview::Preview;
-pub use run::{Run, RunState, offer_undo, undo_by_toast};
+pub use run::{Run, RunState, offer_undo, tell, undo_by_toast};

@@ -5,6 +5,7 @@ use crate::api::undo::{plan_undo, undo};
 use crate::error::AppError;
 use crate::model::AuditId;
 use crate::model::bulk::{BulkOutcome, BulkState};
+use crate::model::kept::Told;
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
 use crate::ui::words::grouped;
@@ -118,7 +119,15 @@ pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() +
     }
 }
 
-/// The same for a change of one thing, by its entry of the audit log.
+/// Says what a change of one thing has answered, with Undo where it can be taken back (K6).
+pub fn tell(toasts: Toasts, told: Told, changed: impl Fn() + Clone + Send + Sync + 'static) {
+    match told.entry {
+        Some(entry) => offer_undo(toasts, told.said, entry, changed),
+        None => toasts.push(told.said),
+    }
+}
+
+/// The same by the entry of the audit log.
 pub fn offer_undo(toasts: Toasts, said: String, entry: AuditId, changed: impl Fn() + Clone + Send + Sync + 'static) {
     if use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(entry)).is_err()) {
         toasts.push(said);

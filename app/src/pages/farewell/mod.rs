@@ -13,6 +13,8 @@ use crate::api::farewell::{Farewell, farewell_facts};
 use crate::api::standing::{Confirm, ResetFacts, confirm_facts, reset_facts};
 use crate::error::AppError;
 use crate::model::MemberId;
+use crate::model::kept::Told;
+use crate::pages::bulk::tell;
 use crate::pages::team::Team;
 use crate::policy::RowAction;
 use crate::ui::wire::reading;
@@ -146,6 +148,14 @@ impl Done {
         let navigate = use_navigate();
         let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
         Done { team: expect_context::<Team>(), toasts: use_toasts(), go }
+    }
+
+    /// What the change has answered, with Undo where it can be taken back (K6).
+    fn tell(&self, told: Told, href: String) {
+        let team = self.team;
+        tell(self.toasts, told, move || team.changed());
+        self.team.changed();
+        self.go.run(href);
     }
 
     fn say(&self, words: String, undo: Option<(String, &str)>, href: String) {

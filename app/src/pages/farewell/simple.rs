@@ -3,7 +3,6 @@
 use super::{About, Done, problem, refused};
 use crate::api::farewell::RestoreMember;
 use crate::api::standing::{Reactivate as ReactivateCall, Suspend as SuspendCall};
-use crate::policy::RowAction;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -11,11 +10,10 @@ use leptos::prelude::*;
 #[component]
 pub fn Suspend(about: About) -> impl IntoView {
     let action = ServerAction::<SuspendCall>::new();
-    let (done, close, id) = (Done::new(), about.close.clone(), about.id);
+    let (done, close) = (Done::new(), about.close.clone());
     Effect::new(move |_| {
-        if let Some(Ok(words)) = action.value().get() {
-            let undo = format!("/team/{id}/{}", RowAction::Reactivate.slug());
-            done.say(words, Some((undo, "Undo")), close.clone());
+        if let Some(Ok(told)) = action.value().get() {
+            done.tell(told, close.clone());
         }
     });
     let error = refused(move || action.value().get());
@@ -43,11 +41,10 @@ pub fn Suspend(about: About) -> impl IntoView {
 #[component]
 pub fn Reactivate(about: About) -> impl IntoView {
     let action = ServerAction::<ReactivateCall>::new();
-    let (done, close, id) = (Done::new(), about.close.clone(), about.id);
+    let (done, close) = (Done::new(), about.close.clone());
     Effect::new(move |_| {
-        if let Some(Ok(words)) = action.value().get() {
-            let undo = format!("/team/{id}/{}", RowAction::Suspend.slug());
-            done.say(words, Some((undo, "Undo")), close.clone());
+        if let Some(Ok(told)) = action.value().get() {
+            done.tell(told, close.clone());
         }
     });
     let error = refused(move || action.value().get());
@@ -73,8 +70,8 @@ pub fn Restore(about: About) -> impl IntoView {
     let action = ServerAction::<RestoreMember>::new();
     let (done, id) = (Done::new(), about.id);
     Effect::new(move |_| {
-        if let Some(Ok(words)) = action.value().get() {
-            done.say(words, None, format!("/team/{id}"));
+        if let Some(Ok(told)) = action.value().get() {
+            done.tell(told, format!("/team/{id}"));
         }
     });
     let error = refused(move || action.value().get());

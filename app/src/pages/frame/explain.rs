@@ -81,6 +81,7 @@ mod tests {
             utc_offset: 0,
             must_change_password: false,
             holders: vec![Holders { permission: Permission::ManageRoles, roles: vec!["Administrator".into(), "Night lead".into()] }],
+            told: None,
         }
     }
 

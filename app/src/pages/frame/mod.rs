@@ -24,7 +24,7 @@ pub use refused::PageRefused;
 use crate::api::session::me;
 use crate::model::session::{Me, Theme};
 use crate::ui::wire::reading;
-use crate::ui::{LoadFailed, ToastShelf, provide_shortcuts, provide_toasts, use_shortcut};
+use crate::ui::{LoadFailed, Toast, ToastShelf, Undo, provide_shortcuts, provide_toasts, use_shortcut};
 use dialogs::Dialogs;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
@@ -69,9 +69,11 @@ fn address(location: &Location) -> String {
 
 #[component]
 fn Shell(me: Me) -> AnyView {
+    let undo = |entry| Undo::Link { href: format!("/audit/{entry}/undo"), text: "Undo".to_owned() };
+    let told = me.told.clone().map(|told| Toast { text: told.said, undo: told.entry.map(undo) });
     let me = RwSignal::new(me);
     provide_context(me);
-    provide_toasts(None);
+    provide_toasts(told);
     provide_shortcuts(Signal::derive(move || me.with(|me| !me.preferences.no_single_keys)));
     keys::provide_offers();
     let palette = provide_palette();

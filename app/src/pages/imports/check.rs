@@ -19,6 +19,8 @@ pub(super) struct Import {
     pub fix: ServerAction<FixImport>,
     pub apply: ServerAction<ApplyImport>,
     pub seats: ServerAction<AddSeats>,
+    /// The import was begun here, or was seen running: its end is told by a toast.
+    pub seen_applying: StoredValue<bool>,
 }
 
 impl Import {
@@ -55,7 +57,13 @@ pub fn CheckPage() -> impl IntoView {
         move || (id.get(), problems.get(), number.get(), changed()),
         |(id, problems, number, _)| check_import(id, problems, number),
     );
-    let it = Import { page, choose, fix, apply, seats };
+    let seen_applying = StoredValue::new(false);
+    Effect::new(move |_| {
+        if apply.pending().get() {
+            seen_applying.set_value(true);
+        }
+    });
+    let it = Import { page, choose, fix, apply, seats, seen_applying };
     provide_context(it);
     let retry = Signal::derive(move || format!("/team/import/{}", id.get()));
     view! {
@@ -78,7 +86,7 @@ fn shown(page: ImportPage, it: Import) -> AnyView {
                 <FileCard page=page.clone()/>
                 {problem.map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="Nothing was imported".to_owned()>{words}</Notice></div> })}
                 {move || it.refused().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                {done.map(|outcome| view! { <Outcome outcome/> })}
+                {done.map(|outcome| view! { <Outcome page=page.clone() outcome/> })}
                 {asking.then(|| view! { <Columns page=page.clone()/> })}
                 <Rows page=page.clone()/>
             </div>

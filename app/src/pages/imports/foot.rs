@@ -13,7 +13,7 @@ const FORM: &str = "apply";
 
 /// "28 ready rows need 28 seats; 8 are available."
 fn seats_words(page: &ImportPage) -> (String, String) {
-    let ready = page.summary.ready();
+    let ready = page.summary.plan.change;
     if page.progress.phase == ImportPhase::Checking && page.summary == Default::default() {
         return ("Seats are counted once the rows are checked.".to_owned(), String::new());
     }
@@ -45,7 +45,7 @@ fn seat(need: &SeatNeed) -> String {
 
 /// What the month costs more.
 fn cost(page: &ImportPage, book: &PriceBook) -> String {
-    match page.summary.monthly {
+    match page.summary.plan.monthly {
         0 => String::new(),
         more if more > 0 => format!(" Adds {} a month.", book.show(more)),
         less => format!(" Saves {} a month.", book.show(-less)),
@@ -54,24 +54,18 @@ fn cost(page: &ImportPage, book: &PriceBook) -> String {
 
 /// What the button says, and why it can't be pressed.
 fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
-    let s = &page.summary;
-    let label = match (s.create, s.update) {
-        (0, 0) => "Import".to_owned(),
-        (new, 0) => format!("Import {}", counted(new, "member", "members")),
-        (0, old) => format!("Change {}", counted(old, "member", "members")),
-        (new, old) => format!("Import {}, change {}", counted(new, "member", "members"), grouped(old)),
-    };
+    let plan = &page.summary.plan;
     let reason = match (page.progress.phase, missing) {
         (ImportPhase::Checking, _) => Some("The rows are still being checked".to_owned()),
         (ImportPhase::Stopped, _) => Some("The check stopped. Check again first.".to_owned()),
-        _ if s.ready() == 0 && s.error > 0 => Some("No row is ready. Fix the errors first.".to_owned()),
-        _ if s.ready() == 0 => Some("Everybody in the file is on the team already, exactly so".to_owned()),
+        _ if plan.change == 0 && !plan.refused.is_empty() => Some("No row is ready. Fix the errors first.".to_owned()),
+        _ if plan.change == 0 => Some("Everybody in the file is on the team already, exactly so".to_owned()),
         (_, [first, ..]) => {
             Some(format!("{} {} {} missing", grouped(first.more.unsigned_abs()), seat(first), if first.more == 1 { "is" } else { "are" }))
         }
         _ => None,
     };
-    (label, reason)
+    (plan.button(), reason)
 }
 
 #[component]
@@ -88,7 +82,8 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
     let (need, free) = seats_words(&page);
     let (label, reason) = button(&page, &missing);
     let buys: Vec<AnyView> = missing.iter().map(|need| buy(&page, *need, &book, it)).collect();
-    let troubled = page.summary.error + page.summary.warning > 0;
+    let refused = !page.summary.plan.refused.is_empty();
+    let troubled = refused || page.summary.warning > 0;
     let (id, whole) = (page.id.to_string(), page.whole);
     let send = SubmitWith { form: Some(FORM.to_owned()), ..SubmitWith::default() };
     view! {
@@ -98,7 +93,7 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
                 <span><span id="seat-need">{need}" "<b>{free}</b>{cost(&page, &book)}</span></span>
                 {buys}
             </span>
-            {(page.summary.error > 0).then(|| view! {
+            {refused.then(|| view! {
                 <label class="import__whole">
                     <input class="check" type="checkbox" name="whole" form=FORM checked=whole/>
                     "Only import when every row is fine"
@@ -139,7 +134,7 @@ fn buy(page: &ImportPage, need: SeatNeed, book: &PriceBook, it: Import) -> AnyVi
 }
 
 fn applied(page: &ImportPage) -> AnyView {
-    let refused = page.summary.error > 0;
+    let refused = !page.summary.plan.refused.is_empty();
     view! {
         <footer class="savebar savebar--import">
             <span></span>
@@ -156,6 +151,7 @@ fn applied(page: &ImportPage) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::bulk::{BulkKind, BulkPlan};
     use crate::model::imports::{CheckSummary, Delimiter, FileInfo, ImportProgress, Mapping, Source};
     use crate::model::plan::PlanSeats;
     use crate::model::{ImportId, Plan, Seats};
@@ -177,8 +173,12 @@ mod tests {
             mapping: Mapping::default(),
             mapping_problems: vec![],
             summary: CheckSummary {
-                create,
-                monthly: more * 1_200,
+                plan: BulkPlan {
+                    change: create,
+                    new: create,
+                    monthly: more * 1_200,
+                    ..BulkPlan::new(BulkKind::Import, String::new(), String::new())
+                },
                 needs: vec![SeatNeed { plan: Plan::Basic, more }],
                 ..CheckSummary::default()
             },
@@ -192,6 +192,7 @@ mod tests {
             problem: None,
             no_seats_because: None,
             outcome: None,
+            undone_by: None,
         }
     }
 

@@ -36,6 +36,9 @@ pub(super) fn FileCard(page: ImportPage) -> impl IntoView {
         if !works(now.get_untracked().phase) {
             return;
         }
+        if now.get_untracked().phase == ImportPhase::Applying {
+            it.seen_applying.set_value(true);
+        }
         let id = id.clone();
         let ask = move || {
             let id = id.clone();

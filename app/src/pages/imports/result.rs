@@ -1,40 +1,53 @@
-//! What came of an import, with the way to those whom it concerns.
+//! What came of an import, with the way to those whom it concerns and the way back (K6).
 
-use crate::model::imports::ImportOutcome;
-use crate::pages::use_offset;
+use super::check::Import;
+use crate::model::bulk::BulkOutcome;
+use crate::model::imports::{ImportOutcome, ImportPage};
+use crate::pages::bulk::offer_undo;
+use crate::pages::{use_me, use_offset};
+use crate::policy::{Action, Target, check};
 use crate::ui::words::counted;
-use crate::ui::{Notice, NoticeKind};
+use crate::ui::{Button, IconName, Notice, NoticeKind, Press, use_toasts};
 use leptos::prelude::*;
 
-/// "28 members were invited and 3 changed." and what was left.
-fn words(outcome: &ImportOutcome) -> (String, String) {
-    let mut done = Vec::new();
-    if outcome.created > 0 {
-        done.push(counted(outcome.created, "member added", "members added"));
-    }
-    if outcome.updated > 0 {
-        done.push(counted(outcome.updated, "member changed", "members changed"));
-    }
+/// What was left: "3 rows were already as in the file."
+fn left(done: &BulkOutcome) -> String {
     let mut left = Vec::new();
-    if outcome.skipped > 0 {
-        left.push(format!("{} already as in the file.", counted(outcome.skipped, "row was", "rows were")));
+    if done.already > 0 {
+        left.push(format!("{} already as in the file.", counted(done.already, "row was", "rows were")));
     }
-    if outcome.refused > 0 {
-        left.push(format!("{} not imported: see below.", counted(outcome.refused, "row was", "rows were")));
+    if done.refused > 0 {
+        left.push(format!("{} not imported: see below.", counted(done.refused, "row was", "rows were")));
     }
-    (if done.is_empty() { "Nothing had to change".to_owned() } else { done.join(", ") }, left.join(" "))
+    left.join(" ")
 }
 
 #[component]
-pub(super) fn Outcome(outcome: ImportOutcome) -> impl IntoView {
-    let (title, left) = words(&outcome);
-    let when = outcome.at.date(use_offset());
+pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView {
+    let ImportOutcome { done, by, at } = outcome;
+    let (title, left, when) = (done.said(), left(&done), at.date(use_offset()));
+    let it = expect_context::<Import>();
+    let (toasts, told) = (use_toasts(), done.clone());
+    // Only whoever saw it being imported here gets a toast; how many there were the page itself says, to all.
+    Effect::new(move |_| {
+        if it.seen_applying.try_update_value(std::mem::take).unwrap_or_default() && told.reversible {
+            offer_undo(toasts, format!("{} is imported", told.to), told.entry, move || it.page.refetch());
+        }
+    });
+    let may = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(done.entry)).is_ok());
+    let undo = (done.reversible && may && page.undone_by.is_none()).then(|| {
+        let press = Press::Link(format!("/audit/{}/undo", done.entry));
+        view! { <Button small=true icon=IconName::Undo press label="Undo this import">"Undo"</Button> }
+    });
+    let undone = page.undone_by.map(|by| format!("Undone by {by}. "));
     view! {
         <div role="status">
             <Notice kind=NoticeKind::Info title=title>
                 {(!left.is_empty()).then(|| format!("{left} "))}
-                {format!("Imported by {}, {when}. ", outcome.by)}
+                {format!("Imported by {by}, {when}. ")}
+                {undone}
                 <a href="/team">"Go to the team"</a>
+                {undo.map(|undo| view! { " "{undo} })}
             </Notice>
         </div>
     }
@@ -43,15 +56,26 @@ pub(super) fn Outcome(outcome: ImportOutcome) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Instant;
+    use crate::model::AuditId;
+    use crate::model::bulk::BulkKind;
 
     #[test]
     fn i1_the_result_counts_who_was_added_changed_left_and_refused() {
-        let outcome = ImportOutcome { created: 28, updated: 1, skipped: 3, refused: 2, by: "Marisol Vega".into(), at: Instant(0) };
-        let (title, left) = words(&outcome);
-        assert_eq!(title, "28 members added, 1 member changed");
-        assert_eq!(left, "3 rows were already as in the file. 2 rows were not imported: see below.");
-        let none = ImportOutcome { created: 0, updated: 0, refused: 0, skipped: 5, ..outcome };
-        assert_eq!(words(&none).0, "Nothing had to change");
+        let done = BulkOutcome {
+            kind: BulkKind::Import,
+            to: "boise.csv".into(),
+            changed: 29,
+            already: 3,
+            refused: 2,
+            entry: AuditId(1),
+            reversible: true,
+            undo: false,
+            single: false,
+            new: 28,
+        };
+        assert_eq!(done.said(), "28 members added, 1 member changed");
+        assert_eq!(left(&done), "3 rows were already as in the file. 2 rows were not imported: see below.");
+        let none = BulkOutcome { changed: 0, new: 0, refused: 0, ..done };
+        assert_eq!(none.said(), "Nothing had to change");
     }
 }

@@ -1,7 +1,8 @@
 //! The preview: what each row will do, a hundred at a time, all of them or only those with a problem.
 
 use super::check::{Import, preview_href};
-use crate::model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, RowCheck, Severity};
+use crate::model::bulk::Fate;
+use crate::model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, Empty, IconName, Pager, Press, Tag, TagKind};
 use leptos::form::ActionForm;
@@ -27,14 +28,15 @@ const MENDABLE: [Field; 13] = [
 /// "28 ready, 2 errors, 1 warning".
 fn sums(page: &ImportPage) -> String {
     let s = &page.summary;
-    let mut parts = vec![format!("{} ready", grouped(s.ready()))];
+    let refused = s.plan.refused_members();
+    let mut parts = vec![format!("{} ready", grouped(s.plan.change))];
     let mut more = |n: u64, words: String| {
         if n > 0 {
             parts.push(words);
         }
     };
-    more(s.skip, format!("{} already so", grouped(s.skip)));
-    more(s.error, counted(s.error, "error", "errors"));
+    more(s.plan.already, format!("{} already so", grouped(s.plan.already)));
+    more(refused, counted(refused, "error", "errors"));
     more(s.warning, counted(s.warning, "warning", "warnings"));
     parts.join(", ")
 }
@@ -92,12 +94,12 @@ fn Table(page: ImportPage) -> impl IntoView {
 }
 
 fn tag(row: &CheckRow) -> (&'static str, TagKind) {
-    match row.check {
-        RowCheck::Error => ("Error", TagKind::Bad),
+    match row.fate {
+        Fate::Refused => ("Error", TagKind::Bad),
         _ if row.troubled() => ("Warning", TagKind::Busy),
-        RowCheck::Create => ("Ready", TagKind::Ok),
-        RowCheck::Update => ("Changes", TagKind::Ok),
-        RowCheck::Skip => ("Nothing changes", TagKind::Plain),
+        Fate::Changes if row.new => ("Ready", TagKind::Ok),
+        Fate::Changes => ("Changes", TagKind::Ok),
+        Fate::Stays => ("Nothing changes", TagKind::Plain),
     }
 }
 
@@ -112,8 +114,8 @@ fn cell(words: String, bad: bool) -> AnyView {
 
 /// The row and, under it, its findings and what changes. `id`: the import, where cells can still be mended.
 fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<AnyView> {
-    let class = match (row.check, row.troubled()) {
-        (RowCheck::Error, _) => "has-error",
+    let class = match (row.fate, row.troubled()) {
+        (Fate::Refused, _) => "has-error",
         (_, true) => "has-warn",
         _ => "",
     };

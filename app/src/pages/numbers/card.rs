@@ -4,6 +4,7 @@ use super::table::{cost, destination, monthly};
 use super::{Numbers, finder};
 use crate::api::numbers_route::LabelNumber;
 use crate::model::numbers::{Destination, NumberCard, NumberUse};
+use crate::pages::bulk::tell;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Loaded, MenuPlace, Popover, Press, SubmitWith, Tag, TagKind, TextField, use_toasts};
@@ -85,8 +86,8 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
     let action = ServerAction::<LabelNumber>::new();
     let toasts = use_toasts();
     Effect::new(move |_| {
-        if let Some(Ok(())) = action.value().get() {
-            toasts.push("Label saved");
+        if let Some(Ok(told)) = action.value().get() {
+            tell(toasts, told, move || numbers.changed());
             numbers.changed();
         }
     });

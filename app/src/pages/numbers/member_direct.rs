@@ -7,7 +7,7 @@ use crate::api::members_direct::{SetDirect, member_numbers};
 use crate::model::MemberId;
 use crate::model::numbers::MemberNumbers;
 use crate::model::query_string::pairs;
-use crate::pages::bulk::offer_undo;
+use crate::pages::bulk::tell;
 use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
@@ -28,7 +28,7 @@ pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
     Effect::new(move |_| match action.value().get() {
         Some(Ok(told)) => {
-            offer_undo(toasts, told.said, told.entry, move || team.changed());
+            tell(toasts, told, move || team.changed());
             team.changed();
             go.run(close.get_untracked());
         }

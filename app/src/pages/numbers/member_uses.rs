@@ -7,6 +7,7 @@ use crate::api::members_direct::member_numbers;
 use crate::api::numbers_use::{SetUse, member_uses};
 use crate::model::MemberId;
 use crate::model::query_string::pairs;
+use crate::pages::bulk::tell;
 use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
@@ -22,8 +23,8 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
     Effect::new(move |_| {
-        if let Some(Ok(said)) = action.value().get() {
-            toasts.push(said);
+        if let Some(Ok(told)) = action.value().get() {
+            tell(toasts, told, move || team.changed());
             team.changed();
             go.run(close.get_untracked());
         }

@@ -7,7 +7,7 @@ use super::finder::{Finder, problem, radios, refusal, use_find};
 use crate::api::numbers_route::{RouteNumber, destinations};
 use crate::model::numbers::NumberChoice;
 use crate::model::query_string::pairs;
-use crate::pages::bulk::offer_undo;
+use crate::pages::bulk::tell;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, use_toasts};
 use leptos::form::ActionForm;
@@ -25,7 +25,7 @@ pub fn RouteDrawer(id: String) -> impl IntoView {
     let (toasts, go) = (use_toasts(), go());
     Effect::new(move |_| match action.value().get() {
         Some(Ok(told)) => {
-            offer_undo(toasts, told.said, told.entry, move || numbers.changed());
+            tell(toasts, told, move || numbers.changed());
             numbers.changed();
             go.run(numbers.href(of.get_value(), ""));
         }

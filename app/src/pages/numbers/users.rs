@@ -7,6 +7,7 @@ use super::finder::{Finder, problem, refusal, use_find};
 use crate::api::numbers_use::{SetUse, number_users};
 use crate::model::numbers::{NumberUse, Uses};
 use crate::model::query_string::pairs;
+use crate::pages::bulk::tell;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, use_toasts};
 use leptos::form::ActionForm;
@@ -23,8 +24,8 @@ pub fn UsersDrawer(id: String) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());
     Effect::new(move |_| {
-        if let Some(Ok(said)) = action.value().get() {
-            toasts.push(said);
+        if let Some(Ok(told)) = action.value().get() {
+            tell(toasts, told, move || numbers.changed());
             numbers.changed();
             go.run(numbers.href(of.get_value(), ""));
         }

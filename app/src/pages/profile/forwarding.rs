@@ -1,6 +1,6 @@
 //! Up to three forwarding numbers in their order (M12): in the drawer and in one's own profile.
 
-use super::said::{above, at_field};
+use super::said::{Answer, above, at_field};
 use crate::api::forwarding::{SaveForwarding, read_forwarding};
 use crate::error::AppError;
 use crate::model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, MOST, SECONDS};
@@ -24,7 +24,7 @@ pub fn ForwardingFields(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let country = use_me().with_untracked(|me| me.account.country);
-    let answer = Signal::from(action.value());
+    let answer: Answer = Signal::derive(move || action.value().get().map(|result| result.map(drop)));
     let id = settings.id;
     let saved = settings.form(country);
     let start = typed.map_or_else(|| saved.clone(), |typed| ForwardingForm { seen: saved.seen.clone(), ..typed });
@@ -70,7 +70,7 @@ fn line(
     i: usize,
     count: usize,
     lines: RwSignal<Vec<ForwardingLine>>,
-    answer: super::said::Answer,
+    answer: Answer,
     move_line: impl Fn(usize, bool) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let n = i + 1;

@@ -1,19 +1,23 @@
 //! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded here.
 
-use super::said::{above, at_field};
+use super::said::{Answer, above, at_field};
 use crate::api::profile::{LONGEST_GREETING, OwnProfile, SaveGreetings};
+use crate::pages::bulk::tell;
 use crate::ui::{Button, Mark, OptList, OptRow, Press, TextArea, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+/// `undone`: what is run after a save was taken back, so that the page shows what holds.
 #[component]
-pub fn Greetings(profile: OwnProfile, typed: std::collections::BTreeMap<String, String>) -> impl IntoView {
+pub fn Greetings(profile: OwnProfile, typed: std::collections::BTreeMap<String, String>, undone: Callback<()>) -> impl IntoView {
     let action = ServerAction::<SaveGreetings>::new();
-    let answer = Signal::from(action.value());
+    let answer: Answer = Signal::derive(move || action.value().get().map(|result| result.map(drop)));
     let toasts = use_toasts();
     Effect::new(move |_| {
-        if matches!(answer.get(), Some(Ok(()))) {
-            toasts.push("Greetings saved");
+        if let Some(Ok(told)) = action.value().get() {
+            tell(toasts, told, move || {
+                let _page_is_open = undone.try_run(());
+            });
         }
     });
     let text = |name: &str, saved: String| typed.get(name).cloned().unwrap_or(saved);

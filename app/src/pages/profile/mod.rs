@@ -11,6 +11,7 @@ use crate::api::profile::{OwnProfile, SetScreening, own_profile};
 use crate::api::typed::typed;
 use crate::error::AppError;
 use crate::model::forwarding::ForwardingForm;
+use crate::pages::bulk::tell;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Loaded, Mark, OptRow, Press, use_toasts};
@@ -53,18 +54,19 @@ pub fn sent_back() -> bool {
 pub fn ProfilePage() -> impl IntoView {
     let refused = sent_back();
     let shown = reading(|| (), move |()| load(refused));
+    let undone = Callback::new(move |()| shown.refetch());
     view! {
         <Title text="Your profile"/>
         <main class="panel you" id="main" tabindex="-1">
             <header class="page-head"><h1>"Your profile"</h1></header>
             <div class="panel__scroll you__parts">
-                <Loaded resource=shown retry="/profile" children=parts/>
+                <Loaded resource=shown retry="/profile" children=move |page| parts(page, undone)/>
             </div>
         </main>
     }
 }
 
-fn parts(shown: Shown) -> AnyView {
+fn parts(shown: Shown, undone: Callback<()>) -> AnyView {
     let me = use_me();
     let name = me.with_untracked(|me| me.actor.name.clone());
     let Shown { profile, greetings, forwarding: typed } = shown;
@@ -85,12 +87,12 @@ fn parts(shown: Shown) -> AnyView {
         </section>
         <section class="you__part" aria-labelledby="own-forwarding">
             <h2 id="own-forwarding">"Call forwarding"</h2>
-            <OwnForwarding settings=profile.forwarding.clone() typed/>
+            <OwnForwarding settings=profile.forwarding.clone() typed undone/>
         </section>
         <section class="you__part" aria-labelledby="own-greetings">
             <h2 id="own-greetings">"Greetings"</h2>
             <p class="muted">"Your text is read aloud to callers."</p>
-            <greetings::Greetings profile=profile.clone() typed=greetings/>
+            <greetings::Greetings profile=profile.clone() typed=greetings undone/>
         </section>
         <section class="you__part" aria-labelledby="own-pin">
             <h2 id="own-pin">"Voicemail PIN"</h2>
@@ -140,12 +142,18 @@ fn Screening(on: bool) -> impl IntoView {
 }
 
 #[component]
-fn OwnForwarding(settings: crate::model::forwarding::ForwardingSettings, typed: Option<ForwardingForm>) -> impl IntoView {
+fn OwnForwarding(
+    settings: crate::model::forwarding::ForwardingSettings,
+    typed: Option<ForwardingForm>,
+    undone: Callback<()>,
+) -> impl IntoView {
     let action = ServerAction::<SaveForwarding>::new();
     let toasts = use_toasts();
     Effect::new(move |_| {
-        if matches!(action.value().get(), Some(Ok(()))) {
-            toasts.push("Call forwarding saved");
+        if let Some(Ok(told)) = action.value().get() {
+            tell(toasts, told, move || {
+                let _page_is_open = undone.try_run(());
+            });
         }
     });
     view! {

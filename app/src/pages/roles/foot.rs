@@ -4,7 +4,9 @@ use super::editing::Editing;
 use super::{Shownable, aside, matrix};
 use crate::api::roles::SaveRole;
 use crate::error::AppError;
+use crate::model::kept::Told;
 use crate::model::roles::RolesPage;
+use crate::pages::bulk::tell;
 use crate::pages::profile::said::{Answer, above};
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Press, use_hydrated, use_toasts};
@@ -26,7 +28,8 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
             } else {
                 format!(" {} it the next time they load a page.", has_or_have(members, "gets", "get"))
             };
-            toasts.push(format!("{} saved.{who}", saved.name));
+            let told = Told { said: format!("{} saved.{who}", saved.name), entry: saved.told.entry };
+            tell(toasts, told, move || shown.refetch());
             if is_new {
                 navigate(&format!("/roles/{}", saved.id), Default::default());
             } else {

@@ -5,6 +5,7 @@ use crate::api::roles::SetSafeguards;
 use crate::error::AppError;
 use crate::model::roles::RolesPage;
 use crate::model::{Permission, RoleKind};
+use crate::pages::bulk::tell;
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow, Press, use_toasts};
@@ -38,10 +39,13 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if let Some(Ok(())) = action.value().get() {
-            let on = sent.get_untracked();
-            me.update(|me| (me.account.only_administrators_add, me.actor.only_administrators_add) = (on, on));
-            toasts.push("Safeguards saved");
+        if let Some(Ok(told)) = action.value().get() {
+            let hold = move |on: bool| me.update(|me| (me.account.only_administrators_add, me.actor.only_administrators_add) = (on, on));
+            hold(sent.get_untracked());
+            tell(toasts, told, move || {
+                hold(holds);
+                shown.refetch();
+            });
             navigate(CLOSE, Default::default());
             shown.refetch();
         }

@@ -34,7 +34,7 @@ impl Drawer {
         match (first?, second) {
             ("invite", None) => Some(Drawer::Invite),
             ("bulk", Some("done")) => Some(Drawer::BulkDone),
-            ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| *k != BulkKind::Export).map(Drawer::Bulk),
+            ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| k.is_of_selected()).map(Drawer::Bulk),
             (id, Some("plan")) => Some(Drawer::Plan(id.parse().ok()?)),
             (id, Some("direct")) => Some(Drawer::Direct(id.parse().ok()?)),
             (id, Some("outgoing")) => Some(Drawer::Uses(id.parse().ok()?)),

@@ -9,9 +9,10 @@ use crate::api::typed::typed;
 use crate::error::AppError;
 use crate::model::MemberId;
 use crate::model::members_edit::{EditField, MemberEdit, MemberForm};
+use crate::pages::bulk::tell;
 use crate::pages::profile::photo::PhotoForm;
 use crate::pages::profile::pin::PinForm;
-use crate::pages::profile::said::above;
+use crate::pages::profile::said::{Answer, above};
 use crate::pages::profile::sent_back;
 use crate::pages::use_me;
 use crate::ui::wire::{Reading, reading};
@@ -98,7 +99,7 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
     let team = expect_context::<Team>();
     let back = team.href(&team.query());
     let action = ServerAction::<UpdateMember>::new();
-    let answer = Signal::from(action.value());
+    let answer: Answer = Signal::derive(move || action.value().get().map(|result| result.map(drop)));
     let (id, name) = (saved.id, saved.name.full());
     let base = RwSignal::new(saved);
     let sent = RwSignal::new(typed.clone());
@@ -111,12 +112,11 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
         }
     });
     let (toasts, navigate, leave) = (use_toasts(), use_navigate(), back.clone());
-    let told = name.clone();
     let refresh = refresher(team);
-    Effect::new(move |_| match answer.get() {
-        Some(Ok(())) => {
+    Effect::new(move |_| match action.value().get() {
+        Some(Ok(told)) => {
             refresh();
-            toasts.push(format!("{told} saved"));
+            tell(toasts, told, refresh);
             navigate(&leave, Default::default());
         }
         Some(Err(AppError::Conflict(_))) => leptos::task::spawn_local(async move {

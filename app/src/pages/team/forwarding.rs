@@ -6,6 +6,7 @@ use crate::api::forwarding::{SaveForwarding, read_forwarding};
 use crate::error::AppError;
 use crate::model::MemberId;
 use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
+use crate::pages::bulk::tell;
 use crate::pages::profile::forwarding::ForwardingFields;
 use crate::pages::profile::{sent_back, typed_forwarding};
 use crate::ui::wire::reading;
@@ -50,9 +51,9 @@ fn Drawer(settings: ForwardingSettings, typed: Option<ForwardingForm>) -> impl I
     let (toasts, navigate, leave) = (use_toasts(), use_navigate(), back.clone());
     let refresh = refresher(team);
     Effect::new(move |_| {
-        if matches!(action.value().get(), Some(Ok(()))) {
+        if let Some(Ok(told)) = action.value().get() {
             refresh();
-            toasts.push("Call forwarding saved");
+            tell(toasts, told, refresh);
             navigate(&leave, Default::default());
         }
     });

@@ -188,15 +188,15 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
         put(Some(plan));
         leptos::task::spawn_local(async move {
             match change_plan(id.to_string(), plan.slug().to_owned(), before.slug().to_owned()).await {
-                Ok(words) => {
+                Ok(told) => {
                     let back = Call::new(move || {
                         leptos::task::spawn_local(async move {
                             let said = change_plan(id.to_string(), before.slug().to_owned(), plan.slug().to_owned()).await;
-                            toasts.push(said.unwrap_or_else(|e| e.to_string()));
+                            toasts.push(said.map_or_else(|e| e.to_string(), |told| told.said));
                             team.changed();
                         });
                     });
-                    toasts.push_undo(words, Undo::Run(back));
+                    toasts.push_undo(told.said, Undo::Run(back));
                     team.changed();
                 }
                 Err(error) => {

@@ -6,6 +6,7 @@ use crate::api::billing::AddSeats;
 use crate::api::plans::{ChangePlan, plan_offer};
 use crate::model::billing::{PlanChoice, PlanOffer};
 use crate::model::{MemberId, Plan};
+use crate::pages::bulk::tell;
 use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SubmitWith, use_toasts,
@@ -51,8 +52,8 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
     let picked = RwSignal::new(wanted.unwrap_or(offer.now));
     let after = close.clone();
     Effect::new(move |_| {
-        if let Some(Ok(words)) = action.value().get() {
-            toasts.push(words);
+        if let Some(Ok(told)) = action.value().get() {
+            tell(toasts, told, move || team.changed());
             team.changed();
             navigate(&after, NavigateOptions { scroll: false, ..Default::default() });
         }

@@ -35,6 +35,7 @@ impl Row<'_> {
             _ => (Field::DontImport, member.map(|m| m.name.full()).unwrap_or_else(|| draft.display_name())),
         };
         let (problem, fix) = parted(&denial.to_string());
+        found.short.get_or_insert_with(|| denial.short());
         // The same rule refuses several changes of one row; it is said once.
         if found.issues.iter().all(|i| i.problem != problem) {
             found.error(field, &value, problem, fix);
@@ -48,9 +49,11 @@ impl Row<'_> {
         let typed = |v: &Option<String>| v.clone().unwrap_or_default();
         let sign_in = draft.email.clone().or_else(|| draft.username.clone()).unwrap_or_default();
         let before = member.and_then(|m| self.known.role(m.role)).map(|r| r.name.clone());
+        let why = found.why();
         let mut row = CheckRow {
             line: draft.line,
-            check: if found.fine() { RowCheck::Skip } else { RowCheck::Error },
+            fate: if why.is_none() { Fate::Stays } else { Fate::Refused },
+            new: member.is_none(),
             name: draft.display_name(),
             split_from: draft.name_split.as_ref().filter(|s| !s.sure).map(|s| s.typed.clone()),
             sign_in,
@@ -68,17 +71,17 @@ impl Row<'_> {
         let warned = row.bad.contains(&Field::Role);
         let after = match (&change, member) {
             (Some(RowChange::Create(c)), _) => {
-                row.check = RowCheck::Create;
+                row.fate = Fate::Changes;
                 row.forwards = list(&c.forwarding);
                 Some(values(&c.name, c.extension, &c.role.name, c.plan))
             }
             (Some(RowChange::Update(u)), Some(m)) => {
-                row.check = RowCheck::Update;
+                row.fate = Fate::Changes;
                 row.changes = self.changes(m, u, before.as_deref().unwrap_or_default());
                 row.forwards = list(u.forwarding.as_deref().unwrap_or(&m.forwarding));
                 Some(values(&u.name, u.extension, &u.role.name, u.plan))
             }
-            (None, Some(m)) if row.check == RowCheck::Skip => {
+            (None, Some(m)) if row.fate == Fate::Stays => {
                 row.forwards = list(&m.forwarding);
                 Some(values(&m.name, m.extension, before.as_deref().unwrap_or_default(), m.plan))
             }
@@ -89,7 +92,7 @@ impl Row<'_> {
             let role = if warned { row.role } else { role };
             row = CheckRow { name, extension, role, plan, ..row };
         }
-        Planned { shown: row, change }
+        Planned { shown: row, change, why }
     }
 
     /// Before → after of an update, for the preview and the audit log.

@@ -30,7 +30,7 @@ impl Row<'_> {
             taken.without_extension += 1;
             found.warn(Field::Extension, "", "No extension is left.", "They are added without one.");
         }
-        *taken.seats.entry(plan).or_default() += 1;
+        taken.moves.push(Move { from: None, to: Some(plan), numbers: u32::from(read.direct.is_some()), members: 1 });
         let mut forwarding = read.forwarding;
         forwarding.sort_by_key(|(place, _)| *place);
         Some(Create {
@@ -111,9 +111,11 @@ impl Row<'_> {
         if !found.fine() || permits.is_empty() {
             return None;
         }
-        if plan != member.plan {
-            *taken.seats.entry(plan).or_default() += 1;
-            *taken.seats.entry(member.plan).or_default() -= 1;
+        if plan != member.plan || read.direct.is_some() {
+            let had = taken.direct.get(&member.id).copied().unwrap_or_default();
+            let one = Move { from: None, to: None, numbers: had, members: 1 };
+            let has = had + u32::from(read.direct.is_some());
+            taken.moves.extend([Move { from: Some(member.plan), ..one }, Move { to: Some(plan), numbers: has, ..one }]);
         }
         if counts && role.kind != RoleKind::Administrator {
             taken.administrators -= 1;

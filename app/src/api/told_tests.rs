@@ -1,0 +1,99 @@
+//! What single changes answer (K6): the entry by which they are taken back, for those who may, and none for the others.
+
+use super::farewell::{delete_member, restore_member};
+use super::forwarding::{read_forwarding, save_forwarding};
+use super::members_edit::{member_edit, update_member};
+use super::numbers_route::label_number;
+use super::numbers_use::set_use;
+use super::profile::save_greetings;
+use super::roles::{save_role, set_safeguards};
+use super::standing::{reactivate, suspend};
+use super::undo_tests::{House, house};
+use crate::model::forwarding::{ForwardingForm, ForwardingLine};
+use crate::model::kept::Told;
+use crate::model::members_edit::EditField;
+use crate::model::numbers::UseForm;
+use crate::model::roles::RoleForm;
+use crate::model::{AuditId, Permission};
+use crate::store::accounts;
+use crate::store::testing::on_both;
+
+fn entry(told: Told) -> AuditId {
+    told.entry.unwrap_or_else(|| panic!("no Undo: {told:?}"))
+}
+
+impl House {
+    /// The entry answered is the change's own, and undoing by it works.
+    async fn taken_back(&self, told: Told) {
+        let entry = entry(told);
+        assert_eq!(entry, self.entry().await);
+        self.undo(&self.amara, entry).await.unwrap();
+    }
+
+    fn uses(&self, pairs: &[(usize, bool)]) -> UseForm {
+        let key = |at: usize| format!("{}.{}", self.kofi, self.free[at]);
+        let on: Vec<String> = pairs.iter().filter(|p| p.1).map(|p| key(p.0)).collect();
+        UseForm { seen: pairs.iter().map(|p| key(p.0)).collect(), calls: on.clone(), messages: on, default: Vec::new() }
+    }
+}
+
+on_both! {
+    async fn k6_numbers_answer_the_entry_of_their_undo(db) {
+        let house = house(db).await;
+        let label = |version| label_number(house.free[0].to_string(), version, "Support line".into(), None);
+        house.taken_back(house.amara.call(label(1)).await.unwrap()).await;
+        let version = house.number(house.free[0]).await.2;
+        house.amara.call(label(version)).await.unwrap();
+        assert_eq!(house.amara.call(label(version + 1)).await.unwrap().entry, None, "nothing had to be changed");
+        house.taken_back(house.amara.call(set_use(house.uses(&[(0, true)]), None)).await.unwrap()).await;
+        let two = house.amara.call(set_use(house.uses(&[(0, true), (1, true)]), None)).await.unwrap();
+        assert_eq!((two.said.as_str(), two.entry), ("2 changes saved", None), "each is an entry of its own");
+        house.whole().await;
+    }
+
+    async fn k6_a_members_own_things_answer_the_entry_to_those_who_may_undo(db) {
+        let house = house(db).await;
+        let line = ForwardingLine { number: "(503) 555-0182".into(), label: "Mobile".into(), seconds: "25".into() };
+        let form = async |on: &str| {
+            let seen = house.amara.call(read_forwarding(house.kofi.to_string())).await.unwrap().seal();
+            ForwardingForm { on: on.into(), seen, lines: vec![line.clone()] }
+        };
+        let by_kofi = house.kofis.call(save_forwarding(house.kofi.to_string(), form("on").await, None, None)).await.unwrap();
+        assert_eq!((by_kofi.said.as_str(), by_kofi.entry), ("Call forwarding saved", None), "an Agent takes nothing back");
+        house.taken_back(house.amara.call(save_forwarding(house.kofi.to_string(), form("off").await, None, None)).await.unwrap()).await;
+        let greet = |text: &str| save_greetings("own".into(), text.into(), "standard".into(), String::new());
+        assert_eq!(house.kofis.call(greet("Hello")).await.unwrap().entry, None);
+        house.taken_back(house.amara.call(greet("Good day")).await.unwrap()).await;
+    }
+
+    async fn k6_edits_and_standing_answer_the_entry_of_their_undo(db) {
+        let house = house(db).await;
+        let mut tx = house.db.write().await.unwrap();
+        accounts::set_paid(&mut tx, house.team.account, true).await.unwrap();
+        tx.commit().await.unwrap();
+        let id = house.kofi.to_string();
+        let mut form = house.amara.call(member_edit(id.clone())).await.unwrap().form;
+        form.set(EditField::Last, "Osei");
+        let edit = house.amara.call(update_member(id.clone(), form.clone(), None)).await.unwrap();
+        assert_eq!(edit.said, "Kofi Mensah saved");
+        house.taken_back(edit).await;
+        house.taken_back(house.amara.call(suspend(id.clone())).await.unwrap()).await;
+        house.amara.call(suspend(id.clone())).await.unwrap();
+        house.taken_back(house.amara.call(reactivate(id.clone())).await.unwrap()).await;
+        house.amara.call(delete_member(id.clone(), None, None, None, None)).await.unwrap();
+        house.taken_back(house.amara.call(restore_member(id.clone())).await.unwrap()).await;
+        house.whole().await;
+    }
+
+    async fn k6_roles_and_safeguards_answer_the_entry_of_their_undo_and_a_new_role_none(db) {
+        let house = house(db).await;
+        let desk = house.custom("Desk", &[Permission::SeeTeam]).await;
+        let form = RoleForm { description: "At the door".into(), ..RoleForm::of(&desk) };
+        house.taken_back(house.amara.call(save_role(form)).await.unwrap().told).await;
+        let hall = RoleForm { name: "Hall".into(), people: "everyone".into(), numbers: "held".into(), ..RoleForm::default() };
+        assert_eq!(house.amara.call(save_role(hall)).await.unwrap().told.entry, None, "made roles are deleted, not undone");
+        house.taken_back(house.amara.call(set_safeguards(Some("on".into()), None)).await.unwrap()).await;
+        assert_eq!(house.amara.call(set_safeguards(None, None)).await.unwrap().entry, None, "they are so already");
+        house.whole().await;
+    }
+}

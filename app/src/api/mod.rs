@@ -66,6 +66,8 @@ mod members_edit_read;
 mod members_edit_write;
 pub mod numbers;
 pub mod numbers_get;
+#[cfg(all(test, feature = "ssr"))]
+mod numbers_grants_tests;
 #[cfg(feature = "ssr")]
 mod numbers_kept;
 #[cfg(feature = "ssr")]

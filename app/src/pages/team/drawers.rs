@@ -34,7 +34,7 @@ impl Drawer {
         match (first?, second) {
             ("invite", None) => Some(Drawer::Invite),
             ("bulk", Some("done")) => Some(Drawer::BulkDone),
-            ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| *k != BulkKind::Export).map(Drawer::Bulk),
+            ("bulk", Some(kind)) => BulkKind::from_slug(kind).filter(|k| *k != BulkKind::Export && !k.is_of_pairs()).map(Drawer::Bulk),
             (id, Some("plan")) => Some(Drawer::Plan(id.parse().ok()?)),
             (id, Some("direct")) => Some(Drawer::Direct(id.parse().ok()?)),
             (id, Some("outgoing")) => Some(Drawer::Uses(id.parse().ok()?)),
@@ -74,7 +74,7 @@ lazy_view! {
     fn drawn(drawer: Drawer) -> AnyView {
         match drawer {
             Drawer::Bulk(kind) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
-            Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
+            Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog back="/team" to="team"/> }.into_any(),
             Drawer::Invite => view! { <super::invite::InviteDrawer/> }.into_any(),
             Drawer::Plan(id) => view! { <super::plan_dialog::PlanDialog id/> }.into_any(),
             Drawer::Direct(id) => view! { <crate::pages::numbers::DirectDrawer id/> }.into_any(),

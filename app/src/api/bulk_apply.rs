@@ -1,7 +1,8 @@
 //! Doing a bulk change in the transaction of its call: judged again, written whole or not at all (K4).
 
 use crate::api::bulk_order::Order;
-use crate::api::bulk_plan::{judge, nothing};
+use crate::api::bulk_plan::judge;
+use crate::api::bulk_reasons::nothing;
 use crate::api::call::Call;
 use crate::error::{AppError, AppResult};
 use crate::mail::Mail;

@@ -1,9 +1,10 @@
 //! The plan of a bulk change and its doing: one function judges both, on what the transaction at hand sees (K3, K4, K5).
 
-use crate::api::bulk_order::{Order, Whence};
+use crate::api::bulk_order::Order;
+use crate::api::bulk_reasons::{CONFLICT, reasons, upper_first};
 use crate::api::call::Call;
 use crate::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, PlanRow, Reason, UNDO_DAYS, monthly_change};
+use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, PlanRow, UNDO_DAYS, monthly_change};
 use crate::model::instant::DAY;
 use crate::model::{MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleKind};
 use crate::policy::{Action, Denial, MemberTarget, NumberTarget, Permit, RoleRef, check};
@@ -207,33 +208,6 @@ fn undo_until(order: &Order, paid: bool, call: &Call) -> Option<crate::model::In
     }
 }
 
-/// Why some are refused, each reason once, the most frequent first.
-fn reasons(judged: &Judged) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = Vec::new();
-    for (class, verdict) in &judged.classes {
-        let (sentence, short) = match verdict {
-            Verdict::Refused(denial) => (upper_first(&denial.to_string()), denial.short()),
-            Verdict::Conflict => (CONFLICT.to_owned(), "changed again since".to_owned()),
-            Verdict::Gone(why) => (why.clone(), "gone".to_owned()),
-            Verdict::Changes(_) | Verdict::Already => continue,
-        };
-        let members = u64::try_from(class.members).unwrap_or_default();
-        match reasons.iter_mut().find(|r| r.short == short) {
-            Some(reason) => reason.members += members,
-            None => reasons.push(Reason { sentence, short, members }),
-        }
-    }
-    reasons.sort_by_key(|r| std::cmp::Reverse(r.members));
-    reasons
-}
-
-const CONFLICT: &str = "Changed again since. They stay as they are.";
-
-fn upper_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
-}
-
 /// What it costs, and whether seats are missing (K3, S1).
 async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing: &[&Class], plan: &mut BulkPlan) -> AppResult<()> {
     let deletes = order.kind == BulkKind::Delete;
@@ -303,30 +277,4 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
 fn same_class(a: &Class, b: &Class) -> bool {
     let key = |c: &Class| (c.role_id, c.state.clone(), c.own, c.shares, c.same, c.conflict, c.goal.clone(), c.goal_id, c.reach);
     key(a) == key(b)
-}
-
-/// Why nothing is done when nobody would change.
-pub fn nothing(judged: Judged, whence: &Whence) -> AppError {
-    // Of numbers and members that were named one by one it is as with a single grant.
-    if let Whence::Pairs(_) = whence {
-        if judged.classes.is_empty() {
-            let gone = "Those numbers or members aren’t there any more, or nobody may use them. Go back to the list and choose again.";
-            return AppError::NotFound(gone.to_owned());
-        }
-        let denial = |verdict: &Verdict| if let Verdict::Refused(denial) = verdict { Some(denial.clone()) } else { None };
-        if let Some(denial) = judged.classes.iter().find_map(|(_, v)| denial(v)) {
-            return denial.into();
-        }
-        return AppError::Refused("Nothing would change: all of it is so already.".to_owned());
-    }
-    AppError::Refused(nobody(&judged, whence))
-}
-
-fn nobody(judged: &Judged, whence: &Whence) -> String {
-    let first = reasons(judged).into_iter().next();
-    match (first, whence) {
-        (Some(reason), _) => format!("Nobody would change: {}", reason.sentence),
-        (None, Whence::Selected(_)) => "Nobody would change: all of them are so already.".to_owned(),
-        (None, _) => format!("Nothing is left to undo: {} as before already.", if judged.already() == 1 { "it is" } else { "all are" }),
-    }
 }

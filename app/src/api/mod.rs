@@ -23,6 +23,8 @@ mod bulk_order;
 mod bulk_plan;
 #[cfg(all(test, feature = "ssr"))]
 mod bulk_race_tests;
+#[cfg(feature = "ssr")]
+mod bulk_reasons;
 #[cfg(all(test, feature = "ssr"))]
 mod bulk_tests;
 #[cfg(feature = "ssr")]

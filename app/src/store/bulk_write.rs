@@ -3,7 +3,8 @@
 
 use crate::model::{AccountId, GroupId, Instant, MemberId, NumberId};
 use crate::policy::Verb;
-use crate::store::bulk::{Allowed, Aspect, Prepared, push_classes};
+use crate::store::bulk::{Allowed, Aspect, Prepared};
+use crate::store::bulk_members::push_classes;
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, all, maybe, run, run_of};
 use crate::store::{StoreError, Tx};

@@ -15,6 +15,7 @@ mod audit_seal;
 mod audit_words;
 pub mod billing;
 pub mod bulk;
+mod bulk_members;
 pub mod bulk_pairs;
 pub mod bulk_write;
 pub mod collate;

@@ -190,26 +190,92 @@ test("M13: outgoing numbers of a member are added, made the default and taken aw
   await expect(profile.locator("li", { hasText: "Main number" })).toHaveCount(0);
 });
 
-test("N1, K3: several numbers are granted with a plan first, and taken back", async ({ page }) => {
+test("N1, K3: several numbers are granted with a plan first, taken back from everybody, and that is undone", async ({ page }) => {
   await open(page, "/numbers?to=group");
   for (const n of [0, 1]) await page.locator(".row-check").nth(n).check();
   await expect(page.getByText("2 numbers selected")).toBeVisible();
   await page.getByRole("button", { name: "Grant to…" }).click();
-  await untilReady(page);
   const dialog = page.getByRole("dialog", { name: /Grant outgoing use of 2 numbers/ });
   await dialog.getByRole("searchbox", { name: "Find a member" }).fill("jürgen köhler");
   await dialog.getByRole("button", { name: "Find" }).click();
   await dialog.getByRole("link", { name: "Add Jürgen Köhler" }).click();
   await expect(dialog.getByRole("region", { name: "Preview" })).toContainText("Jürgen Köhler");
   await expectNoViolations(page);
-  const make = dialog.getByRole("button", { name: /^Make \d grants?$/ });
-  await make.click();
+  await dialog.getByRole("button", { name: /^Make \d grants?$/ }).click();
   await expect(page.getByText(/grants? made/)).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.locator(".row-check:checked")).toHaveCount(0);
   await page.locator(".row-check").first().check();
   await page.getByRole("button", { name: "Revoke…" }).click();
-  await untilReady(page);
   await page.getByRole("dialog").getByRole("link", { name: "Everybody who may use them" }).click();
-  await expect(page.getByRole("dialog").getByRole("button", { name: /^Take back/ })).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: /^Take back/ }).click();
+  await expect(page.getByText(/grants? taken back/)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(/^Undone for \d+ grants?/)).toBeVisible();
+});
+
+test("N1, K1: numbers stay selected over pages and orders, by range, and all that match are one press", async ({ page }) => {
+  await open(page, "/numbers");
+  const boxes = page.locator(".numbers-table .row-check");
+  await boxes.nth(1).check();
+  await boxes.nth(4).click({ modifiers: ["Shift"] });
+  await expect(page.getByText("4 numbers selected")).toBeVisible();
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page.locator(".pager__range")).toContainText("51–100 of");
+  await boxes.first().check();
+  await expect(page.getByText("5 numbers selected, 4 on other pages")).toBeVisible();
+  await page.getByRole("link", { name: "Label", exact: true }).click();
+  await expect(page.getByRole("columnheader", { name: "Label" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.getByText(/^5 numbers selected/)).toBeVisible();
+  await page.getByText(/^Select all [\d,]+ that match$/).click();
+  const total = (await page.locator(".pager__range").innerText()).match(/of ([\d,]+)/)![1];
+  await expect(page.getByText(`${total} numbers selected`)).toBeVisible();
+  await expect(boxes.first()).toBeChecked();
+  await boxes.first().uncheck();
+  const rest = (Number(total.replaceAll(",", "")) - 1).toLocaleString("en-US");
+  await expect(page.getByText(`${rest} numbers selected`)).toBeVisible();
+  await page.getByRole("button", { name: "Grant to…" }).click();
+  await expect(page.getByRole("dialog", { name: `Grant outgoing use of ${rest} numbers` })).toBeVisible();
+  expect(page.url()).not.toMatch(/[?&]n=/);
+  await page.keyboard.press("Escape");
+  await page.getByRole("searchbox", { name: /Search by number/ }).fill("support line");
+  await expect(page).toHaveURL(/q=support/);
+  await expect(page.getByText(`${rest} numbers selected`)).toHaveCount(0);
+});
+
+test("N1: the card says where its number stands in the list and leads to those beside it", async ({ page }) => {
+  await open(page, "/numbers?to=group");
+  const all = await numbersOn(page);
+  await page.locator(".numbers-table tbody .person__n").nth(1).click();
+  const card = page.getByRole("complementary", { name: "Number" });
+  await expect(card.locator(".profile__bar")).toContainText(/^2 of /);
+  await card.getByRole("link", { name: "Next number" }).click();
+  await expect(card.getByRole("heading", { level: 2 })).toHaveText(all[2]);
+  await expect(card.locator(".profile__bar")).toContainText(/^3 of /);
+  await card.getByRole("link", { name: "Previous number" }).click();
+  await expect(card.getByRole("heading", { level: 2 })).toHaveText(all[1]);
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("N1, K1, T13: ticked numbers, or all that match, are granted by plain forms", async ({ page }) => {
+    await page.goto("/numbers?to=group&per=25");
+    for (const n of [0, 1]) await page.locator(".row-check").nth(n).check();
+    await page.getByRole("button", { name: "Grant to…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Grant outgoing use of 2 numbers" });
+    await dialog.getByRole("searchbox", { name: "Find a member" }).fill("garik abashidze");
+    await dialog.getByRole("button", { name: "Find" }).click();
+    await dialog.getByRole("link", { name: "Add Garik Abashidze" }).click();
+    await dialog.getByRole("button", { name: /^Make \d grants?$/ }).click();
+    await expect(page).toHaveURL(/\/numbers\/done\?key=/);
+    await expect(page.getByRole("dialog", { name: "Done" })).toContainText(/grants? made/);
+    await page.goto("/numbers?to=group&per=25");
+    await page.locator(".bulkbar__all").click();
+    await page.getByRole("button", { name: "Revoke…" }).click();
+    await expect(page).toHaveURL(/all=1/);
+    await expect(page.getByRole("dialog")).toContainText("Nothing changes until you confirm.");
+  });
 });
 
 test("T10: by keyboard alone a number is found, opened and sent elsewhere", async ({ page }) => {

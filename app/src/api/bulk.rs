@@ -12,14 +12,15 @@ use crate::{
     api::bulk_plan,
     api::call::{Call, answer, is_plain_form},
     error::AppResult,
-    model::bulk::{BulkKind, Selection},
+    model::bulk::BulkKind,
+    model::selection::Selection,
     policy::may_at_all,
 };
 
 /// What would happen (K3). `selection` is a query as [`Selection::to_query`] writes it. A POST, though it only reads: some
 /// thousand ids are too long for an address.
 ///
-/// [`Selection::to_query`]: crate::model::bulk::Selection::to_query
+/// [`Selection::to_query`]: crate::model::selection::Selection::to_query
 #[server(name = PlanBulk, endpoint = "bulk/plan")]
 pub async fn plan_bulk(kind: String, to: Option<String>, selection: String) -> Result<BulkPlan, AppError> {
     answer(

@@ -1,7 +1,8 @@
 //! Doing a bulk change in the transaction of its call: judged again, written whole or not at all (K4).
 
 use crate::api::bulk_order::Order;
-use crate::api::bulk_plan::{judge, nobody};
+use crate::api::bulk_plan::judge;
+use crate::api::bulk_reasons::nothing;
 use crate::api::call::Call;
 use crate::error::{AppError, AppResult};
 use crate::mail::Mail;
@@ -37,7 +38,7 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
     let judged = judge(call, order, &prepared).await?;
     let (already, refused) = (judged.already(), judged.refused());
     if judged.changes() == 0 {
-        return Err(AppError::Refused(nobody(&judged, &order.whence)));
+        return Err(nothing(judged, &order.whence));
     }
     watch.total(judged.changes());
     let place = audit::place(&mut call.tx, account).await?;
@@ -90,7 +91,7 @@ async fn by_stretches(call: &mut Call, order: &Order, number: i64, watch: &dyn W
             Aspect::Role => write::roles(tx, account, number, part).await,
             Aspect::Plan => write::plans(tx, account, number, part).await,
             Aspect::State | Aspect::Invitation => write::states(tx, account, number, part, now).await,
-            Aspect::Number { id, .. } => write::numbers(tx, account, number, part, *id, like).await,
+            Aspect::Number { .. } | Aspect::Uses => write::numbers(tx, account, number, part, like).await,
             Aspect::Group { id, .. } => write::groups(tx, account, number, part, *id).await,
         };
         watch.wrote(written.map_err(refusal)?)?;

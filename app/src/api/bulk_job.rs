@@ -7,9 +7,11 @@
 use crate::api::bulk_apply::{Watch, apply, refusal};
 use crate::api::bulk_order;
 use crate::api::call::{Call, fault, is_plain_form, parts, state as server};
+use crate::api::numbers_plan;
 use crate::api::undo_order::{self, Undoing};
 use crate::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkState, Selection};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkState};
+use crate::model::selection::Selection;
 use crate::model::{AccountId, MemberId};
 use crate::policy::may_at_all;
 use crate::state::AppState;
@@ -25,8 +27,19 @@ use uuid::Uuid;
 /// What is asked for, as the form sends it.
 #[derive(Clone, Debug)]
 pub enum Ask {
-    Chosen { kind: BulkKind, to: String, selection: Box<Selection> },
-    Undo { entry: String },
+    Chosen {
+        kind: BulkKind,
+        to: String,
+        selection: Box<Selection>,
+    },
+    /// Of numbers, by the query of the dialog's form (N1).
+    Grants {
+        query: String,
+        revoke: bool,
+    },
+    Undo {
+        entry: String,
+    },
 }
 
 /// How long the answer waits for a change before it says how far it is.
@@ -143,6 +156,10 @@ async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool,
         Ask::Chosen { kind, to, selection } => {
             may_at_all(call.actor(), kind)?;
             let order = bulk_order::chosen(&mut call, kind, &to, *selection).await?;
+            apply(&mut call, &order, tell, work.as_ref()).await?
+        }
+        Ask::Grants { query, revoke } => {
+            let order = numbers_plan::asked(&mut call, &query, revoke).await?;
             apply(&mut call, &order, tell, work.as_ref()).await?
         }
         Ask::Undo { entry } => match undo_order::of_entry(&mut call, &entry).await? {

@@ -3,17 +3,21 @@
 use crate::api::call::Call;
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;
-use crate::model::bulk::{BulkAction, BulkKind, Choice, Selection};
+use crate::model::bulk::{BulkAction, BulkKind, Choice};
+use crate::model::selection::Selection;
 use crate::model::{AuditId, MemberId, PhoneNumber, Plan, Role, RoleId, RoleKind};
 use crate::policy::{GroupTarget, NumberTarget, RoleRef, may_fill, may_give, may_hand_on};
 use crate::store::audit::Subject;
 use crate::store::bulk::{Aspect, Bulk, Source};
+use crate::store::bulk_pairs::Pairs;
 use crate::store::{invitations, roles};
 
 /// Where the members come from.
 #[derive(Clone, Debug)]
 pub enum Whence {
     Selected(Selection),
+    /// Pairs of a number and a member (N1).
+    Pairs(Box<Pairs>),
     /// Items of an entry, by its number (G2).
     Entry(i64),
     /// One member; what they had when the entry was written.
@@ -58,6 +62,27 @@ pub struct Order {
 }
 
 impl Order {
+    /// Of nothing in particular yet.
+    pub fn of(kind: BulkKind, whence: Whence, roles: Vec<Role>) -> Order {
+        Order {
+            kind,
+            aspect: Aspect::State,
+            whence,
+            goal: String::new(),
+            role: None,
+            to: String::new(),
+            chosen: String::new(),
+            choices: Vec::new(),
+            note: None,
+            number: None,
+            group: None,
+            subject: Subject { kind: "team", id: None, name: String::new() },
+            undoes: None,
+            roles,
+            open: false,
+        }
+    }
+
     /// The word of the audit log.
     pub fn action(&self) -> String {
         format!("bulk.{}", self.kind.slug())
@@ -65,7 +90,8 @@ impl Order {
 
     pub fn changes(&self, members: u64) -> Vec<Change> {
         let change = |field: &str, after: String| Change { field: field.to_owned(), before: None, after: Some(after) };
-        let mut changes = vec![change("members", members.to_string())];
+        let what = if self.kind.is_of_pairs() { "grants" } else { "members" };
+        let mut changes = vec![change(what, members.to_string())];
         if !self.to.is_empty() && self.undoes.is_none() {
             changes.push(change(self.kind.slug(), self.to.clone()));
         }
@@ -77,6 +103,7 @@ impl Order {
         let actor = call.actor();
         let source = match &self.whence {
             Whence::Selected(selection) => Source::Chosen { selection, goal: &self.goal, role: self.role },
+            Whence::Pairs(pairs) => Source::Pairs { pairs, goal: &self.goal },
             Whence::Entry(number) => Source::Entry(*number),
             Whence::One { member, left, left_role } => {
                 Source::One { member: *member, goal: &self.goal, left, roles: self.role.zip(*left_role) }
@@ -89,6 +116,8 @@ impl Order {
             actor: actor.member,
             keyboard: actor.supervising.as_ref().map_or(actor.member, |s| s.by),
             own_groups: actor.role.people == crate::model::PeopleScope::OwnGroups,
+            held: actor.numbers.iter().copied().collect(),
+            groups: actor.groups.iter().copied().collect(),
             now: call.now,
         }
     }
@@ -107,23 +136,7 @@ pub async fn chosen(call: &mut Call, kind: BulkKind, to: &str, selection: Select
     }
     let account = call.account();
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
-    let mut order = Order {
-        kind,
-        aspect: Aspect::State,
-        whence: Whence::Selected(selection),
-        goal: String::new(),
-        role: None,
-        to: String::new(),
-        chosen: String::new(),
-        choices: Vec::new(),
-        note: None,
-        number: None,
-        group: None,
-        subject: Subject { kind: "team", id: None, name: String::new() },
-        undoes: None,
-        roles,
-        open: false,
-    };
+    let mut order = Order::of(kind, Whence::Selected(selection), roles);
     match kind {
         BulkKind::ChangeRole => of_role(call, &mut order, to),
         BulkKind::AssignNumber | BulkKind::RemoveNumber => of_number(call, &mut order, to).await?,
@@ -132,6 +145,8 @@ pub async fn chosen(call: &mut Call, kind: BulkKind, to: &str, selection: Select
         BulkKind::Suspend => order.goal = "suspended".to_owned(),
         BulkKind::Reactivate => order.goal = "active".to_owned(),
         BulkKind::Delete | BulkKind::Export | BulkKind::Import => order.goal = "deleted".to_owned(),
+        // Begun on the Numbers page (`numbers_plan`), never by a selection of members.
+        BulkKind::GrantNumbers | BulkKind::RevokeNumbers => order.open = true,
         BulkKind::ResendInvitations => {
             order.aspect = Aspect::Invitation;
             order.goal = "sent".to_owned();

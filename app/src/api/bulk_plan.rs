@@ -1,12 +1,13 @@
 //! The plan of a bulk change and its doing: one function judges both, on what the transaction at hand sees (K3, K4, K5).
 
-use crate::api::bulk_order::{Order, Whence};
+use crate::api::bulk_order::Order;
+use crate::api::bulk_reasons::{CONFLICT, upper_first};
 use crate::api::call::Call;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, PlanRow, Reason, UNDO_DAYS, monthly_change, seats_missing};
 use crate::model::instant::DAY;
-use crate::model::{MemberId, MemberState, PersonName, PhoneNumber, Plan, RoleKind};
-use crate::policy::{Action, Denial, MemberTarget, Permit, RoleRef, check};
+use crate::model::{MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleKind};
+use crate::policy::{Action, Denial, MemberTarget, NumberTarget, Permit, RoleRef, check};
 use crate::store::bulk::{Allowed, Aspect, Class, Prepared, Row};
 use crate::store::farewell::{self, KEPT};
 use crate::store::{billing, bulk};
@@ -50,7 +51,7 @@ impl Judged {
         self.count(|v| matches!(v, Verdict::Conflict | Verdict::Gone(_) | Verdict::Refused(_)))
     }
 
-    fn reasons(&self) -> Vec<Reason> {
+    pub fn reasons(&self) -> Vec<Reason> {
         let of = |(class, verdict): &(Class, Verdict)| Some((verdict.why()?, u64::try_from(class.members).unwrap_or_default()));
         Reason::summed(self.classes.iter().filter_map(of))
     }
@@ -89,8 +90,9 @@ fn judge_class(call: &Call, order: &Order, class: &Class, administrators: i64) -
         return Verdict::Conflict;
     }
     let target = target(call, order, class, administrators, "this member".to_owned());
-    let Some(action) = action(order, class, target.state) else {
-        return Verdict::Gone(format!("{} is gone meanwhile.", class.goal));
+    let Some(action) = action(call, order, class, target.state) else {
+        let what = if order.aspect == Aspect::Uses { "The number" } else { class.goal.as_str() };
+        return Verdict::Gone(format!("{what} is gone meanwhile."));
     };
     match check(call.actor(), action, &target) {
         Ok(permit) => Verdict::Changes(permit),
@@ -115,7 +117,7 @@ fn target(call: &Call, order: &Order, class: &Class, administrators: i64, name: 
 }
 
 /// What this change attempts on a member of the class; none where what they would get is gone.
-fn action(order: &Order, class: &Class, state: MemberState) -> Option<Action> {
+fn action(call: &Call, order: &Order, class: &Class, state: MemberState) -> Option<Action> {
     Some(match &order.aspect {
         Aspect::Role => Action::ChangeRole(order.role_ref(class.goal_id)?),
         Aspect::Plan => Action::ChangePlan(class.goal.parse().ok()?),
@@ -127,10 +129,25 @@ fn action(order: &Order, class: &Class, state: MemberState) -> Option<Action> {
         },
         Aspect::Number { .. } if class.goal.is_empty() => Action::RemoveNumber(order.number.clone()?),
         Aspect::Number { .. } => Action::AssignNumber(order.number.clone()?),
+        Aspect::Uses if class.goal.is_empty() => Action::RemoveNumber(some_number(call, class)?),
+        Aspect::Uses => Action::AssignNumber(some_number(call, class)?),
         Aspect::Group { .. } if class.goal.is_empty() => Action::RemoveFromGroup(order.group.clone()?),
         Aspect::Group { .. } => Action::AddToGroup(order.group.clone()?),
         Aspect::Invitation => Action::ResendInvitation,
     })
+}
+
+/// A number that lies to the actor as those of the class do (R6); none: it is gone.
+fn some_number(call: &Call, class: &Class) -> Option<NumberTarget> {
+    let actor = call.actor();
+    let mut number = NumberTarget { id: NumberId(0), shown: "this number".to_owned(), groups: Default::default(), holder: None };
+    match class.reach {
+        1 => number.id = actor.numbers.first().copied()?,
+        2 => number.groups = actor.groups.clone(),
+        0 => {}
+        _ => return None,
+    }
+    Some(number)
 }
 
 /// What would happen now (K3).
@@ -139,8 +156,8 @@ pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
     let prepared = Prepared::new(&mut call.tx, &asked).await?;
     let judged = judge(call, order, &prepared).await?;
     let selected = judged.count(|_| true);
-    if selected == 0 {
-        return Err(crate::error::AppError::NotFound("None of those selected is on the team any more. Select again.".to_owned()));
+    if selected == 0 && !order.kind.is_of_pairs() {
+        return Err(AppError::NotFound("None of those selected is on the team any more. Select again.".to_owned()));
     }
     let account = call.account();
     let paid = farewell::is_paid(&mut call.tx, account).await?;
@@ -199,13 +216,6 @@ fn undo_until(order: &Order, paid: bool, call: &Call) -> Option<crate::model::In
     }
 }
 
-pub const CONFLICT: &str = "Changed again since. They stay as they are.";
-
-pub fn upper_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
-}
-
 /// What it costs, and whether seats are missing (K3, S1).
 async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing: &[&Class], plan: &mut BulkPlan) -> AppResult<()> {
     let deletes = order.kind == BulkKind::Delete;
@@ -229,6 +239,8 @@ async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing:
 /// One row as people read it.
 fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
     let name = PersonName { first: row.first_name, last: row.last_name };
+    let country = call.settings().country;
+    let pair = (order.aspect == Aspect::Uses).then(|| PhoneNumber::from_stored(row.word.clone()).shown(country));
     let verdict = judged.classes.iter().find(|(c, _)| same_class(c, &row.class)).map(|(_, v)| v);
     let why = match verdict {
         Some(Verdict::Already) if order.undoes.is_some() => Some("Is as before already.".to_owned()),
@@ -239,8 +251,14 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
         Some(Verdict::Refused(denial)) => Some(upper_first(&denial.to_string().replace("this member", &name.full()))),
         Some(Verdict::Changes(_)) | None => None,
     };
-    let country = call.settings().country;
+    // Of somebody's numbers it says which.
+    let why = why.map(|why| match &pair {
+        Some(shown) if why.contains("this number") => why.replace("this number", shown),
+        Some(shown) => format!("{shown}: {why}"),
+        None => why,
+    });
     let words = |word: &str| match &order.aspect {
+        Aspect::Uses if !word.is_empty() => pair.clone().unwrap_or_default(),
         Aspect::Plan => word.parse().map_or_else(|_| word.to_owned(), |p: Plan| p.label().to_owned()),
         Aspect::State => MemberState::from_slug(word).map_or_else(|| word.to_owned(), |s| s.label().to_owned()),
         Aspect::Number { .. } if !word.is_empty() => PhoneNumber::from_stored(word.to_owned()).shown(country),
@@ -259,16 +277,6 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
 }
 
 fn same_class(a: &Class, b: &Class) -> bool {
-    let key = |c: &Class| (c.role_id, c.state.clone(), c.own, c.shares, c.same, c.conflict, c.goal.clone(), c.goal_id);
+    let key = |c: &Class| (c.role_id, c.state.clone(), c.own, c.shares, c.same, c.conflict, c.goal.clone(), c.goal_id, c.reach);
     key(a) == key(b)
-}
-
-/// Why nothing is done when nobody would change.
-pub fn nobody(judged: &Judged, whence: &Whence) -> String {
-    let first = judged.reasons().into_iter().next();
-    match (first, whence) {
-        (Some(reason), _) => format!("Nobody would change: {}", reason.sentence),
-        (None, Whence::Selected(_)) => "Nobody would change: all of them are so already.".to_owned(),
-        (None, _) => format!("Nothing is left to undo: {} as before already.", if judged.already() == 1 { "it is" } else { "all are" }),
-    }
 }

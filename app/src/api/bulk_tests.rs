@@ -7,8 +7,9 @@ use super::call::Call;
 use super::testing::Browser;
 use super::undo::{plan_undo, undo};
 use crate::error::AppError;
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate, Selection};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
 use crate::model::members_edit::MemberForm;
+use crate::model::selection::Selection;
 use crate::model::team::TeamFilter;
 use crate::model::{AuditId, MemberId, MemberState, RoleId, RoleKind};
 use crate::store::sql::{maybe, one, run};
@@ -58,7 +59,7 @@ pub(super) async fn house(db: Db) -> House {
 
 impl House {
     pub fn of(&self, who: &[usize]) -> String {
-        Selection::Ids(who.iter().map(|i| self.ids[*i]).collect()).to_query()
+        <Selection>::Ids(who.iter().map(|i| self.ids[*i]).collect()).to_query()
     }
 
     async fn plan(&self, by: &Browser, kind: BulkKind, to: &str, selection: &str) -> Result<BulkPlan, AppError> {

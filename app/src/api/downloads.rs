@@ -4,7 +4,7 @@ use crate::api::call::{Call, fault};
 use crate::api::team::query_for;
 use crate::error::{AppError, AppResult};
 use crate::imports::export;
-use crate::model::bulk::Selection;
+use crate::model::selection::Selection;
 use crate::model::{ImportId, MemberId};
 use crate::policy::{Action, Target, check};
 use crate::state::AppState;
@@ -49,7 +49,7 @@ async fn export_selected(State(state): State<AppState>, parts: Parts, RawForm(fo
     let chosen = async {
         let mut call = Call::open(state, &parts, false).await?;
         let _permit = check(call.actor(), Action::Export, Target::Account)?;
-        let ids: Vec<MemberId> = match Selection::from_query(&String::from_utf8_lossy(&form)) {
+        let ids: Vec<MemberId> = match <Selection>::from_query(&String::from_utf8_lossy(&form)) {
             Selection::Ids(ids) => ids.into_iter().collect(),
             Selection::AllMatching { filter, minus } => {
                 let (account, now) = (call.account(), call.now);

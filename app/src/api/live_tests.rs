@@ -7,7 +7,8 @@ use super::standing::suspend;
 use super::testing::Browser;
 use crate::channels::Event;
 use crate::error::{AppError, AppResult};
-use crate::model::bulk::{BulkState, Selection};
+use crate::model::bulk::BulkState;
+use crate::model::selection::Selection;
 use crate::model::{MemberId, RoleKind};
 use crate::store::notices::Notice;
 use crate::store::sql::{maybe, one};
@@ -188,7 +189,7 @@ on_both! {
 }
 
 async fn asks(browser: &Browser, kofi: MemberId, key: Uuid) -> AppResult<BulkState> {
-    let who = Selection::Ids([kofi].into_iter().collect()).to_query();
+    let who = <Selection>::Ids([kofi].into_iter().collect()).to_query();
     browser.call(apply_bulk("suspend".into(), None, who, key.to_string(), None)).await
 }
 

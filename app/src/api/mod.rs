@@ -23,6 +23,8 @@ mod bulk_order;
 mod bulk_plan;
 #[cfg(all(test, feature = "ssr"))]
 mod bulk_race_tests;
+#[cfg(feature = "ssr")]
+mod bulk_reasons;
 #[cfg(all(test, feature = "ssr"))]
 mod bulk_tests;
 #[cfg(feature = "ssr")]
@@ -66,6 +68,8 @@ mod members_edit_read;
 mod members_edit_write;
 pub mod numbers;
 pub mod numbers_get;
+#[cfg(all(test, feature = "ssr"))]
+mod numbers_grants_tests;
 #[cfg(feature = "ssr")]
 mod numbers_kept;
 #[cfg(feature = "ssr")]

@@ -35,9 +35,10 @@ async fn read_page(query: &str) -> AppResult<NumbersPage> {
 }
 
 /// One number's card. A foreign id answers like a missing one (A3), and so does one out of the role's number scope (R2).
+/// `query` is that of the list it was opened from.
 #[server(name = ReadNumberCard, endpoint = "numbers/card", input = GetUrl)]
-pub async fn number_card(id: String) -> Result<NumberCard, AppError> {
-    answer(read_card(&id).await)
+pub async fn number_card(id: String, query: String) -> Result<NumberCard, AppError> {
+    answer(read_card(&id, &query).await)
 }
 
 /// How many of those who may use a number the card lists.
@@ -45,7 +46,7 @@ pub async fn number_card(id: String) -> Result<NumberCard, AppError> {
 const LISTED: i64 = 20;
 
 #[cfg(feature = "ssr")]
-async fn read_card(id: &str) -> AppResult<NumberCard> {
+async fn read_card(id: &str, query: &str) -> AppResult<NumberCard> {
     let mut call = Call::read().await?;
     let viewer = viewer(&call)?;
     let facts = load(&mut call, id).await?;
@@ -58,7 +59,12 @@ async fn read_card(id: &str) -> AppResult<NumberCard> {
     let users = uses(&mut call, &facts.target, rows).await?;
     let why = |action| check(call.actor(), action, &facts.target).err().map(|d| d.to_string());
     let refused = NumberRefusals { route: why(Action::RouteNumber), label: why(Action::LabelNumber), release: why(Action::ReleaseNumber) };
-    Ok(NumberCard { row: facts.row, since: facts.since, added: facts.added, holders, users, refused, now: call.now })
+    let (query, _) = NumbersQuery::from_query(query);
+    let place = numbers::position(&mut call.tx, account, &viewer, &query, facts.target.id).await?;
+    let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
+    let position = place.map(|p| p.at);
+    let (since, added, now) = (facts.since, facts.added, call.now);
+    Ok(NumberCard { row: facts.row, since, added, holders, users, refused, position, total, previous, next, now })
 }
 
 /// Rows of users with the reason why whoever looks can't change them (R10).

@@ -1,7 +1,7 @@
 //! Numbers through the server functions that pages call: assigning, buying, using, and being told by whoever was quicker.
 
 use super::testing::Browser;
-use super::{members_direct, numbers, numbers_get, numbers_plan, numbers_route, numbers_use, team};
+use super::{members_direct, numbers, numbers_get, numbers_route, numbers_use, team};
 use crate::error::AppError;
 use crate::model::numbers::{Destination, NumberKind, Offer, UseForm};
 use crate::model::{Country, MemberId, PhoneNumber, RoleKind};
@@ -127,7 +127,7 @@ on_both! {
 
         house.amara.call(members_direct::set_direct(house.kofi.to_string(), None, Some(number.clone()), None)).await.unwrap();
         assert_eq!(direct(&db, house.kofi).await, None);
-        let card = house.amara.call(numbers::number_card(number)).await.unwrap();
+        let card = house.amara.call(numbers::number_card(number, String::new())).await.unwrap();
         assert_eq!((card.row.destination, card.row.users, card.holders[0].name.as_str()), (Destination::Nobody, 0, "Kofi Mensah"));
         assert_eq!(actions(&db).await, ["members.direct", "members.direct"]);
     }
@@ -205,26 +205,6 @@ on_both! {
         assert_eq!(actions(&db).await, ["numbers.grant", "numbers.grant", "numbers.revoke"]);
     }
 
-    async fn k3_a_plan_says_who_gets_a_number_who_has_it_and_who_is_refused_and_applying_it_does_that(db) {
-        let house = house(&db).await;
-        let ((a, _), (b, _)) = (of(&db, "+15035550160").await, of(&db, "+15035550161").await);
-        house.amara.call(numbers_use::set_use(form(&[(house.ines_id, &a, true, true, false), (house.kofi, &a, true, true, false)]), None)).await.unwrap();
-        let query = format!("n={a}&n={b}&m={}&m={}&find=dana", house.kofi, house.dana);
-        let plan = house.ines.call(numbers_plan::use_plan(query, false)).await.unwrap();
-        assert_eq!((plan.change.len(), plan.already.len(), plan.refused.len()), (1, 1, 2), "{plan:?}");
-        assert_eq!(plan.change[0], ("Dana Whitfield".into(), "(503) 555-0160".into()));
-        assert!(plan.refused.iter().all(|(_, number, why)| number == "(503) 555-0161" && why.contains("hand on numbers")));
-        let people = || vec![house.kofi.to_string(), house.dana.to_string()];
-        let said = house.ines.call(numbers_plan::grant_numbers(vec![a.clone(), b.clone()], people(), None)).await.unwrap();
-        assert_eq!(said, "1 grant made, 2 refused");
-        let again = house.ines.call(numbers_plan::grant_numbers(vec![a.clone()], people(), None)).await.unwrap();
-        assert_eq!(again, "0 grants made", "sent twice it changes once");
-        let all = house.amara.call(numbers_plan::use_plan(format!("n={a}&m=all"), true)).await.unwrap();
-        assert_eq!(all.change.len(), 3);
-        house.amara.call(numbers_plan::revoke_numbers(vec![a.clone()], vec!["all".into()], None)).await.unwrap();
-        assert_eq!(house.amara.call(numbers::number_card(a)).await.unwrap().row.users, 0);
-    }
-
     async fn n2_a_new_number_is_kept_bought_once_and_assigned_in_one_step(db) {
         let house = house(&db).await;
         let supplier = Arc::new(Moody::default());
@@ -240,7 +220,7 @@ on_both! {
         assert_eq!(supplier.ordered.load(Ordering::SeqCst), 1, "a double click buys once");
         assert_eq!(direct(&db, house.dana).await.as_deref(), Some("+15035557001"));
         let (old, _) = of(&db, "+15035550142").await;
-        assert_eq!(house.amara.call(numbers::number_card(old)).await.unwrap().row.destination, Destination::Nobody);
+        assert_eq!(house.amara.call(numbers::number_card(old, String::new())).await.unwrap().row.destination, Destination::Nobody);
         assert_eq!(actions(&db).await, ["numbers.buy", "members.direct"]);
     }
 

@@ -3,7 +3,8 @@
 
 use super::undo_import_judge::{Names, judge};
 use crate::api::bulk_apply::{Watch, refusal};
-use crate::api::bulk_plan::{Verdict, upper_first};
+use crate::api::bulk_plan::Verdict;
+use crate::api::bulk_reasons::upper_first;
 use crate::api::call::Call;
 use crate::error::{AppError, AppResult};
 use crate::model::audit::Change;

@@ -64,21 +64,10 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
     let number = (entry.items > 0).then_some(entry.number);
     let name = entry.target_name.clone();
     let mut order = Order {
-        kind,
-        aspect: Aspect::State,
-        whence: Whence::Entry(entry.number),
-        goal: String::new(),
-        role: None,
         to: name.clone(),
-        chosen: String::new(),
-        choices: Vec::new(),
-        note: None,
-        number: None,
-        group: None,
         subject: Subject { kind: subject_kind(&entry.target_kind), id: entry.target_id.map(|id| id.as_u128()), name },
         undoes: Some(Undoes { entry: id, number, words: words(&entry, kind) }),
-        roles,
-        open: false,
+        ..Order::of(kind, Whence::Entry(entry.number), roles)
     };
     if number.is_none() {
         of_one(&mut order, &entry)?;
@@ -88,6 +77,7 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
         BulkKind::ChangePlan => order.aspect = Aspect::Plan,
         BulkKind::AssignNumber | BulkKind::RemoveNumber => of_number(call, &mut order, &entry).await?,
         BulkKind::AddToGroup => of_group(call, &mut order, &entry).await?,
+        BulkKind::GrantNumbers | BulkKind::RevokeNumbers => order.aspect = Aspect::Uses,
         _ => {}
     }
     Ok(Undoing::Order(Box::new(order)))

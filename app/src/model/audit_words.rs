@@ -2,6 +2,7 @@
 //! whole source finds words without one.
 
 use crate::model::audit::{AuditRow, Change};
+use crate::model::bulk::BulkKind;
 use crate::model::member::slugs;
 use crate::model::members_edit::EditField;
 use crate::model::{MemberState, Permission, Plan};
@@ -27,7 +28,7 @@ slugs! {
 use AuditKind::*;
 
 /// The word, what it is about, and what was done: "{}" is the subject, "{}’s" their own when it is the author,
-/// "{members}" those of a change of many.
+/// "{members}" those of a change of many, or how many grants it made.
 pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("account.create", Account, "made the account {}"),
     ("account.safeguards", Roles, "changed the safeguards of {}"),
@@ -85,6 +86,8 @@ pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("bulk.reactivate", Team, "reactivated {members}"),
     ("bulk.resend", Team, "sent {members} another invitation"),
     ("bulk.delete", Team, "deleted {members}"),
+    ("bulk.grant-numbers", Numbers, "made {members} of outgoing use"),
+    ("bulk.revoke-numbers", Numbers, "took back {members} of outgoing use"),
 ];
 
 fn row(action: &str) -> Option<&'static (&'static str, AuditKind, &'static str)> {
@@ -171,7 +174,15 @@ fn push(parts: &mut Vec<Part>, text: &str) {
     }
 }
 
+/// Whether the items of an entry are numbers given to or taken from members, not members.
+fn of_pairs(entry: &AuditRow) -> Option<BulkKind> {
+    entry.action.strip_prefix("bulk.").and_then(BulkKind::from_slug).filter(|kind| kind.is_of_pairs())
+}
+
 fn members(entry: &AuditRow, parts: &mut Vec<Part>) {
+    if let Some(kind) = of_pairs(entry) {
+        return push(parts, &kind.counted(entry.items));
+    }
     match (entry.items, entry.some.as_slice()) {
         (1, [one]) => parts.push(Part::Member(0, one.name.clone())),
         (2, [a, b]) => {
@@ -241,6 +252,9 @@ pub fn plain(entry: &AuditRow) -> String {
 
 /// How the summary of what changed reads: "2 permissions changed".
 pub fn summary(entry: &AuditRow) -> String {
+    if let Some(kind) = of_pairs(entry) {
+        return format!("{} changed", kind.counted(entry.items));
+    }
     if entry.items > 0 {
         return if entry.items == 1 { "1 member changed".to_owned() } else { format!("{} members changed", entry.items) };
     }
@@ -307,6 +321,9 @@ mod tests {
         let more = entry("members.edit", vec![change("role", "Agent", "Manager"), change("extension", "118", "119")]);
         assert_eq!(plain(&more), "Marisol Vega edited Kofi Mensah");
         assert_eq!(summary(&more), "2 details changed");
+        let grants = AuditRow { items: 20_000, target_name: String::new(), ..entry("bulk.grant-numbers", vec![]) };
+        assert_eq!(plain(&grants), "Marisol Vega made 20,000 grants of outgoing use");
+        assert_eq!(plain(&AuditRow { items: 1, is_undo: true, ..grants }), "Marisol Vega undid an earlier change of 1 grant");
         let plan = entry("members.plan", vec![change("plan", "plus", "basic")]);
         assert_eq!(plain(&plan), "Marisol Vega moved Kofi Mensah from Plus to Basic");
     }

@@ -1,13 +1,10 @@
-//! Changes of many members at once: who is meant, what is done, the plan before and the outcome after (K1 to K7, G2).
+//! Changes of many members at once: what is done, the plan before and the outcome after (K1 to K7, G2).
 
 use crate::model::instant::Instant;
 use crate::model::member::slugs;
 use crate::model::prices::{Minor, PriceBook};
-use crate::model::query_string::pairs;
-use crate::model::team::{TeamFilter, TeamQuery};
 use crate::model::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, RoleId, Seats};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 slugs! {
     /// What can be done with the selected, in the order of the bulk bar (K2).
@@ -24,11 +21,14 @@ slugs! {
         Delete = "delete", "Delete";
         /// From a file, not from the bulk bar (I1).
         Import = "import", "Import";
+        /// Pairs of a number and a member, from the Numbers page (N1).
+        GrantNumbers = "grant-numbers", "Grant outgoing use";
+        RevokeNumbers = "revoke-numbers", "Revoke outgoing use";
     }
 }
 
-/// One bulk change with what it gives (K2). Export is a file and no change, and an import gives each row its own, so they are only
-/// a [`BulkKind`].
+/// One bulk change with what it gives (K2). Export is a file and no change, an import gives each row its own, and changes of numbers
+/// begin at the Numbers page, so they are only a [`BulkKind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BulkAction {
     ChangeRole(RoleId),
@@ -55,65 +55,31 @@ impl BulkAction {
             BulkKind::Reactivate => BulkAction::Reactivate,
             BulkKind::Delete => BulkAction::Delete,
             BulkKind::ResendInvitations => BulkAction::ResendInvitations,
-            BulkKind::Export | BulkKind::Import => return None,
+            BulkKind::Export | BulkKind::Import | BulkKind::GrantNumbers | BulkKind::RevokeNumbers => return None,
         })
     }
 }
 
 impl BulkKind {
-    /// Whether the bulk bar changes the selected by it: an export is only read, an import begins with a file.
+    /// What the bulk bar offers for members who were selected: an import begins with a file, grants on the Numbers page.
+    pub fn of_members() -> impl Iterator<Item = BulkKind> {
+        BulkKind::ALL.iter().copied().filter(|kind| *kind == BulkKind::Export || kind.is_of_selected())
+    }
+
+    /// Whether it changes the selected members: an export only reads them.
     pub fn is_of_selected(self) -> bool {
-        !matches!(self, BulkKind::Export | BulkKind::Import)
+        !matches!(self, BulkKind::Export | BulkKind::Import) && !self.is_of_pairs()
+    }
+
+    /// Whether what is counted are grants: a member who gets or loses a number.
+    pub fn is_of_pairs(self) -> bool {
+        matches!(self, BulkKind::GrantNumbers | BulkKind::RevokeNumbers)
     }
 
     /// Whether one of several is chosen first: a role, a number, a plan, a group.
     pub fn chooses(self) -> bool {
         use BulkKind::*;
         matches!(self, ChangeRole | AssignNumber | RemoveNumber | ChangePlan | AddToGroup)
-    }
-}
-
-/// Who is meant (K1): these, or all that match a filter but for those unticked afterwards. The browser never sends 100,000 ids.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Selection {
-    Ids(BTreeSet<MemberId>),
-    AllMatching { filter: TeamFilter, minus: BTreeSet<MemberId> },
-}
-
-impl Default for Selection {
-    fn default() -> Self {
-        Selection::Ids(BTreeSet::new())
-    }
-}
-
-impl Selection {
-    /// From a query as the bulk bar's form sends it: one `id` for each, or `all` with the filter of the page and `not`.
-    pub fn from_query(query: &str) -> Selection {
-        let ids = |key: &'static str| -> BTreeSet<MemberId> {
-            let values = pairs(query).filter(move |(k, _)| k == key);
-            values.flat_map(|(_, v)| v.split(',').filter_map(|id| id.trim().parse().ok()).collect::<Vec<_>>()).collect()
-        };
-        if pairs(query).any(|(key, value)| key == "all" && !value.is_empty()) {
-            return Selection::AllMatching { filter: TeamQuery::from_query(query).0.filter, minus: ids("not") };
-        }
-        Selection::Ids(ids("id"))
-    }
-
-    /// The same selection as a query.
-    pub fn to_query(&self) -> String {
-        let list = |ids: &BTreeSet<MemberId>| ids.iter().map(MemberId::to_string).collect::<Vec<_>>().join(",");
-        match self {
-            Selection::Ids(ids) => format!("id={}", list(ids)),
-            Selection::AllMatching { filter, minus } => {
-                let filter = TeamQuery { filter: filter.clone(), ..TeamQuery::default() }.to_query();
-                let parts = ["all=1".to_owned(), filter, if minus.is_empty() { String::new() } else { format!("not={}", list(minus)) }];
-                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&")
-            }
-        }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        matches!(self, Selection::Ids(ids) if ids.is_empty())
     }
 }
 
@@ -345,29 +311,6 @@ pub const UNDO_DAYS: i64 = 30;
 mod tests {
     use super::*;
     use crate::model::plan::PlanSeats;
-
-    #[test]
-    fn k1_a_selection_reads_back_as_written() {
-        let ids = BTreeSet::from([MemberId(3), MemberId(7)]);
-        let filter = TeamFilter { q: "José & söhne".into(), plans: vec![Plan::Pro], ..Default::default() };
-        for selection in [Selection::Ids(ids.clone()), Selection::AllMatching { filter, minus: ids }] {
-            assert_eq!(Selection::from_query(&selection.to_query()), selection);
-        }
-        assert!(Selection::from_query("").is_empty());
-    }
-
-    #[test]
-    fn k1_a_form_without_script_sends_one_id_for_each_ticked_row() {
-        let (dana, kofi) = (MemberId(1), MemberId(2));
-        let selection = Selection::from_query(&format!("id={dana}&id={kofi}&id=nonsense&to=x"));
-        assert_eq!(selection, Selection::Ids(BTreeSet::from([dana, kofi])));
-    }
-
-    #[test]
-    fn k1_all_that_match_is_the_filter_and_no_ids() {
-        let query = format!("all=1&status=online&id={}", MemberId(1));
-        assert!(matches!(Selection::from_query(&query), Selection::AllMatching { minus, .. } if minus.is_empty()));
-    }
 
     #[test]
     fn k2_a_choice_that_is_missing_is_no_action() {

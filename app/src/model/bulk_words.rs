@@ -7,6 +7,11 @@ pub fn members(n: u64) -> String {
     if n == 1 { "1 member".to_owned() } else { format!("{} members", grouped(n)) }
 }
 
+/// "1 grant", "1,204 grants".
+fn grants(n: u64) -> String {
+    if n == 1 { "1 grant".to_owned() } else { format!("{} grants", grouped(n)) }
+}
+
 /// 1204 as "1,204".
 fn grouped(n: u64) -> String {
     let mut digits = n.to_string();
@@ -25,9 +30,14 @@ fn with_article(role: &str) -> String {
 }
 
 impl BulkKind {
+    /// So many of what it counts: members, or grants of a number to a member.
+    pub fn counted(self, n: u64) -> String {
+        if self.is_of_pairs() { grants(n) } else { members(n) }
+    }
+
     /// The dialog's title.
     pub fn title(self, selected: u64) -> String {
-        let whom = members(selected);
+        let whom = self.counted(selected);
         match self {
             BulkKind::AssignNumber => format!("Assign a number to {whom}"),
             BulkKind::RemoveNumber => format!("Remove a number from {whom}"),
@@ -40,6 +50,8 @@ impl BulkKind {
             BulkKind::Export => format!("Export {whom}"),
             BulkKind::Delete => format!("Delete {whom}"),
             BulkKind::Import => format!("Import {whom}"),
+            BulkKind::GrantNumbers => format!("Make {whom}"),
+            BulkKind::RevokeNumbers => format!("Take back {whom}"),
         }
     }
 
@@ -64,6 +76,8 @@ impl BulkKind {
             BulkKind::Suspend => "already suspended".to_owned(),
             BulkKind::Reactivate => "already active".to_owned(),
             BulkKind::Import => "already as in the file".to_owned(),
+            BulkKind::GrantNumbers => "there already".to_owned(),
+            BulkKind::RevokeNumbers => "not there anyway".to_owned(),
             _ => "as it should be".to_owned(),
         }
     }
@@ -82,8 +96,9 @@ impl BulkPlan {
         match self.change {
             0 if self.single => "Nothing will change".to_owned(),
             _ if self.single => format!("{} will be as before", self.to),
+            0 if self.kind.is_of_pairs() => "Nothing will change".to_owned(),
             0 => "Nobody will change".to_owned(),
-            n => format!("{} will change", members(n)),
+            n => format!("{} will change", self.kind.counted(n)),
         }
     }
 
@@ -114,7 +129,7 @@ impl BulkPlan {
 
     /// The one button that says what it will do.
     pub fn button(&self) -> String {
-        let whom = members(self.change);
+        let whom = self.kind.counted(self.change);
         if self.single {
             return format!("Undo for {}", self.to);
         }
@@ -142,6 +157,9 @@ impl BulkPlan {
                 (0, old) => format!("Change {}", members(old)),
                 (new, old) => format!("Import {}, change {}", members(new), grouped(old)),
             },
+            BulkKind::GrantNumbers | BulkKind::RevokeNumbers if self.change == 0 => "Nothing to do".to_owned(),
+            BulkKind::GrantNumbers => format!("Make {whom}"),
+            BulkKind::RevokeNumbers => format!("Take back {whom}"),
         }
     }
 }
@@ -149,7 +167,7 @@ impl BulkPlan {
 impl BulkOutcome {
     /// What is said once it is done.
     pub fn said(&self) -> String {
-        let (whom, to, are) = (members(self.changed), &self.to, if self.changed == 1 { "is" } else { "are" });
+        let (whom, to, are) = (self.kind.counted(self.changed), &self.to, if self.changed == 1 { "is" } else { "are" });
         let rest = if self.refused > 0 { format!(", {} could not be changed", grouped(self.refused)) } else { String::new() };
         if self.single {
             let rest = if self.refused > 0 { "; what can’t be set back stays" } else { "" };
@@ -170,6 +188,8 @@ impl BulkOutcome {
             BulkKind::ResendInvitations => format!("{whom} invited again"),
             BulkKind::Export | BulkKind::Delete => format!("{whom} deleted"),
             BulkKind::Import => return self.imported(),
+            BulkKind::GrantNumbers => format!("{whom} made"),
+            BulkKind::RevokeNumbers => format!("{whom} taken back"),
         };
         format!("{done}{rest}")
     }
@@ -243,5 +263,14 @@ mod tests {
             ("Nobody will change".into(), "2 already a Manager stay.".into())
         );
         assert_eq!(plan(1_204, 0, 0).button(), "Make 1,204 members Managers");
+    }
+
+    #[test]
+    fn n1_a_change_of_pairs_counts_grants() {
+        let plan = BulkPlan { kind: BulkKind::GrantNumbers, to: String::new(), ..plan(2, 1, 3) };
+        assert_eq!((plan.summary_head(), plan.button()), ("2 grants will change".into(), "Make 2 grants".into()));
+        assert_eq!(plan.summary_rest(), "1 there already stays; 3 you can’t change: Administrator.");
+        let none = BulkPlan { change: 0, kind: BulkKind::RevokeNumbers, ..plan };
+        assert_eq!((none.summary_head(), none.button()), ("Nothing will change".into(), "Nothing to do".into()));
     }
 }

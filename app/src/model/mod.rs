@@ -35,6 +35,7 @@ pub mod query_string;
 pub mod role;
 pub mod roles;
 pub mod search;
+pub mod selection;
 pub mod session;
 pub mod statement;
 pub mod team;

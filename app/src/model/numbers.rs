@@ -1,5 +1,6 @@
 //! Business numbers as pages see them: rows of the Numbers table, the number card, what may be chosen (N1 to N3, M13).
 
+use crate::model::bulk::BulkPlan;
 use crate::model::instant::Instant;
 use crate::model::member::slugs;
 use crate::model::numbers_query::NumbersCursor;
@@ -198,6 +199,11 @@ pub struct NumberCard {
     /// The first of those who may use it.
     pub users: Vec<NumberUse>,
     pub refused: NumberRefusals,
+    /// Its place in the list it was opened from: "3 of 1,204"; none where that doesn't show it.
+    pub position: Option<u64>,
+    pub total: u64,
+    pub previous: Option<NumberId>,
+    pub next: Option<NumberId>,
     pub now: Instant,
 }
 
@@ -290,18 +296,19 @@ pub struct Reserved {
     pub now: Instant,
 }
 
-/// What a grant or revocation of several numbers will do, pair by pair (K3's rules for numbers).
+/// The dialog of granting or revoking many numbers: which, to or from whom, and what that will do (K3).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsePlan {
-    pub numbers: Vec<(NumberId, String)>,
+    /// How many numbers are meant, and the first of them as they are shown.
+    pub numbers: u64,
+    pub some: Vec<String>,
     pub members: Vec<(MemberId, String)>,
-    /// "Kofi Mensah" gets "(503) 555-0160".
-    pub change: Vec<(String, String)>,
-    /// Has it already, or doesn't have it anyway.
-    pub already: Vec<(String, String)>,
-    pub refused: Vec<(String, String, String)>,
+    /// From everybody who may use one of them.
+    pub everybody: bool,
     /// Members to add, by the search.
     pub found: Vec<(MemberId, String, String)>,
+    /// None: nobody is chosen yet.
+    pub plan: Option<BulkPlan>,
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! What an entry of the audit log did to each of many members (K4, G1): one row a member, found by entry and by member.
+//! What an entry of the audit log did to each of many members (K4, G1): one row a member, found by entry and by member;
+//! where numbers were given or taken (N1), one for each pair of a number and a member.
 //!
 //! The rows are written before their entry and drive the change itself, so what is told is what was done. An entry's digest
 //! covers all of them but the names, which go when somebody is erased (M17). Where fields of each changed in their own way, as by
@@ -6,7 +7,7 @@
 
 use crate::model::instant::Instant;
 use crate::model::kept::ItemTold;
-use crate::model::{AccountId, AuditId, MemberId};
+use crate::model::{AccountId, AuditId, MemberId, NumberId};
 use crate::store::audit_seal::{item_salt, item_words};
 use crate::store::error::StoreResult;
 use crate::store::search::like_pattern;
@@ -41,7 +42,7 @@ pub async fn page(tx: &mut Tx, account: AccountId, number: i64, after: Option<Me
         tx,
         Item,
         "SELECT member_id, name, before, after, told FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id > $3
-         ORDER BY member_id LIMIT $4",
+         ORDER BY member_id, of_number LIMIT $4",
         account,
         number,
         after.unwrap_or(MemberId(0)),
@@ -49,15 +50,17 @@ pub async fn page(tx: &mut Tx, account: AccountId, number: i64, after: Option<Me
     )
 }
 
-/// What an entry did to one member; none: nothing.
-pub async fn of_entry_and_member(tx: &mut Tx, account: AccountId, number: i64, member: MemberId) -> StoreResult<Option<Item>> {
-    maybe!(
+/// What an entry did to one member; the first of it where it gave or took several numbers.
+pub async fn of_entry_and_member(tx: &mut Tx, account: AccountId, number: i64, member: MemberId, limit: i64) -> StoreResult<Vec<Item>> {
+    all!(
         tx,
         Item,
-        "SELECT member_id, name, before, after, told FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id = $3",
+        "SELECT member_id, name, before, after, told FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id = $3
+         ORDER BY of_number LIMIT $4",
         account,
         number,
-        member
+        member,
+        limit
     )
 }
 
@@ -85,7 +88,7 @@ pub async fn entries_of_member(tx: &mut Tx, account: AccountId, member: MemberId
     let rows = all!(
         tx,
         (i64,),
-        "SELECT number FROM audit_items WHERE account_id = $1 AND member_id = $2 AND number < $3 ORDER BY number DESC LIMIT $4",
+        "SELECT DISTINCT number FROM audit_items WHERE account_id = $1 AND member_id = $2 AND number < $3 ORDER BY number DESC LIMIT $4",
         account,
         member,
         number,
@@ -114,6 +117,7 @@ pub async fn undone(tx: &mut Tx, account: AccountId, entries: &[AuditId]) -> Sto
 #[derive(sqlx::FromRow)]
 struct Impersonal {
     member_id: MemberId,
+    of_number: NumberId,
     before: String,
     after: String,
     before_id: Option<Uuid>,
@@ -128,24 +132,29 @@ const CHUNK: i64 = 5_000;
 
 /// How many items an entry has and the digest over them in their order; of none an empty one.
 pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult<(i64, Vec<u8>)> {
-    let (mut count, mut last, mut sha) = (0, MemberId(0), Sha256::new());
+    let (mut count, mut last, mut sha) = (0, (MemberId(0), NumberId(0)), Sha256::new());
     loop {
         let rows = all!(
             tx,
             Impersonal,
-            "SELECT member_id, before, after, before_id, after_id, kept, told, seal FROM audit_items
-             WHERE account_id = $1 AND number = $2 AND member_id > $3 ORDER BY member_id LIMIT $4",
+            "SELECT member_id, of_number, before, after, before_id, after_id, kept, told, seal FROM audit_items
+             WHERE account_id = $1 AND number = $2 AND (member_id, of_number) > ($3, $4) ORDER BY member_id, of_number LIMIT $5",
             account,
             number,
-            last,
+            last.0,
+            last.1,
             CHUNK
         )?;
         let Some(end) = rows.last() else { break };
-        last = end.member_id;
+        last = (end.member_id, end.of_number);
         count += i64::try_from(rows.len()).unwrap_or_default();
         for row in &rows {
             let id = |id: Option<Uuid>| id.map_or(0, |id| id.as_u128()).to_be_bytes();
             sha.update(row.member_id.0.to_be_bytes());
+            // Items from before there were pairs keep the digest they had.
+            if row.of_number != NumberId(0) {
+                sha.update(row.of_number.0.to_be_bytes());
+            }
             for text in [&row.before, &row.after, &row.kept] {
                 sha.update((text.len() as u64).to_be_bytes());
                 sha.update(text.as_bytes());
@@ -241,7 +250,7 @@ mod tests {
             let (team, dana, number, _) = changed_two(&db).await;
             let mut tx = db.read().await.unwrap();
             assert_eq!(entries_of_member(&mut tx, team.account, dana, i64::MAX, 10).await.unwrap(), [number]);
-            let item = of_entry_and_member(&mut tx, team.account, number, dana).await.unwrap().unwrap();
+            let item = of_entry_and_member(&mut tx, team.account, number, dana, 5).await.unwrap().remove(0);
             assert_eq!((item.name.as_str(), item.before.as_str(), item.after.as_str()), ("Dana Whitfield", "Agent", "Manager"));
             assert_eq!(page(&mut tx, team.account, number, Some(dana), 10).await.unwrap()[0].name, "Kofi Mensah");
         }
@@ -270,7 +279,7 @@ mod tests {
             let mut tx = db.write().await.unwrap();
             let gone = audit_words::Gone { member: dana, label: "Former member (ext. 118)".into(), words: vec!["Dana Whitfield".into()] };
             audit_words::forget(&mut tx, team.account, gone).await.unwrap();
-            let item = of_entry_and_member(&mut tx, team.account, number, dana).await.unwrap().unwrap();
+            let item = of_entry_and_member(&mut tx, team.account, number, dana, 5).await.unwrap().remove(0);
             assert_eq!(item.name, "Former member (ext. 118)");
             assert_eq!(audit_proof::first_broken(&mut tx, team.account).await.unwrap(), None);
         }

@@ -182,7 +182,7 @@ async fn whole(tx: &mut Tx, account: AccountId, rows: Vec<Row>, only: Option<Mem
     for row in rows {
         let items = match (row.items, only) {
             (0, _) => Vec::new(),
-            (_, Some(member)) => audit_items::of_entry_and_member(tx, account, row.number, member).await?.into_iter().collect(),
+            (_, Some(member)) => audit_items::of_entry_and_member(tx, account, row.number, member, SOME).await?,
             (_, None) => audit_items::page(tx, account, row.number, None, SOME).await?,
         };
         let done = undone.iter().find(|u| u.entry == row.id).map(|u| (u.by.clone(), u.at));

@@ -3,13 +3,16 @@
 //! Nobody is read one by one. Members whom the rules can't tell apart are one class: policy judges classes, and the change is
 //! then written for the classes that are allowed (`bulk_write`), from the very same text.
 
-use crate::model::bulk::Selection;
+use crate::model::selection::Selection;
 use crate::model::{AccountId, GroupId, Instant, MemberId, NumberId, Plan, RoleId};
 use crate::policy::Permit;
+use crate::store::Tx;
+use crate::store::bulk_members::push_classes;
+use crate::store::bulk_pairs::{self as pairs_of, IN_USE, Pairs};
 use crate::store::error::StoreResult;
+use crate::store::numbers_match::NumbersMatching;
 use crate::store::sql::{Sql, all_of, maybe};
 use crate::store::team_match::Matching;
-use crate::store::{Tx, dialect};
 
 /// What about a member is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub enum Aspect {
         id: NumberId,
         e164: String,
     },
+    /// Whether they use a number of each pair.
+    Uses,
     Group {
         id: GroupId,
         name: String,
@@ -31,11 +36,20 @@ pub enum Aspect {
     Invitation,
 }
 
+impl Aspect {
+    /// What the use of a number in a pair is to become.
+    pub fn goal_of_use(granted: bool) -> &'static str {
+        if granted { IN_USE } else { "" }
+    }
+}
+
 /// Where the members come from and what each is to become.
 #[derive(Clone, Debug)]
 pub enum Source<'a> {
     /// The same for all: a word of the database, and the role where it is one.
     Chosen { selection: &'a Selection, goal: &'a str, role: Option<RoleId> },
+    /// Pairs of a number and a member, the same for all.
+    Pairs { pairs: &'a Pairs, goal: &'a str },
     /// What each had before this entry of the audit log (G2).
     Entry(i64),
     /// One member, as an entry about them alone says; of roles, the one to give and the one that was left.
@@ -53,6 +67,9 @@ pub struct Bulk<'a> {
     pub keyboard: MemberId,
     /// Whether the actor's role reaches only members of their groups (R2).
     pub own_groups: bool,
+    /// Numbers and groups of the actor's, where numbers are given or taken (R6).
+    pub held: Vec<NumberId>,
+    pub groups: Vec<GroupId>,
     pub now: Instant,
 }
 
@@ -70,6 +87,8 @@ pub struct Class {
     pub conflict: bool,
     pub goal: String,
     pub goal_id: RoleId,
+    /// Of a pair, how its number lies to the actor (`bulk_pairs::push_reach`).
+    pub reach: i64,
     pub members: i64,
     /// Those of them who have an email.
     pub reachable: i64,
@@ -90,6 +109,8 @@ pub struct Row {
     pub last_name: String,
     pub photo: Option<String>,
     pub now_word: String,
+    /// The number of a pair.
+    pub word: String,
     #[sqlx(flatten)]
     pub class: Class,
 }
@@ -97,7 +118,8 @@ pub struct Row {
 /// A bulk change with its way to the members decided, used for every question of one transaction.
 pub struct Prepared<'a> {
     pub bulk: &'a Bulk<'a>,
-    matching: Option<Matching<'a>>,
+    pub(super) matching: Option<Matching<'a>>,
+    pub(super) numbers: Option<NumbersMatching<'a>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -108,124 +130,18 @@ impl<'a> Prepared<'a> {
             }
             _ => None,
         };
-        Ok(Prepared { bulk, matching })
-    }
-
-    /// `(SELECT …) p`: one row a member with what the rules ask, what they have and what they are to have.
-    pub(super) fn push_members(&self, sql: &mut Sql, tx: &Tx) {
-        let role = *self.bulk.aspect == Aspect::Role;
-        let undoes = !matches!(self.bulk.source, Source::Chosen { .. });
-        sql.push(if role { "(SELECT q.*, (q.role_id = q.goal_id) AS same, " } else { "(SELECT q.*, (q.now_word = q.goal) AS same, " });
-        sql.push(match (undoes, role) {
-            (false, _) => "q.erased AS conflict",
-            (true, true) => "(q.erased OR q.role_id <> q.left_id) AS conflict",
-            (true, false) => "(q.erased OR q.now_word <> q.left_word) AS conflict",
-        });
-        sql.push(" FROM (SELECT m.id, m.first_name, m.last_name, m.name_key, m.photo, m.has_email, m.role_id, m.state, m.plan, ");
-        sql.push("(m.erased_at IS NOT NULL) AS erased, CAST(CASE WHEN m.id = ").bind(self.bulk.actor);
-        sql.push(" THEN 1 WHEN m.id = ").bind(self.bulk.keyboard).push(" THEN 2 ELSE 0 END AS BIGINT) AS own, ");
-        self.push_shares(sql);
-        self.push_now(sql);
-        self.push_goal(sql);
-        self.push_from(sql, tx);
-        sql.push(") q) p");
-    }
-
-    fn push_shares(&self, sql: &mut Sql) {
-        if self.bulk.own_groups {
-            sql.push(
-                "EXISTS (SELECT 1 FROM group_members a JOIN group_members b ON b.account_id = a.account_id AND b.group_id = a.group_id",
-            );
-            sql.push(" WHERE a.account_id = m.account_id AND a.member_id = m.id AND b.member_id = ").bind(self.bulk.actor);
-            sql.push(") AS shares, ");
-        } else {
-            sql.push("TRUE AS shares, ");
-        }
-    }
-
-    /// What they have now, and for a number how they use it.
-    fn push_now(&self, sql: &mut Sql) {
-        match self.bulk.aspect {
-            Aspect::Role => sql.push("(SELECT r.name FROM roles r WHERE r.account_id = m.account_id AND r.id = m.role_id)"),
-            Aspect::Plan => sql.push("m.plan"),
-            Aspect::State => sql.push("m.state"),
-            Aspect::Number { id, e164 } => {
-                sql.push("CASE WHEN EXISTS (SELECT 1 FROM number_users u WHERE u.account_id = m.account_id AND u.member_id = m.id AND u.number_id = ");
-                sql.bind(*id).push(") THEN ").bind(e164.as_str()).push(" ELSE '' END")
-            }
-            Aspect::Group { id, name } => {
-                sql.push("CASE WHEN EXISTS (SELECT 1 FROM group_members u WHERE u.account_id = m.account_id AND u.member_id = m.id AND u.group_id = ");
-                sql.bind(*id).push(") THEN ").bind(name.as_str()).push(" ELSE '' END")
-            }
-            Aspect::Invitation => sql.push("''"),
-        };
-        sql.push(" AS now_word, ");
-        if let Aspect::Number { id, .. } = self.bulk.aspect {
-            sql.push("coalesce((SELECT CASE WHEN u.calls THEN 'c' ELSE '' END || CASE WHEN u.messages THEN 'm' ELSE '' END");
-            sql.push(" || CASE WHEN u.is_default THEN 'd' ELSE '' END FROM number_users u");
-            sql.push(" WHERE u.account_id = m.account_id AND u.member_id = m.id AND u.number_id = ").bind(*id).push("), '') AS kept, ");
-        } else {
-            sql.push("'' AS kept, ");
-        }
-    }
-
-    fn push_goal(&self, sql: &mut Sql) {
-        match &self.bulk.source {
-            Source::Chosen { goal, role, .. } => {
-                sql.push("CAST(").bind(*goal).push(" AS TEXT) AS goal, ");
-                match role {
-                    Some(role) => sql.bind(*role),
-                    None => sql.push("m.role_id"),
-                };
-                sql.push(" AS goal_id")
-            }
-            Source::Entry(_) => sql.push(
-                "i.before AS goal, coalesce(i.before_id, m.role_id) AS goal_id, i.after AS left_word, coalesce(i.after_id, m.role_id) AS left_id",
-            ),
-            Source::One { goal, left, roles, .. } => {
-                sql.push("CAST(").bind(*goal).push(" AS TEXT) AS goal, CAST(").bind(*left).push(" AS TEXT) AS left_word, ");
-                match roles {
-                    Some((goal, left)) => sql.bind(*goal).push(" AS goal_id, ").bind(*left).push(" AS left_id"),
-                    None => sql.push("m.role_id AS goal_id, m.role_id AS left_id"),
-                }
-            }
-        };
-    }
-
-    fn push_from(&self, sql: &mut Sql, tx: &Tx) {
-        let account = self.bulk.account;
-        match &self.bulk.source {
-            Source::Chosen { selection: Selection::Ids(ids), .. } => {
-                dialect::push_members_by_id(sql, tx, account, ids.iter().copied());
-                sql.push(" AND m.state <> 'deleted'");
-            }
-            Source::Chosen { selection: Selection::AllMatching { minus, .. }, .. } => {
-                if let Some(matching) = &self.matching {
-                    matching.push_from(sql, tx);
-                }
-                if !minus.is_empty() {
-                    sql.push(" AND NOT m.id ");
-                    dialect::push_ids(sql, tx, minus.iter().copied());
-                }
-            }
-            Source::Entry(number) => {
-                sql.push(" FROM audit_items i JOIN members m ON m.account_id = i.account_id AND m.id = i.member_id WHERE i.account_id = ");
-                sql.bind(account).push(" AND i.number = ").bind(*number);
-            }
-            Source::One { member, .. } => {
-                sql.push(" FROM members m WHERE m.account_id = ").bind(account).push(" AND m.id = ").bind(*member);
-            }
-        }
+        let numbers = pairs_of::way(tx, bulk).await?;
+        Ok(Prepared { bulk, matching, numbers })
     }
 
     /// Everybody who is meant, by class.
     pub async fn classes(&self, tx: &mut Tx) -> StoreResult<Vec<Class>> {
         let mut sql = Sql::new(
-            "SELECT p.role_id, p.state, p.own, p.shares, p.same, p.conflict, p.goal, p.goal_id, count(*) AS members,
+            "SELECT p.role_id, p.state, p.own, p.shares, p.same, p.conflict, p.goal, p.goal_id, p.reach, count(*) AS members,
                CAST(sum(CASE WHEN p.has_email THEN 1 ELSE 0 END) AS BIGINT) AS reachable FROM ",
         );
         self.push_members(&mut sql, tx);
-        sql.push(" GROUP BY p.role_id, p.state, p.own, p.shares, p.same, p.conflict, p.goal, p.goal_id");
+        sql.push(" GROUP BY p.role_id, p.state, p.own, p.shares, p.same, p.conflict, p.goal, p.goal_id, p.reach");
         all_of!(tx, Class, sql)
     }
 
@@ -235,12 +151,12 @@ impl<'a> Prepared<'a> {
             return Ok(Vec::new());
         }
         let mut sql = Sql::new(
-            "SELECT p.id, p.first_name, p.last_name, p.photo, p.now_word, p.role_id, p.state, p.own, p.shares, p.same, p.conflict, p.goal,
-               p.goal_id, CAST(1 AS BIGINT) AS members, CAST(0 AS BIGINT) AS reachable FROM ",
+            "SELECT p.id, p.first_name, p.last_name, p.photo, p.now_word, p.word, p.role_id, p.state, p.own, p.shares, p.same, p.conflict, p.goal,
+               p.goal_id, p.reach, CAST(1 AS BIGINT) AS members, CAST(0 AS BIGINT) AS reachable FROM ",
         );
         self.push_members(&mut sql, tx);
         push_classes(&mut sql, classes);
-        sql.push(" ORDER BY p.name_key, p.id LIMIT ").bind(limit);
+        sql.push(" ORDER BY p.name_key, p.id, p.word LIMIT ").bind(limit);
         all_of!(tx, Row, sql)
     }
 
@@ -273,17 +189,6 @@ pub struct Counted {
     pub goal: String,
     pub numbers: u32,
     pub members: i64,
-}
-
-/// ` WHERE (…) IN (VALUES …)`: only members of these classes.
-pub(super) fn push_classes(sql: &mut Sql, classes: &[&Class]) {
-    sql.push(" WHERE (p.role_id, p.state, p.own, p.shares, p.same, p.conflict, p.goal, p.goal_id) IN (VALUES ");
-    for (i, class) in classes.iter().enumerate() {
-        sql.push(if i == 0 { "(" } else { ", (" }).bind(class.role_id).push(", ").bind(class.state.as_str()).push(", ").bind(class.own);
-        sql.push(", ").bind(class.shares).push(", ").bind(class.same).push(", ").bind(class.conflict).push(", ");
-        sql.bind(class.goal.as_str()).push(", ").bind(class.goal_id).push(")");
-    }
-    sql.push(")");
 }
 
 /// An entry of the audit log, as undoing needs it (G2).

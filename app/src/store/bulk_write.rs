@@ -3,7 +3,8 @@
 
 use crate::model::{AccountId, GroupId, Instant, MemberId, NumberId};
 use crate::policy::Verb;
-use crate::store::bulk::{Allowed, Aspect, Prepared, push_classes};
+use crate::store::bulk::{Allowed, Aspect, Prepared};
+use crate::store::bulk_members::push_classes;
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, all, maybe, run, run_of};
 use crate::store::{StoreError, Tx};
@@ -24,7 +25,7 @@ fn verbs(aspect: &Aspect) -> &'static [Verb] {
         Aspect::Role => &[Verb::ChangeRole],
         Aspect::Plan => &[Verb::ChangePlan],
         Aspect::State => &[Verb::Suspend, Verb::Reactivate, Verb::Delete, Verb::Restore],
-        Aspect::Number { .. } => &[Verb::AssignNumber, Verb::RemoveNumber],
+        Aspect::Number { .. } | Aspect::Uses => &[Verb::AssignNumber, Verb::RemoveNumber],
         Aspect::Group { .. } => &[Verb::AddToGroup, Verb::RemoveFromGroup],
         Aspect::Invitation => &[Verb::ResendInvitation],
     }
@@ -38,9 +39,14 @@ pub async fn items(tx: &mut Tx, prepared: &Prepared<'_>, number: i64, allowed: &
         return Err(StoreError::Other(sqlx::Error::RowNotFound));
     }
     let classes: Vec<_> = allowed.iter().map(|a| &a.class).collect();
-    let mut sql =
-        Sql::new("INSERT INTO audit_items (account_id, number, member_id, name, before, after, before_id, after_id, kept) SELECT ");
-    sql.bind(prepared.bulk.account).push(", ").bind(number).push(", p.id, trim(p.first_name || ' ' || p.last_name), p.now_word, p.goal, ");
+    let mut sql = Sql::new(
+        "INSERT INTO audit_items (account_id, number, member_id, of_number, name, before, after, before_id, after_id, kept) SELECT ",
+    );
+    sql.bind(prepared.bulk.account).push(", ").bind(number).push(", p.id, p.of_number, trim(p.first_name || ' ' || p.last_name), ");
+    sql.push(match prepared.bulk.aspect {
+        Aspect::Uses => "CASE p.now_word WHEN '' THEN '' ELSE p.word END, CASE p.goal WHEN '' THEN '' ELSE p.word END, ",
+        _ => "p.now_word, p.goal, ",
+    });
     // Only a role has an id; the others' columns stay empty, with the type of an id.
     sql.push(match prepared.bulk.aspect {
         Aspect::Role => "p.role_id, p.goal_id, p.kept FROM ",
@@ -132,63 +138,78 @@ pub async fn states(tx: &mut Tx, account: AccountId, number: i64, part: Stretch,
     Ok(written)
 }
 
-/// Gives the number to those whose item names it after, takes it from the others (K2, R6). `like`: the entry that is undone, whose
-/// items say how each used the number; for new users both calls and messages. The first number somebody gets is their default.
-pub async fn numbers(tx: &mut Tx, account: AccountId, number: i64, part: Stretch, of: NumberId, like: Option<i64>) -> StoreResult<u64> {
+/// Gives each item's number to its member where it names it after, takes it where it doesn't (K2, N1, R6). `like`: the entry that is
+/// undone, whose items say how each used the number; for new users both calls and messages. The first number somebody gets is
+/// their default. How each used it is looked up item by item: PostgreSQL knows nothing yet of an entry just written, and would join all
+/// items of a member with all.
+pub async fn numbers(tx: &mut Tx, account: AccountId, number: i64, part: Stretch, like: Option<i64>) -> StoreResult<u64> {
     let (from, to) = (part.after, part.to);
     let taken = run!(
         tx,
-        "DELETE FROM number_users WHERE account_id = $1 AND number_id = $5 AND member_id IN (SELECT i.member_id FROM audit_items i
+        "DELETE FROM number_users WHERE account_id = $1 AND (number_id, member_id) IN (SELECT i.of_number, i.member_id FROM audit_items i
            WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after = '')",
         account,
         number,
         from,
-        to,
-        of
+        to
     )?;
     if taken > 0 {
         run!(tx, MEND_DEFAULTS, account, number, from, to)?;
     }
+    // Items from before each named its number: all of such an entry are about one.
+    let text = "SELECT of_number FROM audit_items WHERE account_id = $1 AND number = $2 LIMIT 1";
+    let unnamed = maybe!(tx, (NumberId,), text, account, like.unwrap_or(-1))?.is_some_and(|(of,)| of == NumberId(0));
     if let Some(like) = like {
         // What they showed is given back as that, in place of what was chosen for them meanwhile.
         run!(
             tx,
             "UPDATE number_users SET is_default = FALSE WHERE account_id = $1 AND is_default AND member_id IN (
-               SELECT i.member_id FROM audit_items i JOIN audit_items o ON o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
-               WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after <> '' AND o.kept LIKE '%d%')",
+               SELECT i.member_id FROM audit_items i
+               WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after <> ''
+                 AND (SELECT o.kept FROM audit_items o WHERE o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
+                        AND o.of_number = CASE WHEN $6 THEN $7 ELSE i.of_number END) LIKE '%d%')",
             account,
             number,
             from,
             to,
-            like
+            like,
+            unnamed,
+            NumberId(0)
         )?;
     }
     let given = run!(
         tx,
         "INSERT INTO number_users (account_id, number_id, member_id, calls, messages, is_default)
-         SELECT i.account_id, $5, i.member_id, coalesce(o.kept LIKE '%c%', TRUE), coalesce(o.kept LIKE '%m%', TRUE),
-           coalesce(o.kept LIKE '%d%', TRUE)
+         SELECT i.account_id, i.of_number, i.member_id, coalesce(i.ways LIKE '%c%', TRUE), coalesce(i.ways LIKE '%m%', TRUE),
+           coalesce(i.ways LIKE '%d%', row_number() OVER (PARTITION BY i.member_id ORDER BY i.after) = 1)
              AND NOT EXISTS (SELECT 1 FROM number_users x WHERE x.account_id = i.account_id AND x.member_id = i.member_id AND x.is_default)
-         FROM audit_items i LEFT JOIN audit_items o ON o.account_id = i.account_id AND o.number = $6 AND o.member_id = i.member_id AND o.kept <> ''
-         WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after <> ''
+         FROM (SELECT i.*, (SELECT o.kept FROM audit_items o WHERE o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
+             AND o.of_number = CASE WHEN $6 THEN $7 ELSE i.of_number END AND o.kept <> '') AS ways
+           FROM audit_items i WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after <> '') i
+         WHERE TRUE
          ON CONFLICT DO NOTHING",
         account,
         number,
         from,
         to,
-        of,
-        like.unwrap_or(-1)
+        like.unwrap_or(-1),
+        unnamed,
+        NumberId(0)
     )?;
+    if like.is_some() && given > 0 {
+        // Of several that come back none may have been the one they showed.
+        run!(tx, MEND_DEFAULTS, account, number, from, to)?;
+    }
     Ok(taken + given)
 }
 
-/// Whoever may use numbers has one default: those of a stretch who lost theirs show their first number now.
-const MEND_DEFAULTS: &str = "UPDATE number_users SET is_default = TRUE
-  WHERE account_id = $1 AND member_id IN (SELECT i.member_id FROM audit_items i
-      WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after = '')
-    AND number_id = (SELECT u.number_id FROM number_users u JOIN numbers n ON n.account_id = u.account_id AND n.id = u.number_id
-        WHERE u.account_id = $1 AND u.member_id = number_users.member_id ORDER BY n.e164 LIMIT 1)
-    AND NOT EXISTS (SELECT 1 FROM number_users d WHERE d.account_id = $1 AND d.member_id = number_users.member_id AND d.is_default)";
+/// Whoever may use numbers has one default: those of a stretch who have none show their first number now.
+const MEND_DEFAULTS: &str = "UPDATE number_users SET is_default = TRUE WHERE account_id = $1 AND (number_id, member_id) IN (
+    SELECT (SELECT u.number_id FROM number_users u JOIN numbers n ON n.account_id = u.account_id AND n.id = u.number_id
+        WHERE u.account_id = $1 AND u.member_id = w.member_id ORDER BY n.e164 LIMIT 1), w.member_id
+    FROM (SELECT DISTINCT i.member_id FROM audit_items i
+      WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4) w
+    WHERE NOT EXISTS (SELECT 1 FROM number_users d WHERE d.account_id = $1 AND d.member_id = w.member_id AND d.is_default))";
 
 /// Puts those into the group whose item names it after, last in its order, and takes the others out (N4).
 pub async fn groups(tx: &mut Tx, account: AccountId, number: i64, part: Stretch, group: GroupId) -> StoreResult<u64> {

@@ -182,14 +182,14 @@ pub fn push_members_by_id(sql: &mut Sql, tx: &Tx, account: AccountId, ids: impl 
 }
 
 /// Adds ` IN …` for a list of ids of any length, sent as one value.
-pub fn push_ids(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = crate::model::MemberId>) {
+pub fn push_ids(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = u128>) {
     match tx {
         Tx::Sqlite(_) => {
-            let list: Vec<String> = ids.map(|id| format!("\"{:032x}\"", id.0)).collect();
+            let list: Vec<String> = ids.map(|id| format!("\"{id:032x}\"")).collect();
             sql.push("IN (SELECT unhex(value) FROM json_each(").bind(format!("[{}]", list.join(","))).push("))");
         }
         Tx::Postgres(_) => {
-            let list: Vec<String> = ids.map(|id| id.to_string()).collect();
+            let list: Vec<String> = ids.map(|id| format!("{id:032x}")).collect();
             sql.push("IN (SELECT unnest(string_to_array(").bind(list.join(",")).push(", ',')::uuid[]))");
         }
     }

@@ -63,7 +63,7 @@ async fn delete_of(tx: &mut Tx, account: AccountId, what: &'static str, members:
     }
     let mut sql = Sql::new(what);
     sql.bind(account).push(" AND member_id ");
-    dialect::push_ids(&mut sql, tx, members.iter().copied());
+    dialect::push_ids(&mut sql, tx, members.iter().map(|id| id.0));
     run_of!(tx, sql).map(|_| ())
 }
 

@@ -179,7 +179,7 @@ fn by_member<T>(rows: impl Iterator<Item = (MemberId, T)>) -> HashMap<MemberId, 
 fn of(tx: &Tx, what: &'static str, account: AccountId, ids: &[MemberId], end: &'static str) -> Sql {
     let mut sql = Sql::new(what);
     sql.bind(account).push(" AND member_id ");
-    dialect::push_ids(&mut sql, tx, ids.iter().copied());
+    dialect::push_ids(&mut sql, tx, ids.iter().map(|id| id.0));
     sql.push(end);
     sql
 }

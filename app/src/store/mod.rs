@@ -17,6 +17,8 @@ mod audit_seal;
 mod audit_words;
 pub mod billing;
 pub mod bulk;
+mod bulk_members;
+pub mod bulk_pairs;
 pub mod bulk_write;
 pub mod collate;
 pub mod db;
@@ -46,6 +48,7 @@ mod notices_tests;
 pub mod number_reservations;
 pub mod numbers;
 pub mod numbers_card;
+mod numbers_match;
 mod numbers_order;
 #[cfg(test)]
 mod numbers_plan_tests;

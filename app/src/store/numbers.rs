@@ -3,14 +3,13 @@
 use crate::model::numbers::{Destination, DestinationKind, NumberCounts, NumberKind, NumberRow};
 use crate::model::numbers_query::{NumbersCursor, NumbersFilter, NumbersQuery};
 use crate::model::prices::PriceBook;
-use crate::model::search::{Term, fold};
-use crate::model::team::TeamFilter;
-use crate::model::{AccountId, GroupId, GroupName, Instant, MemberId, NumberId, PhoneNumber, Plan};
+use crate::model::{AccountId, GroupId, GroupName, MemberId, NumberId, PhoneNumber, Plan};
+use crate::store::Tx;
 use crate::store::error::StoreResult;
+use crate::store::numbers_match::{NumbersMatching, push_scope};
 use crate::store::numbers_order::{Place, key_of, push_order};
 use crate::store::sql::{Sql, all_of, maybe};
-use crate::store::team_match::{Matching, count};
-use crate::store::{Tx, dialect, search};
+use crate::store::team_match::count;
 
 /// Which numbers somebody's role shows (R2): all, or those they may use and those of these groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,58 +91,6 @@ impl Row {
     }
 }
 
-/// Adds ` FROM numbers n WHERE …` for what is asked and what may be seen.
-///
-/// Digits and labels are looked for by walking the account's numbers; names through the members' search index (T4).
-async fn push_from(sql: &mut Sql, tx: &mut Tx, account: AccountId, viewer: &NumbersViewer, f: &NumbersFilter) -> StoreResult<()> {
-    sql.push(" FROM numbers n WHERE n.account_id = ").bind(account);
-    push_scope(sql, viewer);
-    if !f.destinations.is_empty() {
-        sql.push(" AND n.destination IN ").list(f.destinations.iter().map(|d| d.slug()));
-    }
-    if !f.kinds.is_empty() {
-        sql.push(" AND n.kind IN ").list(f.kinds.iter().map(|k| k.slug()));
-    }
-    if !f.groups.is_empty() {
-        sql.push(" AND n.group_id IN ").list(f.groups.iter().copied());
-    }
-    if !f.labels.is_empty() {
-        sql.push(" AND n.label_fold IN ").list(f.labels.iter().map(|l| fold(l)));
-    }
-    push_search(sql, tx, account, &f.q).await
-}
-
-pub(super) fn push_scope(sql: &mut Sql, viewer: &NumbersViewer) {
-    if let Some((numbers, groups)) = &viewer.only {
-        sql.push(" AND (n.id IN ").list(numbers.iter().copied());
-        sql.push(" OR n.group_id IN ").list(groups.iter().copied()).push(")");
-    }
-}
-
-async fn push_search(sql: &mut Sql, tx: &mut Tx, account: AccountId, typed: &str) -> StoreResult<()> {
-    let Some(needle) = search::needle(typed) else { return Ok(()) };
-    let position = dialect::position_function(tx);
-    sql.push(" AND (").push(position).push("(n.label_fold, ").bind(needle.as_str()).push(") > 0");
-    if matches!(Term::parse(typed), Term::Digits(_)) {
-        // At home a whole number is written with a 0 that E.164 doesn’t have.
-        for digits in [Some(needle.as_str()), needle.strip_prefix('0').filter(|d| d.len() > 5)].into_iter().flatten() {
-            sql.push(" OR ").push(position).push("(n.e164, ").bind(digits).push(") > 0");
-        }
-    } else {
-        let people = TeamFilter { q: typed.to_owned(), ..TeamFilter::default() };
-        let matching = Matching::plan(tx, account, &people, true, Instant(0), u64::from(u32::MAX)).await?;
-        sql.push(" OR n.member_id IN (SELECT m.id");
-        matching.push_from(sql, tx);
-        sql.push(") OR n.group_id IN (SELECT g.id FROM groups g WHERE g.account_id = ").bind(account);
-        sql.push(" AND ").push(position).push("(g.name_fold, ").bind(needle.as_str()).push(") > 0)");
-        if "call menu".contains(needle.as_str()) {
-            sql.push(" OR n.destination = 'menu'");
-        }
-    }
-    sql.push(")");
-    Ok(())
-}
-
 /// A page of the numbers that `viewer` may see. It begins right after (or ends right before) the cursor's place whatever was
 /// added or taken away in between.
 pub async fn page(tx: &mut Tx, account: AccountId, viewer: &NumbersViewer, query: &NumbersQuery) -> StoreResult<NumberRows> {
@@ -199,7 +146,7 @@ pub(super) async fn page_sql(
 ) -> StoreResult<Sql> {
     let descending = query.descending == forward;
     let mut sql = Sql::new(SELECT);
-    push_from(&mut sql, tx, account, viewer, &query.filter).await?;
+    NumbersMatching::plan(tx, account, viewer, &query.filter).await?.push_from(&mut sql, tx);
     if let Some(place) = from {
         place.push_after(&mut sql, query.sort, descending);
     }
@@ -235,6 +182,41 @@ fn finish(
     NumberRows { first: if n == 0 { 0 } else { first }, rows: rows.into_iter().map(Row::row).collect(), total, previous, next }
 }
 
+/// Where a number stands in a list and which stand beside it; none when the list doesn't show it (N1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub at: u64,
+    pub total: u64,
+    pub previous: Option<NumberId>,
+    pub next: Option<NumberId>,
+}
+
+pub async fn position(
+    tx: &mut Tx,
+    account: AccountId,
+    viewer: &NumbersViewer,
+    query: &NumbersQuery,
+    id: NumberId,
+) -> StoreResult<Option<Position>> {
+    let matching = NumbersMatching::plan(tx, account, viewer, &query.filter).await?;
+    let mut sql = Sql::new(SELECT);
+    matching.push_from(&mut sql, tx);
+    sql.push(" AND n.id = ").bind(id);
+    let row = all_of!(tx, Row, sql)?.into_iter().next();
+    let place = |row: &Row| Place::read(query.sort, &key_of(query.sort, row), &PhoneNumber::from_stored(row.e164.clone()));
+    let Some(row) = row else { return Ok(None) };
+    let mut sql = Sql::new("SELECT count(*)");
+    matching.push_from(&mut sql, tx);
+    if let Some(place) = place(&row) {
+        place.push_after(&mut sql, query.sort, !query.descending);
+    }
+    let before = count(tx, &sql).await?;
+    let (earlier, _) = slice(tx, account, viewer, query, place(&row), false, 1).await?;
+    let (later, _) = slice(tx, account, viewer, query, place(&row), true, 1).await?;
+    let total = total(tx, account, viewer, &query.filter).await?;
+    Ok(Some(Position { at: before + 1, total, previous: earlier.first().map(|r| r.id), next: later.first().map(|r| r.id) }))
+}
+
 /// How many match: from counters where there is one, else counted.
 async fn total(tx: &mut Tx, account: AccountId, viewer: &NumbersViewer, filter: &NumbersFilter) -> StoreResult<u64> {
     let alone = NumbersFilter { destinations: Vec::new(), ..filter.clone() } == NumbersFilter::default();
@@ -249,7 +231,7 @@ async fn total(tx: &mut Tx, account: AccountId, viewer: &NumbersViewer, filter: 
 /// The text of a count.
 pub(super) async fn count_sql(tx: &mut Tx, account: AccountId, viewer: &NumbersViewer, filter: &NumbersFilter) -> StoreResult<Sql> {
     let mut sql = Sql::new("SELECT count(*)");
-    push_from(&mut sql, tx, account, viewer, filter).await?;
+    NumbersMatching::plan(tx, account, viewer, filter).await?.push_from(&mut sql, tx);
     Ok(sql)
 }
 

@@ -29,7 +29,7 @@ on_both! {
             ("/api/numbers/label", format!("id={lacks}&version=1&label=Mine")),
             ("/api/numbers/set-use", format!("form[seen][0]={oskar}.{lacks}&form[calls][0]={oskar}.{lacks}")),
             ("/api/numbers/set-use", format!("form[seen][0]={0}.{lacks}&form[calls][0]={0}.{lacks}", house.ines)),
-            ("/api/numbers/grant", format!("numbers[0]={lacks}&members[0]={oskar}")),
+            ("/api/numbers/grant", format!("query=n%3D{lacks}%26m%3D{oskar}&key=0198a000-0000-7000-8000-000000000001")),
         ] {
             let answer = post(&house, path, &input, &ines).await;
             assert_eq!(answer.status.as_u16(), 403, "{path} {input}: {}", answer.body);
@@ -52,7 +52,7 @@ on_both! {
         let ines = house.session(house.ines).await;
         let page = house.call(&Method::GET, "/api/numbers/page", "query=", Some(&ines)).await;
         assert!(page.body.contains("+15035550161") && !page.body.contains("+15035550160"), "{}", page.body);
-        let card = |id| { let (house, ines) = (&house, &ines); async move { house.call(&Method::GET, "/api/numbers/card", &format!("id={id}"), Some(ines)).await.status.as_u16() } };
+        let card = |id| { let (house, ines) = (&house, &ines); async move { house.call(&Method::GET, "/api/numbers/card", &format!("id={id}&query="), Some(ines)).await.status.as_u16() } };
         assert_eq!((card(has).await, card(lacks).await), (200, 404));
         let agent = house.session(house.kofi).await;
         assert_eq!(house.call(&Method::GET, "/api/numbers/page", "query=", Some(&agent)).await.status.as_u16(), 403);

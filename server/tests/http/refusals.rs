@@ -220,13 +220,13 @@ fn billing() -> Vec<Row> {
 }
 
 fn number(ids: Ids) -> String {
-    format!("id={}", ids.number)
+    format!("id={}&query=", ids.number)
 }
 
 fn numbers() -> Vec<Row> {
     let changed = |ids: Ids| format!("id={}&version=1&to=menu&label=Sales", ids.number);
     let pair = |ids: Ids| format!("form[seen][0]={0}.{1}&form[calls][0]={0}.{1}", ids.member, ids.number);
-    let pairs = |ids: Ids| format!("numbers[0]={}&members[0]={}", ids.number, ids.member);
+    let pairs = |ids: Ids| format!("query=n%3D{}%26m%3D{}&key=0198a000-0000-7000-8000-000000000001", ids.number, ids.member);
     let plan = |ids: Ids| format!("query=n%3D{}%26m%3D{}&revoke=false", ids.number, ids.member);
     let offers = |ids: Ids| format!("id={}&area=503&number=%2B15035552000", ids.member);
     let kept = |ids: Ids| format!("kept={}", ids.number);
@@ -244,7 +244,7 @@ fn numbers() -> Vec<Row> {
         get("/api/members/number-uses", |ids| format!("id={}&find=", ids.member), CHANGES_SOMEBODY),
         post("/api/numbers/set-use", pair, CHANGES_SOMEBODY),
         // A plan for ids that aren’t there is empty.
-        get("/api/numbers/plan", plan, [Refused(401), Refused(403), Nothing, LOOKS]),
+        post("/api/numbers/plan", plan, [Refused(401), Refused(403), Nothing, LOOKS]),
         post("/api/numbers/grant", pairs, CHANGES_SOMEBODY),
         post("/api/numbers/revoke", pairs, CHANGES_SOMEBODY),
         get("/api/numbers/offers", offers, CHANGES_SOMEBODY),

@@ -1,8 +1,8 @@
 //! What can be done with the selected (K2, K5). A form whose buttons lead to the plan, with or without script.
 
 use crate::model::bulk::BulkKind;
-use crate::model::query_string::pairs;
 use crate::model::team::TeamQuery;
+use crate::pages::selection::{all_that_match, hidden_fields};
 use crate::pages::team::Team;
 use crate::pages::team::selection::{FORM, Selection};
 use crate::pages::use_me;
@@ -20,7 +20,7 @@ const FIRST: [BulkKind; 4] = [BulkKind::AssignNumber, BulkKind::RemoveNumber, Bu
 fn icon(kind: BulkKind) -> Option<IconName> {
     match kind {
         BulkKind::AssignNumber => Some(IconName::Hash),
-        BulkKind::RemoveNumber => None,
+        BulkKind::RemoveNumber | BulkKind::GrantNumbers | BulkKind::RevokeNumbers => None,
         BulkKind::ChangeRole => Some(IconName::Roles),
         BulkKind::ChangePlan => Some(IconName::Billing),
         BulkKind::AddToGroup => Some(IconName::Groups),
@@ -64,15 +64,16 @@ pub fn BulkBar() -> impl IntoView {
         format!("{} selected{rest}", counted(n, "member", "members"))
     };
     let open = move || selection.count() > 0;
+    let total = move || async move { team.page.await.map_or(0, |listed| listed.page.total) };
     let hidden: Vec<_> = missing.into_iter().map(|m| HiddenEntry { text: m.kind.label().to_owned(), reason: m.why.to_string() }).collect();
     let (first, more): (Vec<_>, Vec<_>) = entries.into_iter().partition(|kind| FIRST.contains(kind));
     let buttons: Vec<AnyView> = first.into_iter().map(|kind| button(kind, plan)).collect();
     let items: Vec<AnyView> = more.into_iter().map(|kind| item(kind, plan)).collect();
     view! {
         <form id=FORM class="bulkbar" class:is-open=open method="get" action="/team/bulk/role" aria-label="Actions for selected members">
-            {fields(selection, team)}
+            {hidden_fields(selection, move || TeamQuery { cursor: None, ..team.live_query() }.to_query())}
             <span class="bulkbar__n" role="status">{words}</span>
-            <AllThatMatch/>
+            {all_that_match(selection, total, move || team.live_query().filter)}
             <span class="bulkbar__sep"></span>
             {buttons}
             <Button small=true press=Press::Menu("bulk-more".into()) icon_end=IconName::Down>"More"</Button>
@@ -100,44 +101,4 @@ fn item(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
     let on_click = Callback::new(move |ev| plan.run((ev, kind)));
     let icon = icon(kind).unwrap_or(IconName::More);
     view! { <MenuItem text=kind.label() icon press=Press::Submit send=send(kind) on_click/> }.into_any()
-}
-
-/// What the form sends beside the ticked boxes: the filter of the page, and members on other pages, who have no box here.
-fn fields(selection: Selection, team: Team) -> impl IntoView {
-    let away = move || {
-        let name = if selection.is_all() { "not" } else { "id" };
-        let ids = selection.away();
-        ids.into_iter().map(|id| view! { <input type="hidden" name=name value=id.to_string()/> }).collect::<Vec<_>>()
-    };
-    let filter = move || {
-        let query = TeamQuery { cursor: None, ..team.live_query() }.to_query();
-        pairs(&query).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect::<Vec<_>>()
-    };
-    (away, filter)
-}
-
-/// "Select all 1,204 that match": a box, so that it works without script; looks like a link.
-#[component]
-fn AllThatMatch() -> impl IntoView {
-    let (selection, team) = (expect_context::<Selection>(), expect_context::<Team>());
-    // The page is waited for: without it the server would sometimes say 0, and the browser believes what was sent.
-    let words = move || {
-        Suspend::new(async move {
-            let n = grouped(team.page.await.map_or(0, |listed| listed.page.total));
-            move || if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
-        })
-    };
-    let change = move |ev| {
-        if event_target_checked(&ev) {
-            selection.select_all(untrack(|| team.live_query()).filter);
-        } else {
-            selection.clear();
-        }
-    };
-    view! {
-        <label class="bulkbar__all btn btn--link btn--sm">
-            <input class="sr-only" type="checkbox" name="all" value="1" prop:checked=move || selection.is_all() on:change=change/>
-            <span><Transition>{words}</Transition></span>
-        </label>
-    }
 }

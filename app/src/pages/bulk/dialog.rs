@@ -3,8 +3,9 @@
 
 use super::{Preview, Run, RunState, undo_by_toast};
 use crate::api::bulk::{ApplyBulk, plan_bulk};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Selection as Selected};
+use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
 use crate::model::query_string::pairs;
+use crate::model::selection::Selection as Selected;
 use crate::model::team::TeamQuery;
 use crate::pages::team::Team;
 use crate::pages::team::selection::Selection;
@@ -28,7 +29,7 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not plan for nobody.
     let asked = untrack(|| {
         let here = selection.selected();
-        if here.is_empty() { search.with(|s| Selected::from_query(s)) } else { here }.to_query()
+        if here.is_empty() { search.with(|s| <Selected>::from_query(s)) } else { here }.to_query()
     });
     let planned = asked.clone();
     let first = untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();

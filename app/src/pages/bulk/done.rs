@@ -1,4 +1,4 @@
-//! What became of a bulk change, at /team/bulk/done?key=…: where a form without script leads, and where one can look again.
+//! What became of a bulk change, at /team/bulk/done?key=… and /numbers/done?key=…: where a form without script leads, and where one can look again.
 
 use crate::api::bulk::{CancelBulk, bulk_state};
 use crate::model::bulk::BulkState;
@@ -12,8 +12,17 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// The list behind the dialog, where closing it leads.
+#[derive(Clone, Copy)]
+struct Back {
+    href: &'static str,
+    /// "team", "numbers".
+    to: &'static str,
+}
+
 #[component]
-pub fn DoneDialog() -> impl IntoView {
+pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
+    let back = Back { href: back, to };
     let search = use_location().search;
     let key = Memo::new(move |_| search.with(|s| pairs(s).find(|(name, _)| name == "key").map(|(_, key)| key).unwrap_or_default()));
     let state = reading(move || key.get(), bulk_state);
@@ -22,44 +31,50 @@ pub fn DoneDialog() -> impl IntoView {
             {move || Suspend::new(async move {
                 let key = key.get_untracked();
                 match state.await {
-                    Ok(state) => told(state, key),
-                    Err(error) => dialog("Change".to_owned(), error.to_string(), ().into_any()),
+                    Ok(state) => told(back, state, key),
+                    Err(error) => dialog(back, "Change".to_owned(), error.to_string(), ().into_any()),
                 }
             })}
         </Transition>
     }
 }
 
-fn dialog(title: String, words: String, more: AnyView) -> AnyView {
+fn dialog(back: Back, title: String, words: String, more: AnyView) -> AnyView {
     view! {
-        <Dialog id="bulk" title open=true close_href="/team".to_owned()>
+        <Dialog id="bulk" title open=true close_href=back.href.to_owned()>
             <DialogBody><p role="status">{words}</p></DialogBody>
-            <DialogFoot>{more}<Button press=Press::Link("/team".into())>"Back to the team"</Button></DialogFoot>
+            <DialogFoot>{more}<Button press=Press::Link(back.href.into())>{format!("Back to the {}", back.to)}</Button></DialogFoot>
         </Dialog>
     }
     .into_any()
 }
 
-fn told(state: BulkState, key: String) -> AnyView {
+fn told(back: Back, state: BulkState, key: String) -> AnyView {
     match state {
         BulkState::Done(outcome) => {
             let may = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(outcome.entry)).is_ok());
             let undo = format!("/audit/{}/undo", outcome.entry);
             let button = (outcome.reversible && may).then(|| view! { <Button press=Press::Link(undo)>"Undo"</Button> });
-            dialog(if outcome.undo { "Undone".to_owned() } else { "Done".to_owned() }, format!("{}.", outcome.said()), button.into_any())
+            dialog(
+                back,
+                if outcome.undo { "Undone".to_owned() } else { "Done".to_owned() },
+                format!("{}.", outcome.said()),
+                button.into_any(),
+            )
         }
-        BulkState::Working { done, total } => working(done, total, key),
-        BulkState::Failed(why) => dialog("Nothing was changed".to_owned(), why, ().into_any()),
-        BulkState::Cancelled => dialog("Cancelled".to_owned(), "Nothing was changed.".to_owned(), ().into_any()),
+        BulkState::Working { done, total } => working(back, done, total, key),
+        BulkState::Failed(why) => dialog(back, "Nothing was changed".to_owned(), why, ().into_any()),
+        BulkState::Cancelled => dialog(back, "Cancelled".to_owned(), "Nothing was changed.".to_owned(), ().into_any()),
         BulkState::Unknown => {
-            dialog("Nothing was changed".to_owned(), "There is no such change. Perhaps it never arrived.".to_owned(), ().into_any())
+            dialog(back, "Nothing was changed".to_owned(), "There is no such change. Perhaps it never arrived.".to_owned(), ().into_any())
         }
     }
 }
 
-fn working(done: u64, total: u64, key: String) -> AnyView {
+fn working(back: Back, done: u64, total: u64, key: String) -> AnyView {
     let cancel = ServerAction::<CancelBulk>::new();
-    let again = format!("/team/bulk/done?key={key}");
+    let page = if back.href == "/team" { "/team/bulk/done" } else { "/numbers/done" };
+    let again = format!("{page}?key={key}");
     let more = view! {
         <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript>
         <ActionForm action=cancel><input type="hidden" name="key" value=key/><Button press=Press::Submit>"Cancel the change"</Button></ActionForm>
@@ -69,5 +84,5 @@ fn working(done: u64, total: u64, key: String) -> AnyView {
         0 => "It is being written. Nothing is final until all is.".to_owned(),
         _ => format!("{} of {} written.", grouped(done), grouped(total)),
     };
-    dialog("Still at it".to_owned(), words, more.into_any())
+    dialog(back, "Still at it".to_owned(), words, more.into_any())
 }

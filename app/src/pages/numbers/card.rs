@@ -5,6 +5,7 @@ use super::{Numbers, finder};
 use crate::api::numbers_route::LabelNumber;
 use crate::model::numbers::{Destination, NumberCard, NumberUse};
 use crate::pages::bulk::tell;
+use crate::pages::selection::step;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Loaded, MenuPlace, Popover, Press, SubmitWith, Tag, TagKind, TextField, use_toasts};
@@ -30,6 +31,8 @@ fn Number(card: NumberCard) -> impl IntoView {
     let (offset, country) = use_me().with_untracked(|me| (me.utc_offset, me.account.country));
     let row = card.row.clone();
     let (id, shown) = (row.id, row.number.shown(country));
+    let beside = |id: Option<crate::model::NumberId>| id.map(|id| numbers.href(id, ""));
+    let place = card.position.map(|n| format!("{} of {}", grouped(n), grouped(card.total)));
     let mut tags = vec![view! { <Tag text=row.kind.label()/> }.into_any()];
     if row.main {
         tags.push(view! { <Tag text="Main number" kind=TagKind::You/> }.into_any());
@@ -52,7 +55,9 @@ fn Number(card: NumberCard) -> impl IntoView {
     let facts: Vec<AnyView> = facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
     view! {
         <div class="profile__bar">
-            <span></span>
+            <span class="num">{place}</span>
+            {step(beside(card.previous), IconName::Up, "Previous number")}
+            {step(beside(card.next), IconName::Down, "Next number")}
             <a class="iconbtn" href=numbers.list_href() aria-label="Close number" title="Close (Esc)"><Icon name=IconName::X/></a>
         </div>
         <div class="profile__head"><div>

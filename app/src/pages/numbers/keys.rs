@@ -1,7 +1,7 @@
 //! Keys and presses on the Numbers table: row cursor, select, open, close (T10).
 
 use super::Numbers;
-use super::selection::Chosen;
+use super::selection::Selection;
 use crate::pages::frame::keys::offer_keys;
 use crate::ui::use_shortcut;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_navigate;
 const ROW: &str = ".numbers-table tbody tr";
 
 pub fn install(numbers: Numbers) {
-    let chosen = expect_context::<Chosen>();
+    let selection = expect_context::<Selection>();
     let navigate = use_navigate();
     let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
     use_shortcut("/", || {
@@ -23,12 +23,8 @@ pub fn install(numbers: Numbers) {
     });
     use_shortcut("J", || step(1));
     use_shortcut("K", || step(-1));
-    use_shortcut("X", move || {
-        let id = focused_row().and_then(|row| row.query_selector(".row-check").ok().flatten()).and_then(|b| b.get_attribute("value"));
-        if let Some(id) = id.and_then(|id| id.parse().ok()) {
-            chosen.flip(id);
-        }
-    });
+    use_shortcut("X", move || tick(selection, false));
+    use_shortcut("Shift+X", move || tick(selection, true));
     use_shortcut("Enter", move || {
         if let Some(href) = focused_row().and_then(|row| row.get_attribute("data-href")) {
             go.run(href);
@@ -38,7 +34,7 @@ pub fn install(numbers: Numbers) {
         if numbers.open.get_untracked().is_some() {
             go.run(numbers.list_href());
         } else {
-            chosen.clear();
+            selection.clear();
         }
     });
     Effect::new(move |_| {
@@ -54,6 +50,7 @@ pub fn install(numbers: Numbers) {
         vec![
             ("Next or previous row", &["J", "K"]),
             ("Select row", &["X"]),
+            ("Select a range", &["Shift", "X"]),
             ("Open number", &["↵"]),
             ("Close, then clear the selection", &["Esc"]),
         ],
@@ -66,6 +63,14 @@ fn find(selector: &str) -> Option<HtmlElement> {
 
 fn focused_row() -> Option<Element> {
     document().active_element()?.closest(ROW).ok().flatten()
+}
+
+/// Ticks the row that has the cursor.
+fn tick(selection: Selection, range: bool) {
+    let id = focused_row().and_then(|row| row.query_selector(".row-check").ok().flatten()).and_then(|b| b.get_attribute("value"));
+    if let Some(id) = id.and_then(|id| id.parse().ok()) {
+        selection.flip(id, range);
+    }
 }
 
 fn step(by: i32) {

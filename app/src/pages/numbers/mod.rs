@@ -70,28 +70,28 @@ impl Numbers {
     }
 }
 
-/// The page at /numbers, /numbers/ID, /numbers/ID/ACTION, and /numbers/new, /grant, /revoke.
+/// The page at /numbers, /numbers/ID, /numbers/ID/ACTION, and /numbers/new, /grant, /revoke, /done.
 #[component]
 pub fn NumbersPage() -> impl IntoView {
     let location = use_location();
     let (search, path) = (location.search, location.pathname);
     let text = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).0.to_query()));
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
-    let open = Memo::new(move |_| part(2).filter(|id| !["new", "grant", "revoke"].contains(&id.as_str())));
+    let open = Memo::new(move |_| part(2).filter(|id| !["new", "grant", "revoke", "done"].contains(&id.as_str())));
     let drawer = Memo::new(move |_| (part(2).unwrap_or_default(), part(3).unwrap_or_default()));
     let page = reading(move || text.get(), numbers_page);
     let card = reading(
-        move || open.get(),
-        |id| async move {
+        move || (open.get(), text.get()),
+        |(id, query)| async move {
             match id {
-                Some(id) => number_card(id).await.map(Some),
+                Some(id) => number_card(id, query).await.map(Some),
                 None => Ok(None),
             }
         },
     );
     let numbers = Numbers { text, open, page, card };
     provide_context(numbers);
-    provide_context(selection::Chosen::new());
+    selection::install();
     keys::install(numbers);
     let retry = Signal::derive(move || numbers.list_href());
     let fallback = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).1));
@@ -115,6 +115,7 @@ pub fn NumbersPage() -> impl IntoView {
                     ("new", _) => view! { <get::GetNumber/> }.into_any(),
                     ("grant", _) => view! { <plan::PlanDialog revoke=false/> }.into_any(),
                     ("revoke", _) => view! { <plan::PlanDialog revoke=true/> }.into_any(),
+                    ("done", _) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers"/> }.into_any(),
                     (_, "route") => view! { <route::RouteDrawer id/> }.into_any(),
                     (_, "users") => view! { <users::UsersDrawer id/> }.into_any(),
                     (_, "release") => view! { <release::ReleaseDialog id/> }.into_any(),

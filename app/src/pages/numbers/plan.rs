@@ -1,13 +1,17 @@
-//! The dialogs at /numbers/grant and /numbers/revoke: several numbers, to or from several members, with a plan of what will
-//! happen before it does (N1, K3). All that was chosen is in the address, so each step works without script.
+//! The dialogs at /numbers/grant and /numbers/revoke: many numbers, to or from several members, with a plan of what will happen
+//! before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are those ticked in the list.
 
 use super::Numbers;
 use super::card::go;
-use super::finder::{Finder, problem, refusal};
+use super::finder::{Finder, refusal};
+use super::selection::Selection;
 use crate::api::numbers_plan::{GrantNumbers, RevokeNumbers, use_plan};
-use crate::error::AppError;
+use crate::model::bulk::{BulkOutcome, UNDO_DAYS};
 use crate::model::numbers::UsePlan;
+use crate::model::numbers_query::{NumbersFilter, NumbersQuery};
 use crate::model::query_string::{encode, pairs};
+use crate::model::selection::Selection as Selected;
+use crate::pages::bulk::{Preview, Run, RunState, undo_by_toast};
 use crate::ui::wire::reading;
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, Press, use_toasts};
@@ -15,159 +19,187 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// Parts of the dialog's address, in their order: the list's filter, which numbers and which members, and the search for more.
+type Parts = Vec<(String, String)>;
+
 #[component]
 pub fn PlanDialog(revoke: bool) -> impl IntoView {
+    let (numbers, selection) = (expect_context::<Numbers>(), expect_context::<Selection>());
     let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|s| pairs(s).filter(|(k, _)| ["n", "m", "find"].contains(&k.as_str())).collect::<Vec<_>>()));
-    let plan = reading(move || written(&query.get()), move |query| use_plan(query, revoke));
-    let (grant, take) = (ServerAction::<GrantNumbers>::new(), ServerAction::<RevokeNumbers>::new());
-    let numbers = expect_context::<Numbers>();
-    let (toasts, go) = (use_toasts(), go());
-    Effect::new(move |_| {
-        let answer: Option<Result<String, AppError>> = if revoke { take.value().get() } else { grant.value().get() };
-        if let Some(Ok(said)) = answer {
-            toasts.push(said);
-            numbers.changed();
-            expect_context::<super::selection::Chosen>().clear();
-            go.run("/numbers".to_owned());
+    let query: Memo<Parts> =
+        Memo::new(move |_| search.with(|s| pairs(s).filter(|(k, _)| !["after", "before", "at"].contains(&k.as_str())).collect()));
+    // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not plan for nothing.
+    let ticked = untrack(|| Some(selection.selected()).filter(|ticked| !ticked.is_empty()));
+    let asked = move || {
+        let address = query.get();
+        match &ticked {
+            Some(ticked) => with_numbers(ticked, &address),
+            None => written(&address),
         }
-    });
+    };
+    let asked = Memo::new(move |_| asked());
+    let plan = reading(move || asked.get(), move |query| use_plan(query, revoke));
+    let close = untrack(|| NumbersQuery { cursor: None, ..numbers.query() }.href("/numbers"));
     view! {
         <Transition>
-            {move || Suspend::new(async move {
-                match plan.await {
-                    Ok(plan) => dialog(plan, query.get_untracked(), revoke, grant, take),
-                    Err(error) => refusal("Outgoing use", &error, "/numbers".to_owned()),
-                }
-            })}
+            {move || {
+                let close = close.clone();
+                Suspend::new(async move {
+                    match plan.await {
+                        Ok(plan) => {
+                            let (query, asked) = (query.get_untracked(), asked.get_untracked());
+                            view! { <Planned plan query asked revoke close/> }.into_any()
+                        }
+                        Err(error) => refusal("Outgoing use", &error, close),
+                    }
+                })
+            }}
         </Transition>
     }
+}
+
+/// What is ticked in the list, with the members of the address.
+fn with_numbers(ticked: &Selected<NumbersFilter>, address: &[(String, String)]) -> String {
+    let rest: Parts = address.iter().filter(|(k, _)| ["m", "find"].contains(&k.as_str())).cloned().collect();
+    format!("{}&{}", ticked.to_query(), written(&rest))
 }
 
 fn written(parts: &[(String, String)]) -> String {
     parts.iter().map(|(k, v)| format!("{k}={}", encode(v))).collect::<Vec<_>>().join("&")
 }
 
-fn dialog(
-    plan: UsePlan,
-    query: Vec<(String, String)>,
-    revoke: bool,
-    grant: ServerAction<GrantNumbers>,
-    take: ServerAction<RevokeNumbers>,
-) -> AnyView {
+/// The address with one member more, or one less.
+fn with(path: &str, query: &Parts, id: &str) -> String {
+    let mut parts: Parts = query.iter().filter(|(k, _)| k != "find").cloned().collect();
+    parts.push(("m".to_owned(), id.to_owned()));
+    format!("{path}?{}", written(&parts))
+}
+
+fn without(path: &str, query: &Parts, id: &str) -> String {
+    let parts: Parts = query.iter().filter(|(k, v)| k != "find" && !(k == "m" && v == id)).cloned().collect();
+    format!("{path}?{}", written(&parts))
+}
+
+#[component]
+fn Planned(plan: UsePlan, query: Parts, asked: String, revoke: bool, close: String) -> impl IntoView {
     let path = if revoke { "/numbers/revoke" } else { "/numbers/grant" };
-    let count = counted(plan.numbers.len() as u64, "number", "numbers");
-    let title = if revoke { format!("Revoke outgoing use of {count}") } else { format!("Grant outgoing use of {count}") };
-    let names = plan.numbers.iter().map(|(_, shown)| shown.as_str()).take(6).collect::<Vec<_>>().join(", ");
-    let more = plan.numbers.len().saturating_sub(6);
-    let about = if more > 0 {
-        format!("{names} and {more} more. Nothing changes until you confirm.")
-    } else {
-        format!("{names}. Nothing changes until you confirm.")
-    };
-    let with = |id: &str| {
-        let mut parts = query.clone();
-        parts.retain(|(k, _)| k != "find");
-        parts.push(("m".to_owned(), id.to_owned()));
-        format!("{path}?{}", written(&parts))
-    };
-    let without = |id: &str| {
-        let parts: Vec<_> = query.iter().filter(|(k, v)| k != "find" && !(k == "m" && (v == id || v == "all"))).cloned().collect();
-        format!("{path}?{}", written(&parts))
-    };
-    let all = (revoke && plan.members.is_empty()).then(|| {
-        view! { <p><Button small=true press=Press::Link(with("all"))>"Everybody who may use them"</Button></p> }
+    let title = format!("{} outgoing use of {}", if revoke { "Revoke" } else { "Grant" }, counted(plan.numbers, "number", "numbers"));
+    let all = (revoke && plan.members.is_empty() && !plan.everybody).then(|| {
+        let href = with(path, &query, "all");
+        view! { <p><Button small=true press=Press::Link(href)>"Everybody who may use them"</Button></p> }
     });
+    let people = (!plan.everybody).then(|| view! { <Finder path label="Find a member" kept=query.clone()/> });
+    let about = about(&plan);
+    let (found, chosen) = (found(&plan, path, &query), chosen(&plan, path, &query));
+    view! {
+        <Dialog id="numbers-drawer" title about open=Signal::stored(true) close_href=close.clone()>
+            <DialogBody>
+                {people}
+                {all}
+                {found}
+                {chosen}
+            </DialogBody>
+            {form(plan, asked, revoke, close)}
+        </Dialog>
+    }
+}
+
+/// "(503) 555-0160, (503) 555-0161 and 19,998 more. Nothing changes until you confirm."
+fn about(plan: &UsePlan) -> String {
+    let more = plan.numbers.saturating_sub(plan.some.len() as u64);
+    let more = if more > 0 { format!(" and {} more", crate::ui::words::grouped(more)) } else { String::new() };
+    format!("{}{more}. Nothing changes until you confirm.", plan.some.join(", "))
+}
+
+/// Members to add, by the search.
+fn found(plan: &UsePlan, path: &str, query: &Parts) -> Option<AnyView> {
     let found: Vec<AnyView> = plan
         .found
         .iter()
         .map(|(id, name, about)| {
-            let label = format!("Add {name}");
-            view! { <li><span>{name.clone()}</span><span class="muted">{about.clone()}</span><span class="end"><Button small=true icon=IconName::Plus label press=Press::Link(with(&id.to_string()))>"Add"</Button></span></li> }.into_any()
+            let (label, href) = (format!("Add {name}"), with(path, query, &id.to_string()));
+            view! { <li><span>{name.clone()}</span><span class="muted">{about.clone()}</span><span class="end"><Button small=true icon=IconName::Plus label press=Press::Link(href)>"Add"</Button></span></li> }.into_any()
         })
         .collect();
-    let found = (!found.is_empty()).then(|| view! { <ul class="numlist" aria-label="Found">{found}</ul> });
-    let chosen: Vec<AnyView> = plan
-        .members
-        .iter()
-        .take(50)
-        .map(|(id, name)| {
-            let label = format!("Leave out {name}");
-            view! { <span class="pill is-set"><a class="pill__x" href=without(&id.to_string()) aria-label=label><Icon name=IconName::X/></a><span class="pill__m">{name.clone()}</span></span> }.into_any()
-        })
-        .collect();
-    let chosen = (!chosen.is_empty()).then(|| view! { <div class="numbers__chosen">{chosen}</div> });
-    let n = plan.change.len() as u64;
-    let button = match (revoke, n) {
-        (_, 0) => "Nothing to do".to_owned(),
-        (false, n) => format!("Make {}", counted(n, "grant", "grants")),
-        (true, n) => format!("Take back {}", counted(n, "grant", "grants")),
-    };
-    let idle =
-        (n == 0).then(|| if plan.members.is_empty() { "Choose members first.".to_owned() } else { "Nothing would change.".to_owned() });
-    let hidden: Vec<AnyView> = plan
-        .numbers
-        .iter()
-        .map(|(id, _)| view! { <input type="hidden" name="numbers[]" value=id.to_string()/> }.into_any())
-        .chain(plan.members.iter().map(|(id, _)| view! { <input type="hidden" name="members[]" value=id.to_string()/> }.into_any()))
-        .collect();
-    let foot = |busy: Signal<bool>| {
-        view! {
-            <DialogFoot>
-                <Button press=Press::Link("/numbers".into())>"Cancel"</Button>
-                <Button kind=if revoke { ButtonKind::DangerSolid } else { ButtonKind::Primary } press=Press::Submit busy disabled_reason=idle.clone()>{button.clone()}</Button>
-            </DialogFoot>
-        }
-        .into_any()
-    };
-    let preview = (!plan.members.is_empty()).then(|| preview(&plan, revoke));
-    let form = if revoke {
-        let foot = foot(take.pending().into());
-        view! { <ActionForm action=take attr:class="numbers__apply">{hidden}{foot}</ActionForm> }.into_any()
-    } else {
-        let foot = foot(grant.pending().into());
-        view! { <ActionForm action=grant attr:class="numbers__apply">{hidden}{foot}</ActionForm> }.into_any()
-    };
-    let said = if revoke { problem(take.value()) } else { problem(grant.value()) };
-    view! {
-        <Dialog id="numbers-drawer" title about open=Signal::stored(true) close_href="/numbers".to_owned()>
-            <DialogBody>
-                {said}
-                <Finder path label="Find a member" kept=query.clone()/>
-                {all}
-                {found}
-                {chosen}
-                {preview}
-            </DialogBody>
-            {form}
-        </Dialog>
-    }
-    .into_any()
+    (!found.is_empty()).then(|| view! { <ul class="numlist" aria-label="Found">{found}</ul> }.into_any())
 }
 
-/// Rows of a plan that are listed; the counts above tell all.
-const LISTED: usize = 100;
+/// Who was chosen, each with a link to leave them out.
+fn chosen(plan: &UsePlan, path: &str, query: &Parts) -> Option<AnyView> {
+    let everybody = plan.everybody.then(|| ("all".to_owned(), "Everybody who may use them".to_owned()));
+    let members = plan.members.iter().map(|(id, name)| (id.to_string(), name.clone()));
+    let chosen: Vec<AnyView> = everybody
+        .into_iter()
+        .chain(members.take(50))
+        .map(|(id, name)| {
+            let (label, href) = (format!("Leave out {name}"), without(path, query, &id));
+            view! { <span class="pill is-set"><a class="pill__x" href=href aria-label=label><Icon name=IconName::X/></a><span class="pill__m">{name}</span></span> }.into_any()
+        })
+        .collect();
+    (!chosen.is_empty()).then(|| view! { <div class="numbers__chosen">{chosen}</div> }.into_any())
+}
 
-/// Who gets it, who has it already, which are refused and why (K3).
-fn preview(plan: &UsePlan, revoke: bool) -> AnyView {
-    let (has, gets) = if revoke { ("doesn’t have it", "Taken back") } else { ("has it already", "Calls, messages") };
-    let sum = format!("{} will change", counted(plan.change.len() as u64, "grant", "grants"));
-    let rest = format!("; {} {has}; {} refused.", plan.already.len(), plan.refused.len());
-    let mut rows: Vec<AnyView> = Vec::new();
-    for (name, number) in plan.change.iter().take(LISTED) {
-        rows.push(view! { <li class="pv pv--change"><span><span class="pv__n">{name.clone()}</span></span><span class="pv__c"><span class="muted tel">{number.clone()}</span><Icon name=IconName::Arrow/><b>{gets}</b></span></li> }.into_any());
+/// The plan, and the one button that says what it will do.
+fn form(plan: UsePlan, asked: String, revoke: bool, close: String) -> AnyView {
+    let (grant, take) = (ServerAction::<GrantNumbers>::new(), ServerAction::<RevokeNumbers>::new());
+    let (numbers, selection, toasts, go) = (expect_context::<Numbers>(), expect_context::<Selection>(), use_toasts(), go());
+    let leave = close.clone();
+    let done = Callback::new(move |outcome: BulkOutcome| {
+        undo_by_toast(toasts, &outcome, move || numbers.changed());
+        selection.clear();
+        numbers.changed();
+        go.run(leave.clone());
+    });
+    let key = plan.plan.as_ref().map(|p| p.key.clone()).unwrap_or_default();
+    let run = RunState::new(move || if revoke { take.value().get() } else { grant.value().get() }, key.clone(), done);
+    let busy = Signal::derive(move || grant.pending().get() || take.pending().get() || run.busy());
+    let change = plan.plan.as_ref().map_or(0, |p| p.change);
+    let idle = match (&plan.plan, change) {
+        (_, 1..) => None,
+        (None, _) if plan.numbers == 0 => Some("Choose numbers first.".to_owned()),
+        (None, _) => Some("Choose members first.".to_owned()),
+        (Some(_), _) => Some("Nothing would change.".to_owned()),
+    };
+    let label = plan.plan.as_ref().map_or_else(|| "Nothing to do".to_owned(), |p| p.button());
+    let note = (change > 0).then(|| format!("You can undo this for {UNDO_DAYS} days."));
+    let kind = if revoke { ButtonKind::DangerSolid } else { ButtonKind::Primary };
+    let preview = plan.plan.map(|plan| view! { <Preview plan/> });
+    let fields = view! {
+        <input type="hidden" name="query" value=asked/>
+        <input type="hidden" name="key" value=key/>
+        <DialogBody>
+            {preview}
+            <Run run/>
+        </DialogBody>
+        <DialogFoot note>
+            <Button press=Press::Link(close)>"Cancel"</Button>
+            <Button kind press=Press::Submit busy disabled_reason=idle>{label}</Button>
+        </DialogFoot>
     }
-    for (name, number) in plan.already.iter().take(LISTED) {
-        rows.push(view! { <li class="pv pv--same"><span><span class="pv__n">{name.clone()}</span><small>{if revoke { "Doesn’t have it." } else { "Has it already." }}</small></span><span class="pv__c muted tel">{number.clone()}</span></li> }.into_any());
+    .into_any();
+    if revoke {
+        view! { <ActionForm action=take attr:class="dialog__form">{fields}</ActionForm> }.into_any()
+    } else {
+        view! { <ActionForm action=grant attr:class="dialog__form">{fields}</ActionForm> }.into_any()
     }
-    for (name, number, why) in plan.refused.iter().take(LISTED) {
-        rows.push(view! { <li class="pv pv--no"><span><span class="pv__n">{name.clone()}</span><small>{why.clone()}</small></span><span class="pv__c muted tel"><Icon name=IconName::Lock/>{number.clone()}</span></li> }.into_any());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::selection::Filter;
+    use crate::model::{MemberId, NumberId};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn k1_what_is_ticked_goes_before_what_the_address_names_and_the_members_stay() {
+        let (a, b, m) = (NumberId(1), NumberId(2), MemberId(7));
+        let address: Parts = vec![("q".into(), "sales".into()), ("n".into(), b.to_string()), ("m".into(), m.to_string())];
+        let query = with_numbers(&Selected::Ids(BTreeSet::from([a])), &address);
+        assert_eq!(Selected::<NumbersFilter>::from_query(&query), Selected::Ids(BTreeSet::from([a])));
+        assert!(query.contains(&m.to_string()) && !query.contains("sales"));
+        let all = Selected::AllMatching { filter: NumbersFilter::read("q=sales"), minus: BTreeSet::from([b]) };
+        assert_eq!(Selected::from_query(&with_numbers(&all, &address)), all);
+        assert_eq!(without("/numbers/grant", &address, &m.to_string()), format!("/numbers/grant?q=sales&n={b}"));
     }
-    view! {
-        <section aria-label="Preview">
-            <p class="pv__sum" role="status"><b>{sum}</b>{rest}</p>
-            <ul class="pvlist">{rows}</ul>
-        </section>
-    }
-    .into_any()
 }

@@ -1,97 +1,87 @@
-//! Which numbers are chosen, and what can be done with them. Without script the boxes belong to the bar's form.
+//! Which numbers are selected (K1), by the code that members are selected with, and the bar with what can be done with them.
 
+use super::Numbers;
+use super::finder::go;
 use crate::model::NumberId;
+use crate::model::numbers_query::{NumbersFilter, NumbersQuery};
+use crate::model::selection::Filter;
+use crate::pages::selection::{self, all_that_match, hidden_fields, page_box};
 use crate::pages::use_me;
-use crate::ui::words::counted;
+use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, ButtonKind, IconName, Press, SubmitWith};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
+/// The form that boxes outside of it belong to.
 const FORM: &str = "chosen";
 
-#[derive(Clone, Copy)]
-pub struct Chosen(RwSignal<BTreeSet<NumberId>>);
+pub type Selection = selection::Selection<NumbersFilter>;
 
-impl Chosen {
-    pub fn new() -> Self {
-        Chosen(RwSignal::default())
-    }
-
-    fn set(&self, id: NumberId, on: bool) {
-        self.0.update(|ids| {
-            if on {
-                ids.insert(id);
-            } else {
-                ids.remove(&id);
-            }
-        });
-    }
-
-    /// Ticks or unticks the one that has the row cursor.
-    pub fn flip(&self, id: NumberId) {
-        let on = self.0.with_untracked(|ids| !ids.contains(&id));
-        self.set(id, on);
-    }
-
-    pub fn clear(&self) {
-        self.0.set(BTreeSet::new());
-    }
+/// The selection of this page; a press on a row's box ticks it, with Shift all from the last one on.
+pub fn install() -> Selection {
+    let selection = Selection::new();
+    provide_context(selection);
+    selection::tick_by_press(selection, ".numbers-table .row-check");
+    selection
 }
 
 #[component]
 pub fn RowBox(id: NumberId, name: String) -> impl IntoView {
-    let chosen = expect_context::<Chosen>();
+    let selection = expect_context::<Selection>();
     view! {
         <input
-            class="check row-check" type="checkbox" name="n" value=id.to_string() form=FORM aria-label=format!("Select {name}")
-            prop:checked=move || chosen.0.with(|ids| ids.contains(&id)) on:change=move |ev| chosen.set(id, event_target_checked(&ev))
+            class="check row-check" type="checkbox" name=NumbersFilter::KEY value=id.to_string() form=FORM aria-label=format!("Select {name}")
+            prop:checked=move || selection.has(id)
         />
     }
 }
 
 /// The box in the heading: all of this page.
 #[component]
-pub fn PageBox(ids: Vec<NumberId>) -> impl IntoView {
-    let chosen = expect_context::<Chosen>();
-    let n = ids.len();
-    let all = StoredValue::new(ids);
-    let on_page = Memo::new(move |_| chosen.0.with(|c| all.with_value(|ids| ids.iter().filter(|id| c.contains(id)).count())));
-    // What is on other pages has no box here: a selection is of one page.
-    Effect::new(move |_| chosen.0.update(|c| all.with_value(|ids| c.retain(|id| ids.contains(id)))));
-    let set = move |on: bool| {
-        for id in all.get_value() {
-            chosen.set(id, on);
-        }
-    };
-    view! {
-        <input
-            class="check" type="checkbox" aria-label=format!("Select all {n} on this page")
-            prop:checked=move || on_page.get() == n prop:indeterminate=move || (1..n).contains(&on_page.get())
-            on:change=move |ev| set(event_target_checked(&ev))
-        />
-    }
+pub fn PageBox(ids: Vec<NumberId>, total: u64) -> impl IntoView {
+    page_box(expect_context::<Selection>(), ids, total)
 }
 
-/// Takes the filter bar's place once something is chosen. Both ways lead to a plan first.
+/// Takes the filter bar's place once something is selected. Both ways lead to a plan first.
 #[component]
 pub fn BulkBar() -> impl IntoView {
-    let chosen = expect_context::<Chosen>();
+    let (selection, numbers) = (expect_context::<Selection>(), expect_context::<Numbers>());
     let assigns = use_me().with_untracked(|me| me.actor.role.has(crate::model::Permission::AssignNumbers));
+    let filter = Memo::new(move |_| numbers.live_query().filter);
+    Effect::new(move |_| filter.with(|filter| selection.filtered(filter)));
     let words = move || {
-        let n = chosen.0.with(BTreeSet::len);
-        if n == 0 { "Chosen numbers".to_owned() } else { format!("{} selected", counted(n as u64, "number", "numbers")) }
+        let (n, away) = (selection.count(), selection.elsewhere());
+        if n == 0 {
+            return "Selected numbers".to_owned();
+        }
+        let rest = if away > 0 && !selection.is_all() { format!(", {} on other pages", grouped(away)) } else { String::new() };
+        format!("{} selected{rest}", counted(n, "number", "numbers"))
     };
-    let to = |action: &str| SubmitWith { action: Some(action.to_owned()), ..SubmitWith::default() };
+    let open = move || selection.count() > 0;
+    let go = go();
+    // With script the dialog opens within the page, and the selection is not lost.
+    let plan = Callback::new(move |(ev, path): (MouseEvent, &'static str)| {
+        ev.prevent_default();
+        go.run(NumbersQuery { cursor: None, ..numbers.query() }.href(path));
+    });
+    let button = move |icon, path: &'static str, words: &'static str| {
+        let send = SubmitWith { action: Some(path.to_owned()), ..SubmitWith::default() };
+        let on_click = Callback::new(move |ev| plan.run((ev, path)));
+        view! { <Button small=true icon=icon press=Press::Submit send=send on_click>{words}</Button> }
+    };
+    let total = move || async move { numbers.page.await.map_or(0, |page| page.total) };
     view! {
-        <form id=FORM class="bulkbar" method="get" action="/numbers/grant" aria-label="Actions for selected numbers">
+        <form id=FORM class="bulkbar" class:is-open=open method="get" action="/numbers/grant" aria-label="Actions for selected numbers">
+            {hidden_fields(selection, move || NumbersQuery { cursor: None, ..numbers.live_query() }.to_query())}
             <span class="bulkbar__n" role="status">{words}</span>
+            {all_that_match(selection, total, move || numbers.live_query().filter)}
             <span class="bulkbar__sep"></span>
             {assigns.then(|| view! {
-                <Button small=true icon=IconName::Plus press=Press::Submit send=to("/numbers/grant")>"Grant to…"</Button>
-                <Button small=true icon=IconName::Minus press=Press::Submit send=to("/numbers/revoke")>"Revoke…"</Button>
+                {button(IconName::Plus, "/numbers/grant", "Grant to…")}
+                {button(IconName::Minus, "/numbers/revoke", "Revoke…")}
             })}
             <span class="bulkbar__end">
-                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| chosen.clear())>"Clear "<kbd aria-hidden="true">"Esc"</kbd></Button>
+                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| selection.clear())>"Clear "<kbd aria-hidden="true">"Esc"</kbd></Button>
             </span>
         </form>
     }

@@ -39,7 +39,7 @@ pub fn List(page: NumbersPage) -> impl IntoView {
             <table class=dense role="table" aria-rowcount=total>
                 <caption class="sr-only">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">
-                    <th role="columnheader" scope="col" class="c-check"><PageBox ids/></th>
+                    <th role="columnheader" scope="col" class="c-check"><PageBox ids total/></th>
                     {heading(&query, NumberSort::Number, "c-number")}
                     {heading(&query, NumberSort::Label, "c-label")}
                     {heading(&query, NumberSort::Kind, "c-kind")}

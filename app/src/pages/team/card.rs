@@ -9,6 +9,7 @@ use crate::api::team::CardPage;
 use crate::error::AppError;
 use crate::model::{Country, MemberCard, MemberRow, MemberState};
 use crate::pages::lazy::lazy_view;
+use crate::pages::selection::step;
 use crate::pages::{styles, use_me};
 use crate::policy::{Action, MemberTarget, RowAction, check};
 use crate::ui::markup::inert;
@@ -118,14 +119,6 @@ fn Profile(page: CardPage) -> impl IntoView {
 pub(super) fn may(row: &MemberRow, action: Action) -> bool {
     let target = MemberTarget::from(row);
     use_me().with_untracked(|me| check(&me.actor, action, &target).is_ok())
-}
-
-/// One of the two steps through the list; at its end it stays, without effect.
-fn step(href: Option<String>, icon: IconName, label: &'static str) -> AnyView {
-    match href {
-        Some(href) => view! { <a class="iconbtn" href=href aria-label=label title=label><Icon name=icon/></a> }.into_any(),
-        None => view! { <span class="iconbtn is-off" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
-    }
 }
 
 fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, country: Country) -> AnyView {

@@ -74,7 +74,7 @@ lazy_view! {
     fn drawn(drawer: Drawer) -> AnyView {
         match drawer {
             Drawer::Bulk(kind) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
-            Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog/> }.into_any(),
+            Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog back="/team" to="team"/> }.into_any(),
             Drawer::Invite => view! { <super::invite::InviteDrawer/> }.into_any(),
             Drawer::Plan(id) => view! { <super::plan_dialog::PlanDialog id/> }.into_any(),
             Drawer::Direct(id) => view! { <crate::pages::numbers::DirectDrawer id/> }.into_any(),

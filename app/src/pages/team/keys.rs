@@ -80,8 +80,7 @@ fn tick(selection: Selection, range: bool) {
     let Some(row) = focused_row() else { return };
     let id = row.query_selector(".row-check").ok().flatten().and_then(|b| b.get_attribute("value"));
     if let Some(id) = id.and_then(|id| id.parse().ok()) {
-        let on = range || !untrack(|| selection.has(id));
-        selection.set(id, on, range);
+        selection.flip(id, range);
     }
 }
 

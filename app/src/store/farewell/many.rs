@@ -28,7 +28,7 @@ pub async fn delete_many(
         of(tx, account, "DELETE FROM tokens WHERE account_id = ", members, " AND purpose <> 'invitation'").await?;
         let mut links = Sql::new("UPDATE tokens SET expires_at = ");
         links.bind(now.0).push(" WHERE expires_at > ").bind(now.0).push(" AND account_id = ").bind(account).push(" AND member_id ");
-        dialect::push_ids(&mut links, tx, members.iter().copied());
+        dialect::push_ids(&mut links, tx, members.iter().map(|id| id.0));
         run_of!(tx, links)?;
         gone(tx, account, &left, now, erase_at).await?;
         wrote(members.len());
@@ -47,7 +47,7 @@ const OF_MANY: &[&str] = &[
 async fn of(tx: &mut Tx, account: AccountId, what: &'static str, members: &[MemberId], end: &'static str) -> StoreResult<()> {
     let mut sql = Sql::new(what);
     sql.bind(account).push(" AND member_id ");
-    dialect::push_ids(&mut sql, tx, members.iter().copied());
+    dialect::push_ids(&mut sql, tx, members.iter().map(|id| id.0));
     sql.push(end);
     run_of!(tx, sql).map(|_| ())
 }
@@ -74,7 +74,7 @@ async fn left_with_of(tx: &mut Tx, account: AccountId, members: &[MemberId]) -> 
     let asked = |what: &'static str, tx: &Tx| {
         let mut sql = Sql::new(what);
         sql.bind(account).push(" AND member_id ");
-        dialect::push_ids(&mut sql, tx, members.iter().copied());
+        dialect::push_ids(&mut sql, tx, members.iter().map(|id| id.0));
         sql
     };
     let mut sql = Sql::new("SELECT m.id, m.state, m.extension, m.supervises");

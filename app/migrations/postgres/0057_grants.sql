@@ -7,7 +7,8 @@ DROP TRIGGER audit_items_never_change ON audit_items;
 CREATE TRIGGER audit_items_never_change BEFORE UPDATE ON audit_items FOR EACH ROW
   WHEN (NOT (NEW.account_id = OLD.account_id AND NEW.number = OLD.number AND NEW.member_id = OLD.member_id AND NEW.of_number = OLD.of_number
     AND NEW.before = OLD.before AND NEW.after = OLD.after AND NEW.before_id IS NOT DISTINCT FROM OLD.before_id
-    AND NEW.after_id IS NOT DISTINCT FROM OLD.after_id AND NEW.kept = OLD.kept))
+    AND NEW.after_id IS NOT DISTINCT FROM OLD.after_id AND NEW.kept = OLD.kept
+    AND ((NEW.told = OLD.told AND NEW.seal = OLD.seal) OR (NEW.told = '' AND length(NEW.seal) = 32))))
   EXECUTE FUNCTION audit_is_append_only();
 
 -- Whichever index an item is looked up by, its number is in it: of 20,000 pairs of one member each is found at once.

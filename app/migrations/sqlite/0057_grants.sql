@@ -16,10 +16,13 @@ CREATE TABLE audit_items_of_pairs (
   after_id BLOB,
   -- What giving it back needs beyond that.
   kept TEXT NOT NULL DEFAULT '',
+  -- Field by field, and what seals it.
+  told TEXT NOT NULL DEFAULT '',
+  seal BLOB NOT NULL DEFAULT X'',
   PRIMARY KEY (account_id, number, member_id, of_number)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO audit_items_of_pairs (account_id, number, member_id, name, before, after, before_id, after_id, kept)
-  SELECT account_id, number, member_id, name, before, after, before_id, after_id, kept FROM audit_items;
+INSERT INTO audit_items_of_pairs (account_id, number, member_id, name, before, after, before_id, after_id, kept, told, seal)
+  SELECT account_id, number, member_id, name, before, after, before_id, after_id, kept, told, seal FROM audit_items;
 DROP TABLE audit_items;
 ALTER TABLE audit_items_of_pairs RENAME TO audit_items;
 CREATE INDEX audit_items_by_member ON audit_items (account_id, member_id, number);
@@ -27,5 +30,6 @@ CREATE INDEX audit_items_by_member ON audit_items (account_id, member_id, number
 CREATE TRIGGER audit_items_never_change BEFORE UPDATE ON audit_items
 WHEN NOT (NEW.account_id = OLD.account_id AND NEW.number = OLD.number AND NEW.member_id = OLD.member_id AND NEW.of_number = OLD.of_number
   AND NEW.before = OLD.before AND NEW.after = OLD.after AND NEW.before_id IS OLD.before_id AND NEW.after_id IS OLD.after_id
-  AND NEW.kept = OLD.kept)
+  AND NEW.kept = OLD.kept
+  AND ((NEW.told = OLD.told AND NEW.seal = OLD.seal) OR (NEW.told = '' AND length(NEW.seal) = 32)))
 BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END;

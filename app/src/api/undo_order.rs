@@ -86,7 +86,7 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
 /// Which change takes an entry back: the kind of a bulk one, or of one about a single member who changed in one way only.
 fn kind_of(entry: &Entry) -> Option<BulkKind> {
     if let Some(slug) = entry.action.strip_prefix("bulk.") {
-        return BulkKind::from_slug(slug).filter(|k| k.is_of_selected() && *k != BulkKind::ResendInvitations);
+        return BulkKind::from_slug(slug).filter(|k| !matches!(k, BulkKind::ResendInvitations | BulkKind::Export | BulkKind::Import));
     }
     match entry.action.as_str() {
         "members.plan" => Some(BulkKind::ChangePlan),

@@ -18,7 +18,7 @@ use crate::{
     policy::{Action, Permit, Target, check},
     store::audit::Subject,
     store::statement::Month,
-    store::{accounts, advice, billing, statement},
+    store::{accounts, advice, billing, statement, statement_lines},
 };
 
 /// Most seats in one order.
@@ -141,7 +141,8 @@ pub async fn billing_lines(section: String, page: u32) -> Result<Lines, AppError
             month_of!(call, settings, period, month);
             let page = page.max(1);
             let skip = u64::from(page - 1) * u64::from(PER_PAGE);
-            let (rows, total) = statement::lines(&mut call.tx, month, section, skip, PER_PAGE as usize).await?;
+            let (rows, total) =
+                statement_lines::lines(&mut call.tx, month, section, skip, PER_PAGE as usize, &mut Default::default()).await?;
             Ok(Lines { section, rows, total, page })
         }
         .await,

@@ -11,6 +11,7 @@ use crate::policy::{Action, Target, check};
 use crate::state::AppState;
 use crate::store::StoreError;
 use crate::store::statement::{self, Month};
+use crate::store::statement_lines::{Charged, lines};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
@@ -48,15 +49,16 @@ async fn begin(state: AppState, parts: &Parts) -> AppResult<Response> {
 async fn send(call: &mut Call, month: Month<'_>, sums: &crate::model::statement::Statement, to: &Sender) -> std::io::Result<()> {
     let gone = |_| std::io::Error::from(std::io::ErrorKind::BrokenPipe);
     to.send(export::statement_head().map(Bytes::from)).await.map_err(gone)?;
+    let mut charged = Charged::default();
     for section in [Section::Basic, Section::Plus, Section::Pro, Section::Numbers, Section::Minutes] {
         let mut skip = 0;
         loop {
-            let read = statement::lines(&mut call.tx, month, section, skip, CHUNK).await;
-            let (lines, total) = read.map_err(|e: StoreError| std::io::Error::other(e))?;
-            let rows: Vec<[String; 8]> = lines.iter().map(|l| row(month.book, section, l)).collect();
+            let read = lines(&mut call.tx, month, section, skip, CHUNK, &mut charged).await;
+            let (some, total) = read.map_err(|e: StoreError| std::io::Error::other(e))?;
+            let rows: Vec<[String; 8]> = some.iter().map(|l| row(month.book, section, l)).collect();
             to.send(export::statement_rows(&rows).map(Bytes::from)).await.map_err(gone)?;
-            skip += lines.len() as u64;
-            if lines.is_empty() || skip >= total {
+            skip += some.len() as u64;
+            if some.is_empty() || skip >= total {
                 break;
             }
         }

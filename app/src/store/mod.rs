@@ -69,6 +69,7 @@ pub mod sessions;
 pub mod sql;
 pub mod standing;
 pub mod statement;
+pub mod statement_lines;
 #[cfg(test)]
 mod statement_tests;
 pub mod supervision;

@@ -10,7 +10,8 @@ use crate::model::{AccountId, Country, Instant, MemberState, Plan, PriceBook, Ro
 use crate::policy::{Action, Target, check as decide};
 use crate::store::farewell_tests::{permit, signed_in};
 use crate::store::sql::{all, one, run};
-use crate::store::statement::{Month, lines, statement};
+use crate::store::statement::{Month, statement};
+use crate::store::statement_lines::{Charged, lines};
 use crate::store::testing::{NOW, TestTeam, on_both};
 use crate::store::{Tx, advice, billing, dialect, farewell, invitations, plans, standing};
 
@@ -102,20 +103,21 @@ on_both! {
         assert_eq!((found.numbers, found.numbers_amount), (1, 67));
         assert_eq!(found.total(), 560 + 507 + 373 + 67);
 
-        // The lines are the same money.
-        let mut sum = 0;
+        // The lines are the same money, read one after the other as a file does.
+        let (mut sum, mut charged) = (0, Charged::default());
         for section in [Section::Basic, Section::Plus, Section::Pro, Section::Numbers] {
-            let (rows, total) = lines(&mut tx, month, section, 0, 50).await.unwrap();
+            let (rows, total) = lines(&mut tx, month, section, 0, 50, &mut charged).await.unwrap();
             assert_eq!(rows.len() as u64, total);
+            assert_eq!(lines(&mut tx, month, section, 1, 50, &mut charged).await.unwrap(), (rows[1.min(rows.len())..].to_vec(), total));
             sum += rows.iter().map(|l| l.amount).sum::<i64>();
         }
         assert_eq!(sum, found.total());
-        let (pro, _) = lines(&mut tx, month, Section::Pro, 0, 50).await.unwrap();
+        let (pro, _) = lines(&mut tx, month, Section::Pro, 0, 50, &mut Charged::default()).await.unwrap();
         assert_eq!(pro.iter().map(|l| (l.name.as_str(), l.why.as_str())).collect::<Vec<_>>(), [
             ("Dana Whitfield", "25 Sep to 26 Sep, 2 of 30 days"),
             ("Dana Whitfield", "From 29 Sep, 2 of 30 days"),
         ]);
-        let (second, total) = lines(&mut tx, month, Section::Changes, 1, 2).await.unwrap();
+        let (second, total) = lines(&mut tx, month, Section::Changes, 1, 2, &mut Charged::default()).await.unwrap();
         assert_eq!((second.len(), total), (2, 5), "a page of the lines");
         // Three seats were bought on day 23.
         let seats = all!(&mut tx, (i64, Option<i64>), "SELECT bought, until_at FROM billing_seats WHERE account_id = $1 AND plan = 'pro' ORDER BY from_at", account).unwrap();

@@ -12,7 +12,7 @@ use tower_http::compression::CompressionLayer;
 
 /// Dynamic pages are compressed quickly; static files were compressed well by the build.
 pub fn compression() -> CompressionLayer {
-    CompressionLayer::new().quality(CompressionLevel::Precise(5))
+    CompressionLayer::new().quality(CompressionLevel::Precise(6))
 }
 
 /// Refuses changes that another site sent, and sets the headers that keep others out.

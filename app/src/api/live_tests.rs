@@ -9,7 +9,8 @@ use crate::channels::Event;
 use crate::error::{AppError, AppResult};
 use crate::model::bulk::BulkState;
 use crate::model::selection::Selection;
-use crate::model::{MemberId, RoleKind};
+use crate::model::{AccountId, MemberId, RoleKind};
+use crate::state::AppState;
 use crate::store::notices::Notice;
 use crate::store::sql::{maybe, one};
 use crate::store::testing::{TestTeam, another_server, on_both};
@@ -17,6 +18,7 @@ use crate::store::{Db, dialect, notices};
 use axum::body::{Body, HttpBody};
 use std::pin::Pin;
 use std::time::Duration;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 const CHANGED: Option<&str> = Some("event: members\ndata: changed\n\n");
@@ -72,6 +74,14 @@ async fn second_server(db: &Db, house: &House) -> Option<Db> {
     second
 }
 
+/// Begins to hear the others. Open pages are told once then, of what may have been missed before: what comes after that is news.
+async fn hears(state: AppState, account: AccountId) -> JoinHandle<()> {
+    let mut told = state.live.listen(account).expect("a listener");
+    let hearing = tokio::spawn(hear(state));
+    assert_eq!(soon(told.recv()).await, Ok(Event::Members));
+    hearing
+}
+
 /// Waits until this many sessions of the database listen.
 async fn listening(db: &Db, servers: i64) {
     let asked = async {
@@ -125,8 +135,7 @@ on_both! {
         let house = house(&db).await;
         let Some(second) = second_server(&db, &house).await else { return };
         let there = Browser::of(&second, &house.team, house.kofi).await;
-        let hearing = tokio::spawn(hear(there.state()));
-        listening(&db, 1).await;
+        let hearing = hears(there.state(), house.team.account).await;
         let mut his = open(&there).await;
         house.amara.call(suspend(house.dana.to_string())).await.unwrap();
         assert_eq!(next(&mut his).await.as_deref(), CHANGED);
@@ -149,8 +158,7 @@ on_both! {
         let other = TestTeam::new(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let here = house.amara.state();
-        let hearing = tokio::spawn(hear(here.clone()));
-        listening(&db, 1).await;
+        let hearing = hears(here.clone(), house.team.account).await;
         let (mut told, mut last) = (here.live.listen(house.team.account).unwrap(), here.live.listen(other.account).unwrap());
         house.touch(&house.amara).await;
         let there = Browser::of(&second, &house.team, house.kofi).await.state();
@@ -171,8 +179,7 @@ on_both! {
         let house = house(&db).await;
         let Some(second) = second_server(&db, &house).await else { return };
         let there = Browser::of(&second, &house.team, house.kofi).await;
-        let hearing = tokio::spawn(hear(there.state()));
-        listening(&db, 1).await;
+        let hearing = hears(there.state(), house.team.account).await;
         let mut told = there.state().live.listen(house.team.account).unwrap();
         let mut tx = db.write().await.unwrap();
         let cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
@@ -214,8 +221,7 @@ on_both! {
     async fn k7_a_change_is_cancelled_from_another_server(db) {
         let house = house(&db).await;
         let Some(second) = second_server(&db, &house).await else { return };
-        let hearing = tokio::spawn(hear(house.amara.state()));
-        listening(&db, 1).await;
+        let hearing = hears(house.amara.state(), house.team.account).await;
         let key = Uuid::now_v7();
         // The change can't go on before this lets it.
         let mut first = second.write().await.unwrap();

@@ -30,7 +30,7 @@ where
     let (pending, set_pending) = signal(false);
     let late = late(pending);
     view! {
-        <div class="loaded" class:is-late=late aria-busy=move || if pending.get() { "true" } else { "false" }>
+        <div class="loaded" class:is-late=move || late.try_get() == Some(true) aria-busy=move || if pending.try_get() == Some(true) { "true" } else { "false" }>
             <Transition fallback=|| view! { <p class="loading" role="status">"Loading…"</p> } set_pending>
                 {drawn(move || {
                     let children = children.clone();

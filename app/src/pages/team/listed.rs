@@ -41,7 +41,8 @@ pub type Rows = LocalResource<Arc<Vec<MemberRow>>>;
 /// Follows the page. In the browser only: the server has them all along.
 pub fn rows_of(page: super::Page, text: Memo<String>) -> Rows {
     LocalResource::new(move || {
-        let here = page.get().and_then(Result::ok);
+        // The server draws the page itself: asked for here, it would make everything around wait for it, and draw that again.
+        let here = if cfg!(feature = "ssr") { None } else { page.get().and_then(Result::ok) };
         let query = text.get_untracked();
         async move {
             match here {

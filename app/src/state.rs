@@ -4,7 +4,7 @@ use crate::model::instant::Instant;
 use crate::store::Db;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Where "now" comes from, so that tests can set it.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -27,7 +27,12 @@ pub struct AppState {
     pub live: Arc<crate::channels::Channels>,
     /// Who sells numbers (N2).
     pub supplier: crate::supplier::Sells,
+    /// How long an answer waits for a bulk change before it says how far that is (K7).
+    pub bulk_wait: Duration,
 }
+
+/// What [`AppState::bulk_wait`] is for people.
+pub const BULK_WAIT: Duration = Duration::from_millis(2_500);
 
 impl AppState {
     /// For tests of calls: a database, and a clock that stands still.
@@ -43,6 +48,8 @@ impl AppState {
             mail: Arc::default(),
             live: Arc::default(),
             supplier: Default::default(),
+            // An answer, however busy the machine.
+            bulk_wait: Duration::from_secs(60),
         }
     }
 

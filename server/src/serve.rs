@@ -4,7 +4,7 @@ use crate::commands::{Outcome, open};
 use crate::config::{LogFormat, ServeArgs};
 use crate::{files, jobs, layers, mail};
 use app::pages::{App, shell};
-use app::state::{AppState, system_clock};
+use app::state::{AppState, BULK_WAIT, system_clock};
 use axum::Router;
 use axum::extract::State;
 use axum::response::Redirect;
@@ -41,6 +41,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         mail: Default::default(),
         live: Default::default(),
         supplier: Default::default(),
+        bulk_wait: BULK_WAIT,
     };
     app::secrets::warm_up();
     println!("listening on http://{address}");

@@ -42,14 +42,12 @@ pub enum Ask {
     },
 }
 
-/// How long the answer waits for a change before it says how far it is.
-const PATIENCE: Duration = Duration::from_millis(2_500);
+/// Whose change, under which key: a key is somebody's own.
+type Own = (AccountId, MemberId, Uuid);
 
 /// One change that this very process is writing.
 #[derive(Debug)]
 struct Work {
-    account: AccountId,
-    by: MemberId,
     done: AtomicU64,
     total: AtomicU64,
     cancelled: AtomicBool,
@@ -57,10 +55,10 @@ struct Work {
     watched: AtomicBool,
 }
 
-static AT_WORK: LazyLock<Mutex<HashMap<Uuid, Arc<Work>>>> = LazyLock::new(Mutex::default);
+static AT_WORK: LazyLock<Mutex<HashMap<Own, Arc<Work>>>> = LazyLock::new(Mutex::default);
 
-fn at_work(key: Uuid) -> Option<Arc<Work>> {
-    AT_WORK.lock().ok()?.get(&key).cloned()
+fn at_work(own: Own) -> Option<Arc<Work>> {
+    AT_WORK.lock().ok()?.get(&own).cloned()
 }
 
 impl Work {
@@ -96,22 +94,20 @@ pub async fn run(ask: Ask, key: &str, tell: bool) -> AppResult<BulkState> {
         BulkState::Unknown => {}
         known => return Ok(known),
     }
-    let (account, by) = (call.account(), call.actor().member);
+    let own = (call.account(), call.actor().member, key);
     drop(call);
     let work = Arc::new(Work {
-        account,
-        by,
         done: AtomicU64::new(0),
         total: AtomicU64::new(0),
         cancelled: AtomicBool::new(false),
         watched: AtomicBool::new(false),
     });
     match AT_WORK.lock() {
-        Ok(mut all) if !all.contains_key(&key) => drop(all.insert(key, work.clone())),
+        Ok(mut all) if !all.contains_key(&own) => drop(all.insert(own, work.clone())),
         _ => return Ok(work.state()),
     }
-    let task = tokio::spawn(written(server, parts, ask, key, tell, work.clone()));
-    let wait = if is_plain_form() { Duration::from_secs(600) } else { PATIENCE };
+    let wait = if is_plain_form() { Duration::from_secs(600) } else { server.bulk_wait };
+    let task = tokio::spawn(written(server, parts, ask, own, tell, work.clone()));
     let mut task = task;
     match tokio::time::timeout(wait, &mut task).await {
         Ok(ended) => ended.map_err(|e| fault(&e))?.map(BulkState::Done),
@@ -123,7 +119,8 @@ pub async fn run(ask: Ask, key: &str, tell: bool) -> AppResult<BulkState> {
 }
 
 /// Writes it in a transaction of its own; whatever stops it, nothing stays.
-async fn written(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+async fn written(server: AppState, parts: Parts, ask: Ask, own: Own, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+    let (account, by, key) = own;
     // In a task of its own, so that a panic is an end like any other.
     let inner = tokio::spawn(commit(server.clone(), parts, ask, key, tell, work.clone()));
     let outcome = inner.await.unwrap_or_else(|e| Err(fault(&e)));
@@ -131,7 +128,7 @@ async fn written(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool
         let words = if work.cancelled.load(Ordering::Relaxed) { String::new() } else { error.to_string() };
         let kept = async {
             let mut tx = server.db.write().await?;
-            bulk_write::keep_job(&mut tx, work.account, key, work.by, Err(&words), server.now()).await?;
+            bulk_write::keep_job(&mut tx, account, key, by, Err(&words), server.now()).await?;
             tx.commit().await
         };
         if let Err(error) = kept.await {
@@ -139,7 +136,7 @@ async fn written(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool
         }
     }
     if let Ok(mut all) = AT_WORK.lock() {
-        all.remove(&key);
+        all.remove(&own);
     }
     outcome
 }
@@ -187,7 +184,7 @@ pub async fn state(call: &mut Call, key: &str) -> AppResult<BulkState> {
 
 async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
     let (account, by) = (call.account(), call.actor().member);
-    if let Some(work) = at_work(key).filter(|w| w.account == account && w.by == by) {
+    if let Some(work) = at_work((account, by, key)) {
         work.watched.store(true, Ordering::Relaxed);
         return Ok(work.state());
     }
@@ -227,7 +224,7 @@ pub async fn cancel(call: &mut Call, key: &str) -> AppResult<BulkState> {
 
 /// Has a change of this server stop, if this member asked for it. False: it is not written here.
 pub fn stop(account: AccountId, by: MemberId, key: Uuid) -> bool {
-    let Some(work) = at_work(key).filter(|w| w.account == account && w.by == by) else { return false };
+    let Some(work) = at_work((account, by, key)) else { return false };
     work.watched.store(true, Ordering::Relaxed);
     work.cancelled.store(true, Ordering::Relaxed);
     true
@@ -235,6 +232,6 @@ pub fn stop(account: AccountId, by: MemberId, key: Uuid) -> bool {
 
 /// Whether it will stop.
 #[cfg(test)]
-pub(super) fn is_cancelled(key: Uuid) -> bool {
-    at_work(key).is_some_and(|w| w.cancelled.load(Ordering::Relaxed))
+pub(super) fn is_cancelled(own: Own) -> bool {
+    at_work(own).is_some_and(|w| w.cancelled.load(Ordering::Relaxed))
 }

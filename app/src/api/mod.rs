@@ -66,6 +66,8 @@ pub mod members_edit;
 mod members_edit_read;
 #[cfg(feature = "ssr")]
 mod members_edit_write;
+#[cfg(feature = "ssr")]
+mod next_page;
 pub mod numbers;
 pub mod numbers_get;
 #[cfg(all(test, feature = "ssr"))]

@@ -15,7 +15,8 @@ mod tests;
 pub use snapshot::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 
 use super::{MemberFile, draft};
-use crate::model::bulk::{BulkKind, BulkPlan, Fate, Move, Reason, monthly_change};
+use crate::model::bulk::{BulkKind, BulkPlan, Fate, Reason};
+use crate::model::bulk_cost::{Move, monthly_change};
 use crate::model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, SeatNeed};
 use crate::model::{Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
 use crate::policy::{GroupTarget, Permit};

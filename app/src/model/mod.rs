@@ -9,8 +9,11 @@ pub mod advice;
 pub mod audit;
 pub mod audit_url;
 pub mod audit_words;
+#[cfg(test)]
+mod audit_words_tests;
 pub mod billing;
 pub mod bulk;
+pub mod bulk_cost;
 pub mod bulk_words;
 pub mod email;
 pub mod extension;

@@ -4,9 +4,9 @@ use crate::model::instant::{DAY, Instant};
 use crate::model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, RoleId};
 use crate::policy::{MemberTarget, NumberTarget, Permit, Verb};
 use crate::store::error::StoreResult;
-use crate::store::sql::{all, maybe, one, run};
+use crate::store::sql::{all, maybe, run};
 use crate::store::standing::{permitted, shut_out};
-use crate::store::{StoreError, Tx, history, members, numbers_card, numbers_write, search};
+use crate::store::{StoreError, Tx, history, members, numbers_write, search};
 use serde::{Deserialize, Serialize};
 
 mod many;
@@ -70,7 +70,8 @@ pub async fn delete(
     erase_at: Instant,
 ) -> StoreResult<()> {
     let member = permitted(permit, Verb::Delete)?;
-    let left = left_with(tx, account, member).await?;
+    // One who is gone already is left alone.
+    let Some((_, left)) = left_with_of(tx, account, &[member]).await?.pop() else { return Ok(()) };
     let heir = transfer.to.filter(|to| *to != member);
     if let Some(to) = heir.filter(|_| transfer.history) {
         history::hand_on(tx, account, member, to).await?;
@@ -93,21 +94,10 @@ pub async fn delete(
         numbers_write::follow(tx, account, *number, Some(member), number_to).await?;
     }
     shut_out(tx, account, member, now).await?;
-    let json = serde_json::to_string(&left).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
-    run!(
-        tx,
-        "UPDATE members SET state = 'deleted', state_since = $3, erase_at = $4, left_with = $5, extension = 0, online = $6, call_since = NULL,
-           wrap_until = NULL, status_rank = 6, supervises = 'nobody', supervised_groups = 0, version = version + 1
-         WHERE account_id = $1 AND id = $2 AND state <> 'deleted'",
-        account,
-        member,
-        now.0,
-        erase_at.0,
-        json,
-        false
-    )?;
-    if let Some(to) = heir.filter(|_| transfer.extension && left.extension > 0) {
-        members::set_extension(tx, account, to, Some(Extension::from_stored(i64::from(left.extension)))).await?;
+    let handed_on = left.extension;
+    gone(tx, account, &[(member, left)], now, erase_at).await?;
+    if let Some(to) = heir.filter(|_| transfer.extension && handed_on > 0) {
+        members::set_extension(tx, account, to, Some(Extension::from_stored(i64::from(handed_on)))).await?;
     }
     let changed: Vec<MemberId> = std::iter::once(member).chain(heir).collect();
     search::reindex(tx, account, &changed).await
@@ -119,31 +109,6 @@ pub(super) const OF_A_MEMBER_HERE: &[&str] = &[
     "DELETE FROM supervised_groups WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM number_users WHERE account_id = $1 AND member_id = $2",
 ];
-
-async fn left_with(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<LeftWith> {
-    let (state, extension, supervises) = one!(
-        tx,
-        (String, i64, String),
-        "SELECT state, extension, supervises FROM members WHERE account_id = $1 AND id = $2",
-        account,
-        member
-    )?;
-    let groups =
-        all!(tx, (GroupId, i64), "SELECT group_id, position FROM group_members WHERE account_id = $1 AND member_id = $2", account, member)?;
-    let supervised =
-        all!(tx, (GroupId,), "SELECT group_id FROM supervised_groups WHERE account_id = $1 AND member_id = $2", account, member)?;
-    let numbers = numbers_card::used_by(tx, account, member).await?;
-    let direct = all!(tx, (NumberId,), "SELECT id FROM numbers WHERE account_id = $1 AND member_id = $2", account, member)?;
-    Ok(LeftWith {
-        state,
-        extension: u32::try_from(extension).unwrap_or_default(),
-        supervises,
-        groups,
-        supervised: supervised.into_iter().map(|r| r.0).collect(),
-        numbers,
-        direct: direct.into_iter().map(|r| r.0).collect(),
-    })
-}
 
 /// A deleted member who can still be restored.
 #[derive(Clone, Debug)]

@@ -195,6 +195,8 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState 
         mail: Default::default(),
         live: Default::default(),
         supplier: Default::default(),
+        // An answer, however busy the machine.
+        bulk_wait: std::time::Duration::from_secs(60),
     }
 }
 

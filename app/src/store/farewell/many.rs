@@ -52,7 +52,14 @@ async fn of(tx: &mut Tx, account: AccountId, what: &'static str, members: &[Memb
     run_of!(tx, sql).map(|_| ())
 }
 
-async fn gone(tx: &mut Tx, account: AccountId, left: &[(MemberId, LeftWith)], now: Instant, erase_at: Instant) -> StoreResult<()> {
+/// What being off the team is in their rows.
+pub(super) async fn gone(
+    tx: &mut Tx,
+    account: AccountId,
+    left: &[(MemberId, LeftWith)],
+    now: Instant,
+    erase_at: Instant,
+) -> StoreResult<()> {
     if left.is_empty() {
         return Ok(());
     }
@@ -70,7 +77,7 @@ async fn gone(tx: &mut Tx, account: AccountId, left: &[(MemberId, LeftWith)], no
 }
 
 /// What restoring each would give back; of those who are on the team.
-async fn left_with_of(tx: &mut Tx, account: AccountId, members: &[MemberId]) -> StoreResult<Vec<(MemberId, LeftWith)>> {
+pub(super) async fn left_with_of(tx: &mut Tx, account: AccountId, members: &[MemberId]) -> StoreResult<Vec<(MemberId, LeftWith)>> {
     let asked = |what: &'static str, tx: &Tx| {
         let mut sql = Sql::new(what);
         sql.bind(account).push(" AND member_id ");

@@ -1,0 +1,38 @@
+//! What a browser without script is to read on its next page (T13): kept by that browser for a minute, out of reach of scripts, and
+//! gone once it is shown.
+
+use crate::api::call::{parts, state};
+use crate::api::session::{secure, set_cookie};
+use crate::error::AppResult;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// One such thing: the cookie's name, and where it is sent.
+pub struct Kept {
+    pub cookie: &'static str,
+    pub path: &'static str,
+    /// `Strict` or `Lax`.
+    pub same_site: &'static str,
+}
+
+impl Kept {
+    pub fn keep<T: Serialize>(&self, value: &T) -> AppResult<()> {
+        self.set(&URL_SAFE_NO_PAD.encode(serde_json::to_vec(value).unwrap_or_default()), 60)
+    }
+
+    /// What is to be shown, if anything; the browser forgets it with this answer.
+    pub fn take<T: DeserializeOwned>(&self) -> AppResult<Option<T>> {
+        let parts = parts()?;
+        let lines = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
+        let mine = |pair: &str| pair.trim().strip_prefix(self.cookie)?.strip_prefix('=').map(str::to_owned);
+        let Some(value) = lines.flat_map(|line| line.split(';')).find_map(mine) else { return Ok(None) };
+        self.set("", 0)?;
+        Ok(URL_SAFE_NO_PAD.decode(value).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    fn set(&self, text: &str, seconds: u32) -> AppResult<()> {
+        let (Kept { cookie, path, same_site }, secure) = (self, secure(state()?.https));
+        set_cookie(&format!("{cookie}={text}; Path={path}; HttpOnly; SameSite={same_site}; Max-Age={seconds}{secure}"))
+    }
+}

@@ -1,5 +1,5 @@
 // A real server for the tests: one for each worker, with a database of its own, gone at the end.
-import { test as base } from "@playwright/test";
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -103,8 +103,11 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/** Opens a page of somebody else: a browser of their own, in which nobody is signed in, closed when the test ends. */
+export type Another = (options?: BrowserContextOptions) => Promise<Page>;
+
 /** Playwright's `test` with the fixture `server`; `page.goto("/team")` goes to it. */
-export const test = base.extend<object, { server: Server }>({
+export const test = base.extend<{ another: Another }, { server: Server }>({
   server: [
     async ({}, use) => {
       const server = await startServer();
@@ -114,6 +117,15 @@ export const test = base.extend<object, { server: Server }>({
     { scope: "worker", timeout: STARTS_WITHIN_MS + STOPS_WITHIN_MS },
   ],
   baseURL: async ({ server }, use) => use(server.baseURL),
+  another: async ({ browser, baseURL }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, ...options });
+      opened.push(context);
+      return context.newPage();
+    });
+    await Promise.all(opened.map((context) => context.close()));
+  },
 });
 
 export { expect } from "@playwright/test";

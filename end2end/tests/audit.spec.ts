@@ -1,12 +1,8 @@
 import { expect, amara, marisol, test } from "../support/sample";
 import { expectNoViolations } from "../support/axe";
 import { signIn, untilReady } from "../support/steps";
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
-
-async function browserOf(browser: Browser, baseURL: string | undefined, options = {}) {
-  return (await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, ...options })).newPage();
-}
 
 const headers = { accept: "application/json", "sec-fetch-site": "same-origin" };
 
@@ -92,8 +88,8 @@ test("M9: what is done while supervising names both", async ({ team }) => {
   await expect(team.getByText(/on behalf of Marisol Vega/).first()).toBeVisible();
 });
 
-test("R12: an Agent is told why the log isn't open to them", async ({ team, browser, baseURL }) => {
-  const manager = await browserOf(browser, baseURL);
+test("R12: an Agent is told why the log isn't open to them", async ({ team, another }) => {
+  const manager = await another();
   await signIn(manager, marisol);
   const answer = await manager.goto("/audit");
   expect(answer!.status()).toBe(200);
@@ -105,8 +101,8 @@ test("R12: an Agent is told why the log isn't open to them", async ({ team, brow
   expect((await team.request.post("/api/supervise/exit", { form: {}, headers })).ok()).toBe(true);
 });
 
-test("T13: without script filters, pages and details work", async ({ browser, baseURL }) => {
-  const page = await browserOf(browser, baseURL, { javaScriptEnabled: false });
+test("T13: without script filters, pages and details work", async ({ another }) => {
+  const page = await another({ javaScriptEnabled: false });
   await signIn(page, amara);
   const id = (await (await page.goto("/team?q=Wei-Ling")) && page.locator(".team-table tbody a.person__n").first().getAttribute("href"))!;
   const member = (await id)!.split("?")[0].split("/").pop()!;

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { expectNoViolations } from "../support/axe";
 import { amara, expect, marisol, test } from "../support/sample";
@@ -18,10 +18,6 @@ function planOf(page: Page, name: string) {
 async function openBilling(page: Page) {
   await page.goto("/billing");
   await untilReady(page);
-}
-
-async function somebody(browser: Browser, baseURL: string | undefined, options = {}) {
-  return (await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, ...options })).newPage();
 }
 
 test("M14, S5: a plan is changed from the row with its price shown before, and the statement follows", async ({ team }) => {
@@ -150,8 +146,8 @@ test("S7: contact and payment method are kept without a card number", async ({ t
   await expect(team.locator("#method-now")).toHaveText("Mastercard ending in 4444, good until 11/2030");
 });
 
-test("R12, M14: a Manager changes plans, and Billing answers with the reason", async ({ browser, baseURL }) => {
-  const manager = await somebody(browser, baseURL);
+test("R12, M14: a Manager changes plans, and Billing answers with the reason", async ({ another }) => {
+  const manager = await another();
   await signIn(manager, marisol);
   await find(manager, "Siobhán Ní Bhriain");
   await expect(manager.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Billing" })).toHaveCount(0);
@@ -166,8 +162,8 @@ test("R12, M14: a Manager changes plans, and Billing answers with the reason", a
   await expect(manager.getByRole("main").getByText(/Your role doesn’t include .*An Administrator can/)).toBeVisible();
 });
 
-test("T13: plan, seats and statement work without script", async ({ browser, baseURL }) => {
-  const page = await somebody(browser, baseURL, { javaScriptEnabled: false });
+test("T13: plan, seats and statement work without script", async ({ another }) => {
+  const page = await another({ javaScriptEnabled: false });
   await signIn(page, amara);
   await page.goto("/team?q=Kofi");
   await planOf(page, "Kofi Mensah").click();

@@ -95,15 +95,9 @@ test.describe("T13: with JavaScript off", () => {
 });
 
 for (const theme of ["light", "dark"] as const) {
-  test(`K2: the bar is a sheet on phones and the dialog reads well in the ${theme} theme`, async ({ browser, server, session }) => {
+  test(`K2: the bar is a sheet on phones and the dialog reads well in the ${theme} theme`, async ({ another, session }) => {
     test.setTimeout(90_000);
-    const context = await browser.newContext({
-      baseURL: server.baseURL,
-      storageState: session,
-      viewport: { width: 390, height: 844 },
-      colorScheme: theme,
-    });
-    const page = await context.newPage();
+    const page = await another({ storageState: session, viewport: { width: 390, height: 844 }, colorScheme: theme });
     await page.goto("/team?sort=extension");
     await untilReady(page);
     await tick(page, "Priya Raghunathan");
@@ -114,6 +108,5 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByLabel("New role").selectOption({ label: "Manager" });
     await expect(page.getByRole("button", { name: "Make 2 members Managers" })).toBeVisible();
     await expectNoViolations(page);
-    await context.close();
   });
 }

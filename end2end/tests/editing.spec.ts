@@ -1,7 +1,8 @@
 import { deflateSync, crc32 } from "node:zlib";
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expectNoViolations } from "../support/axe";
 import { amara, cardOf, expect, marisol, test } from "../support/sample";
+import type { Another } from "../support/server";
 import { signIn, untilReady } from "../support/steps";
 
 test.use({ company: "editing" });
@@ -13,10 +14,9 @@ async function edit(page: Page, card: string) {
   return page.getByRole("dialog");
 }
 
-/** A page of somebody else, in a browser of their own. */
-async function somebody(browser: Browser, baseURL: string | undefined, who: { email: string; password: string }) {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
+/** A page of somebody else. */
+async function somebody(another: Another, who: { email: string; password: string }) {
+  const page = await another();
   await signIn(page, who);
   return page;
 }
@@ -56,9 +56,9 @@ test("M6: details are edited in the drawer and shown on the card and in the tabl
   await expect(team.getByRole("complementary", { name: "Profile" })).toContainText("(503) 555-0119");
 });
 
-test("M7: two people edit the same member; the second chooses for each field", async ({ team, browser, baseURL }) => {
+test("M7: two people edit the same member; the second chooses for each field", async ({ team, another }) => {
   const card = await cardOf(team, "Siobhán Ní Bhriain");
-  const other = await somebody(browser, baseURL, marisol);
+  const other = await somebody(another, marisol);
   const [mine, theirs] = [await edit(team, card), await edit(other, card)];
   await theirs.getByLabel("Last name").fill("Ní Bhriain Senior");
   await theirs.getByRole("button", { name: "Save changes" }).click();
@@ -130,10 +130,9 @@ test("M1, M18: a photo chosen in the invite form is the new member's; what is no
   await expect(card.locator(".profile__head img")).toHaveAttribute("src", /\/photos\/[0-9a-f]{64}/);
 });
 
-test("M18: a photo is shown to nobody who is signed out", async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  expect((await context.request.get(`/photos/${"0".repeat(64)}`)).status()).toBe(401);
-  await context.close();
+test("M18: a photo is shown to nobody who is signed out", async ({ another }) => {
+  const page = await another();
+  expect((await page.request.get(`/photos/${"0".repeat(64)}`)).status()).toBe(401);
 });
 
 test("M12: forwarding numbers are ordered, and a loop is refused at its line", async ({ team }) => {
@@ -159,10 +158,10 @@ test("M12: forwarding numbers are ordered, and a loop is refused at its line", a
   await expect(lines.nth(1)).toContainText("(212) 555-0181");
 });
 
-test("M21, R12: an Agent has the directory and an own profile, and edits nobody else", async ({ team, browser, baseURL }) => {
+test("M21, R12: an Agent has the directory and an own profile, and edits nobody else", async ({ team, another }) => {
   const colleague = await cardOf(team, "Kofi Mensah");
   const own = await cardOf(team, "Dana Whitfield");
-  const page = await somebody(browser, baseURL, { email: "dana@larkspur.test", password: amara.password });
+  const page = await somebody(another, { email: "dana@larkspur.test", password: amara.password });
   const nav = page.getByRole("navigation", { name: "Main" });
   for (const shown of ["Team", "Your profile"]) await expect(nav.getByRole("link", { name: shown, exact: true })).toBeVisible();
   for (const hidden of ["Groups", "Numbers", "Roles", "Billing", "Audit log", "Settings"]) {
@@ -192,10 +191,9 @@ test("M21, R12: an Agent has the directory and an own profile, and edits nobody 
   await expect(page.locator("#greeting")).toHaveValue("You have reached Dana.");
 });
 
-test("T13: without script a refused save keeps what was typed, lines move, and a photo is refused by a sentence", async ({ team, browser, baseURL, session }) => {
+test("T13: without script a refused save keeps what was typed, lines move, and a photo is refused by a sentence", async ({ team, another, session }) => {
   const card = await cardOf(team, "Oluwaseun Adeyemi");
-  const context = await browser.newContext({ baseURL, storageState: session, javaScriptEnabled: false });
-  const page = await context.newPage();
+  const page = await another({ storageState: session, javaScriptEnabled: false });
   await page.goto(`${card}/edit`);
   await page.getByLabel("First name").fill("Seun");
   await page.getByLabel("Mobile number").fill("12");
@@ -214,5 +212,4 @@ test("T13: without script a refused save keeps what was typed, lines move, and a
   await page.getByLabel("Forwarding number 2").fill("(503) 555-0182");
   await page.getByRole("button", { name: "Move number 2 up" }).click();
   await expect(page.getByLabel("Forwarding number 1")).toHaveValue("(503) 555-0182");
-  await context.close();
 });

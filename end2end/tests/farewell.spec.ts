@@ -1,7 +1,7 @@
 import { amara, cardOf, expect, marisol, test } from "../support/sample";
 import { expectNoViolations } from "../support/axe";
 import { signIn, tryToSignIn, untilReady } from "../support/steps";
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 test.use({ company: "farewell" });
 
@@ -13,11 +13,7 @@ async function choose(page: Page, name: string, entry: string | RegExp) {
   await page.getByRole("menuitem", { name: entry }).click();
 }
 
-async function browserOf(browser: Browser, baseURL: string | undefined, options = {}) {
-  return (await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, ...options })).newPage();
-}
-
-test("T9, R10: a row's menu opens at its three dots, by keyboard too, and says what it hides", async ({ team, browser, baseURL }) => {
+test("T9, R10: a row's menu opens at its three dots, by keyboard too, and says what it hides", async ({ team, another }) => {
   await team.goto("/team?q=Priya");
   await untilReady(team);
   const dots = team.getByRole("link", { name: "More actions for Priya Raghunathan" });
@@ -28,7 +24,7 @@ test("T9, R10: a row's menu opens at its three dots, by keyboard too, and says w
   await team.keyboard.press("Escape");
   await expect(team.getByRole("menuitem", { name: "Edit" })).toBeHidden();
 
-  const manager = await browserOf(browser, baseURL);
+  const manager = await another();
   await signIn(manager, marisol);
   await manager.goto("/team?q=Amara");
   await untilReady(manager);
@@ -55,8 +51,8 @@ test("M9: supervising shows the member's view under a banner, changes nothing, a
   await expect(team.locator("#profile")).toContainText("Priya Raghunathan");
 });
 
-test("M16: suspending ends the other's session at once; reactivating lets them in again", async ({ team, browser, baseURL }) => {
-  const manager = await browserOf(browser, baseURL);
+test("M16: suspending ends the other's session at once; reactivating lets them in again", async ({ team, another }) => {
+  const manager = await another();
   await signIn(manager, marisol);
   await choose(team, "Marisol Vega", "Suspend");
   await team.getByRole("button", { name: "Suspend Marisol Vega" }).click();
@@ -99,8 +95,8 @@ test("M17: deleting says what happens, hands things on, and can be undone", asyn
   await expect(team.getByText(/Tomasz Wiśniewski is back/)).toBeVisible();
 });
 
-test("T13, M16: without script the menu is on the card and the dialog is a page", async ({ browser, baseURL }) => {
-  const page = await browserOf(browser, baseURL, { javaScriptEnabled: false });
+test("T13, M16: without script the menu is on the card and the dialog is a page", async ({ another }) => {
+  const page = await another({ javaScriptEnabled: false });
   await signIn(page, amara);
   await page.goto("/team?q=Priya");
   await page.getByRole("link", { name: "More actions for Priya Raghunathan" }).click();

@@ -350,9 +350,8 @@ test.describe("T13: with JavaScript off", () => {
 
 for (const theme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
-    test(`N1: no accessibility violation and nothing cut off at ${width} px in the ${theme} theme`, async ({ browser, server, session }) => {
-      const context = await browser.newContext({ baseURL: server.baseURL, storageState: session, viewport: { width, height: 900 }, colorScheme: theme });
-      const page = await context.newPage();
+    test(`N1: no accessibility violation and nothing cut off at ${width} px in the ${theme} theme`, async ({ another, session }) => {
+      const page = await another({ storageState: session, viewport: { width, height: 900 }, colorScheme: theme });
       await open(page, "/numbers?to=group");
       const href = (await page.locator(".numbers-table tbody .person__n").first().getAttribute("href"))!.split("?")[0];
       for (const path of ["/numbers", "/numbers?q=zzzz", href, `${href}/route`, `${href}/users`, `${href}/release`, "/numbers/new?area=503"]) {
@@ -361,7 +360,6 @@ for (const theme of ["light", "dark"] as const) {
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
         expect(wide, `${path} fits ${width} px`).toBe(false);
       }
-      await context.close();
     });
   }
 }

@@ -1,12 +1,10 @@
-import { expectNoViolations } from "../support/axe";
-import { amara, cardOf, expect, namesOn, test } from "../support/sample";
+import { amara, expect, namesOn, test } from "../support/sample";
 
 test.describe("T13: with JavaScript off", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("one signs in, searches, filters, sorts, pages and opens a card", async ({ browser, server }) => {
-    const context = await browser.newContext({ baseURL: server.baseURL, javaScriptEnabled: false, storageState: undefined });
-    const page = await context.newPage();
+  test("one signs in, searches, filters, sorts, pages and opens a card", async ({ another }) => {
+    const page = await another({ javaScriptEnabled: false });
     await page.goto("/team");
     await expect(page).toHaveURL(/sign-in/);
     await page.getByLabel("Email or username").fill(amara.email);
@@ -22,7 +20,6 @@ test.describe("T13: with JavaScript off", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Jürgen Köhler", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Jürgen Köhler", exact: true })).toBeVisible();
-    await context.close();
   });
 
   test("a filter is a form", async ({ page }) => {
@@ -34,29 +31,3 @@ test.describe("T13: with JavaScript off", () => {
     await expect(page.getByRole("link", { name: "Remove filter: Plan is Pro" })).toBeVisible();
   });
 });
-
-for (const theme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`T10: no accessibility violation at ${width} px in the ${theme} theme`, async ({ browser, server, session }) => {
-      test.setTimeout(300_000);
-      const context = await browser.newContext({
-        baseURL: server.baseURL,
-        storageState: session,
-        viewport: { width, height: 900 },
-        colorScheme: theme,
-      });
-      const page = await context.newPage();
-      const card = await cardOf(page, "Dana Whitfield");
-      const lists = ["/team", "/team?q=zzzz", "/team/import", "/you", "/profile", "/team/invite", "/team/invite?several=1", "/team/deleted"];
-      const about = ["", "/numbers", "/history", "/edit", "/forwarding", "/reset-password", "/supervise", "/suspend", "/delete"];
-      for (const path of [...lists, ...about.map((part) => card + part)]) {
-        await page.goto(path);
-        await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
-        await expectNoViolations(page);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-        expect(wide, `${path} fits ${width} px`).toBe(false);
-      }
-      await context.close();
-    });
-  }
-}

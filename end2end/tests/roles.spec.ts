@@ -1,11 +1,7 @@
 import { expect, amara, marisol, test } from "../support/sample";
 import { expectNoViolations } from "../support/axe";
 import { signIn, untilReady } from "../support/steps";
-import type { Browser, Page } from "@playwright/test";
-
-async function browserOf(browser: Browser, baseURL: string | undefined, options = {}) {
-  return (await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] }, ...options })).newPage();
-}
+import type { Page } from "@playwright/test";
 
 /** Opens a role of the list by its name. */
 async function open(page: Page, role: string) {
@@ -46,8 +42,8 @@ test("R2, R4: a role made by duplicating says which roles it can't assign and wh
   await expect(team.getByRole("columnheader", { name: "Night lead" })).toBeVisible();
 });
 
-test("R11: a member gets exactly what the role says, with the next request of their browser", async ({ team, browser, baseURL }) => {
-  const manager = await browserOf(browser, baseURL);
+test("R11: a member gets exactly what the role says, with the next request of their browser", async ({ team, another }) => {
+  const manager = await another();
   await signIn(manager, marisol);
   await manager.goto("/audit");
   await expect(manager.getByRole("heading", { name: "Audit log" })).toBeVisible();
@@ -118,8 +114,8 @@ test("R2: a role in use is deleted together with choosing its members' next role
   await expect(team.getByText(/Amara Okonkwo deleted the role Dispatcher/).first()).toBeVisible();
 });
 
-test("R10, R12: a Manager has no Roles in the navigation, and is told why there and at the page itself", async ({ browser, baseURL }) => {
-  const manager = await browserOf(browser, baseURL);
+test("R10, R12: a Manager has no Roles in the navigation, and is told why there and at the page itself", async ({ another }) => {
+  const manager = await another();
   await signIn(manager, marisol);
   await manager.goto("/team");
   await untilReady(manager);
@@ -134,14 +130,14 @@ test("R10, R12: a Manager has no Roles in the navigation, and is told why there 
   await expectNoViolations(manager);
 });
 
-test("R13: with the safeguard on a Manager sees Invite, refused with its reason", async ({ team, browser, baseURL }) => {
+test("R13: with the safeguard on a Manager sees Invite, refused with its reason", async ({ team, another }) => {
   await team.goto("/roles");
   await untilReady(team);
   await team.getByRole("link", { name: "Safeguards" }).click();
   await team.getByRole("switch", { name: "Only Administrators add members" }).check();
   await team.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(team.getByText("Safeguards saved")).toBeVisible();
-  const manager = await browserOf(browser, baseURL);
+  const manager = await another();
   await signIn(manager, marisol);
   await manager.goto("/team");
   await untilReady(manager);
@@ -155,8 +151,8 @@ test("R13: with the safeguard on a Manager sees Invite, refused with its reason"
   await expect(team.getByText("Safeguards saved")).toBeVisible();
 });
 
-test("T13, R2: without script a role is made, refused with what was typed, saved and deleted", async ({ browser, baseURL }) => {
-  const page = await browserOf(browser, baseURL, { javaScriptEnabled: false });
+test("T13, R2: without script a role is made, refused with what was typed, saved and deleted", async ({ another }) => {
+  const page = await another({ javaScriptEnabled: false });
   await signIn(page, amara);
   await page.goto("/roles/new");
   await page.getByLabel("Name", { exact: true }).fill("Agent");

@@ -42,6 +42,42 @@ test("T5: filters combine, show as chips that can be removed, live in the addres
   await expect(team.getByRole("link", { name: /Remove filter: Role/ })).toBeVisible();
 });
 
+test("T5: what somebody chooses in a filter stays while others change the team, and goes with the newest search", async ({ team }) => {
+  const availability = (availability: string) =>
+    team.request.post("/api/session/availability", {
+      form: { availability },
+      headers: { accept: "application/json", "sec-fetch-site": "same-origin" },
+    });
+  await team.goto("/team?q=amara+okonkwo");
+  await untilReady(team);
+  const group = team.locator("#filter-group");
+  await team.getByRole("button", { name: "Group", exact: true }).click();
+  await group.getByRole("searchbox", { name: "Find a group" }).fill("support");
+  await expect(group.getByLabel(/^Warehouse/).first()).toBeHidden();
+  await group.getByLabel(/^Support/).first().check();
+  const read = team.waitForResponse((answer) => answer.url().includes("/api/team/page"));
+  expect((await availability("dnd")).ok()).toBe(true);
+  await read;
+  await expect(team.getByRole("row", { name: /Amara Okonkwo/ }).getByText("Do not disturb")).toBeVisible();
+  await expect(group.getByLabel(/^Support/).first()).toBeChecked();
+  await expect(group.getByRole("searchbox")).toHaveValue("support");
+  await group.getByRole("button", { name: "Clear" }).click();
+  await expect(group.getByLabel(/^Support/).first()).not.toBeChecked();
+  await team.keyboard.press("Escape");
+  await expect(group).toBeHidden();
+  await expect(team.getByRole("button", { name: "Group", exact: true })).toBeFocused();
+
+  await team.getByRole("searchbox", { name: /^Search by/ }).fill("mar");
+  await expect(team).toHaveURL(/q=mar/);
+  await team.getByRole("button", { name: "Plan", exact: true }).click();
+  await team.locator("#filter-plan").getByLabel(/^Pro/).check();
+  await team.keyboard.press("Enter");
+  await expect(team).toHaveURL(/q=mar&plan=pro/);
+  await expect(team.locator("#filter-plan")).toBeHidden();
+  await expect(team.getByRole("link", { name: "Remove filter: Plan is Pro" })).toBeVisible();
+  expect((await availability("available")).ok()).toBe(true);
+});
+
 test("T5: a hand-edited address falls back and says so", async ({ page }) => {
   await page.goto("/team?sort=colour&per=17&after=nonsense");
   await expect(page.getByText(/“colour” is not/)).toBeVisible();

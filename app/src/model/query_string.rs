@@ -40,6 +40,12 @@ pub fn encode(text: &str) -> String {
     out
 }
 
+/// The address with this query (without "?") instead of its own.
+pub fn with_query(href: &str, query: &str) -> String {
+    let path = href.split('?').next().unwrap_or_default();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +55,12 @@ mod tests {
         let read: Vec<_> = pairs("?q=Jos%C3%A9+%2B1&role=a&role=b&flag").collect();
         let want = [("q", "José +1"), ("role", "a"), ("role", "b"), ("flag", "")].map(|(k, v)| (k.to_owned(), v.to_owned()));
         assert_eq!(read, want);
+    }
+
+    #[test]
+    fn t4_an_address_takes_another_query_instead_of_its_own() {
+        assert_eq!(with_query("/team/1?q=a", "q=ab&role=x"), "/team/1?q=ab&role=x");
+        assert_eq!(with_query("/team/1?q=a", ""), "/team/1");
     }
 
     #[test]

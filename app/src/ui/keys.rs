@@ -54,7 +54,8 @@ impl Shortcuts {
         if !control && (!self.single_keys.get_untracked() || in_field(ev) || dialog_is_open()) {
             return;
         }
-        if keys == "Enter" && presses_itself(ev) {
+        // Escape closes what is open over the page first, which the browser does.
+        if keys == "Enter" && presses_itself(ev) || keys == "Escape" && popover_is_open() {
             return;
         }
         let run = self.list.with_value(|list| list.iter().rev().find(|it| it.keys == keys).map(|it| it.run));
@@ -99,6 +100,10 @@ fn presses_itself(ev: &web_sys::KeyboardEvent) -> bool {
     use leptos::wasm_bindgen::JsCast;
     let element = ev.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|it| it.closest("a[href],button,summary,input,[role=menuitem]").ok().flatten().is_some())
+}
+
+fn popover_is_open() -> bool {
+    document().query_selector("[popover=auto]:popover-open").ok().flatten().is_some()
 }
 
 fn dialog_is_open() -> bool {

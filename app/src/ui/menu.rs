@@ -106,26 +106,6 @@ pub fn MenuHead(#[prop(into)] text: String) -> impl IntoView {
     view! { <p class="menu__head">{text}</p> }
 }
 
-/// A checkbox row of a filter popover, with how many it would show.
-#[component]
-pub fn MenuCheck(
-    #[prop(into)] name: String,
-    #[prop(into)] value: String,
-    #[prop(into)] text: String,
-    #[prop(optional)] checked: bool,
-    #[prop(optional)] disabled: bool,
-    #[prop(optional_no_strip, into)] count: Option<String>,
-) -> impl IntoView {
-    view! {
-        <label class="menu__item">
-            <input class="check" type="checkbox" name=name value=value checked=checked disabled=disabled/>
-            {text}
-            {count.map(|count| view! { <span class="menu__n">{count}</span> })}
-        </label>
-    }
-    .into_any()
-}
-
 /// An entry a menu leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HiddenEntry {

@@ -7,14 +7,21 @@ use crate::model::audit_url::{AuditQuery, SERVER, When};
 use crate::model::audit_words::AuditKind;
 use crate::model::query_string::pairs;
 use crate::ui::wire::Reading;
-use crate::ui::{Button, ButtonKind, FilterPill, Icon, IconName, Loaded, MenuCheck, MenuHead, Popover, Press};
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, LinkChoice, Loaded};
 use leptos::prelude::*;
 use leptos_router::components::Form;
+
+const UNDOABLE: &str = "Can be undone";
 
 #[component]
 pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>) -> impl IntoView {
     let query = move || text.with(|t| AuditQuery::from_query(t));
     let retry = Signal::derive(move || query().href(PATH));
+    let bar = Filters::new(FilteredList { path: PATH, show: "Show entries" }, move || page.refetch());
+    let shown = move |page: AuditPage| {
+        let query = text.with_untracked(|t| AuditQuery::from_query(t));
+        bar.view(pills(&query, &page), query.is_filtered().then(|| PATH.to_owned()))
+    };
     view! {
         <search class="filterbar audit-filters" aria-label="Filter the audit log">
             <Form method="GET" action=PATH attr:class="filterbar__search" attr:role="presentation">
@@ -28,7 +35,7 @@ pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>)
                 </div>
                 <noscript><button class="btn btn--sm" type="submit">"Search"</button></noscript>
             </Form>
-            <Loaded resource=page retry=retry children=move |page| pills(&text.with_untracked(|t| AuditQuery::from_query(t)), &page)/>
+            <Loaded resource=page retry=retry children=shown/>
         </search>
     }
 }
@@ -38,41 +45,54 @@ fn parts(query: &AuditQuery) -> Vec<AnyView> {
     pairs(&query.to_query()).map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any()).collect()
 }
 
-fn pills(query: &AuditQuery, page: &AuditPage) -> AnyView {
+fn pills(query: &AuditQuery, page: &AuditPage) -> Vec<Filter> {
     let named = |who: &Option<crate::model::MemberId>| {
         page.people.iter().find(|p| p.0 == *who).map_or_else(|| "Somebody else".to_owned(), |p| p.1.clone())
     };
     let who: Vec<String> = query.who.iter().map(named).collect();
     let kinds: Vec<String> = query.kinds.iter().map(|k| k.label().to_owned()).collect();
+    let choice = |value: String, text: String, checked| FilterChoice { value, text, count: None, checked };
     let people = page.people.iter().map(|(id, name)| {
         let value = id.map_or_else(|| SERVER.to_owned(), |id| id.to_string());
-        (value, name.clone(), query.who.contains(id))
+        choice(value, name.clone(), query.who.contains(id))
     });
-    let all_kinds = AuditKind::ALL.iter().map(|k| (k.slug().to_owned(), k.label().to_owned(), query.kinds.contains(k)));
+    let all_kinds = AuditKind::ALL.iter().map(|k| choice(k.slug().to_owned(), k.label().to_owned(), query.kinds.contains(k)));
+    let spans = When::ALL.iter().map(|w| LinkChoice {
+        href: query.with(|q| q.when = Some(*w)).href(PATH),
+        text: w.label(),
+        current: query.when == Some(*w),
+    });
     let undo = query.with(|q| q.undoable = !q.undoable).href(PATH);
-    let undoable = if query.undoable {
-        view! {
-            <span class="pill is-set">
-                <a class="pill__x" href=undo.clone() aria-label="Remove filter: Can be undone"><Icon name=IconName::X/></a>
-                <a class="pill__m" href=undo>"Can be undone"</a>
-            </span>
-        }
-        .into_any()
-    } else {
-        view! { <span class="pill"><a class="pill__m" href=undo><Icon name=IconName::Plus/>"Can be undone"</a></span> }.into_any()
-    };
-    let clear =
-        query.is_filtered().then(|| view! { <Button kind=ButtonKind::Link small=true press=Press::Link(PATH.into())>"Clear"</Button> });
-    view! {
-        <div class="filterbar__pills">
-            {list("who", "Who", listed(&who), people.collect(), &query.with(|q| q.who.clear()))}
-            {list("change", "Change", listed(&kinds), all_kinds.collect(), &query.with(|q| q.kinds.clear()))}
-            {when(query)}
-            {undoable}
-            {clear}
-        </div>
-    }
-    .into_any()
+    vec![
+        Filter {
+            name: "who",
+            label: "Who",
+            value: listed(&who),
+            choices: Choices::AnyOf { find: "Find a person".to_owned(), choices: people.collect() },
+            without: query.with(|q| q.who.clear()).href(PATH),
+        },
+        Filter {
+            name: "change",
+            label: "Change",
+            value: listed(&kinds),
+            choices: Choices::AnyOf { find: "Find a kind of change".to_owned(), choices: all_kinds.collect() },
+            without: query.with(|q| q.kinds.clear()).href(PATH),
+        },
+        Filter {
+            name: "when",
+            label: "When",
+            value: query.when.map(|w| w.label().to_owned()),
+            choices: Choices::OneOf(spans.collect()),
+            without: query.with(|q| q.when = None).href(PATH),
+        },
+        Filter {
+            name: "undoable",
+            label: UNDOABLE,
+            value: query.undoable.then(|| UNDOABLE.to_owned()),
+            choices: Choices::Switch(undo.clone()),
+            without: undo,
+        },
+    ]
 }
 
 /// "Team, Roles +2"; none: not set.
@@ -80,53 +100,4 @@ fn listed(words: &[String]) -> Option<String> {
     let more = words.len().saturating_sub(2);
     let shown = words.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
     (!words.is_empty()).then(|| if more > 0 { format!("{shown} +{more}") } else { shown })
-}
-
-/// A filter of several choices: a form of checkboxes. `without`: the address without this filter.
-fn list(
-    key: &'static str,
-    label: &'static str,
-    value: Option<String>,
-    choices: Vec<(String, String, bool)>,
-    without: &AuditQuery,
-) -> AnyView {
-    let id = format!("filter-{key}");
-    let rows: Vec<AnyView> =
-        choices.into_iter().map(|(value, text, checked)| view! { <MenuCheck name=key value text checked/> }.into_any()).collect();
-    let clear = without.href(PATH);
-    let hidden = parts(without);
-    view! {
-        <FilterPill label value popover=id.clone() clear_href=clear.clone()/>
-        <Popover id label sheet=true>
-            <Form method="GET" action=PATH>
-                {hidden}
-                <MenuHead text=format!("{label} is any of")/>
-                <fieldset class="menu__choices"><legend class="sr-only">{label}</legend>{rows}</fieldset>
-                <div class="menu__foot">
-                    <Button kind=ButtonKind::Ghost small=true press=Press::Link(clear)>"Clear"</Button>
-                    <Button kind=ButtonKind::Primary small=true press=Press::Submit>"Show entries"</Button>
-                </div>
-            </Form>
-        </Popover>
-    }
-    .into_any()
-}
-
-/// How far back: links, one of them current.
-fn when(query: &AuditQuery) -> AnyView {
-    let links: Vec<AnyView> = When::ALL
-        .iter()
-        .map(|w| {
-            let current = (query.when == Some(*w)).then_some("true");
-            let tick = current.map(|_| view! { <Icon name=IconName::Check/> });
-            view! { <a class="menu__item" href=query.with(|q| q.when = Some(*w)).href(PATH) aria-current=current>{w.label()}{tick}</a> }
-                .into_any()
-        })
-        .collect();
-    let clear_href = query.with(|q| q.when = None).href(PATH);
-    view! {
-        <FilterPill label="When" value=query.when.map(|w| w.label().to_owned()) popover="filter-when" clear_href/>
-        <Popover id="filter-when" label="When" sheet=true><MenuHead text="When"/>{links}</Popover>
-    }
-    .into_any()
 }

@@ -4,7 +4,7 @@ use super::Numbers;
 use crate::model::numbers::{DestinationKind, NumberKind, NumbersPage};
 use crate::model::numbers_query::{NumberFilterKind, NumbersQuery};
 use crate::model::query_string::pairs;
-use crate::ui::{Button, ButtonKind, FilterPill, Icon, IconName, Loaded, MenuCheck, MenuHead, Popover, Press};
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, Loaded};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -19,10 +19,16 @@ const REST: Duration = Duration::from_millis(120);
 pub fn FilterBar() -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let retry = Signal::derive(move || numbers.list_href());
+    let bar = Filters::new(FilteredList { path: "/numbers", show: "Show numbers" }, move || numbers.page.refetch());
+    let shown = move |page: NumbersPage| {
+        let query = numbers.query();
+        let any = query.filter.has_filters() || !query.filter.q.is_empty();
+        bar.view(pills(&query, &page), any.then(|| query.changed(|f| *f = Default::default()).href("/numbers")))
+    };
     view! {
         <search class="filterbar" aria-label="Filter the numbers">
             <SearchBox/>
-            <Loaded resource=numbers.page retry=retry children=move |page| view! { <Pills page/> }.into_any()/>
+            <Loaded resource=numbers.page retry=retry children=shown/>
         </search>
     }
 }
@@ -69,52 +75,21 @@ fn SearchBox() -> impl IntoView {
     }
 }
 
-#[component]
-fn Pills(page: NumbersPage) -> impl IntoView {
-    let numbers = expect_context::<Numbers>();
-    let query = numbers.query();
-    let pills: Vec<AnyView> = NumberFilterKind::ALL
-        .iter()
-        .map(|kind| {
-            let kind = *kind;
-            let value = query.chip(kind, &page.counts);
-            let id = format!("filter-{}", kind.slug());
-            let clear_href = query.without(kind).href("/numbers");
-            let boxes: Vec<AnyView> = choices(kind, &query, &page)
-                .into_iter()
-                .map(|(value, text, checked)| view! { <MenuCheck name=kind.slug() value=value text=text checked/> }.into_any())
-                .collect();
-            let rest = hidden_parts(&query.without(kind));
-            let clear = clear_href.clone();
-            view! {
-                <FilterPill label=kind.label() value=value popover=id.clone() clear_href=clear_href/>
-                <Popover id=id label=kind.label() sheet=true>
-                    <Form method="GET" action="/numbers">
-                        {rest}
-                        <MenuHead text=format!("{} is any of", kind.label())/>
-                        <fieldset class="menu__choices"><legend class="sr-only">{kind.label()}</legend>{boxes}</fieldset>
-                        <div class="menu__foot">
-                            <Button kind=ButtonKind::Ghost small=true press=Press::Link(clear)>"Clear"</Button>
-                            <Button kind=ButtonKind::Primary small=true press=Press::Submit>"Show numbers"</Button>
-                        </div>
-                    </Form>
-                </Popover>
-            }
-            .into_any()
-        })
-        .collect();
-    let any = query.filter.has_filters() || !query.filter.q.is_empty();
-    let clear = any.then(|| {
-        let all = query.changed(|f| *f = Default::default()).href("/numbers");
-        view! { <Button kind=ButtonKind::Link small=true press=Press::Link(all)>"Clear"</Button> }
-    });
-    view! { <div class="filterbar__pills">{pills}{clear}</div> }
+fn pills(query: &NumbersQuery, page: &NumbersPage) -> Vec<Filter> {
+    let filter = |kind: &NumberFilterKind| Filter {
+        name: kind.slug(),
+        label: kind.label(),
+        value: query.chip(*kind, &page.counts),
+        choices: Choices::AnyOf { find: format!("Find a {}", kind.label().to_lowercase()), choices: choices(*kind, query, page) },
+        without: query.without(*kind).href("/numbers"),
+    };
+    NumberFilterKind::ALL.iter().map(filter).collect()
 }
 
-/// Value in the address, words, ticked.
-fn choices(kind: NumberFilterKind, query: &NumbersQuery, page: &NumbersPage) -> Vec<(String, String, bool)> {
+fn choices(kind: NumberFilterKind, query: &NumbersQuery, page: &NumbersPage) -> Vec<FilterChoice> {
     let f = &query.filter;
-    match kind {
+    // Value in the address, words, ticked.
+    let choices: Vec<(String, String, bool)> = match kind {
         NumberFilterKind::Destination => {
             DestinationKind::ALL.iter().map(|d| (d.slug().to_owned(), d.label().to_owned(), f.destinations.contains(d))).collect()
         }
@@ -125,5 +100,6 @@ fn choices(kind: NumberFilterKind, query: &NumbersQuery, page: &NumbersPage) -> 
             page.counts.groups.iter().map(|g| (g.id.to_string(), g.name.clone(), f.groups.contains(&g.id))).collect()
         }
         NumberFilterKind::Label => page.counts.labels.iter().map(|l| (l.clone(), l.clone(), f.labels.contains(l))).collect(),
-    }
+    };
+    choices.into_iter().map(|(value, text, checked)| FilterChoice { value, text, count: None, checked }).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::Numbers;
 use super::selection::Selection;
+use crate::model::query_string::with_query;
 use crate::pages::frame::keys::offer_keys;
 use crate::ui::use_shortcut;
 use leptos::prelude::*;
@@ -25,9 +26,11 @@ pub fn install(numbers: Numbers) {
     use_shortcut("K", || step(-1));
     use_shortcut("X", move || tick(selection, false));
     use_shortcut("Shift+X", move || tick(selection, true));
+    // The rows may still be those before a search whose answer is on its way: it is kept.
+    let open = move |href: String| go.run(with_query(&href, &numbers.text.get_untracked()));
     use_shortcut("Enter", move || {
         if let Some(href) = focused_row().and_then(|row| row.get_attribute("data-href")) {
-            go.run(href);
+            open(href);
         }
     });
     use_shortcut("Escape", move || {
@@ -40,7 +43,7 @@ pub fn install(numbers: Numbers) {
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::click, move |ev| {
             if let Some(href) = pressed_row(&ev) {
-                go.run(href);
+                open(href);
             }
         });
         on_cleanup(move || handle.remove());

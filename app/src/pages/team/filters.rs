@@ -7,19 +7,23 @@ use super::search::SearchBox;
 use crate::model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamPage, TeamQuery};
 use crate::model::team_links::{FilterKind, FilterValue};
 use crate::policy::filters;
-use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, FilterPill, Icon, IconName, Loaded, MenuCheck, MenuHead, Popover, Press};
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Loaded};
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let team = expect_context::<Team>();
     let retry = Signal::derive(move || team.list_href());
+    let bar = Filters::new(FilteredList { path: "/team", show: "Show members" }, move || team.page.refetch());
+    let shown = move |Listed { page, .. }: Listed| {
+        let query = team.query();
+        let clear = (!query.filter.is_empty()).then(|| query.without_filters().href("/team"));
+        bar.view(pills(team, &page), clear)
+    };
     view! {
         <search class="filterbar" aria-label="Filter the team">
             <SearchBox/>
-            <Loaded resource=team.page retry=retry children=move |Listed { page, .. }| view! { <Pills page/> }.into_any()/>
+            <Loaded resource=team.page retry=retry children=shown/>
             <div class="filterbar__end"><ColumnChooser/></div>
         </search>
     }
@@ -32,13 +36,11 @@ pub fn hidden_parts(query: &TeamQuery) -> Vec<AnyView> {
         .collect()
 }
 
-#[component]
-fn Pills(page: TeamPage) -> impl IntoView {
-    let team = expect_context::<Team>();
+/// The filters this member may use, with what is set.
+fn pills(team: Team, page: &TeamPage) -> Vec<Filter> {
     let query = team.query();
     let allowed = crate::pages::use_me().with_untracked(|me| filters(&me.actor.role));
     let chips = query.chips(&page.counts);
-    let is_set = |kind: FilterKind| chips.iter().any(|c| c.kind == kind);
     // Set ones first, so that what narrows the list is read first.
     let order = [
         FilterKind::Role,
@@ -49,36 +51,22 @@ fn Pills(page: TeamPage) -> impl IntoView {
         FilterKind::Supervises,
         FilterKind::Invitation,
     ];
-    let mut kinds: Vec<FilterKind> = order.into_iter().filter(|k| allowed.contains(k)).collect();
-    kinds.sort_by_key(|k| !is_set(*k));
-    let pills: Vec<AnyView> = kinds
-        .into_iter()
-        .map(|kind| {
-            let value = chips.iter().find(|c| c.kind == kind).map(|c| c.value.clone());
-            let id = format!("filter-{}", kind.slug());
-            let clear_href = query.without_filter(kind).href("/team");
-            let (within, choices) = (query.clone(), choices(kind, &page));
-            view! {
-                <FilterPill label=kind.label() value=value popover=id.clone() clear_href=clear_href.clone()/>
-                <Popover id=id label=kind.label() sheet=true>
-                    <Choices kind query=within choices clear_href/>
-                </Popover>
-            }
-            .into_any()
-        })
-        .collect();
-    let clear = (!query.filter.is_empty()).then(|| {
-        view! { <Button kind=ButtonKind::Link small=true press=Press::Link(query.without_filters().href("/team"))>"Clear"</Button> }
-    });
-    view! { <div class="filterbar__pills">{pills}{clear}</div> }
+    let filter = |kind: FilterKind| Filter {
+        name: kind.slug(),
+        label: kind.label(),
+        value: chips.iter().find(|c| c.kind == kind).map(|c| c.value.clone()),
+        choices: Choices::AnyOf { find: format!("Find a {}", kind.label().to_lowercase()), choices: choices(kind, page, &query) },
+        without: query.without_filter(kind).href("/team"),
+    };
+    let mut filters: Vec<Filter> = order.into_iter().filter(|k| allowed.contains(k)).map(filter).collect();
+    filters.sort_by_key(|filter| filter.value.is_none());
+    filters
 }
 
-/// A choice: its value in the address, its words, how many it would show.
-type Choice = (FilterValue, String, Option<u64>);
-
-fn choices(kind: FilterKind, page: &TeamPage) -> Vec<Choice> {
+/// What can be ticked, with how many it would show.
+fn choices(kind: FilterKind, page: &TeamPage, query: &TeamQuery) -> Vec<FilterChoice> {
     let counts = &page.counts;
-    match kind {
+    let choices: Vec<(FilterValue, String, Option<u64>)> = match kind {
         FilterKind::Role => counts.roles.iter().map(|r| (FilterValue::Role(r.id), r.name.clone(), Some(r.members))).collect(),
         FilterKind::Group => {
             counts.groups.iter().map(|g| (FilterValue::Group(g.group.id), g.group.name.clone(), Some(g.members))).collect()
@@ -108,7 +96,9 @@ fn choices(kind: FilterKind, page: &TeamPage) -> Vec<Choice> {
             .collect(),
         FilterKind::Supervises => SupervisesFilter::ALL.iter().map(|s| (FilterValue::Supervises(*s), s.label().to_owned(), None)).collect(),
         FilterKind::Invitation => InvitationFilter::ALL.iter().map(|i| (FilterValue::Invitation(*i), i.label().to_owned(), None)).collect(),
-    }
+    };
+    let choice = |(value, text, count)| FilterChoice { value: slug(value), text, count, checked: query.filter.includes(value) };
+    choices.into_iter().map(choice).collect()
 }
 
 fn slug(value: FilterValue) -> String {
@@ -120,45 +110,5 @@ fn slug(value: FilterValue) -> String {
         FilterValue::Plan(p) => p.slug().to_owned(),
         FilterValue::Supervises(s) => s.slug().to_owned(),
         FilterValue::Invitation(i) => i.slug().to_owned(),
-    }
-}
-
-/// Long lists get a box to find a choice in.
-const LONG: usize = 10;
-
-#[component]
-fn Choices(kind: FilterKind, query: TeamQuery, choices: Vec<Choice>, clear_href: String) -> impl IntoView {
-    let (wanted, set_wanted) = signal(String::new());
-    let long = choices.len() > LONG;
-    let head = if long {
-        let label = format!("Find a {}", kind.label().to_lowercase());
-        view! {
-            <div class="menu__search affix"><Icon name=IconName::Search/>
-                <input class="input" type="search" placeholder=label.clone() aria-label=label on:input=move |ev| set_wanted.set(crate::model::search::fold(&event_target_value(&ev)))/>
-            </div>
-        }
-        .into_any()
-    } else {
-        view! { <MenuHead text=format!("{} is any of", kind.label())/> }.into_any()
-    };
-    let boxes: Vec<AnyView> = choices
-        .into_iter()
-        .map(|(value, text, n)| {
-            let folded = crate::model::search::fold(&text);
-            let hidden = move || !wanted.with(|w| folded.contains(w.as_str()));
-            let checked = query.filter.includes(value);
-            view! { <div hidden=hidden><MenuCheck name=kind.slug() value=slug(value) text checked count=n.map(grouped)/></div> }.into_any()
-        })
-        .collect();
-    view! {
-        <Form method="GET" action="/team">
-            {hidden_parts(&query.without_filter(kind))}
-            {head}
-            <fieldset class="menu__choices"><legend class="sr-only">{kind.label()}</legend>{boxes}</fieldset>
-            <div class="menu__foot">
-                <Button kind=ButtonKind::Ghost small=true press=Press::Link(clear_href)>"Clear"</Button>
-                <Button kind=ButtonKind::Primary small=true press=Press::Submit>"Show members"</Button>
-            </div>
-        </Form>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Team;
 use super::selection::Selection;
+use crate::model::query_string::with_query;
 use crate::policy::RowAction;
 use crate::ui::{use_shortcut, use_toasts};
 use leptos::prelude::*;
@@ -20,9 +21,11 @@ pub fn install(team: Team) {
     use_shortcut("Shift+X", move || tick(selection, true));
     let navigate = use_navigate();
     let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    // The rows may still be those before a search whose answer is on its way: it is kept.
+    let open = move |href: String| go.run(with_query(&href, &team.text.get_untracked()));
     use_shortcut("Enter", move || {
         if let Some(href) = focused_row().and_then(|row| row.get_attribute("data-href")) {
-            go.run(href);
+            open(href);
         }
     });
     let (me, toasts) = (crate::pages::use_me(), use_toasts());
@@ -43,7 +46,7 @@ pub fn install(team: Team) {
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::click, move |ev| {
             if let Some(href) = pressed_row(&ev) {
-                go.run(href);
+                open(href);
             }
         });
         on_cleanup(move || handle.remove());

@@ -7,6 +7,7 @@ use crate::ui::wire::Reading;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use std::fmt::Display;
+#[cfg(not(feature = "ssr"))]
 use std::time::Duration;
 
 /// Shows a resource. First load: "Loading…" (the server waits, so pages without script never show it); later loads: the
@@ -27,34 +28,50 @@ where
     T: Clone + Send + Sync + 'static,
     E: Display + Clone + Send + Sync + 'static,
 {
+    let content = drawn(move || {
+        let children = children.clone();
+        Suspend::new(async move {
+            let answer = resource.await;
+            Unsuspend::new(move || match answer {
+                Ok(value) => children(value),
+                Err(error) => {
+                    let id = reference.and_then(|reference| reference(&error));
+                    view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked()/> }.into_any()
+                }
+            })
+        })
+    });
+    waited_for(content)
+}
+
+fn loading() -> impl IntoView {
+    view! { <p class="loading" role="status">"Loading…"</p> }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn waited_for(content: impl IntoView + Send + 'static) -> AnyView {
     let (pending, set_pending) = signal(false);
     let late = late(pending);
     view! {
         <div class="loaded" class:is-late=move || late.try_get() == Some(true) aria-busy=move || if pending.try_get() == Some(true) { "true" } else { "false" }>
-            <Transition fallback=|| view! { <p class="loading" role="status">"Loading…"</p> } set_pending>
-                {drawn(move || {
-                    let children = children.clone();
-                    Suspend::new(async move {
-                        let answer = resource.await;
-                        Unsuspend::new(move || match answer {
-                            Ok(value) => children(value),
-                            Err(error) => {
-                                let id = reference.and_then(|reference| reference(&error));
-                                view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked()/> }.into_any()
-                            }
-                        })
-                    })
-                })}
-            </Transition>
+            <Transition fallback=loading set_pending>{content}</Transition>
         </div>
     }
     .into_any()
 }
 
+/// Sent when it is there, so nothing is ever pending; what watches for it would outlive its answer.
+#[cfg(feature = "ssr")]
+fn waited_for(content: impl IntoView + Send + 'static) -> AnyView {
+    view! { <div class="loaded" aria-busy="false"><Transition fallback=loading>{content}</Transition></div> }.into_any()
+}
+
 /// Dimming is for answers that take longer than this. For the others it would flicker, and lay a large table out twice (P8).
+#[cfg(not(feature = "ssr"))]
 const PATIENCE: Duration = Duration::from_millis(150);
 
 /// True once something has been pending for a while.
+#[cfg(not(feature = "ssr"))]
 fn late(pending: ReadSignal<bool>) -> ReadSignal<bool> {
     let (late, set_late) = signal(false);
     Effect::new(move |before: Option<Option<TimeoutHandle>>| {

@@ -13,6 +13,7 @@ UPDATE billing_members b SET held = h.held, held_since = h.held_since
 -- It has all that is asked for, so that no row is looked up.
 CREATE INDEX billing_members_now ON billing_members (account_id, plan, held, member_id, held_since, from_at, until_at) WHERE until_at IS NULL;
 
+-- The two of most changes add; the others count anew.
 CREATE FUNCTION billing_held() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   account UUID;
@@ -20,9 +21,17 @@ DECLARE
   other UUID;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    account := NEW.account_id; one := NEW.member_id; other := NEW.member_id;
+    UPDATE billing_members SET
+        held = held + (NEW.until_at IS NULL)::INTEGER,
+        held_since = greatest(held_since, NEW.from_at, NEW.until_at)
+      WHERE account_id = NEW.account_id AND member_id = NEW.member_id AND until_at IS NULL;
+    RETURN NULL;
   ELSIF TG_OP = 'DELETE' THEN
     account := OLD.account_id; one := OLD.member_id; other := OLD.member_id;
+  ELSIF OLD.member_id = NEW.member_id AND OLD.until_at IS NULL AND NEW.until_at IS NOT NULL THEN
+    UPDATE billing_members SET held = held - 1, held_since = greatest(held_since, NEW.until_at)
+      WHERE account_id = NEW.account_id AND member_id = NEW.member_id AND until_at IS NULL;
+    RETURN NULL;
   ELSE
     account := NEW.account_id; one := OLD.member_id; other := NEW.member_id;
   END IF;

@@ -16,14 +16,20 @@ UPDATE billing_members SET
 -- It has all that is asked for, until_at too: else SQLite would look up every row.
 CREATE INDEX billing_members_now ON billing_members (account_id, plan, held, member_id, held_since, from_at, until_at) WHERE until_at IS NULL;
 
+-- The two of most changes add; the others count anew.
 CREATE TRIGGER billing_numbers_held_in AFTER INSERT ON billing_numbers BEGIN
   UPDATE billing_members SET
-      held = (SELECT count(*) FROM billing_numbers n WHERE n.account_id = NEW.account_id AND n.member_id = NEW.member_id AND n.until_at IS NULL),
-      held_since = (SELECT max(max(n.from_at, coalesce(n.until_at, n.from_at))) FROM billing_numbers n
-        WHERE n.account_id = NEW.account_id AND n.member_id = NEW.member_id)
+      held = held + (NEW.until_at IS NULL),
+      held_since = max(held_since, NEW.from_at, coalesce(NEW.until_at, NEW.from_at))
     WHERE account_id = NEW.account_id AND member_id = NEW.member_id AND until_at IS NULL;
 END;
-CREATE TRIGGER billing_numbers_held_on AFTER UPDATE OF member_id, until_at ON billing_numbers BEGIN
+CREATE TRIGGER billing_numbers_held_ended AFTER UPDATE OF until_at ON billing_numbers
+WHEN OLD.member_id = NEW.member_id AND OLD.until_at IS NULL AND NEW.until_at IS NOT NULL BEGIN
+  UPDATE billing_members SET held = held - 1, held_since = max(held_since, NEW.until_at)
+    WHERE account_id = NEW.account_id AND member_id = NEW.member_id AND until_at IS NULL;
+END;
+CREATE TRIGGER billing_numbers_held_on AFTER UPDATE OF member_id, until_at ON billing_numbers
+WHEN OLD.member_id <> NEW.member_id OR OLD.until_at IS NOT NULL OR NEW.until_at IS NULL BEGIN
   UPDATE billing_members SET
       held = (SELECT count(*) FROM billing_numbers n
         WHERE n.account_id = billing_members.account_id AND n.member_id = billing_members.member_id AND n.until_at IS NULL),

@@ -11,15 +11,15 @@ use crate::policy::{Action, Target, check};
 use crate::state::AppState;
 use crate::store::StoreError;
 use crate::store::statement::{self, Month};
-use crate::store::statement_lines::{Charged, lines};
+use crate::store::statement_lines::{Place, lines_from};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
 use http::request::Parts;
 use tokio::sync::mpsc;
 
-/// Lines read at once.
-const CHUNK: usize = 2_000;
+/// Lines read at once: few enough that PostgreSQL looks up the names of each chunk by themselves.
+const CHUNK: usize = 500;
 
 pub(super) async fn statement(State(state): State<AppState>, parts: Parts) -> Response {
     answered(begin(state, &parts).await)
@@ -49,18 +49,14 @@ async fn begin(state: AppState, parts: &Parts) -> AppResult<Response> {
 async fn send(call: &mut Call, month: Month<'_>, sums: &crate::model::statement::Statement, to: &Sender) -> std::io::Result<()> {
     let gone = |_| std::io::Error::from(std::io::ErrorKind::BrokenPipe);
     to.send(export::statement_head().map(Bytes::from)).await.map_err(gone)?;
-    let mut charged = Charged::default();
     for section in [Section::Basic, Section::Plus, Section::Pro, Section::Numbers, Section::Minutes] {
-        let mut skip = 0;
-        loop {
-            let read = lines(&mut call.tx, month, section, skip, CHUNK, &mut charged).await;
-            let (some, total) = read.map_err(|e: StoreError| std::io::Error::other(e))?;
+        let mut at = Some(Place::default());
+        while let Some(place) = at {
+            let read = lines_from(&mut call.tx, month, section, place, CHUNK).await;
+            let (some, next) = read.map_err(|e: StoreError| std::io::Error::other(e))?;
             let rows: Vec<[String; 8]> = some.iter().map(|l| row(month.book, section, l)).collect();
             to.send(export::statement_rows(&rows).map(Bytes::from)).await.map_err(gone)?;
-            skip += some.len() as u64;
-            if some.is_empty() || skip >= total {
-                break;
-            }
+            at = next;
         }
     }
     to.send(export::statement_rows(&totals(month.book, sums)).map(Bytes::from)).await.map_err(gone)

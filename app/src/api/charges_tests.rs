@@ -45,6 +45,13 @@ const WRONG: &[(&str, &str)] = &[
            WHERE n.account_id = b.account_id AND n.id = b.number_id AND n.member_id = b.member_id)",
     ),
     (
+        "how many numbers somebody holds who is charged, and since when, is not what a recount says",
+        "SELECT count(*) FROM billing_members b WHERE b.until_at IS NULL AND (b.held, b.held_since) <>
+           ((SELECT count(*) FROM numbers n WHERE n.account_id = b.account_id AND n.member_id = b.member_id),
+            (SELECT coalesce(max(CASE WHEN n.until_at > n.from_at THEN n.until_at ELSE n.from_at END), 0) FROM billing_numbers n
+             WHERE n.account_id = b.account_id AND n.member_id = b.member_id))",
+    ),
+    (
         "the seats of a plan",
         "SELECT count(*) FROM plan_seats s WHERE s.used <> (SELECT count(*) FROM members m
              WHERE m.account_id = s.account_id AND m.plan = s.plan AND m.state <> 'deleted')

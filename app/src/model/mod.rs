@@ -33,6 +33,7 @@ pub mod phone;
 pub mod photo;
 pub mod pin;
 pub mod plan;
+pub mod plan_charge;
 pub mod prices;
 pub mod query_string;
 pub mod role;

@@ -17,6 +17,8 @@ use crate::model::prices::{Minor, PriceBook};
 use crate::model::{MemberId, PhoneNumber};
 use serde::{Deserialize, Serialize};
 
+pub use crate::model::plan_charge::{PlanCharge, PlanCounts, PlanFacts, counted_charge, plan_charge};
+
 const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
@@ -115,71 +117,9 @@ impl Period {
         if days.until <= days.from { 0 } else { until(days.until) - until(days.from) }
     }
 
-    fn share(&self, price: Minor, day: u16) -> Minor {
+    pub(super) fn share(&self, price: Minor, day: u16) -> Minor {
         self.part(price, Days { from: day, until: day + 1 })
     }
-}
-
-/// What happened with one plan in the period.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PlanFacts {
-    pub plan: Plan,
-    /// Seats the account signed up with (S3).
-    pub included: u32,
-    /// Members on it all the time.
-    pub whole: u32,
-    /// Members on it for some days.
-    pub parts: Vec<Days>,
-    /// How many seats there were.
-    pub bought: Vec<(Days, u32)>,
-}
-
-/// What one plan costs in the period.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanCharge {
-    pub plan: Plan,
-    pub whole: u32,
-    pub parts: u32,
-    /// All members' lines.
-    pub members: Minor,
-    pub included: u32,
-    /// What the included seats take off, zero or less.
-    pub credit: Minor,
-    /// Seats bought beyond those in use and included, day by day.
-    pub free_days: u64,
-    /// What they cost.
-    pub free: Minor,
-}
-
-impl PlanCharge {
-    pub fn total(&self) -> Minor {
-        self.members + self.credit + self.free
-    }
-}
-
-/// Adds up one plan (S3, S5).
-pub fn plan_charge(book: &PriceBook, period: &Period, facts: &PlanFacts) -> PlanCharge {
-    let price = book.monthly(facts.plan);
-    let lines: Minor = facts.parts.iter().map(|days| period.part(price, *days)).sum();
-    let mut charge = PlanCharge {
-        plan: facts.plan,
-        whole: facts.whole,
-        parts: u32::try_from(facts.parts.iter().filter(|d| d.count() > 0).count()).unwrap_or(u32::MAX),
-        members: period.part(price, period.whole()) * i64::from(facts.whole) + lines,
-        included: facts.included,
-        ..PlanCharge::default()
-    };
-    for day in 0..period.days() {
-        let there = facts.parts.iter().filter(|d| d.has(day)).count();
-        let used = i64::from(facts.whole) + i64::try_from(there).unwrap_or_default();
-        let included = i64::from(facts.included);
-        let bought: i64 = facts.bought.iter().filter(|(days, _)| days.has(day)).map(|(_, n)| i64::from(*n)).max().unwrap_or_default();
-        let free = (bought - used.max(included)).max(0);
-        charge.credit -= period.share(price, day) * used.min(included);
-        charge.free += period.share(book.extra_seat, day) * free;
-        charge.free_days += free.unsigned_abs();
-    }
-    charge
 }
 
 /// A member's stretch on one plan.

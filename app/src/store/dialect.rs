@@ -194,3 +194,29 @@ pub fn push_ids(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = u128>) {
         }
     }
 }
+
+/// Adds ` (SELECT … AS id) j`, a table of ids, any number of them, sent as one value. Cross joined to a table each is looked up there:
+/// SQLite would rather walk the account.
+pub fn push_ids_as_rows(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = u128>) {
+    match tx {
+        Tx::Sqlite(_) => {
+            let list: Vec<String> = ids.map(|id| format!("\"{id:032x}\"")).collect();
+            sql.push(" (SELECT unhex(value) AS id FROM json_each(").bind(format!("[{}]", list.join(","))).push(")) j");
+        }
+        Tx::Postgres(_) => {
+            let list: Vec<String> = ids.map(|id| format!("{id:032x}")).collect();
+            sql.push(" (SELECT unnest(string_to_array(").bind(list.join(",")).push(", ',')::uuid[]) AS id) j");
+        }
+    }
+}
+
+/// Adds ` FROM … billing_numbers n WHERE …` for what members of an account hold or held. Each is looked up by SQLite; PostgreSQL reads the
+/// range of the index they lie in, as it would read everybody's else.
+pub fn push_held_by(sql: &mut Sql, tx: &Tx, account: AccountId, members: &std::collections::BTreeSet<crate::model::MemberId>) {
+    sql.push(" FROM");
+    push_ids_as_rows(sql, tx, members.iter().map(|m| m.0));
+    sql.push(" CROSS JOIN billing_numbers n WHERE n.account_id = ").bind(account).push(" AND n.member_id = j.id");
+    if let (Tx::Postgres(_), Some(first), Some(last)) = (tx, members.first(), members.last()) {
+        sql.push(" AND n.member_id >= ").bind(*first).push(" AND n.member_id <= ").bind(*last);
+    }
+}

@@ -69,7 +69,12 @@ pub mod sessions;
 pub mod sql;
 pub mod standing;
 pub mod statement;
+mod statement_counts;
 pub mod statement_lines;
+mod statement_minutes;
+mod statement_numbers;
+#[cfg(test)]
+mod statement_sums_tests;
 #[cfg(test)]
 mod statement_tests;
 pub mod supervision;

@@ -4,10 +4,12 @@ use crate::model::billing::{Line, Section};
 use crate::model::history::former_label;
 use crate::model::statement::{Days, MinutesLine, NumberLine, Period};
 use crate::model::{Instant, MemberId, PersonName, Plan};
-use crate::store::Tx;
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, all, all_of, one};
-use crate::store::statement::{Month, minutes, numbers};
+use crate::store::statement::Month;
+use crate::store::statement_counts::counts;
+use crate::store::statement_numbers::{After, FIRST};
+use crate::store::{Tx, dialect, statement_minutes, statement_numbers};
 use std::collections::HashMap;
 
 #[derive(sqlx::FromRow)]
@@ -16,14 +18,30 @@ struct OnRow {
     plan: String,
     from_at: i64,
     until_at: Option<i64>,
+    // None of them once the member's row is gone.
+    first_name: Option<String>,
+    last_name: Option<String>,
+    state: Option<String>,
+    erased_at: Option<i64>,
 }
 
-/// What was read for lines once and serves the next ones, too: a file asks for a section's lines many times over.
+impl OnRow {
+    /// How they read, and whether there is a card to open.
+    fn name(&mut self) -> (Option<MemberId>, String) {
+        match (self.first_name.take(), self.last_name.take(), self.state.as_deref()) {
+            (Some(first), Some(last), Some(state)) => {
+                let shown = if self.erased_at.is_some() { former_label(0) } else { PersonName { first, last }.full() };
+                ((state != "deleted").then_some(self.member_id), shown)
+            }
+            _ => (None, former_label(0)),
+        }
+    }
+}
+
+/// What was counted for lines once and serves the next ones, too.
 #[derive(Debug, Default)]
 pub struct Charged {
-    numbers: Option<Vec<NumberLine>>,
-    minutes: Option<Vec<MinutesLine>>,
-    members: HashMap<&'static str, u64>,
+    totals: HashMap<&'static str, u64>,
 }
 
 /// Some lines of a section, from `skip` on, and how many there are.
@@ -35,46 +53,88 @@ pub async fn lines(
     limit: usize,
     charged: &mut Charged,
 ) -> StoreResult<(Vec<Line>, u64)> {
-    let at = usize::try_from(skip).unwrap_or(usize::MAX);
-    match section {
+    let total = match charged.totals.get(section.slug()) {
+        Some(total) => *total,
+        None => count(tx, month, section).await?,
+    };
+    charged.totals.insert(section.slug(), total);
+    let some = match section {
         Section::Numbers => {
-            let all = match charged.numbers.take() {
-                Some(all) => all,
-                None => numbers(tx, month).await?,
-            };
-            let some: Vec<NumberLine> = all.iter().skip(at).take(limit).cloned().collect();
-            let total = all.len() as u64;
-            charged.numbers = Some(all);
-            let names = names(tx, month, some.iter().map(|l| l.member)).await?;
-            Ok((some.iter().map(|l| number_row(month, l, &names)).collect(), total))
+            let some = statement_numbers::lines(tx, month, skip, limit).await?;
+            number_rows(tx, month, &some).await?
         }
         Section::Minutes => {
-            let all = match charged.minutes.take() {
-                Some(all) => all,
-                None => minutes(tx, month).await?,
-            };
-            let some: Vec<MinutesLine> = all.iter().skip(at).take(limit).copied().collect();
-            let total = all.len() as u64;
-            charged.minutes = Some(all);
-            let names = names(tx, month, some.iter().map(|l| l.member)).await?;
-            Ok((some.iter().map(|l| minutes_row(month, l, &names)).collect(), total))
+            let some = statement_minutes::lines(tx, month, skip, limit).await?;
+            minutes_rows(tx, month, &some).await?
         }
-        Section::Pending => pending_lines(tx, month, skip, limit).await,
+        Section::Pending => pending_lines(tx, month, skip, limit).await?,
+        _ => member_lines(tx, month, section, FIRST, skip, limit).await?.0,
+    };
+    Ok((some, total))
+}
+
+/// A place in a section from which a file goes on; the default is its beginning.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    after: After,
+    passed: u64,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Place { after: FIRST, passed: 0 }
+    }
+}
+
+/// The lines of a section from a place on, some at a time, and the place to go on from (S5). None: these were the last. Pending
+/// invitations are in no file: nothing of theirs is charged yet.
+pub async fn lines_from(
+    tx: &mut Tx,
+    month: Month<'_>,
+    section: Section,
+    at: Place,
+    limit: usize,
+) -> StoreResult<(Vec<Line>, Option<Place>)> {
+    let next = |after: Option<After>| after.map(|after| Place { after, passed: 0 });
+    match section {
+        Section::Numbers => {
+            let (some, last) = statement_numbers::lines_after(tx, month, at.after).await?;
+            Ok((number_rows(tx, month, &some).await?, next(last)))
+        }
+        Section::Minutes => {
+            let some = statement_minutes::lines(tx, month, at.passed, limit).await?;
+            let more = (some.len() == limit).then(|| Place { passed: at.passed + some.len() as u64, ..at });
+            Ok((minutes_rows(tx, month, &some).await?, more))
+        }
+        Section::Pending => Ok((Vec::new(), None)),
         _ => {
-            let total = match charged.members.get(section.slug()) {
-                Some(total) => *total,
-                None => count_members(tx, month, section).await?,
-            };
-            charged.members.insert(section.slug(), total);
-            Ok((member_lines(tx, month, section, skip, limit).await?, total))
+            let (some, last) = member_lines(tx, month, section, at.after, 0, limit).await?;
+            Ok((some, next(last)))
         }
     }
 }
 
+async fn count(tx: &mut Tx, month: Month<'_>, section: Section) -> StoreResult<u64> {
+    match section {
+        Section::Numbers => {
+            let counts = counts(tx, month).await?;
+            Ok(statement_numbers::sums(tx, month, &counts).await?.0)
+        }
+        Section::Minutes => Ok(statement_minutes::sums(tx, month).await?.0),
+        Section::Pending => {
+            let (total,) = one!(tx, (i64,), "SELECT invited FROM team_totals WHERE account_id = $1", month.account)?;
+            Ok(u64::try_from(total).unwrap_or_default())
+        }
+        _ => count_members(tx, month, section).await,
+    }
+}
+
 /// ` = account AND …`: those on a plan, or those of every plan who weren't on it all month.
+///
+/// The plus keeps SQLite from looking up everybody who began before the month ended: the index by plan has all that is asked for.
 fn push_members(sql: &mut Sql, month: Month<'_>, section: Section) {
     let (start, second, end) = month.bounds();
-    sql.bind(month.account).push(" AND from_at < ").bind(end);
+    sql.bind(month.account).push(" AND +from_at < ").bind(end);
     match section.plan() {
         Some(plan) => sql.push(" AND (until_at IS NULL OR until_at >= ").bind(start).push(") AND plan = ").bind(plan.slug()),
         None => {
@@ -97,18 +157,32 @@ async fn count_members(tx: &mut Tx, month: Month<'_>, section: Section) -> Store
     Ok(all_of!(tx, (i64,), sql)?.iter().map(|r| r.0.unsigned_abs()).sum())
 }
 
-/// Members of a section in the order they were added.
-async fn member_lines(tx: &mut Tx, month: Month<'_>, section: Section, skip: u64, limit: usize) -> StoreResult<Vec<Line>> {
-    let mut sql = Sql::new("SELECT member_id, plan, from_at, until_at FROM billing_members WHERE account_id = ");
+/// Members of a section in the order they were added, after one, and past the first `skip` of those.
+async fn member_lines(
+    tx: &mut Tx,
+    month: Month<'_>,
+    section: Section,
+    after: After,
+    skip: u64,
+    limit: usize,
+) -> StoreResult<(Vec<Line>, Option<After>)> {
+    let mut sql = Sql::new(
+        "SELECT b.member_id, b.plan, b.from_at, b.until_at, m.first_name, m.last_name, m.state, m.erased_at FROM \
+         (SELECT account_id, member_id, plan, from_at, until_at FROM billing_members WHERE account_id = ",
+    );
     push_members(&mut sql, month, section);
+    if after != FIRST {
+        sql.push(" AND (member_id, from_at) > (").bind(after.0).push(", ").bind(after.1).push(")");
+    }
     sql.push(" ORDER BY member_id, from_at LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     sql.push(" OFFSET ").bind(i64::try_from(skip).unwrap_or(i64::MAX));
-    let rows = all_of!(tx, OnRow, sql)?;
-    let names = names(tx, month, rows.iter().map(|r| r.member_id)).await?;
-    let line = |r: &OnRow| {
+    sql.push(") b LEFT JOIN members m ON m.account_id = b.account_id AND m.id = b.member_id ORDER BY b.member_id, b.from_at");
+    let mut rows = all_of!(tx, OnRow, sql)?;
+    let last = rows.last().filter(|_| rows.len() == limit).map(|r| (r.member_id, r.from_at));
+    let line = |r: &mut OnRow| {
         let plan: Plan = r.plan.parse().unwrap_or_default();
         let days = month.period.charged(Instant(r.from_at), r.until_at.map(Instant));
-        let (member, name) = name_of(&names, r.member_id);
+        let (member, name) = r.name();
         let price = month.book.monthly(plan);
         Line {
             member,
@@ -120,15 +194,14 @@ async fn member_lines(tx: &mut Tx, month: Month<'_>, section: Section, skip: u64
             amount: month.period.part(price, days),
         }
     };
-    Ok(rows.iter().map(line).collect())
+    Ok((rows.iter_mut().map(line).collect(), last))
 }
 
 fn words(period: &Period, days: Days) -> String {
     if days.count() == 0 { "Not at the end of any day, so not charged".to_owned() } else { period.words(days) }
 }
 
-async fn pending_lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -> StoreResult<(Vec<Line>, u64)> {
-    let (total,) = one!(tx, (i64,), "SELECT invited FROM team_totals WHERE account_id = $1", month.account)?;
+async fn pending_lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -> StoreResult<Vec<Line>> {
     let rows = all!(
         tx,
         (MemberId, String, String, String, i64),
@@ -148,7 +221,7 @@ async fn pending_lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -
         };
         Line { member: Some(id), name, item: plan.label().to_owned(), why, days: 0, price, amount: price + extra }
     };
-    Ok((rows.into_iter().map(line).collect(), u64::try_from(total).unwrap_or_default()))
+    Ok(rows.into_iter().map(line).collect())
 }
 
 type Names = HashMap<MemberId, (Option<MemberId>, String)>;
@@ -159,14 +232,24 @@ fn name_of(names: &Names, id: MemberId) -> (Option<MemberId>, String) {
 
 /// How members read, and whether there is a card to open.
 async fn names(tx: &mut Tx, month: Month<'_>, ids: impl Iterator<Item = MemberId>) -> StoreResult<Names> {
-    let mut sql = Sql::new("SELECT id, first_name, last_name, state, erased_at FROM members WHERE account_id = ");
-    sql.bind(month.account).push(" AND id IN ").list(ids);
+    let mut sql = Sql::new("SELECT m.id, m.first_name, m.last_name, m.state, m.erased_at");
+    dialect::push_members_by_id(&mut sql, tx, month.account, ids);
     let rows = all_of!(tx, (MemberId, String, String, String, Option<i64>), sql)?;
     let name = |(id, first, last, state, erased): (MemberId, String, String, String, Option<i64>)| {
         let shown = if erased.is_some() { former_label(0) } else { PersonName { first, last }.full() };
         (id, ((state != "deleted").then_some(id), shown))
     };
     Ok(rows.into_iter().map(name).collect())
+}
+
+async fn number_rows(tx: &mut Tx, month: Month<'_>, lines: &[NumberLine]) -> StoreResult<Vec<Line>> {
+    let names = names(tx, month, lines.iter().map(|l| l.member)).await?;
+    Ok(lines.iter().map(|l| number_row(month, l, &names)).collect())
+}
+
+async fn minutes_rows(tx: &mut Tx, month: Month<'_>, lines: &[MinutesLine]) -> StoreResult<Vec<Line>> {
+    let names = names(tx, month, lines.iter().map(|l| l.member)).await?;
+    Ok(lines.iter().map(|l| minutes_row(month, l, &names)).collect())
 }
 
 fn number_row(month: Month<'_>, line: &NumberLine, names: &Names) -> Line {

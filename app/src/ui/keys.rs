@@ -51,7 +51,15 @@ impl Shortcuts {
         }
         let control = ev.ctrl_key() || ev.meta_key();
         let Some(keys) = written(&ev.key(), control, ev.shift_key(), ev.alt_key()) else { return };
-        if !control && (!self.single_keys.get_untracked() || in_field(ev) || dialog_is_open()) {
+        if !control && let Some(dialog) = open_dialog() {
+            // Drawn and not yet modal, as it is for a moment: the browser doesn't close it by itself.
+            if keys == "Escape" && !dialog.matches(":modal").unwrap_or(true) {
+                ev.prevent_default();
+                dialog.close();
+            }
+            return;
+        }
+        if !control && (!self.single_keys.get_untracked() || in_field(ev)) {
             return;
         }
         // Escape closes what is open over the page first, which the browser does.
@@ -106,8 +114,9 @@ fn popover_is_open() -> bool {
     document().query_selector("[popover=auto]:popover-open").ok().flatten().is_some()
 }
 
-fn dialog_is_open() -> bool {
-    document().query_selector("dialog:modal").ok().flatten().is_some()
+fn open_dialog() -> Option<web_sys::HtmlDialogElement> {
+    use leptos::wasm_bindgen::JsCast;
+    document().query_selector("dialog[open]").ok().flatten()?.dyn_into().ok()
 }
 
 /// A list of keys in the "?" dialog: what it does, and the keys as printed.

@@ -2,9 +2,13 @@
 //! so they work without script and cost no more than their formatting (P1, P8). With script, one listener serves all of them; what
 //! is open stays as it is while answers come, and is written anew when it closes.
 
+#[cfg(feature = "hydrate")]
+mod browser;
+
 use crate::model::query_string::pairs;
 use crate::ui::icon::{IconName, icon};
 use crate::ui::words::grouped;
+use browser::{find, is_open, keep_focus};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use maud::{Markup, html};
@@ -72,6 +76,8 @@ pub struct Filters {
     latest: StoredValue<Vec<Filter>>,
     /// What the page shows.
     shown: StoredValue<String>,
+    /// Something is to be shown once what is open closes.
+    waiting: StoredValue<bool>,
     go: Callback<String>,
     /// Reads the list again.
     again: Callback<()>,
@@ -83,40 +89,47 @@ impl Filters {
         let navigate = leptos_router::hooks::use_navigate();
         let go = Callback::new(move |href: String| navigate(&href, Default::default()));
         let (latest, shown) = (StoredValue::new(Vec::new()), StoredValue::new(String::new()));
-        Filters { list, latest, shown, go, again: Callback::new(move |()| again()) }
+        Filters { list, latest, shown, waiting: StoredValue::new(false), go, again: Callback::new(move |()| again()) }
     }
 
     /// Shows them; for each answer. `clear`: the address without any filter, when something is set.
     pub fn view(self, filters: Vec<Filter>, clear: Option<String>) -> AnyView {
         let markup = pills(self.list, &filters, clear.as_deref()).into_string();
         self.latest.set_value(filters);
-        if !self.wait_for_closing() {
+        // Somebody may be choosing: what is open is left alone, and the list read again when it closes.
+        let open = is_open();
+        self.waiting.set_value(open);
+        if !open {
+            keep_focus();
             self.shown.set_value(markup);
         }
         // Unchanged markup is left alone.
         let content = InertElement::new(self.shown.get_value());
         let submitted = move |ev| self.submitted(ev);
-        view! { <div class="filterbar__filters" on:submit=submitted on:input=find>{content}</div> }.into_any()
+        // `toggle` doesn't bubble.
+        let toggled = move |_| {
+            if !is_open() && self.waiting.try_update_value(std::mem::take) == Some(true) {
+                self.again.run(());
+            }
+        };
+        view! { <div class="filterbar__filters" on:submit=submitted on:input=find on:toggle:capture=toggled>{content}</div> }.into_any()
     }
 }
 
 #[cfg(not(feature = "hydrate"))]
-impl Filters {
-    fn wait_for_closing(self) -> bool {
-        let _ = self.again;
+mod browser {
+    //! On the server nothing is open, pressed or typed.
+    impl super::Filters {
+        pub(super) fn submitted(self, _: leptos::ev::SubmitEvent) {
+            let _ = (self.latest, self.go);
+        }
+    }
+    pub(super) fn find(_: leptos::ev::Event) {}
+    pub(super) fn is_open() -> bool {
         false
     }
-
-    fn submitted(self, _: leptos::ev::SubmitEvent) {
-        let _ = self.go;
-    }
+    pub(super) fn keep_focus() {}
 }
-
-#[cfg(not(feature = "hydrate"))]
-fn find(_: leptos::ev::Event) {}
-
-#[cfg(feature = "hydrate")]
-use browser::find;
 
 fn pills(list: FilteredList, filters: &[Filter], clear: Option<&str>) -> Markup {
     html! {
@@ -227,88 +240,6 @@ fn one_of(filter: &Filter, choices: &[LinkChoice]) -> Markup {
                 (choice.text)
                 @if choice.current { (icon(IconName::Check, "icon")) }
             }
-        }
-    }
-}
-
-#[cfg(feature = "hydrate")]
-mod browser {
-    use super::Filters;
-    use crate::model::query_string::encode;
-    use crate::model::search::fold;
-    use leptos::ev::SubmitEvent;
-    use leptos::prelude::*;
-    use leptos::web_sys::{Element, Event, HtmlElement};
-    use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::HtmlInputElement;
-
-    const OPEN: &str = ".filterbar__pills :popover-open";
-
-    fn all(within: &Element, selector: &str) -> Vec<Element> {
-        let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
-        (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
-    }
-
-    fn value(input: &Element) -> Option<String> {
-        input.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value)
-    }
-
-    impl Filters {
-        /// Somebody may be choosing: what is open is left alone, and the list read again when it closes.
-        pub(super) fn wait_for_closing(self) -> bool {
-            let Some(open) = document().query_selector(OPEN).ok().flatten() else {
-                keep_focus();
-                return false;
-            };
-            let closed = Closure::once_into_js(move || {
-                if document().query_selector(OPEN).ok().flatten().is_none() {
-                    let _ = self.again.try_run(());
-                }
-            });
-            let _ = open.add_event_listener_with_callback("toggle", closed.unchecked_ref());
-            true
-        }
-
-        /// "Show members": the newest address with what is ticked.
-        pub(super) fn submitted(self, ev: SubmitEvent) {
-            let Some(form) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
-            let Some(name) = form.get_attribute("data-filter") else { return };
-            let without = |filters: &Vec<super::Filter>| filters.iter().find(|f| f.name == name).map(|f| f.without.clone());
-            let Some(mut href) = self.latest.try_with_value(without).flatten() else { return };
-            ev.prevent_default();
-            for chosen in all(&form, "input[type=checkbox]:checked").iter().filter_map(value) {
-                href.push(if href.contains('?') { '&' } else { '?' });
-                href.push_str(&format!("{}={}", encode(&name), encode(&chosen)));
-            }
-            let popover = form.closest("[popover]").ok().flatten();
-            if let Some(popover) = popover.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                let _ = popover.hide_popover();
-            }
-            self.go.run(href);
-        }
-    }
-
-    /// The focused pill may be another element after a change.
-    fn keep_focus() {
-        let opens = |it: Element| it.get_attribute("popovertarget").filter(|opens| opens.starts_with("filter-"));
-        let Some(opens) = document().active_element().and_then(opens) else { return };
-        request_animation_frame(move || {
-            let lost = document().active_element().is_none_or(|it| it.tag_name() == "BODY");
-            let pill = document().query_selector(&format!("[popovertarget=\"{opens}\"]")).ok().flatten();
-            if let Some(pill) = pill.filter(|_| lost).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                let _ = pill.focus();
-            }
-        });
-    }
-
-    /// The box above a long list: leaves the choices whose words hold what was typed.
-    pub(super) fn find(ev: Event) {
-        let Some(input) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
-        let Some(form) = input.closest(".menu__search").ok().flatten().and_then(|_| input.closest("form").ok().flatten()) else { return };
-        let wanted = fold(&value(&input).unwrap_or_default());
-        for choice in all(&form, ".menu__item") {
-            let words = choice.query_selector(".menu__t").ok().flatten().and_then(|it| it.text_content()).unwrap_or_default();
-            let _ = choice.toggle_attribute_with_force("hidden", !fold(&words).contains(&wanted));
         }
     }
 }

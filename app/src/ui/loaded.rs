@@ -49,7 +49,7 @@ fn loading() -> impl IntoView {
 }
 
 #[cfg(not(feature = "ssr"))]
-fn waited_for(content: impl IntoView + Send + 'static) -> AnyView {
+fn waited_for(content: impl IntoView + 'static) -> AnyView {
     let (pending, set_pending) = signal(false);
     let late = late(pending);
     view! {
@@ -62,7 +62,7 @@ fn waited_for(content: impl IntoView + Send + 'static) -> AnyView {
 
 /// Sent when it is there, so nothing is ever pending; what watches for it would outlive its answer.
 #[cfg(feature = "ssr")]
-fn waited_for(content: impl IntoView + Send + 'static) -> AnyView {
+fn waited_for(content: impl IntoView + 'static) -> AnyView {
     view! { <div class="loaded" aria-busy="false"><Transition fallback=loading>{content}</Transition></div> }.into_any()
 }
 

@@ -15,8 +15,9 @@ use crate::model::selection::Selection;
 use crate::model::{AccountId, MemberId};
 use crate::policy::may_at_all;
 use crate::state::AppState;
+use crate::store::dialect::{self, OwnKey};
 use crate::store::notices::{self, Notice};
-use crate::store::{bulk_write, dialect, erasure};
+use crate::store::{bulk_write, erasure};
 use http::request::Parts;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -42,9 +43,6 @@ pub enum Ask {
     },
 }
 
-/// Whose change, under which key: a key is somebody's own.
-type Own = (AccountId, MemberId, Uuid);
-
 /// One change that this very process is writing.
 #[derive(Debug)]
 struct Work {
@@ -55,9 +53,9 @@ struct Work {
     watched: AtomicBool,
 }
 
-static AT_WORK: LazyLock<Mutex<HashMap<Own, Arc<Work>>>> = LazyLock::new(Mutex::default);
+static AT_WORK: LazyLock<Mutex<HashMap<OwnKey, Arc<Work>>>> = LazyLock::new(Mutex::default);
 
-fn at_work(own: Own) -> Option<Arc<Work>> {
+fn at_work(own: OwnKey) -> Option<Arc<Work>> {
     AT_WORK.lock().ok()?.get(&own).cloned()
 }
 
@@ -119,10 +117,10 @@ pub async fn run(ask: Ask, key: &str, tell: bool) -> AppResult<BulkState> {
 }
 
 /// Writes it in a transaction of its own; whatever stops it, nothing stays.
-async fn written(server: AppState, parts: Parts, ask: Ask, own: Own, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+async fn written(server: AppState, parts: Parts, ask: Ask, own: OwnKey, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
     let (account, by, key) = own;
     // In a task of its own, so that a panic is an end like any other.
-    let inner = tokio::spawn(commit(server.clone(), parts, ask, key, tell, work.clone()));
+    let inner = tokio::spawn(commit(server.clone(), parts, ask, own, tell, work.clone()));
     let outcome = inner.await.unwrap_or_else(|e| Err(fault(&e)));
     if let (Err(error), true) = (&outcome, work.watched.load(Ordering::Relaxed)) {
         let words = if work.cancelled.load(Ordering::Relaxed) { String::new() } else { error.to_string() };
@@ -141,9 +139,10 @@ async fn written(server: AppState, parts: Parts, ask: Ask, own: Own, tell: bool,
     outcome
 }
 
-async fn commit(server: AppState, parts: Parts, ask: Ask, key: Uuid, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+async fn commit(server: AppState, parts: Parts, ask: Ask, own: OwnKey, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+    let (.., key) = own;
     let mut tx = server.db.write().await?;
-    dialect::hold_key(&mut tx, key).await?;
+    dialect::hold_key(&mut tx, own).await?;
     let mut call = Call::within(server.clone(), &parts, tx, true).await?;
     // In turn with the others now: the same may have been done while this one waited.
     if let BulkState::Done(outcome) = kept(&mut call, key).await? {
@@ -189,7 +188,7 @@ async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
         return Ok(work.state());
     }
     // Before what is kept, or it could end between the two.
-    let elsewhere = dialect::is_key_held(&mut call.tx, key).await?;
+    let elsewhere = dialect::is_key_held(&mut call.tx, (account, by, key)).await?;
     Ok(match kept(call, key).await? {
         BulkState::Unknown if elsewhere => BulkState::Working { done: 0, total: 0 },
         known => known,
@@ -232,6 +231,6 @@ pub fn stop(account: AccountId, by: MemberId, key: Uuid) -> bool {
 
 /// Whether it will stop.
 #[cfg(test)]
-pub(super) fn is_cancelled(own: Own) -> bool {
+pub(super) fn is_cancelled(own: OwnKey) -> bool {
     at_work(own).is_some_and(|w| w.cancelled.load(Ordering::Relaxed))
 }

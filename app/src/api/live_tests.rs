@@ -209,7 +209,9 @@ on_both! {
         let Some(second) = second_server(&db, &house).await else { return };
         // As the other server does it, from when it is asked until it has committed.
         let mut written = second.write().await.unwrap();
-        dialect::hold_key(&mut written, key).await.unwrap();
+        dialect::hold_key(&mut written, (house.team.account, house.kofi, key)).await.unwrap();
+        assert_eq!(state().await.unwrap(), BulkState::Unknown, "somebody else’s change under the same key is theirs");
+        dialect::hold_key(&mut written, (house.team.account, house.amara_id, key)).await.unwrap();
         assert_eq!(state().await.unwrap(), BulkState::Working { done: 0, total: 0 });
         assert_eq!(asks(&house.amara, house.kofi, key).await.unwrap(), BulkState::Working { done: 0, total: 0 }, "not begun twice");
         written.commit().await.unwrap();

@@ -140,22 +140,29 @@ pub(super) async fn notify(tx: &mut Tx, channel: &str, words: &str) -> StoreResu
     Ok(())
 }
 
+/// A bulk change's key, which is its owner's own: of which account, who asked, and under what key.
+pub type OwnKey = (AccountId, crate::model::MemberId, uuid::Uuid);
+
+fn lock_of((account, member, key): OwnKey) -> String {
+    format!("{account} {member} {key}")
+}
+
 /// Holds the key of a bulk change until this transaction ends, so that other servers know it is being written (K7); of two under
 /// one key the second waits.
-pub async fn hold_key(tx: &mut Tx, key: uuid::Uuid) -> StoreResult<()> {
+pub async fn hold_key(tx: &mut Tx, own: OwnKey) -> StoreResult<()> {
     if matches!(tx, Tx::Postgres(_)) {
-        run!(tx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key.to_string())?;
+        run!(tx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock_of(own))?;
     }
     Ok(())
 }
 
 /// Whether some server holds this key. Embedded, there is no other that could.
-pub async fn is_key_held(tx: &mut Tx, key: uuid::Uuid) -> StoreResult<bool> {
+pub async fn is_key_held(tx: &mut Tx, own: OwnKey) -> StoreResult<bool> {
     if matches!(tx, Tx::Sqlite(_)) {
         return Ok(false);
     }
     let sql = "SELECT NOT pg_try_advisory_xact_lock_shared(hashtextextended($1, 0))";
-    Ok(one!(tx, (bool,), sql, key.to_string())?.0)
+    Ok(one!(tx, (bool,), sql, lock_of(own))?.0)
 }
 
 /// Whether a second transaction can write while one is open: not on SQLite, which has one writer.

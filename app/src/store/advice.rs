@@ -137,6 +137,7 @@ pub async fn advice(
 async fn others(tx: &mut Tx, account: AccountId, since: i64, used: impl Iterator<Item = MemberId>) -> StoreResult<Vec<Row>> {
     let mut sql =
         Sql::new("SELECT m.id, m.plan, m.supervises, m.private_bridge, m.state, m.created_at, b.held, b.from_at FROM (SELECT id ");
+    // The second condition is that of the partial index, without which SQLite would not take it.
     sql.push("FROM members WHERE account_id = ").bind(account).push(" AND state = 'suspended' AND state <> 'active' ");
     sql.push("UNION SELECT id FROM members WHERE account_id = ").bind(account).push(" AND supervises <> 'nobody' ");
     sql.push("UNION SELECT id FROM members WHERE account_id = ").bind(account).push(" AND private_bridge ");

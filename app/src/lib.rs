@@ -7,7 +7,6 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod channels;
-pub mod error;
 #[cfg(feature = "ssr")]
 pub mod imports;
 #[cfg(feature = "ssr")]

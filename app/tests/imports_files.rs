@@ -1,7 +1,7 @@
 //! Whole files, in the shapes people really have (SPEC I1, I2): fixtures of five exporters and our own, in several encodings and delimiters.
 
-use app::imports::{MemberFile, apply_mapping, export, read};
-use app::model::imports::{ColumnState, Delimiter, Draft, ExportRow, Field, FileRefusal, Issue, MAX_ROWS, Severity, Source};
+use app::imports::{apply_mapping, export, read};
+use app::model::imports::{MemberFile, ColumnState, Delimiter, Draft, ExportRow, Field, FileRefusal, Issue, MAX_ROWS, Severity, Source};
 
 fn fixture(name: &str) -> MemberFile {
     let path = format!("{}/tests/fixtures/imports/{name}", env!("CARGO_MANIFEST_DIR"));

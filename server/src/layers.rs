@@ -77,7 +77,7 @@ pub async fn log(request: Request, next: Next) -> Response {
 /// A panic is answered with a reference and no internals.
 pub fn panicked(error: Box<dyn Any + Send>) -> Response {
     let what = error.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| error.downcast_ref::<String>().cloned());
-    let app::error::AppError::Fault(reference) = app::api::call::fault(&what.unwrap_or_default()) else {
+    let app::model::error::AppError::Fault(reference) = app::store::fault(&what.unwrap_or_default()) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     (StatusCode::INTERNAL_SERVER_ERROR, format!("Something went wrong on our side. Nothing was changed. Reference: {reference}"))

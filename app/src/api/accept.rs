@@ -1,6 +1,6 @@
 //! Accepting an invitation: a password is set, and the new member is signed in (M3).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::invite::AcceptState;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -11,7 +11,7 @@ use crate::{
     api::links::{Used, dead, use_up},
     api::live,
     api::session::open_session,
-    error::AppResult,
+    model::error::AppResult,
     model::MemberState,
     secrets,
     store::audit::{Author, Subject},

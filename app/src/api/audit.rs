@@ -1,6 +1,6 @@
 //! Reading the audit log: the page, and what happened to one member (G1). The file to keep is in `downloads_audit`.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::audit::{AuditPage, AuditRow};
 use crate::model::instant::Instant;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::call::{Call, answer},
     api::members_edit_read::load,
-    error::AppResult,
+    model::error::AppResult,
     model::PeopleScope,
     model::audit_url::{AuditQuery, Place},
     policy::{Action, Denial, Target, Verb, check},

@@ -1,6 +1,6 @@
 //! Seats, the next statement, who gets it and what pays it (S2, S5 to S7).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::advice::AdvicePage;
 use crate::model::billing::{BillingPage, Lines};
 use leptos::prelude::*;
@@ -8,8 +8,10 @@ use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer, fault, is_plain_form},
-    error::AppResult,
+    store::period::period_of,
+    store::fault,
+    api::call::{Call, answer, is_plain_form},
+    model::error::AppResult,
     model::audit::Change,
     model::billing::{Contact, PER_PAGE, PaymentMethod, Section},
     model::statement::Period,
@@ -74,22 +76,6 @@ async fn buy(plan: &str, more: &str, seen: &str, back: &str) -> AppResult<()> {
     let local = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && !back.chars().any(char::is_control);
     leptos_axum::redirect(if local { back } else { "/team" });
     Ok(())
-}
-
-/// The current month in the account's time zone (S5): days are those of its clocks, also when these are changed.
-#[cfg(feature = "ssr")]
-pub(crate) fn period_of(zone: &str, now: Instant) -> AppResult<Period> {
-    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let at = jiff::Timestamp::from_microsecond(now.0).map_err(|e| fault(&e))?;
-    let first = zone.to_datetime(at).date().first_of_month();
-    let days = i64::from(first.days_in_month());
-    let begin = |day: i64| {
-        let date = first.checked_add(jiff::Span::new().days(day)).map_err(|e| fault(&e))?;
-        let begins = date.to_zoned(zone.clone()).map_err(|e| fault(&e))?;
-        Ok(Instant(begins.timestamp().as_microsecond()))
-    };
-    let begins = (0..=days).map(begin).collect::<AppResult<Vec<_>>>()?;
-    Ok(Period { year: first.year(), month: first.month().unsigned_abs(), begins })
 }
 
 /// Runs something with the account's month.

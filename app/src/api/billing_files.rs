@@ -1,9 +1,10 @@
 //! The next statement as a file to keep (S5): every line, sent while it is read.
 
-use super::billing::{month_of, period_of};
+use super::billing::month_of;
+use crate::store::period::period_of;
 use super::downloads::{Pieces, answered, file};
 use crate::api::call::Call;
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::imports::export;
 use crate::model::PriceBook;
 use crate::model::billing::{Line, Section};

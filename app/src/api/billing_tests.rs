@@ -5,7 +5,7 @@ use super::members_edit::{member_edit, update_member};
 use super::plans::{change_plan, plan_offer};
 use super::standing::suspend;
 use super::testing::Browser;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::members_edit::PRIVATE_BRIDGE;
 use crate::model::{MemberId, MemberState, Plan, RoleKind};
 use crate::store::Db;

@@ -1,6 +1,6 @@
 //! Changing many members at once: the plan, doing it, and where it stands (K1 to K7).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::{BulkPlan, BulkState};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -11,7 +11,7 @@ use crate::{
     api::bulk_order,
     api::bulk_plan,
     api::call::{Call, answer, is_plain_form},
-    error::AppResult,
+    model::error::AppResult,
     model::bulk::BulkKind,
     model::selection::Selection,
     policy::may_at_all,

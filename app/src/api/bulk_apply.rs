@@ -4,8 +4,8 @@ use crate::api::bulk_order::Order;
 use crate::api::bulk_plan::judge;
 use crate::api::bulk_reasons::nothing;
 use crate::api::call::Call;
-use crate::error::{AppError, AppResult};
-use crate::mail::Mail;
+use crate::model::error::{AppError, AppResult};
+use crate::mail;
 use crate::model::bulk::{BulkKind, BulkOutcome};
 use crate::model::{EmailAddress, MemberId, MemberState, PersonName};
 use crate::policy::{Action, Denial, check};
@@ -160,7 +160,7 @@ async fn letters(call: &mut Call, number: i64, watch: &dyn Watch) -> AppResult<(
         for person in &chunk {
             let Ok(to) = EmailAddress::parse(&person.sign_in) else { continue };
             let name = PersonName { first: person.first_name.clone(), last: person.last_name.clone() };
-            let mail = Mail::role_changed(&name, &company, &by, &person.after);
+            let mail = mail::role_changed(&name, &company, &by, &person.after);
             outbox::queue(&mut call.tx, account, Some(person.id), &to, &mail, now).await?;
         }
         watch.wrote(0)?;

@@ -5,7 +5,7 @@ use super::bulk_race_tests::{ROUNDS, new_number, sound, wait};
 use super::bulk_tests::{AMARA, House, KOFI, MARISOL, PRIYA, house};
 use super::testing::Browser;
 use super::{numbers_use, roles};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::BulkKind;
 use crate::model::numbers::UseForm;
 use crate::model::roles::{RoleForm, RoleSeen};

@@ -6,10 +6,11 @@
 
 use crate::api::bulk_apply::{Watch, apply, refusal};
 use crate::api::bulk_order;
-use crate::api::call::{Call, fault, is_plain_form, parts, state as server};
+use crate::store::fault;
+use crate::api::call::{Call, is_plain_form, parts, state as server};
 use crate::api::numbers_plan;
 use crate::api::undo_order::{self, Undoing};
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkState};
 use crate::model::selection::Selection;
 use crate::model::{AccountId, MemberId};

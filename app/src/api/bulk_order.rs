@@ -1,7 +1,7 @@
 //! What is asked of many members, resolved against the account: the number, group or role, and how the log will word it.
 
 use crate::api::call::Call;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkAction, BulkKind, Choice};
 use crate::model::selection::Selection;

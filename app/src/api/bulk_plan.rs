@@ -3,7 +3,7 @@
 use crate::api::bulk_order::Order;
 use crate::api::bulk_reasons::{CONFLICT, upper_first};
 use crate::api::call::Call;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
 use crate::model::bulk_cost::{Move, monthly_change, seats_missing};
 use crate::model::instant::DAY;

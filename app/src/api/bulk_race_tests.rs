@@ -3,7 +3,7 @@
 use super::bulk_tests::{ADA, House, KOFI, PRIYA, house};
 use super::testing::Browser;
 use super::{members_direct, numbers_route};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::BulkKind;
 use crate::model::{GroupId, NumberId};
 use crate::store::sql::{one, run};

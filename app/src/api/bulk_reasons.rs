@@ -2,7 +2,7 @@
 
 use crate::api::bulk_order::Whence;
 use crate::api::bulk_plan::{Judged, Verdict};
-use crate::error::AppError;
+use crate::model::error::AppError;
 
 /// Of somebody who was changed again since the entry that is undone.
 pub const CONFLICT: &str = "Changed again since. They stay as they are.";

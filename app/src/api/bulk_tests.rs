@@ -6,7 +6,7 @@ use super::bulk_order;
 use super::call::Call;
 use super::testing::Browser;
 use super::undo::{plan_undo, undo};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
 use crate::model::members_edit::MemberForm;
 use crate::model::selection::Selection;

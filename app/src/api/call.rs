@@ -2,7 +2,7 @@
 
 use crate::api::bulk_apply::refusal;
 use crate::api::live;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::instant::{Instant, MINUTE};
 use crate::model::kept::Kept;
@@ -11,6 +11,7 @@ use crate::model::{AccountId, AccountSettings, AuditId};
 use crate::secrets;
 use crate::state::AppState;
 use crate::store::audit::{Author, More, New, Subject};
+use crate::store::fault;
 use crate::store::sessions::SignedIn;
 use crate::store::{StoreError, Tx, audit, dialect, sessions, supervision};
 use http::request::Parts;
@@ -44,33 +45,6 @@ impl Asker {
             *kept = Some(me.clone());
         }
     }
-}
-
-impl From<StoreError> for AppError {
-    /// Faults get a reference and a log line; what people see has no internals.
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Busy => AppError::Busy,
-            StoreError::Full => AppError::Full,
-            other => fault(&other),
-        }
-    }
-}
-
-impl From<crate::policy::Denial> for AppError {
-    fn from(denial: crate::policy::Denial) -> Self {
-        match denial {
-            crate::policy::Denial::NotThere => AppError::NotFound(denial.to_string()),
-            other => AppError::Denied(other.to_string()),
-        }
-    }
-}
-
-/// Logs an unexpected fault under a reference that the person can pass on.
-pub fn fault(error: &dyn std::fmt::Display) -> AppError {
-    let reference = format!("{:08x}", rand::random::<u32>());
-    tracing::error!(reference, error = %error.to_string().escape_debug(), "fault");
-    AppError::Fault(reference)
 }
 
 /// The state of this server, in any server function.

@@ -5,7 +5,7 @@ use super::call::Call;
 use super::imports_job::{By, apply, check_rows, planned};
 use super::plans::change_plan;
 use super::testing::Browser;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::imports::read;
 use crate::model::bulk::{BulkKind, BulkOutcome};
 use crate::model::imports::{Choices, ImportOutcome};

@@ -1,8 +1,9 @@
 //! Files to keep: members as CSV (I2), the template, an import's findings (I1). Plain GET addresses, so links work without script.
 
-use crate::api::call::{Call, fault};
+use crate::api::call::Call;
+use crate::store::fault;
 use crate::api::team::query_for;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::imports::export;
 use crate::model::selection::Selection;
 use crate::model::{ImportId, MemberId};

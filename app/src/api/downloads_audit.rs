@@ -3,7 +3,7 @@
 use crate::api::audit::reader;
 use crate::api::call::Call;
 use crate::api::downloads::{answered, streamed};
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::imports::audit_csv;
 use crate::model::audit_url::{AuditQuery, Place};
 use crate::policy::{Action, Target, check};

@@ -4,7 +4,7 @@ use super::forwarding::{read_forwarding, save_forwarding};
 use super::members_edit::{change_pin, member_edit, update_member};
 use super::profile::{own_profile, save_greetings};
 use super::testing::Browser;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::forwarding::{ForwardingForm, ForwardingLine};
 use crate::model::members_edit::{EditField, MemberForm, SCREENING};
 use crate::model::{GroupId, Instant, MemberId, RoleKind};

@@ -1,6 +1,6 @@
 //! Deleting a member with a transfer, restoring one, and the list of those who can be restored (M17).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::instant::Instant;
 use crate::model::kept::Told;
 use crate::model::{Extension, MemberId};
@@ -13,7 +13,7 @@ use crate::{
     api::call::{Call, answer, is_plain_form},
     api::standing::{load, moved, refused},
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::audit::Change,
     policy::{Action, Denial, MemberTarget, NumberTarget, check},
     store::audit::Subject,

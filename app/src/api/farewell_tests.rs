@@ -3,7 +3,7 @@
 use crate::api::billing::add_seats;
 use crate::api::farewell::{delete_member, farewell_facts, restore_member};
 use crate::api::testing::Browser;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::RoleKind;
 use crate::model::instant::DAY;
 use crate::store::sql::one;

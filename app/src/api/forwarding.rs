@@ -1,6 +1,6 @@
 //! Call forwarding: one's own, or that of somebody one may edit (M12).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
 use crate::model::kept::Told;
 use leptos::prelude::*;
@@ -8,11 +8,12 @@ use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer, fault},
+    store::fault,
+    api::call::{Call, answer},
     api::members_edit::{back_to, gone, here, lead_back},
     api::members_edit_read::load,
     api::told,
-    error::{AppResult, FieldError},
+    model::error::{AppResult, FieldError},
     model::audit::Change,
     model::kept::Kept,
     model::member::Forwarding,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::Call,
-    error::AppResult,
+    model::error::AppResult,
     policy::{Action, MemberTarget, check},
     store::history,
 };

@@ -3,7 +3,7 @@
 use crate::api::history::{CardHistory, TAB};
 use crate::api::team::member_card;
 use crate::api::testing::Browser;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::history::HistoryKind;
 use crate::model::{MemberId, RoleKind};
 use crate::store::history::{NewEntry, record};

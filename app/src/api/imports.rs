@@ -1,6 +1,6 @@
 //! Importing members: upload, match and check, import (I1). The long parts run behind the answer, in `imports_job`.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::imports::{ImportPage, ImportProgress};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer, fault},
+    store::fault,
+    api::call::{Call, answer},
     api::imports_job::{self as job, Job},
-    error::AppResult,
+    model::error::AppResult,
     imports::{check_size, read},
     model::ImportId,
     model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, MAX_BYTES, Mapping, PREVIEW_ROWS},

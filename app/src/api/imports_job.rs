@@ -3,11 +3,15 @@
 //! Where a job stands is in the database, so any server tells it and a job whose server died is seen as such. The numbers in
 //! [`AT_WORK`] are a bar's position only: SQLite has one writer, so they can't be written while the import's own transaction is open.
 
-use crate::api::call::{Call, fault, session_token};
+use crate::store::fault;
+use crate::api::call::{Call, session_token};
 use crate::api::live;
-use crate::error::{AppError, AppResult};
-use crate::imports::plan::{self, Create, ImportPlan, RowChange, Snapshot, Update};
-use crate::imports::{MemberFile, read};
+use crate::model::error::{AppError, AppResult};
+use crate::api::imports_plan::{self as plan, ImportPlan, RowChange};
+use crate::store::imports_known::Snapshot;
+use crate::store::imports_write::{Create, Update};
+use crate::imports::read;
+use crate::model::imports::MemberFile;
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, BulkOutcome};
 use crate::model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress};

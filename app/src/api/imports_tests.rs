@@ -1,7 +1,7 @@
 //! Importing and exporting against real databases, both engines.
 
 use crate::api::imports_job::{By, apply, check_rows, planned};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::imports::{export, read};
 use crate::model::bulk::Fate;
 use crate::model::imports::Choices;

@@ -1,6 +1,6 @@
 //! Inviting members, one or several, and sending invitations again (M1 to M4, S1, S2).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::invite::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -9,8 +9,8 @@ use leptos::server_fn::codec::GetUrl;
 use crate::{
     api::call::{Call, answer, is_plain_form},
     api::invite_check::{self, Checked},
-    error::AppResult,
-    mail::Mail,
+    model::error::AppResult,
+    mail,
     model::audit::Change,
     model::instant::{DAY, Instant},
     model::invite::{GroupOffer, NumberOffer, RoleOffer, read_pasted},

@@ -3,7 +3,7 @@
 use crate::api::invitations::{letter, write_letters};
 use crate::api::invite_check::{self, Checked};
 use crate::api::passwords::{reset_now, send_link};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::instant::{DAY, HOUR, Instant, MINUTE};
 use crate::model::invite::InviteForm;
 use crate::model::session::Actor;

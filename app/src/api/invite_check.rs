@@ -1,6 +1,6 @@
 //! Checks the invite form on rows read in the same transaction. All fields at once, so that one round shows every problem.
 
-use crate::error::{AppError, AppResult, FieldError};
+use crate::model::error::{AppError, AppResult, FieldError};
 use crate::model::invite::InviteForm;
 use crate::model::session::Actor;
 use crate::model::{

@@ -1,6 +1,6 @@
 //! Links of mails that set a password: an invitation's and a forgotten password's (M3, M10, A2).
 
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::instant::Instant;
 use crate::model::{AccountId, MemberId};
 use crate::secrets;

@@ -8,7 +8,7 @@ use crate::api::bulk_job;
 use crate::api::call::{Call, session_token};
 use crate::api::downloads::Pieces;
 use crate::channels::Event;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::AccountId;
 use crate::secrets;
 use crate::state::AppState;

@@ -6,7 +6,7 @@ use super::live::{commit, hear, stream};
 use super::standing::suspend;
 use super::testing::Browser;
 use crate::channels::Event;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::bulk::BulkState;
 use crate::model::selection::Selection;
 use crate::model::{AccountId, MemberId, RoleKind};

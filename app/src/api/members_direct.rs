@@ -1,6 +1,6 @@
 //! A member's direct number: which they have, which they could get, assigning, exchanging, taking away (M13, R5, R6).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::kept::Told;
 use crate::model::numbers::MemberNumbers;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
     api::numbers_load::{conflict, load, main_number, may_open, price_for, refused},
     api::numbers_route::holder,
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::AuditId,
     model::audit::Change,
     model::kept::{Kept, UseKept},

@@ -1,6 +1,6 @@
 //! Editing a member (M6, M7, M11, M20) and the voicemail PIN (M19).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::kept::Told;
 use crate::model::members_edit::{MemberEdit, MemberForm};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::{
     api::members_edit_read::{load, picture},
     api::members_edit_write::Editing,
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::audit::Change,
     model::members_edit::EditField,
     model::{Extension, MemberState, VoicemailPin},
@@ -166,7 +166,7 @@ async fn save_pin(id: &str, pin: &str) -> AppResult<()> {
     let extension = rows::read(&mut call.tx, account, target.id).await?.map(|r| r.extension).filter(|e| *e > 0).map(Extension::from_stored);
     drop(call);
     let pin = VoicemailPin::parse(pin, extension).map_err(|problem| AppError::field("pin", problem))?;
-    let hash = secrets::hash_password(pin.into_digits()).await.ok_or_else(|| crate::api::call::fault(&"no hash"))?;
+    let hash = secrets::hash_password(pin.into_digits()).await.ok_or_else(|| crate::store::fault(&"no hash"))?;
 
     let mut call = Call::begin().await?;
     let target = load(&mut call, id).await?;

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::members_edit::gone;
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::model::members_edit::{
     DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, PRIVATE_BRIDGE, RefusedField, RoleChoice, SCREENING,
 };

@@ -4,8 +4,8 @@ use super::call::Call;
 use super::invitations::letter;
 use super::members_edit_read::{form as saved_form, free, sign_in_action};
 use super::time_zone;
-use crate::error::{AppError, AppResult, FieldError};
-use crate::mail::Mail;
+use crate::model::error::{AppError, AppResult, FieldError};
+use crate::mail;
 use crate::model::AccountId;
 use crate::model::audit::Change;
 use crate::model::billing::BRIDGE_NEEDS_PLUS;
@@ -150,7 +150,7 @@ impl<'c> Editing<'c> {
     async fn tell_both(&mut self, new: &EmailAddress) -> AppResult<()> {
         let Ok(old) = EmailAddress::parse(&self.row.sign_in) else { return Ok(()) };
         let (company, by) = (self.call.settings().name.clone(), self.call.actor().name.full());
-        let mail = Mail::address_changed(&self.person(), &company, &by, &old, new);
+        let mail = mail::address_changed(&self.person(), &company, &by, &old, new);
         for to in [&old, new] {
             outbox::queue(&mut self.call.tx, self.account, Some(self.target.id), to, &mail, self.call.now).await?;
         }

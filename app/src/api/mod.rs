@@ -47,6 +47,8 @@ mod history_tests;
 pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod imports_job;
+#[cfg(feature = "ssr")]
+mod imports_plan;
 #[cfg(all(test, feature = "ssr"))]
 mod imports_tests;
 pub mod invitations;

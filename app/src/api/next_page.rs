@@ -3,7 +3,7 @@
 
 use crate::api::call::{parts, state};
 use crate::api::session::{secure, set_cookie};
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

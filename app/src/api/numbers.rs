@@ -1,6 +1,6 @@
 //! Reading the Numbers page and the number card (N1).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::numbers::{NumberCard, NumbersPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -9,7 +9,7 @@ use leptos::server_fn::codec::GetUrl;
 use crate::{
     api::call::{Call, answer},
     api::numbers_load::{load, missing, viewer},
-    error::AppResult,
+    model::error::AppResult,
     model::numbers::{NumberRefusals, NumberUse},
     model::numbers_query::NumbersQuery,
     policy::{Action, NumberTarget, check},

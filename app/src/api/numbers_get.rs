@@ -1,16 +1,17 @@
 //! Getting new numbers from the supplier: what there is, keeping one while choosing, buying it (N2, M13).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::numbers::{Offers, Reserved};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer, fault},
+    store::fault,
+    api::call::{Call, answer},
     api::members_edit::gone,
     api::numbers_load::{price_for, refused},
-    error::AppResult,
+    model::error::AppResult,
     model::audit::Change,
     model::numbers::Offer,
     model::{MemberId, NumberId, NumberScope, PhoneNumber, ReservationId},

@@ -5,7 +5,7 @@ use super::numbers_plan::{grant_numbers, revoke_numbers, use_plan};
 use super::testing::Browser;
 use super::undo::{plan_undo, undo};
 use super::{numbers, numbers_use};
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
 use crate::model::numbers::UseForm;
 use crate::model::{AuditId, MemberId, NumberId, NumberScope, RoleKind};

@@ -2,7 +2,7 @@
 //! and a new default takes the mark from the old one.
 
 use super::call::Call;
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::model::kept::{UseKept, UsedFor, read_ways};
 use crate::model::{MemberId, NumberId};
 use crate::policy::Permit;

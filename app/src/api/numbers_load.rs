@@ -1,7 +1,7 @@
 //! What calls about numbers share: loading one, whom to ask, and the sentences of those who were quicker (N3, R2).
 
 use super::call::Call;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::team::TeamQuery;
 use crate::model::{MemberId, MemberRow, NumberId, NumberScope, Plan};
 use crate::policy::{Action, MemberTarget, NumberTarget, Target, check};

@@ -1,7 +1,7 @@
 //! Granting or revoking outgoing use of many numbers at once, with a plan of what will happen before it does: a bulk change whose
 //! items are pairs of a number and a member (N1, K1, K3 to K7).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::BulkState;
 use crate::model::numbers::UsePlan;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     api::bulk_plan,
     api::call::{Call, answer, is_plain_form},
     api::numbers_load::{find_members, viewer},
-    error::AppResult,
+    model::error::AppResult,
     model::bulk::BulkKind,
     model::query_string::pairs,
     model::selection::Selection,

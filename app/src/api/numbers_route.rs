@@ -1,6 +1,6 @@
 //! Where a number's calls ring, what it is called, and giving it back (N1, N3).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::kept::Told;
 use crate::model::numbers::NumberChoice;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     api::numbers_kept::UsesBefore,
     api::numbers_load::{conflict, find_members, load, main_number, refused},
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::audit::Change,
     model::kept::{Kept, UseKept},
     model::numbers::{Destination, RouteTo},

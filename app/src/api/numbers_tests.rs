@@ -2,7 +2,7 @@
 
 use super::testing::Browser;
 use super::{members_direct, numbers, numbers_get, numbers_route, numbers_use, team};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::numbers::{Destination, NumberKind, Offer, UseForm};
 use crate::model::{Country, MemberId, PhoneNumber, RoleKind};
 use crate::store::Db;

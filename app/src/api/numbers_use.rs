@@ -1,6 +1,6 @@
 //! Who may use a number for outgoing calls and messages: from the number's side and from the member's (N1, M13, R6).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::kept::Told;
 use crate::model::numbers::{UseForm, Uses};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
     api::numbers_kept::UsesBefore,
     api::numbers_load::{find_members, load, may_open, missing, use_words, viewer},
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::audit::Change,
     model::kept::{Kept, UseKept, UsedFor, ways as what_for},
     model::numbers::{NumberUse, use_pair},

@@ -1,6 +1,6 @@
 //! Forgotten passwords: a single-use link by mail, and the new password it sets (A2, M10).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::invite::ResetState;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -9,8 +9,8 @@ use leptos::server_fn::codec::GetUrl;
 use crate::{
     api::call::{answer, client_address, parts, state},
     api::links::{Used, dead, use_up},
-    error::AppResult,
-    mail::Mail,
+    model::error::AppResult,
+    mail,
     model::instant::{HOUR, Instant},
     model::{AccountId, EmailAddress, MemberId, SignInName},
     secrets,
@@ -87,7 +87,7 @@ pub async fn reset_letter(
     let (token, hash) = secrets::new_token();
     tokens::issue(tx, &hash, Purpose::Reset, Some((account, member)), now, RESET_FOR).await?;
     outbox::withdraw(tx, account, member).await?;
-    let mail = Mail::reset(&row.name(), by, &row.company, &format!("{}/reset?token={token}", state.public_url));
+    let mail = mail::reset(&row.name(), by, &row.company, &format!("{}/reset?token={token}", state.public_url));
     outbox::queue(tx, account, Some(member), &to, &mail, now).await?;
     Ok(true)
 }
@@ -151,7 +151,7 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     if let Ok(to) = EmailAddress::parse(&row.sign_in) {
         let zone = accounts::settings(&mut tx, account).await?.map(|a| a.time_zone).unwrap_or_default();
         let at = now.moment(now.plus(3 * 24 * HOUR), crate::api::session::utc_offset(&zone, now.0));
-        outbox::queue(&mut tx, account, Some(member), &to, &Mail::password_changed(&name, &row.company, &at), now).await?;
+        outbox::queue(&mut tx, account, Some(member), &to, &mail::password_changed(&name, &row.company, &at), now).await?;
     }
     let author = Author { id: Some(member), name: name.full(), behalf: None, address: address.to_owned() };
     audit::append(&mut tx, account, &author, "members.password-by-link", &Subject::member(member, &name.full()), &[], false, now).await?;

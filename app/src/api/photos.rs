@@ -4,7 +4,7 @@
 use super::call::Call;
 use super::members_edit::{back_to, here};
 use super::members_edit_read::load;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::photo::{LARGEST_FILE, PhotoProblem};
 use crate::photo::{Photo, read as read_photo};

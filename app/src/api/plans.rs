@@ -1,6 +1,6 @@
 //! A member's plan (M14): what each of the three would cost, and changing it.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::billing::PlanOffer;
 use crate::model::kept::Told;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     api::call::{Call, answer, is_plain_form},
     api::standing::load,
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::Plan,
     model::audit::Change,
     model::billing::{PlanChoice, bridge_needs_plus},

@@ -1,6 +1,6 @@
 //! One's own profile (M21): what callers hear, screening, and everything else a member sets for themselves.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::forwarding::ForwardingSettings;
 use crate::model::kept::Told;
 use crate::model::{Extension, PhoneNumber};
@@ -15,7 +15,7 @@ use crate::{
     api::members_edit::{gone, here, lead_back},
     api::members_edit_read::load,
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::AuditId,
     model::audit::Change,
     model::kept::Kept,

@@ -1,6 +1,6 @@
 //! Roles: the page, saving one, deleting one with its members' next role, and the safeguards (R1, R2, R9, R11, R13, M6).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::RoleId;
 use crate::model::kept::Told;
 use crate::model::roles::{RoleForm, RolesPage};
@@ -13,7 +13,7 @@ use crate::{
     api::call::{Call, answer, is_plain_form},
     api::roles_change::{Safeguards, Saved, change, guard, may_become, taken},
     api::told,
-    error::AppResult,
+    model::error::AppResult,
     model::audit::Change,
     model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences},
     model::{Role, RoleKind},

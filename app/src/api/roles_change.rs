@@ -1,7 +1,7 @@
 //! Saving a role and the safeguards: from their forms, and when the audit log takes such a change back (R1, R2, R9, R13, M6, G2).
 
 use crate::api::call::Call;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::kept::{Kept, Piece, switch};
 use crate::model::roles::{RoleSeen, differences};

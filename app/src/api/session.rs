@@ -6,8 +6,9 @@ use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    api::call::{Call, answer, client_address, cookie_name, fault, parts, session_token, state},
-    error::{AppError, AppResult},
+    store::fault,
+    api::call::{Call, answer, client_address, cookie_name, parts, session_token, state},
+    model::error::{AppError, AppResult},
     model::instant::{DAY, HOUR},
     model::session::{Holders, Preferences, Theme},
     model::{Availability, SignInName},
@@ -20,7 +21,7 @@ use crate::{
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
 #[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
-pub async fn me() -> Result<Option<Me>, crate::error::AppError> {
+pub async fn me() -> Result<Option<Me>, crate::model::error::AppError> {
     match Call::read().await {
         Ok(call) => answer(frame(call).await.map(Some)),
         Err(AppError::SignedOut) => Ok(None),
@@ -61,7 +62,7 @@ pub fn utc_offset(zone: &str, micros: i64) -> i32 {
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
 /// (QUALITY, invariant 16); failures are limited by name and by address.
 #[server(endpoint = "session/sign-in")]
-pub async fn sign_in(name: String, password: String, keep: Option<String>, next: Option<String>) -> Result<(), crate::error::AppError> {
+pub async fn sign_in(name: String, password: String, keep: Option<String>, next: Option<String>) -> Result<(), crate::model::error::AppError> {
     let result = sign_in_now(&name, password, keep.is_some(), next.as_deref()).await;
     if result.is_err() {
         crate::api::typed::remember("sign-in", &[("name", &name)])?;
@@ -181,7 +182,7 @@ pub fn browser(agent: &str) -> String {
 
 /// Ends this session and leads to the sign-in page.
 #[server(endpoint = "session/sign-out")]
-pub async fn sign_out() -> Result<(), crate::error::AppError> {
+pub async fn sign_out() -> Result<(), crate::model::error::AppError> {
     answer(
         async {
             match Call::begin().await {
@@ -203,7 +204,7 @@ pub async fn sign_out() -> Result<(), crate::error::AppError> {
 
 /// Sets one's own availability (M20).
 #[server(endpoint = "session/availability")]
-pub async fn set_availability(availability: String) -> Result<(), crate::error::AppError> {
+pub async fn set_availability(availability: String) -> Result<(), crate::model::error::AppError> {
     answer(
         async {
             let wanted = Availability::from_slug(&availability)
@@ -238,7 +239,7 @@ pub async fn set_preferences(
     #[server(default)] column: Vec<String>,
     per_page: Option<u16>,
     single_keys: Option<String>,
-) -> Result<(), crate::error::AppError> {
+) -> Result<(), crate::model::error::AppError> {
     answer(
         async {
             let mut call = Call::begin().await?;

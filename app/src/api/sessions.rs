@@ -1,6 +1,6 @@
 //! One's open sessions and one's password (A2).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::SessionId;
 use crate::model::instant::Instant;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{Call, answer, is_plain_form},
-    error::AppResult,
+    model::error::AppResult,
     model::MemberId,
     policy::{Action, Permit, SessionTarget, Target, check},
     secrets,

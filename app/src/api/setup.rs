@@ -1,6 +1,6 @@
 //! The first start: one link makes the account and its first Administrator; a sample team fills it (A1).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::call::{Call, answer, parts, state},
     api::session::open_session,
-    error::{AppResult, FieldError},
+    model::error::{AppResult, FieldError},
     model::instant::DAY,
     model::{AccountId, AccountSettings, Country, EmailAddress, PersonName, Plan},
     policy::{Action, NewMember, RoleRef, Target, check},

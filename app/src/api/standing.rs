@@ -1,6 +1,6 @@
 //! Suspending, reactivating, and helping in with a new password (M10, M16).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::kept::Told;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -11,8 +11,8 @@ use crate::{
     api::call::{Call, answer, is_plain_form},
     api::shown_once,
     api::told,
-    error::AppResult,
-    mail::Mail,
+    model::error::AppResult,
+    mail,
     model::audit::Change,
     model::instant::HOUR,
     model::invite::Invited,
@@ -131,7 +131,7 @@ async fn start_reset(id: &str, block: bool) -> AppResult<ResetStarted> {
         tokens::issue(&mut call.tx, &hash, Purpose::Reset, Some((account, target.id)), now, HOUR).await?;
         let link = format!("{}/reset?token={token}", call.state.public_url);
         let by = call.actor().supervising.as_ref().map_or_else(|| call.actor().name.full(), |s| s.by_name.full());
-        let mail = Mail::reset(&reach.name(), Some(&by), &call.settings().name, &link);
+        let mail = mail::reset(&reach.name(), Some(&by), &call.settings().name, &link);
         outbox::queue(&mut call.tx, account, Some(target.id), &to, &mail, now).await?;
         if block {
             standing::block_password(&mut call.tx, account, &permit).await.map_err(|e| refused(e, &target.name))?;

@@ -1,6 +1,6 @@
 //! Looking through another member's eyes: begin, act, exit (M9).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use crate::api::testing::Browser;
 use crate::api::{farewell, session, standing, supervise, team as team_api};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::RoleKind;
 use crate::store::sql::one;
 use crate::store::testing::{TestTeam, on_both};

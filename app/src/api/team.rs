@@ -1,7 +1,7 @@
 //! Reading the Team page: the table, one card, the palette's people, and saved views (T1 to T8).
 
 use crate::api::history::CardHistory;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::instant::Instant;
 use crate::model::team::TeamPage;
 use crate::model::{MemberCard, MemberId, MemberRow};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::{
     api::call::{Call, answer},
-    error::AppResult,
+    model::error::AppResult,
     model::ViewId,
     model::team::TeamQuery,
     policy::{Action, Target, check, sees_whole_team},

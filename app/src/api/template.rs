@@ -1,6 +1,6 @@
 //! What the invite form starts from when a member is duplicated (M8).
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::{Availability, GroupName, Plan, RoleId, UsableNumber};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::call::{Call, answer},
     api::standing::load,
-    error::AppResult,
+    model::error::AppResult,
     model::PhoneNumber,
     policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check},
     store::template,

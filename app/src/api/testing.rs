@@ -1,6 +1,6 @@
 //! Calls as tests make them: somebody is signed in, and a server function runs as in a request of theirs.
 
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::model::MemberId;
 use crate::model::instant::{DAY, Instant};
 use crate::secrets;

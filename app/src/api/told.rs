@@ -3,7 +3,7 @@
 
 use crate::api::call::{Call, is_plain_form};
 use crate::api::next_page::Kept;
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::model::AuditId;
 use crate::model::kept::{Told, undoable};
 use crate::policy::{Action, Target, check};

@@ -1,7 +1,7 @@
 //! What was typed into a form that was refused, for browsers without script: their page is loaded anew and would be
 //! empty (T13). Kept by the browser itself for a minute, readable by the server only; never holds a password.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::{
     api::call::{answer, is_plain_form, parts, state},
     api::session::{secure, set_cookie},
-    error::AppResult,
+    model::error::AppResult,
 };
 #[cfg(feature = "ssr")]
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -1,6 +1,6 @@
 //! Taking back what the audit log says was done (K6, G2): the same plan and the same apply as any bulk change.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::{BulkPlan, BulkState};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;

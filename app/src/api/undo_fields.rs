@@ -5,7 +5,7 @@ use super::members_edit::here;
 use super::members_edit_read::{form as saved_form, load};
 use super::members_edit_write::Editing;
 use crate::api::call::Call;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysFor, UNDO_DAYS};
 use crate::model::instant::DAY;

@@ -6,7 +6,7 @@ use crate::api::bulk_apply::{Watch, refusal};
 use crate::api::bulk_plan::Verdict;
 use crate::api::bulk_reasons::upper_first;
 use crate::api::call::Call;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason};
 use crate::model::bulk_cost::{Move, monthly_change, seats_missing};

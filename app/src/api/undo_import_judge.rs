@@ -3,7 +3,7 @@
 use super::undo_import::One;
 use crate::api::bulk_plan::Verdict;
 use crate::api::call::Call;
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::model::audit::Change;
 use crate::model::audit_words;
 use crate::model::bulk::Fate;

@@ -4,7 +4,7 @@ use super::audit::member_changes;
 use super::imports_job::{By, apply, check_rows, planned};
 use super::testing::Browser;
 use super::undo_tests::{House, house};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::imports::read;
 use crate::model::bulk::{BulkKind, BulkPlan, Fate};
 use crate::model::imports::{Choices, ImportOutcome};

@@ -3,7 +3,7 @@
 use super::members_direct::set_direct;
 use super::numbers_route::label_number;
 use super::undo_tests::house;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::store::testing::on_both;
 
 on_both! {

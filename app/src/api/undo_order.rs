@@ -5,7 +5,7 @@ use crate::api::call::Call;
 use crate::api::undo_fields::{self, Fields};
 use crate::api::undo_import::{self, Import};
 use crate::api::undo_single::Single;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::audit::Change;
 use crate::model::bulk::{BulkKind, UNDO_DAYS};
 use crate::model::instant::DAY;

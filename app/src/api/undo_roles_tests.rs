@@ -3,7 +3,7 @@
 use super::roles::set_safeguards;
 use super::testing::Browser;
 use super::undo_tests::house;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::Fate;
 use crate::model::{Permission, RoleId};
 use crate::store::sql::one;

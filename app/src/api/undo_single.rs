@@ -3,8 +3,9 @@
 
 use super::undo_fields::{CHANGED_AGAIN, CONFLICT, plan_of};
 use super::undo_thing::{Stand, Thing};
-use crate::api::call::{Call, fault};
-use crate::error::{AppError, AppResult};
+use crate::api::call::Call;
+use crate::store::fault;
+use crate::model::error::{AppError, AppResult};
 use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, StaysFor};
 use crate::model::kept::{Kept, Piece};
 use crate::model::{MemberId, PersonName};

@@ -7,7 +7,7 @@ use super::profile::{own_profile, save_greetings};
 use super::roles::{roles_page, save_role};
 use super::testing::Browser;
 use super::undo::{plan_undo, undo};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
 use crate::model::forwarding::{ForwardingForm, ForwardingLine};
 use crate::model::instant::DAY;

@@ -12,7 +12,6 @@ mod drafts;
 pub mod export;
 mod headers;
 mod names;
-pub mod plan;
 mod rows;
 mod source;
 
@@ -20,23 +19,7 @@ pub use decode::check_size;
 pub use drafts::{apply_mapping, draft};
 pub use names::split as split_full_name;
 
-use crate::model::imports::{ColumnMatch, ColumnState, Field, FileInfo, FileRefusal, Issue, Mapping, RawRow};
-
-/// A file that can be imported: what it is, its rows, and findings that need no account to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemberFile {
-    pub info: FileInfo,
-    pub rows: Vec<RawRow>,
-    /// Rows whose cells run past the header.
-    pub issues: Vec<Issue>,
-}
-
-impl MemberFile {
-    /// The mapping as guessed.
-    pub fn mapping(&self) -> Mapping {
-        Mapping::guessed(&self.info.columns)
-    }
-}
+use crate::model::imports::{MemberFile, ColumnMatch, ColumnState, Field, FileInfo, FileRefusal, Issue, Mapping, RawRow};
 
 /// The whole file in; refused as a whole, or taken apart with a guess for each column. Cells of password columns are blank in `rows`.
 pub fn read(bytes: &[u8]) -> Result<MemberFile, FileRefusal> {

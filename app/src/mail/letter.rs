@@ -1,6 +1,6 @@
 //! The frame of a mail: a title, sentences, at most a button. Styles are inline, since mail programs drop the rest.
 
-use super::Mail;
+use crate::model::mail::Mail;
 
 /// One piece of a mail, in its order.
 enum Part {

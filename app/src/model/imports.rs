@@ -22,6 +22,22 @@ pub const MAX_ROWS: usize = 100_000;
 /// Most columns in one file (I1).
 pub const MAX_COLUMNS: usize = 100;
 
+/// A file that can be imported: what it is, its rows, and findings that need no account to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberFile {
+    pub info: FileInfo,
+    pub rows: Vec<RawRow>,
+    /// Rows whose cells run past the header.
+    pub issues: Vec<Issue>,
+}
+
+impl MemberFile {
+    /// The mapping as guessed.
+    pub fn mapping(&self) -> Mapping {
+        Mapping::guessed(&self.info.columns)
+    }
+}
+
 /// The product whose export a file looks like. Shown beside the file's name; it never changes how a cell is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {

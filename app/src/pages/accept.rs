@@ -1,7 +1,7 @@
 //! The page an invitation's link opens: a greeting, a password, and in (M3).
 
 use crate::api::accept::{Accept, accept_state};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::invite::AcceptState;
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;

@@ -1,7 +1,7 @@
 //! A forgotten password: asking for the mail at /forgot, and the page its link opens at /reset (A2, M10).
 
 use crate::api::passwords::{Forgot, Reset, reset_state};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::invite::ResetState;
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;

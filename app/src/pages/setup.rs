@@ -2,7 +2,7 @@
 
 use crate::api::setup::{CreateAccount, SetupState, setup_state};
 use crate::api::typed::typed;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::Country;
 use crate::pages::frame::browser;
 use crate::pages::sign_in::Alone;

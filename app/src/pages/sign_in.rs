@@ -3,7 +3,7 @@
 use crate::api::session::{SignIn as SignInCall, me};
 use crate::api::setup::setup_needed;
 use crate::api::typed::typed;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::pages::frame::browser;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField};

@@ -1,7 +1,7 @@
 //! The first page of a new account (A1): three ways on.
 
 use crate::api::setup::LoadSample;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::pages::use_me;
 use crate::policy::{Action, Target, check};
 use crate::ui::{Icon, IconName, Notice, NoticeKind};

@@ -2,7 +2,7 @@
 
 use crate::api::session::SetPreferences;
 use crate::api::sessions::{ChangePassword, EndOtherSessions, EndSession, SessionLine, SessionList, open_sessions};
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::instant::Instant;
 use crate::model::session::Theme;
 use crate::pages::frame::{browser, keep_density, keep_single_keys, keep_theme};

@@ -1,6 +1,7 @@
 //! Why not, and who could instead. The same words are the tooltip, the bulk preview's reason and the 403's text.
 
 use super::Verb;
+use crate::model::error::AppError;
 use crate::model::{MemberState, NumberScope, Permission, RoleKind};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -195,4 +196,13 @@ impl fmt::Display for Excess {
 fn with_article(role: &str) -> String {
     let vowel = role.chars().next().is_some_and(|c| "AEIOUaeiou".contains(c));
     format!("{} {role}", if vowel { "an" } else { "a" })
+}
+
+impl From<Denial> for AppError {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::NotThere => AppError::NotFound(denial.to_string()),
+            other => AppError::Denied(other.to_string()),
+        }
+    }
 }

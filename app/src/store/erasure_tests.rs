@@ -4,7 +4,7 @@ use super::farewell::{self, KEPT, Transfer};
 use super::farewell_tests::{signed_in, target};
 use super::testing::{NOW, TestTeam, on_both};
 use super::{Tx, audit, audit_proof, erasure, history, outbox, supervision, tokens, views};
-use crate::mail::Mail;
+use crate::model::mail::Mail;
 use crate::model::audit::Change;
 use crate::model::history::HistoryKind;
 use crate::model::instant::{DAY, HOUR};
@@ -110,7 +110,9 @@ async fn planted(tx: &mut Tx) -> Planted {
     tokens::issue(tx, b"hash", tokens::Purpose::Reset, Some((account, dana)), NOW, HOUR).await.unwrap();
     let name = PersonName { first: "Dana".into(), last: "Whitfield".into() };
     let to = EmailAddress::parse("dana.w@private.example").unwrap();
-    outbox::queue(tx, account, Some(dana), &to, &Mail::reset(&name, None, "Larkspur", "https://x"), NOW).await.unwrap();
+    let text = format!("A new password, {}", name.first);
+    let mail = Mail { subject: "Set a new Teamline password".into(), html: text.clone(), text };
+    outbox::queue(tx, account, Some(dana), &to, &mail, NOW).await.unwrap();
     run!(
         tx,
         "INSERT INTO imports (account_id, id, member_id, file_name, content, created_at) VALUES ($1, $2, $3, 'team.csv', $4, $5)",

@@ -1,5 +1,7 @@
 //! What can go wrong in the database, with constraint names kept so that callers can name the field.
 
+use crate::model::error::AppError;
+
 /// A failed query. `Constraint` carries the constraint's name as the migrations spell it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -74,4 +76,22 @@ impl StoreError {
     pub fn is(&self, constraint: &str) -> bool {
         matches!(self, StoreError::Constraint(name) if name == constraint)
     }
+}
+
+impl From<StoreError> for AppError {
+    /// Faults get a reference and a log line; what people see has no internals.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => AppError::Busy,
+            StoreError::Full => AppError::Full,
+            other => fault(&other),
+        }
+    }
+}
+
+/// Logs an unexpected fault under a reference that the person can pass on.
+pub fn fault(error: &dyn std::fmt::Display) -> AppError {
+    let reference = format!("{:08x}", rand::random::<u32>());
+    tracing::error!(reference, error = %error.to_string().escape_debug(), "fault");
+    AppError::Fault(reference)
 }

@@ -1,7 +1,7 @@
 //! Uploaded files as rows: where each stands, what checking found, what came of it (I1). What they are checked against is
 //! `imports_snapshot`, what they write is `imports_write`.
 
-use crate::imports::MemberFile;
+use crate::model::imports::MemberFile;
 use crate::model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome, Issue};
 use crate::model::instant::{Instant, SECOND};
 use crate::model::{AccountId, ImportId, MemberId};

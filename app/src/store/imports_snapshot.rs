@@ -1,6 +1,6 @@
 //! The account as an import is checked against it: everything in one transaction's view.
 
-use crate::imports::plan::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
+use crate::store::imports_known::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 use crate::model::session::Actor;
 use crate::model::{AccountSettings, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, RoleId, RoleKind};
 use crate::policy::GroupTarget;

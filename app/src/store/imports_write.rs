@@ -1,13 +1,52 @@
 //! What an import writes: many members in few statements, all in the transaction of the call (I1, K4).
 
-use crate::imports::plan::{Create, KnownNumber, Snapshot, Update};
+use crate::store::imports_known::{KnownNumber, KnownRole, Snapshot};
 use crate::model::instant::{DAY, Instant};
-use crate::model::{AccountId, Extension, MemberId, PersonName, PhoneNumber, SignInName};
-use crate::policy::{GroupTarget, Verb};
+use crate::model::{AccountId, Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
+use crate::policy::{GroupTarget, Permit, Verb};
 use crate::store::error::StoreResult;
 use crate::store::sql::{Sql, run_of};
 use crate::store::{StoreError, Tx, collate};
 use std::collections::HashMap;
+
+/// A new member, allowed by its permit to invite them with all that the row gives.
+#[derive(Debug)]
+pub struct Create {
+    pub permit: Permit,
+    pub line: u32,
+    pub name: PersonName,
+    pub sign_in: String,
+    pub has_email: bool,
+    pub role: KnownRole,
+    pub plan: Plan,
+    pub extension: Option<Extension>,
+    pub forwarding: Vec<PhoneNumber>,
+    pub direct: Option<KnownNumber>,
+    pub groups: Vec<GroupTarget>,
+    pub mobile: Option<PhoneNumber>,
+    pub time_zone: String,
+}
+
+/// A member's values as they will be, and one permit for each kind of change.
+#[derive(Debug)]
+pub struct Update {
+    pub permits: Vec<Permit>,
+    pub line: u32,
+    pub member: MemberId,
+    pub name: PersonName,
+    pub role: KnownRole,
+    pub plan: Plan,
+    pub extension: Option<Extension>,
+    /// Whether the extension is another one.
+    pub moves: bool,
+    /// The whole new list, when it changes.
+    pub forwarding: Option<Vec<PhoneNumber>>,
+    pub direct: Option<KnownNumber>,
+    /// Groups to be added to.
+    pub groups: Vec<GroupTarget>,
+    pub mobile: Option<PhoneNumber>,
+    pub time_zone: String,
+}
 
 /// Members per statement: with 19 values each, well below what both engines bind at once.
 const CHUNK: usize = 500;

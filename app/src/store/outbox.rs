@@ -1,7 +1,7 @@
 //! Mail on its way (M3): queued in the transaction of the change that causes it, taken by one server at a time, tried
 //! again with growing pauses, and then given up with its reason.
 
-use crate::mail::Mail;
+use crate::model::mail::Mail;
 use crate::model::instant::{DAY, HOUR, Instant, MINUTE};
 use crate::model::{AccountId, EmailAddress, MemberId};
 use crate::store::Tx;

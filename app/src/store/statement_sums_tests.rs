@@ -1,7 +1,7 @@
 //! That counted sums are what the slow arithmetic comes to, line by line, for a team in which everything happens (S4 to S6), on both
 //! engines.
 
-use crate::api::billing::period_of;
+use crate::store::period::period_of;
 use crate::model::advice::{Advice, Usage, advise};
 use crate::model::billing::Section;
 use crate::model::history::HistoryKind;

@@ -1,6 +1,6 @@
 //! That every way of changing the team writes its facts, and what they come to (S5), on both engines.
 
-use crate::api::billing::period_of;
+use crate::store::period::period_of;
 use crate::model::advice::Advice;
 use crate::model::billing::Section;
 use crate::model::history::HistoryKind;

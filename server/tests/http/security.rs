@@ -77,8 +77,8 @@ on_both! {
                 assert!(!words.contains(internal), "{what} tells {internal}: {words}");
             }
         }
-        let error: app::error::AppError = serde_json::from_str(&answer.body).expect("an error");
-        let app::error::AppError::Fault(reference) = &error else { panic!("{error:?}") };
+        let error: app::model::error::AppError = serde_json::from_str(&answer.body).expect("an error");
+        let app::model::error::AppError::Fault(reference) = &error else { panic!("{error:?}") };
         assert!(reference.len() == 8 && reference.bytes().all(|b| b.is_ascii_hexdigit()), "{reference}");
         assert_eq!(error.to_string(), format!("Something went wrong on our side. Nothing was changed. Reference: {reference}"));
         assert!(page.body.contains("Something went wrong on our side. Nothing was changed. Reference: "), "{}", page.body);

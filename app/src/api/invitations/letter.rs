@@ -13,7 +13,7 @@ pub async fn letter(tx: &mut Tx, state: &AppState, row: &PendingRow, by: (Option
     outbox::withdraw(tx, row.account_id, row.member_id).await?;
     let link = format!("{}/accept?token={token}", state.public_url);
     let inviter = if by.1.is_empty() { row.company.as_str() } else { by.1 };
-    let mail = Mail::invitation(&row.name(), inviter, &row.company, &link);
+    let mail = mail::invitation(&row.name(), inviter, &row.company, &link);
     outbox::queue(tx, row.account_id, Some(row.member_id), &to, &mail, now).await?;
     invitations::written(tx, row.account_id, row.member_id, by, now.plus(INVITED_FOR), now).await?;
     Ok(())

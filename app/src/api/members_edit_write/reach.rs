@@ -2,7 +2,7 @@
 
 use super::Editing;
 use crate::api::members_edit_read::group_target;
-use crate::error::{AppError, AppResult};
+use crate::model::error::{AppError, AppResult};
 use crate::model::RoleId;
 use crate::model::members_edit::{EditField, items};
 use crate::policy::{Action, RoleRef, SupervisorAccess};

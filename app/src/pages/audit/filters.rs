@@ -1,7 +1,7 @@
 //! Search and filters (G1): each is a GET form that changes one thing of the address; what is set is a chip with a ×.
 
 use super::PATH;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::audit::AuditPage;
 use crate::model::audit_url::{AuditQuery, SERVER, When};
 use crate::model::audit_words::AuditKind;

@@ -11,7 +11,7 @@ mod statement;
 pub use print::PrintPage;
 
 use crate::api::billing::{AddSeats, SetBillingContact, SetPaymentMethod, billing_page};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::billing::BillingPage as Shown;
 use crate::model::{Plan, PriceBook};
 use crate::pages::use_me;

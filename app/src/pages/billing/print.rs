@@ -2,7 +2,7 @@
 
 use super::{book, lines, statement};
 use crate::api::billing::{billing_lines, billing_page};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::billing::{BillingPage, Lines, Section};
 use crate::pages::use_me;
 use crate::ui::wire::reading;

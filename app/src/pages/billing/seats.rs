@@ -1,7 +1,7 @@
 //! Seats per plan, and ordering more with the price before it is confirmed (S1, S2).
 
 use super::{Billing, at_field, book};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::Plan;
 use crate::model::billing::BillingPage;
 use crate::ui::words::grouped;

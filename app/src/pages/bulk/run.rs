@@ -2,7 +2,7 @@
 
 use crate::api::bulk::{bulk_state, cancel_bulk};
 use crate::api::undo::{plan_undo, undo};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::AuditId;
 use crate::model::bulk::{BulkOutcome, BulkState};
 use crate::model::kept::Told;

@@ -3,7 +3,7 @@
 use super::{About, Done, problem, refused};
 use crate::api::farewell::{DeleteMember, Farewell};
 use crate::api::team::find_members;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::{MemberRow, PhoneNumber};
 use crate::pages::{use_me, use_offset};
 use crate::policy::RowAction;

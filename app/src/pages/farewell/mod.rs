@@ -11,7 +11,7 @@ pub use deleted::DeletedPage;
 
 use crate::api::farewell::{Farewell, farewell_facts};
 use crate::api::standing::{Confirm, ResetFacts, confirm_facts, reset_facts};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::MemberId;
 use crate::model::kept::Told;
 use crate::pages::bulk::tell;

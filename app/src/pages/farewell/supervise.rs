@@ -2,7 +2,7 @@
 
 use super::{About, problem, refused};
 use crate::api::supervise::BeginSupervising;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;

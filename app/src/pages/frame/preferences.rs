@@ -1,7 +1,7 @@
 //! How one likes to see things (T7): shown at once, kept by the server, taken back when it refuses.
 
 use crate::api::session::set_preferences;
-use crate::error::AppResult;
+use crate::model::error::AppResult;
 use crate::model::session::{Me, Preferences, Theme};
 use crate::ui::{Toasts, use_toasts};
 use leptos::prelude::*;

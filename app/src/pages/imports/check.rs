@@ -3,7 +3,7 @@
 use super::{Head, Step, columns::Columns, foot::Foot, progress::FileCard, result::Outcome, rows::Rows};
 use crate::api::billing::AddSeats;
 use crate::api::imports::{ApplyImport, ChooseImport, FixImport, check_import};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::imports::{ImportPage, ImportPhase};
 use crate::ui::wire::{Reading, reading};
 use crate::ui::{Loaded, Notice, NoticeKind};

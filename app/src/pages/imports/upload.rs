@@ -2,7 +2,7 @@
 
 use super::{Head, Step};
 use crate::api::imports::may_import;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::imports::FileRefusal;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Field, Icon, IconName, Loaded, Press};

@@ -1,6 +1,6 @@
 //! What the drawers share: a search that is part of the address, a list to choose from, and what follows an answer.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::numbers::NumberChoice;
 use crate::model::query_string::pairs;
 use crate::ui::{Button, Dialog, DialogBody, DialogKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press};

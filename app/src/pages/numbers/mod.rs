@@ -20,7 +20,7 @@ pub use member_direct::DirectDrawer;
 pub use member_uses::{MemberUsesDrawer, NumbersSection};
 
 use crate::api::numbers::{number_card, numbers_page};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::numbers::{NumberCard, NumbersPage as Page};
 use crate::model::numbers_query::NumbersQuery;
 use crate::model::{NumberScope, Permission};

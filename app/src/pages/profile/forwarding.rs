@@ -2,7 +2,7 @@
 
 use super::said::{Answer, above, at_field};
 use crate::api::forwarding::{SaveForwarding, read_forwarding};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, MOST, SECONDS};
 use crate::pages::use_me;
 use crate::ui::field::choices;

@@ -9,7 +9,7 @@ pub mod said;
 use crate::api::forwarding::SaveForwarding;
 use crate::api::profile::{OwnProfile, SetScreening, own_profile};
 use crate::api::typed::typed;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::forwarding::ForwardingForm;
 use crate::pages::bulk::tell;
 use crate::pages::use_me;

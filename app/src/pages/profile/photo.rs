@@ -101,7 +101,7 @@ fn send(ev: SubmitEvent, problem: RwSignal<Option<String>>, sending: RwSignal<bo
 
 #[cfg(feature = "hydrate")]
 async fn post(url: &str, data: web_sys::FormData) -> Result<Option<String>, String> {
-    let lost = |_| crate::error::AppError::Unreachable.to_string();
+    let lost = |_| crate::model::error::AppError::Unreachable.to_string();
     let request = gloo_net::http::Request::post(url).header("accept", "application/json").body(data).map_err(lost)?;
     let answer = request.send().await.map_err(lost)?;
     if answer.ok() { answer.json().await.map_err(lost) } else { Err(answer.text().await.map_err(lost)?) }

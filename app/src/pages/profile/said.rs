@@ -1,6 +1,6 @@
 //! What an action answered, for its fields and for its form.
 
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::ui::{Notice, NoticeKind};
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use super::Shownable;
 use crate::api::roles::DeleteRole;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::roles::RolesPage;
 use crate::model::{RoleId, RoleKind};
 use crate::pages::use_me;

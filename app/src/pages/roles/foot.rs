@@ -3,7 +3,7 @@
 use super::editing::Editing;
 use super::{Shownable, aside, matrix};
 use crate::api::roles::SaveRole;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::kept::Told;
 use crate::model::roles::RolesPage;
 use crate::pages::bulk::tell;

@@ -10,7 +10,7 @@ mod safeguards;
 
 use crate::api::roles::roles_page;
 use crate::api::typed::typed;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::RoleId;
 use crate::model::roles::{RoleForm, RolesPage as Data};
 use crate::pages::frame::PageRefused;

@@ -2,7 +2,7 @@
 
 use super::Shownable;
 use crate::api::roles::SetSafeguards;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::roles::RolesPage;
 use crate::model::{Permission, RoleKind};
 use crate::pages::bulk::tell;

@@ -6,7 +6,7 @@ use super::card_tabs::CardTab;
 use super::row::avatar_state;
 use super::status::{mark, status};
 use crate::api::team::CardPage;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::{Country, MemberCard, MemberRow, MemberState};
 use crate::pages::lazy::lazy_view;
 use crate::pages::selection::step;

@@ -6,7 +6,7 @@ use super::edit_fields::Fields;
 use crate::api::members_edit::{UpdateMember, member_edit};
 use crate::api::team::CardPage;
 use crate::api::typed::typed;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::MemberId;
 use crate::model::members_edit::{EditField, MemberEdit, MemberForm};
 use crate::pages::bulk::tell;

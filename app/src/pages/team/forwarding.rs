@@ -3,7 +3,7 @@
 use super::Team;
 use super::edit::refresher;
 use crate::api::forwarding::{SaveForwarding, read_forwarding};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::MemberId;
 use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
 use crate::pages::bulk::tell;

@@ -8,7 +8,7 @@ use crate::api::billing::AddSeats;
 use crate::api::invitations::{Invite, invite_offers};
 use crate::api::template::{MemberTemplate, member_template};
 use crate::api::typed::typed;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::Availability;
 use crate::model::invite::{InviteOffers, Invited};
 use crate::model::{Plan, Seats};

@@ -23,7 +23,7 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
     let failed = move |field: &'static str| -> Say {
         Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field))))
     };
-    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(crate::error::AppError::for_form));
+    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(crate::model::error::AppError::for_form));
     Effect::new(move |_| {
         if let Some(Ok(n)) = value.get() {
             team.page.refetch();

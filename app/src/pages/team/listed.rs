@@ -3,7 +3,7 @@
 
 use super::Team;
 use crate::api::team::team_page;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::team::TeamPage;
 use crate::model::{MemberId, MemberRow};
 use leptos::prelude::*;

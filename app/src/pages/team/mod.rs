@@ -37,7 +37,7 @@ mod tabs;
 pub use drawers::preload;
 
 use crate::api::team::member_card;
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::team::TeamQuery;
 use crate::pages::frame::keys::offer_keys;
 use crate::ui::wire::{Reading, reading};

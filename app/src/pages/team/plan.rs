@@ -5,7 +5,7 @@
 
 use super::Team;
 use crate::api::plans::{change_plan, plan_offer};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::billing::{PlanChoice, PlanOffer};
 use crate::model::{MemberId, MemberRow, Permission, Plan, PriceBook};
 use crate::pages::frame::browser;

@@ -2,7 +2,7 @@
 
 use super::Team;
 use crate::api::invitations::{Resend, pending};
-use crate::error::AppError;
+use crate::model::error::AppError;
 use crate::model::MemberId;
 use crate::model::invite::Pending;
 use crate::pages::use_me;

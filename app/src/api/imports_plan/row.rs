@@ -1,8 +1,9 @@
 //! One row: its cells read, held against the account and the importer's rights, and turned into a change.
 
 use super::cells::{RoleMeaning, parted, role_meaning};
-use super::snapshot::{KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
-use super::{Create, Planned, RowChange, Taken, Update};
+use crate::store::imports_known::{KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
+use super::{Planned, RowChange, Taken};
+use crate::store::imports_write::{Create, Update};
 use crate::model::audit::Change;
 use crate::model::bulk::Fate;
 use crate::model::bulk_cost::Move;

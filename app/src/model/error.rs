@@ -1,8 +1,8 @@
 //! What a call can answer beside its result. The sentence is what people read; the status is what tools read.
 
-use leptos::prelude::*;
-use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// One refused field of a form and its sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Single cells: sentences taken apart into problem and fix, role words, values mended on the page.
 
-use super::snapshot::{KnownRole, Snapshot};
+use crate::store::imports_known::{KnownRole, Snapshot};
 use crate::imports::split_full_name;
 use crate::model::RoleKind;
 use crate::model::imports::{Choices, Draft, Field, TypedNumber};

@@ -7,59 +7,21 @@
 
 mod cells;
 mod row;
-mod snapshot;
 
 #[cfg(test)]
 mod tests;
 
-pub use snapshot::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 
-use super::{MemberFile, draft};
+use crate::imports::draft;
+use crate::store::imports_known::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
+use crate::store::imports_write::{Create, Update};
+use crate::model::imports::MemberFile;
 use crate::model::bulk::{BulkKind, BulkPlan, Fate, Reason};
 use crate::model::bulk_cost::{Move, monthly_change};
 use crate::model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, SeatNeed};
 use crate::model::{Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
 use crate::policy::{GroupTarget, Permit};
 use std::collections::{BTreeMap, HashMap};
-
-/// A new member, allowed by its permit to invite them with all that the row gives.
-#[derive(Debug)]
-pub struct Create {
-    pub permit: Permit,
-    pub line: u32,
-    pub name: PersonName,
-    pub sign_in: String,
-    pub has_email: bool,
-    pub role: KnownRole,
-    pub plan: Plan,
-    pub extension: Option<Extension>,
-    pub forwarding: Vec<PhoneNumber>,
-    pub direct: Option<KnownNumber>,
-    pub groups: Vec<GroupTarget>,
-    pub mobile: Option<PhoneNumber>,
-    pub time_zone: String,
-}
-
-/// A member's values as they will be, and one permit for each kind of change.
-#[derive(Debug)]
-pub struct Update {
-    pub permits: Vec<Permit>,
-    pub line: u32,
-    pub member: MemberId,
-    pub name: PersonName,
-    pub role: KnownRole,
-    pub plan: Plan,
-    pub extension: Option<Extension>,
-    /// Whether the extension is another one.
-    pub moves: bool,
-    /// The whole new list, when it changes.
-    pub forwarding: Option<Vec<PhoneNumber>>,
-    pub direct: Option<KnownNumber>,
-    /// Groups to be added to.
-    pub groups: Vec<GroupTarget>,
-    pub mobile: Option<PhoneNumber>,
-    pub time_zone: String,
-}
 
 /// What is written for a row.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The open pages of this server, by account: who wants to be told that something has changed (K, "Live columns").
 
-use crate::model::AccountId;
+use model::AccountId;
 use std::collections::HashMap;
 use std::sync::Mutex;
 use tokio::sync::broadcast;

@@ -62,14 +62,17 @@ fn argon2() -> Argon2<'static> {
 /// Hashes a password as a PHC string, off the async threads. None only when the machine has no randomness or memory.
 pub async fn hash_password(password: String) -> Option<String> {
     let _permit = HASHING.acquire().await.ok()?;
-    tokio::task::spawn_blocking(move || argon2().hash_password(password.as_bytes()).ok().map(|h| h.to_string())).await.ok()?
+    tokio::task::spawn_blocking(move || argon2().hash_password(password.as_bytes()).ok().map(|h| h.to_string()))
+        .await
+        .ok()?
 }
 
 /// Whether `password` belongs to `hash`. Without a hash the same work is done for nothing, so that a missing name
 /// takes as long as a wrong password (QUALITY, invariant 16).
 pub async fn verify_password(password: String, hash: Option<String>) -> bool {
-    static NOBODY: LazyLock<String> =
-        LazyLock::new(|| argon2().hash_password(b"nobody has this password").map(|h| h.to_string()).unwrap_or_default());
+    static NOBODY: LazyLock<String> = LazyLock::new(|| {
+        argon2().hash_password(b"nobody has this password").map(|h| h.to_string()).unwrap_or_default()
+    });
     let Ok(_permit) = HASHING.acquire().await else { return false };
     if password.chars().count() > MAX_PASSWORD {
         return false;

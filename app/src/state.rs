@@ -1,10 +1,10 @@
 //! What the server hands to every request: the database, the clock and a few settings.
 
-use crate::model::instant::Instant;
-use crate::store::Db;
 use leptos::config::LeptosOptions;
+use model::instant::Instant;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use store::Db;
 
 /// Where "now" comes from, so that tests can set it.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -26,7 +26,7 @@ pub struct AppState {
     /// The pages that are open at this server.
     pub live: Arc<crate::channels::Channels>,
     /// Who sells numbers (N2).
-    pub supplier: crate::supplier::Sells,
+    pub supplier: providers::supplier::Sells,
     /// How long an answer waits for a bulk change before it says how far that is (K7).
     pub bulk_wait: Duration,
 }

@@ -1,8 +1,8 @@
 //! Every word that the code writes into the audit log has its sentence (G1). Reads the sources as text, so a new word without a
 //! row in `model/audit_words.rs` fails here by name.
 
-use app::model::audit_words::WORDS;
-use app::model::bulk::BulkKind;
+use model::audit::words::WORDS;
+use model::bulk::BulkKind;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,9 @@ fn words_in(text: &str) -> BTreeSet<String> {
     if WRITERS.iter().any(|writer| text.contains(writer)) {
         let known: BTreeSet<&str> = WORDS.iter().filter_map(|(word, ..)| word.split('.').next()).collect();
         let chosen = text.split('"').skip(1).step_by(2).filter(|t| is_word(t) && !t.ends_with(".csv"));
-        words.extend(chosen.filter(|t| t.split('.').next().is_some_and(|first| known.contains(first))).map(str::to_owned));
+        words.extend(
+            chosen.filter(|t| t.split('.').next().is_some_and(|first| known.contains(first))).map(str::to_owned),
+        );
     }
     words
 }
@@ -80,7 +82,6 @@ fn g1_every_change_of_many_has_its_sentence() {
 
 #[test]
 fn g1_a_word_is_found_in_every_way_of_writing_one() {
-    let source =
-        "call.audit(\n \"a.b\", x);\n audit::append(&mut tx, \"c.d-e\", &y);\n NewEntry { action: \"f.g\", z };\n let file = \"x.csv\";";
+    let source = "call.audit(\n \"a.b\", x);\n audit::append(&mut tx, \"c.d-e\", &y);\n NewEntry { action: \"f.g\", z };\n let file = \"x.csv\";";
     assert_eq!(words_in(source), BTreeSet::from(["a.b".into(), "c.d-e".into(), "f.g".into()]));
 }

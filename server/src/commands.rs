@@ -1,9 +1,12 @@
 //! What each command does. Errors are one clear sentence for the terminal.
 
-use crate::config::{AuditArgs, AuditCommand, BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs, VerifyArgs};
-use app::store::Db;
-use app::{api, sample, secrets, state};
+use crate::config::{
+    AuditArgs, AuditCommand, BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs, VerifyArgs,
+};
+use app::{api, secrets, state};
+use sample;
 use std::io::Write;
+use store::Db;
 
 pub type Outcome = Result<(), String>;
 
@@ -25,7 +28,9 @@ pub async fn run(cli: Cli) -> Outcome {
 /// Opens the database and brings its schema up to date.
 pub async fn open(args: &DataArgs) -> Result<Db, String> {
     let url = args.database()?;
-    let db = Db::open(&url).await.map_err(|e| format!("the database can’t be opened: {e}. Check --database-url or --data-dir."))?;
+    let db = Db::open(&url)
+        .await
+        .map_err(|e| format!("the database can’t be opened: {e}. Check --database-url or --data-dir."))?;
     db.migrate().await.map_err(|e| format!("the database’s schema can’t be brought up to date: {e}."))?;
     Ok(db)
 }
@@ -70,7 +75,7 @@ async fn backup(args: BackupArgs) -> Outcome {
         return Err(format!("{} exists already. Choose another name.", args.file.display()));
     }
     let db = Db::open(&args.data.database()?).await.map_err(|e| e.to_string())?;
-    app::store::dialect::backup(&db, &args.file).await.map_err(|e| format!("the copy was not written: {e}"))?;
+    store::dialect::backup(&db, &args.file).await.map_err(|e| format!("the copy was not written: {e}"))?;
     db.close().await;
     println!("Wrote {}.", args.file.display());
     Ok(())
@@ -79,7 +84,8 @@ async fn backup(args: BackupArgs) -> Outcome {
 /// Proves each account's audit log, a line for each (G1).
 async fn verify(args: VerifyArgs) -> Outcome {
     let db = Db::open(&args.data.database()?).await.map_err(|e| format!("the database can’t be opened: {e}."))?;
-    let proofs = proofs(&db, args.account.as_deref()).await.map_err(|e| format!("the audit log can’t be read: {e}."))?;
+    let proofs =
+        proofs(&db, args.account.as_deref()).await.map_err(|e| format!("the audit log can’t be read: {e}."))?;
     for proof in &proofs {
         println!("{proof}");
     }
@@ -113,12 +119,12 @@ impl std::fmt::Display for Proof {
 }
 
 /// Proves the logs of all accounts, or of those with this name.
-pub async fn proofs(db: &Db, name: Option<&str>) -> app::store::error::StoreResult<Vec<Proof>> {
+pub async fn proofs(db: &Db, name: Option<&str>) -> store::error::StoreResult<Vec<Proof>> {
     let mut tx = db.read().await?;
     let mut proofs = Vec::new();
-    for log in app::store::audit_proof::logs(&mut tx).await? {
+    for log in store::audit::proof::logs(&mut tx).await? {
         if name.is_none_or(|name| name == log.name) {
-            let broken = app::store::audit_proof::first_broken(&mut tx, log.account).await?;
+            let broken = store::audit::proof::first_broken(&mut tx, log.account).await?;
             proofs.push(Proof { account: log.name, entries: log.entries, broken });
         }
     }

@@ -70,8 +70,9 @@ impl DataArgs {
                     .to_owned()
             });
         }
-        std::fs::create_dir_all(&self.data_dir)
-            .map_err(|e| format!("the data folder {} can’t be made: {e}. Choose another with --data-dir.", self.data_dir.display()))?;
+        std::fs::create_dir_all(&self.data_dir).map_err(|e| {
+            format!("the data folder {} can’t be made: {e}. Choose another with --data-dir.", self.data_dir.display())
+        })?;
         Ok(format!("sqlite:{}", self.data_dir.join("teamline.db").display()))
     }
 }
@@ -132,7 +133,7 @@ pub struct SampleArgs {
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub accounts: u32,
     /// Another seed makes another team
-    #[arg(long, default_value_t = app::sample::SEED)]
+    #[arg(long, default_value_t = sample::SEED)]
     pub seed: u64,
     /// Password of the first Administrator of the first account
     #[arg(long, env = "TEAMLINE_SAMPLE_PASSWORD")]

@@ -1,8 +1,9 @@
 //! Work that runs by the clock: removing what has expired. Every server runs it; doing it twice does no harm.
 
 use app::state::AppState;
-use app::store::{StoreError, erasure, sessions, supervision};
 use std::time::Duration;
+use store::offboarding::erasure;
+use store::{StoreError, sessions, supervision};
 
 pub async fn run(state: AppState) {
     let mut every = tokio::time::interval(Duration::from_secs(600));

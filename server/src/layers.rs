@@ -18,7 +18,10 @@ pub fn compression() -> CompressionLayer {
 /// Refuses changes that another site sent, and sets the headers that keep others out.
 pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !same_origin(request.headers()) {
-        return (StatusCode::FORBIDDEN, "This change came from another site, so it was not made. Open Teamline and try there.")
+        return (
+            StatusCode::FORBIDDEN,
+            "This change came from another site, so it was not made. Open Teamline and try there.",
+        )
             .into_response();
     }
     let path = request.uri().path();
@@ -35,7 +38,8 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if state.https {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
     response
 }
@@ -48,7 +52,10 @@ const HEADERS: &[(&str, &str)] = &[
     ("cross-origin-resource-policy", "same-origin"),
     ("x-frame-options", "DENY"),
     // Pages set a stricter one with their nonce; this is for files and errors.
-    ("content-security-policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'none'"),
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-ancestors 'none'",
+    ),
 ];
 
 /// Browsers say where a request comes from: Sec-Fetch-Site, or Origin in older ones. One of them has to be there.
@@ -76,11 +83,15 @@ pub async fn log(request: Request, next: Next) -> Response {
 
 /// A panic is answered with a reference and no internals.
 pub fn panicked(error: Box<dyn Any + Send>) -> Response {
-    let what = error.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| error.downcast_ref::<String>().cloned());
-    let app::model::error::AppError::Fault(reference) = app::store::fault(&what.unwrap_or_default()) else {
+    let what =
+        error.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| error.downcast_ref::<String>().cloned());
+    let model::error::AppError::Fault(reference) = store::fault(&what.unwrap_or_default()) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    (StatusCode::INTERNAL_SERVER_ERROR, format!("Something went wrong on our side. Nothing was changed. Reference: {reference}"))
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        format!("Something went wrong on our side. Nothing was changed. Reference: {reference}"),
+    )
         .into_response()
 }
 

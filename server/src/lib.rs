@@ -5,8 +5,8 @@
 
 pub mod commands;
 pub mod config;
-pub mod files;
 mod jobs;
 mod layers;
 mod mail;
 pub mod serve;
+pub mod site;

@@ -2,12 +2,14 @@
 //! it: each takes other mails. Without a mail server, mails are kept as files and their links printed, to try everything.
 
 use app::state::AppState;
-use app::store::StoreError;
-use app::store::outbox::{self, Due};
-use lettre::message::{Mailbox, MultiPart, header::Date};
+use lettre::message::header::Date;
+use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
+use store::StoreError;
+use store::outbox;
+use store::outbox::Due;
 
 /// Ten of a batch fit the outbox's lease of 5 minutes.
 const HANDED_OVER_WITHIN: Duration = Duration::from_secs(20);
@@ -37,12 +39,19 @@ struct Refused {
 impl Mailer {
     /// From `--smtp-url`, `--mail-from` (else made from the site's own name) and the data folder. Errors are sentences for
     /// the terminal.
-    pub fn new(smtp_url: Option<&str>, from: Option<&str>, site: Option<&str>, data_dir: &std::path::Path) -> Result<Mailer, String> {
-        let host =
-            site.and_then(|site| site.parse::<http::Uri>().ok()?.host().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned());
+    pub fn new(
+        smtp_url: Option<&str>,
+        from: Option<&str>,
+        site: Option<&str>,
+        data_dir: &std::path::Path,
+    ) -> Result<Mailer, String> {
+        let host = site
+            .and_then(|site| site.parse::<http::Uri>().ok()?.host().map(str::to_owned))
+            .unwrap_or_else(|| "localhost".to_owned());
         let from = from.map_or_else(|| format!("Teamline <teamline@{host}>"), str::to_owned);
-        let from: Mailbox =
-            from.parse().map_err(|e| format!("--mail-from is {from}, which can’t be read: {e}. Write \"Teamline <team@example.com>\"."))?;
+        let from: Mailbox = from.parse().map_err(|e| {
+            format!("--mail-from is {from}, which can’t be read: {e}. Write \"Teamline <team@example.com>\".")
+        })?;
         let post = match smtp_url {
             None => Post::Folder(data_dir.join("outbox")),
             // The address may hold a password, so it isn't repeated.
@@ -58,7 +67,8 @@ impl Mailer {
 
     fn message(&self, due: &Due) -> Result<Message, Refused> {
         let for_good = |why: String| Refused { why, for_good: true };
-        let to: lettre::Address = due.recipient.parse().map_err(|e| for_good(format!("the address can’t be written to: {e}")))?;
+        let to: lettre::Address =
+            due.recipient.parse().map_err(|e| for_good(format!("the address can’t be written to: {e}")))?;
         let sent = UNIX_EPOCH + Duration::from_micros(u64::try_from(due.created_at).unwrap_or_default());
         Message::builder()
             .from(self.from.clone())
@@ -79,7 +89,9 @@ impl Mailer {
                 Ok(Err(error)) => Err(Refused { for_good: error.is_permanent(), why: words(&error) }),
                 Err(_) => Err(Refused { why: "the mail server did not answer in time".into(), for_good: false }),
             },
-            Post::Folder(folder) => keep(folder, due, &message.formatted()).map_err(|e| Refused { why: e.to_string(), for_good: false }),
+            Post::Folder(folder) => {
+                keep(folder, due, &message.formatted()).map_err(|e| Refused { why: e.to_string(), for_good: false })
+            }
         }
     }
 }
@@ -99,7 +111,8 @@ fn keep(folder: &std::path::Path, due: &Due, bytes: &[u8]) -> std::io::Result<()
     std::fs::create_dir_all(folder)?;
     let file = folder.join(format!("{}.eml", due.id));
     std::fs::write(&file, bytes)?;
-    let link = due.body_text.lines().find(|line| line.starts_with("http")).map(|link| format!(", {link}")).unwrap_or_default();
+    let link =
+        due.body_text.lines().find(|line| line.starts_with("http")).map(|link| format!(", {link}")).unwrap_or_default();
     println!("mail kept in {}: {} for {}{link}", file.display(), due.subject, due.recipient);
     Ok(())
 }

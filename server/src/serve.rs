@@ -2,7 +2,7 @@
 
 use crate::commands::{Outcome, open};
 use crate::config::{LogFormat, ServeArgs};
-use crate::{files, jobs, layers, mail};
+use crate::{jobs, layers, mail, site};
 use app::pages::{App, shell};
 use app::state::{AppState, BULK_WAIT, system_clock};
 use axum::Router;
@@ -23,7 +23,12 @@ pub async fn serve(args: ServeArgs) -> Outcome {
             args.site_dir.display()
         ));
     }
-    let mailer = mail::Mailer::new(args.smtp_url.as_deref(), args.mail_from.as_deref(), args.public_url.as_deref(), &args.data.data_dir)?;
+    let mailer = mail::Mailer::new(
+        args.smtp_url.as_deref(),
+        args.mail_from.as_deref(),
+        args.public_url.as_deref(),
+        &args.data.data_dir,
+    )?;
     let db = open(&args.data).await?;
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
@@ -34,7 +39,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     let state = AppState {
         db: db.clone(),
         clock: system_clock(),
-        leptos: files::leptos_options(&args.site_dir, address),
+        leptos: site::leptos_options(&args.site_dir, address),
         https,
         behind_proxy: args.behind_proxy,
         public_url: site.trim_end_matches('/').into(),
@@ -79,8 +84,10 @@ pub async fn serve(args: ServeArgs) -> Outcome {
 /// All that is served. Of `args` it takes the folder with what the browser loads.
 pub fn router(state: AppState, args: &ServeArgs) -> Router {
     // `/team/:id?/:action?` also stands for `/team/{action}`, which no address is and which the router would take for `/team/{id}`.
-    let routes =
-        generate_route_list_with_exclusions(App, Some(["team", "roles", "numbers"].map(|page| format!("/{page}/{{action}}")).to_vec()));
+    let routes = generate_route_list_with_exclusions(
+        App,
+        Some(["team", "roles", "numbers"].map(|page| format!("/{page}/{{action}}")).to_vec()),
+    );
     let context = {
         let state = state.clone();
         move || {
@@ -97,9 +104,12 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .merge(app::api::downloads::routes())
         .merge(app::api::photos::routes())
         .merge(app::api::live::routes())
-        .route("/team/import", post(app::api::imports::upload).layer(axum::extract::DefaultBodyLimit::max(64 * 1024 * 1024)))
+        .route(
+            "/team/import",
+            post(app::api::imports::upload).layer(axum::extract::DefaultBodyLimit::max(64 * 1024 * 1024)),
+        )
         .leptos_routes_with_context(&state, routes, context, move || shell(options.clone()))
-        .fallback_service(files::service(&args.site_dir, state.clone()))
+        .fallback_service(site::service(&args.site_dir, state.clone()))
         .layer(axum::middleware::from_fn_with_state(state.clone(), layers::guard))
         .layer(layers::compression())
         .layer(axum::middleware::from_fn(layers::log))
@@ -107,7 +117,10 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .with_state(state)
 }
 
-async fn server_functions(State(state): State<AppState>, request: axum::extract::Request) -> impl axum::response::IntoResponse {
+async fn server_functions(
+    State(state): State<AppState>,
+    request: axum::extract::Request,
+) -> impl axum::response::IntoResponse {
     leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await
 }
 
@@ -119,7 +132,8 @@ async fn ready(State(state): State<AppState>) -> (http::StatusCode, &'static str
 }
 
 fn start_log(format: LogFormat) {
-    use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+    use tracing_subscriber::prelude::*;
+    use tracing_subscriber::{EnvFilter, fmt};
     let filter = EnvFilter::try_from_env("TEAMLINE_LOG_LEVEL").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let registry = tracing_subscriber::registry().with(filter);
     match format {

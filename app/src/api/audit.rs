@@ -1,22 +1,28 @@
 //! Reading the audit log: the page, and what happened to one member (G1). The file to keep is in `downloads_audit`.
 
-use crate::model::error::AppError;
-use crate::model::audit::{AuditPage, AuditRow};
-use crate::model::instant::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::{AuditPage, AuditRow};
+use model::error::AppError;
+use model::instant::Instant;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::members_edit_read::load,
-    model::error::AppResult,
-    model::PeopleScope,
-    model::audit_url::{AuditQuery, Place},
-    policy::{Action, Denial, Target, Verb, check},
-    store::audit_read::{self, PAGE, Reader},
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit_read::load;
+#[cfg(feature = "ssr")]
+use model::PeopleScope;
+#[cfg(feature = "ssr")]
+use model::audit::url::{AuditQuery, Place};
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use policy::{Action, Denial, Target, Verb, check};
+#[cfg(feature = "ssr")]
+use store::audit;
+#[cfg(feature = "ssr")]
+use store::audit::read::{PAGE, Reader};
 
 /// Whose entries this role may read (R2).
 #[cfg(feature = "ssr")]
@@ -36,14 +42,14 @@ async fn read(query: &str) -> AppResult<AuditPage> {
     let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
     let (query, reader) = (AuditQuery::from_query(query), reader(&call));
     let (account, now) = (call.account(), call.now);
-    let (mut rows, mut more) = audit_read::page(&mut call.tx, account, &reader, &query, PAGE, now).await?;
+    let (mut rows, mut more) = audit::read::page(&mut call.tx, account, &reader, &query, PAGE, now).await?;
     let up = matches!(query.place, Some(Place::After(_)));
     // A short page of the newest is filled up, so that it isn't a few rows alone.
     if up && !more {
-        (rows, more) = audit_read::page(&mut call.tx, account, &reader, &query.at(None), PAGE, now).await?;
+        (rows, more) = audit::read::page(&mut call.tx, account, &reader, &query.at(None), PAGE, now).await?;
     }
     let first_page = query.place.is_none() || (up && !more_above(&mut call, &reader, &query, &rows).await?);
-    let people = audit_read::people(&mut call.tx, account, &reader).await?;
+    let people = audit::read::people(&mut call.tx, account, &reader).await?;
     let has_older = if up { more_below(&mut call, &reader, &query, &rows).await? } else { more };
     Ok(AuditPage { rows, has_newer: !first_page, has_older, people, now })
 }
@@ -52,14 +58,20 @@ async fn read(query: &str) -> AppResult<AuditPage> {
 async fn more_above(call: &mut Call, reader: &Reader, query: &AuditQuery, rows: &[AuditRow]) -> AppResult<bool> {
     let Some(first) = rows.first() else { return Ok(false) };
     let (account, now) = (call.account(), call.now);
-    Ok(!audit_read::page(&mut call.tx, account, reader, &query.at(Some(Place::After(first.number))), 1, now).await?.0.is_empty())
+    Ok(!audit::read::page(&mut call.tx, account, reader, &query.at(Some(Place::After(first.number))), 1, now)
+        .await?
+        .0
+        .is_empty())
 }
 
 #[cfg(feature = "ssr")]
 async fn more_below(call: &mut Call, reader: &Reader, query: &AuditQuery, rows: &[AuditRow]) -> AppResult<bool> {
     let Some(last) = rows.last() else { return Ok(false) };
     let (account, now) = (call.account(), call.now);
-    Ok(!audit_read::page(&mut call.tx, account, reader, &query.at(Some(Place::Before(last.number))), 1, now).await?.0.is_empty())
+    Ok(!audit::read::page(&mut call.tx, account, reader, &query.at(Some(Place::Before(last.number))), 1, now)
+        .await?
+        .0
+        .is_empty())
 }
 
 /// What happened to one member, the newest first.
@@ -84,7 +96,7 @@ pub async fn member_changes(id: String, before: Option<i64>) -> Result<MemberCha
                 return Err(Denial::OutsideYourGroups { verb: Verb::SeeAudit, name: target.name }.into());
             }
             let (account, now) = (call.account(), call.now);
-            let (rows, has_older) = audit_read::of_member(&mut call.tx, account, target.id, before, PAGE, now).await?;
+            let (rows, has_older) = audit::read::of_member(&mut call.tx, account, target.id, before, PAGE, now).await?;
             Ok(MemberChanges { name: target.name, rows, has_older, now })
         }
         .await,

@@ -1,27 +1,35 @@
 //! Seats, the next statement, who gets it and what pays it (S2, S5 to S7).
 
-use crate::model::error::AppError;
-use crate::model::advice::AdvicePage;
-use crate::model::billing::{BillingPage, Lines};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::billing::advice::AdvicePage;
+use model::billing::{BillingPage, Lines};
+use model::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    store::period::period_of,
-    store::fault,
-    api::call::{Call, answer, is_plain_form},
-    model::error::AppResult,
-    model::audit::Change,
-    model::billing::{Contact, PER_PAGE, PaymentMethod, Section},
-    model::statement::Period,
-    model::{Instant, Plan, Seats},
-    payments,
-    policy::{Action, Permit, Target, check},
-    store::audit::Subject,
-    store::statement::Month,
-    store::{accounts, advice, billing, statement, statement_lines},
-};
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::billing::{Contact, PER_PAGE, PaymentMethod, Section};
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::{Plan, Seats};
+#[cfg(feature = "ssr")]
+use policy::{Action, Permit, Target, check};
+#[cfg(feature = "ssr")]
+use providers::payments;
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::billing::period::period_of;
+#[cfg(feature = "ssr")]
+use store::billing::statement::Month;
+#[cfg(feature = "ssr")]
+use store::billing::{advice, statement};
+#[cfg(feature = "ssr")]
+use store::{accounts, billing};
 
 /// Most seats in one order.
 #[cfg(feature = "ssr")]
@@ -40,8 +48,12 @@ fn count_of(more: &str) -> AppResult<u32> {
     let typed = more.trim().replace(',', "");
     let refuse = |words: String| Err(AppError::field("more", words));
     match typed.parse::<i128>() {
-        Ok(n) if n < 1 => refuse("An order is for at least 1 seat. Seats are given back by asking us, not by ordering fewer.".to_owned()),
-        Ok(n) if n > i128::from(MOST) => refuse("One order is for at most 100,000 seats. Order the rest in a second one.".to_owned()),
+        Ok(n) if n < 1 => refuse(
+            "An order is for at least 1 seat. Seats are given back by asking us, not by ordering fewer.".to_owned(),
+        ),
+        Ok(n) if n > i128::from(MOST) => {
+            refuse("One order is for at most 100,000 seats. Order the rest in a second one.".to_owned())
+        }
         Ok(n) => Ok(u32::try_from(n).unwrap_or(MOST)),
         Err(_) => refuse("Write how many seats as a whole number, such as 5.".to_owned()),
     }
@@ -68,12 +80,17 @@ async fn buy(plan: &str, more: &str, seen: &str, back: &str) -> AppResult<()> {
     let price = book.show(book.monthly(plan) * i64::from(more));
     let changes = [
         Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },
-        Change { field: "cost a month".to_owned(), before: None, after: Some(format!("{price} more once all are in use")) },
+        Change {
+            field: "cost a month".to_owned(),
+            before: None,
+            after: Some(format!("{price} more once all are in use")),
+        },
     ];
     let name = call.settings().name.clone();
     call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;
     call.commit().await?;
-    let local = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && !back.chars().any(char::is_control);
+    let local =
+        back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && !back.chars().any(char::is_control);
     leptos_axum::redirect(if local { back } else { "/team" });
     Ok(())
 }
@@ -84,7 +101,8 @@ macro_rules! month_of {
     ($call:ident, $settings:ident, $period:ident, $month:ident) => {
         let $settings = $call.settings().clone();
         let $period = period_of(&$settings.time_zone, $call.now)?;
-        let $month = Month { account: $settings.id, book: &$settings.prices, period: &$period, country: $settings.country };
+        let $month =
+            Month { account: $settings.id, book: &$settings.prices, period: &$period, country: $settings.country };
     };
 }
 #[cfg(feature = "ssr")]
@@ -128,7 +146,8 @@ pub async fn billing_lines(section: String, page: u32) -> Result<Lines, AppError
             let page = page.max(1);
             let skip = u64::from(page - 1) * u64::from(PER_PAGE);
             let (rows, total) =
-                statement_lines::lines(&mut call.tx, month, section, skip, PER_PAGE as usize, &mut Default::default()).await?;
+                statement::lines::lines(&mut call.tx, month, section, skip, PER_PAGE as usize, &mut Default::default())
+                    .await?;
             Ok(Lines { section, rows, total, page })
         }
         .await,

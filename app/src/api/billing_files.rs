@@ -1,22 +1,23 @@
 //! The next statement as a file to keep (S5): every line, sent while it is read.
 
-use super::billing::month_of;
-use crate::store::period::period_of;
-use super::downloads::{Pieces, answered, file};
+use crate::api::billing::month_of;
 use crate::api::call::Call;
-use crate::model::error::AppResult;
-use crate::imports::export;
-use crate::model::PriceBook;
-use crate::model::billing::{Line, Section};
-use crate::policy::{Action, Target, check};
+use crate::api::downloads::{Pieces, answered, file};
 use crate::state::AppState;
-use crate::store::StoreError;
-use crate::store::statement::{self, Month};
-use crate::store::statement_lines::{Place, lines_from};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
+use files::imports::export;
 use http::request::Parts;
+use model::PriceBook;
+use model::billing::{Line, Section};
+use model::error::AppResult;
+use policy::{Action, Target, check};
+use store::StoreError;
+use store::billing::period::period_of;
+use store::billing::statement;
+use store::billing::statement::Month;
+use store::billing::statement::lines::{Place, lines_from};
 use tokio::sync::mpsc;
 
 /// Lines read at once: few enough that PostgreSQL looks up the names of each chunk by themselves.
@@ -47,7 +48,12 @@ async fn begin(state: AppState, parts: &Parts) -> AppResult<Response> {
     Ok(file(&name, Body::new(Pieces(pieces))))
 }
 
-async fn send(call: &mut Call, month: Month<'_>, sums: &crate::model::statement::Statement, to: &Sender) -> std::io::Result<()> {
+async fn send(
+    call: &mut Call,
+    month: Month<'_>,
+    sums: &model::billing::statement::Statement,
+    to: &Sender,
+) -> std::io::Result<()> {
     let gone = |_| std::io::Error::from(std::io::ErrorKind::BrokenPipe);
     to.send(export::statement_head().map(Bytes::from)).await.map_err(gone)?;
     for section in [Section::Basic, Section::Plus, Section::Pro, Section::Numbers, Section::Minutes] {
@@ -67,11 +73,20 @@ fn row(book: &PriceBook, section: Section, line: &Line) -> [String; 8] {
     let days = if line.days == 0 { String::new() } else { line.days.to_string() };
     let currency = book.currency;
     let (price, amount) = (currency.plain(line.price), currency.plain(line.amount));
-    [section.label().to_owned(), line.name.clone(), line.item.clone(), days, price, amount, currency.code().to_owned(), line.why.clone()]
+    [
+        section.label().to_owned(),
+        line.name.clone(),
+        line.item.clone(),
+        days,
+        price,
+        amount,
+        currency.code().to_owned(),
+        line.why.clone(),
+    ]
 }
 
 /// Credits, free seats and the total.
-fn totals(book: &PriceBook, sums: &crate::model::statement::Statement) -> Vec<[String; 8]> {
+fn totals(book: &PriceBook, sums: &model::billing::statement::Statement) -> Vec<[String; 8]> {
     let currency = book.currency;
     let line = |section: &str, item: String, price: i64, amount: i64, why: String| {
         let (price, amount) = (currency.plain(price), currency.plain(amount));

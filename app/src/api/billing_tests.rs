@@ -1,16 +1,18 @@
 //! Plans, seats, statement, contact and payment method as people call them, with the refusals, on both engines.
 
-use super::billing::{add_seats, billing_lines, billing_page, plan_advice, set_billing_contact, set_payment_method};
-use super::members_edit::{member_edit, update_member};
-use super::plans::{change_plan, plan_offer};
-use super::standing::suspend;
-use super::testing::Browser;
-use crate::model::error::AppError;
-use crate::model::members_edit::PRIVATE_BRIDGE;
-use crate::model::{MemberId, MemberState, Plan, RoleKind};
-use crate::store::Db;
-use crate::store::sql::{all, one, run};
-use crate::store::testing::{TestTeam, on_both};
+use crate::api::billing::{
+    add_seats, billing_lines, billing_page, plan_advice, set_billing_contact, set_payment_method,
+};
+use crate::api::members_edit::{member_edit, update_member};
+use crate::api::plans::{change_plan, plan_offer};
+use crate::api::standing::suspend;
+use crate::api::testing::Browser;
+use model::error::AppError;
+use model::members::edit::PRIVATE_BRIDGE;
+use model::{MemberId, MemberState, Plan, RoleKind};
+use store::Db;
+use store::sql::{all, one, run};
+use store::testing::{TestTeam, on_both};
 
 /// Amara (Administrator), Marisol (Manager), Dana (Agent on Plus, one number), Kofi (Agent on Basic), Ines (invited).
 struct House {
@@ -31,9 +33,11 @@ async fn house(db: Db) -> House {
     run!(&mut tx, "UPDATE plan_seats SET included = 0 WHERE account_id = $1", team.account).expect("set");
     let amara_id = team.member("Amara", "Okonkwo").role(RoleKind::Administrator).insert(&mut tx).await.expect("Amara");
     let marisol_id = team.member("Marisol", "Vega").role(RoleKind::Manager).insert(&mut tx).await.expect("Marisol");
-    let dana_id = team.member("Dana", "Whitfield").plan(Plan::Plus).direct("+15035550142").insert(&mut tx).await.expect("Dana");
+    let dana_id =
+        team.member("Dana", "Whitfield").plan(Plan::Plus).direct("+15035550142").insert(&mut tx).await.expect("Dana");
     let kofi_id = team.member("Kofi", "Mensah").insert(&mut tx).await.expect("Kofi");
-    let ines_id = team.member("Ines", "Duarte").plan(Plan::Pro).state(MemberState::Invited).insert(&mut tx).await.expect("Ines");
+    let ines_id =
+        team.member("Ines", "Duarte").plan(Plan::Pro).state(MemberState::Invited).insert(&mut tx).await.expect("Ines");
     tx.commit().await.expect("commit");
     let amara = Browser::of(&db, &team, amara_id).await;
     let marisol = Browser::of(&db, &team, marisol_id).await;
@@ -48,7 +52,9 @@ impl House {
 
     async fn plan(&self, whom: MemberId) -> String {
         let mut tx = self.db.read().await.expect("read");
-        one!(&mut tx, (String,), "SELECT plan FROM members WHERE account_id = $1 AND id = $2", self.team.account, whom).expect("a plan").0
+        one!(&mut tx, (String,), "SELECT plan FROM members WHERE account_id = $1 AND id = $2", self.team.account, whom)
+            .expect("a plan")
+            .0
     }
 
     async fn entries(&self) -> Vec<(String, String, bool)> {
@@ -212,6 +218,9 @@ on_both! {
 #[test]
 fn s5_the_file_is_safe_to_open_in_a_spreadsheet() {
     let row = ["Basic", "=HYPERLINK(\"x\")", "Basic", "30", "12.00", "-12.00", "USD", "+cmd"].map(str::to_owned);
-    let bytes = crate::imports::export::statement_rows(&[row]).unwrap();
-    assert_eq!(String::from_utf8(bytes).unwrap(), "Basic,\"'=HYPERLINK(\"\"x\"\")\",Basic,30,12.00,-12.00,USD,'+cmd\r\n");
+    let bytes = files::imports::export::statement_rows(&[row]).unwrap();
+    assert_eq!(
+        String::from_utf8(bytes).unwrap(),
+        "Basic,\"'=HYPERLINK(\"\"x\"\")\",Basic,30,12.00,-12.00,USD,'+cmd\r\n"
+    );
 }

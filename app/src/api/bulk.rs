@@ -1,26 +1,29 @@
 //! Changing many members at once: the plan, doing it, and where it stands (K1 to K7).
 
-use crate::model::error::AppError;
-use crate::model::bulk::{BulkPlan, BulkState};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::bulk::{BulkPlan, BulkState};
+use model::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::bulk_job::{self, Ask},
-    api::bulk_order,
-    api::bulk_plan,
-    api::call::{Call, answer, is_plain_form},
-    model::error::AppResult,
-    model::bulk::BulkKind,
-    model::selection::Selection,
-    policy::may_at_all,
-};
+use crate::api::bulk_job::Ask;
+#[cfg(feature = "ssr")]
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::{bulk_job, bulk_order, bulk_plan};
+#[cfg(feature = "ssr")]
+use model::bulk::BulkKind;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::selection::Selection;
+#[cfg(feature = "ssr")]
+use policy::may_at_all;
 
 /// What would happen (K3). `selection` is a query as [`Selection::to_query`] writes it. A POST, though it only reads: some
 /// thousand ids are too long for an address.
 ///
-/// [`Selection::to_query`]: crate::model::selection::Selection::to_query
+/// [`Selection::to_query`]: model::selection::Selection::to_query
 #[server(name = PlanBulk, endpoint = "bulk/plan")]
 pub async fn plan_bulk(kind: String, to: Option<String>, selection: String) -> Result<BulkPlan, AppError> {
     answer(
@@ -28,7 +31,8 @@ pub async fn plan_bulk(kind: String, to: Option<String>, selection: String) -> R
             let mut call = Call::read().await?;
             let kind = known(&kind)?;
             may_at_all(call.actor(), kind)?;
-            let order = bulk_order::chosen(&mut call, kind, &to.unwrap_or_default(), Selection::from_query(&selection)).await?;
+            let order =
+                bulk_order::chosen(&mut call, kind, &to.unwrap_or_default(), Selection::from_query(&selection)).await?;
             bulk_plan::plan(&mut call, &order).await
         }
         .await,
@@ -54,8 +58,11 @@ pub async fn apply_bulk(
 ) -> Result<BulkState, AppError> {
     answer(
         async {
-            let ask =
-                Ask::Chosen { kind: known(&kind)?, to: to.unwrap_or_default(), selection: Box::new(Selection::from_query(&selection)) };
+            let ask = Ask::Chosen {
+                kind: known(&kind)?,
+                to: to.unwrap_or_default(),
+                selection: Box::new(Selection::from_query(&selection)),
+            };
             let state = bulk_job::run(ask, &key, tell.is_some()).await?;
             if is_plain_form() {
                 leptos_axum::redirect(&format!("/team/bulk/done?key={key}"));

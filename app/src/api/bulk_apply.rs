@@ -4,16 +4,18 @@ use crate::api::bulk_order::Order;
 use crate::api::bulk_plan::judge;
 use crate::api::bulk_reasons::nothing;
 use crate::api::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::mail;
-use crate::model::bulk::{BulkKind, BulkOutcome};
-use crate::model::{EmailAddress, MemberId, MemberState, PersonName};
-use crate::policy::{Action, Denial, check};
-use crate::store::audit::{Author, More, New};
-use crate::store::bulk::{Aspect, Prepared};
-use crate::store::bulk_write::{self as write, Stretch};
-use crate::store::farewell::{self, KEPT, Transfer};
-use crate::store::{StoreError, audit, audit_items, invitations, members, outbox};
+use model::bulk::{BulkKind, BulkOutcome};
+use model::error::{AppError, AppResult};
+use model::{EmailAddress, MemberId, MemberState, PersonName};
+use policy::{Action, Denial, check};
+use providers::mail;
+use store::audit::{Author, More, New};
+use store::bulk::write;
+use store::bulk::write::Stretch;
+use store::bulk::{Aspect, Prepared};
+use store::offboarding as farewell;
+use store::offboarding::{KEPT, Transfer};
+use store::{StoreError, audit, invitations, members, outbox};
 
 /// What a change under way is told and asked: how many are done, and whether it was cancelled (K7).
 pub trait Watch: Sync {
@@ -53,12 +55,13 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
     if tell && order.kind == BulkKind::ChangeRole {
         letters(call, number, watch).await?;
     }
-    let (items, digest) = audit_items::digest(&mut call.tx, account, number).await?;
+    let (items, digest) = audit::items::digest(&mut call.tx, account, number).await?;
     let author = Author::of(call.actor(), &call.address);
     let paid = farewell::is_paid(&mut call.tx, account).await?;
     let reversible = order.kind != BulkKind::ResendInvitations && (order.kind != BulkKind::Delete || paid);
     let (action, changes) = (order.action(), order.changes(changed));
-    let new = New { author: &author, action: &action, subject: &order.subject, changes: &changes, reversible, now: call.now };
+    let new =
+        New { author: &author, action: &action, subject: &order.subject, changes: &changes, reversible, now: call.now };
     let more = More { items, digest, undoes: order.undoes.as_ref().map(|u| u.entry), ..More::default() };
     let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(refusal)?;
     let (kind, to, undo) = (order.kind, order.to.clone(), order.undoes.is_some());
@@ -71,9 +74,15 @@ pub fn refusal(error: StoreError) -> AppError {
         e if e.is("last_administrator") => {
             "The account would be left without an active Administrator, so nothing was changed. Leave one out."
         }
-        e if e.is("seats_not_oversold") => "Seats are missing, so nothing was changed. Add seats first, or select fewer.",
-        e if e.is("audit_undone") => return AppError::Conflict("That was undone already. Nothing was done twice.".to_owned()),
-        e if e.is("bulk_jobs_pkey") => return AppError::Conflict("This change was made already. Nothing was done twice.".to_owned()),
+        e if e.is("seats_not_oversold") => {
+            "Seats are missing, so nothing was changed. Add seats first, or select fewer."
+        }
+        e if e.is("audit_undone") => {
+            return AppError::Conflict("That was undone already. Nothing was done twice.".to_owned());
+        }
+        e if e.is("bulk_jobs_pkey") => {
+            return AppError::Conflict("This change was made already. Nothing was done twice.".to_owned());
+        }
         _ => return error.into(),
     };
     AppError::Refused(sentence.to_owned())

@@ -1,17 +1,17 @@
 //! A bulk change raced against what takes the right to it away (QUALITY, invariant 6; R4, R6): whatever the order, nothing is given
 //! once its giver lost it.
 
-use super::bulk_race_tests::{ROUNDS, new_number, sound, wait};
-use super::bulk_tests::{AMARA, House, KOFI, MARISOL, PRIYA, house};
-use super::testing::Browser;
 use super::{numbers_use, roles};
-use crate::model::error::AppError;
-use crate::model::bulk::BulkKind;
-use crate::model::numbers::UseForm;
-use crate::model::roles::{RoleForm, RoleSeen};
-use crate::model::{NumberId, Permission, RoleId};
-use crate::store::sql::{all, one, run};
-use crate::store::testing::{give_role, on_both, sql_number};
+use crate::api::bulk_race_tests::{ROUNDS, new_number, sound, wait};
+use crate::api::bulk_tests::{AMARA, House, KOFI, MARISOL, PRIYA, house};
+use crate::api::testing::Browser;
+use model::bulk::BulkKind;
+use model::error::AppError;
+use model::numbers::UseForm;
+use model::roles::{RoleForm, RoleSeen};
+use model::{NumberId, Permission, RoleId};
+use store::sql::{all, one, run};
+use store::testing::{give_role, on_both, sql_number};
 
 /// What was done, in the order in which it was done: the log's, since each entry is written with its change.
 async fn done_since(house: &House, before: i64) -> Vec<String> {
@@ -67,7 +67,8 @@ async fn make_wide_role(house: &House) -> RoleId {
 }
 
 async fn set_role(house: &House, role: RoleId, wide: bool, without: Option<Permission>) -> Result<(), AppError> {
-    let (manager, seen) = (seen_role(house, &house.team.roles.manager.to_string()).await, seen_role(house, &role.to_string()).await);
+    let (manager, seen) =
+        (seen_role(house, &house.team.roles.manager.to_string()).await, seen_role(house, &role.to_string()).await);
     let (of_manager, agent) = (house.team.roles.manager.to_string(), house.team.roles.agent.to_string());
     // A role that may do less than a Manager can't give that role.
     let may_assign = if wide && without.is_none() { vec![of_manager, agent] } else { vec![agent] };
@@ -83,10 +84,19 @@ async fn take(house: &House, what: Taken, number: NumberId, lead: RoleId) -> Res
     match what {
         Taken::Number => {
             let key = format!("{}.{number}", house.ids[MARISOL]);
-            house.amara.call(numbers_use::set_use(UseForm { seen: vec![key], ..UseForm::default() }, None)).await.map(drop)
+            house
+                .amara
+                .call(numbers_use::set_use(UseForm { seen: vec![key], ..UseForm::default() }, None))
+                .await
+                .map(drop)
         }
-        Taken::NumberInBulk => house.apply(&house.amara, BulkKind::RemoveNumber, &number.to_string(), &marisol).await.map(drop),
-        Taken::Role => house.apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.agent.to_string(), &marisol).await.map(drop),
+        Taken::NumberInBulk => {
+            house.apply(&house.amara, BulkKind::RemoveNumber, &number.to_string(), &marisol).await.map(drop)
+        }
+        Taken::Role => house
+            .apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.agent.to_string(), &marisol)
+            .await
+            .map(drop),
         Taken::Suspended => house.apply(&house.amara, BulkKind::Suspend, "", &marisol).await.map(drop),
         Taken::Reach => set_role(house, lead, false, None).await,
         Taken::Permission(permission) => set_role(house, lead, true, Some(permission)).await,
@@ -101,7 +111,8 @@ async fn empowered(house: &House, what: Taken, number: NumberId, lead: RoleId) -
     let account = house.team.account;
     let mut tx = house.db.write().await.expect("write");
     run!(&mut tx, "DELETE FROM number_users WHERE account_id = $1", account).expect("nobody");
-    run!(&mut tx, "UPDATE members SET state = 'active' WHERE account_id = $1 AND id = $2", account, house.ids[MARISOL]).expect("active");
+    run!(&mut tx, "UPDATE members SET state = 'active' WHERE account_id = $1 AND id = $2", account, house.ids[MARISOL])
+        .expect("active");
     let role = if what.is_of_the_role() { lead } else { house.team.roles.manager };
     give_role(&mut tx, account, house.ids[MARISOL], role).await.expect("the role");
     for who in [PRIYA, KOFI] {

@@ -6,24 +6,28 @@
 
 use crate::api::bulk_apply::{Watch, apply, refusal};
 use crate::api::bulk_order;
-use crate::store::fault;
 use crate::api::call::{Call, is_plain_form, parts, state as server};
 use crate::api::numbers_plan;
-use crate::api::undo_order::{self, Undoing};
-use crate::model::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkState};
-use crate::model::selection::Selection;
-use crate::model::{AccountId, MemberId};
-use crate::policy::may_at_all;
+use crate::api::undo_order;
+use crate::api::undo_order::Undoing;
 use crate::state::AppState;
-use crate::store::dialect::{self, OwnKey};
-use crate::store::notices::{self, Notice};
-use crate::store::{bulk_write, erasure};
 use http::request::Parts;
+use model::bulk::{BulkKind, BulkOutcome, BulkState};
+use model::error::{AppError, AppResult};
+use model::selection::Selection;
+use model::{AccountId, MemberId};
+use policy::may_at_all;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
+use store::bulk;
+use store::dialect;
+use store::dialect::OwnKey;
+use store::fault;
+use store::notices;
+use store::notices::Notice;
+use store::offboarding::erasure;
 use uuid::Uuid;
 
 /// What is asked for, as the form sends it.
@@ -81,7 +85,8 @@ impl Watch for Work {
 }
 
 fn read_key(key: &str) -> AppResult<Uuid> {
-    key.parse().map_err(|_| AppError::Refused("The plan is not complete. Go back to the team and begin again.".to_owned()))
+    key.parse()
+        .map_err(|_| AppError::Refused("The plan is not complete. Go back to the team and begin again.".to_owned()))
 }
 
 /// Runs a change under its key, or tells what became of the one that came with this key before.
@@ -118,7 +123,14 @@ pub async fn run(ask: Ask, key: &str, tell: bool) -> AppResult<BulkState> {
 }
 
 /// Writes it in a transaction of its own; whatever stops it, nothing stays.
-async fn written(server: AppState, parts: Parts, ask: Ask, own: OwnKey, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+async fn written(
+    server: AppState,
+    parts: Parts,
+    ask: Ask,
+    own: OwnKey,
+    tell: bool,
+    work: Arc<Work>,
+) -> AppResult<BulkOutcome> {
     let (account, by, key) = own;
     // In a task of its own, so that a panic is an end like any other.
     let inner = tokio::spawn(commit(server.clone(), parts, ask, own, tell, work.clone()));
@@ -127,7 +139,7 @@ async fn written(server: AppState, parts: Parts, ask: Ask, own: OwnKey, tell: bo
         let words = if work.cancelled.load(Ordering::Relaxed) { String::new() } else { error.to_string() };
         let kept = async {
             let mut tx = server.db.write().await?;
-            bulk_write::keep_job(&mut tx, account, key, by, Err(&words), server.now()).await?;
+            bulk::write::keep_job(&mut tx, account, key, by, Err(&words), server.now()).await?;
             tx.commit().await
         };
         if let Err(error) = kept.await {
@@ -140,7 +152,14 @@ async fn written(server: AppState, parts: Parts, ask: Ask, own: OwnKey, tell: bo
     outcome
 }
 
-async fn commit(server: AppState, parts: Parts, ask: Ask, own: OwnKey, tell: bool, work: Arc<Work>) -> AppResult<BulkOutcome> {
+async fn commit(
+    server: AppState,
+    parts: Parts,
+    ask: Ask,
+    own: OwnKey,
+    tell: bool,
+    work: Arc<Work>,
+) -> AppResult<BulkOutcome> {
     let (.., key) = own;
     let mut tx = server.db.write().await?;
     dialect::hold_key(&mut tx, own).await?;
@@ -168,7 +187,7 @@ async fn commit(server: AppState, parts: Parts, ask: Ask, own: OwnKey, tell: boo
     };
     let (account, by, now) = (call.account(), call.actor().member, call.now);
     let json = serde_json::to_string(&outcome).map_err(|e| fault(&e))?;
-    bulk_write::keep_job(&mut call.tx, account, key, by, Ok(&json), now).await.map_err(refusal)?;
+    bulk::write::keep_job(&mut call.tx, account, key, by, Ok(&json), now).await.map_err(refusal)?;
     work.wrote(0)?;
     call.commit().await?;
     if matches!(outcome.kind, BulkKind::Delete | BulkKind::Import) && !outcome.reversible {
@@ -199,7 +218,7 @@ async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
 /// What the database knows of a change.
 async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
     let (account, by) = (call.account(), call.actor().member);
-    Ok(match bulk_write::job(&mut call.tx, account, key, by).await? {
+    Ok(match bulk::write::job(&mut call.tx, account, key, by).await? {
         None => BulkState::Unknown,
         Some((Some(outcome), _)) => BulkState::Done(serde_json::from_str(&outcome).map_err(|e| fault(&e))?),
         Some((None, problem)) => match problem.unwrap_or_default() {

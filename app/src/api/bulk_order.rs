@@ -1,16 +1,16 @@
 //! What is asked of many members, resolved against the account: the number, group or role, and how the log will word it.
 
 use crate::api::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::model::audit::Change;
-use crate::model::bulk::{BulkAction, BulkKind, Choice};
-use crate::model::selection::Selection;
-use crate::model::{AuditId, MemberId, PhoneNumber, Plan, Role, RoleId, RoleKind};
-use crate::policy::{GroupTarget, NumberTarget, RoleRef, may_fill, may_give, may_hand_on};
-use crate::store::audit::Subject;
-use crate::store::bulk::{Aspect, Bulk, Source};
-use crate::store::bulk_pairs::Pairs;
-use crate::store::{invitations, roles};
+use model::audit::Change;
+use model::bulk::{BulkAction, BulkKind, Choice};
+use model::error::{AppError, AppResult};
+use model::selection::Selection;
+use model::{AuditId, MemberId, PhoneNumber, Plan, Role, RoleId, RoleKind};
+use policy::{GroupTarget, NumberTarget, RoleRef, may_fill, may_give, may_hand_on};
+use store::audit::Subject;
+use store::bulk::pairs::Pairs;
+use store::bulk::{Aspect, Bulk, Source};
+use store::{invitations, roles};
 
 /// Where the members come from.
 #[derive(Clone, Debug)]
@@ -115,7 +115,7 @@ impl Order {
             source,
             actor: actor.member,
             keyboard: actor.supervising.as_ref().map_or(actor.member, |s| s.by),
-            own_groups: actor.role.people == crate::model::PeopleScope::OwnGroups,
+            own_groups: actor.role.people == model::PeopleScope::OwnGroups,
             held: actor.numbers.iter().copied().collect(),
             groups: actor.groups.iter().copied().collect(),
             now: call.now,
@@ -168,7 +168,8 @@ fn of_role(call: &Call, order: &mut Order, to: &str) {
     if let Some(role) = found {
         order.subject = Subject { kind: "role", id: Some(role.id.0), name: role.name.clone() };
         order.note = what_it_may(&role);
-        (order.role, order.goal, order.to, order.chosen) = (Some(role.id), role.name.clone(), role.name, role.id.to_string());
+        (order.role, order.goal, order.to, order.chosen) =
+            (Some(role.id), role.name.clone(), role.name, role.id.to_string());
     }
 }
 
@@ -176,10 +177,13 @@ fn of_role(call: &Call, order: &mut Order, to: &str) {
 fn what_it_may(role: &Role) -> Option<String> {
     match role.kind {
         RoleKind::Administrator => Some(format!("{}s can do everything, billing included.", role.name)),
-        RoleKind::Manager => {
-            Some(format!("{}s can invite, edit and remove members and see everyone’s calls, voicemail and messages.", role.name))
+        RoleKind::Manager => Some(format!(
+            "{}s can invite, edit and remove members and see everyone’s calls, voicemail and messages.",
+            role.name
+        )),
+        RoleKind::Agent => {
+            Some(format!("{}s make and take calls. They see the directory and their own things.", role.name))
         }
-        RoleKind::Agent => Some(format!("{}s make and take calls. They see the directory and their own things.", role.name)),
         RoleKind::Custom => Some(role.description.clone()).filter(|d| !d.is_empty()),
     }
 }
@@ -202,7 +206,7 @@ async fn of_number(call: &mut Call, order: &mut Order, to: &str) -> AppResult<()
     order.open = found.is_none();
     let Some(number) = found else { return Ok(()) };
     let id = number.target.id;
-    let e164 = crate::store::bulk::number(&mut call.tx, account, id).await?.unwrap_or_default();
+    let e164 = store::bulk::number(&mut call.tx, account, id).await?.unwrap_or_default();
     order.subject = Subject { kind: "number", id: Some(id.0), name: number.target.shown.clone() };
     (order.to, order.chosen) = (number.target.shown.clone(), id.to_string());
     order.goal = if order.kind == BulkKind::AssignNumber { e164.clone() } else { String::new() };
@@ -217,7 +221,9 @@ async fn of_group(call: &mut Call, order: &mut Order, to: &str) -> AppResult<()>
     let targets = all.into_iter().map(|g| GroupTarget { id: g.id, name: g.name });
     let may: Vec<GroupTarget> = targets.filter(|g| may_fill(call.actor(), g)).collect();
     order.choices = may.iter().map(|g| Choice { value: g.id.to_string(), label: g.name.clone() }).collect();
-    let found = may.into_iter().find(|g| matches!(BulkAction::read(order.kind, to), Some(BulkAction::AddToGroup(id)) if id == g.id));
+    let found = may
+        .into_iter()
+        .find(|g| matches!(BulkAction::read(order.kind, to), Some(BulkAction::AddToGroup(id)) if id == g.id));
     order.open = found.is_none();
     let Some(group) = found else { return Ok(()) };
     order.subject = Subject { kind: "group", id: Some(group.id.0), name: group.name.clone() };
@@ -238,6 +244,7 @@ fn of_plan(call: &Call, order: &mut Order, to: &str) {
     order.open = found.is_none();
     if let Some(plan) = found {
         order.subject = Subject { kind: "plan", id: None, name: plan.label().to_owned() };
-        (order.goal, order.to, order.chosen) = (plan.slug().to_owned(), plan.label().to_owned(), plan.slug().to_owned());
+        (order.goal, order.to, order.chosen) =
+            (plan.slug().to_owned(), plan.label().to_owned(), plan.slug().to_owned());
     }
 }

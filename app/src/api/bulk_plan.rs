@@ -3,15 +3,16 @@
 use crate::api::bulk_order::Order;
 use crate::api::bulk_reasons::{CONFLICT, upper_first};
 use crate::api::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
-use crate::model::bulk_cost::{Move, monthly_change, seats_missing};
-use crate::model::instant::DAY;
-use crate::model::{MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleKind};
-use crate::policy::{Action, Denial, MemberTarget, NumberTarget, Permit, RoleRef, check};
-use crate::store::bulk::{Allowed, Aspect, Class, Prepared, Row};
-use crate::store::farewell::{self, KEPT};
-use crate::store::{billing, bulk};
+use model::bulk::cost::{Move, monthly_change, seats_missing};
+use model::bulk::{BulkKind, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
+use model::error::{AppError, AppResult};
+use model::instant::DAY;
+use model::{MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleKind};
+use policy::{Action, Denial, MemberTarget, NumberTarget, Permit, RoleRef, check};
+use store::bulk::{Allowed, Aspect, Class, Prepared, Row};
+use store::offboarding as farewell;
+use store::offboarding::KEPT;
+use store::{billing, bulk};
 
 /// Rows of a plan that change, and of each other kind, shown before "and more".
 const SHOWN: i64 = 50;
@@ -53,7 +54,9 @@ impl Judged {
     }
 
     pub fn reasons(&self) -> Vec<Reason> {
-        let of = |(class, verdict): &(Class, Verdict)| Some((verdict.why()?, u64::try_from(class.members).unwrap_or_default()));
+        let of = |(class, verdict): &(Class, Verdict)| {
+            Some((verdict.why()?, u64::try_from(class.members).unwrap_or_default()))
+        };
         Reason::summed(self.classes.iter().filter_map(of))
     }
 
@@ -141,7 +144,8 @@ fn action(call: &Call, order: &Order, class: &Class, state: MemberState) -> Opti
 /// A number that lies to the actor as those of the class do (R6); none: it is gone.
 fn some_number(call: &Call, class: &Class) -> Option<NumberTarget> {
     let actor = call.actor();
-    let mut number = NumberTarget { id: NumberId(0), shown: "this number".to_owned(), groups: Default::default(), holder: None };
+    let mut number =
+        NumberTarget { id: NumberId(0), shown: "this number".to_owned(), groups: Default::default(), holder: None };
     match class.reach {
         1 => number.id = actor.numbers.first().copied()?,
         2 => number.groups = actor.groups.clone(),
@@ -209,7 +213,7 @@ impl<P> Verdict<P> {
 }
 
 /// A deletion can be undone as long as the member can be restored; letters never.
-fn undo_until(order: &Order, paid: bool, call: &Call) -> Option<crate::model::Instant> {
+fn undo_until(order: &Order, paid: bool, call: &Call) -> Option<model::Instant> {
     match order.kind {
         BulkKind::ResendInvitations => None,
         BulkKind::Delete => paid.then(|| call.now.plus(KEPT)),
@@ -218,7 +222,13 @@ fn undo_until(order: &Order, paid: bool, call: &Call) -> Option<crate::model::In
 }
 
 /// What it costs, and whether seats are missing (K3, S1).
-async fn cost(call: &mut Call, order: &Order, prepared: &Prepared<'_>, changing: &[&Class], plan: &mut BulkPlan) -> AppResult<()> {
+async fn cost(
+    call: &mut Call,
+    order: &Order,
+    prepared: &Prepared<'_>,
+    changing: &[&Class],
+    plan: &mut BulkPlan,
+) -> AppResult<()> {
     let deletes = order.kind == BulkKind::Delete;
     if order.aspect != Aspect::Plan && !deletes {
         return Ok(());
@@ -278,6 +288,8 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
 }
 
 fn same_class(a: &Class, b: &Class) -> bool {
-    let key = |c: &Class| (c.role_id, c.state.clone(), c.own, c.shares, c.same, c.conflict, c.goal.clone(), c.goal_id, c.reach);
+    let key = |c: &Class| {
+        (c.role_id, c.state.clone(), c.own, c.shares, c.same, c.conflict, c.goal.clone(), c.goal_id, c.reach)
+    };
     key(a) == key(b)
 }

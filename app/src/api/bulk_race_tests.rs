@@ -1,13 +1,13 @@
 //! Bulk changes raced against single ones at the same number (QUALITY, invariant 4), and what all such races ask at their end.
 
-use super::bulk_tests::{ADA, House, KOFI, PRIYA, house};
-use super::testing::Browser;
 use super::{members_direct, numbers_route};
-use crate::model::error::AppError;
-use crate::model::bulk::BulkKind;
-use crate::model::{GroupId, NumberId};
-use crate::store::sql::{one, run};
-use crate::store::testing::{on_both, sql_number};
+use crate::api::bulk_tests::{ADA, House, KOFI, PRIYA, house};
+use crate::api::testing::Browser;
+use model::bulk::BulkKind;
+use model::error::AppError;
+use model::{GroupId, NumberId};
+use store::sql::{one, run};
+use store::testing::{on_both, sql_number};
 
 /// Rounds of each race.
 pub(super) const ROUNDS: usize = 12;
@@ -89,8 +89,14 @@ fn told<T: std::fmt::Debug>(outcome: &Result<T, AppError>, round: &str) -> bool 
 pub(super) async fn new_number(house: &House, e164: &'static str) -> NumberId {
     let id = NumberId::new();
     let mut tx = house.db.write().await.expect("write");
-    run!(&mut tx, "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, 1)", house.team.account, id, e164)
-        .expect("a number");
+    run!(
+        &mut tx,
+        "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, 1)",
+        house.team.account,
+        id,
+        e164
+    )
+    .expect("a number");
     tx.commit().await.expect("commit");
     id
 }
@@ -99,7 +105,8 @@ pub(super) async fn new_number(house: &House, e164: &'static str) -> NumberId {
 async fn laid_out(house: &House, number: NumberId, at_kofi: bool) {
     let (account, kofi) = (house.team.account, house.ids[KOFI]);
     let mut tx = house.db.write().await.expect("write");
-    run!(&mut tx, "DELETE FROM number_users WHERE account_id = $1 AND number_id = $2", account, number).expect("nobody uses it");
+    run!(&mut tx, "DELETE FROM number_users WHERE account_id = $1 AND number_id = $2", account, number)
+        .expect("nobody uses it");
     run!(
         &mut tx,
         "UPDATE numbers SET destination = $3, member_id = $4, group_id = NULL, version = version + 1 WHERE account_id = $1 AND id = $2",
@@ -109,8 +116,14 @@ async fn laid_out(house: &House, number: NumberId, at_kofi: bool) {
         at_kofi.then_some(kofi)
     )
     .expect("it rings there");
-    run!(&mut tx, "DELETE FROM number_users WHERE account_id = $1 AND member_id IN ($2, $3)", account, kofi, house.ids[PRIYA])
-        .expect("theirs");
+    run!(
+        &mut tx,
+        "DELETE FROM number_users WHERE account_id = $1 AND member_id IN ($2, $3)",
+        account,
+        kofi,
+        house.ids[PRIYA]
+    )
+    .expect("theirs");
     // Both have another number, which is what they show.
     for member in [kofi, house.ids[PRIYA]] {
         run!(
@@ -145,18 +158,35 @@ enum Single {
     Direct,
 }
 
-async fn single(house: &House, by: &Browser, what: Single, number: NumberId, group: GroupId, at_kofi: bool) -> Result<String, AppError> {
+async fn single(
+    house: &House,
+    by: &Browser,
+    what: Single,
+    number: NumberId,
+    group: GroupId,
+    at_kofi: bool,
+) -> Result<String, AppError> {
     let (id, kofi) = (number.to_string(), house.ids[KOFI].to_string());
     let mut tx = house.db.read().await.expect("read");
-    let (version,) =
-        one!(&mut tx, (i64,), "SELECT version FROM numbers WHERE account_id = $1 AND id = $2", house.team.account, number).expect("it");
+    let (version,) = one!(
+        &mut tx,
+        (i64,),
+        "SELECT version FROM numbers WHERE account_id = $1 AND id = $2",
+        house.team.account,
+        number
+    )
+    .expect("it");
     drop(tx);
     let to = match what {
         Single::RingsAtKofi => format!("member:{kofi}"),
         Single::RingsAtGroup => format!("group:{group}"),
         Single::RingsAtNobody => "nobody".to_owned(),
-        Single::Direct if at_kofi => return by.call(members_direct::set_direct(kofi, None, Some(id), None)).await.map(|told| told.said),
-        Single::Direct => return by.call(members_direct::set_direct(kofi, Some(id), None, None)).await.map(|told| told.said),
+        Single::Direct if at_kofi => {
+            return by.call(members_direct::set_direct(kofi, None, Some(id), None)).await.map(|told| told.said);
+        }
+        Single::Direct => {
+            return by.call(members_direct::set_direct(kofi, Some(id), None, None)).await.map(|told| told.said);
+        }
     };
     by.call(numbers_route::route_number(id, version, to, None)).await.map(|told| told.said)
 }

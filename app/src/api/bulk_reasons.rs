@@ -2,7 +2,7 @@
 
 use crate::api::bulk_order::Whence;
 use crate::api::bulk_plan::{Judged, Verdict};
-use crate::model::error::AppError;
+use model::error::AppError;
 
 /// Of somebody who was changed again since the entry that is undone.
 pub const CONFLICT: &str = "Changed again since. They stay as they are.";
@@ -21,7 +21,8 @@ pub fn nothing(judged: Judged, whence: &Whence) -> AppError {
             let gone = "Those numbers or members aren’t there any more, or nobody may use them. Go back to the list and choose again.";
             return AppError::NotFound(gone.to_owned());
         }
-        let denial = |verdict: &Verdict| if let Verdict::Refused(denial) = verdict { Some(denial.clone()) } else { None };
+        let denial =
+            |verdict: &Verdict| if let Verdict::Refused(denial) = verdict { Some(denial.clone()) } else { None };
         if let Some(denial) = judged.classes.iter().find_map(|(_, v)| denial(v)) {
             return denial.into();
         }
@@ -35,6 +36,9 @@ fn nobody(judged: &Judged, whence: &Whence) -> String {
     match (first, whence) {
         (Some(reason), _) => format!("Nobody would change: {}", reason.sentence),
         (None, Whence::Selected(_)) => "Nobody would change: all of them are so already.".to_owned(),
-        (None, _) => format!("Nothing is left to undo: {} as before already.", if judged.already() == 1 { "it is" } else { "all are" }),
+        (None, _) => format!(
+            "Nothing is left to undo: {} as before already.",
+            if judged.already() == 1 { "it is" } else { "all are" }
+        ),
     }
 }

@@ -1,21 +1,21 @@
 //! Bulk changes on both engines: the plan, what is done and what is not, once, and taken back (K1 to K7, G2).
 
-use super::bulk::{apply_bulk, bulk_state, plan_bulk};
-use super::bulk_apply::{Watch, apply};
 use super::bulk_order;
-use super::call::Call;
-use super::testing::Browser;
-use super::undo::{plan_undo, undo};
-use crate::model::error::AppError;
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
-use crate::model::members_edit::MemberForm;
-use crate::model::selection::Selection;
-use crate::model::team::TeamFilter;
-use crate::model::{AuditId, MemberId, MemberState, RoleId, RoleKind};
-use crate::store::sql::{maybe, one, run};
-use crate::store::testing::{TestTeam, on_both};
-use crate::store::{Db, audit_items, audit_proof};
+use crate::api::bulk::{apply_bulk, bulk_state, plan_bulk};
+use crate::api::bulk_apply::{Watch, apply};
+use crate::api::call::Call;
+use crate::api::testing::Browser;
+use crate::api::undo::{plan_undo, undo};
+use model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
+use model::error::AppError;
+use model::members::edit::MemberForm;
+use model::selection::Selection;
+use model::team::TeamFilter;
+use model::{AuditId, MemberId, MemberState, RoleId, RoleKind};
 use std::collections::BTreeSet;
+use store::sql::{maybe, one, run};
+use store::testing::{TestTeam, on_both};
+use store::{Db, audit};
 
 /// Amara and Ada (Administrators), Marisol and Hina (Managers), Priya and Kofi (Agents), Fatima (invited Agent).
 pub(super) struct House {
@@ -48,7 +48,9 @@ pub(super) async fn house(db: Db) -> House {
         ("Fatima", "Benali", RoleKind::Agent, MemberState::Invited),
     ] {
         let sign_in = format!("{}@example.com", first.to_lowercase());
-        ids.push(team.member(first, last).role(role).state(state).sign_in(&sign_in).insert(&mut tx).await.expect("member"));
+        ids.push(
+            team.member(first, last).role(role).state(state).sign_in(&sign_in).insert(&mut tx).await.expect("member"),
+        );
     }
     run!(&mut tx, "UPDATE accounts SET paid = TRUE WHERE id = $1", team.account).expect("paid");
     tx.commit().await.expect("commit");
@@ -66,7 +68,13 @@ impl House {
         by.call(plan_bulk(kind.slug().to_owned(), Some(to.to_owned()), selection.to_owned())).await
     }
 
-    pub async fn apply(&self, by: &Browser, kind: BulkKind, to: &str, selection: &str) -> Result<BulkOutcome, AppError> {
+    pub async fn apply(
+        &self,
+        by: &Browser,
+        kind: BulkKind,
+        to: &str,
+        selection: &str,
+    ) -> Result<BulkOutcome, AppError> {
         let key = uuid::Uuid::now_v7().to_string();
         done(by.call(apply_bulk(kind.slug().to_owned(), Some(to.to_owned()), selection.to_owned(), key, None)).await)
     }
@@ -79,24 +87,28 @@ impl House {
     pub async fn role(&self, who: usize) -> RoleId {
         let mut tx = self.db.read().await.expect("read");
         let id = self.ids[who];
-        one!(&mut tx, (RoleId,), "SELECT role_id FROM members WHERE account_id = $1 AND id = $2", self.team.account, id).expect("a row").0
+        one!(&mut tx, (RoleId,), "SELECT role_id FROM members WHERE account_id = $1 AND id = $2", self.team.account, id)
+            .expect("a row")
+            .0
     }
 
     async fn state(&self, who: usize) -> String {
         let mut tx = self.db.read().await.expect("read");
         let id = self.ids[who];
-        one!(&mut tx, (String,), "SELECT state FROM members WHERE account_id = $1 AND id = $2", self.team.account, id).expect("a row").0
+        one!(&mut tx, (String,), "SELECT state FROM members WHERE account_id = $1 AND id = $2", self.team.account, id)
+            .expect("a row")
+            .0
     }
 
     pub async fn count(&self, sql: &'static str) -> i64 {
         let mut tx = self.db.read().await.expect("read");
-        crate::store::testing::sql_number(&mut tx, sql).await.expect("a number")
+        store::testing::sql_number(&mut tx, sql).await.expect("a number")
     }
 
     /// Counters equal a recount, and the log's chain holds (invariants 2, 12).
     pub async fn whole(&self) {
         let mut tx = self.db.read().await.expect("read");
-        assert_eq!(audit_proof::first_broken(&mut tx, self.team.account).await.expect("read"), None);
+        assert_eq!(audit::proof::first_broken(&mut tx, self.team.account).await.expect("read"), None);
         let wrong = maybe!(
             &mut tx,
             (String,),
@@ -225,7 +237,7 @@ on_both! {
         let again = house.undo(&house.amara, done.entry).await.unwrap_err();
         assert!(again.to_string().contains("undid that already"), "{again}");
         let mut tx = house.db.read().await.unwrap();
-        assert_eq!(audit_items::undone(&mut tx, house.team.account, &[done.entry]).await.unwrap()[0].by, "Amara Okonkwo");
+        assert_eq!(audit::items::undone(&mut tx, house.team.account, &[done.entry]).await.unwrap()[0].by, "Amara Okonkwo");
         drop(tx);
         house.undo(&house.amara, back.entry).await.unwrap();
         assert_eq!((house.role(PRIYA).await, house.role(ADA).await), (manager, manager));
@@ -320,7 +332,7 @@ on_both! {
 
     async fn k2_numbers_and_groups_are_given_taken_and_given_back(db) {
         let house = house(db).await;
-        let number = crate::model::NumberId::new();
+        let number = model::NumberId::new();
         let mut tx = house.db.write().await.unwrap();
         run!(
             &mut tx,
@@ -353,7 +365,7 @@ on_both! {
         let house = house(db).await;
         let mut tx = house.db.write().await.unwrap();
         for (number, default) in [("+15035550150", true), ("+15035550160", false)] {
-            let id = crate::model::NumberId::new();
+            let id = model::NumberId::new();
             run!(&mut tx, "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, 1)", house.team.account, id, number).unwrap();
             for who in [PRIYA, KOFI] {
                 run!(
@@ -367,7 +379,7 @@ on_both! {
                 .unwrap();
             }
         }
-        let (first,) = one!(&mut tx, (crate::model::NumberId,), "SELECT id FROM numbers WHERE e164 = '+15035550150'").unwrap();
+        let (first,) = one!(&mut tx, (model::NumberId,), "SELECT id FROM numbers WHERE e164 = '+15035550150'").unwrap();
         tx.commit().await.unwrap();
         let taken = house.apply(&house.amara, BulkKind::RemoveNumber, &first.to_string(), &house.of(&[PRIYA, KOFI])).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM number_users WHERE is_default").await, 2, "the other one");

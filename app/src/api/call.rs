@@ -2,22 +2,22 @@
 
 use crate::api::bulk_apply::refusal;
 use crate::api::live;
-use crate::model::error::{AppError, AppResult};
-use crate::model::audit::Change;
-use crate::model::instant::{Instant, MINUTE};
-use crate::model::kept::Kept;
-use crate::model::session::Actor;
-use crate::model::{AccountId, AccountSettings, AuditId};
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::audit::{Author, More, New, Subject};
-use crate::store::fault;
-use crate::store::sessions::SignedIn;
-use crate::store::{StoreError, Tx, audit, dialect, sessions, supervision};
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use model::audit::Change;
+use model::audit::kept::Kept;
+use model::error::{AppError, AppResult};
+use model::instant::{Instant, MINUTE};
+use model::sessions::Actor;
+use model::{AccountId, AccountSettings, AuditId};
 use std::sync::{Arc, Mutex};
+use store::audit::{Author, More, New, Subject};
+use store::fault;
+use store::sessions::SignedIn;
+use store::{Tx, audit, dialect, sessions, supervision};
 
 /// A request of a signed-in person with its open transaction.
 pub struct Call {
@@ -70,8 +70,9 @@ pub fn parts() -> AppResult<Parts> {
 
 /// Whether a browser without script sent this request from a form, so that the answer is a page and not data.
 pub fn is_plain_form() -> bool {
-    let accepts_page =
-        |parts: &Parts| parts.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let accepts_page = |parts: &Parts| {
+        parts.headers.get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+    };
     use_context::<Parts>().is_some_and(|parts| parts.method == http::Method::POST && accepts_page(&parts))
 }
 
@@ -92,8 +93,10 @@ pub fn session_token(parts: &Parts, https: bool) -> Option<String> {
 
 /// The client's address, as told by the socket or, behind a proxy, by the last X-Forwarded-For entry.
 pub fn client_address(parts: &Parts, behind_proxy: bool) -> String {
-    let forwarded = || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next().map(|a| a.trim().to_owned());
-    let socket = || parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>().map(|c| c.0.ip().to_string());
+    let forwarded =
+        || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next().map(|a| a.trim().to_owned());
+    let socket =
+        || parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>().map(|c| c.0.ip().to_string());
     behind_proxy.then(forwarded).flatten().or_else(socket).unwrap_or_default()
 }
 
@@ -161,13 +164,26 @@ impl Call {
     }
 
     /// Writes the audit row of this change (G1).
-    pub async fn audit(&mut self, action: &str, subject: Subject, changes: &[Change], reversible: bool) -> AppResult<AuditId> {
+    pub async fn audit(
+        &mut self,
+        action: &str,
+        subject: Subject,
+        changes: &[Change],
+        reversible: bool,
+    ) -> AppResult<AuditId> {
         let author = Author::of(&self.me.actor, &self.address);
-        Ok(audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now).await?)
+        Ok(audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now)
+            .await?)
     }
 
     /// Writes the audit row of a change that is undone by what is kept of it (G2). In an undo it is the row that says so.
-    pub async fn audit_kept(&mut self, action: &str, subject: Subject, changes: &[Change], kept: &Kept) -> AppResult<AuditId> {
+    pub async fn audit_kept(
+        &mut self,
+        action: &str,
+        subject: Subject,
+        changes: &[Change],
+        kept: &Kept,
+    ) -> AppResult<AuditId> {
         let (account, now) = (self.me.account.id, self.now);
         let author = Author::of(&self.me.actor, &self.address);
         let place = audit::place(&mut self.tx, account).await?;

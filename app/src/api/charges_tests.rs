@@ -1,20 +1,20 @@
 //! Every path that changes many at once, walked by the clock: what is recorded as charged equals a recount of the team (S3, S5).
 
-use super::bulk_tests::{AMARA, House, KOFI, MARISOL, PRIYA, house};
-use super::call::Call;
-use super::imports_job::{By, apply, check_rows, planned};
-use super::plans::change_plan;
-use super::testing::Browser;
-use crate::model::error::AppError;
-use crate::imports::read;
-use crate::model::bulk::{BulkKind, BulkOutcome};
-use crate::model::imports::{Choices, ImportOutcome};
-use crate::model::instant::HOUR;
-use crate::model::{Instant, MemberId};
-use crate::store::audit::Author;
-use crate::store::sql::{all, one, run};
-use crate::store::testing::{NOW, on_both, sql_number};
-use crate::store::{imports, invitations};
+use crate::api::bulk_tests::{AMARA, House, KOFI, MARISOL, PRIYA, house};
+use crate::api::call::Call;
+use crate::api::imports_job::{By, apply, check_rows, planned};
+use crate::api::plans::change_plan;
+use crate::api::testing::Browser;
+use files::imports::read;
+use model::bulk::{BulkKind, BulkOutcome};
+use model::error::AppError;
+use model::imports::{Choices, ImportOutcome};
+use model::instant::HOUR;
+use model::{Instant, MemberId};
+use store::audit::Author;
+use store::sql::{all, one, run};
+use store::testing::{NOW, on_both, sql_number};
+use store::{imports, invitations};
 
 /// What must be nought: charges without a member on that plan, members who aren't charged, and the like.
 const WRONG: &[(&str, &str)] = &[
@@ -91,7 +91,9 @@ impl Walk {
         drop(call);
         let file = read(csv.as_bytes()).expect("a file");
         let mut tx = db.write().await.expect("write");
-        let id = imports::insert(&mut tx, account, actor.member, "team.csv", csv.as_bytes(), &file, self.now).await.expect("kept");
+        let id = imports::insert(&mut tx, account, actor.member, "team.csv", csv.as_bytes(), &file, self.now)
+            .await
+            .expect("kept");
         tx.commit().await.expect("commit");
         let mut tx = db.read().await.expect("read");
         let (plan, ..) = planned(&mut tx, &settings, &actor, id).await.expect("planned");
@@ -136,7 +138,7 @@ on_both! {
             &mut tx,
             "INSERT INTO numbers (account_id, id, e164, destination, member_id, created_at) VALUES ($1, $2, '+15035550142', 'member', $3, $4)",
             account,
-            crate::model::NumberId::new(),
+            model::NumberId::new(),
             walk.house.ids[KOFI],
             NOW.0
         )

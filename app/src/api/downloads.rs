@@ -1,22 +1,22 @@
 //! Files to keep: members as CSV (I2), the template, an import's findings (I1). Plain GET addresses, so links work without script.
 
 use crate::api::call::Call;
-use crate::store::fault;
 use crate::api::team::query_for;
-use crate::model::error::{AppError, AppResult};
-use crate::imports::export;
-use crate::model::selection::Selection;
-use crate::model::{ImportId, MemberId};
-use crate::policy::{Action, Target, check};
 use crate::state::AppState;
-use crate::store::{exports, imports, team};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawForm, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use files::imports::export;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
+use model::error::{AppError, AppResult};
+use model::selection::Selection;
+use model::{ImportId, MemberId};
+use policy::{Action, Target, check};
+use store::fault;
+use store::{exports, imports, team};
 use tokio::sync::mpsc;
 
 /// Members read and written at once.
@@ -132,7 +132,8 @@ async fn problems(State(state): State<AppState>, Path(id): Path<String>, parts: 
 }
 
 async fn problems_of(state: AppState, id: &str, parts: &Parts) -> AppResult<Response> {
-    let missing = || AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned());
+    let missing =
+        || AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned());
     let mut call = Call::open(state, parts, false).await?;
     let _permit = check(call.actor(), Action::Import, Target::Account)?;
     let (account, id): (_, ImportId) = (call.account(), id.parse().map_err(|_| missing())?);
@@ -145,8 +146,9 @@ async fn problems_of(state: AppState, id: &str, parts: &Parts) -> AppResult<Resp
 
 /// A download. The name is sent in ASCII and, for others, percent-encoded (RFC 6266).
 pub(super) fn file(name: &str, body: Body) -> Response {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
-    let full = crate::model::query_string::encode(name).replace('+', "%20");
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let full = model::query_string::encode(name).replace('+', "%20");
     let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
     let mut response = body.into_response();
     let headers = response.headers_mut();
@@ -163,7 +165,8 @@ pub(crate) fn answered(result: AppResult<Response>) -> Response {
         Ok(response) => response,
         Err(AppError::SignedOut) => Redirect::to("/sign-in").into_response(),
         Err(error) => {
-            (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string()).into_response()
+            (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string())
+                .into_response()
         }
     }
 }

@@ -3,15 +3,15 @@
 use crate::api::audit::reader;
 use crate::api::call::Call;
 use crate::api::downloads::{answered, streamed};
-use crate::model::error::AppResult;
-use crate::imports::audit_csv;
-use crate::model::audit_url::{AuditQuery, Place};
-use crate::policy::{Action, Target, check};
 use crate::state::AppState;
-use crate::store::audit_read;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use files::audit_csv;
 use http::request::Parts;
+use model::audit::url::{AuditQuery, Place};
+use model::error::AppResult;
+use policy::{Action, Target, check};
+use store::audit;
 
 /// Entries read and written at once.
 const CHUNK: usize = 500;
@@ -29,7 +29,7 @@ async fn export(state: AppState, query: &str, parts: &Parts) -> AppResult<Respon
         to.send(audit_csv::head()).await?;
         let mut place = None;
         loop {
-            let page = audit_read::page(&mut call.tx, account, &reader, &query.at(place), CHUNK, now).await;
+            let page = audit::read::page(&mut call.tx, account, &reader, &query.at(place), CHUNK, now).await;
             let (rows, more) = page.map_err(std::io::Error::other)?;
             to.send(audit_csv::chunk(&rows)).await?;
             match rows.last() {

@@ -1,15 +1,15 @@
 //! Editing members on both engines: what is saved, what is refused, and who wins when two save at once.
 
-use super::forwarding::{read_forwarding, save_forwarding};
-use super::members_edit::{change_pin, member_edit, update_member};
-use super::profile::{own_profile, save_greetings};
-use super::testing::Browser;
-use crate::model::error::AppError;
-use crate::model::forwarding::{ForwardingForm, ForwardingLine};
-use crate::model::members_edit::{EditField, MemberForm, SCREENING};
-use crate::model::{GroupId, Instant, MemberId, RoleKind};
-use crate::store::testing::{NOW, TestTeam, on_both};
-use crate::store::{Db, sql};
+use crate::api::forwarding::{read_forwarding, save_forwarding};
+use crate::api::members_edit::{change_pin, member_edit, update_member};
+use crate::api::profile::{own_profile, save_greetings};
+use crate::api::testing::Browser;
+use model::error::AppError;
+use model::forwarding::{ForwardingForm, ForwardingLine};
+use model::members::edit::{EditField, MemberForm, SCREENING};
+use model::{GroupId, Instant, MemberId, RoleKind};
+use store::testing::{NOW, TestTeam, on_both};
+use store::{Db, sql};
 
 /// Amara (Administrator), Marisol (Manager), Dana and Kofi (Agents), and a group.
 struct House {
@@ -28,10 +28,18 @@ async fn house(db: Db) -> House {
     let mut tx = db.write().await.expect("write");
     let team = TestTeam::new(&mut tx).await.expect("team");
     let named = |first: &str, last: &str| team.member(first, last);
-    let amara_id =
-        named("Amara", "Okonkwo").role(RoleKind::Administrator).sign_in("amara@example.com").insert(&mut tx).await.expect("Amara");
-    let marisol_id =
-        named("Marisol", "Vega").role(RoleKind::Manager).sign_in("marisol@example.com").insert(&mut tx).await.expect("Marisol");
+    let amara_id = named("Amara", "Okonkwo")
+        .role(RoleKind::Administrator)
+        .sign_in("amara@example.com")
+        .insert(&mut tx)
+        .await
+        .expect("Amara");
+    let marisol_id = named("Marisol", "Vega")
+        .role(RoleKind::Manager)
+        .sign_in("marisol@example.com")
+        .insert(&mut tx)
+        .await
+        .expect("Marisol");
     let dana_id = named("Dana", "Whitfield")
         .extension(100_118)
         .sign_in("dana@example.com")
@@ -39,7 +47,8 @@ async fn house(db: Db) -> House {
         .insert(&mut tx)
         .await
         .expect("Dana");
-    let kofi_id = named("Kofi", "Mensah").extension(100_000).sign_in("kofi@example.com").insert(&mut tx).await.expect("Kofi");
+    let kofi_id =
+        named("Kofi", "Mensah").extension(100_000).sign_in("kofi@example.com").insert(&mut tx).await.expect("Kofi");
     let support = team.group(&mut tx, "Support").await.expect("group");
     tx.commit().await.expect("commit");
     let amara = Browser::of(&db, &team, amara_id).await;
@@ -60,14 +69,15 @@ impl House {
 
     async fn count(&self, sql: &'static str) -> i64 {
         let mut tx = self.db.read().await.expect("read");
-        crate::store::testing::sql_number(&mut tx, sql).await.expect("a number")
+        store::testing::sql_number(&mut tx, sql).await.expect("a number")
     }
 
     /// Changes of the newest audit entry, as "field: before → after".
     async fn last_entry(&self) -> String {
         let mut tx = self.db.read().await.expect("read");
         let (action, changes) =
-            sql::one!(&mut tx, (String, String), "SELECT action, changes FROM audit ORDER BY number DESC LIMIT 1").expect("an entry");
+            sql::one!(&mut tx, (String, String), "SELECT action, changes FROM audit ORDER BY number DESC LIMIT 1")
+                .expect("an entry");
         format!("{action} {changes}")
     }
 }
@@ -218,12 +228,12 @@ on_both! {
         let mut tx = house.db.write().await.expect("write");
         let jose = house.team.member("José", "Ibarra").sign_in("jose@exmaple.com").invitation_expires(Instant(NOW.0 + 1)).insert(&mut tx).await.expect("José");
         let (_, hash) = crate::secrets::new_token();
-        crate::store::tokens::issue(&mut tx, &hash, crate::store::tokens::Purpose::Invitation, Some((house.team.account, jose)), NOW, 1_000_000).await.expect("a link");
+        store::tokens::issue(&mut tx, &hash, store::tokens::Purpose::Invitation, Some((house.team.account, jose)), NOW, 1_000_000).await.expect("a link");
         tx.commit().await.expect("commit");
         let form = house.open(&house.marisol, jose).await;
         house.save(&house.marisol, jose, with(form, EditField::SignIn, "jose@example.com")).await.expect("saved");
         let mut tx = house.db.read().await.expect("read");
-        let old = crate::store::tokens::peek(&mut tx, &hash, crate::store::tokens::Purpose::Invitation, NOW).await.expect("asked");
+        let old = store::tokens::peek(&mut tx, &hash, store::tokens::Purpose::Invitation, NOW).await.expect("asked");
         assert!(old.is_none(), "the old link is dead");
         drop(tx);
         assert_eq!(house.count("SELECT count(*) FROM tokens").await, 1);
@@ -336,8 +346,8 @@ on_both! {
     /// M18: the same picture is kept once, and goes with the last who has it; other accounts never see it (A3).
     async fn m18_a_photo_is_kept_once_and_only_in_its_account(db) {
         let house = house(db).await;
-        let photo = crate::photo::Photo { hash: "a".repeat(64), jpeg: vec![0xff, 0xd8] };
-        let give = |by: &Browser, whom: MemberId, photo: Option<crate::photo::Photo>| {
+        let photo = files::photo::Photo { hash: "a".repeat(64), jpeg: vec![0xff, 0xd8] };
+        let give = |by: &Browser, whom: MemberId, photo: Option<files::photo::Photo>| {
             let (state, parts) = (by.state(), by.parts());
             async move { crate::api::photos::keep(state, &whom.to_string(), &parts, photo).await }
         };
@@ -347,8 +357,8 @@ on_both! {
         assert_eq!(house.count("SELECT count(*) FROM photos").await, 1);
         let mut tx = house.db.write().await.expect("write");
         let other = TestTeam::new(&mut tx).await.expect("team");
-        let kept = crate::store::photos::read(&mut tx, house.team.account, &photo.hash).await.expect("read");
-        let foreign = crate::store::photos::read(&mut tx, other.account, &photo.hash).await.expect("read");
+        let kept = store::members::photos::read(&mut tx, house.team.account, &photo.hash).await.expect("read");
+        let foreign = store::members::photos::read(&mut tx, other.account, &photo.hash).await.expect("read");
         assert_eq!((kept, foreign), (Some(photo.jpeg.clone()), None));
         drop(tx);
         give(&house.marisol, house.kofi_id, None).await.expect("removed");

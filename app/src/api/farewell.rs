@@ -1,25 +1,33 @@
 //! Deleting a member with a transfer, restoring one, and the list of those who can be restored (M17).
 
-use crate::model::error::AppError;
-use crate::model::instant::Instant;
-use crate::model::kept::Told;
-use crate::model::{Extension, MemberId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::instant::Instant;
+use model::{Extension, MemberId};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer, is_plain_form},
-    api::standing::{load, moved, refused},
-    api::told,
-    model::error::AppResult,
-    model::audit::Change,
-    policy::{Action, Denial, MemberTarget, NumberTarget, check},
-    store::audit::Subject,
-    store::farewell::{self, KEPT, Transfer},
-    store::{erasure, history, members, template},
-};
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::standing::{load, moved, refused};
+#[cfg(feature = "ssr")]
+use crate::api::told;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use policy::{Action, Denial, MemberTarget, NumberTarget, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::members::template;
+#[cfg(feature = "ssr")]
+use store::offboarding::{KEPT, Transfer, erasure};
+#[cfg(feature = "ssr")]
+use store::{activity as history, members, offboarding as farewell};
 
 /// What deleting this member will do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +64,7 @@ pub async fn farewell_facts(id: String) -> Result<Farewell, AppError> {
             let messages = history::transferable(&mut call.tx, account, id).await?;
             let paid = farewell::is_paid(&mut call.tx, account).await?;
             Ok(Farewell {
-                invited: target.state == crate::model::MemberState::Invited,
+                invited: target.state == model::MemberState::Invited,
                 name: target.name,
                 extension,
                 direct: numbers.into_iter().map(|n| n.shown).collect(),
@@ -102,7 +110,10 @@ async fn delete(id: &str, to: &str, [history, direct, extension]: [bool; 3]) -> 
     let permit = check(call.actor(), Action::Delete, &target)?;
     let heir = heir(&mut call, &target, to).await?;
     if heir.is_none() && (history || direct || extension) && !to.trim().is_empty() {
-        return Err(AppError::field("to", "Nobody on the team is called that. Type an extension, an email or a full name."));
+        return Err(AppError::field(
+            "to",
+            "Nobody on the team is called that. Type an extension, an email or a full name.",
+        ));
     }
     let (account, now) = (call.account(), call.now);
     let numbers = farewell::direct_numbers(&mut call.tx, account, &target).await?;
@@ -115,7 +126,9 @@ async fn delete(id: &str, to: &str, [history, direct, extension]: [bool; 3]) -> 
     let erase_at = if paid { now.plus(KEPT) } else { now };
     let changes = farewell_changes(&mut call, &target, heir.as_ref(), &numbers, [history, direct, extension]).await?;
     let transfer = Transfer { to: heir.as_ref().map(|h| h.id), history, direct, extension };
-    farewell::delete(&mut call.tx, account, &permit, transfer, now, erase_at).await.map_err(|e| refused(e, &target.name))?;
+    farewell::delete(&mut call.tx, account, &permit, transfer, now, erase_at)
+        .await
+        .map_err(|e| refused(e, &target.name))?;
     call.audit("members.delete", Subject::member(target.id, &target.name), &changes, paid).await?;
     if !paid {
         erasure::erase(&mut call.tx, account, target.id, now).await?;
@@ -140,7 +153,12 @@ async fn heir(call: &mut Call, target: &MemberTarget, to: &str) -> AppResult<Opt
     let id: MemberId = match found.as_slice() {
         [] => return Ok(None),
         [one] => *one,
-        _ => return Err(AppError::field("to", format!("More than one member is called {words}. Type the extension instead."))),
+        _ => {
+            return Err(AppError::field(
+                "to",
+                format!("More than one member is called {words}. Type the extension instead."),
+            ));
+        }
     };
     if id == target.id {
         return Err(AppError::field("to", format!("{} is the one you delete. Choose somebody else.", target.name)));
@@ -184,11 +202,15 @@ pub async fn restore_member(id: String) -> Result<Told, AppError> {
             let target = load(&mut call, &id).await?;
             let permit = check(call.actor(), Action::Restore, &target)?;
             let (account, digits, now) = (call.account(), call.settings().extension_digits, call.now);
-            let back = farewell::restore(&mut call.tx, account, &permit, digits, now).await.map_err(|e| refused(e, &target.name))?;
+            let back = farewell::restore(&mut call.tx, account, &permit, digits, now)
+                .await
+                .map_err(|e| refused(e, &target.name))?;
             let changes = [moved("Deleted", back.state.label())];
             let entry = call.audit("members.restore", Subject::member(target.id, &target.name), &changes, true).await?;
             let said = match (back.had, back.extension) {
-                (Some(had), Some(now)) if had != now => format!("{} is back. {had} is taken, so they have {now} now", target.name),
+                (Some(had), Some(now)) if had != now => {
+                    format!("{} is back. {had} is taken, so they have {now} now", target.name)
+                }
                 _ => format!("{} is back on the team", target.name),
             };
             let told = told::commit(call, said, entry).await?;
@@ -219,7 +241,7 @@ pub async fn deleted_members() -> Result<Vec<DeletedMember>, AppError> {
     answer(
         async {
             let mut call = Call::read().await?;
-            let permission = crate::model::Permission::DeleteMembers;
+            let permission = model::Permission::DeleteMembers;
             if !call.actor().role.has(permission) {
                 return Err(Denial::Needs { permission, managers: true }.into());
             }
@@ -232,7 +254,14 @@ pub async fn deleted_members() -> Result<Vec<DeletedMember>, AppError> {
                     other => other.err().map(|denial| denial.to_string()),
                 };
                 let (deleted_at, erase_at) = (gone.deleted_at, gone.erase_at);
-                listed.push(DeletedMember { id: gone.id, name: target.name, role: target.role.name, deleted_at, erase_at, refused });
+                listed.push(DeletedMember {
+                    id: gone.id,
+                    name: target.name,
+                    role: target.role.name,
+                    deleted_at,
+                    erase_at,
+                    refused,
+                });
             }
             Ok(listed)
         }

@@ -3,12 +3,12 @@
 use crate::api::billing::add_seats;
 use crate::api::farewell::{delete_member, farewell_facts, restore_member};
 use crate::api::testing::Browser;
-use crate::model::error::AppError;
-use crate::model::RoleKind;
-use crate::model::instant::DAY;
-use crate::store::sql::one;
-use crate::store::testing::{NOW, TestTeam, on_both};
-use crate::store::{accounts, farewell};
+use model::RoleKind;
+use model::error::AppError;
+use model::instant::DAY;
+use store::sql::one;
+use store::testing::{NOW, TestTeam, on_both};
+use store::{accounts, offboarding as farewell};
 
 on_both! {
     async fn m17_a_free_account_forgets_at_once_and_its_first_order_of_seats_makes_it_one_that_pays(db) {

@@ -1,27 +1,37 @@
 //! Call forwarding: one's own, or that of somebody one may edit (M12).
 
-use crate::model::error::AppError;
-use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
-use crate::model::kept::Told;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::forwarding::{ForwardingForm, ForwardingSettings};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    store::fault,
-    api::call::{Call, answer},
-    api::members_edit::{back_to, gone, here, lead_back},
-    api::members_edit_read::load,
-    api::told,
-    model::error::{AppResult, FieldError},
-    model::audit::Change,
-    model::kept::Kept,
-    model::member::Forwarding,
-    model::{AuditId, PersonName},
-    policy::{Action, MemberTarget, Permit, check},
-    store::audit::Subject,
-    store::{forwarding as rows, members_edit},
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit::{back_to, gone, here, lead_back};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit_read::load;
+#[cfg(feature = "ssr")]
+use crate::api::told;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::audit::kept::Kept;
+#[cfg(feature = "ssr")]
+use model::error::{AppResult, FieldError};
+#[cfg(feature = "ssr")]
+use model::members::Forwarding;
+#[cfg(feature = "ssr")]
+use model::{AuditId, PersonName};
+#[cfg(feature = "ssr")]
+use policy::{Action, MemberTarget, Permit, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::members::forwarding as rows;
+#[cfg(feature = "ssr")]
+use store::{fault, members};
 
 /// What is set now.
 #[server(name = ReadForwarding, endpoint = "members/forwarding", input = GetUrl)]
@@ -43,19 +53,31 @@ pub(crate) async fn settings(call: &mut Call, target: &MemberTarget) -> AppResul
     let account = call.account();
     let own = call.actor().member == target.id;
     let (on, numbers) = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
-    let row = members_edit::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
-    Ok(ForwardingSettings { id: target.id, name: PersonName { first: row.first_name, last: row.last_name }, own, on, numbers })
+    let row = members::edit::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    Ok(ForwardingSettings {
+        id: target.id,
+        name: PersonName { first: row.first_name, last: row.last_name },
+        own,
+        on,
+        numbers,
+    })
 }
 
 /// Saves the list and answers what to say. `step` moves a line instead ("1-up", "0-down"), for browsers without script: nothing is saved then.
 #[server(name = SaveForwarding, endpoint = "members/set-forwarding")]
-pub async fn save_forwarding(id: String, form: ForwardingForm, step: Option<String>, back: Option<String>) -> Result<Told, AppError> {
+pub async fn save_forwarding(
+    id: String,
+    form: ForwardingForm,
+    step: Option<String>,
+    back: Option<String>,
+) -> Result<Told, AppError> {
     answer(
         async {
             let back = back_to(back.as_deref(), &format!("/team/{id}"));
             if let Some((line, way)) = step.as_deref().and_then(|s| s.split_once('-')) {
                 remember(&id, &form.moved(line.parse().unwrap_or_default(), way == "up"))?;
-                let here = if back.starts_with("/profile") { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
+                let here =
+                    if back.starts_with("/profile") { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
                 leptos_axum::redirect(&format!("{here}?typed=forwarding"));
                 return Ok(Told { said: String::new(), entry: None });
             }
@@ -87,10 +109,12 @@ async fn save(id: &str, form: &ForwardingForm) -> AppResult<Told> {
     }
     let (country, on) = (call.settings().country, form.on == "on");
     let numbers = form.parse(country).map_err(|wrong| {
-        AppError::Fields(wrong.into_iter().map(|(line, message)| FieldError { field: format!("number{line}"), message }).collect())
+        AppError::Fields(
+            wrong.into_iter().map(|(line, message)| FieldError { field: format!("number{line}"), message }).collect(),
+        )
     })?;
     let line_of = |at: usize| {
-        let same = |text: &str| crate::model::PhoneNumber::parse(text, country).is_ok_and(|n| n == numbers[at].number);
+        let same = |text: &str| model::PhoneNumber::parse(text, country).is_ok_and(|n| n == numbers[at].number);
         form.lines.iter().position(|l| same(&l.number)).unwrap_or_default()
     };
     refuse_loops(&mut call, &numbers, line_of).await?;
@@ -181,7 +205,8 @@ async fn refuse_loops(call: &mut Call, numbers: &[Forwarding], line_of: impl Fn(
 fn in_words(on: &bool, numbers: &[Forwarding], call: &Call) -> String {
     let country = call.settings().country;
     let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
-    let lines: Vec<String> = numbers.iter().map(|f| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds)).collect();
+    let lines: Vec<String> =
+        numbers.iter().map(|f| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds)).collect();
     let list = if lines.is_empty() { "no numbers".to_owned() } else { lines.join(", ") };
     format!("{}: {list}", if *on { "On" } else { "Off" })
 }

@@ -1,15 +1,16 @@
 //! A member's calls and messages on their card (H1, H2): one's own for all, everybody's with "see all history".
 
-use crate::model::history::HistoryEntry;
+use model::history::HistoryEntry;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::Call,
-    model::error::AppResult,
-    policy::{Action, MemberTarget, check},
-    store::history,
-};
+use crate::api::call::Call;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use policy::{Action, MemberTarget, check};
+#[cfg(feature = "ssr")]
+use store::activity as history;
 
 /// The tab's word in addresses: /team/ID/history.
 pub const TAB: &str = "history";

@@ -3,12 +3,12 @@
 use crate::api::history::{CardHistory, TAB};
 use crate::api::team::member_card;
 use crate::api::testing::Browser;
-use crate::model::error::AppError;
-use crate::model::history::HistoryKind;
-use crate::model::{MemberId, RoleKind};
-use crate::store::history::{NewEntry, record};
-use crate::store::sql::run;
-use crate::store::testing::{NOW, TestTeam, on_both};
+use model::error::AppError;
+use model::history::HistoryKind;
+use model::{MemberId, RoleKind};
+use store::activity::{NewEntry, record};
+use store::sql::run;
+use store::testing::{NOW, TestTeam, on_both};
 
 /// The history on a card, as this browser gets it.
 async fn card(browser: &Browser, of: MemberId) -> Result<Option<CardHistory>, AppError> {

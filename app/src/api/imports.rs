@@ -1,31 +1,39 @@
 //! Importing members: upload, match and check, import (I1). The long parts run behind the answer, in `imports_job`.
 
-use crate::model::error::AppError;
-use crate::model::imports::{ImportPage, ImportProgress};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
+use model::imports::{ImportPage, ImportProgress};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    store::fault,
-    api::call::{Call, answer},
-    api::imports_job::{self as job, Job},
-    model::error::AppResult,
-    imports::{check_size, read},
-    model::ImportId,
-    model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, MAX_BYTES, Mapping, PREVIEW_ROWS},
-    model::search::fold,
-    policy::{Action, RoleRef, Target, check},
-    state::AppState,
-    store::imports::{self, ImportHead},
-    store::{audit_items, billing, roles},
-};
+use crate::api::call::{Call, answer};
 #[cfg(feature = "ssr")]
-use axum::{
-    extract::{FromRequest, Multipart, Request, State},
-    response::{IntoResponse, Redirect, Response},
-};
+use crate::api::imports_job as job;
+#[cfg(feature = "ssr")]
+use crate::api::imports_job::Job;
+#[cfg(feature = "ssr")]
+use crate::state::AppState;
+#[cfg(feature = "ssr")]
+use axum::extract::{FromRequest, Multipart, Request, State};
+#[cfg(feature = "ssr")]
+use axum::response::{IntoResponse, Redirect, Response};
+#[cfg(feature = "ssr")]
+use files::imports::{check_size, read};
+#[cfg(feature = "ssr")]
+use model::ImportId;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, MAX_BYTES, Mapping, PREVIEW_ROWS};
+#[cfg(feature = "ssr")]
+use model::search::fold;
+#[cfg(feature = "ssr")]
+use policy::{Action, RoleRef, Target, check};
+#[cfg(feature = "ssr")]
+use store::imports::ImportHead;
+#[cfg(feature = "ssr")]
+use store::{audit, billing, fault, imports, roles};
 
 /// Room for the parts of the form around the file.
 #[cfg(feature = "ssr")]
@@ -62,7 +70,7 @@ pub async fn upload(State(state): State<AppState>, request: Request) -> Response
 #[cfg(feature = "ssr")]
 fn back_with(reason: &impl Serialize) -> String {
     let json = serde_json::to_string(reason).unwrap_or_default();
-    format!("/team/import?problem={}", crate::model::query_string::encode(&json))
+    format!("/team/import?problem={}", model::query_string::encode(&json))
 }
 
 #[cfg(feature = "ssr")]
@@ -72,7 +80,11 @@ async fn take(state: AppState, request: Request) -> Result<ImportId, Stopped> {
     let call = Call::open(state.clone(), &parts, false).await.map_err(other)?;
     let _permit = check(call.actor(), Action::Import, Target::Account).map_err(|d| other(d.into()))?;
     drop(call);
-    let length = parts.headers.get(http::header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<u64>().ok());
+    let length = parts
+        .headers
+        .get(http::header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.parse::<u64>().ok());
     if let Some(length) = length.filter(|n| *n > MAX_BYTES + AROUND) {
         if length <= SWALLOWED {
             let _swallowed = axum::body::to_bytes(body, usize::try_from(SWALLOWED).unwrap_or(usize::MAX)).await;
@@ -100,7 +112,9 @@ async fn take(state: AppState, request: Request) -> Result<ImportId, Stopped> {
 /// Name and bytes of the form's file.
 #[cfg(feature = "ssr")]
 async fn file_of(request: Request, state: &AppState) -> Result<(String, Vec<u8>), Stopped> {
-    let cut = || Stopped::Other(AppError::Refused("The upload broke off. Nothing was kept; choose the file again.".to_owned()));
+    let cut = || {
+        Stopped::Other(AppError::Refused("The upload broke off. Nothing was kept; choose the file again.".to_owned()))
+    };
     let mut form = Multipart::from_request(request, state).await.map_err(|_| cut())?;
     while let Some(mut part) = form.next_field().await.map_err(|_| cut())? {
         if part.name() != Some("file") {
@@ -155,8 +169,13 @@ async fn read_import(id: &str, problems: bool, page: u64) -> AppResult<ImportPag
     let account = call.account();
     let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
     let summary = head.summary().unwrap_or_default();
-    let of = if problems { summary.plan.refused_members() + summary.warning } else { u64::try_from(head.rows_total).unwrap_or_default() };
-    let first = page.saturating_sub(1).saturating_mul(PREVIEW_ROWS).min(of.saturating_sub(1) / PREVIEW_ROWS * PREVIEW_ROWS);
+    let of = if problems {
+        summary.plan.refused_members() + summary.warning
+    } else {
+        u64::try_from(head.rows_total).unwrap_or_default()
+    };
+    let first =
+        page.saturating_sub(1).saturating_mul(PREVIEW_ROWS).min(of.saturating_sub(1) / PREVIEW_ROWS * PREVIEW_ROWS);
     let (from, limit) = (i64::try_from(first).unwrap_or_default(), i64::try_from(PREVIEW_ROWS).unwrap_or_default());
     let rows = imports::rows(&mut call.tx, account, id, problems, from, limit).await?;
     let all = roles::list(&mut call.tx, account).await?;
@@ -180,7 +199,9 @@ async fn read_import(id: &str, problems: bool, page: u64) -> AppResult<ImportPag
         problem: head.problem.clone(),
         no_seats_because: check(call.actor(), Action::BuySeats, Target::Account).err().map(|d| d.to_string()),
         undone_by: match &outcome {
-            Some(outcome) => audit_items::undone(&mut call.tx, account, &[outcome.done.entry]).await?.pop().map(|undone| undone.by),
+            Some(outcome) => {
+                audit::items::undone(&mut call.tx, account, &[outcome.done.entry]).await?.pop().map(|undone| undone.by)
+            }
             None => None,
         },
         outcome,
@@ -229,7 +250,8 @@ pub async fn choose_import(form: ImportChoices) -> Result<(), AppError> {
             let id = form.id.clone();
             rechecked(&id, move |choices, info, roles| {
                 if form.columns.len() == info.columns.len() {
-                    choices.fields = form.columns.iter().map(|key| Field::from_key(key).unwrap_or(Field::DontImport)).collect();
+                    choices.fields =
+                        form.columns.iter().map(|key| Field::from_key(key).unwrap_or(Field::DontImport)).collect();
                 }
                 for RoleChoice { word, role } in form.roles {
                     match role.parse().ok().and_then(|id| roles.iter().find(|r| r.id == id)) {
@@ -268,7 +290,8 @@ async fn rechecked(id: &str, change: impl FnOnce(&mut Choices, &FileInfo, &[Role
     let (id, head) = find(&mut call, id).await?;
     let (account, now) = (call.account(), call.now);
     let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
-    let roles: Vec<RoleRef> = roles::list(&mut call.tx, account).await?.iter().map(|r| RoleRef::from(&r.role)).collect();
+    let roles: Vec<RoleRef> =
+        roles::list(&mut call.tx, account).await?.iter().map(|r| RoleRef::from(&r.role)).collect();
     let mut choices = head.choices();
     change(&mut choices, &info, &roles);
     let round = imports::choose(&mut call.tx, account, id, &choices, now).await?;
@@ -297,7 +320,9 @@ async fn begin_apply(id: &str, whole: bool) -> AppResult<()> {
     let choices = Choices { whole, ..head.choices() };
     let to = format!("/team/import/{id}");
     if head.state == "ready" && summary.plan.change == 0 {
-        return Err(AppError::Refused("No row is ready, so there is nothing to import. Fix the errors first.".to_owned()));
+        return Err(AppError::Refused(
+            "No row is ready, so there is nothing to import. Fix the errors first.".to_owned(),
+        ));
     }
     if imports::start(&mut call.tx, account, id, &choices, now).await? {
         let job = Job::of(&call, &parts, id)?;

@@ -3,36 +3,40 @@
 //! Where a job stands is in the database, so any server tells it and a job whose server died is seen as such. The numbers in
 //! [`AT_WORK`] are a bar's position only: SQLite has one writer, so they can't be written while the import's own transaction is open.
 
-use crate::store::fault;
 use crate::api::call::{Call, session_token};
+use crate::api::imports_plan as plan;
+use crate::api::imports_plan::{ImportPlan, RowChange};
 use crate::api::live;
-use crate::model::error::{AppError, AppResult};
-use crate::api::imports_plan::{self as plan, ImportPlan, RowChange};
-use crate::store::imports_known::Snapshot;
-use crate::store::imports_write::{Create, Update};
-use crate::imports::read;
-use crate::model::imports::MemberFile;
-use crate::model::audit::Change;
-use crate::model::bulk::{BulkKind, BulkOutcome};
-use crate::model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress};
-use crate::model::instant::Instant;
-use crate::model::kept::ItemTold;
-use crate::model::session::Actor;
-use crate::model::{AccountSettings, AuditId, ImportId, MemberId};
-use crate::policy::{Action, Target, check};
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::audit::{Author, More, New, Subject};
-use crate::store::imports::{self, GONE_AFTER, ImportHead};
-use crate::store::imports_snapshot::snapshot;
-use crate::store::imports_write::{self as write, Inviter};
-use crate::store::sessions::SignedIn;
-use crate::store::{StoreError, Tx, audit, audit_items, billing, dialect, imports_stand as stands, search, sessions};
+use files::imports::read;
 use http::request::Parts;
+use model::audit::Change;
+use model::audit::kept::ItemTold;
+use model::bulk::{BulkKind, BulkOutcome};
+use model::error::{AppError, AppResult};
+use model::imports::MemberFile;
+use model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress};
+use model::instant::Instant;
+use model::sessions::Actor;
+use model::{AccountSettings, AuditId, ImportId, MemberId};
+use policy::{Action, Target, check};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
+use store::audit::{Author, More, New, Subject};
+use store::fault;
+use store::imports;
+use store::imports::member_before as stands;
+use store::imports::read_snapshot::snapshot;
+use store::imports::snapshot::Snapshot;
+use store::imports::write;
+use store::imports::write::Inviter;
+use store::imports::write::{Create, Update};
+use store::imports::{GONE_AFTER, ImportHead};
+use store::sessions::SignedIn;
+use store::{StoreError, Tx, audit, billing, dialect, search, sessions};
 
 mod apply;
 
@@ -122,7 +126,8 @@ impl Job {
             let beat = self.clone().heartbeat(steps.clone());
             // In a task of its own, so that a panic is an end like any other.
             let worker = self.clone();
-            let outcome = tokio::spawn(async move { worker.apply(&steps).await }).await.unwrap_or_else(|e| Err(fault(&e)));
+            let outcome =
+                tokio::spawn(async move { worker.apply(&steps).await }).await.unwrap_or_else(|e| Err(fault(&e)));
             beat.abort();
             if let Err(error) = outcome {
                 self.give_up(&error).await;
@@ -182,7 +187,12 @@ pub struct By {
 }
 
 /// The plan of an import from this transaction's view of the account, with the snapshot it was made from.
-pub async fn planned(tx: &mut Tx, settings: &AccountSettings, actor: &Actor, id: ImportId) -> AppResult<(ImportPlan, Snapshot, Choices)> {
+pub async fn planned(
+    tx: &mut Tx,
+    settings: &AccountSettings,
+    actor: &Actor,
+    id: ImportId,
+) -> AppResult<(ImportPlan, Snapshot, Choices)> {
     let gone = || AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned());
     let head = imports::head(tx, settings.id, id).await?.ok_or_else(gone)?;
     let content = imports::content(tx, settings.id, id).await?.ok_or_else(gone)?;
@@ -208,7 +218,13 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 }
 
 /// Writes what a check found, a chunk at a time, so that the page fills while it runs. Stops when a newer check has begun.
-pub async fn check_rows(state: &AppState, settings: &AccountSettings, id: ImportId, round: i64, plan: &ImportPlan) -> AppResult<()> {
+pub async fn check_rows(
+    state: &AppState,
+    settings: &AccountSettings,
+    id: ImportId,
+    round: i64,
+    plan: &ImportPlan,
+) -> AppResult<()> {
     let mut done = 0;
     for chunk in plan.rows.chunks(CHUNK) {
         let rows: Vec<_> = chunk.iter().map(|r| r.shown.clone()).collect();

@@ -11,17 +11,15 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-
-use crate::imports::draft;
-use crate::store::imports_known::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
-use crate::store::imports_write::{Create, Update};
-use crate::model::imports::MemberFile;
-use crate::model::bulk::{BulkKind, BulkPlan, Fate, Reason};
-use crate::model::bulk_cost::{Move, monthly_change};
-use crate::model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, SeatNeed};
-use crate::model::{Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
-use crate::policy::{GroupTarget, Permit};
+use files::imports::draft;
+use model::bulk::cost::{Move, monthly_change};
+use model::bulk::{BulkKind, BulkPlan, Fate, Reason};
+use model::imports::MemberFile;
+use model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, SeatNeed};
+use model::{Extension, MemberId, Plan, SignInName};
 use std::collections::{BTreeMap, HashMap};
+use store::imports::snapshot::{NumberUse, Snapshot};
+use store::imports::write::{Create, Update};
 
 /// What is written for a row.
 #[derive(Debug)]
@@ -68,14 +66,22 @@ struct Taken {
 
 /// The mapping that is used: as chosen where the choice fits the file, else as guessed.
 pub fn mapping(file: &MemberFile, choices: &Choices) -> Mapping {
-    if choices.fields.len() == file.info.columns.len() { Mapping { fields: choices.fields.clone() } } else { file.mapping() }
+    if choices.fields.len() == file.info.columns.len() {
+        Mapping { fields: choices.fields.clone() }
+    } else {
+        file.mapping()
+    }
 }
 
 /// The plan of a file, row by row in its order.
 pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPlan {
     let mapping = mapping(file, choices);
     let drafts: Vec<_> = file.rows.iter().map(|r| cells::mended(draft(r, &mapping), choices)).collect();
-    let mut taken = Taken { administrators: known.administrators, next: Extension::first(known.digits).number(), ..Taken::default() };
+    let mut taken = Taken {
+        administrators: known.administrators,
+        next: Extension::first(known.digits).number(),
+        ..Taken::default()
+    };
     for number in known.numbers.values() {
         if let NumberUse::Member(id) = number.rings {
             *taken.direct.entry(id).or_default() += 1;

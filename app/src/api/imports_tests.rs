@@ -1,18 +1,18 @@
 //! Importing and exporting against real databases, both engines.
 
 use crate::api::imports_job::{By, apply, check_rows, planned};
-use crate::model::error::AppError;
-use crate::imports::{export, read};
-use crate::model::bulk::Fate;
-use crate::model::imports::Choices;
-use crate::model::session::Actor;
-use crate::model::{AccountSettings, ImportId, MemberId, Plan, RoleKind};
-use crate::policy::{Action, Target, check};
 use crate::state::AppState;
-use crate::store::audit::Author;
-use crate::store::sql::{all, maybe, one, run};
-use crate::store::testing::{NOW, TestTeam, on_both};
-use crate::store::{Db, accounts, audit_proof, exports, imports, roles, team};
+use files::imports::{export, read};
+use model::bulk::Fate;
+use model::error::AppError;
+use model::imports::Choices;
+use model::sessions::Actor;
+use model::{AccountSettings, ImportId, MemberId, Plan, RoleKind};
+use policy::{Action, Target, check};
+use store::audit::Author;
+use store::sql::{all, maybe, one, run};
+use store::testing::{NOW, TestTeam, on_both};
+use store::{Db, accounts, audit, exports, imports, roles, team};
 
 struct Desk {
     db: Db,
@@ -26,15 +26,21 @@ impl Desk {
     async fn new(db: Db, kind: RoleKind) -> Desk {
         let mut tx = db.write().await.expect("write");
         let team = TestTeam::new(&mut tx).await.expect("a team");
-        let marisol = team.member("Marisol", "Vega").role(kind).extension(100_000).insert(&mut tx).await.expect("Marisol");
-        team.member("Dana", "Whitfield").extension(100_118).forwarding(&["+15035550118"]).insert(&mut tx).await.expect("Dana");
+        let marisol =
+            team.member("Marisol", "Vega").role(kind).extension(100_000).insert(&mut tx).await.expect("Marisol");
+        team.member("Dana", "Whitfield")
+            .extension(100_118)
+            .forwarding(&["+15035550118"])
+            .insert(&mut tx)
+            .await
+            .expect("Dana");
         let settings = accounts::settings(&mut tx, team.account).await.expect("settings").expect("an account");
         let all = roles::list(&mut tx, team.account).await.expect("roles");
         let role = all.into_iter().map(|r| r.role).find(|r| r.kind == kind).expect("a role");
         tx.commit().await.expect("commit");
         let marisol = Actor {
             member: marisol,
-            name: crate::model::PersonName { first: "Marisol".into(), last: "Vega".into() },
+            name: model::PersonName { first: "Marisol".into(), last: "Vega".into() },
             role,
             groups: Default::default(),
             numbers: Default::default(),
@@ -57,7 +63,9 @@ impl Desk {
         let file = read(csv.as_bytes()).expect("a file");
         let mut tx = self.db.write().await.expect("write");
         let id =
-            imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", csv.as_bytes(), &file, NOW).await.expect("kept");
+            imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", csv.as_bytes(), &file, NOW)
+                .await
+                .expect("kept");
         tx.commit().await.expect("commit");
         let mut tx = self.db.read().await.expect("read");
         let (plan, ..) = planned(&mut tx, &self.settings, &self.marisol, id).await.expect("planned");
@@ -68,12 +76,14 @@ impl Desk {
 
     async fn start(&self, id: ImportId, whole: bool) -> bool {
         let mut tx = self.db.write().await.expect("write");
-        let started = imports::start(&mut tx, self.team.account, id, &Choices { whole, ..Choices::default() }, NOW).await.expect("asked");
+        let started = imports::start(&mut tx, self.team.account, id, &Choices { whole, ..Choices::default() }, NOW)
+            .await
+            .expect("asked");
         tx.commit().await.expect("commit");
         started
     }
 
-    async fn apply(&self, id: ImportId) -> Result<crate::model::imports::ImportOutcome, AppError> {
+    async fn apply(&self, id: ImportId) -> Result<model::imports::ImportOutcome, AppError> {
         let mut tx = self.db.write().await.expect("write");
         let outcome = apply(&mut tx, &self.settings, &self.by(), id, NOW, &|_| ()).await?;
         tx.commit().await.expect("commit");
@@ -172,7 +182,7 @@ on_both! {
         let items = all!(&mut tx, (String, String, String), "SELECT name, before, after FROM audit_items WHERE account_id = $1 AND number = 1 ORDER BY name", desk.team.account);
         let item = |name: &str| (name.to_owned(), String::new(), "invited".to_owned());
         assert_eq!(items.expect("read"), [item("Ikaika Moku"), item("Zsófia Kertész")]);
-        assert_eq!(audit_proof::first_broken(&mut tx, desk.team.account).await.expect("read"), None);
+        assert_eq!(audit::proof::first_broken(&mut tx, desk.team.account).await.expect("read"), None);
         let head = one!(&mut tx, (i64, bool), "SELECT h.number, h.hash = a.hash FROM audit_heads h JOIN audit a ON a.account_id = h.account_id AND a.number = h.number WHERE h.account_id = $1", desk.team.account);
         assert_eq!(head.expect("read"), (1, true));
         drop(tx);
@@ -183,7 +193,7 @@ on_both! {
         drop(tx);
         let mut tx = desk.db.write().await.expect("write");
         run!(&mut tx, "UPDATE audit_items SET told = '', seal = $2 WHERE account_id = $1", desk.team.account, vec![0_u8; 32]).expect("written");
-        assert_eq!(audit_proof::first_broken(&mut tx, desk.team.account).await.expect("read"), Some(1));
+        assert_eq!(audit::proof::first_broken(&mut tx, desk.team.account).await.expect("read"), Some(1));
     }
 
     async fn s1_without_seats_nothing_is_imported_and_with_them_it_is(db) {
@@ -281,7 +291,7 @@ on_both! {
 
 #[tokio::test]
 async fn r3_an_agent_neither_imports_nor_exports() {
-    crate::store::testing::on_sqlite(|db| async move {
+    store::testing::on_sqlite(|db| async move {
         let agent = Desk::new(db.clone(), RoleKind::Agent).await.marisol;
         assert!(check(&agent, Action::Import, Target::Account).is_err());
         assert!(check(&agent, Action::Export, Target::Account).is_err());

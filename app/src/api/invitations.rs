@@ -1,29 +1,44 @@
 //! Inviting members, one or several, and sending invitations again (M1 to M4, S1, S2).
 
-use crate::model::error::AppError;
-use crate::model::invite::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
+use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer, is_plain_form},
-    api::invite_check::{self, Checked},
-    model::error::AppResult,
-    mail,
-    model::audit::Change,
-    model::instant::{DAY, Instant},
-    model::invite::{GroupOffer, NumberOffer, RoleOffer, read_pasted},
-    model::{AccountId, EmailAddress, MemberId, MemberState, PhoneNumber, Plan, SignInName},
-    policy::{Action, NewMember, RoleRef, SupervisorAccess, Target, check},
-    secrets,
-    state::AppState,
-    store::audit::Subject,
-    store::invitations::{self, NewInvitation, PendingRow},
-    store::members::NewMemberRow,
-    store::tokens::{self, Purpose},
-    store::{StoreError, Tx, members, outbox, roles},
-};
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::invite_check;
+#[cfg(feature = "ssr")]
+use crate::api::invite_check::Checked;
+#[cfg(feature = "ssr")]
+use crate::secrets;
+#[cfg(feature = "ssr")]
+use crate::state::AppState;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::instant::{DAY, Instant};
+#[cfg(feature = "ssr")]
+use model::invitations::{GroupOffer, NumberOffer, RoleOffer, read_pasted};
+#[cfg(feature = "ssr")]
+use model::{AccountId, EmailAddress, MemberId, MemberState, PhoneNumber, Plan, SignInName};
+#[cfg(feature = "ssr")]
+use policy::{Action, NewMember, RoleRef, SupervisorAccess, Target, check};
+#[cfg(feature = "ssr")]
+use providers::mail;
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::invitations::{NewInvitation, PendingRow};
+#[cfg(feature = "ssr")]
+use store::members::NewMemberRow;
+#[cfg(feature = "ssr")]
+use store::tokens::Purpose;
+#[cfg(feature = "ssr")]
+use store::{StoreError, Tx, invitations, members, outbox, roles, tokens};
 
 #[cfg(feature = "ssr")]
 mod add;
@@ -35,13 +50,13 @@ mod many;
 mod offers;
 
 #[cfg(feature = "ssr")]
+use add::{add, added, invite_one, taken};
+#[cfg(feature = "ssr")]
 pub use letter::{INVITED_FOR, letter, write_letters};
 #[cfg(feature = "ssr")]
-use {
-    add::{add, added, invite_one, taken},
-    many::{invite_all, pasted},
-    offers::offers,
-};
+use many::{invite_all, pasted};
+#[cfg(feature = "ssr")]
+use offers::offers;
 
 /// What the form offers this actor. Refused when they may invite nobody.
 #[server(name = ReadInviteOffers, endpoint = "invitations/offers", input = GetUrl)]
@@ -127,10 +142,10 @@ pub async fn check_pasted(text: String) -> Result<Vec<PastedLine>, AppError> {
 async fn may_invite(call: &mut Call) -> AppResult<()> {
     let account = call.account();
     let all = roles::list(&mut call.tx, account).await?;
-    let mut refused = crate::policy::Denial::NotThere;
+    let mut refused = policy::Denial::NotThere;
     for role in &all {
         match check(call.actor(), Action::Invite(NewMember::with_role(RoleRef::from(&role.role))), Target::Account) {
-            Ok(_) | Err(crate::policy::Denial::NewMemberNeedsYourGroup) => return Ok(()),
+            Ok(_) | Err(policy::Denial::NewMemberNeedsYourGroup) => return Ok(()),
             Err(denial) => refused = denial,
         }
     }
@@ -168,9 +183,19 @@ pub async fn pending(id: MemberIdText) -> Result<Pending, AppError> {
                 Some(why) => Some(why),
                 None => outbox::problem(&mut call.tx, account, member).await?,
             };
-            let address_refused = check(call.actor(), Action::CorrectInvitedEmail, &target).err().map(|d| d.to_string());
+            let address_refused =
+                check(call.actor(), Action::CorrectInvitedEmail, &target).err().map(|d| d.to_string());
             let (sent_at, expires_at) = (Instant(row.sent_at), Instant(row.expires_at));
-            Ok(Pending { id: member, name: row.name(), email: row.sign_in, sent_at, expires_at, bounce, now, address_refused })
+            Ok(Pending {
+                id: member,
+                name: row.name(),
+                email: row.sign_in,
+                sent_at,
+                expires_at,
+                bounce,
+                now,
+                address_refused,
+            })
         }
         .await,
     )
@@ -210,7 +235,11 @@ async fn resend_now(id: &str, email: Option<&str>) -> AppResult<String> {
                 false => e.into(),
             }
         })?;
-        changes.push(Change { field: "email".to_owned(), before: Some(row.sign_in.clone()), after: Some(email.as_str().to_owned()) });
+        changes.push(Change {
+            field: "email".to_owned(),
+            before: Some(row.sign_in.clone()),
+            after: Some(email.as_str().to_owned()),
+        });
     }
     let row = PendingRow { sign_in: typed.to_owned(), ..row };
     let name = call.actor().name.full();

@@ -1,22 +1,25 @@
 //! Inviting, accepting and forgotten passwords against real databases, both engines.
 
 use crate::api::invitations::{letter, write_letters};
-use crate::api::invite_check::{self, Checked};
+use crate::api::invite_check;
+use crate::api::invite_check::Checked;
 use crate::api::passwords::{reset_now, send_link};
-use crate::model::error::AppError;
-use crate::model::instant::{DAY, HOUR, Instant, MINUTE};
-use crate::model::invite::InviteForm;
-use crate::model::session::Actor;
-use crate::model::{AccountSettings, MemberId, MemberState, PhoneNumber, Plan, RoleKind, SignInName};
-use crate::policy::Action;
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::invitations::{self, NewInvitation};
-use crate::store::members::NewMemberRow;
-use crate::store::sql::{all, one, run};
-use crate::store::testing::{NOW, TestTeam, on_both};
-use crate::store::tokens::{self, Found, Purpose};
-use crate::store::{Db, StoreError, Tx, accounts, dialect, members, outbox, roles, sessions};
+use model::error::AppError;
+use model::instant::{DAY, HOUR, Instant, MINUTE};
+use model::invitations::InviteForm;
+use model::sessions::Actor;
+use model::{AccountSettings, MemberId, MemberState, PhoneNumber, Plan, RoleKind, SignInName};
+use policy::Action;
+use store::invitations;
+use store::invitations::NewInvitation;
+use store::members::NewMemberRow;
+use store::sql::{all, one, run};
+use store::testing::{NOW, TestTeam, on_both};
+use store::tokens;
+use store::tokens::{Found, Purpose};
+use store::{Db, StoreError, Tx, accounts, dialect, members, outbox, roles, sessions};
 
 struct Desk {
     db: Db,
@@ -30,15 +33,22 @@ impl Desk {
     async fn new(db: Db, kind: RoleKind) -> Desk {
         let mut tx = db.write().await.expect("write");
         let team = TestTeam::new(&mut tx).await.expect("a team");
-        let marisol = team.member("Marisol", "Vega").role(kind).extension(100_000).insert(&mut tx).await.expect("Marisol");
-        team.member("Dana", "Whitfield").sign_in("dana@larkspur.test").extension(118_000).insert(&mut tx).await.expect("Dana");
+        let marisol =
+            team.member("Marisol", "Vega").role(kind).extension(100_000).insert(&mut tx).await.expect("Marisol");
+        team.member("Dana", "Whitfield")
+            .sign_in("dana@larkspur.test")
+            .extension(118_000)
+            .insert(&mut tx)
+            .await
+            .expect("Dana");
         let settings = accounts::settings(&mut tx, team.account).await.expect("settings").expect("an account");
         let all = roles::list(&mut tx, team.account).await.expect("roles");
         let role = all.into_iter().map(|r| r.role).find(|r| r.kind == kind).expect("a role");
         tx.commit().await.expect("commit");
-        let name = crate::model::PersonName { first: "Marisol".into(), last: "Vega".into() };
+        let name = model::PersonName { first: "Marisol".into(), last: "Vega".into() };
         let (groups, numbers) = Default::default();
-        let marisol = Actor { member: marisol, name, role, groups, numbers, only_administrators_add: false, supervising: None };
+        let marisol =
+            Actor { member: marisol, name, role, groups, numbers, only_administrators_add: false, supervising: None };
         Desk { db, team, settings, marisol }
     }
 
@@ -66,7 +76,8 @@ impl Desk {
     async fn invite(&self, form: &InviteForm) -> Result<MemberId, StoreError> {
         let mut tx = self.db.write().await?;
         dialect::lock_account(&mut tx, self.team.account).await?;
-        let checked = invite_check::check_form(&mut tx, &self.settings, &self.marisol, form).await.expect("a good form");
+        let checked =
+            invite_check::check_form(&mut tx, &self.settings, &self.marisol, form).await.expect("a good form");
         let id = self.write(&mut tx, &checked).await?;
         tx.commit().await?;
         Ok(id)
@@ -106,14 +117,18 @@ impl Desk {
     async fn resend(&self, id: MemberId, now: Instant) {
         let mut tx = self.db.write().await.expect("write");
         let row = invitations::find(&mut tx, self.team.account, id).await.expect("read").expect("invited");
-        letter(&mut tx, &self.state(now), &row, (Some(self.marisol.member), "Marisol Vega"), now).await.expect("a letter");
+        letter(&mut tx, &self.state(now), &row, (Some(self.marisol.member), "Marisol Vega"), now)
+            .await
+            .expect("a letter");
         tx.commit().await.expect("commit");
     }
 
     /// The tokens in the waiting mails, the newest last.
     async fn links(&self) -> Vec<String> {
         let mut tx = self.db.read().await.expect("read");
-        let texts = all!(&mut tx, (String,), "SELECT body_text FROM outbox WHERE state = 'queued' ORDER BY created_at, id").expect("mails");
+        let texts =
+            all!(&mut tx, (String,), "SELECT body_text FROM outbox WHERE state = 'queued' ORDER BY created_at, id")
+                .expect("mails");
         let token = |(text,): (String,)| text.lines().find_map(|l| l.split_once("token=").map(|(_, t)| t.to_owned()));
         texts.into_iter().filter_map(token).collect()
     }
@@ -125,8 +140,13 @@ impl Desk {
 
     async fn seats(&self, bought: i64) {
         let mut tx = self.db.write().await.expect("write");
-        run!(&mut tx, "UPDATE plan_seats SET bought = $2 WHERE account_id = $1 AND plan = 'basic'", self.team.account, bought)
-            .expect("seats");
+        run!(
+            &mut tx,
+            "UPDATE plan_seats SET bought = $2 WHERE account_id = $1 AND plan = 'basic'",
+            self.team.account,
+            bought
+        )
+        .expect("seats");
         tx.commit().await.expect("commit");
     }
 

@@ -1,15 +1,16 @@
 //! Checks the invite form on rows read in the same transaction. All fields at once, so that one round shows every problem.
 
-use crate::model::error::{AppError, AppResult, FieldError};
-use crate::model::invite::InviteForm;
-use crate::model::session::Actor;
-use crate::model::{
-    AccountId, AccountSettings, Availability, EmailAddress, Extension, GroupId, NumberId, PersonName, PhoneNumber, Plan, RoleId,
-    SignInName, Username,
+use model::error::{AppError, AppResult, FieldError};
+use model::invitations::InviteForm;
+use model::sessions::Actor;
+use model::{
+    AccountId, AccountSettings, Availability, EmailAddress, Extension, GroupId, NumberId, PersonName, PhoneNumber,
+    Plan, RoleId, SignInName, Username,
 };
-use crate::policy::{Action, Denial, GroupTarget, NewMember, NumberTarget, Permit, RoleRef, SupervisorAccess, Target, check};
-use crate::store::invitations::{self, numbers};
-use crate::store::{Tx, members, roles};
+use policy::{Action, Denial, GroupTarget, NewMember, NumberTarget, Permit, RoleRef, SupervisorAccess, Target, check};
+use store::invitations;
+use store::invitations::numbers;
+use store::{Tx, members, roles};
 
 /// A member ready to be written. Role, plan, numbers, groups and access are in the permit.
 pub struct Checked {
@@ -38,23 +39,37 @@ pub fn name_taken(name: &str) -> String {
 
 /// Why a sign-in name can't be had (M5); none: it is free. Names holders of one's own account only (A3).
 pub async fn sign_in_problem(tx: &mut Tx, account: AccountId, name: &str, key: &str) -> AppResult<Option<String>> {
-    Ok(invitations::holder_of_sign_in(tx, key).await?.map(|(of, holder, deleted)| match (of == account, name.contains('@')) {
-        (true, _) if deleted => format!("{} was deleted and still holds {name}. Restore them, or enter another.", holder.full()),
-        (true, true) => format!("{} already uses this address. Enter another.", holder.full()),
-        (true, false) => format!("{} already uses this username. Enter another.", holder.full()),
-        (false, _) => name_taken(name),
+    Ok(invitations::holder_of_sign_in(tx, key).await?.map(|(of, holder, deleted)| {
+        match (of == account, name.contains('@')) {
+            (true, _) if deleted => {
+                format!("{} was deleted and still holds {name}. Restore them, or enter another.", holder.full())
+            }
+            (true, true) => format!("{} already uses this address. Enter another.", holder.full()),
+            (true, false) => format!("{} already uses this username. Enter another.", holder.full()),
+            (false, _) => name_taken(name),
+        }
     }))
 }
 
 /// Reads an extension and says who has it: "118 belongs to Dana Whitfield. 104 is free." (M11)
-pub async fn extension(tx: &mut Tx, account: AccountId, digits: u8, typed: &str) -> AppResult<Result<Extension, String>> {
+pub async fn extension(
+    tx: &mut Tx,
+    account: AccountId,
+    digits: u8,
+    typed: &str,
+) -> AppResult<Result<Extension, String>> {
     let extension = match Extension::parse(typed, digits) {
         Ok(extension) => extension,
         Err(e) => return Ok(Err(e.to_string())),
     };
-    let Some(holder) = invitations::holder_of_extension(tx, account, extension).await? else { return Ok(Ok(extension)) };
+    let Some(holder) = invitations::holder_of_extension(tx, account, extension).await? else {
+        return Ok(Ok(extension));
+    };
     let free = members::free_extension(tx, account, digits).await?;
-    let fix = free.map_or_else(|| "No other is free: ask an Administrator for longer extensions.".to_owned(), |e| format!("{e} is free."));
+    let fix = free.map_or_else(
+        || "No other is free: ask an Administrator for longer extensions.".to_owned(),
+        |e| format!("{e} is free."),
+    );
     Ok(Err(format!("{extension} belongs to {holder}. {fix}")))
 }
 
@@ -74,7 +89,12 @@ impl Problems {
 }
 
 /// Checks everything typed and chosen, and asks policy for all that is given (R4, R6, R13).
-pub async fn check_form(tx: &mut Tx, settings: &AccountSettings, actor: &Actor, form: &InviteForm) -> AppResult<Checked> {
+pub async fn check_form(
+    tx: &mut Tx,
+    settings: &AccountSettings,
+    actor: &Actor,
+    form: &InviteForm,
+) -> AppResult<Checked> {
     let mut problems = Problems::default();
     let new = given(tx, settings, form, &mut problems).await?;
     // Who may not do it gets that as the only answer, whatever else is wrong.
@@ -130,7 +150,12 @@ fn placed(denial: Denial) -> AppError {
 }
 
 /// All that the form gives, read from the database by the ids it names.
-async fn given(tx: &mut Tx, settings: &AccountSettings, form: &InviteForm, problems: &mut Problems) -> AppResult<Option<NewMember>> {
+async fn given(
+    tx: &mut Tx,
+    settings: &AccountSettings,
+    form: &InviteForm,
+    problems: &mut Problems,
+) -> AppResult<Option<NewMember>> {
     let account = settings.id;
     let all = roles::list(tx, account).await?;
     let wanted: Option<RoleId> = form.role.parse().ok();
@@ -146,7 +171,11 @@ async fn given(tx: &mut Tx, settings: &AccountSettings, form: &InviteForm, probl
     let country = settings.country;
     let numbers: Vec<NumberTarget> = match ids.is_empty() {
         true => Vec::new(),
-        false => numbers(tx, account, Some(&ids), &|n: PhoneNumber| n.shown(country)).await?.into_iter().map(|n| n.target).collect(),
+        false => numbers(tx, account, Some(&ids), &|n: PhoneNumber| n.shown(country))
+            .await?
+            .into_iter()
+            .map(|n| n.target)
+            .collect(),
     };
     if numbers.len() < form.numbers.len() {
         problems.add("numbers", "One of these numbers isn’t there any more. Choose again.");
@@ -173,7 +202,12 @@ async fn given(tx: &mut Tx, settings: &AccountSettings, form: &InviteForm, probl
     Ok(role.zip(plan).map(|(role, plan)| NewMember { role, plan, numbers, groups, supervises }))
 }
 
-async fn sign_in(tx: &mut Tx, account: AccountId, form: &InviteForm, problems: &mut Problems) -> AppResult<Option<SignInName>> {
+async fn sign_in(
+    tx: &mut Tx,
+    account: AccountId,
+    form: &InviteForm,
+    problems: &mut Problems,
+) -> AppResult<Option<SignInName>> {
     let (field, name) = match form.how.as_str() {
         "username" => ("username", problems.ok("username", Username::parse(&form.username)).map(SignInName::Username)),
         _ => ("email", problems.ok("email", EmailAddress::parse(&form.email)).map(SignInName::Email)),
@@ -188,7 +222,12 @@ async fn sign_in(tx: &mut Tx, account: AccountId, form: &InviteForm, problems: &
 }
 
 /// Up to three outside phones, each once, none of the account's own (M12).
-async fn forwarding(tx: &mut Tx, settings: &AccountSettings, form: &InviteForm, problems: &mut Problems) -> AppResult<Vec<PhoneNumber>> {
+async fn forwarding(
+    tx: &mut Tx,
+    settings: &AccountSettings,
+    form: &InviteForm,
+    problems: &mut Problems,
+) -> AppResult<Vec<PhoneNumber>> {
     let typed = [("forward_1", &form.forward_1), ("forward_2", &form.forward_2), ("forward_3", &form.forward_3)];
     let mut read: Vec<(&str, PhoneNumber)> = Vec::new();
     for (field, text) in typed.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
@@ -200,10 +239,17 @@ async fn forwarding(tx: &mut Tx, settings: &AccountSettings, form: &InviteForm, 
         }
     }
     let numbers: Vec<PhoneNumber> = read.iter().map(|(_, n)| n.clone()).collect();
-    let own = if numbers.is_empty() { Default::default() } else { invitations::own_numbers(tx, settings.id, &numbers).await? };
+    let own = if numbers.is_empty() {
+        Default::default()
+    } else {
+        invitations::own_numbers(tx, settings.id, &numbers).await?
+    };
     for (field, number) in read.iter().filter(|(_, n)| own.contains(n.e164())) {
         let shown = number.shown(settings.country);
-        problems.add(field, format!("{shown} is one of your own numbers, so forwarding to it would loop. Enter an outside phone."));
+        problems.add(
+            field,
+            format!("{shown} is one of your own numbers, so forwarding to it would loop. Enter an outside phone."),
+        );
     }
     Ok(numbers)
 }

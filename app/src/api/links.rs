@@ -1,12 +1,13 @@
 //! Links of mails that set a password: an invitation's and a forgotten password's (M3, M10, A2).
 
-use crate::model::error::{AppError, AppResult};
-use crate::model::instant::Instant;
-use crate::model::{AccountId, MemberId};
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::tokens::{self, Purpose};
-use crate::store::{Tx, dialect};
+use model::error::{AppError, AppResult};
+use model::instant::Instant;
+use model::{AccountId, MemberId};
+use store::tokens;
+use store::tokens::Purpose;
+use store::{Tx, dialect};
 
 /// A link that was just used up: whose it was, and the hash of the password they chose.
 pub(crate) struct Used {
@@ -29,7 +30,9 @@ pub(crate) async fn use_up(
     // Hashing takes a while, so it is done before anything is locked.
     let password_hash = secrets::hash_password(password).await.ok_or(AppError::Busy)?;
     let mut tx = state.db.write().await?;
-    let Some(Some((account, member))) = tokens::take(&mut tx, token_hash, purpose, now).await? else { return Err(dead()) };
+    let Some(Some((account, member))) = tokens::take(&mut tx, token_hash, purpose, now).await? else {
+        return Err(dead());
+    };
     dialect::lock_account(&mut tx, account).await?;
     Ok(Used { tx, account, member, password_hash })
 }

@@ -8,12 +8,8 @@ use crate::api::bulk_job;
 use crate::api::call::{Call, session_token};
 use crate::api::downloads::Pieces;
 use crate::channels::Event;
-use crate::model::error::{AppError, AppResult};
-use crate::model::AccountId;
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::notices::{self, Heard, Notice, Notices};
-use crate::store::{Tx, sessions};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -21,7 +17,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
+use model::AccountId;
+use model::error::{AppError, AppResult};
 use std::time::Duration;
+use store::notices;
+use store::notices::{Heard, Notice, Notices};
+use store::{Tx, sessions};
 use tokio::sync::{broadcast, mpsc};
 
 /// Changes that come one upon the other are told once.
@@ -68,7 +69,9 @@ async fn follow(state: &AppState, mut heard: Notices) -> bool {
     loop {
         match heard.next().await {
             // Its own pages this server has told already.
-            Ok(Heard::Notice(Notice::Changed { server, account })) if server != state.live.server => state.live.changed(account),
+            Ok(Heard::Notice(Notice::Changed { server, account })) if server != state.live.server => {
+                state.live.changed(account)
+            }
             Ok(Heard::Notice(Notice::Changed { .. })) => {}
             Ok(Heard::Notice(Notice::Cancel { account, member, key })) => {
                 bulk_job::stop(account, member, key);
@@ -87,7 +90,8 @@ async fn events(State(state): State<AppState>, parts: Parts) -> Response {
     match stream(state, &parts).await {
         Ok(response) => response,
         Err(error) => {
-            (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string()).into_response()
+            (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string())
+                .into_response()
         }
     }
 }
@@ -96,7 +100,8 @@ pub(super) async fn stream(state: AppState, parts: &Parts) -> AppResult<Response
     let call = Call::open(state.clone(), parts, false).await?;
     let account = call.account();
     drop(call);
-    let session = session_token(parts, state.https).map(|token| secrets::token_hash(&token)).ok_or(AppError::SignedOut)?;
+    let session =
+        session_token(parts, state.https).map(|token| secrets::token_hash(&token)).ok_or(AppError::SignedOut)?;
     let mut told = state.live.listen(account).ok_or(AppError::Busy)?;
     let (to, pieces) = mpsc::channel::<Result<Bytes, std::io::Error>>(4);
     tokio::spawn(async move {

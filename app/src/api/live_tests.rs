@@ -1,23 +1,23 @@
 //! Open pages are told of changes, those of other servers on the same database included (K, "Live columns"; R11; K7).
 
-use super::bulk::{apply_bulk, bulk_state, cancel_bulk};
 use super::bulk_job;
-use super::live::{commit, hear, stream};
-use super::standing::suspend;
-use super::testing::Browser;
+use crate::api::bulk::{apply_bulk, bulk_state, cancel_bulk};
+use crate::api::live::{commit, hear, stream};
+use crate::api::standing::suspend;
+use crate::api::testing::Browser;
 use crate::channels::Event;
-use crate::model::error::{AppError, AppResult};
-use crate::model::bulk::BulkState;
-use crate::model::selection::Selection;
-use crate::model::{AccountId, MemberId, RoleKind};
 use crate::state::AppState;
-use crate::store::notices::Notice;
-use crate::store::sql::{maybe, one};
-use crate::store::testing::{TestTeam, another_server, on_both};
-use crate::store::{Db, dialect, notices};
 use axum::body::{Body, HttpBody};
+use model::bulk::BulkState;
+use model::error::{AppError, AppResult};
+use model::selection::Selection;
+use model::{AccountId, MemberId, RoleKind};
 use std::pin::Pin;
 use std::time::Duration;
+use store::notices::Notice;
+use store::sql::{maybe, one};
+use store::testing::{TestTeam, another_server, on_both};
+use store::{Db, dialect, notices};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -87,7 +87,8 @@ async fn listening(db: &Db, servers: i64) {
     let asked = async {
         loop {
             let mut tx = db.read().await.expect("read");
-            let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+            let sql =
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
             if one!(&mut tx, (i64,), sql).expect("a number").0 == servers {
                 return;
             }

@@ -1,32 +1,45 @@
 //! A member's direct number: which they have, which they could get, assigning, exchanging, taking away (M13, R5, R6).
 
-use crate::model::error::AppError;
-use crate::model::kept::Told;
-use crate::model::numbers::MemberNumbers;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::numbers::MemberNumbers;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::members_edit::{here, lead_back},
-    api::members_edit_read,
-    api::numbers_kept::UsesBefore,
-    api::numbers_load::{conflict, load, main_number, may_open, price_for, refused},
-    api::numbers_route::holder,
-    api::told,
-    model::error::AppResult,
-    model::AuditId,
-    model::audit::Change,
-    model::kept::{Kept, UseKept},
-    model::numbers::{Destination, DestinationKind, NumberChoice},
-    model::numbers_query::NumbersQuery,
-    policy::{Action, MemberTarget, NumberTarget, Target, check},
-    store::audit::Subject,
-    store::numbers::NumbersViewer,
-    store::numbers_card::{self, NumberFacts},
-    store::{numbers, numbers_write},
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit::{here, lead_back};
+#[cfg(feature = "ssr")]
+use crate::api::numbers_kept::UsesBefore;
+#[cfg(feature = "ssr")]
+use crate::api::numbers_load::{conflict, load, main_number, may_open, price_for, refused};
+#[cfg(feature = "ssr")]
+use crate::api::numbers_route::holder;
+#[cfg(feature = "ssr")]
+use crate::api::{members_edit_read, told};
+#[cfg(feature = "ssr")]
+use model::AuditId;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::audit::kept::{Kept, UseKept};
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::numbers::query::NumbersQuery;
+#[cfg(feature = "ssr")]
+use model::numbers::{Destination, DestinationKind, NumberChoice};
+#[cfg(feature = "ssr")]
+use policy::{Action, MemberTarget, NumberTarget, Target, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::numbers;
+#[cfg(feature = "ssr")]
+use store::numbers::NumbersViewer;
+#[cfg(feature = "ssr")]
+use store::numbers::card::NumberFacts;
 
 /// A member's numbers, and unassigned ones that match; those that whoever looks may not hand on say why (R6).
 #[server(name = ReadMemberNumbers, endpoint = "members/numbers", input = GetUrl)]
@@ -41,14 +54,15 @@ async fn read(id: &str, find: &str) -> AppResult<MemberNumbers> {
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
-    let direct = numbers_card::direct(&mut call.tx, account, me, country, target.id).await?;
-    let usable = numbers_card::uses_of(&mut call.tx, account, target.id).await?;
+    let direct = numbers::card::direct(&mut call.tx, account, me, country, target.id).await?;
+    let usable = numbers::card::uses_of(&mut call.tx, account, target.id).await?;
     let query = NumbersQuery::default().with_search(find).changed(|f| f.destinations = vec![DestinationKind::Nobody]);
     let free = numbers::page(&mut call.tx, account, &NumbersViewer::default(), &query).await?;
     let price = price_for(&mut call, target.id, true).await?;
-    let cost = if price == 0 { "Included".to_owned() } else { format!("{} a month", call.settings().prices.show(price)) };
+    let cost =
+        if price == 0 { "Included".to_owned() } else { format!("{} a month", call.settings().prices.show(price)) };
     let why = |action: Action| check(call.actor(), action, &target).err().map(|d| d.to_string());
-    let choice = |row: crate::model::numbers::NumberRow| {
+    let choice = |row: model::numbers::NumberRow| {
         let shown = row.number.shown(country);
         let number = NumberTarget { id: row.id, shown: shown.clone(), groups: Default::default(), holder: None };
         let about = if row.label.is_empty() { row.kind.label().to_owned() } else { row.label };
@@ -64,13 +78,27 @@ async fn read(id: &str, find: &str) -> AppResult<MemberNumbers> {
     let remove_refused = direct.first().and_then(|f| why(Action::RemoveDirect(f.target.clone())));
     let buy_refused = check(call.actor(), Action::BuyNumber, Target::Account).err().map(|d| d.to_string());
     let direct = direct.into_iter().map(|f| f.row).collect();
-    Ok(MemberNumbers { member: target.id, name: target.name.clone(), direct, usable, free, free_total, remove_refused, buy_refused })
+    Ok(MemberNumbers {
+        member: target.id,
+        name: target.name.clone(),
+        direct,
+        usable,
+        free,
+        free_total,
+        remove_refused,
+        buy_refused,
+    })
 }
 
 /// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); an empty `to`
 /// only takes that away. Of two people taking the same number one gets it, the other is told who has it. Answers what to say.
 #[server(name = SetDirect, endpoint = "members/direct")]
-pub async fn set_direct(id: String, to: Option<String>, instead: Option<String>, back: Option<String>) -> Result<Told, AppError> {
+pub async fn set_direct(
+    id: String,
+    to: Option<String>,
+    instead: Option<String>,
+    back: Option<String>,
+) -> Result<Told, AppError> {
     answer(
         async {
             let given = |text: &Option<String>| text.clone().filter(|t| !t.is_empty());
@@ -88,7 +116,12 @@ async fn save(id: &str, to: Option<String>, instead: Option<String>) -> AppResul
     let target = members_edit_read::load(&mut call, id).await?;
     here(&target)?;
     if to.is_none() && instead.is_none() {
-        let number = NumberTarget { id: crate::model::NumberId(0), shown: "a number".to_owned(), groups: Default::default(), holder: None };
+        let number = NumberTarget {
+            id: model::NumberId(0),
+            shown: "a number".to_owned(),
+            groups: Default::default(),
+            holder: None,
+        };
         let _permit = check(call.actor(), Action::AssignDirect(number), &target)?;
         return Err(AppError::field("to", "Choose a number."));
     }
@@ -129,10 +162,10 @@ pub(crate) async fn exchange(
     let change = Change { field: "direct number".to_owned(), before: shown(&before), after: shown(&after) };
     if let Some(old) = &before {
         let permit = check(call.actor(), Action::RemoveDirect(old.target.clone()), target)?;
-        if !numbers_write::remove_direct(&mut call.tx, account, &permit, old.row.version, now).await? {
+        if !numbers::write::remove_direct(&mut call.tx, account, &permit, old.row.version, now).await? {
             return Err(conflict(call, old).await?);
         }
-        numbers_write::follow(&mut call.tx, account, old.target.id, Some(target.id), None).await?;
+        numbers::write::follow(&mut call.tx, account, old.target.id, Some(target.id), None).await?;
         permitted = Some(permit);
     }
     if let Some(new) = &after {
@@ -143,11 +176,11 @@ pub(crate) async fn exchange(
         if new.row.destination != Destination::Nobody {
             return Err(conflict(call, new).await?);
         }
-        let done = numbers_write::assign_direct(&mut call.tx, account, &permit, new.row.version, now).await;
+        let done = numbers::write::assign_direct(&mut call.tx, account, &permit, new.row.version, now).await;
         if !done.map_err(|e| refused(e, &new.target.shown))? {
             return Err(conflict(call, new).await?);
         }
-        numbers_write::follow(&mut call.tx, account, new.target.id, None, Some(target.id)).await?;
+        numbers::write::follow(&mut call.tx, account, new.target.id, None, Some(target.id)).await?;
         permitted = Some(permit);
     }
     let permit = permitted.ok_or_else(|| AppError::field("to", "Choose a number."))?;

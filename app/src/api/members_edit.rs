@@ -1,26 +1,35 @@
 //! Editing a member (M6, M7, M11, M20) and the voicemail PIN (M19).
 
-use crate::model::error::AppError;
-use crate::model::kept::Told;
-use crate::model::members_edit::{MemberEdit, MemberForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::members::edit::{MemberEdit, MemberForm};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::members_edit_read::{load, picture},
-    api::members_edit_write::Editing,
-    api::told,
-    model::error::AppResult,
-    model::audit::Change,
-    model::members_edit::EditField,
-    model::{Extension, MemberState, VoicemailPin},
-    policy::{Action, MemberTarget, check},
-    secrets,
-    store::audit::Subject,
-    store::members_edit as rows,
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit_read::{load, picture};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit_write::Editing;
+#[cfg(feature = "ssr")]
+use crate::api::told;
+#[cfg(feature = "ssr")]
+use crate::secrets;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::members::edit::EditField;
+#[cfg(feature = "ssr")]
+use model::{Extension, MemberState, VoicemailPin};
+#[cfg(feature = "ssr")]
+use policy::{Action, MemberTarget, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::members::edit as rows;
 
 /// What the edit drawer shows. A member that was deleted meanwhile is told by a sentence of its own.
 #[server(name = ReadMemberEdit, endpoint = "members/edit", input = GetUrl)]
@@ -120,7 +129,8 @@ pub(crate) fn gone() -> AppError {
 /// Keeps what was typed for a browser without script (T13).
 #[cfg(feature = "ssr")]
 fn remember(id: &str, form: &MemberForm) -> AppResult<()> {
-    let texts: Vec<(EditField, String)> = EditField::ALL.iter().filter(|f| form.carries(**f)).map(|f| (*f, form.text(*f))).collect();
+    let texts: Vec<(EditField, String)> =
+        EditField::ALL.iter().filter(|f| form.carries(**f)).map(|f| (*f, form.text(*f))).collect();
     let version = form.version.to_string();
     let mut fields: Vec<(&str, &str)> = texts.iter().map(|(f, t)| (f.slug(), t.as_str())).collect();
     fields.push(("version", &version));
@@ -130,7 +140,8 @@ fn remember(id: &str, form: &MemberForm) -> AppResult<()> {
 /// Where a save leads: only to pages of this site.
 #[cfg(feature = "ssr")]
 pub(crate) fn back_to(back: Option<&str>, otherwise: &str) -> String {
-    let local = |p: &&str| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control);
+    let local =
+        |p: &&str| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control);
     back.filter(local).unwrap_or(otherwise).to_owned()
 }
 
@@ -163,10 +174,14 @@ async fn save_pin(id: &str, pin: &str) -> AppResult<()> {
     here(&target)?;
     let _permit = check(call.actor(), Action::ChangePin, &target)?;
     let account = call.account();
-    let extension = rows::read(&mut call.tx, account, target.id).await?.map(|r| r.extension).filter(|e| *e > 0).map(Extension::from_stored);
+    let extension = rows::read(&mut call.tx, account, target.id)
+        .await?
+        .map(|r| r.extension)
+        .filter(|e| *e > 0)
+        .map(Extension::from_stored);
     drop(call);
     let pin = VoicemailPin::parse(pin, extension).map_err(|problem| AppError::field("pin", problem))?;
-    let hash = secrets::hash_password(pin.into_digits()).await.ok_or_else(|| crate::store::fault(&"no hash"))?;
+    let hash = secrets::hash_password(pin.into_digits()).await.ok_or_else(|| store::fault(&"no hash"))?;
 
     let mut call = Call::begin().await?;
     let target = load(&mut call, id).await?;
@@ -175,7 +190,8 @@ async fn save_pin(id: &str, pin: &str) -> AppResult<()> {
     let had = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?.has_pin;
     rows::set_pin(&mut call.tx, account, &permit, Some(&hash)).await?;
     let before = if had { "set" } else { "none" };
-    let change = Change { field: "pin".to_owned(), before: Some(before.to_owned()), after: Some("a new one".to_owned()) };
+    let change =
+        Change { field: "pin".to_owned(), before: Some(before.to_owned()), after: Some("a new one".to_owned()) };
     call.audit("members.pin", Subject::member(target.id, &target.name), &[change], false).await?;
     call.commit().await
 }

@@ -1,15 +1,16 @@
 //! What the edit drawer starts from: values, choices, and for each refused one the reason (M6, R10).
 
-use super::call::Call;
-use super::members_edit::gone;
-use crate::model::error::AppResult;
-use crate::model::members_edit::{
+use crate::api::call::Call;
+use crate::api::members_edit::gone;
+use model::error::AppResult;
+use model::members::edit::{
     DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, PRIVATE_BRIDGE, RefusedField, RoleChoice, SCREENING,
 };
-use crate::model::{AccountId, Availability, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber};
-use crate::policy::{Action, Denial, GroupTarget, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
-use crate::store::members_edit::{EditRow, GroupOf};
-use crate::store::{Tx, members, members_edit as rows, roles};
+use model::{AccountId, Availability, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber};
+use policy::{Action, Denial, GroupTarget, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
+use store::members::edit as rows;
+use store::members::edit::{EditRow, GroupOf};
+use store::{Tx, members, roles};
 
 /// A member of the actor's account; a foreign one is missing (A3).
 pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
@@ -43,7 +44,11 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
     let may = |action: Action| why(check(actor, action, target));
     let roles: Vec<RoleChoice> = all_roles
         .iter()
-        .map(|r| RoleChoice { id: r.role.id, name: r.role.name.clone(), refused: may(Action::ChangeRole(RoleRef::from(&r.role))) })
+        .map(|r| RoleChoice {
+            id: r.role.id,
+            name: r.role.name.clone(),
+            refused: may(Action::ChangeRole(RoleRef::from(&r.role))),
+        })
         .collect();
     let watch = |access| may(Action::ChangeSupervises(access));
     let groups_shown: Vec<GroupChoice> = groups
@@ -66,8 +71,9 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
         (EditField::SignIn, may(sign_in_action(target))),
         (
             EditField::Role,
-            Some(target.role.id)
-                .and_then(|own| roles.iter().all(|r| r.id == own || r.refused.is_some()).then(|| role_reason(&roles, own)).flatten()),
+            Some(target.role.id).and_then(|own| {
+                roles.iter().all(|r| r.id == own || r.refused.is_some()).then(|| role_reason(&roles, own)).flatten()
+            }),
         ),
         (EditField::Extension, may(Action::ChangeExtension)),
         (EditField::Availability, may(Action::SetAvailability)),
@@ -75,9 +81,11 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
         (EditField::Supervises, watch(SupervisorAccess::Nobody)),
         (EditField::Groups, all_groups_refused.then(|| groups_shown.iter().find_map(|g| g.refused.clone())).flatten()),
     ];
-    let refused: Vec<RefusedField> = refusals.into_iter().filter_map(|(field, why)| Some(RefusedField { field, why: why? })).collect();
-    let has = EditField::ALL.iter().filter(|f| refused.iter().all(|r| r.field != **f)).map(|f| f.slug().to_owned()).collect();
-    let bridge_refused = (row.plan == crate::model::Plan::Basic.slug()).then(|| crate::model::billing::BRIDGE_NEEDS_PLUS.to_owned());
+    let refused: Vec<RefusedField> =
+        refusals.into_iter().filter_map(|(field, why)| Some(RefusedField { field, why: why? })).collect();
+    let has =
+        EditField::ALL.iter().filter(|f| refused.iter().all(|r| r.field != **f)).map(|f| f.slug().to_owned()).collect();
+    let bridge_refused = (row.plan == model::Plan::Basic.slug()).then(|| model::billing::BRIDGE_NEEDS_PLUS.to_owned());
     Ok(MemberEdit {
         bridge_refused,
         id: target.id,
@@ -98,7 +106,7 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
 }
 
 /// Nothing but the role they have can be chosen: why.
-fn role_reason(roles: &[RoleChoice], own: crate::model::RoleId) -> Option<String> {
+fn role_reason(roles: &[RoleChoice], own: model::RoleId) -> Option<String> {
     roles.iter().filter(|r| r.id != own).chain(roles).find_map(|r| r.refused.clone())
 }
 

@@ -1,19 +1,21 @@
 //! One save of the edit form: each group of fields is read, checked by its own action, written and noted (M6, R4, R5).
 
-use super::call::Call;
-use super::invitations::letter;
-use super::members_edit_read::{form as saved_form, free, sign_in_action};
 use super::time_zone;
-use crate::model::error::{AppError, AppResult, FieldError};
-use crate::mail;
-use crate::model::AccountId;
-use crate::model::audit::Change;
-use crate::model::billing::BRIDGE_NEEDS_PLUS;
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING, items};
-use crate::model::{Availability, EmailAddress, Extension, MemberState, PersonName, PhoneNumber, SignInName, Username};
-use crate::policy::{Action, Denial, MemberTarget, Permit, check};
-use crate::store::members_edit::{EditRow, GroupOf};
-use crate::store::{invitations, members, members_edit as rows, outbox, plans, search};
+use crate::api::call::Call;
+use crate::api::invitations::letter;
+use crate::api::members_edit_read::{form as saved_form, free, sign_in_action};
+use model::AccountId;
+use model::audit::Change;
+use model::billing::BRIDGE_NEEDS_PLUS;
+use model::error::{AppError, AppResult, FieldError};
+use model::members::edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING, items};
+use model::{Availability, EmailAddress, Extension, MemberState, PersonName, PhoneNumber, SignInName, Username};
+use policy::{Action, Denial, MemberTarget, Permit, check};
+use providers::mail;
+use store::billing::plans;
+use store::members::edit as rows;
+use store::members::edit::{EditRow, GroupOf};
+use store::{invitations, members, outbox, search};
 
 mod reach;
 
@@ -67,7 +69,11 @@ impl<'c> Editing<'c> {
 
     /// What changed and whether it can be undone, or every problem.
     pub(crate) fn done(self) -> AppResult<(Vec<Change>, bool)> {
-        if self.problems.is_empty() { Ok((self.changes, self.reversible)) } else { Err(AppError::Fields(self.problems)) }
+        if self.problems.is_empty() {
+            Ok((self.changes, self.reversible))
+        } else {
+            Err(AppError::Fields(self.problems))
+        }
     }
 
     fn changed(&self, field: EditField) -> bool {
@@ -84,7 +90,11 @@ impl<'c> Editing<'c> {
 
     fn note(&mut self, field: EditField, before: impl Into<String>, after: impl Into<String>) {
         let some = |text: String| Some(text).filter(|t| !t.is_empty());
-        self.changes.push(Change { field: field.slug().to_owned(), before: some(before.into()), after: some(after.into()) });
+        self.changes.push(Change {
+            field: field.slug().to_owned(),
+            before: some(before.into()),
+            after: some(after.into()),
+        });
     }
 
     fn note_texts(&mut self, field: EditField) {
@@ -100,7 +110,9 @@ impl<'c> Editing<'c> {
             Err(problem) => self.problem(EditField::First, problem),
             Ok(name) => {
                 rows::rename(&mut self.call.tx, self.account, &self.details, &name).await?;
-                for field in [EditField::First, EditField::Last].into_iter().filter(|f| self.changed(*f)).collect::<Vec<_>>() {
+                for field in
+                    [EditField::First, EditField::Last].into_iter().filter(|f| self.changed(*f)).collect::<Vec<_>>()
+                {
                     self.note_texts(field);
                 }
             }
@@ -129,14 +141,21 @@ impl<'c> Editing<'c> {
             Ok(()) => {}
             // PostgreSQL ends the transaction with it, so nothing else can be checked.
             Err(error) if error.is("members_sign_in_taken") => {
-                return Err(AppError::field("sign_in", format!("Somebody signs in as {} already. Use another.", name.as_str())));
+                return Err(AppError::field(
+                    "sign_in",
+                    format!("Somebody signs in as {} already. Use another.", name.as_str()),
+                ));
             }
             Err(error) => return Err(error.into()),
         }
         self.note_texts(EditField::SignIn);
         self.reversible = false;
         if let SignInName::Email(email) = &name {
-            if self.target.state == MemberState::Invited { self.invite_again().await? } else { self.tell_both(email).await? }
+            if self.target.state == MemberState::Invited {
+                self.invite_again().await?
+            } else {
+                self.tell_both(email).await?
+            }
         }
         Ok(())
     }
@@ -217,12 +236,17 @@ impl<'c> Editing<'c> {
             && let Some(holder) = rows::holder(&mut self.call.tx, self.account, extension).await?
         {
             let next = free(&mut self.call.tx, self.account, digits).await?;
-            let fix = next.map_or_else(|| "Every extension of that length is taken.".to_owned(), |n| format!("{n} is free."));
+            let fix =
+                next.map_or_else(|| "Every extension of that length is taken.".to_owned(), |n| format!("{n} is free."));
             self.problem(EditField::Extension, format!("{extension} belongs to {holder}. {fix}"));
             return Ok(());
         }
         rows::change_extension(&mut self.call.tx, self.account, &permit, wanted).await?;
-        self.note(EditField::Extension, self.saved.text(EditField::Extension), wanted.map(|e| e.to_string()).unwrap_or_default());
+        self.note(
+            EditField::Extension,
+            self.saved.text(EditField::Extension),
+            wanted.map(|e| e.to_string()).unwrap_or_default(),
+        );
         Ok(())
     }
 

@@ -3,8 +3,9 @@
 
 use crate::api::call::{parts, state};
 use crate::api::session::{secure, set_cookie};
-use crate::model::error::AppResult;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::error::AppResult;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -1,21 +1,26 @@
 //! Reading the Numbers page and the number card (N1).
 
-use crate::model::error::AppError;
-use crate::model::numbers::{NumberCard, NumbersPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
+use model::numbers::{NumberCard, NumbersPage};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::numbers_load::{load, missing, viewer},
-    model::error::AppResult,
-    model::numbers::{NumberRefusals, NumberUse},
-    model::numbers_query::NumbersQuery,
-    policy::{Action, NumberTarget, check},
-    store::numbers_card::{self, UserRow},
-    store::{members, numbers},
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::numbers_load::{load, missing, viewer};
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::numbers::query::NumbersQuery;
+#[cfg(feature = "ssr")]
+use model::numbers::{NumberRefusals, NumberUse};
+#[cfg(feature = "ssr")]
+use policy::{Action, NumberTarget, check};
+#[cfg(feature = "ssr")]
+use store::numbers::card::UserRow;
+#[cfg(feature = "ssr")]
+use store::{members, numbers};
 
 /// One page of the numbers. `query` is the query part of the page's URL; what is wrong in it falls back.
 #[server(name = ReadNumbersPage, endpoint = "numbers/page", input = GetUrl)]
@@ -31,7 +36,15 @@ async fn read_page(query: &str) -> AppResult<NumbersPage> {
     let (query, _) = NumbersQuery::from_query(query);
     let page = numbers::page(&mut call.tx, account, &viewer, &query).await?;
     let counts = numbers::counts(&mut call.tx, account, &viewer).await?;
-    Ok(NumbersPage { rows: page.rows, total: page.total, first: page.first, previous: page.previous, next: page.next, counts, scope })
+    Ok(NumbersPage {
+        rows: page.rows,
+        total: page.total,
+        first: page.first,
+        previous: page.previous,
+        next: page.next,
+        counts,
+        scope,
+    })
 }
 
 /// One number's card. A foreign id answers like a missing one (A3), and so does one out of the role's number scope (R2).
@@ -51,14 +64,18 @@ async fn read_card(id: &str, query: &str) -> AppResult<NumberCard> {
     let viewer = viewer(&call)?;
     let facts = load(&mut call, id).await?;
     let account = call.account();
-    if !numbers_card::shows(&mut call.tx, account, &viewer, facts.target.id).await? {
+    if !numbers::card::shows(&mut call.tx, account, &viewer, facts.target.id).await? {
         return Err(missing());
     }
-    let holders = numbers_card::holders(&mut call.tx, account, facts.target.id).await?;
-    let rows = numbers_card::users(&mut call.tx, account, facts.target.id, LISTED).await?;
+    let holders = numbers::card::holders(&mut call.tx, account, facts.target.id).await?;
+    let rows = numbers::card::users(&mut call.tx, account, facts.target.id, LISTED).await?;
     let users = uses(&mut call, &facts.target, rows).await?;
     let why = |action| check(call.actor(), action, &facts.target).err().map(|d| d.to_string());
-    let refused = NumberRefusals { route: why(Action::RouteNumber), label: why(Action::LabelNumber), release: why(Action::ReleaseNumber) };
+    let refused = NumberRefusals {
+        route: why(Action::RouteNumber),
+        label: why(Action::LabelNumber),
+        release: why(Action::ReleaseNumber),
+    };
     let (query, _) = NumbersQuery::from_query(query);
     let place = numbers::position(&mut call.tx, account, &viewer, &query, facts.target.id).await?;
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));

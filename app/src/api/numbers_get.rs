@@ -1,29 +1,40 @@
 //! Getting new numbers from the supplier: what there is, keeping one while choosing, buying it (N2, M13).
 
-use crate::model::error::AppError;
-use crate::model::numbers::{Offers, Reserved};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
+use model::numbers::{Offers, Reserved};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    store::fault,
-    api::call::{Call, answer},
-    api::members_edit::gone,
-    api::numbers_load::{price_for, refused},
-    model::error::AppResult,
-    model::audit::Change,
-    model::numbers::Offer,
-    model::{MemberId, NumberId, NumberScope, PhoneNumber, ReservationId},
-    policy::{Action, MemberTarget, NumberTarget, Target, check},
-    store::audit::Subject,
-    store::number_reservations::{self as kept, Buying, Reservation},
-    store::numbers_card,
-    store::{members, numbers_write},
-    supplier::{self, Fault},
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit::gone;
+#[cfg(feature = "ssr")]
+use crate::api::numbers_load::{price_for, refused};
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::numbers::Offer;
+#[cfg(feature = "ssr")]
+use model::{MemberId, NumberId, NumberScope, PhoneNumber, ReservationId};
+#[cfg(feature = "ssr")]
+use policy::{Action, MemberTarget, NumberTarget, Target, check};
+#[cfg(feature = "ssr")]
+use providers::supplier;
+#[cfg(feature = "ssr")]
+use providers::supplier::Fault;
 #[cfg(feature = "ssr")]
 use std::time::Duration;
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::numbers::reservations as kept;
+#[cfg(feature = "ssr")]
+use store::numbers::reservations::{Buying, Reservation};
+#[cfg(feature = "ssr")]
+use store::{fault, members, numbers};
 
 /// The supplier's numbers in an area. `id` names the member it is for; empty: nobody yet.
 #[server(name = ReadOffers, endpoint = "numbers/offers", input = GetUrl)]
@@ -71,7 +82,8 @@ async fn for_whom(call: &mut Call, id: &str) -> AppResult<Option<MemberTarget>> 
     // R6: whoever buys a number has access to it, so only the person decides here (R5).
     let mut buyer = call.actor().clone();
     buyer.numbers.insert(NOT_BOUGHT_YET);
-    let number = NumberTarget { id: NOT_BOUGHT_YET, shown: "a new number".to_owned(), groups: Default::default(), holder: None };
+    let number =
+        NumberTarget { id: NOT_BOUGHT_YET, shown: "a new number".to_owned(), groups: Default::default(), holder: None };
     let _permit = check(&buyer, Action::AssignDirect(number), &target)?;
     Ok(Some(target))
 }
@@ -148,10 +160,19 @@ async fn read_reserved(id: &str) -> AppResult<Reserved> {
     if let Some(member) = held.for_member {
         let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
         for_name = Some(target.name);
-        instead_of = numbers_card::plan_of(&mut call.tx, account, member).await?.1;
+        instead_of = numbers::card::plan_of(&mut call.tx, account, member).await?.1;
         monthly = price_for(&mut call, member, true).await?;
     }
-    Ok(Reserved { id, offer: held.offer, for_member: held.for_member, for_name, instead_of, monthly, expires: held.expires, now })
+    Ok(Reserved {
+        id,
+        offer: held.offer,
+        for_member: held.for_member,
+        for_name,
+        instead_of,
+        monthly,
+        expires: held.expires,
+        now,
+    })
 }
 
 /// Buys what is kept and makes it the member's direct number, in place of the one they have. The same form sent twice buys once.
@@ -214,7 +235,7 @@ async fn order(held: Reservation) -> AppResult<(String, String)> {
     let permit = check(call.actor(), Action::BuyNumber, Target::Account)?;
     let (account, now) = (call.account(), call.now);
     let offer = &held.offer;
-    let number = numbers_write::insert(&mut call.tx, account, &permit, &offer.number, offer.kind, now).await;
+    let number = numbers::write::insert(&mut call.tx, account, &permit, &offer.number, offer.kind, now).await;
     let number = number.map_err(|e| refused(e, &shown))?;
     kept::finish(&mut call.tx, held.id, number, now).await?;
     let change = Change { field: "number".to_owned(), before: None, after: Some(format!("{shown}, {}", offer.place)) };
@@ -224,7 +245,7 @@ async fn order(held: Reservation) -> AppResult<(String, String)> {
         // Whoever reaches only what they have has what they bought (R6).
         None if call.actor().role.numbers != NumberScope::All => {
             let buyer = call.actor().member;
-            numbers_write::follow(&mut call.tx, account, number, None, Some(buyer)).await?;
+            numbers::write::follow(&mut call.tx, account, number, None, Some(buyer)).await?;
         }
         None => {}
     }
@@ -239,10 +260,12 @@ async fn order(held: Reservation) -> AppResult<(String, String)> {
 async fn assign(call: &mut Call, member: MemberId, number: NumberId, shown: &str) -> AppResult<()> {
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
     let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
-    let before = numbers_card::direct(&mut call.tx, account, me, country, member).await?.into_iter().next();
+    let before = numbers::card::direct(&mut call.tx, account, me, country, member).await?.into_iter().next();
     // Whoever buys a number has access to it (R6).
     call.me.actor.numbers.insert(number);
-    let facts = numbers_card::facts(&mut call.tx, account, me, country, number).await?.ok_or_else(|| fault(&"no bought number"))?;
+    let facts = numbers::card::facts(&mut call.tx, account, me, country, number)
+        .await?
+        .ok_or_else(|| fault(&"no bought number"))?;
     let given = crate::api::members_direct::exchange(call, &target, before, Some(facts), &[]).await;
     given.map(drop).map_err(|error| match error {
         AppError::Denied(why) => AppError::Denied(format!("{shown} can’t be assigned: {why}")),
@@ -253,10 +276,12 @@ async fn assign(call: &mut Call, member: MemberId, number: NumberId, shown: &str
 #[cfg(feature = "ssr")]
 async fn told(call: &mut Call, number: NumberId) -> AppResult<(String, String)> {
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
-    let Some(facts) = numbers_card::facts(&mut call.tx, account, me, country, number).await? else { return Err(over()) };
+    let Some(facts) = numbers::card::facts(&mut call.tx, account, me, country, number).await? else {
+        return Err(over());
+    };
     let shown = &facts.target.shown;
     Ok(match &facts.row.destination {
-        crate::model::numbers::Destination::Member { id, name } => {
+        model::numbers::Destination::Member { id, name } => {
             (format!("{shown} is {name}’s direct number now"), format!("/team/{id}"))
         }
         _ => (format!("{shown} is yours. Nobody answers it yet."), format!("/numbers/{number}")),

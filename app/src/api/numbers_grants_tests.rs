@@ -1,17 +1,17 @@
 //! Many numbers granted and revoked at once on both engines: the plan, what is done and what is not, once, and taken back (N1, K1 to K6).
 
-use super::bulk::bulk_state;
-use super::numbers_plan::{grant_numbers, revoke_numbers, use_plan};
-use super::testing::Browser;
-use super::undo::{plan_undo, undo};
 use super::{numbers, numbers_use};
-use crate::model::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
-use crate::model::numbers::UseForm;
-use crate::model::{AuditId, MemberId, NumberId, NumberScope, RoleKind};
-use crate::store::sql::{all, maybe, one, run};
-use crate::store::testing::{NOW, TestTeam, on_both};
-use crate::store::{Db, audit_proof};
+use crate::api::bulk::bulk_state;
+use crate::api::numbers_plan::{grant_numbers, revoke_numbers, use_plan};
+use crate::api::testing::Browser;
+use crate::api::undo::{plan_undo, undo};
+use model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
+use model::error::{AppError, AppResult};
+use model::numbers::UseForm;
+use model::{AuditId, MemberId, NumberId, NumberScope, RoleKind};
+use store::sql::{all, maybe, one, run};
+use store::testing::{NOW, TestTeam, on_both};
+use store::{Db, audit};
 
 struct House {
     db: Db,
@@ -32,15 +32,29 @@ async fn house(db: Db) -> House {
     let mut tx = db.write().await.unwrap();
     let team = TestTeam::new(&mut tx).await.unwrap();
     let mut ids = Vec::new();
-    for (first, role) in
-        [("Amara", RoleKind::Administrator), ("Ines", RoleKind::Manager), ("Kofi", RoleKind::Agent), ("Dana", RoleKind::Agent)]
-    {
+    for (first, role) in [
+        ("Amara", RoleKind::Administrator),
+        ("Ines", RoleKind::Manager),
+        ("Kofi", RoleKind::Agent),
+        ("Dana", RoleKind::Agent),
+    ] {
         ids.push(team.member(first, "Whitfield").role(role).insert(&mut tx).await.unwrap());
     }
     for n in 0..5 {
         let label = if n < 2 { "Sales" } else { "" };
-        let text = "INSERT INTO numbers (account_id, id, e164, label, label_fold, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-        run!(&mut tx, text, team.account, NumberId::new(), format!("+1503555016{n}"), label, label.to_lowercase(), NOW.0).unwrap();
+        let text =
+            "INSERT INTO numbers (account_id, id, e164, label, label_fold, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+        run!(
+            &mut tx,
+            text,
+            team.account,
+            NumberId::new(),
+            format!("+1503555016{n}"),
+            label,
+            label.to_lowercase(),
+            NOW.0
+        )
+        .unwrap();
     }
     tx.commit().await.unwrap();
     let (amara, ines) = (Browser::of(&db, &team, ids[AMARA]).await, Browser::of(&db, &team, ids[INES]).await);
@@ -147,7 +161,7 @@ on_both! {
         assert!(matches!(&again, AppError::Refused(why) if why.contains("so already")), "{again}");
         assert_eq!(house.uses(KOFI).await, ["60d", "61", "62"], "the first is what they show");
         let mut tx = house.db.read().await.unwrap();
-        assert_eq!(audit_proof::first_broken(&mut tx, house.team.account).await.unwrap(), None);
+        assert_eq!(audit::proof::first_broken(&mut tx, house.team.account).await.unwrap(), None);
         let users = all!(&mut tx, (i64,), "SELECT users FROM numbers ORDER BY e164").unwrap();
         assert_eq!(users, [(2,), (2,), (2,), (0,), (0,)], "the list counts them");
     }

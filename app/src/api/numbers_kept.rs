@@ -1,13 +1,13 @@
 //! What changing a number does to outgoing use, kept and given back (G2, M13): a direct number brings its use and takes it along,
 //! and a new default takes the mark from the old one.
 
-use super::call::Call;
-use crate::model::error::AppResult;
-use crate::model::kept::{UseKept, UsedFor, read_ways};
-use crate::model::{MemberId, NumberId};
-use crate::policy::Permit;
-use crate::store::{numbers_card, numbers_write};
+use crate::api::call::Call;
+use model::audit::kept::{UseKept, UsedFor, read_ways};
+use model::error::AppResult;
+use model::{MemberId, NumberId};
+use policy::Permit;
 use std::collections::BTreeMap;
+use store::numbers;
 
 /// How some members used numbers before a change.
 pub(crate) struct UsesBefore(Vec<(MemberId, Ways)>);
@@ -17,7 +17,7 @@ impl UsesBefore {
         let account = call.account();
         let mut all = Vec::new();
         for member in members {
-            all.push((member, numbers_card::ways_of(&mut call.tx, account, member).await?));
+            all.push((member, numbers::card::ways_of(&mut call.tx, account, member).await?));
         }
         Ok(UsesBefore(all))
     }
@@ -28,13 +28,20 @@ impl UsesBefore {
         let mut differs = Vec::new();
         for (member, before) in self.0 {
             if call.undoing.is_some() {
-                for (number, ways) in goals(member, &before, &numbers_card::ways_of(&mut call.tx, account, member).await?, back) {
-                    numbers_write::put_use(&mut call.tx, account, permit, number, member, ways).await?;
+                for (number, ways) in
+                    goals(member, &before, &numbers::card::ways_of(&mut call.tx, account, member).await?, back)
+                {
+                    numbers::write::put_use(&mut call.tx, account, permit, number, member, ways).await?;
                 }
-                numbers_write::settle_default(&mut call.tx, account, permit, member).await?;
+                numbers::write::settle_default(&mut call.tx, account, permit, member).await?;
             }
-            let after = numbers_card::ways_of(&mut call.tx, account, member).await?;
-            let all = numbers(&before, &after).map(|id| UseKept { member, number: id, was: of(&before, id), left: of(&after, id) });
+            let after = numbers::card::ways_of(&mut call.tx, account, member).await?;
+            let all = numbers(&before, &after).map(|id| UseKept {
+                member,
+                number: id,
+                was: of(&before, id),
+                left: of(&after, id),
+            });
             differs.extend(all.filter(|u| u.was != u.left));
         }
         Ok(differs)
@@ -56,7 +63,8 @@ fn numbers<'w>(before: &'w Ways, after: &'w Ways) -> impl Iterator<Item = Number
 fn goals(member: MemberId, before: &Ways, after: &Ways, back: &[UseKept]) -> Vec<(NumberId, UsedFor)> {
     let theirs = || back.iter().filter(move |u| u.member == member);
     let untouched = numbers(before, after).filter(|id| theirs().all(|u| u.number != *id));
-    let mut goals: Vec<_> = untouched.filter(|id| of(before, *id) != of(after, *id)).map(|id| (id, read_ways(&of(before, id)))).collect();
+    let mut goals: Vec<_> =
+        untouched.filter(|id| of(before, *id) != of(after, *id)).map(|id| (id, read_ways(&of(before, id)))).collect();
     // Whoever chose another default meanwhile keeps it.
     let default = before.iter().find(|(_, ways)| ways.contains('d')).map(|(id, _)| *id);
     let marks = default.is_none_or(|id| theirs().any(|u| u.number == id && u.left.contains('d')));

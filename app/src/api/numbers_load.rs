@@ -1,13 +1,14 @@
 //! What calls about numbers share: loading one, whom to ask, and the sentences of those who were quicker (N3, R2).
 
-use super::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::model::team::TeamQuery;
-use crate::model::{MemberId, MemberRow, NumberId, NumberScope, Plan};
-use crate::policy::{Action, MemberTarget, NumberTarget, Target, check};
-use crate::store::numbers::NumbersViewer;
-use crate::store::numbers_card::{self, NumberFacts};
-use crate::store::{StoreError, team};
+use crate::api::call::Call;
+use model::error::{AppError, AppResult};
+use model::team::TeamQuery;
+use model::{MemberId, MemberRow, NumberId, NumberScope, Plan};
+use policy::{Action, MemberTarget, NumberTarget, Target, check};
+use store::numbers;
+use store::numbers::NumbersViewer;
+use store::numbers::card::NumberFacts;
+use store::{StoreError, team};
 
 /// Which numbers the actor's role shows (R2), if it shows any.
 pub(crate) fn viewer(call: &Call) -> AppResult<NumbersViewer> {
@@ -30,12 +31,14 @@ pub(crate) fn missing() -> AppError {
 pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<NumberFacts> {
     let id: NumberId = id.parse().map_err(|_| missing())?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
-    if let Some(facts) = numbers_card::facts(&mut call.tx, account, me, country, id).await? {
+    if let Some(facts) = numbers::card::facts(&mut call.tx, account, me, country, id).await? {
         return Ok(facts);
     }
     let may_know = check(call.actor(), Action::SeeNumbers, Target::Account).is_ok();
-    match numbers_card::released_by(&mut call.tx, account, id).await?.filter(|_| may_know) {
-        Some((number, who)) => Err(AppError::Conflict(format!("{number} was released by {who} meanwhile. Nothing was changed."))),
+    match numbers::card::released_by(&mut call.tx, account, id).await?.filter(|_| may_know) {
+        Some((number, who)) => {
+            Err(AppError::Conflict(format!("{number} was released by {who} meanwhile. Nothing was changed.")))
+        }
         None => Err(missing()),
     }
 }
@@ -43,8 +46,11 @@ pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<NumberFacts> {
 /// Who was quicker, and where the number rings now (N3).
 pub(crate) async fn conflict(call: &mut Call, facts: &NumberFacts) -> AppResult<AppError> {
     let (account, id) = (call.account(), facts.target.id);
-    let who = numbers_card::last_author(&mut call.tx, account, id, facts.target.holder.as_ref().map(|m| m.id)).await?;
-    let who = who.map_or_else(|| "Somebody".to_owned(), |name| if name == call.actor().name.full() { "You".to_owned() } else { name });
+    let who = numbers::card::last_author(&mut call.tx, account, id, facts.target.holder.as_ref().map(|m| m.id)).await?;
+    let who = who.map_or_else(
+        || "Somebody".to_owned(),
+        |name| if name == call.actor().name.full() { "You".to_owned() } else { name },
+    );
     let place = if who == "You" { " in another window" } else { "" };
     let at = facts.row.destination.name();
     Ok(AppError::Conflict(format!(
@@ -57,15 +63,21 @@ pub(crate) async fn conflict(call: &mut Call, facts: &NumberFacts) -> AppResult<
 pub(crate) fn refused(error: StoreError, shown: &str) -> AppError {
     match error {
         e if e.is("main_number_rings_menu") => main_number(shown),
-        e if e.is("numbers_one_main") => AppError::Refused("The account has a main number already. Unassign that one first.".to_owned()),
-        e if e.is("numbers_taken") => AppError::Conflict(format!("{shown} belongs to somebody else by now. Choose another number.")),
+        e if e.is("numbers_one_main") => {
+            AppError::Refused("The account has a main number already. Unassign that one first.".to_owned())
+        }
+        e if e.is("numbers_taken") => {
+            AppError::Conflict(format!("{shown} belongs to somebody else by now. Choose another number."))
+        }
         other => other.into(),
     }
 }
 
 /// M13: the main number is given to nobody before it is unassigned.
 pub(crate) fn main_number(shown: &str) -> AppError {
-    AppError::Refused(format!("{shown} is the main number and rings at the call menu. Unassign it on the Numbers page first."))
+    AppError::Refused(format!(
+        "{shown} is the main number and rings at the call menu. Unassign it on the Numbers page first."
+    ))
 }
 
 /// Up to eight members by name, extension or number, for choosers.
@@ -78,7 +90,7 @@ pub(crate) async fn find_members(call: &mut Call, text: &str) -> AppResult<Vec<M
 /// What one more direct number costs a member a month (S4); `replaces`: it takes the place of one they have.
 pub(crate) async fn price_for(call: &mut Call, member: MemberId, replaces: bool) -> AppResult<i64> {
     let account = call.account();
-    let (plan, direct): (Plan, _) = numbers_card::plan_of(&mut call.tx, account, member).await?;
+    let (plan, direct): (Plan, _) = numbers::card::plan_of(&mut call.tx, account, member).await?;
     Ok(call.settings().prices.next_number(plan, u32::from(direct.is_some() && !replaces)))
 }
 

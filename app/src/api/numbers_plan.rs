@@ -1,34 +1,45 @@
 //! Granting or revoking outgoing use of many numbers at once, with a plan of what will happen before it does: a bulk change whose
 //! items are pairs of a number and a member (N1, K1, K3 to K7).
 
-use crate::model::error::AppError;
-use crate::model::bulk::BulkState;
-use crate::model::numbers::UsePlan;
 use leptos::prelude::*;
+use model::bulk::BulkState;
+use model::error::AppError;
+use model::numbers::UsePlan;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::bulk_job::{self, Ask},
-    api::bulk_order::{Order, Whence},
-    api::bulk_plan,
-    api::call::{Call, answer, is_plain_form},
-    api::numbers_load::{find_members, viewer},
-    model::error::AppResult,
-    model::bulk::BulkKind,
-    model::query_string::pairs,
-    model::selection::Selection,
-    model::{MemberId, Role},
-    policy::may_at_all,
-    store::bulk::Aspect,
-    store::bulk_pairs::{Pairs, Whom},
-    store::roles,
-};
+use crate::api::bulk_job::Ask;
+#[cfg(feature = "ssr")]
+use crate::api::bulk_order::{Order, Whence};
+#[cfg(feature = "ssr")]
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::numbers_load::{find_members, viewer};
+#[cfg(feature = "ssr")]
+use crate::api::{bulk_job, bulk_plan};
+#[cfg(feature = "ssr")]
+use model::bulk::BulkKind;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::query_string::pairs;
+#[cfg(feature = "ssr")]
+use model::selection::Selection;
+#[cfg(feature = "ssr")]
+use model::{MemberId, Role};
+#[cfg(feature = "ssr")]
+use policy::may_at_all;
+#[cfg(feature = "ssr")]
+use store::bulk::Aspect;
+#[cfg(feature = "ssr")]
+use store::bulk::pairs::{Pairs, Whom};
+#[cfg(feature = "ssr")]
+use store::roles;
 
 /// What a grant (`revoke` false) or revocation would do. `query` is that of the dialog's address: a selection of numbers as
 /// [`Selection::to_query`] writes it, m=MEMBER (any number; m=all: everybody who has one of them) and find=TEXT. A POST, though it
 /// only reads: some thousand ids are too long for an address.
 ///
-/// [`Selection::to_query`]: crate::model::selection::Selection::to_query
+/// [`Selection::to_query`]: model::selection::Selection::to_query
 #[server(name = ReadUsePlan, endpoint = "numbers/plan")]
 pub async fn use_plan(query: String, revoke: bool) -> Result<UsePlan, AppError> {
     answer(read_plan(&query, revoke).await)
@@ -73,8 +84,10 @@ async fn read_plan(query: &str, revoke: bool) -> AppResult<UsePlan> {
 #[cfg(feature = "ssr")]
 fn meant(call: &Call, query: &str) -> AppResult<Pairs> {
     let viewer = viewer(call)?;
-    let named: Vec<String> =
-        pairs(query).filter(|(k, _)| k == "m").flat_map(|(_, v)| v.split(',').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let named: Vec<String> = pairs(query)
+        .filter(|(k, _)| k == "m")
+        .flat_map(|(_, v)| v.split(',').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     if named.len() > MOST_NAMED {
         return Err(AppError::Refused("That is too much at once. Choose fewer people.".to_owned()));
     }

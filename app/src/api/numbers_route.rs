@@ -1,31 +1,43 @@
 //! Where a number's calls ring, what it is called, and giving it back (N1, N3).
 
-use crate::model::error::AppError;
-use crate::model::kept::Told;
-use crate::model::numbers::NumberChoice;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::numbers::NumberChoice;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::members_edit::{gone, lead_back},
-    api::numbers_kept::UsesBefore,
-    api::numbers_load::{conflict, find_members, load, main_number, refused},
-    api::told,
-    model::error::AppResult,
-    model::audit::Change,
-    model::kept::{Kept, UseKept},
-    model::numbers::{Destination, RouteTo},
-    model::{AuditId, Extension, GroupId, MemberId},
-    policy::{Action, Denial, MemberTarget, Permit, check},
-    store::audit::Subject,
-    store::numbers_card::{self, NumberFacts},
-    store::{members, numbers_write},
-    supplier,
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit::{gone, lead_back};
+#[cfg(feature = "ssr")]
+use crate::api::numbers_kept::UsesBefore;
+#[cfg(feature = "ssr")]
+use crate::api::numbers_load::{conflict, find_members, load, main_number, refused};
+#[cfg(feature = "ssr")]
+use crate::api::told;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::audit::kept::{Kept, UseKept};
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::numbers::{Destination, RouteTo};
+#[cfg(feature = "ssr")]
+use model::{AuditId, Extension, GroupId, MemberId};
+#[cfg(feature = "ssr")]
+use policy::{Action, Denial, MemberTarget, Permit, check};
+#[cfg(feature = "ssr")]
+use providers::supplier;
 #[cfg(feature = "ssr")]
 use std::collections::BTreeSet;
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::numbers::card::NumberFacts;
+#[cfg(feature = "ssr")]
+use store::{members, numbers};
 
 /// Where a number may ring: nobody, the menu, groups, and members that match. Refused ones say why (R10).
 #[server(name = ReadDestinations, endpoint = "numbers/destinations", input = GetUrl)]
@@ -39,7 +51,7 @@ async fn read_destinations(id: &str, find: &str) -> AppResult<(Vec<NumberChoice>
     let facts = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
     let account = call.account();
-    let groups = numbers_card::groups(&mut call.tx, account).await?;
+    let groups = numbers::card::groups(&mut call.tx, account).await?;
     let people = find_members(&mut call, find).await?;
     let main = facts.row.main.then(|| main_number(&facts.target.shown).to_string());
     let choice = |to: RouteTo, title: &str, about: &str, refused: Option<String>| NumberChoice {
@@ -55,8 +67,8 @@ async fn read_destinations(id: &str, find: &str) -> AppResult<(Vec<NumberChoice>
         all.push(choice(RouteTo::Menu, "Call menu", "Callers choose by key.", None));
         all.push(choice(RouteTo::Main, "Call menu, as the main number", "The company’s own number from now on.", None));
     }
-    let wanted = crate::model::search::fold(find);
-    for group in groups.iter().filter(|g| crate::model::search::fold(&g.name).contains(&wanted)).take(8) {
+    let wanted = model::search::fold(find);
+    for group in groups.iter().filter(|g| model::search::fold(&g.name).contains(&wanted)).take(8) {
         let about = format!("Group, ext. {}", Extension::from_stored(group.extension));
         all.push(choice(RouteTo::Group(group.id), &group.name, &about, main.clone()));
     }
@@ -108,18 +120,26 @@ pub(crate) async fn may_ring(call: &mut Call, facts: &NumberFacts, to: RouteTo) 
 
 /// Sends the calls there. `back`: in an undo, how the number was used before.
 #[cfg(feature = "ssr")]
-pub(crate) async fn reroute(call: &mut Call, facts: &NumberFacts, to: RouteTo, back: &[UseKept]) -> AppResult<(String, AuditId)> {
+pub(crate) async fn reroute(
+    call: &mut Call,
+    facts: &NumberFacts,
+    to: RouteTo,
+    back: &[UseKept],
+) -> AppResult<(String, AuditId)> {
     let (permit, name) = may_ring(call, facts, to).await?;
     let (account, now, shown) = (call.account(), call.now, facts.target.shown.clone());
     let after = if let RouteTo::Member(member) = to { Some(member) } else { None };
     let members: BTreeSet<MemberId> = holder(facts).into_iter().chain(after).collect();
     let uses = UsesBefore::of(call, members).await?;
-    let done = numbers_write::route(&mut call.tx, account, &permit, facts.row.version, to, now).await.map_err(|e| refused(e, &shown))?;
+    let done = numbers::write::route(&mut call.tx, account, &permit, facts.row.version, to, now)
+        .await
+        .map_err(|e| refused(e, &shown))?;
     if !done {
         return Err(conflict(call, facts).await?);
     }
-    numbers_write::follow(&mut call.tx, account, facts.target.id, holder(facts), after).await?;
-    let before = if facts.row.main { "Call menu, main number".to_owned() } else { facts.row.destination.name().to_owned() };
+    numbers::write::follow(&mut call.tx, account, facts.target.id, holder(facts), after).await?;
+    let before =
+        if facts.row.main { "Call menu, main number".to_owned() } else { facts.row.destination.name().to_owned() };
     let change = Change { field: "rings at".to_owned(), before: Some(before), after: Some(name.clone()) };
     let uses = uses.settle(call, &permit, back).await?;
     let kept = Kept { uses, ..Kept::one("route", place(facts), to) };
@@ -165,7 +185,7 @@ async fn named(call: &mut Call, facts: &NumberFacts, to: RouteTo) -> AppResult<S
 #[cfg(feature = "ssr")]
 async fn group_name(call: &mut Call, id: GroupId) -> AppResult<String> {
     let account = call.account();
-    let found = numbers_card::groups(&mut call.tx, account).await?.into_iter().find(|g| g.id == id);
+    let found = numbers::card::groups(&mut call.tx, account).await?.into_iter().find(|g| g.id == id);
     Ok(found.ok_or(Denial::NotThere)?.name)
 }
 
@@ -195,7 +215,12 @@ pub async fn label_number(id: String, version: i64, label: String, back: Option<
 
 /// Names it; also how it gets back the name it had (G2). None: it is called so already.
 #[cfg(feature = "ssr")]
-pub(crate) async fn relabel(call: &mut Call, facts: &NumberFacts, version: i64, label: &str) -> AppResult<Option<AuditId>> {
+pub(crate) async fn relabel(
+    call: &mut Call,
+    facts: &NumberFacts,
+    version: i64,
+    label: &str,
+) -> AppResult<Option<AuditId>> {
     let permit = check(call.actor(), Action::LabelNumber, &facts.target)?;
     if label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
         return Err(AppError::field("label", "Write a label of up to 40 letters."));
@@ -204,13 +229,15 @@ pub(crate) async fn relabel(call: &mut Call, facts: &NumberFacts, version: i64, 
         return Ok(None);
     }
     let account = call.account();
-    if !numbers_write::set_label(&mut call.tx, account, &permit, version, label).await? {
+    if !numbers::write::set_label(&mut call.tx, account, &permit, version, label).await? {
         return Err(conflict(call, facts).await?);
     }
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
     let change = Change { field: "label".to_owned(), before: some(&facts.row.label), after: some(label) };
     let kept = Kept::one("label", &facts.row.label, label);
-    call.audit_kept("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], &kept).await.map(Some)
+    call.audit_kept("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], &kept)
+        .await
+        .map(Some)
 }
 
 /// Gives a number back to the supplier. The main number stays until it is unassigned.
@@ -236,14 +263,17 @@ async fn release(id: &str, version: i64) -> AppResult<String> {
         return Err(AppError::Refused(format!("{shown} is the main number. Unassign it before you release it.")));
     }
     let account = call.account();
-    if !numbers_write::release(&mut call.tx, account, &permit, version, holder(&facts)).await? {
+    if !numbers::write::release(&mut call.tx, account, &permit, version, holder(&facts)).await? {
         return Err(conflict(&mut call, &facts).await?);
     }
-    let change = Change { field: "rings at".to_owned(), before: Some(facts.row.destination.name().to_owned()), after: None };
+    let change =
+        Change { field: "rings at".to_owned(), before: Some(facts.row.destination.name().to_owned()), after: None };
     call.audit("numbers.release", Subject::number(facts.target.id, &shown), &[change], false).await?;
     // Within the transaction: what the supplier keeps is kept here, too. Releasing is rare, so nobody waits often.
     let seller = call.state.supplier.clone();
-    supplier::in_time(seller.0.release(&facts.row.number)).await.map_err(|fault| AppError::Refused(fault.sentence(&shown)))?;
+    supplier::in_time(seller.0.release(&facts.row.number))
+        .await
+        .map_err(|fault| AppError::Refused(fault.sentence(&shown)))?;
     call.commit().await?;
     Ok(format!("{shown} is released"))
 }

@@ -1,16 +1,16 @@
 //! Numbers through the server functions that pages call: assigning, buying, using, and being told by whoever was quicker.
 
-use super::testing::Browser;
 use super::{members_direct, numbers, numbers_get, numbers_route, numbers_use, team};
-use crate::model::error::AppError;
-use crate::model::numbers::{Destination, NumberKind, Offer, UseForm};
-use crate::model::{Country, MemberId, PhoneNumber, RoleKind};
-use crate::store::Db;
-use crate::store::sql::{all, one, run};
-use crate::store::testing::{NOW, TestTeam, on_both};
-use crate::supplier::{Answer, Area, Fault, Supplier};
+use crate::api::testing::Browser;
+use model::error::AppError;
+use model::numbers::{Destination, NumberKind, Offer, UseForm};
+use model::{Country, MemberId, PhoneNumber, RoleKind};
+use providers::supplier::{Answer, Area, Fault, Supplier};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use store::Db;
+use store::sql::{all, one, run};
+use store::testing::{NOW, TestTeam, on_both};
 
 struct House {
     team: TestTeam,
@@ -35,7 +35,7 @@ async fn house(db: &Db) -> House {
             &mut tx,
             "INSERT INTO numbers (account_id, id, e164, destination, is_main, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
             team.account,
-            crate::model::NumberId::new(),
+            model::NumberId::new(),
             e164,
             if main { "menu" } else { "nobody" },
             main,
@@ -44,15 +44,19 @@ async fn house(db: &Db) -> House {
         .unwrap();
     }
     tx.commit().await.unwrap();
-    let (amara, hina, ines) =
-        (Browser::of(db, &team, amara).await, Browser::of(db, &team, hina).await, Browser::of(db, &team, ines_id).await);
+    let (amara, hina, ines) = (
+        Browser::of(db, &team, amara).await,
+        Browser::of(db, &team, hina).await,
+        Browser::of(db, &team, ines_id).await,
+    );
     House { team, amara, hina, ines, ines_id, kofi, dana }
 }
 
 /// Id and version of a number.
 async fn of(db: &Db, e164: &str) -> (String, i64) {
     let mut tx = db.read().await.unwrap();
-    let (id, version) = one!(&mut tx, (crate::model::NumberId, i64), "SELECT id, version FROM numbers WHERE e164 = $1", e164).unwrap();
+    let (id, version) =
+        one!(&mut tx, (model::NumberId, i64), "SELECT id, version FROM numbers WHERE e164 = $1", e164).unwrap();
     (id.to_string(), version)
 }
 
@@ -72,8 +76,14 @@ fn words<T: std::fmt::Debug>(result: Result<T, AppError>) -> String {
 
 fn form(pairs: &[(MemberId, &str, bool, bool, bool)]) -> UseForm {
     let key = |(member, number, ..): &(MemberId, &str, bool, bool, bool)| format!("{member}.{number}");
-    let with = |which: fn(&(MemberId, &str, bool, bool, bool)) -> bool| pairs.iter().filter(|p| which(p)).map(key).collect();
-    UseForm { seen: pairs.iter().map(key).collect(), calls: with(|p| p.2), messages: with(|p| p.3), default: with(|p| p.4) }
+    let with =
+        |which: fn(&(MemberId, &str, bool, bool, bool)) -> bool| pairs.iter().filter(|p| which(p)).map(key).collect();
+    UseForm {
+        seen: pairs.iter().map(key).collect(),
+        calls: with(|p| p.2),
+        messages: with(|p| p.3),
+        default: with(|p| p.4),
+    }
 }
 
 /// A supplier that does what a test wants, and counts orders.

@@ -1,31 +1,43 @@
 //! Who may use a number for outgoing calls and messages: from the number's side and from the member's (N1, M13, R6).
 
-use crate::model::error::AppError;
-use crate::model::kept::Told;
-use crate::model::numbers::{UseForm, Uses};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::numbers::{UseForm, Uses};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::members_edit::{gone, here, lead_back},
-    api::members_edit_read,
-    api::numbers::uses,
-    api::numbers_kept::UsesBefore,
-    api::numbers_load::{find_members, load, may_open, missing, use_words, viewer},
-    api::told,
-    model::error::AppResult,
-    model::audit::Change,
-    model::kept::{Kept, UseKept, UsedFor, ways as what_for},
-    model::numbers::{NumberUse, use_pair},
-    model::numbers_query::NumbersQuery,
-    model::{AuditId, MemberId, NumberId},
-    policy::{Action, MemberTarget, NumberTarget, check},
-    store::audit::Subject,
-    store::numbers_card::{self, NumberFacts},
-    store::{members, numbers, numbers_write},
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit::{gone, here, lead_back};
+#[cfg(feature = "ssr")]
+use crate::api::numbers::uses;
+#[cfg(feature = "ssr")]
+use crate::api::numbers_kept::UsesBefore;
+#[cfg(feature = "ssr")]
+use crate::api::numbers_load::{find_members, load, may_open, missing, use_words, viewer};
+#[cfg(feature = "ssr")]
+use crate::api::{members_edit_read, told};
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::audit::kept::{Kept, UseKept, UsedFor, ways as what_for};
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::numbers::query::NumbersQuery;
+#[cfg(feature = "ssr")]
+use model::numbers::{NumberUse, use_pair};
+#[cfg(feature = "ssr")]
+use model::{AuditId, MemberId, NumberId};
+#[cfg(feature = "ssr")]
+use policy::{Action, MemberTarget, NumberTarget, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::numbers::card::NumberFacts;
+#[cfg(feature = "ssr")]
+use store::{members, numbers};
 
 /// Who may use a number, and members that match who don't yet.
 #[server(name = ReadNumberUsers, endpoint = "numbers/users", input = GetUrl)]
@@ -43,14 +55,14 @@ async fn read_users(id: &str, find: &str) -> AppResult<Uses> {
     let seen = viewer(&call)?;
     let facts = load(&mut call, id).await?;
     let (account, number) = (call.account(), facts.target.clone());
-    if !numbers_card::shows(&mut call.tx, account, &seen, number.id).await? {
+    if !numbers::card::shows(&mut call.tx, account, &seen, number.id).await? {
         return Err(missing());
     }
-    let rows = numbers_card::users(&mut call.tx, account, number.id, LISTED).await?;
+    let rows = numbers::card::users(&mut call.tx, account, number.id, LISTED).await?;
     let there = uses(&mut call, &number, rows).await?;
     let mut more = Vec::new();
     for row in if find.trim().is_empty() { Vec::new() } else { find_members(&mut call, find).await? } {
-        if numbers_card::use_of(&mut call.tx, account, number.id, row.id).await?.is_some() {
+        if numbers::card::use_of(&mut call.tx, account, number.id, row.id).await?.is_some() {
             continue;
         }
         let action = Action::AssignNumber(number.clone());
@@ -79,9 +91,9 @@ async fn read_uses(id: &str, find: &str) -> AppResult<Uses> {
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
-    let has = numbers_card::uses_of(&mut call.tx, account, target.id).await?;
+    let has = numbers::card::uses_of(&mut call.tx, account, target.id).await?;
     let ids: Vec<NumberId> = has.iter().map(|n| n.id).collect();
-    let targets = numbers_card::facts_of(&mut call.tx, account, me, country, &ids).await?;
+    let targets = numbers::card::facts_of(&mut call.tx, account, me, country, &ids).await?;
     let of = |id: NumberId| targets.iter().find(|f| f.target.id == id).map(|f| f.target.clone());
     let why = |action| check(call.actor(), action, &target).err().map(|d| d.to_string());
     let there = has
@@ -103,12 +115,12 @@ async fn read_uses(id: &str, find: &str) -> AppResult<Uses> {
     // Those one may give come from one's own number scope; the page behind asks for SeeNumbers, this drawer doesn't.
     let scope = viewer(&call).unwrap_or_else(|_| {
         let held = call.actor().numbers.iter().copied().collect();
-        crate::store::numbers::NumbersViewer { only: Some((held, Vec::new())) }
+        store::numbers::NumbersViewer { only: Some((held, Vec::new())) }
     });
     let query = NumbersQuery { per_page: 25, ..NumbersQuery::default().with_search(find) };
     let found = numbers::page(&mut call.tx, account, &scope, &query).await?.rows;
     let candidates: Vec<NumberId> = found.iter().map(|r| r.id).filter(|id| !ids.contains(id)).collect();
-    let candidates = numbers_card::facts_of(&mut call.tx, account, me, country, &candidates).await?;
+    let candidates = numbers::card::facts_of(&mut call.tx, account, me, country, &candidates).await?;
     let why = |action| check(call.actor(), action, &target).err().map(|d| d.to_string());
     let more = candidates
         .into_iter()
@@ -166,11 +178,16 @@ async fn save(form: &UseForm) -> AppResult<Told> {
 
 /// One pair, and the entry of the log if something changed.
 #[cfg(feature = "ssr")]
-async fn set_one(call: &mut Call, member: MemberId, number: NumberId, wanted: (bool, bool, bool)) -> AppResult<Option<AuditId>> {
+async fn set_one(
+    call: &mut Call,
+    member: MemberId,
+    number: NumberId,
+    wanted: (bool, bool, bool),
+) -> AppResult<Option<AuditId>> {
     let facts = load(call, &number.to_string()).await?;
     let (account, me) = (call.account(), call.actor().member);
     let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
-    let has = numbers_card::use_of(&mut call.tx, account, number, member).await?;
+    let has = numbers::card::use_of(&mut call.tx, account, number, member).await?;
     match (has, wanted) {
         (None, (false, false, _)) => {
             // Asked all the same, so that nobody learns by a form that does nothing.
@@ -196,11 +213,11 @@ pub(crate) async fn give(
     let permit = check(call.actor(), Action::AssignNumber(facts.target.clone()), target)?;
     let account = call.account();
     let uses = UsesBefore::of(call, [target.id]).await?;
-    if !numbers_write::grant(&mut call.tx, account, &permit, calls, messages, default).await? {
+    if !numbers::write::grant(&mut call.tx, account, &permit, calls, messages, default).await? {
         return Err(missing());
     }
     let uses = uses.settle(call, &permit, back).await?;
-    let now = numbers_card::use_of(&mut call.tx, account, facts.target.id, target.id).await?;
+    let now = numbers::card::use_of(&mut call.tx, account, facts.target.id, target.id).await?;
     note(call, "numbers.grant", target, &facts.target, (has, now.or(Some((calls, messages, default)))), uses).await
 }
 
@@ -215,7 +232,7 @@ pub(crate) async fn take(
     let permit = check(call.actor(), Action::RemoveNumber(number.clone()), target)?;
     let account = call.account();
     let uses = UsesBefore::of(call, [target.id]).await?;
-    numbers_write::revoke(&mut call.tx, account, &permit).await?;
+    numbers::write::revoke(&mut call.tx, account, &permit).await?;
     let uses = uses.settle(call, &permit, back).await?;
     note(call, "numbers.revoke", target, number, (Some(now), None), uses).await
 }

@@ -1,24 +1,34 @@
 //! Forgotten passwords: a single-use link by mail, and the new password it sets (A2, M10).
 
-use crate::model::error::AppError;
-use crate::model::invite::ResetState;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
+use model::invitations::ResetState;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{answer, client_address, parts, state},
-    api::links::{Used, dead, use_up},
-    model::error::AppResult,
-    mail,
-    model::instant::{HOUR, Instant},
-    model::{AccountId, EmailAddress, MemberId, SignInName},
-    secrets,
-    state::AppState,
-    store::audit::{Author, Subject},
-    store::tokens::{self, Found, Purpose},
-    store::{Tx, accounts, attempts, audit, invitations, members, outbox, sessions},
-};
+use crate::api::call::{answer, client_address, parts, state};
+#[cfg(feature = "ssr")]
+use crate::api::links::{Used, dead, use_up};
+#[cfg(feature = "ssr")]
+use crate::secrets;
+#[cfg(feature = "ssr")]
+use crate::state::AppState;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::instant::{HOUR, Instant};
+#[cfg(feature = "ssr")]
+use model::{AccountId, EmailAddress, MemberId, SignInName};
+#[cfg(feature = "ssr")]
+use providers::mail;
+#[cfg(feature = "ssr")]
+use store::audit::{Author, Subject};
+#[cfg(feature = "ssr")]
+use store::sessions::attempts;
+#[cfg(feature = "ssr")]
+use store::tokens::{Found, Purpose};
+#[cfg(feature = "ssr")]
+use store::{Tx, accounts, audit, invitations, members, outbox, sessions, tokens};
 
 /// A reset link's life (M10).
 #[cfg(feature = "ssr")]
@@ -140,7 +150,8 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     let mut tx = state.db.read().await?;
     let ResetState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
     drop(tx);
-    let Used { mut tx, account, member, password_hash } = use_up(state, &hash, Purpose::Reset, (&sign_in, password), now).await?;
+    let Used { mut tx, account, member, password_hash } =
+        use_up(state, &hash, Purpose::Reset, (&sign_in, password), now).await?;
     if !invitations::set_password(&mut tx, account, member, &password_hash).await? {
         return Err(dead());
     }
@@ -151,10 +162,21 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     if let Ok(to) = EmailAddress::parse(&row.sign_in) {
         let zone = accounts::settings(&mut tx, account).await?.map(|a| a.time_zone).unwrap_or_default();
         let at = now.moment(now.plus(3 * 24 * HOUR), crate::api::session::utc_offset(&zone, now.0));
-        outbox::queue(&mut tx, account, Some(member), &to, &mail::password_changed(&name, &row.company, &at), now).await?;
+        outbox::queue(&mut tx, account, Some(member), &to, &mail::password_changed(&name, &row.company, &at), now)
+            .await?;
     }
     let author = Author { id: Some(member), name: name.full(), behalf: None, address: address.to_owned() };
-    audit::append(&mut tx, account, &author, "members.password-by-link", &Subject::member(member, &name.full()), &[], false, now).await?;
+    audit::append(
+        &mut tx,
+        account,
+        &author,
+        "members.password-by-link",
+        &Subject::member(member, &name.full()),
+        &[],
+        false,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     state.mail.notify_one();
     Ok(())

@@ -1,29 +1,31 @@
 //! Photos: taking a file, removing it, and sending it to those of the account (M18). Plain handlers, as files travel in
 //! multipart forms; they work without script.
 
-use super::call::Call;
-use super::members_edit::{back_to, here};
-use super::members_edit_read::load;
-use crate::model::error::{AppError, AppResult};
-use crate::model::audit::Change;
-use crate::model::photo::{LARGEST_FILE, PhotoProblem};
-use crate::photo::{Photo, read as read_photo};
-use crate::policy::{Action, check};
+use crate::api::call::Call;
+use crate::api::members_edit::{back_to, here};
+use crate::api::members_edit_read::load;
 use crate::state::AppState;
-use crate::store::audit::Subject;
-use crate::store::photos;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use files::photo::{Photo, read as read_photo};
 use http::request::Parts;
 use http::{StatusCode, header};
+use model::audit::Change;
+use model::error::{AppError, AppResult};
+use model::photo::{LARGEST_FILE, PhotoProblem};
+use policy::{Action, check};
+use store::audit::Subject;
+use store::members::photos;
 
 /// More is not even read to its end.
 const LONGEST_BODY: usize = 64 * 1024 * 1024;
 
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/photos/{hash}", get(show)).route("/members/{id}/photo", post(upload).layer(DefaultBodyLimit::max(LONGEST_BODY)))
+    Router::new()
+        .route("/photos/{hash}", get(show))
+        .route("/members/{id}/photo", post(upload).layer(DefaultBodyLimit::max(LONGEST_BODY)))
 }
 
 /// The photo, to members of its account only (A3). Its address is its content, so it may be kept for good.
@@ -31,18 +33,23 @@ async fn show(State(state): State<AppState>, Path(hash): Path<String>, parts: Pa
     let found = async {
         let mut call = Call::open(state, &parts, false).await?;
         let account = call.account();
-        photos::read(&mut call.tx, account, &hash).await?.ok_or_else(|| AppError::NotFound("There is no such photo.".to_owned()))
+        photos::read(&mut call.tx, account, &hash)
+            .await?
+            .ok_or_else(|| AppError::NotFound("There is no such photo.".to_owned()))
     };
     match found.await {
-        Ok(jpeg) => {
-            ([(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=31536000, immutable")], jpeg).into_response()
-        }
+        Ok(jpeg) => (
+            [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, max-age=31536000, immutable")],
+            jpeg,
+        )
+            .into_response(),
         Err(error) => refusal(&error),
     }
 }
 
 fn refusal(error: &AppError) -> Response {
-    (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string()).into_response()
+    (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string())
+        .into_response()
 }
 
 /// What the form holds: a file, or the wish to remove the photo.
@@ -55,7 +62,8 @@ struct Sent {
 }
 
 async fn upload(State(state): State<AppState>, Path(id): Path<String>, parts: Parts, form: Multipart) -> Response {
-    let plain = parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let plain =
+        parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"));
     let sent = match take(form).await {
         Ok(sent) => sent,
         Err(error) => return refusal(&error),
@@ -69,7 +77,9 @@ async fn upload(State(state): State<AppState>, Path(id): Path<String>, parts: Pa
             Redirect::to(&format!("{back}{joint}photo={}", problem.slug())).into_response()
         }
         (false, Ok(hash)) => Json(hash).into_response(),
-        (false, Err(Refused::Photo(problem))) => (StatusCode::UNPROCESSABLE_ENTITY, problem.to_string()).into_response(),
+        (false, Err(Refused::Photo(problem))) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, problem.to_string()).into_response()
+        }
         (_, Err(Refused::Call(error))) => refusal(&error),
     }
 }
@@ -129,7 +139,8 @@ pub(crate) async fn keep(state: AppState, id: &str, parts: &Parts, photo: Option
     here(&target)?;
     let permit = check(call.actor(), Action::ChangePhoto, &target)?;
     let (account, now) = (call.account(), call.now);
-    photos::set(&mut call.tx, account, &permit, photo.as_ref().map(|p| (p.hash.as_str(), p.jpeg.as_slice())), now).await?;
+    photos::set(&mut call.tx, account, &permit, photo.as_ref().map(|p| (p.hash.as_str(), p.jpeg.as_slice())), now)
+        .await?;
     let after = if photo.is_some() { "a new one" } else { "removed" };
     let change = Change { field: "photo".to_owned(), before: None, after: Some(after.to_owned()) };
     call.audit("members.photo", Subject::member(target.id, &target.name), &[change], false).await?;

@@ -1,24 +1,33 @@
 //! A member's plan (M14): what each of the three would cost, and changing it.
 
-use crate::model::error::AppError;
-use crate::model::billing::PlanOffer;
-use crate::model::kept::Told;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::billing::PlanOffer;
+use model::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer, is_plain_form},
-    api::standing::load,
-    api::told,
-    model::error::AppResult,
-    model::Plan,
-    model::audit::Change,
-    model::billing::{PlanChoice, bridge_needs_plus},
-    policy::{Action, Denial, Target, check},
-    store::audit::Subject,
-    store::{StoreError, billing, plans},
-};
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::standing::load;
+#[cfg(feature = "ssr")]
+use crate::api::told;
+#[cfg(feature = "ssr")]
+use model::Plan;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::billing::{PlanChoice, bridge_needs_plus};
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use policy::{Action, Denial, Target, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::billing::plans;
+#[cfg(feature = "ssr")]
+use store::{StoreError, billing};
 
 /// What this member's plan may become and what that costs (M14). Why not, plan by plan (R10).
 #[server(name = ReadPlanOffer, endpoint = "members/plan", input = GetUrl)]
@@ -40,7 +49,10 @@ pub async fn plan_offer(id: String) -> Result<PlanOffer, AppError> {
                     difference: book.plan_change(&seats, now.plan, plan, now.numbers),
                     bought: of.bought,
                     free: of.free(),
-                    refused: check(call.actor(), Action::ChangePlan(plan), &target).err().map(|d| d.to_string()).or(bridge),
+                    refused: check(call.actor(), Action::ChangePlan(plan), &target)
+                        .err()
+                        .map(|d| d.to_string())
+                        .or(bridge),
                 }
             };
             Ok(PlanOffer {
@@ -75,7 +87,10 @@ async fn change(id: &str, plan: &str, seen: &str) -> AppResult<Told> {
         return done(&target, told::only(format!("{} is on {to}", target.name)));
     }
     if seen.parse() != Ok(now.plan) {
-        return Err(AppError::Conflict(format!("{} is on {} by now. Look at the prices again.", target.name, now.plan)));
+        return Err(AppError::Conflict(format!(
+            "{} is on {} by now. Look at the prices again.",
+            target.name, now.plan
+        )));
     }
     let seats = billing::seats(&mut call.tx, account).await?;
     let difference = book.plan_change(&seats, now.plan, to, now.numbers);
@@ -89,7 +104,7 @@ async fn change(id: &str, plan: &str, seen: &str) -> AppResult<Told> {
 }
 
 #[cfg(feature = "ssr")]
-fn done(target: &crate::policy::MemberTarget, told: AppResult<Told>) -> AppResult<Told> {
+fn done(target: &policy::MemberTarget, told: AppResult<Told>) -> AppResult<Told> {
     if told.is_ok() && is_plain_form() {
         leptos_axum::redirect(&format!("/team/{}", target.id));
     }
@@ -100,7 +115,9 @@ fn done(target: &crate::policy::MemberTarget, told: AppResult<Told>) -> AppResul
 #[cfg(feature = "ssr")]
 pub(crate) fn refused(error: StoreError, name: &str, to: Plan) -> AppError {
     match error {
-        e if e.is("seats_not_oversold") => AppError::Refused(format!("No {to} seat is free for {name}. Add a {to} seat first.")),
+        e if e.is("seats_not_oversold") => {
+            AppError::Refused(format!("No {to} seat is free for {name}. Add a {to} seat first."))
+        }
         e if e.is("private_bridge_needs_plus") => AppError::Refused(bridge_needs_plus(name)),
         other => other.into(),
     }

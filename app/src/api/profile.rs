@@ -1,29 +1,39 @@
 //! One's own profile (M21): what callers hear, screening, and everything else a member sets for themselves.
 
-use crate::model::error::AppError;
-use crate::model::forwarding::ForwardingSettings;
-use crate::model::kept::Told;
-use crate::model::{Extension, PhoneNumber};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::forwarding::ForwardingSettings;
+use model::{Extension, PhoneNumber};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::forwarding::settings,
-    api::members_edit::{gone, here, lead_back},
-    api::members_edit_read::load,
-    api::told,
-    model::error::AppResult,
-    model::AuditId,
-    model::audit::Change,
-    model::kept::Kept,
-    policy::{Action, MemberTarget, Page, check},
-    store::audit::Subject,
-    store::members_edit as rows,
-    store::team,
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::forwarding::settings;
+#[cfg(feature = "ssr")]
+use crate::api::members_edit::{gone, here, lead_back};
+#[cfg(feature = "ssr")]
+use crate::api::members_edit_read::load;
+#[cfg(feature = "ssr")]
+use crate::api::told;
+#[cfg(feature = "ssr")]
+use model::AuditId;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::audit::kept::Kept;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use policy::{Action, MemberTarget, Page, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::members::edit as rows;
+#[cfg(feature = "ssr")]
+use store::team;
 
 /// A greeting is read aloud to every caller, so it is short.
 pub const LONGEST_GREETING: usize = 500;
@@ -77,7 +87,12 @@ async fn read() -> AppResult<OwnProfile> {
 
 /// Sets the two texts; `kind` is "standard" or "own" for each, so an own text survives a try of the standard one.
 #[server(name = SaveGreetings, endpoint = "profile/greetings")]
-pub async fn save_greetings(greeting_kind: String, greeting: String, voicemail_kind: String, voicemail: String) -> Result<Told, AppError> {
+pub async fn save_greetings(
+    greeting_kind: String,
+    greeting: String,
+    voicemail_kind: String,
+    voicemail: String,
+) -> Result<Told, AppError> {
     answer(
         async {
             let kept = [
@@ -114,7 +129,12 @@ async fn greet(calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<Told> 
 
 /// Sets both texts; also how they are set back (G2). None: they are so already.
 #[cfg(feature = "ssr")]
-pub(crate) async fn put_greetings(call: &mut Call, target: &MemberTarget, greeting: &str, voicemail: &str) -> AppResult<Option<AuditId>> {
+pub(crate) async fn put_greetings(
+    call: &mut Call,
+    target: &MemberTarget,
+    greeting: &str,
+    voicemail: &str,
+) -> AppResult<Option<AuditId>> {
     let account = call.account();
     let permit = check(call.actor(), Action::SetGreeting, target)?;
     let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
@@ -123,8 +143,11 @@ pub(crate) async fn put_greetings(call: &mut Call, target: &MemberTarget, greeti
     kept.note("greeting", "", before.greeting, greeting);
     kept.note("voicemail_greeting", "", before.voicemail_greeting, voicemail);
     let words = |text: &str| Some(standard(text));
-    let changes: Vec<Change> =
-        kept.pieces.iter().map(|p| Change { field: p.field.clone(), before: words(&p.was), after: words(&p.left) }).collect();
+    let changes: Vec<Change> = kept
+        .pieces
+        .iter()
+        .map(|p| Change { field: p.field.clone(), before: words(&p.was), after: words(&p.left) })
+        .collect();
     if changes.is_empty() {
         return Ok(None);
     }
@@ -150,7 +173,9 @@ fn text(field: &str, (kind, text): (&str, &str)) -> AppResult<String> {
     if length > LONGEST_GREETING {
         return Err(AppError::field(
             field,
-            format!("The greeting has {length} characters and is read to every caller. Use at most {LONGEST_GREETING}."),
+            format!(
+                "The greeting has {length} characters and is read to every caller. Use at most {LONGEST_GREETING}."
+            ),
         ));
     }
     Ok(text)

@@ -1,27 +1,37 @@
 //! Roles: the page, saving one, deleting one with its members' next role, and the safeguards (R1, R2, R9, R11, R13, M6).
 
-use crate::model::error::AppError;
-use crate::model::RoleId;
-use crate::model::kept::Told;
-use crate::model::roles::{RoleForm, RolesPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::RoleId;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::roles::{RoleForm, RolesPage};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer, is_plain_form},
-    api::roles_change::{Safeguards, Saved, change, guard, may_become, taken},
-    api::told,
-    model::error::AppResult,
-    model::audit::Change,
-    model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences},
-    model::{Role, RoleKind},
-    policy::{Action, RoleDraft, RoleRef, Target, check},
-    store::audit::{Author, More, New, Subject},
-    store::roles_write::{self as rows, Rest},
-    store::{audit, audit_items, roles},
-};
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::roles_change::{Safeguards, Saved, change, guard, may_become, taken};
+#[cfg(feature = "ssr")]
+use crate::api::told;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences};
+#[cfg(feature = "ssr")]
+use model::{Role, RoleKind};
+#[cfg(feature = "ssr")]
+use policy::{Action, RoleDraft, RoleRef, Target, check};
+#[cfg(feature = "ssr")]
+use store::audit::{Author, More, New, Subject};
+#[cfg(feature = "ssr")]
+use store::roles::write as rows;
+#[cfg(feature = "ssr")]
+use store::roles::write::Rest;
+#[cfg(feature = "ssr")]
+use store::{audit, roles};
 
 /// The page. `open` is the role whose form is shown, or whose duplicate is; "new": none; empty: the first custom one.
 #[server(name = ReadRoles, endpoint = "roles/page", input = GetUrl)]
@@ -54,7 +64,8 @@ pub async fn roles_page(open: String) -> Result<RolesPage, AppError> {
 pub(crate) async fn seen(call: &mut Call) -> AppResult<Vec<RoleSeen>> {
     let account = call.account();
     let all = roles::list(&mut call.tx, account).await?;
-    let mut seen: Vec<RoleSeen> = all.into_iter().map(|r| RoleSeen { role: r.role, members: r.members, version: r.version }).collect();
+    let mut seen: Vec<RoleSeen> =
+        all.into_iter().map(|r| RoleSeen { role: r.role, members: r.members, version: r.version }).collect();
     seen.sort_by_key(|r| r.role.kind == RoleKind::Custom);
     Ok(seen)
 }
@@ -130,15 +141,17 @@ async fn create(form: &RoleForm) -> AppResult<SavedRole> {
         description: String::new(),
         permissions: Default::default(),
         may_assign: Default::default(),
-        people: crate::model::PeopleScope::Everyone,
-        numbers: crate::model::NumberScope::Held,
+        people: model::PeopleScope::Everyone,
+        numbers: model::NumberScope::Held,
     };
     let role = form.role(&empty);
     let permit = check(call.actor(), Action::CreateRole(RoleDraft::of(&role, &all)), Target::Account)?;
     words(form)?;
     there(form, &all)?;
     if all.iter().filter(|r| r.kind == RoleKind::Custom).count() >= MOST_CUSTOM_ROLES {
-        let most = format!("There are {MOST_CUSTOM_ROLES} roles of your own, which is the most. Delete one nobody needs first.");
+        let most = format!(
+            "There are {MOST_CUSTOM_ROLES} roles of your own, which is the most. Delete one nobody needs first."
+        );
         return Err(AppError::Refused(most));
     }
     let rest = Rest { description: &role.description, assigns_itself: role.may_assign.contains(&role.id) };
@@ -160,7 +173,10 @@ fn there(form: &RoleForm, all: &[Role]) -> AppResult<()> {
     if form.may_assign.iter().all(known) {
         return Ok(());
     }
-    Err(AppError::field("may_assign", "A role that was ticked here was deleted meanwhile. Look at the list again, then save."))
+    Err(AppError::field(
+        "may_assign",
+        "A role that was ticked here was deleted meanwhile. Look at the list again, then save.",
+    ))
 }
 
 #[cfg(feature = "ssr")]
@@ -229,18 +245,34 @@ async fn delete(id: &str, next: &str) -> AppResult<DeletedRole> {
     let role = by_id(id).ok_or_else(|| AppError::NotFound("That role was deleted already.".to_owned()))?;
     let next = by_id(next).ok_or_else(|| AppError::field("next", "That role is gone. Choose another."))?;
     if next.id == role.id {
-        return Err(AppError::field("next", format!("{} is the one you delete. Choose another role for its members.", role.name)));
+        return Err(AppError::field(
+            "next",
+            format!("{} is the one you delete. Choose another role for its members.", role.name),
+        ));
     }
     let permit = check(call.actor(), Action::DeleteRole(RoleRef::from(&next)), &role)?;
     let place = audit::place(&mut call.tx, account).await?;
     let number = place.number;
     let members = rows::delete(&mut call.tx, account, &permit, number).await?;
-    let moved = |words: String| Change { field: "members".to_owned(), before: Some(words), after: Some(next.name.clone()) };
-    let mut changes: Vec<Change> = (members > 0).then(|| moved(format!("{members} × {}", role.name))).into_iter().collect();
-    changes.extend(differences(&role, &Role { permissions: Default::default(), may_assign: Default::default(), ..role.clone() }, &[]));
-    let (items, digest) = audit_items::digest(&mut call.tx, account, number).await?;
+    let moved =
+        |words: String| Change { field: "members".to_owned(), before: Some(words), after: Some(next.name.clone()) };
+    let mut changes: Vec<Change> =
+        (members > 0).then(|| moved(format!("{members} × {}", role.name))).into_iter().collect();
+    changes.extend(differences(
+        &role,
+        &Role { permissions: Default::default(), may_assign: Default::default(), ..role.clone() },
+        &[],
+    ));
+    let (items, digest) = audit::items::digest(&mut call.tx, account, number).await?;
     let (author, subject) = (Author::of(call.actor(), &call.address), Subject::role(role.id, &role.name));
-    let new = New { author: &author, action: "roles.delete", subject: &subject, changes: &changes, reversible: false, now: call.now };
+    let new = New {
+        author: &author,
+        action: "roles.delete",
+        subject: &subject,
+        changes: &changes,
+        reversible: false,
+        now: call.now,
+    };
     audit::append_at(&mut call.tx, account, place, &new, &More { items, digest, ..More::default() }).await?;
     call.commit().await?;
     Ok(DeletedRole { name: role.name, next: next.name, members })
@@ -248,7 +280,10 @@ async fn delete(id: &str, next: &str) -> AppResult<DeletedRole> {
 
 /// Turns the safeguards on or off: only Administrators add members (R13); Managers change sign-in emails, too (M6).
 #[server(endpoint = "roles/safeguards")]
-pub async fn set_safeguards(only_administrators_add: Option<String>, managers_change_sign_in: Option<String>) -> Result<Told, AppError> {
+pub async fn set_safeguards(
+    only_administrators_add: Option<String>,
+    managers_change_sign_in: Option<String>,
+) -> Result<Told, AppError> {
     answer(safeguards(only_administrators_add.is_some(), managers_change_sign_in.is_some()).await.inspect(|_| {
         if is_plain_form() {
             leptos_axum::redirect("/roles");

@@ -1,16 +1,17 @@
 //! Saving a role and the safeguards: from their forms, and when the audit log takes such a change back (R1, R2, R9, R13, M6, G2).
 
 use crate::api::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::model::audit::Change;
-use crate::model::kept::{Kept, Piece, switch};
-use crate::model::roles::{RoleSeen, differences};
-use crate::model::search::fold;
-use crate::model::{AuditId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
-use crate::policy::{Action, Permit, RoleDraft, Target, check};
-use crate::store::audit::Subject;
-use crate::store::roles_write::{self as rows, Rest};
-use crate::store::{StoreError, roles};
+use model::audit::Change;
+use model::audit::kept::{Kept, Piece, switch};
+use model::error::{AppError, AppResult};
+use model::roles::{RoleSeen, differences};
+use model::search::fold;
+use model::{AuditId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
+use policy::{Action, Permit, RoleDraft, Target, check};
+use store::audit::Subject;
+use store::roles::write as rows;
+use store::roles::write::Rest;
+use store::{StoreError, roles};
 
 /// A name that another role has.
 pub(crate) fn taken(error: StoreError, name: &str) -> AppError {
@@ -123,7 +124,8 @@ pub(crate) fn piece_words(all: &[Role], piece: &Piece, value: &str) -> (String, 
             (label.to_owned(), on("Allowed", "Not allowed"))
         }
         "assigns" => {
-            let name = all.iter().find(|r| r.id.to_string() == piece.of).map_or("a role that is gone", |r| r.name.as_str());
+            let name =
+                all.iter().find(|r| r.id.to_string() == piece.of).map_or("a role that is gone", |r| r.name.as_str());
             (format!("May assign {name}"), on("Yes", "No"))
         }
         "people" => ("People".to_owned(), PeopleScope::from_slug(value).label().to_owned()),
@@ -164,12 +166,19 @@ impl Safeguards {
 
     /// What the form and the audit log call it.
     pub(crate) fn label(field: &str) -> &'static str {
-        if field == "only_administrators_add" { "only Administrators add members" } else { "Managers change sign-in emails" }
+        if field == "only_administrators_add" {
+            "only Administrators add members"
+        } else {
+            "Managers change sign-in emails"
+        }
     }
 }
 
 /// Whether they may be set so: changing what Managers may is an edit of that role (R9).
-pub(crate) async fn may_guard(call: &mut Call, wanted: Safeguards) -> AppResult<(Permit, Option<(RoleSeen, Role, Permit)>)> {
+pub(crate) async fn may_guard(
+    call: &mut Call,
+    wanted: Safeguards,
+) -> AppResult<(Permit, Option<(RoleSeen, Role, Permit)>)> {
     let permit = check(call.actor(), Action::ChangeSafeguards, Target::Account)?;
     let account = call.account();
     let all = roles::list(&mut call.tx, account).await?;
@@ -202,10 +211,24 @@ pub(crate) async fn guard(call: &mut Call, wanted: Safeguards) -> AppResult<Opti
         left = wanted;
     }
     let mut kept = Kept::default();
-    kept.note("only_administrators_add", "", switch(before.only_administrators_add), switch(left.only_administrators_add));
-    kept.note("managers_change_sign_in", "", switch(before.managers_change_sign_in), switch(left.managers_change_sign_in));
+    kept.note(
+        "only_administrators_add",
+        "",
+        switch(before.only_administrators_add),
+        switch(left.only_administrators_add),
+    );
+    kept.note(
+        "managers_change_sign_in",
+        "",
+        switch(before.managers_change_sign_in),
+        switch(left.managers_change_sign_in),
+    );
     let word = |value: &str| Some(if value == switch(true) { "On" } else { "Off" }.to_owned());
-    let change = |p: &Piece| Change { field: Safeguards::label(&p.field).to_owned(), before: word(&p.was), after: word(&p.left) };
+    let change = |p: &Piece| Change {
+        field: Safeguards::label(&p.field).to_owned(),
+        before: word(&p.was),
+        after: word(&p.left),
+    };
     let changes: Vec<Change> = kept.pieces.iter().map(change).collect();
     if changes.is_empty() {
         return Ok(None);

@@ -1,27 +1,33 @@
 //! Signing in and out, and what a signed-in person sets for themselves (A2, M20, T7).
 
-use crate::model::session::Me;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::sessions::Me;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    store::fault,
-    api::call::{Call, answer, client_address, cookie_name, parts, session_token, state},
-    model::error::{AppError, AppResult},
-    model::instant::{DAY, HOUR},
-    model::session::{Holders, Preferences, Theme},
-    model::{Availability, SignInName},
-    policy::{Action, Target, check},
-    secrets,
-    store::audit::Subject,
-    store::sessions::NewSession,
-    store::{attempts, members, sessions},
-};
+use crate::api::call::{Call, answer, client_address, cookie_name, parts, session_token, state};
+#[cfg(feature = "ssr")]
+use crate::secrets;
+#[cfg(feature = "ssr")]
+use model::error::{AppError, AppResult};
+#[cfg(feature = "ssr")]
+use model::instant::{DAY, HOUR};
+#[cfg(feature = "ssr")]
+use model::sessions::{Holders, Preferences, Theme};
+#[cfg(feature = "ssr")]
+use model::{Availability, SignInName};
+#[cfg(feature = "ssr")]
+use policy::{Action, Target, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::sessions::{NewSession, attempts};
+#[cfg(feature = "ssr")]
+use store::{fault, members, sessions};
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
 #[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
-pub async fn me() -> Result<Option<Me>, crate::model::error::AppError> {
+pub async fn me() -> Result<Option<Me>, model::error::AppError> {
     match Call::read().await {
         Ok(call) => answer(frame(call).await.map(Some)),
         Err(AppError::SignedOut) => Ok(None),
@@ -32,8 +38,12 @@ pub async fn me() -> Result<Option<Me>, crate::model::error::AppError> {
 #[cfg(feature = "ssr")]
 async fn frame(mut call: Call) -> AppResult<Me> {
     let account = call.account();
-    let all = if call.actor().role.is_administrator() { Vec::new() } else { crate::store::roles::list(&mut call.tx, account).await? };
-    let lacks = crate::model::Permission::ALL.iter().copied().filter(|p| !call.actor().role.has(*p));
+    let all = if call.actor().role.is_administrator() {
+        Vec::new()
+    } else {
+        store::roles::list(&mut call.tx, account).await?
+    };
+    let lacks = model::Permission::ALL.iter().copied().filter(|p| !call.actor().role.has(*p));
     let named = |permission| all.iter().filter(|r| r.role.has(permission)).map(|r| r.role.name.clone()).collect();
     let holders = lacks.map(|permission| Holders { permission, roles: named(permission) }).collect();
     let me = call.me;
@@ -62,7 +72,12 @@ pub fn utc_offset(zone: &str, micros: i64) -> i32 {
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
 /// (QUALITY, invariant 16); failures are limited by name and by address.
 #[server(endpoint = "session/sign-in")]
-pub async fn sign_in(name: String, password: String, keep: Option<String>, next: Option<String>) -> Result<(), crate::model::error::AppError> {
+pub async fn sign_in(
+    name: String,
+    password: String,
+    keep: Option<String>,
+    next: Option<String>,
+) -> Result<(), model::error::AppError> {
     let result = sign_in_now(&name, password, keep.is_some(), next.as_deref()).await;
     if result.is_err() {
         crate::api::typed::remember("sign-in", &[("name", &name)])?;
@@ -123,28 +138,41 @@ fn refusal(left: i64) -> String {
 /// Only paths of this site are followed after signing in.
 #[cfg(feature = "ssr")]
 fn local_path(next: Option<&str>) -> &str {
-    next.filter(|p| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control)).unwrap_or("/team")
+    next.filter(|p| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control))
+        .unwrap_or("/team")
 }
 
 /// Makes a session and sets its cookie: idle limit 12 hours and absolute limit 7 days, or 30 and 90 days when kept.
 #[cfg(feature = "ssr")]
 pub async fn open_session(
-    tx: &mut crate::store::Tx,
+    tx: &mut store::Tx,
     state: &crate::state::AppState,
     parts: &http::request::Parts,
-    member: (crate::model::AccountId, crate::model::MemberId),
+    member: (model::AccountId, model::MemberId),
     keep: bool,
-    now: crate::model::instant::Instant,
+    now: model::instant::Instant,
 ) -> AppResult<()> {
     let (token, token_hash) = secrets::new_token();
     let (idle, life) = if keep { (30 * DAY, 90 * DAY) } else { (12 * HOUR, 7 * DAY) };
-    let agent = parts.headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).map(browser).unwrap_or_default();
+    let agent =
+        parts.headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).map(browser).unwrap_or_default();
     let address = client_address(parts, state.behind_proxy);
-    let new =
-        NewSession { account: member.0, member: member.1, token_hash, idle, expires: now.plus(life), agent: &agent, address: &address };
+    let new = NewSession {
+        account: member.0,
+        member: member.1,
+        token_hash,
+        idle,
+        expires: now.plus(life),
+        agent: &agent,
+        address: &address,
+    };
     sessions::create(tx, &new, now).await?;
     let age = if keep { format!("; Max-Age={}", life / 1_000_000) } else { String::new() };
-    set_cookie(&format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{age}{}", cookie_name(state.https), secure(state.https)))
+    set_cookie(&format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax{age}{}",
+        cookie_name(state.https),
+        secure(state.https)
+    ))
 }
 
 #[cfg(feature = "ssr")]
@@ -163,8 +191,16 @@ pub(crate) fn set_cookie(cookie: &str) -> AppResult<()> {
 /// "Firefox on Linux": enough to recognise a session, no more.
 #[cfg(feature = "ssr")]
 pub fn browser(agent: &str) -> String {
-    let find = |known: &[(&str, &str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
-    let browser = find(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let find = |known: &[(&str, &str)]| {
+        known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned())
+    };
+    let browser = find(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
     let system = find(&[
         ("Android", "Android"),
         ("iPhone", "iPhone"),
@@ -182,7 +218,7 @@ pub fn browser(agent: &str) -> String {
 
 /// Ends this session and leads to the sign-in page.
 #[server(endpoint = "session/sign-out")]
-pub async fn sign_out() -> Result<(), crate::model::error::AppError> {
+pub async fn sign_out() -> Result<(), model::error::AppError> {
     answer(
         async {
             match Call::begin().await {
@@ -194,7 +230,11 @@ pub async fn sign_out() -> Result<(), crate::model::error::AppError> {
                 Err(error) => return Err(error),
             }
             let https = state()?.https;
-            set_cookie(&format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", cookie_name(https), secure(https)))?;
+            set_cookie(&format!(
+                "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}",
+                cookie_name(https),
+                secure(https)
+            ))?;
             leptos_axum::redirect("/sign-in");
             Ok(())
         }
@@ -204,7 +244,7 @@ pub async fn sign_out() -> Result<(), crate::model::error::AppError> {
 
 /// Sets one's own availability (M20).
 #[server(endpoint = "session/availability")]
-pub async fn set_availability(availability: String) -> Result<(), crate::model::error::AppError> {
+pub async fn set_availability(availability: String) -> Result<(), model::error::AppError> {
     answer(
         async {
             let wanted = Availability::from_slug(&availability)
@@ -216,7 +256,7 @@ pub async fn set_availability(availability: String) -> Result<(), crate::model::
                 let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
                 let permit = check(call.actor(), Action::SetAvailability, &target)?;
                 members::set_availability(&mut call.tx, account, &permit, wanted).await?;
-                let change = crate::model::audit::Change {
+                let change = model::audit::Change {
                     field: "availability".to_owned(),
                     before: Some(before.label().to_owned()),
                     after: Some(wanted.label().to_owned()),
@@ -239,7 +279,7 @@ pub async fn set_preferences(
     #[server(default)] column: Vec<String>,
     per_page: Option<u16>,
     single_keys: Option<String>,
-) -> Result<(), crate::model::error::AppError> {
+) -> Result<(), model::error::AppError> {
     answer(
         async {
             let mut call = Call::begin().await?;
@@ -252,7 +292,7 @@ pub async fn set_preferences(
             if let Some(columns) = columns {
                 // "chosen": the ticked boxes of the form without script.
                 let words = if columns == "chosen" { column.join(",") } else { columns.clone() };
-                let chosen = words.split(',').filter_map(crate::model::team::Column::from_slug).collect();
+                let chosen = words.split(',').filter_map(model::team::Column::from_slug).collect();
                 kept.columns = (columns != "default").then_some(chosen);
             }
             let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;

@@ -1,22 +1,28 @@
 //! One's open sessions and one's password (A2).
 
-use crate::model::error::AppError;
-use crate::model::SessionId;
-use crate::model::instant::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::SessionId;
+use model::error::AppError;
+use model::instant::Instant;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer, is_plain_form},
-    model::error::AppResult,
-    model::MemberId,
-    policy::{Action, Permit, SessionTarget, Target, check},
-    secrets,
-    store::audit::Subject,
-    store::{attempts, members, sessions},
-};
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::secrets;
+#[cfg(feature = "ssr")]
+use model::MemberId;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use policy::{Action, Permit, SessionTarget, Target, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::sessions::attempts;
+#[cfg(feature = "ssr")]
+use store::{members, sessions};
 
 /// A signed-in browser, as its owner sees it listed (A2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,7 +139,7 @@ async fn change(current: String, new: String) -> AppResult<u64> {
         return Err(AppError::TooMany(minutes));
     }
     secrets::check_password(&new, &call.me.sign_in).map_err(|e| AppError::field("new", e))?;
-    let key = crate::model::SignInName::key(&call.me.sign_in);
+    let key = model::SignInName::key(&call.me.sign_in);
     let hash = members::credentials(&mut call.tx, &key).await?.filter(|m| m.id == member).and_then(|m| m.password_hash);
     drop(call);
     if !secrets::verify_password(current, hash).await {

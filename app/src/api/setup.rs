@@ -1,23 +1,32 @@
 //! The first start: one link makes the account and its first Administrator; a sample team fills it (A1).
 
-use crate::model::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer, parts, state},
-    api::session::open_session,
-    model::error::{AppResult, FieldError},
-    model::instant::DAY,
-    model::{AccountId, AccountSettings, Country, EmailAddress, PersonName, Plan},
-    policy::{Action, NewMember, RoleRef, Target, check},
-    sample, secrets,
-    store::audit::{Author, Subject},
-    store::tokens::{self, Purpose},
-    store::{accounts, audit, members, roles},
-};
+use crate::api::call::{Call, answer, parts, state};
+#[cfg(feature = "ssr")]
+use crate::api::session::open_session;
+#[cfg(feature = "ssr")]
+use crate::secrets;
+#[cfg(feature = "ssr")]
+use model::error::{AppResult, FieldError};
+#[cfg(feature = "ssr")]
+use model::instant::DAY;
+#[cfg(feature = "ssr")]
+use model::{AccountId, AccountSettings, Country, EmailAddress, PersonName, Plan};
+#[cfg(feature = "ssr")]
+use policy::{Action, NewMember, RoleRef, Target, check};
+#[cfg(feature = "ssr")]
+use sample;
+#[cfg(feature = "ssr")]
+use store::audit::{Author, Subject};
+#[cfg(feature = "ssr")]
+use store::tokens::Purpose;
+#[cfg(feature = "ssr")]
+use store::{accounts, audit, members, roles, tokens};
 
 /// What the setup link opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,10 +115,34 @@ async fn create(form: NewAccount) -> AppResult<()> {
     let account = new_settings(&form);
     accounts::create(&mut tx, &account, [50, 0, 0], now).await?;
     let builtin = roles::create_builtin(&mut tx, account.id, now).await?;
-    let member = members::insert_first(&mut tx, account.id, builtin, &name, email.as_str(), &hash, account.extension_digits, now).await?;
-    let author =
-        Author { id: Some(member), name: name.full(), behalf: None, address: crate::api::call::client_address(&parts, state.behind_proxy) };
-    audit::append(&mut tx, account.id, &author, "account.create", &Subject::account(account.id, &account.name), &[], false, now).await?;
+    let member = members::insert_first(
+        &mut tx,
+        account.id,
+        builtin,
+        &name,
+        email.as_str(),
+        &hash,
+        account.extension_digits,
+        now,
+    )
+    .await?;
+    let author = Author {
+        id: Some(member),
+        name: name.full(),
+        behalf: None,
+        address: crate::api::call::client_address(&parts, state.behind_proxy),
+    };
+    audit::append(
+        &mut tx,
+        account.id,
+        &author,
+        "account.create",
+        &Subject::account(account.id, &account.name),
+        &[],
+        false,
+        now,
+    )
+    .await?;
     open_session(&mut tx, &state, &parts, (account.id, member), false, now).await?;
     tx.commit().await?;
     leptos_axum::redirect("/welcome");
@@ -129,7 +162,7 @@ fn new_settings(form: &NewAccount) -> AccountSettings {
         only_administrators_add: false,
         meeting_base: "https://meet.example.com".to_owned(),
         default_plan: Plan::Basic,
-        prices: crate::model::PriceBook::default(),
+        prices: model::PriceBook::default(),
     }
 }
 
@@ -146,7 +179,8 @@ fn check_form(form: &NewAccount) -> AppResult<(PersonName, EmailAddress)> {
     if Country::from_code(&form.country).is_none() {
         refuse("country", "Choose the country the company calls from.".into());
     }
-    let name = PersonName::parse(&form.first_name, &form.last_name).map_err(|e| refuse("first_name", e.to_string())).ok();
+    let name =
+        PersonName::parse(&form.first_name, &form.last_name).map_err(|e| refuse("first_name", e.to_string())).ok();
     let email = EmailAddress::parse(&form.email).map_err(|e| refuse("email", e.to_string())).ok();
     if let Err(e) = secrets::check_password(&form.password, &form.email) {
         refuse("password", e.to_string());
@@ -164,10 +198,13 @@ pub async fn load_sample() -> Result<(), AppError> {
         async {
             let mut call = Call::read().await?;
             let role = call.actor().role.clone();
-            let _permit = check(call.actor(), Action::Invite(NewMember::with_role(RoleRef::from(&role))), Target::Account)?;
+            let _permit =
+                check(call.actor(), Action::Invite(NewMember::with_role(RoleRef::from(&role))), Target::Account)?;
             let account = call.account();
-            if crate::store::team::counts(&mut call.tx, account).await?.all > 1 {
-                return Err(AppError::Refused("The team has people already. A sample team goes into an empty account only.".into()));
+            if store::team::counts(&mut call.tx, account).await?.all > 1 {
+                return Err(AppError::Refused(
+                    "The team has people already. A sample team goes into an empty account only.".into(),
+                ));
             }
             let (state, now) = (call.state.clone(), call.now);
             drop(call);
@@ -186,9 +223,9 @@ pub const SETUP_LINK_LIFE: i64 = 7 * DAY;
 /// Makes a new setup link's token, for the start of the server and `teamline setup-link`; none once there is an account.
 #[cfg(feature = "ssr")]
 pub async fn new_setup_token(
-    db: &crate::store::Db,
-    now: crate::model::instant::Instant,
-) -> Result<Option<String>, crate::store::StoreError> {
+    db: &store::Db,
+    now: model::instant::Instant,
+) -> Result<Option<String>, store::StoreError> {
     let mut tx = db.write().await?;
     if accounts::any(&mut tx).await? {
         return Ok(None);

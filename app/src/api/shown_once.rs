@@ -1,8 +1,8 @@
 //! A temporary password for a browser without script, whose next page has to show it (M2, T13).
 
 use crate::api::next_page::Kept;
-use crate::model::error::AppResult;
-use crate::model::invite::Invited;
+use model::error::AppResult;
+use model::invitations::Invited;
 
 const MADE: Kept = Kept { cookie: "teamline-once", path: "/team", same_site: "Strict" };
 

@@ -1,28 +1,37 @@
 //! Suspending, reactivating, and helping in with a new password (M10, M16).
 
-use crate::model::error::AppError;
-use crate::model::kept::Told;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer, is_plain_form},
-    api::shown_once,
-    api::told,
-    model::error::AppResult,
-    mail,
-    model::audit::Change,
-    model::instant::HOUR,
-    model::invite::Invited,
-    model::{EmailAddress, MemberId},
-    policy::{Action, Denial, MemberTarget, RowAction, check},
-    secrets,
-    store::audit::Subject,
-    store::tokens::{self, Purpose},
-    store::{StoreError, members, outbox, standing},
-};
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::{shown_once, told};
+#[cfg(feature = "ssr")]
+use crate::secrets;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::instant::HOUR;
+#[cfg(feature = "ssr")]
+use model::invitations::Invited;
+#[cfg(feature = "ssr")]
+use model::{EmailAddress, MemberId};
+#[cfg(feature = "ssr")]
+use policy::{Action, Denial, MemberTarget, RowAction, check};
+#[cfg(feature = "ssr")]
+use providers::mail;
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::tokens::Purpose;
+#[cfg(feature = "ssr")]
+use store::{StoreError, members, outbox, tokens};
 
 /// The member of a form, as policy judges them; a foreign, missing or erased one is told alike (A3).
 #[cfg(feature = "ssr")]
@@ -38,9 +47,9 @@ pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
 pub(crate) fn refused(error: StoreError, name: &str) -> AppError {
     match error {
         e if e.is("last_administrator") => Denial::LastAdministrator { name: name.to_owned() }.into(),
-        e if e.is("seats_not_oversold") => {
-            AppError::Refused(format!("All seats of {name}’s plan are used. Add a seat, or delete somebody else first."))
-        }
+        e if e.is("seats_not_oversold") => AppError::Refused(format!(
+            "All seats of {name}’s plan are used. Add a seat, or delete somebody else first."
+        )),
         other => other.into(),
     }
 }
@@ -59,7 +68,9 @@ pub async fn suspend(id: String) -> Result<Told, AppError> {
             let target = load(&mut call, &id).await?;
             let permit = check(call.actor(), Action::Suspend, &target)?;
             let (account, now) = (call.account(), call.now);
-            standing::suspend(&mut call.tx, account, &permit, now).await.map_err(|e| refused(e, &target.name))?;
+            members::status::suspend(&mut call.tx, account, &permit, now)
+                .await
+                .map_err(|e| refused(e, &target.name))?;
             let changes = [moved("Active", "Suspended")];
             let entry = call.audit("members.suspend", Subject::member(target.id, &target.name), &changes, true).await?;
             let told = told::commit(call, format!("{} is suspended", target.name), entry).await?;
@@ -79,9 +90,10 @@ pub async fn reactivate(id: String) -> Result<Told, AppError> {
             let target = load(&mut call, &id).await?;
             let permit = check(call.actor(), Action::Reactivate, &target)?;
             let (account, now) = (call.account(), call.now);
-            standing::reactivate(&mut call.tx, account, &permit, now).await?;
+            members::status::reactivate(&mut call.tx, account, &permit, now).await?;
             let changes = [moved("Suspended", "Active")];
-            let entry = call.audit("members.reactivate", Subject::member(target.id, &target.name), &changes, true).await?;
+            let entry =
+                call.audit("members.reactivate", Subject::member(target.id, &target.name), &changes, true).await?;
             let told = told::commit(call, format!("{} is active again", target.name), entry).await?;
             to_card(&target);
             Ok(told)
@@ -124,7 +136,7 @@ async fn start_reset(id: &str, block: bool) -> AppResult<ResetStarted> {
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ResetPassword, &target)?;
     let (account, now) = (call.account(), call.now);
-    let reach = standing::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
     let done = if reach.has_email {
         let to = EmailAddress::parse(&reach.sign_in).map_err(|e| AppError::Refused(e.to_string()))?;
         let (token, hash) = secrets::new_token();
@@ -134,11 +146,13 @@ async fn start_reset(id: &str, block: bool) -> AppResult<ResetStarted> {
         let mail = mail::reset(&reach.name(), Some(&by), &call.settings().name, &link);
         outbox::queue(&mut call.tx, account, Some(target.id), &to, &mail, now).await?;
         if block {
-            standing::block_password(&mut call.tx, account, &permit).await.map_err(|e| refused(e, &target.name))?;
+            members::status::block_password(&mut call.tx, account, &permit)
+                .await
+                .map_err(|e| refused(e, &target.name))?;
         }
         ResetStarted { name: target.name.clone(), sent_to: Some(reach.sign_in), temporary: None }
     } else {
-        standing::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
+        members::status::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
         ResetStarted { name: target.name.clone(), sent_to: None, temporary: Some(temporary) }
     };
     let blocked = if block || done.temporary.is_some() { "Blocked" } else { "Works until the new one is set" };
@@ -182,8 +196,9 @@ pub async fn reset_facts(id: String) -> Result<ResetFacts, AppError> {
             let target = load(&mut call, &id).await?;
             let _permit = check(call.actor(), Action::ResetPassword, &target)?;
             let account = call.account();
-            let reach = standing::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
-            let temporary = shown_once::take()?.filter(|made| made.id == target.id).and_then(|made| made.temporary_password);
+            let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+            let temporary =
+                shown_once::take()?.filter(|made| made.id == target.id).and_then(|made| made.temporary_password);
             Ok(ResetFacts { name: target.name, email: reach.has_email.then_some(reach.sign_in), temporary })
         }
         .await,

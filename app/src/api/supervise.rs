@@ -1,17 +1,20 @@
 //! Looking through another member's eyes: begin, act, exit (M9).
 
-use crate::model::error::AppError;
 use leptos::prelude::*;
+use model::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::standing::load,
-    model::audit::Change,
-    policy::{Action, Target, check},
-    store::audit::Subject,
-    store::supervision,
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::standing::load;
+#[cfg(feature = "ssr")]
+use model::audit::Change;
+#[cfg(feature = "ssr")]
+use policy::{Action, Target, check};
+#[cfg(feature = "ssr")]
+use store::audit::Subject;
+#[cfg(feature = "ssr")]
+use store::supervision;
 
 /// Begins, read-only, for 30 minutes, and leads to the Team page as that member sees it.
 #[server(endpoint = "supervise/begin")]
@@ -20,7 +23,10 @@ pub async fn begin_supervising(id: String, reason: String) -> Result<(), AppErro
         async {
             let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
             if reason.is_empty() || reason.chars().count() > 200 {
-                return Err(AppError::field("reason", "Say in a few words why, at most 200 letters. It goes into the audit log."));
+                return Err(AppError::field(
+                    "reason",
+                    "Say in a few words why, at most 200 letters. It goes into the audit log.",
+                ));
             }
             let mut call = Call::begin().await?;
             let target = load(&mut call, &id).await?;

@@ -2,10 +2,10 @@
 
 use crate::api::testing::Browser;
 use crate::api::{farewell, session, standing, supervise, team as team_api};
-use crate::model::error::AppError;
-use crate::model::RoleKind;
-use crate::store::sql::one;
-use crate::store::testing::{TestTeam, on_both};
+use model::RoleKind;
+use model::error::AppError;
+use store::sql::one;
+use store::testing::{TestTeam, on_both};
 
 on_both! {
     async fn m9_looking_through_somebodys_eyes_changes_nothing_until_acting_and_never_credentials(db) {

@@ -1,24 +1,28 @@
 //! Reading the Team page: the table, one card, the palette's people, and saved views (T1 to T8).
 
 use crate::api::history::CardHistory;
-use crate::model::error::AppError;
-use crate::model::instant::Instant;
-use crate::model::team::TeamPage;
-use crate::model::{MemberCard, MemberId, MemberRow};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
+use model::instant::Instant;
+use model::team::TeamPage;
+use model::{MemberCard, MemberId, MemberRow};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    model::error::AppResult,
-    model::ViewId,
-    model::team::TeamQuery,
-    policy::{Action, Target, check, sees_whole_team},
-    store::team::TeamViewer,
-    store::{team, views},
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use model::ViewId;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use model::team::TeamQuery;
+#[cfg(feature = "ssr")]
+use policy::{Action, Target, check, sees_whole_team};
+#[cfg(feature = "ssr")]
+use store::team;
+#[cfg(feature = "ssr")]
+use store::team::{TeamViewer, views};
 
 /// A profile card and its place in the list it was opened from (T8: "3 of 1,204").
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +42,8 @@ pub struct CardPage {
 #[cfg(feature = "ssr")]
 pub(crate) fn viewer(call: &Call) -> TeamViewer {
     let actor = call.actor();
-    let own_groups = (actor.role.people == crate::model::PeopleScope::OwnGroups).then(|| actor.groups.iter().copied().collect());
+    let own_groups =
+        (actor.role.people == model::PeopleScope::OwnGroups).then(|| actor.groups.iter().copied().collect());
     TeamViewer { member: actor.member, own_groups_only: own_groups, directory_only: !sees_whole_team(&actor.role) }
 }
 
@@ -47,11 +52,11 @@ pub(crate) fn viewer(call: &Call) -> TeamViewer {
 pub(crate) fn query_for(call: &Call, query: &str) -> TeamQuery {
     let (mut query, _) = TeamQuery::from_query(query);
     let role = &call.actor().role;
-    if !crate::policy::sorts(role).contains(&query.sort) {
+    if !policy::sorts(role).contains(&query.sort) {
         query = TeamQuery { sort: TeamQuery::default().sort, descending: false, cursor: None, ..query };
     }
-    let allowed = crate::policy::filters(role);
-    for kind in crate::model::team_links::FilterKind::ALL {
+    let allowed = policy::filters(role);
+    for kind in model::team::links::FilterKind::ALL {
         if !allowed.contains(kind) && query.filter.chosen(*kind) > 0 {
             query = query.without_filter(*kind);
         }
@@ -73,12 +78,12 @@ async fn read_page(query: &str) -> AppResult<TeamPage> {
     let rows = team::page(&mut call.tx, account, &viewer, &query, now).await?;
     let counts = team::counts(&mut call.tx, account).await?;
     let seats = match check(call.actor(), Action::SeeTeam, Target::Account) {
-        Ok(_) => Some(crate::store::billing::seats(&mut call.tx, account).await?),
+        Ok(_) => Some(store::billing::seats(&mut call.tx, account).await?),
         Err(_) => None,
     };
     let views = views::list(&mut call.tx, account, viewer.member).await?;
     let counts = if viewer.directory_only {
-        crate::model::team::TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
+        model::team::TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
     } else {
         counts
     };
@@ -108,7 +113,7 @@ async fn read_card(id: &str, query: &str, tab: Option<&str>) -> AppResult<CardPa
     let id: MemberId = id.parse().map_err(|_| missing())?;
     let mut call = Call::read().await?;
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
-    let target = crate::store::members::target(&mut call.tx, account, viewer.member, id).await?.ok_or_else(missing)?;
+    let target = store::members::target(&mut call.tx, account, viewer.member, id).await?.ok_or_else(missing)?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
     let card = team::card(&mut call.tx, account, &viewer, id).await?.ok_or_else(missing)?;
     let query = query_for(&call, query);

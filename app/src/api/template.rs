@@ -1,20 +1,23 @@
 //! What the invite form starts from when a member is duplicated (M8).
 
-use crate::model::error::AppError;
-use crate::model::{Availability, GroupName, Plan, RoleId, UsableNumber};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
+use model::{Availability, GroupName, Plan, RoleId, UsableNumber};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{Call, answer},
-    api::standing::load,
-    model::error::AppResult,
-    model::PhoneNumber,
-    policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check},
-    store::template,
-};
+use crate::api::call::{Call, answer};
+#[cfg(feature = "ssr")]
+use crate::api::standing::load;
+#[cfg(feature = "ssr")]
+use model::PhoneNumber;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
+#[cfg(feature = "ssr")]
+use policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check};
+#[cfg(feature = "ssr")]
+use store::members::template;
 
 /// What may be copied. Never in it: name, sign-in, password, PIN, photo, extension, direct number, forwarding, mobile, sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

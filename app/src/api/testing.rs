@@ -1,17 +1,17 @@
 //! Calls as tests make them: somebody is signed in, and a server function runs as in a request of theirs.
 
-use crate::model::error::AppResult;
-use crate::model::MemberId;
-use crate::model::instant::{DAY, Instant};
 use crate::secrets;
 use crate::state::AppState;
-use crate::store::Db;
-use crate::store::sessions::{NewSession, create};
-use crate::store::testing::{NOW, TestTeam};
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
+use model::MemberId;
+use model::error::AppResult;
+use model::instant::{DAY, Instant};
+use store::Db;
+use store::sessions::{NewSession, create};
+use store::testing::{NOW, TestTeam};
 
 /// A browser somebody is signed in with.
 #[derive(Clone)]
@@ -41,13 +41,14 @@ impl Browser {
 
     /// The request's head.
     pub fn parts(&self) -> Parts {
-        let request = http::Request::post("/api").header(http::header::COOKIE, format!("teamline={}", self.token)).body(());
+        let request =
+            http::Request::post("/api").header(http::header::COOKIE, format!("teamline={}", self.token)).body(());
         request.expect("a request").into_parts().0
     }
 
     /// The same browser at a server with another supplier (N2).
-    pub fn at(mut self, supplier: std::sync::Arc<dyn crate::supplier::Supplier>) -> Browser {
-        self.state.supplier = crate::supplier::Sells(supplier);
+    pub fn at(mut self, supplier: std::sync::Arc<dyn providers::supplier::Supplier>) -> Browser {
+        self.state.supplier = providers::supplier::Sells(supplier);
         self
     }
 

@@ -13,8 +13,10 @@ pub(crate) fn parse(text: &str) -> Result<String, String> {
         .available()
         .map(|n| n.as_str().to_owned())
         .find(|n| n.rsplit('/').next().is_some_and(|c| c.eq_ignore_ascii_case(&city)));
-    let fix = near
-        .map_or_else(|| "Write it such as America/Los_Angeles, or leave it empty for the company’s.".to_owned(), |n| format!("Write {n}."));
+    let fix = near.map_or_else(
+        || "Write it such as America/Los_Angeles, or leave it empty for the company’s.".to_owned(),
+        |n| format!("Write {n}."),
+    );
     Err(format!("There is no time zone “{text}”. {fix}"))
 }
 

@@ -3,11 +3,11 @@
 
 use crate::api::call::{Call, is_plain_form};
 use crate::api::next_page::Kept;
-use crate::model::error::AppResult;
-use crate::model::AuditId;
-use crate::model::kept::{Told, undoable};
-use crate::policy::{Action, Target, check};
-use crate::store::bulk;
+use model::AuditId;
+use model::audit::kept::{Told, undoable};
+use model::error::AppResult;
+use policy::{Action, Target, check};
+use store::bulk;
 
 const NEXT: Kept = Kept { cookie: "teamline-told", path: "/", same_site: "Lax" };
 

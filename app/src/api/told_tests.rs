@@ -1,22 +1,22 @@
 //! What single changes answer (K6): the entry by which they are taken back, for those who may, and none for the others.
 
-use super::farewell::{delete_member, restore_member};
-use super::forwarding::{read_forwarding, save_forwarding};
-use super::members_edit::{member_edit, update_member};
-use super::numbers_route::label_number;
-use super::numbers_use::set_use;
-use super::profile::save_greetings;
-use super::roles::{save_role, set_safeguards};
-use super::standing::{reactivate, suspend};
-use super::undo_tests::{House, house};
-use crate::model::forwarding::{ForwardingForm, ForwardingLine};
-use crate::model::kept::Told;
-use crate::model::members_edit::EditField;
-use crate::model::numbers::UseForm;
-use crate::model::roles::RoleForm;
-use crate::model::{AuditId, Permission};
-use crate::store::accounts;
-use crate::store::testing::on_both;
+use crate::api::farewell::{delete_member, restore_member};
+use crate::api::forwarding::{read_forwarding, save_forwarding};
+use crate::api::members_edit::{member_edit, update_member};
+use crate::api::numbers_route::label_number;
+use crate::api::numbers_use::set_use;
+use crate::api::profile::save_greetings;
+use crate::api::roles::{save_role, set_safeguards};
+use crate::api::standing::{reactivate, suspend};
+use crate::api::undo_tests::{House, house};
+use model::audit::kept::Told;
+use model::forwarding::{ForwardingForm, ForwardingLine};
+use model::members::edit::EditField;
+use model::numbers::UseForm;
+use model::roles::RoleForm;
+use model::{AuditId, Permission};
+use store::accounts;
+use store::testing::on_both;
 
 fn entry(told: Told) -> AuditId {
     told.entry.unwrap_or_else(|| panic!("no Undo: {told:?}"))

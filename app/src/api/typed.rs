@@ -1,19 +1,21 @@
 //! What was typed into a form that was refused, for browsers without script: their page is loaded anew and would be
 //! empty (T13). Kept by the browser itself for a minute, readable by the server only; never holds a password.
 
-use crate::model::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::error::AppError;
 use std::collections::BTreeMap;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::call::{answer, is_plain_form, parts, state},
-    api::session::{secure, set_cookie},
-    model::error::AppResult,
-};
+use crate::api::call::{answer, is_plain_form, parts, state};
 #[cfg(feature = "ssr")]
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use crate::api::session::{secure, set_cookie};
+#[cfg(feature = "ssr")]
+use base64::Engine;
+#[cfg(feature = "ssr")]
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+#[cfg(feature = "ssr")]
+use model::error::AppResult;
 
 #[cfg(feature = "ssr")]
 const COOKIE: &str = "teamline-typed";
@@ -31,7 +33,8 @@ pub async fn typed(form: String) -> Result<BTreeMap<String, String>, AppError> {
 fn recall(form: &str) -> AppResult<BTreeMap<String, String>> {
     let parts = parts()?;
     let lines = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
-    let value = lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+    let value =
+        lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
     let bytes = value.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok()).unwrap_or_default();
     let kept: Option<(String, BTreeMap<String, String>)> = serde_json::from_slice(&bytes).ok();
     Ok(kept.filter(|(of, _)| of == form).map(|(_, fields)| fields).unwrap_or_default())

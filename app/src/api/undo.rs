@@ -1,17 +1,18 @@
 //! Taking back what the audit log says was done (K6, G2): the same plan and the same apply as any bulk change.
 
-use crate::model::error::AppError;
-use crate::model::bulk::{BulkPlan, BulkState};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::bulk::{BulkPlan, BulkState};
+use model::error::AppError;
 
 #[cfg(feature = "ssr")]
-use crate::{
-    api::bulk_job::{self, Ask},
-    api::bulk_plan,
-    api::call::{Call, answer, is_plain_form},
-    api::undo_order::{self, Undoing},
-};
+use crate::api::bulk_job::Ask;
+#[cfg(feature = "ssr")]
+use crate::api::call::{Call, answer, is_plain_form};
+#[cfg(feature = "ssr")]
+use crate::api::undo_order::Undoing;
+#[cfg(feature = "ssr")]
+use crate::api::{bulk_job, bulk_plan, undo_order};
 
 /// What undoing this entry would do, member by member: who gets back what, who has been changed again since.
 #[server(name = PlanUndo, endpoint = "audit/undo-plan", input = GetUrl)]

@@ -1,20 +1,22 @@
 //! Taking back an edit of one member (G2): each field gets what it had before, through the edit form's own way, so that each is
 //! checked as what it does. A field that was changed again since is a conflict and stays.
 
-use super::members_edit::here;
-use super::members_edit_read::{form as saved_form, load};
-use super::members_edit_write::Editing;
 use crate::api::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::model::audit::Change;
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysFor, UNDO_DAYS};
-use crate::model::instant::DAY;
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
-use crate::model::{Availability, PersonName, Role};
-use crate::policy::{Action, Denial, MemberTarget, check};
-use crate::store::audit::{self, Author, More, New, Subject};
-use crate::store::bulk::Entry;
-use crate::store::members_edit::{self as rows, EditRow, GroupOf};
+use crate::api::members_edit::here;
+use crate::api::members_edit_read::{form as saved_form, load};
+use crate::api::members_edit_write::Editing;
+use model::audit::Change;
+use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysFor, UNDO_DAYS};
+use model::error::{AppError, AppResult};
+use model::instant::DAY;
+use model::members::edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
+use model::{Availability, PersonName, Role};
+use policy::{Action, Denial, MemberTarget, check};
+use store::audit;
+use store::audit::{Author, More, New, Subject};
+use store::bulk::Entry;
+use store::members::edit as rows;
+use store::members::edit::{EditRow, GroupOf};
 
 /// How every sentence begins that tells of a change since.
 pub const CHANGED_AGAIN: &str = "Changed again since";
@@ -59,7 +61,14 @@ pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<
 
 /// The plan of taking back a change of one member or thing, by what becomes of each of its parts. `undoes` says which change. The
 /// plan's kind says nothing: the words of an undo are the same for all. `stays`: why a part can't be set back.
-pub fn plan_of(call: &Call, of: String, undoes: String, rows: Vec<PlanRow>, single: bool, stays: impl Fn(&str) -> StaysFor) -> BulkPlan {
+pub fn plan_of(
+    call: &Call,
+    of: String,
+    undoes: String,
+    rows: Vec<PlanRow>,
+    single: bool,
+    stays: impl Fn(&str) -> StaysFor,
+) -> BulkPlan {
     let changes = rows.iter().any(|row| row.fate == Fate::Changes);
     let why = rows.iter().filter(|row| row.fate == Fate::Refused).filter_map(|row| row.why.clone());
     let short = |why: &str| if single { stays(why).part() } else { stays(why).short() }.to_owned();
@@ -91,7 +100,8 @@ impl Fields {
             Some(_) if self.give(&change.field, &before) => (Fate::Changes, None),
             _ => (Fate::Refused, Some(GONE)),
         };
-        let label = EditField::from_slug(&change.field).map_or_else(|| change.field.replace('_', " "), |f| f.label().to_owned());
+        let label = EditField::from_slug(&change.field)
+            .map_or_else(|| change.field.replace('_', " "), |f| f.label().to_owned());
         let word = |text: String| if text.is_empty() { "none".to_owned() } else { text };
         self.shown.push(PlanRow {
             id: self.target.id,
@@ -108,8 +118,9 @@ impl Fields {
     fn now(&self, field: &str) -> Option<String> {
         let row = &self.row;
         let switch = |on: bool| if on { "on" } else { "off" }.to_owned();
-        let names =
-            |of: &dyn Fn(&GroupOf) -> bool| self.groups.iter().filter(|g| of(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ");
+        let names = |of: &dyn Fn(&GroupOf) -> bool| {
+            self.groups.iter().filter(|g| of(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
         Some(match field {
             "first" => row.first_name.clone(),
             "last" => row.last_name.clone(),
@@ -185,7 +196,14 @@ impl Fields {
     pub fn plan(self, call: &Call) -> AppResult<BulkPlan> {
         let _permit = check(call.actor(), Action::EditDetails, &self.target)?;
         let stays = |why: &str| if why == CONFLICT { StaysFor::ChangedAgain } else { StaysFor::Gone };
-        Ok(plan_of(call, self.target.name.clone(), format!("the edit of {}", self.target.name), self.shown, false, stays))
+        Ok(plan_of(
+            call,
+            self.target.name.clone(),
+            format!("the edit of {}", self.target.name),
+            self.shown,
+            false,
+            stays,
+        ))
     }
 
     /// Does it, and writes the entry that says so.
@@ -205,9 +223,17 @@ impl Fields {
         let (changes, reversible) = editing.done()?;
         let place = audit::place(&mut call.tx, account).await?;
         let (author, subject) = (Author::of(call.actor(), &call.address), Subject::member(member, &name));
-        let new = New { author: &author, action: "members.edit", subject: &subject, changes: &changes, reversible, now: call.now };
+        let new = New {
+            author: &author,
+            action: "members.edit",
+            subject: &subject,
+            changes: &changes,
+            reversible,
+            now: call.now,
+        };
         let more = More { undoes: Some(self.entry.id), ..More::default() };
-        let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(super::bulk_apply::refusal)?;
+        let entry =
+            audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(super::bulk_apply::refusal)?;
         Ok(BulkOutcome {
             kind: BulkKind::ChangeRole,
             to: name,

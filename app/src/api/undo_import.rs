@@ -1,25 +1,28 @@
 //! Taking back an import (I1, K6, G2): who was added goes, who was changed gets back what they had. Whoever was changed again since
 //! stays as they are, and so does whom the rules don't let this person touch; each is named with the reason.
 
-use super::undo_import_judge::{Names, judge};
 use crate::api::bulk_apply::{Watch, refusal};
 use crate::api::bulk_plan::Verdict;
 use crate::api::bulk_reasons::upper_first;
 use crate::api::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::model::audit::Change;
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason};
-use crate::model::bulk_cost::{Move, monthly_change, seats_missing};
-use crate::model::kept::{ItemTold, Piece};
-use crate::model::{GroupId, MemberId, MemberState, NumberId, PersonName, Role};
-use crate::policy::Permit;
-use crate::store::audit::{Author, More, New, Subject};
-use crate::store::bulk::Entry;
-use crate::store::farewell::{self, KEPT};
-use crate::store::imports_back::{self as write, Back};
-use crate::store::imports_stand::{self as stands, Stand};
-use crate::store::{audit, audit_items, billing, search};
+use crate::api::undo_import_judge::{Names, judge};
+use model::audit::Change;
+use model::audit::kept::{ItemTold, Piece};
+use model::bulk::cost::{Move, monthly_change, seats_missing};
+use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason};
+use model::error::{AppError, AppResult};
+use model::{GroupId, MemberId, MemberState, NumberId, PersonName, Role};
+use policy::Permit;
 use std::collections::HashMap;
+use store::audit::{Author, More, New, Subject};
+use store::bulk::Entry;
+use store::imports::member_before as stands;
+use store::imports::member_before::Stand;
+use store::imports::take_back as write;
+use store::imports::take_back::Back;
+use store::offboarding as farewell;
+use store::offboarding::KEPT;
+use store::{audit, billing, search};
 
 /// Rows of a plan that change, and of each other kind, shown before "and more".
 const SHOWN: usize = 50;
@@ -58,14 +61,14 @@ impl Import {
         let mut items = Vec::new();
         let mut last = None;
         loop {
-            let page = audit_items::page(&mut call.tx, account, entry.number, last, CHUNK).await?;
+            let page = audit::items::page(&mut call.tx, account, entry.number, last, CHUNK).await?;
             let Some(end) = page.last() else { break };
             last = Some(end.member_id);
             items.extend(page);
         }
         let ids: Vec<MemberId> = items.iter().map(|i| i.member_id).collect();
         let mut now = stands::read(&mut call.tx, account, viewer, &ids).await?;
-        let one = |item: audit_items::Item| {
+        let one = |item: audit::items::Item| {
             let (told, id) = (item.told(), item.member_id);
             let added = item.before.is_empty() && item.after == MemberState::Invited.slug();
             let stand = now.remove(&id);
@@ -92,7 +95,8 @@ impl Import {
             let Some(stand) = &one.stand else { continue };
             let has = u32::try_from(stand.direct.len()).unwrap_or_default();
             let frees = u32::try_from(one.pieces.iter().filter(|p| p.field == "direct").count()).unwrap_or_default();
-            let plan = one.pieces.iter().find(|p| p.field == "plan").and_then(|p| p.was.parse().ok()).unwrap_or(stand.plan);
+            let plan =
+                one.pieces.iter().find(|p| p.field == "plan").and_then(|p| p.was.parse().ok()).unwrap_or(stand.plan);
             let still = Move { from: None, to: None, numbers: has, members: 1 };
             moves.push(Move { from: Some(stand.plan), ..still });
             if !one.added {
@@ -109,7 +113,11 @@ impl Import {
         let moves = self.moves();
         let leave = self.all.iter().any(|one| one.added && one.verdict.fate() == Fate::Changes);
         let paid = farewell::is_paid(&mut call.tx, account).await?;
-        let note = if paid { "Those who were added can be restored for 28 days." } else { "Those who were added are erased at once." };
+        let note = if paid {
+            "Those who were added can be restored for 28 days."
+        } else {
+            "Those who were added are erased at once."
+        };
         let mut plan = BulkPlan {
             selected: self.all.len() as u64,
             change: self.count(Fate::Changes),
@@ -151,9 +159,9 @@ impl Import {
             Verdict::Already if one.added => Some("Is gone already.".to_owned()),
             Verdict::Already => Some("Is as before already.".to_owned()),
             // Everybody was asked about as nobody in particular; the sentence names them.
-            other => other
-                .why()
-                .map(|(sentence, _)| upper_first(&sentence.replace("this member", &name.full()).replace("This member", &name.full()))),
+            other => other.why().map(|(sentence, _)| {
+                upper_first(&sentence.replace("this member", &name.full()).replace("This member", &name.full()))
+            }),
         };
         let photo = one.stand.as_ref().and_then(|s| s.photo.clone());
         PlanRow { id: one.id, name, photo, fate: one.verdict.fate(), before, after, why }
@@ -162,10 +170,14 @@ impl Import {
     /// Does it, with one entry of its own. Not reversible itself: the file can be imported again, and who was added restored.
     pub async fn apply(self, call: &mut Call, watch: &dyn Watch) -> AppResult<BulkOutcome> {
         let (account, now, viewer) = (call.account(), call.now, call.actor().member);
-        let (changed, already, refused) = (self.count(Fate::Changes), self.count(Fate::Stays), self.count(Fate::Refused));
+        let (changed, already, refused) =
+            (self.count(Fate::Changes), self.count(Fate::Stays), self.count(Fate::Refused));
         if changed == 0 {
-            let why = self.reasons().into_iter().next().map(|reason| format!("Nobody would change: {}", reason.sentence));
-            return Err(AppError::Refused(why.unwrap_or_else(|| "Nothing is left to undo: all are as before already.".to_owned())));
+            let why =
+                self.reasons().into_iter().next().map(|reason| format!("Nobody would change: {}", reason.sentence));
+            return Err(AppError::Refused(
+                why.unwrap_or_else(|| "Nothing is left to undo: all are as before already.".to_owned()),
+            ));
         }
         watch.total(changed);
         let Import { entry, all, names } = self;
@@ -180,7 +192,8 @@ impl Import {
                 backs.push(back(permits, stand, &pieces));
             }
         }
-        let touched: Vec<MemberId> = leaving.iter().filter_map(|p| p.member(p.verb())).chain(backs.iter().map(|b| b.to.id)).collect();
+        let touched: Vec<MemberId> =
+            leaving.iter().filter_map(|p| p.member(p.verb())).chain(backs.iter().map(|b| b.to.id)).collect();
         let before = stands::read(&mut call.tx, account, viewer, &touched).await?;
         // A free account forgets at once: whoever commits has the erasing run.
         let erase_at = if farewell::is_paid(&mut call.tx, account).await? { now.plus(KEPT) } else { now };
@@ -200,12 +213,20 @@ impl Import {
         };
         let items: Vec<_> = touched.iter().filter_map(item).collect();
         let place = audit::place(&mut call.tx, account).await?;
-        audit_items::write(&mut call.tx, account, place.number, &items).await?;
-        let (count, digest) = audit_items::digest(&mut call.tx, account, place.number).await?;
+        audit::items::write(&mut call.tx, account, place.number, &items).await?;
+        let (count, digest) = audit::items::digest(&mut call.tx, account, place.number).await?;
         let author = Author::of(call.actor(), &call.address);
-        let subject = Subject { kind: "import", id: entry.target_id.map(|id| id.as_u128()), name: entry.target_name.clone() };
+        let subject =
+            Subject { kind: "import", id: entry.target_id.map(|id| id.as_u128()), name: entry.target_name.clone() };
         let changes = [Change { field: "members".to_owned(), before: None, after: Some(changed.to_string()) }];
-        let new = New { author: &author, action: "imports.undo", subject: &subject, changes: &changes, reversible: false, now };
+        let new = New {
+            author: &author,
+            action: "imports.undo",
+            subject: &subject,
+            changes: &changes,
+            reversible: false,
+            now,
+        };
         let more = More { items: count, digest, undoes: Some(entry.id), ..More::default() };
         let id = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(refusal)?;
         Ok(BulkOutcome {
@@ -225,7 +246,8 @@ impl Import {
 
 /// As somebody will be with these set back.
 fn back(permits: Vec<Permit>, mut to: Stand, pieces: &[Piece]) -> Back {
-    let (mut moves, mut forwards, mut leaves, mut frees) = (false, false, Vec::<GroupId>::new(), Vec::<NumberId>::new());
+    let (mut moves, mut forwards, mut leaves, mut frees) =
+        (false, false, Vec::<GroupId>::new(), Vec::<NumberId>::new());
     for piece in pieces {
         let was = piece.was.as_str();
         match piece.field.as_str() {

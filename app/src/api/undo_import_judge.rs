@@ -1,18 +1,19 @@
 //! Who of an import can be taken back (K6): held against what the import left, then against the rules, one by one.
 
-use super::undo_import::One;
 use crate::api::bulk_plan::Verdict;
 use crate::api::call::Call;
-use crate::model::error::AppResult;
-use crate::model::audit::Change;
-use crate::model::audit_words;
-use crate::model::bulk::Fate;
-use crate::model::kept::{ItemTold, Piece};
-use crate::model::{Country, GroupId, MemberId, MemberState, NumberId, PhoneNumber, Plan, Role, RoleId, RoleKind};
-use crate::policy::{Action, GroupTarget, MemberTarget, NumberTarget, Permit, RoleRef, check};
-use crate::store::imports_stand::{self as stands, Facts, Stand};
-use crate::store::{bulk, imports_back, invitations};
+use crate::api::undo_import::One;
+use model::audit;
+use model::audit::Change;
+use model::audit::kept::{ItemTold, Piece};
+use model::bulk::Fate;
+use model::error::AppResult;
+use model::{Country, GroupId, MemberId, MemberState, NumberId, PhoneNumber, Plan, Role, RoleId, RoleKind};
+use policy::{Action, GroupTarget, MemberTarget, NumberTarget, Permit, RoleRef, check};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use store::imports::member_before as stands;
+use store::imports::member_before::{Facts, Stand};
+use store::{bulk, imports, invitations};
 
 /// Numbers asked for at once.
 const CHUNK: usize = 500;
@@ -37,7 +38,8 @@ impl Names {
     pub async fn read(call: &mut Call, roles: Vec<Role>, of: &[(One, Option<ItemTold>)]) -> AppResult<Names> {
         let (account, country) = (call.account(), call.settings().country);
         let pieces = || of.iter().filter_map(|(_, told)| told.as_ref()).flat_map(|told| &told.pieces);
-        let ids: BTreeSet<NumberId> = pieces().filter(|p| p.field == "direct").filter_map(|p| p.of.parse().ok()).collect();
+        let ids: BTreeSet<NumberId> =
+            pieces().filter(|p| p.field == "direct").filter_map(|p| p.of.parse().ok()).collect();
         let former = pieces().filter(|p| p.field == "forwarding").flat_map(|p| stands::forwarding(&p.was));
         let former: BTreeSet<PhoneNumber> = former.map(|f| f.number).collect();
         let shown = move |n: PhoneNumber| n.shown(country);
@@ -85,7 +87,7 @@ impl Names {
             "direct" => self.number(piece).map_or_else(|| "a number that is gone".to_owned(), |n| n.shown.clone()),
             _ => value.to_owned(),
         };
-        (audit_words::field(&self.field(piece)), words)
+        (audit::words::field(&self.field(piece)), words)
     }
 
     /// The log's word for a field.
@@ -192,7 +194,9 @@ fn actions(names: &Names, pieces: &[Piece]) -> Result<Vec<Action>, &'static str>
             "first" | "last" | "mobile" | "time_zone" if actions.contains(&Action::EditDetails) => continue,
             "first" | "last" | "mobile" | "time_zone" => Action::EditDetails,
             "extension" => Action::ChangeExtension,
-            "forwarding" if stands::forwarding(&piece.was).iter().any(|f| names.loops.contains(f.number.e164())) => return Err(LOOP),
+            "forwarding" if stands::forwarding(&piece.was).iter().any(|f| names.loops.contains(f.number.e164())) => {
+                return Err(LOOP);
+            }
             "forwarding" => Action::SetForwarding,
             "plan" => Action::ChangePlan(piece.was.parse().map_err(|_| NOT_KEPT)?),
             "role" => Action::ChangeRole(names.role(&piece.was).cloned().ok_or(ROLE_GONE)?),
@@ -208,7 +212,8 @@ fn actions(names: &Names, pieces: &[Piece]) -> Result<Vec<Action>, &'static str>
 /// A former extension that somebody else has by now stays theirs (M11), unless they give it up in the same undo.
 async fn extensions(call: &mut Call, all: &mut [One]) -> AppResult<()> {
     let wanted = |one: &One| {
-        let piece = one.pieces.iter().find(|p| p.field == "extension").filter(|_| one.verdict.fate() == Fate::Changes)?;
+        let piece =
+            one.pieces.iter().find(|p| p.field == "extension").filter(|_| one.verdict.fate() == Fate::Changes)?;
         stands::extension(&piece.was).map(|e| e.number())
     };
     let numbers: Vec<u32> = all.iter().filter_map(wanted).collect();
@@ -216,7 +221,7 @@ async fn extensions(call: &mut Call, all: &mut [One]) -> AppResult<()> {
         return Ok(());
     }
     let account = call.account();
-    let holders = imports_back::holders(&mut call.tx, account, &numbers).await?;
+    let holders = imports::take_back::holders(&mut call.tx, account, &numbers).await?;
     loop {
         let moves = |one: &One| one.added || one.pieces.iter().any(|p| p.field == "extension");
         let gives_up = |one: &&One| one.verdict.fate() == Fate::Changes && moves(one);

@@ -1,18 +1,18 @@
 //! Imports taken back on both engines (I1, K6, G2): all is as before, once, but for whom was changed since or the rules protect.
 
-use super::audit::member_changes;
-use super::imports_job::{By, apply, check_rows, planned};
-use super::testing::Browser;
-use super::undo_tests::{House, house};
-use crate::model::error::AppError;
-use crate::imports::read;
-use crate::model::bulk::{BulkKind, BulkPlan, Fate};
-use crate::model::imports::{Choices, ImportOutcome};
-use crate::model::{AuditId, MemberId, Plan};
-use crate::store::audit::Author;
-use crate::store::sql::{all, one, run};
-use crate::store::testing::{NOW, on_both, sql_number};
-use crate::store::{Db, accounts, imports};
+use crate::api::audit::member_changes;
+use crate::api::imports_job::{By, apply, check_rows, planned};
+use crate::api::testing::Browser;
+use crate::api::undo_tests::{House, house};
+use files::imports::read;
+use model::bulk::{BulkKind, BulkPlan, Fate};
+use model::error::AppError;
+use model::imports::{Choices, ImportOutcome};
+use model::{AuditId, MemberId, Plan};
+use store::audit::Author;
+use store::sql::{all, one, run};
+use store::testing::{NOW, on_both, sql_number};
+use store::{Db, accounts, imports};
 
 const NEW: &str = "First name,Last name,Email,Extension,Direct number,Groups\n\
     Ikaika,Moku,ikaika@larkspur.test,100131,(503) 555-0161,Support\n\
@@ -24,9 +24,22 @@ async fn desk(db: Db) -> House {
     let mut tx = house.db.write().await.unwrap();
     accounts::set_paid(&mut tx, house.team.account, true).await.unwrap();
     for (member, number) in [(house.kofi, 100_104_i64), (house.dana, 100_118)] {
-        run!(&mut tx, "INSERT INTO extensions (account_id, number, member_id) VALUES ($1, $2, $3)", house.team.account, number, member)
-            .unwrap();
-        run!(&mut tx, "UPDATE members SET extension = $3 WHERE account_id = $1 AND id = $2", house.team.account, member, number).unwrap();
+        run!(
+            &mut tx,
+            "INSERT INTO extensions (account_id, number, member_id) VALUES ($1, $2, $3)",
+            house.team.account,
+            number,
+            member
+        )
+        .unwrap();
+        run!(
+            &mut tx,
+            "UPDATE members SET extension = $3 WHERE account_id = $1 AND id = $2",
+            house.team.account,
+            member,
+            number
+        )
+        .unwrap();
     }
     tx.commit().await.unwrap();
     house.forward(&["(503) 555-0182"]).await;
@@ -40,9 +53,17 @@ impl House {
         let (actor, settings) = (call.actor().clone(), call.settings().clone());
         drop(call);
         let mut tx = self.db.write().await.unwrap();
-        let id = imports::insert(&mut tx, account, actor.member, "boise.csv", csv.as_bytes(), &read(csv.as_bytes()).unwrap(), NOW)
-            .await
-            .unwrap();
+        let id = imports::insert(
+            &mut tx,
+            account,
+            actor.member,
+            "boise.csv",
+            csv.as_bytes(),
+            &read(csv.as_bytes()).unwrap(),
+            NOW,
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
         let mut tx = self.db.read().await.unwrap();
         let plan = planned(&mut tx, &settings, &actor, id).await.unwrap().0;
@@ -112,7 +133,8 @@ impl House {
 
 /// Name, fate and reason of each row, by name.
 fn fates(plan: &BulkPlan) -> Vec<(String, Fate, &str)> {
-    let mut all: Vec<_> = plan.rows.iter().map(|r| (r.name.full(), r.fate, r.why.as_deref().unwrap_or_default())).collect();
+    let mut all: Vec<_> =
+        plan.rows.iter().map(|r| (r.name.full(), r.fate, r.why.as_deref().unwrap_or_default())).collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all
 }
@@ -269,8 +291,8 @@ on_both! {
         house.undo(&house.amara, entry).await.unwrap();
         let seen = house.amara.call(member_changes(house.kofi.to_string(), None)).await.unwrap();
         let [undo, import, ..] = seen.rows.as_slice() else { panic!("{seen:?}") };
-        assert_eq!(crate::model::audit_words::plain(import), "Amara Okonkwo changed 1 member by boise.csv");
-        let told = |row: &crate::model::audit::AuditRow, field: &str| {
+        assert_eq!(model::audit::words::plain(import), "Amara Okonkwo changed 1 member by boise.csv");
+        let told = |row: &model::audit::AuditRow, field: &str| {
             let change = row.some[0].changes.iter().find(|c| c.field == field).cloned().unwrap();
             (change.before.unwrap_or_default(), change.after.unwrap_or_default())
         };

@@ -1,10 +1,10 @@
 //! Taking back changes of numbers on both engines (G2, M13, N1, N3).
 
-use super::members_direct::set_direct;
-use super::numbers_route::label_number;
-use super::undo_tests::house;
-use crate::model::error::AppError;
-use crate::store::testing::on_both;
+use crate::api::members_direct::set_direct;
+use crate::api::numbers_route::label_number;
+use crate::api::undo_tests::house;
+use model::error::AppError;
+use store::testing::on_both;
 
 on_both! {
     async fn m13_an_exchanged_direct_number_is_exchanged_back(db) {

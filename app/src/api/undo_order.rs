@@ -2,19 +2,22 @@
 
 use crate::api::bulk_order::{Order, Undoes, Whence};
 use crate::api::call::Call;
-use crate::api::undo_fields::{self, Fields};
-use crate::api::undo_import::{self, Import};
+use crate::api::undo_fields;
+use crate::api::undo_fields::Fields;
+use crate::api::undo_import;
+use crate::api::undo_import::Import;
 use crate::api::undo_single::Single;
-use crate::model::error::{AppError, AppResult};
-use crate::model::audit::Change;
-use crate::model::bulk::{BulkKind, UNDO_DAYS};
-use crate::model::instant::DAY;
-use crate::model::kept::undoable;
-use crate::model::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, PhoneNumber, Plan, Role};
-use crate::policy::{Action, GroupTarget, NumberTarget, Target, check};
-use crate::store::audit::Subject;
-use crate::store::bulk::{self, Aspect, Entry};
-use crate::store::{audit_items, invitations, roles};
+use model::audit::Change;
+use model::audit::kept::undoable;
+use model::bulk::{BulkKind, UNDO_DAYS};
+use model::error::{AppError, AppResult};
+use model::instant::DAY;
+use model::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, PhoneNumber, Plan, Role};
+use policy::{Action, GroupTarget, NumberTarget, Target, check};
+use store::audit::Subject;
+use store::bulk;
+use store::bulk::{Aspect, Entry};
+use store::{audit, invitations, roles};
 
 fn missing() -> AppError {
     AppError::NotFound("There is no such entry in the audit log.".to_owned())
@@ -47,7 +50,7 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
     if Instant(entry.at).plus(UNDO_DAYS * DAY) < call.now {
         return Err(impossible("That is more than 30 days ago, so it can’t be undone any more."));
     }
-    if let Some(undone) = audit_items::undone(&mut call.tx, account, &[id]).await?.first() {
+    if let Some(undone) = audit::items::undone(&mut call.tx, account, &[id]).await?.first() {
         return Err(AppError::Conflict(format!("{} undid that already. Nothing was done twice.", undone.by)));
     }
     if !entry.kept.is_empty() {
@@ -86,7 +89,8 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
 /// Which change takes an entry back: the kind of a bulk one, or of one about a single member who changed in one way only.
 fn kind_of(entry: &Entry) -> Option<BulkKind> {
     if let Some(slug) = entry.action.strip_prefix("bulk.") {
-        return BulkKind::from_slug(slug).filter(|k| !matches!(k, BulkKind::ResendInvitations | BulkKind::Export | BulkKind::Import));
+        return BulkKind::from_slug(slug)
+            .filter(|k| !matches!(k, BulkKind::ResendInvitations | BulkKind::Export | BulkKind::Import));
     }
     match entry.action.as_str() {
         "members.plan" => Some(BulkKind::ChangePlan),
@@ -166,7 +170,8 @@ async fn of_number(call: &mut Call, order: &mut Order, entry: &Entry) -> AppResu
     let id = entry.target_id.map(|id| NumberId(id.as_u128())).ok_or_else(gone)?;
     let e164 = bulk::number(&mut call.tx, account, id).await?.ok_or_else(gone)?;
     let shown = move |n: PhoneNumber| n.shown(country);
-    let found = invitations::numbers(&mut call.tx, account, Some(&[id]), &shown).await?.into_iter().next().ok_or_else(gone)?;
+    let found =
+        invitations::numbers(&mut call.tx, account, Some(&[id]), &shown).await?.into_iter().next().ok_or_else(gone)?;
     let target: NumberTarget = found.target;
     order.to = target.shown.clone();
     order.number = Some(target);

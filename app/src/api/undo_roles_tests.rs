@@ -1,13 +1,13 @@
 //! Taking back edits of roles and safeguards on both engines (G2, R2, R9, R13).
 
-use super::roles::set_safeguards;
-use super::testing::Browser;
-use super::undo_tests::house;
-use crate::model::error::AppError;
-use crate::model::bulk::Fate;
-use crate::model::{Permission, RoleId};
-use crate::store::sql::one;
-use crate::store::testing::on_both;
+use crate::api::roles::set_safeguards;
+use crate::api::testing::Browser;
+use crate::api::undo_tests::house;
+use model::bulk::Fate;
+use model::error::AppError;
+use model::{Permission, RoleId};
+use store::sql::one;
+use store::testing::on_both;
 
 on_both! {
     async fn r2_a_role_gets_back_what_was_not_changed_since(db) {
@@ -55,7 +55,7 @@ on_both! {
         let keepers: RoleId = keeper.role.id;
         house.save(&keeper, |f| f.may_assign = vec![desk.role.id.to_string()]).await;
         let mut tx = house.db.write().await.unwrap();
-        crate::store::testing::give_role(&mut tx, house.team.account, house.kofi, keepers).await.unwrap();
+        store::testing::give_role(&mut tx, house.team.account, house.kofi, keepers).await.unwrap();
         tx.commit().await.unwrap();
         let kofis = Browser::of(&house.db, &house.team, house.kofi).await;
         for by in [&kofis, &house.amara] {

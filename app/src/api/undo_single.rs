@@ -1,16 +1,16 @@
 //! Taking back a change of one thing by itself (K6, G2), by what the audit log kept of it: what such a change left must still be the
 //! case, and what it was is set through the very function that makes such a change, with its rules.
 
-use super::undo_fields::{CHANGED_AGAIN, CONFLICT, plan_of};
-use super::undo_thing::{Stand, Thing};
 use crate::api::call::Call;
-use crate::store::fault;
-use crate::model::error::{AppError, AppResult};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, StaysFor};
-use crate::model::kept::{Kept, Piece};
-use crate::model::{MemberId, PersonName};
-use crate::store::bulk::Entry;
-use crate::store::members_edit;
+use crate::api::undo_fields::{CHANGED_AGAIN, CONFLICT, plan_of};
+use crate::api::undo_thing::{Stand, Thing};
+use model::audit::kept::{Kept, Piece};
+use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, StaysFor};
+use model::error::{AppError, AppResult};
+use model::{MemberId, PersonName};
+use store::bulk::Entry;
+use store::fault;
+use store::members;
 
 const ALREADY: &str = "Is as before already.";
 
@@ -64,7 +64,7 @@ impl Single {
         };
         let account = call.account();
         if let Some(id) = self.thing.member()
-            && let Some(row) = members_edit::read(&mut call.tx, account, id).await?
+            && let Some(row) = members::edit::read(&mut call.tx, account, id).await?
         {
             (face.id, face.photo) = (id, row.photo);
             face.name = PersonName { first: row.first_name, last: row.last_name };
@@ -81,7 +81,11 @@ impl Single {
         };
         let (label, before) = self.thing.words(call, piece, &now).await?;
         let (_, after) = self.thing.words(call, piece, &piece.was).await?;
-        let before = if matches!(&why, Some(why) if why != ALREADY && why != CONFLICT) { label } else { format!("{label}: {before}") };
+        let before = if matches!(&why, Some(why) if why != ALREADY && why != CONFLICT) {
+            label
+        } else {
+            format!("{label}: {before}")
+        };
         Ok(PlanRow { fate, before, after, why, ..face })
     }
 
@@ -124,6 +128,17 @@ impl Single {
         call.undoing = None;
         let entry = written.ok_or(stays)?;
         let (kind, to) = (BulkKind::ChangeRole, self.entry.target_name);
-        Ok(BulkOutcome { kind, to, changed: 1, already, refused, entry, reversible: true, undo: true, single: true, new: 0 })
+        Ok(BulkOutcome {
+            kind,
+            to,
+            changed: 1,
+            already,
+            refused,
+            entry,
+            reversible: true,
+            undo: true,
+            single: true,
+            new: 0,
+        })
     }
 }

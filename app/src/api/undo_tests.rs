@@ -1,22 +1,23 @@
 //! Single changes taken back on both engines (K6, G2): all is as before, once, unless it was changed since or the rules forbid it.
 
-use super::forwarding::{read_forwarding, save_forwarding};
-use super::numbers_route::{label_number, route_number};
-use super::numbers_use::set_use;
-use super::profile::{own_profile, save_greetings};
-use super::roles::{roles_page, save_role};
-use super::testing::Browser;
-use super::undo::{plan_undo, undo};
-use crate::model::error::AppError;
-use crate::model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
-use crate::model::forwarding::{ForwardingForm, ForwardingLine};
-use crate::model::instant::DAY;
-use crate::model::numbers::UseForm;
-use crate::model::roles::{RoleForm, RoleSeen};
-use crate::model::{AuditId, MemberId, NumberId, Permission, RoleKind};
-use crate::store::sql::{one, run};
-use crate::store::testing::{NOW, TestTeam, drop_audit_triggers, on_both};
-use crate::store::{Db, audit_proof, erasure, numbers_card};
+use crate::api::forwarding::{read_forwarding, save_forwarding};
+use crate::api::numbers_route::{label_number, route_number};
+use crate::api::numbers_use::set_use;
+use crate::api::profile::{own_profile, save_greetings};
+use crate::api::roles::{roles_page, save_role};
+use crate::api::testing::Browser;
+use crate::api::undo::{plan_undo, undo};
+use model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
+use model::error::AppError;
+use model::forwarding::{ForwardingForm, ForwardingLine};
+use model::instant::DAY;
+use model::numbers::UseForm;
+use model::roles::{RoleForm, RoleSeen};
+use model::{AuditId, MemberId, NumberId, Permission, RoleKind};
+use store::offboarding::erasure;
+use store::sql::{one, run};
+use store::testing::{NOW, TestTeam, drop_audit_triggers, on_both};
+use store::{Db, audit, numbers};
 
 /// Amara (Administrator), Ines (Manager), Kofi (Agent), Dana (Agent with a direct number), two free numbers, and a group.
 pub(super) struct House {
@@ -28,7 +29,7 @@ pub(super) struct House {
     pub(super) kofi: MemberId,
     pub(super) dana: MemberId,
     pub(super) free: [NumberId; 2],
-    pub(super) support: crate::model::GroupId,
+    pub(super) support: model::GroupId,
 }
 
 pub(super) async fn house(db: Db) -> House {
@@ -40,8 +41,15 @@ pub(super) async fn house(db: Db) -> House {
     let dana = team.member("Dana", "Whitfield").direct("+15035550142").insert(&mut tx).await.unwrap();
     let free = [NumberId::new(), NumberId::new()];
     for (id, e164) in free.iter().zip(["+15035550160", "+15035550161"]) {
-        run!(&mut tx, "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, $4)", team.account, *id, e164, NOW.0)
-            .unwrap();
+        run!(
+            &mut tx,
+            "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ($1, $2, $3, $4)",
+            team.account,
+            *id,
+            e164,
+            NOW.0
+        )
+        .unwrap();
     }
     let support = team.group(&mut tx, "Support").await.unwrap();
     tx.commit().await.unwrap();
@@ -77,12 +85,12 @@ impl House {
 
     pub(super) async fn whole(&self) {
         let mut tx = self.db.read().await.unwrap();
-        assert_eq!(audit_proof::first_broken(&mut tx, self.team.account).await.unwrap(), None);
+        assert_eq!(audit::proof::first_broken(&mut tx, self.team.account).await.unwrap(), None);
     }
 
     pub(super) async fn entries(&self) -> i64 {
         let mut tx = self.db.read().await.unwrap();
-        crate::store::testing::sql_number(&mut tx, "SELECT count(*) FROM audit").await.unwrap()
+        store::testing::sql_number(&mut tx, "SELECT count(*) FROM audit").await.unwrap()
     }
 
     /// Refused with a conflict that says this, and nothing is written.
@@ -98,7 +106,10 @@ impl House {
     /// The rule's sentence in the plan and from the change itself, and nothing is written.
     pub(super) async fn denied(&self, by: &Browser, entry: AuditId, says: &str) {
         let (before, plan) = (self.entries().await, self.plan(by, entry).await.unwrap());
-        assert!(plan.change == 0 && plan.rows.iter().all(|r| r.why.as_deref().is_some_and(|why| why.contains(says))), "{plan:?}");
+        assert!(
+            plan.change == 0 && plan.rows.iter().all(|r| r.why.as_deref().is_some_and(|why| why.contains(says))),
+            "{plan:?}"
+        );
         assert_eq!(plan.refused.iter().map(|r| r.short.as_str()).collect::<Vec<_>>(), ["what is not yours to change"]);
         assert_eq!(plan.summary_rest(), "what is not yours to change stays.");
         let denied = self.undo(by, entry).await.unwrap_err();
@@ -120,20 +131,22 @@ impl House {
     pub(super) async fn use_of(&self, by: &Browser, number: NumberId, (calls, messages, default): (bool, bool, bool)) {
         let key = format!("{}.{number}", self.kofi);
         let with = |on: bool| if on { vec![key.clone()] } else { Vec::new() };
-        let form = UseForm { seen: vec![key.clone()], calls: with(calls), messages: with(messages), default: with(default) };
+        let form =
+            UseForm { seen: vec![key.clone()], calls: with(calls), messages: with(messages), default: with(default) };
         by.call(set_use(form, None)).await.unwrap();
     }
 
     /// How a member uses which numbers.
     pub(super) async fn ways(&self, member: MemberId) -> Vec<String> {
         let mut tx = self.db.read().await.unwrap();
-        let all = numbers_card::ways_of(&mut tx, self.team.account, member).await.unwrap();
+        let all = numbers::card::ways_of(&mut tx, self.team.account, member).await.unwrap();
         all.into_iter().map(|(id, ways)| format!("{id}={ways}")).collect()
     }
 
     pub(super) async fn number(&self, id: NumberId) -> (String, String, i64) {
         let mut tx = self.db.read().await.unwrap();
-        one!(&mut tx, (String, String, i64), "SELECT destination, label, version FROM numbers WHERE id = $1", id).unwrap()
+        one!(&mut tx, (String, String, i64), "SELECT destination, label, version FROM numbers WHERE id = $1", id)
+            .unwrap()
     }
 
     pub(super) async fn direct(&self, member: MemberId) -> Option<String> {
@@ -158,7 +171,13 @@ impl House {
 
     pub(super) async fn custom(&self, name: &str, permissions: &[Permission]) -> RoleSeen {
         let permissions = permissions.iter().map(|p| p.slug().to_owned()).collect();
-        let form = RoleForm { name: name.into(), permissions, people: "everyone".into(), numbers: "all".into(), ..RoleForm::default() };
+        let form = RoleForm {
+            name: name.into(),
+            permissions,
+            people: "everyone".into(),
+            numbers: "all".into(),
+            ..RoleForm::default()
+        };
         self.amara.call(save_role(form)).await.unwrap();
         self.role(name).await
     }
@@ -233,7 +252,7 @@ on_both! {
         let entry = house.entry().await;
         let reader = house.custom("Reader", &[Permission::SeeTeam, Permission::SeeAudit]).await.role.id;
         let mut tx = house.db.write().await.unwrap();
-        crate::store::testing::give_role(&mut tx, house.team.account, house.dana, reader).await.unwrap();
+        store::testing::give_role(&mut tx, house.team.account, house.dana, reader).await.unwrap();
         tx.commit().await.unwrap();
         house.denied(&Browser::of(&house.db, &house.team, house.dana).await, entry, "Your role doesn’t include").await;
         house.undo(&house.amara, entry).await.unwrap();
@@ -335,19 +354,19 @@ on_both! {
         let mut tx = house.db.write().await.unwrap();
         drop_audit_triggers(&mut tx).await.unwrap();
         run!(&mut tx, "UPDATE audit SET kept = replace(kept, '0182', '0183') WHERE account_id = $1", house.team.account).unwrap();
-        assert_eq!(audit_proof::first_broken(&mut tx, house.team.account).await.unwrap(), Some(1));
+        assert_eq!(audit::proof::first_broken(&mut tx, house.team.account).await.unwrap(), Some(1));
     }
 
     async fn g2_an_entry_that_keeps_nothing_says_that_it_cannot_be_undone(db) {
         let house = house(db).await;
         let mut call = crate::api::call::Call::open(house.amara.state(), &house.amara.parts(), true).await.unwrap();
-        let subject = crate::store::audit::Subject::member(house.kofi, "Kofi Mensah");
+        let subject = store::audit::Subject::member(house.kofi, "Kofi Mensah");
         call.audit("members.forwarding", subject, &[], true).await.unwrap();
         call.commit().await.unwrap();
         let entry = house.entry().await;
         assert_eq!(house.undo(&house.amara, entry).await.unwrap_err().to_string(), "That can’t be undone.");
         let page = house.amara.call(crate::api::audit::audit_page(String::new())).await.unwrap();
-        assert_eq!(page.rows[0].undo, crate::model::audit::UndoState::Never);
+        assert_eq!(page.rows[0].undo, model::audit::UndoState::Never);
         let page = house.amara.call(crate::api::audit::audit_page("undo=1".into())).await.unwrap();
         assert!(page.rows.is_empty(), "{:?}", page.rows);
     }
@@ -358,6 +377,6 @@ on_both! {
         let entry = house.entry().await;
         house.undo(&house.amara, entry).await.unwrap();
         let page = house.amara.call(crate::api::audit::audit_page(String::new())).await.unwrap();
-        assert_eq!(crate::model::audit_words::plain(&page.rows[0]), "Amara Okonkwo undid an earlier change of Kofi Mensah");
+        assert_eq!(model::audit::words::plain(&page.rows[0]), "Amara Okonkwo undid an earlier change of Kofi Mensah");
     }
 }

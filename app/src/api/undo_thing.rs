@@ -1,25 +1,27 @@
 //! The things a change of one thing by itself can be about (G2): how each stands now, what it was in words, whether it may be set
 //! back, and the function that sets it, which is the one that makes such a change.
 
-use super::members_direct::exchange;
-use super::members_edit::{gone, here};
-use super::members_edit_read::load as load_member;
-use super::numbers_load::{load as load_number, use_words};
-use super::numbers_route::{may_ring, place, relabel, reroute};
-use super::numbers_use::{give, take};
-use super::roles_change::{self as change, Safeguards, Saved};
+use super::roles_change as change;
 use super::{forwarding, profile, roles};
-use crate::store::fault;
 use crate::api::call::Call;
-use crate::model::error::{AppError, AppResult};
-use crate::model::kept::{Kept, Piece, UseKept, read_ways, switch, ways};
-use crate::model::numbers::{Destination, RouteTo};
-use crate::model::roles::RoleSeen;
-use crate::model::{AuditId, MemberId, Role};
-use crate::policy::{Action, MemberTarget, check};
-use crate::store::bulk::Entry;
-use crate::store::numbers_card::{self, NumberFacts};
-use crate::store::{members, members_edit};
+use crate::api::members_direct::exchange;
+use crate::api::members_edit::{gone, here};
+use crate::api::members_edit_read::load as load_member;
+use crate::api::numbers_load::{load as load_number, use_words};
+use crate::api::numbers_route::{may_ring, place, relabel, reroute};
+use crate::api::numbers_use::{give, take};
+use crate::api::roles_change::{Safeguards, Saved};
+use model::audit::kept::{Kept, Piece, UseKept, read_ways, switch, ways};
+use model::error::{AppError, AppResult};
+use model::numbers::{Destination, RouteTo};
+use model::roles::RoleSeen;
+use model::{AuditId, MemberId, Role};
+use policy::{Action, MemberTarget, check};
+use store::bulk::Entry;
+use store::fault;
+use store::members;
+use store::numbers;
+use store::numbers::card::NumberFacts;
 
 /// What an entry is about, as it is now.
 pub(super) enum Thing {
@@ -52,7 +54,7 @@ impl Thing {
             "members.forwarding" => Thing::Forwarding(member(call, &id).await?),
             "members.greetings" => {
                 let (of, account) = (member(call, &id).await?, call.account());
-                let row = members_edit::read(&mut call.tx, account, of.id).await?.ok_or_else(gone)?;
+                let row = members::edit::read(&mut call.tx, account, of.id).await?.ok_or_else(gone)?;
                 Thing::Greetings { of, now: [row.greeting, row.voicemail_greeting] }
             }
             "numbers.grant" | "numbers.revoke" => Thing::Use(member(call, &id).await?, number(call, &first.of).await?),
@@ -66,7 +68,12 @@ impl Thing {
             "roles.edit" => {
                 let all = roles::seen(call).await?;
                 let same = |r: &&RoleSeen| entry.target_id.is_some_and(|id| id.as_u128() == r.role.id.0);
-                let gone = || AppError::Refused(format!("The role {} was deleted meanwhile, so it can’t be set back.", entry.target_name));
+                let gone = || {
+                    AppError::Refused(format!(
+                        "The role {} was deleted meanwhile, so it can’t be set back.",
+                        entry.target_name
+                    ))
+                };
                 let seen = all.iter().find(same).cloned().ok_or_else(gone)?;
                 Thing::Role(Box::new(seen), all.into_iter().map(|r| r.role).collect())
             }
@@ -78,7 +85,9 @@ impl Thing {
     /// The member it is about, if it is about one.
     pub(super) fn member(&self) -> Option<MemberId> {
         match self {
-            Thing::Forwarding(of) | Thing::Greetings { of, .. } | Thing::Use(of, _) | Thing::Direct { of, .. } => Some(of.id),
+            Thing::Forwarding(of) | Thing::Greetings { of, .. } | Thing::Use(of, _) | Thing::Direct { of, .. } => {
+                Some(of.id)
+            }
             _ => None,
         }
     }
@@ -92,7 +101,7 @@ impl Thing {
             }
             Thing::Greetings { now, .. } => now[usize::from(piece.field != "greeting")].clone(),
             Thing::Use(of, number) => {
-                let now = ways(numbers_card::use_of(&mut call.tx, account, number.target.id, of.id).await?);
+                let now = ways(numbers::card::use_of(&mut call.tx, account, number.target.id, of.id).await?);
                 // The default counts only where it is all that changed.
                 let counts = piece.was.trim_end_matches('d') == piece.left.trim_end_matches('d');
                 if counts { now } else { now.trim_end_matches('d').to_owned() }
@@ -147,7 +156,9 @@ impl Thing {
             Thing::Use(of, number) if first.was.is_empty() => {
                 Ok(check(call.actor(), Action::RemoveNumber(number.target.clone()), of).map(drop)?)
             }
-            Thing::Use(of, number) => Ok(check(call.actor(), Action::AssignNumber(number.target.clone()), of).map(drop)?),
+            Thing::Use(of, number) => {
+                Ok(check(call.actor(), Action::AssignNumber(number.target.clone()), of).map(drop)?)
+            }
             Thing::Direct { of, was, left } => {
                 if let Some(left) = left {
                     let _permit = check(call.actor(), Action::RemoveDirect(left.target.clone()), of)?;
@@ -159,31 +170,43 @@ impl Thing {
             }
             Thing::Route(number) => may_ring(call, number, route(&first.was)?).await.map(drop),
             Thing::Label(number) => Ok(check(call.actor(), Action::LabelNumber, &number.target).map(drop)?),
-            Thing::Role(seen, all) => change::may_be_set_back(call, &seen.role, &change::set_back(&seen.role, pieces), all),
+            Thing::Role(seen, all) => {
+                change::may_be_set_back(call, &seen.role, &change::set_back(&seen.role, pieces), all)
+            }
             Thing::Safeguards(now) => change::may_guard(call, guards(*now, pieces)).await.map(drop),
         }
     }
 
     /// Sets them back. None: nothing had to be written.
-    pub(super) async fn set_back(self, call: &mut Call, pieces: &[Piece], uses: &[UseKept]) -> AppResult<Option<AuditId>> {
+    pub(super) async fn set_back(
+        self,
+        call: &mut Call,
+        pieces: &[Piece],
+        uses: &[UseKept],
+    ) -> AppResult<Option<AuditId>> {
         let first = pieces.first().ok_or_else(unknown)?;
         let account = call.account();
         match self {
             Thing::Forwarding(of) => forwarding::set_back(call, &of, &first.was).await.map(Some),
             Thing::Greetings { of, now } => {
-                let text = |field: &str, at: usize| pieces.iter().find(|p| p.field == field).map_or(&now[at], |p| &p.was);
+                let text =
+                    |field: &str, at: usize| pieces.iter().find(|p| p.field == field).map_or(&now[at], |p| &p.was);
                 profile::put_greetings(call, &of, text("greeting", 0), text("voicemail_greeting", 1)).await
             }
             Thing::Use(of, number) => {
-                let now = numbers_card::use_of(&mut call.tx, account, number.target.id, of.id).await?;
+                let now = numbers::card::use_of(&mut call.tx, account, number.target.id, of.id).await?;
                 match (read_ways(&first.was), now) {
                     (Some(wanted), now) => give(call, &of, &number, now, wanted, uses).await.map(Some),
                     (None, Some(now)) => take(call, &of, &number.target, now, uses).await.map(Some),
                     (None, None) => Ok(None),
                 }
             }
-            Thing::Direct { of, was, left } => exchange(call, &of, left.map(|f| *f), was.map(|f| *f), uses).await.map(Some),
-            Thing::Route(number) => reroute(call, &number, route(&first.was)?, uses).await.map(|(_, entry)| Some(entry)),
+            Thing::Direct { of, was, left } => {
+                exchange(call, &of, left.map(|f| *f), was.map(|f| *f), uses).await.map(Some)
+            }
+            Thing::Route(number) => {
+                reroute(call, &number, route(&first.was)?, uses).await.map(|(_, entry)| Some(entry))
+            }
             Thing::Label(number) => relabel(call, &number, number.row.version, &first.was).await,
             Thing::Role(seen, all) => {
                 let role = change::set_back(&seen.role, pieces);
@@ -213,7 +236,11 @@ async fn some_number(call: &mut Call, id: &str) -> AppResult<Option<Box<NumberFa
 
 /// "(503) 555-0160 rings at Support by now, and stays there."
 fn rings(number: &NumberFacts) -> String {
-    format!("Changed again since: {} rings at {} by now, and stays so.", number.target.shown, number.row.destination.name())
+    format!(
+        "Changed again since: {} rings at {} by now, and stays so.",
+        number.target.shown,
+        number.row.destination.name()
+    )
 }
 
 /// N3: the number that was given still has to be theirs, and the one that was taken still has to be free.
@@ -244,7 +271,7 @@ async fn place_words(call: &mut Call, kept: &str) -> AppResult<String> {
         RouteTo::Main => "Call menu, main number".to_owned(),
         RouteTo::Member(id) => members::target(&mut call.tx, account, me, id).await?.map_or_else(gone, |m| m.name),
         RouteTo::Group(id) => {
-            let groups = numbers_card::groups(&mut call.tx, account).await?;
+            let groups = numbers::card::groups(&mut call.tx, account).await?;
             groups.into_iter().find(|g| g.id == id).map_or_else(|| "a group that is gone".to_owned(), |g| g.name)
         }
     })

@@ -1,8 +1,6 @@
 //! The page an invitation's link opens: a greeting, a password, and in (M3).
 
 use crate::api::accept::{Accept, accept_state};
-use crate::model::error::AppError;
-use crate::model::invite::AcceptState;
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press};
@@ -10,6 +8,8 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use model::error::AppError;
+use model::invitations::AcceptState;
 
 #[component]
 pub fn AcceptPage() -> impl IntoView {
@@ -57,13 +57,22 @@ fn closed(state: AcceptState) -> AnyView {
             "It is incomplete or very old. Copy the whole link from the mail, or ask whoever invited you for a new one.".to_owned(),
         ),
     };
-    view! { <Alone title lede><Button press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button></Alone> }.into_any()
+    view! { <Alone title lede><Button press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button></Alone> }
+        .into_any()
 }
 
 #[component]
-fn AcceptForm(action: ServerAction<Accept>, token: String, title: String, lede: String, sign_in: String) -> impl IntoView {
+fn AcceptForm(
+    action: ServerAction<Accept>,
+    token: String,
+    title: String,
+    lede: String,
+    sign_in: String,
+) -> impl IntoView {
     let value = action.value();
-    let error = Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("password"))));
+    let error = Signal::derive(move || {
+        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("password")))
+    });
     let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
     let pending = action.pending();
     view! {

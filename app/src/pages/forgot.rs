@@ -1,8 +1,6 @@
 //! A forgotten password: asking for the mail at /forgot, and the page its link opens at /reset (A2, M10).
 
 use crate::api::passwords::{Forgot, Reset, reset_state};
-use crate::model::error::AppError;
-use crate::model::invite::ResetState;
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, TextField};
@@ -10,6 +8,8 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use model::error::AppError;
+use model::invitations::ResetState;
 
 #[component]
 pub fn ForgotPage() -> impl IntoView {
@@ -17,7 +17,9 @@ pub fn ForgotPage() -> impl IntoView {
     let sent = Memo::new(move |_| query.with(|query| query.get("sent").is_some()));
     let action = ServerAction::<Forgot>::new();
     let value = action.value();
-    let error = Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("name"))));
+    let error = Signal::derive(move || {
+        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("name")))
+    });
     let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
     let pending = action.pending();
     view! {
@@ -76,14 +78,18 @@ pub fn ResetPage() -> impl IntoView {
 
 fn closed(state: ResetState) -> AnyView {
     let (title, lede) = match state {
-        ResetState::Used => ("This link was used already", "A password was set with it. Sign in with that one, or ask for a new link."),
-        ResetState::Replaced => {
-            ("There is a newer link", "Another mail was sent, so this link has stopped working. Open the link of the latest mail.")
+        ResetState::Used => {
+            ("This link was used already", "A password was set with it. Sign in with that one, or ask for a new link.")
         }
+        ResetState::Replaced => (
+            "There is a newer link",
+            "Another mail was sent, so this link has stopped working. Open the link of the latest mail.",
+        ),
         ResetState::Expired => ("This link has expired", "It works for 1 hour. Ask for a new one."),
-        ResetState::Unknown | ResetState::Open { .. } => {
-            ("This isn’t a password link", "It is incomplete or very old. Copy the whole link from the mail, or ask for a new one.")
-        }
+        ResetState::Unknown | ResetState::Open { .. } => (
+            "This isn’t a password link",
+            "It is incomplete or very old. Copy the whole link from the mail, or ask for a new one.",
+        ),
     };
     view! {
         <Alone title lede>
@@ -97,7 +103,9 @@ fn closed(state: ResetState) -> AnyView {
 #[component]
 fn ResetForm(action: ServerAction<Reset>, token: String, title: String, sign_in: String) -> impl IntoView {
     let value = action.value();
-    let error = Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("password"))));
+    let error = Signal::derive(move || {
+        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("password")))
+    });
     let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
     let pending = action.pending();
     view! {

@@ -35,7 +35,6 @@ pub mod undo;
 pub mod welcome;
 pub mod you;
 
-use crate::model::session::Me;
 use frame::Frame;
 use lazy::lazily;
 use leptos::prelude::*;
@@ -44,6 +43,7 @@ use leptos_meta::MetaTags;
 use leptos_meta::{Link, Meta, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
+use model::sessions::Me;
 
 lazy::lazy_pages! {
     entrance {
@@ -101,7 +101,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 /// The content security policy with this answer's nonce (QUALITY). Style attributes carry colours and sizes only.
 #[cfg(feature = "ssr")]
 fn set_policy() {
-    let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<leptos_axum::ResponseOptions>()) else { return };
+    let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<leptos_axum::ResponseOptions>())
+    else {
+        return;
+    };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \

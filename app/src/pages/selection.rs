@@ -3,14 +3,14 @@
 //!
 //! Without script the boxes belong to the bulk bar's form, which sends the ticked ids.
 
-use crate::model::query_string::pairs;
-use crate::model::selection::{Filter, Selection as Selected};
 use crate::ui::words::grouped;
 use crate::ui::{Icon, IconName};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
+use model::query_string::pairs;
+use model::selection::{Filter, Selection as Selected};
 use std::collections::BTreeSet;
 use std::future::Future;
 
@@ -199,13 +199,18 @@ pub fn page_box<F: Filter>(selection: Selection<F>, ids: Vec<F::Id>, total: u64)
 }
 
 /// What the bar's form sends beside the ticked boxes: rows on other pages, which have no box here, and the filter of the page.
-pub fn hidden_fields<F: Filter>(selection: Selection<F>, filter: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+pub fn hidden_fields<F: Filter>(
+    selection: Selection<F>,
+    filter: impl Fn() -> String + Send + Sync + 'static,
+) -> AnyView {
     let away = move || {
         let name = if selection.is_all() { "not" } else { F::KEY };
         let ids = selection.away();
         ids.into_iter().map(|id| view! { <input type="hidden" name=name value=id.to_string()/> }).collect::<Vec<_>>()
     };
-    let filter = move || pairs(&filter()).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect::<Vec<_>>();
+    let filter = move || {
+        pairs(&filter()).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect::<Vec<_>>()
+    };
     (away, filter).into_any()
 }
 
@@ -224,7 +229,9 @@ where
         let total = total();
         Suspend::new(async move {
             let n = grouped(total.await);
-            move || if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
+            move || {
+                if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
+            }
         })
     };
     let change = move |ev| {
@@ -246,7 +253,9 @@ where
 /// One of a card's two steps through the list it was opened from; at its end it stays, without effect.
 pub fn step(href: Option<String>, icon: IconName, label: &'static str) -> AnyView {
     match href {
-        Some(href) => view! { <a class="iconbtn" href=href aria-label=label title=label><Icon name=icon/></a> }.into_any(),
+        Some(href) => {
+            view! { <a class="iconbtn" href=href aria-label=label title=label><Icon name=icon/></a> }.into_any()
+        }
         None => view! { <span class="iconbtn is-off" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
     }
 }
@@ -254,10 +263,10 @@ pub fn step(href: Option<String>, icon: IconName, label: &'static str) -> AnyVie
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::numbers::DestinationKind;
-    use crate::model::numbers_query::NumbersFilter;
-    use crate::model::team::TeamFilter;
-    use crate::model::{MemberId, NumberId};
+    use model::numbers::DestinationKind;
+    use model::numbers::query::NumbersFilter;
+    use model::team::TeamFilter;
+    use model::{MemberId, NumberId};
 
     #[test]
     fn k1_shift_selects_the_rows_between() {
@@ -275,8 +284,14 @@ mod tests {
             selection.select_all(TeamFilter::default());
             assert_eq!((selection.count(), selection.has(MemberId(1))), (1_204, true));
             selection.set(MemberId(1), false, false);
-            assert_eq!((selection.count(), selection.has(MemberId(1)), selection.has(MemberId(2))), (1_203, false, true));
-            assert_eq!(selection.selected(), Selected::AllMatching { filter: TeamFilter::default(), minus: BTreeSet::from([MemberId(1)]) });
+            assert_eq!(
+                (selection.count(), selection.has(MemberId(1)), selection.has(MemberId(2))),
+                (1_203, false, true)
+            );
+            assert_eq!(
+                selection.selected(),
+                Selected::AllMatching { filter: TeamFilter::default(), minus: BTreeSet::from([MemberId(1)]) }
+            );
             selection.filtered(&TeamFilter { q: "mai".into(), ..Default::default() });
             assert_eq!((selection.count(), selection.is_all()), (0, false));
         });

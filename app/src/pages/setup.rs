@@ -2,8 +2,6 @@
 
 use crate::api::setup::{CreateAccount, SetupState, setup_state};
 use crate::api::typed::typed;
-use crate::model::error::AppError;
-use crate::model::Country;
 use crate::pages::frame::browser;
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
@@ -12,6 +10,8 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use model::Country;
+use model::error::AppError;
 use std::collections::BTreeMap;
 
 /// What was typed, by field.
@@ -77,7 +77,9 @@ fn problems(error: &AppError) -> Vec<(Option<String>, String)> {
 fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) -> impl IntoView {
     let value = action.value();
     let failed = move |field: &'static str| {
-        Signal::derive(move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field))))
+        Signal::derive(move || {
+            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
+        })
     };
     let summary = move || {
         let lines = value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).map(problems))?;
@@ -95,7 +97,8 @@ fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) ->
         }
     });
     let was = move |field: &str| kept.get(field).cloned().unwrap_or_default();
-    let country = Some(was("country")).filter(|code| !code.is_empty()).unwrap_or_else(|| Country::default().code().to_owned());
+    let country =
+        Some(was("country")).filter(|code| !code.is_empty()).unwrap_or_else(|| Country::default().code().to_owned());
     let countries: Vec<Choice> = Country::ALL.iter().map(|it| Choice::new(it.code(), it.name())).collect();
     let pending = action.pending();
     view! {

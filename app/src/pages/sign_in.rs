@@ -3,15 +3,17 @@
 use crate::api::session::{SignIn as SignInCall, me};
 use crate::api::setup::setup_needed;
 use crate::api::typed::typed;
-use crate::model::error::AppError;
 use crate::pages::frame::browser;
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField};
+use crate::ui::{
+    Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
+use model::error::AppError;
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -54,7 +56,10 @@ pub fn Alone(#[prop(into)] title: String, #[prop(into)] lede: String, children: 
 #[component]
 pub fn SignIn() -> impl IntoView {
     let query = use_query_map();
-    let next = query.with_untracked(|query| query.get("next")).filter(|next| next.starts_with('/')).unwrap_or_else(|| "/team".to_owned());
+    let next = query
+        .with_untracked(|query| query.get("next"))
+        .filter(|next| next.starts_with('/'))
+        .unwrap_or_else(|| "/team".to_owned());
     let refused = query.with_untracked(|query| query.get("__err").is_some());
     let shows = reading(|| (), move |()| load(refused));
     let action = ServerAction::<SignInCall>::new();
@@ -88,9 +93,12 @@ pub fn SignIn() -> impl IntoView {
 fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> impl IntoView {
     let value = action.value();
     let failed = move |field: &'static str| {
-        Signal::derive(move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field))))
+        Signal::derive(move || {
+            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
+        })
     };
-    let problem = move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    let problem =
+        move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
     // After a refusal the password is what to type again.
     Effect::new(move |_| {
         if value.with(|value| matches!(value, Some(Err(_)))) {

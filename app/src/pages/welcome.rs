@@ -1,13 +1,13 @@
 //! The first page of a new account (A1): three ways on.
 
 use crate::api::setup::LoadSample;
-use crate::model::error::AppError;
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::error::AppError;
+use policy::{Action, Target, check};
 
 #[component]
 pub fn Welcome() -> impl IntoView {

@@ -2,20 +2,22 @@
 
 use crate::api::session::SetPreferences;
 use crate::api::sessions::{ChangePassword, EndOtherSessions, EndSession, SessionLine, SessionList, open_sessions};
-use crate::model::error::{AppError, AppResult};
-use crate::model::instant::Instant;
-use crate::model::session::Theme;
 use crate::pages::frame::{browser, keep_density, keep_single_keys, keep_theme};
 use crate::pages::{use_me, use_offset};
 use crate::ui::wire::reading;
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Press, Segment, Segmented, Tag, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Press, Segment, Segmented, Tag, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use model::error::{AppError, AppResult};
+use model::instant::Instant;
+use model::sessions::Theme;
 
 #[component]
 pub fn You() -> impl IntoView {
@@ -58,7 +60,8 @@ fn Looks() -> impl IntoView {
         browser::choose_radio("single_keys", if now.no_single_keys { "off" } else { "on" });
     });
     let (theme, density, keys) = (keep_theme(), keep_density(), keep_single_keys());
-    let themes = [("system", "System"), ("light", "Light"), ("dark", "Dark")].map(|(slug, words)| Segment::new(slug, words));
+    let themes =
+        [("system", "System"), ("light", "Light"), ("dark", "Dark")].map(|(slug, words)| Segment::new(slug, words));
     let rows = [("comfortable", "Comfortable"), ("compact", "Compact")].map(|(slug, words)| Segment::new(slug, words));
     let single = [("on", "On"), ("off", "Off")].map(|(slug, words)| Segment::new(slug, words));
     view! {
@@ -129,7 +132,8 @@ fn Lines(found: SessionList, end: ServerAction<EndSession>, others: ServerAction
 
 fn session_line(it: SessionLine, now: Instant, end: ServerAction<EndSession>) -> impl IntoView {
     let offset = use_offset();
-    let used = if it.this_device { "In use now".to_owned() } else { format!("Last used {}", it.last_used.ago(now, offset)) };
+    let used =
+        if it.this_device { "In use now".to_owned() } else { format!("Last used {}", it.last_used.ago(now, offset)) };
     let from = if it.address.is_empty() { String::new() } else { format!(", from {}", it.address) };
     let about = format!("{used}{from}. Signed in {}.", it.since.ago(now, offset));
     let action = if it.this_device {
@@ -153,13 +157,19 @@ fn Password() -> impl IntoView {
     let action = ServerAction::<ChangePassword>::new();
     let (value, pending) = (action.value(), action.pending());
     let failed = move |field: &'static str| {
-        Signal::derive(move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field))))
+        Signal::derive(move || {
+            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
+        })
     };
-    let problem = move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    let problem =
+        move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
     let before = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("password"));
     let done = move || match value.get() {
         Some(Ok(0)) => Some("Your password was changed".to_owned()),
-        Some(Ok(n)) => Some(format!("Your password was changed, and {} ended", counted(n, "other session was", "other sessions were"))),
+        Some(Ok(n)) => Some(format!(
+            "Your password was changed, and {} ended",
+            counted(n, "other session was", "other sessions were")
+        )),
         None if before => Some("Your password was changed, and all other sessions were ended".to_owned()),
         _ => None,
     };

@@ -1,11 +1,11 @@
 //! A person's photo or initials, with their presence on it.
 
-use super::markup::inert;
-use crate::model::Presence;
 use crate::ui::icon::{IconName, icon};
+use crate::ui::markup::inert;
 use crate::ui::presence::presence;
 use leptos::prelude::*;
 use maud::{Markup, html};
+use model::Presence;
 
 /// Edge in px.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,8 @@
 use leptos::prelude::document;
 use leptos::web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlDialogElement, HtmlInputElement, ToggleEvent};
 
 const ENTRIES: &str = "[role=menuitem], .menu__why > summary, .menu__why";
@@ -54,7 +55,9 @@ pub struct EarlyChanges(Vec<Early>);
 impl EarlyChanges {
     /// Nothing on pages that were loaded again: there the browser itself puts old values back, which nobody typed now.
     pub fn read() -> EarlyChanges {
-        let Ok(found) = document().query_selector_all("input, textarea, select") else { return EarlyChanges(Vec::new()) };
+        let Ok(found) = document().query_selector_all("input, textarea, select") else {
+            return EarlyChanges(Vec::new());
+        };
         let fields = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into::<Element>().ok());
         EarlyChanges(if is_first_visit() { fields.filter_map(early).collect() } else { Vec::new() })
     }
@@ -81,14 +84,21 @@ impl EarlyChanges {
 }
 
 fn early(field: Element) -> Option<Early> {
-    let text = |of: &Element, name: &str| js_sys::Reflect::get(of, &name.into()).ok().and_then(|it| it.as_string()).unwrap_or_default();
+    let text = |of: &Element, name: &str| {
+        js_sys::Reflect::get(of, &name.into()).ok().and_then(|it| it.as_string()).unwrap_or_default()
+    };
     let value = text(&field, "value");
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
         match input.type_().as_str() {
             "file" | "hidden" => return None,
             // Of radios only the one that was chosen: the other went off by itself.
-            "radio" => return (input.checked() && !input.default_checked()).then(|| Early::Ticked(input.clone(), true)),
-            "checkbox" => return (input.checked() != input.default_checked()).then(|| Early::Ticked(input.clone(), input.checked())),
+            "radio" => {
+                return (input.checked() && !input.default_checked()).then(|| Early::Ticked(input.clone(), true));
+            }
+            "checkbox" => {
+                return (input.checked() != input.default_checked())
+                    .then(|| Early::Ticked(input.clone(), input.checked()));
+            }
             _ => {}
         }
     }
@@ -113,7 +123,9 @@ fn is_first_visit() -> bool {
         let ask: js_sys::Function = js_sys::Reflect::get(&performance, &"getEntriesByType".into())?.dyn_into()?;
         ask.call1(&performance, &"navigation".into())
     });
-    let kind = entries.and_then(|all| js_sys::Reflect::get_u32(&all, 0)).and_then(|one| js_sys::Reflect::get(&one, &"type".into()));
+    let kind = entries
+        .and_then(|all| js_sys::Reflect::get_u32(&all, 0))
+        .and_then(|one| js_sys::Reflect::get(&one, &"type".into()));
     kind.ok().and_then(|it| it.as_string()).is_some_and(|kind| kind == "navigate")
 }
 
@@ -161,10 +173,12 @@ fn menu_key(ev: &KeyboardEvent) {
             let _ = menu.hide_popover();
             return;
         }
-        letter if letter.chars().count() == 1 && letter != " " => match type_ahead(letter, ev.time_stamp(), &entries, at) {
-            Some(i) => i,
-            None => return,
-        },
+        letter if letter.chars().count() == 1 && letter != " " => {
+            match type_ahead(letter, ev.time_stamp(), &entries, at) {
+                Some(i) => i,
+                None => return,
+            }
+        }
         _ => return,
     };
     ev.prevent_default();

@@ -112,7 +112,19 @@ pub fn IconButton(
     };
     let title = disabled_reason.is_none().then(|| title.unwrap_or_else(|| label.clone()));
     let tab_index = skip_tab.then_some("-1");
-    let it = Pressable { id, class, label: Some(label), title, tab_index, press, send, busy, pressed, on_click, ..Pressable::default() };
+    let it = Pressable {
+        id,
+        class,
+        label: Some(label),
+        title,
+        tab_index,
+        press,
+        send,
+        busy,
+        pressed,
+        on_click,
+        ..Pressable::default()
+    };
     let content = view! { <Icon name=icon/> }.into_any();
     match disabled_reason {
         Some(reason) => refused(it, reason, content),

@@ -77,7 +77,8 @@ pub fn TickBox(
     let input = tick(Tick { mark, id, name, value, checked, label: Some(label), describedby, refused, on_change });
     match why {
         Some((id, reason)) => {
-            view! { <span class="why-box">{input}<span class="why" role="tooltip" id=id>{reason}</span></span> }.into_any()
+            view! { <span class="why-box">{input}<span class="why" role="tooltip" id=id>{reason}</span></span> }
+                .into_any()
         }
         None => input,
     }
@@ -104,7 +105,17 @@ pub fn OptRow(
     let base = id.clone().unwrap_or_else(|| format!("{name}-{value}"));
     let describedby = about.is_some().then(|| format!("{base}-about"));
     let about_id = describedby.clone();
-    let input = tick(Tick { mark, id, name: Some(name), value, checked, label: Some(title.clone()), describedby, refused, on_change });
+    let input = tick(Tick {
+        mark,
+        id,
+        name: Some(name),
+        value,
+        checked,
+        label: Some(title.clone()),
+        describedby,
+        refused,
+        on_change,
+    });
     let (front, back) = if mark == Mark::Switch { (None, Some(input)) } else { (Some(input), None) };
     view! {
         <label class="opt-row">
@@ -153,7 +164,17 @@ pub fn ChoiceCard(
     let about = disabled_reason.or(about);
     let describedby = about.is_some().then(|| format!("{name}-{value}-about"));
     let about_id = describedby.clone();
-    let input = tick(Tick { mark: Mark::Radio, id: None, name: Some(name), value, checked, label: None, describedby, refused, on_change });
+    let input = tick(Tick {
+        mark: Mark::Radio,
+        id: None,
+        name: Some(name),
+        value,
+        checked,
+        label: None,
+        describedby,
+        refused,
+        on_change,
+    });
     view! {
         <label class="choice-card">
             <span class="choice-card__t">{input}{title}{price.map(|price| view! { <span class="choice-card__p">{price}</span> })}</span>

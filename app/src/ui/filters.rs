@@ -5,13 +5,13 @@
 #[cfg(feature = "hydrate")]
 mod browser;
 
-use crate::model::query_string::pairs;
 use crate::ui::icon::{IconName, icon};
 use crate::ui::words::grouped;
 use browser::{find, is_open, keep_focus};
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use maud::{Markup, html};
+use model::query_string::pairs;
 
 /// One filter as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,8 +179,12 @@ fn remove(filter: &Filter, value: &str) -> Markup {
 
 fn switch(filter: &Filter, href: &str) -> Markup {
     match &filter.value {
-        Some(value) => html! { span class="pill is-set" { (remove(filter, value)) a class="pill__m" href=(href) { (filter.label) } } },
-        None => html! { span class="pill" { a class="pill__m" href=(href) { (icon(IconName::Plus, "icon")) (filter.label) } } },
+        Some(value) => {
+            html! { span class="pill is-set" { (remove(filter, value)) a class="pill__m" href=(href) { (filter.label) } } }
+        }
+        None => {
+            html! { span class="pill" { a class="pill__m" href=(href) { (icon(IconName::Plus, "icon")) (filter.label) } } }
+        }
     }
 }
 
@@ -251,12 +255,20 @@ mod tests {
     const TEAM: FilteredList = FilteredList { path: "/team", show: "Show members" };
 
     fn plan(value: Option<&str>) -> Filter {
-        let choice = |value: &str, checked| FilterChoice { value: value.into(), text: value.to_uppercase(), count: Some(1_200), checked };
+        let choice = |value: &str, checked| FilterChoice {
+            value: value.into(),
+            text: value.to_uppercase(),
+            count: Some(1_200),
+            checked,
+        };
         Filter {
             name: "plan",
             label: "Plan",
             value: value.map(Into::into),
-            choices: Choices::AnyOf { find: "Find a plan".into(), choices: vec![choice("plus", false), choice("pro", value.is_some())] },
+            choices: Choices::AnyOf {
+                find: "Find a plan".into(),
+                choices: vec![choice("plus", false), choice("pro", value.is_some())],
+            },
             without: "/team?q=a%26b".into(),
         }
     }
@@ -264,7 +276,10 @@ mod tests {
     #[test]
     fn t5_a_set_filter_says_what_it_is_and_links_to_the_list_without_it() {
         let shown = pills(TEAM, &[plan(Some("PRO"))], Some("/team")).into_string();
-        assert!(shown.contains(r#"<a class="pill__x" href="/team?q=a%26b" aria-label="Remove filter: Plan is PRO">"#), "{shown}");
+        assert!(
+            shown.contains(r#"<a class="pill__x" href="/team?q=a%26b" aria-label="Remove filter: Plan is PRO">"#),
+            "{shown}"
+        );
         assert!(shown.contains(r#"value="pro" class="check" checked"#), "{shown}");
         assert!(shown.contains(">1,200<"), "{shown}");
         assert!(!pills(TEAM, &[plan(None)], None).into_string().contains("Remove filter"));
@@ -280,7 +295,8 @@ mod tests {
     #[test]
     fn t5_long_lists_have_a_box_to_find_a_choice_in() {
         let mut filter = plan(None);
-        let many = (0..=LONG).map(|i| FilterChoice { value: i.to_string(), text: i.to_string(), count: None, checked: false });
+        let many =
+            (0..=LONG).map(|i| FilterChoice { value: i.to_string(), text: i.to_string(), count: None, checked: false });
         filter.choices = Choices::AnyOf { find: "Find a plan".into(), choices: many.collect() };
         assert!(pills(TEAM, &[filter], None).into_string().contains("Find a plan"));
         assert!(!pills(TEAM, &[plan(None)], None).into_string().contains("Find a plan"));

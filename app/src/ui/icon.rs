@@ -1,6 +1,6 @@
 //! Icons of the sprite `public/icons.svg`: 16 px grid, 1.5 px round strokes, drawn in the text's colour.
 
-use super::markup::inert;
+use crate::ui::markup::inert;
 use leptos::prelude::*;
 use maud::{Markup, html};
 

@@ -134,7 +134,7 @@ pub fn KeyList(#[prop(into)] title: String, keys: Vec<(&'static str, &'static [&
 
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use crate::ui::keys::written;
 
     #[test]
     fn t10_keys_are_written_as_aria_keyshortcuts_does() {

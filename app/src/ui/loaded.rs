@@ -36,7 +36,8 @@ where
                 Ok(value) => children(value),
                 Err(error) => {
                     let id = reference.and_then(|reference| reference(&error));
-                    view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked()/> }.into_any()
+                    view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked()/> }
+                        .into_any()
                 }
             })
         })

@@ -61,7 +61,8 @@ pub fn Popover(
     sheet: bool,
     children: Children,
 ) -> impl IntoView {
-    view! { <div class=menu_class(place, sheet) id=id popover="auto" role="group" aria-label=label>{children()}</div> }.into_any()
+    view! { <div class=menu_class(place, sheet) id=id popover="auto" role="group" aria-label=label>{children()}</div> }
+        .into_any()
 }
 
 #[component]
@@ -117,7 +118,8 @@ pub struct HiddenEntry {
 /// "Why don't I see more?" (R10): opens without script.
 #[component]
 pub fn WhyNotMore(hidden: Vec<HiddenEntry>) -> impl IntoView {
-    let entries: Vec<AnyView> = hidden.into_iter().map(|it| view! { <li><b>{it.text}</b>": "{it.reason}</li> }.into_any()).collect();
+    let entries: Vec<AnyView> =
+        hidden.into_iter().map(|it| view! { <li><b>{it.text}</b>": "{it.reason}</li> }.into_any()).collect();
     view! {
         <details class="menu__why">
             <summary class="menu__item">"Why don’t I see more?"<Icon name=IconName::Right/></summary>

@@ -39,7 +39,7 @@ pub fn Progress(#[prop(into)] label: String, #[prop(into)] value: Signal<u64>, m
 
 #[cfg(test)]
 mod tests {
-    use super::bounds;
+    use crate::ui::meter::bounds;
 
     #[test]
     fn s1_the_meter_warns_before_the_last_seat_and_turns_red_with_it() {

@@ -46,7 +46,7 @@ fn range(first: u64, last: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::range;
+    use crate::ui::pager::range;
 
     #[test]
     fn t6_the_range_says_which_rows_are_shown() {

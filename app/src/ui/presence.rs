@@ -1,11 +1,11 @@
 //! Presence: a shape and a word for each state, so colour is never the only signal (T2).
 
-use super::markup::inert;
-use crate::model::Presence;
-use crate::model::instant::{Instant, SECOND, running};
 use crate::ui::icon::{IconName, icon};
+use crate::ui::markup::inert;
 use leptos::prelude::*;
 use maud::{Markup, html};
+use model::Presence;
+use model::instant::{Instant, SECOND, running};
 
 /// Class and symbol of a mark, both static: a table of 50 rows draws 100 of them.
 fn mark(of: Presence) -> (&'static str, &'static str) {

@@ -41,7 +41,11 @@ pub fn SortHeader(
 
 /// A heading that does not sort; `hidden_label`: only read, not seen.
 #[component]
-pub fn PlainHeader(#[prop(into)] label: String, class: &'static str, #[prop(optional)] hidden_label: bool) -> impl IntoView {
+pub fn PlainHeader(
+    #[prop(into)] label: String,
+    class: &'static str,
+    #[prop(optional)] hidden_label: bool,
+) -> impl IntoView {
     view! { <th role="columnheader" scope="col" class=class><span class=hidden_label.then_some("sr-only")>{label}</span></th> }.into_any()
 }
 

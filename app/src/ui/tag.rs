@@ -1,6 +1,6 @@
 //! Tags beside a name, and the filter pills above a table (T1, T5).
 
-use super::markup::inert;
+use crate::ui::markup::inert;
 use leptos::prelude::*;
 use maud::{Markup, html};
 

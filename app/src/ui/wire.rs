@@ -31,7 +31,10 @@ impl<T: DeserializeOwned> Decoder<T> for Wire {
 pub type Reading<T> = Resource<T, Wire>;
 
 /// Reads `fetch(source())` again whenever the source changes. The document waits for it, and takes it along.
-pub fn reading<T, S, F>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> F + Send + Sync + 'static) -> Reading<T>
+pub fn reading<T, S, F>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> F + Send + Sync + 'static,
+) -> Reading<T>
 where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     S: PartialEq + Clone + Send + Sync + 'static,

@@ -2,15 +2,17 @@
 
 use crate::stored;
 use crate::support::{Ask, Cookie, House, sql};
-use app::store::testing::on_both;
 use http::{Method, StatusCode};
 use server::commands::proofs;
+use store::testing::on_both;
 
 /// Dana suspends Oskar and lets him back, and Ines changes nothing.
 async fn some_changes(house: &House) -> Cookie {
     let dana = house.session(house.dana).await;
     for change in ["suspend", "reactivate"] {
-        let answer = house.call(&Method::POST, &format!("/api/members/{change}"), &format!("id={}", house.oskar), Some(&dana)).await;
+        let answer = house
+            .call(&Method::POST, &format!("/api/members/{change}"), &format!("id={}", house.oskar), Some(&dana))
+            .await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     }
     dana
@@ -31,7 +33,7 @@ on_both! {
         assert!(page("who=teamline").await.contains("\"rows\":[]"));
         assert!(page(&format!("who={}&when=7d&undo=1", house.dana)).await.contains("members.suspend"));
         assert!(page("when=7d&before=1").await.contains("\"rows\":[]"), "nothing is older than the first entry");
-        house.pass(40 * app::model::instant::DAY);
+        house.pass(40 * model::instant::DAY);
         let later = house.session(house.dana).await;
         let answer = house.call(&Method::GET, "/api/audit/page", "query=when%3D30d", Some(&later)).await;
         assert!(answer.body.contains("\"rows\":[]"), "{}", answer.body);
@@ -93,6 +95,6 @@ on_both! {
 
 /// As somebody would who has the database itself: without the trigger that keeps the log.
 async fn tamper(house: &House, text: &'static str, action: &str) {
-    stored!(house, |tx| app::store::testing::drop_audit_triggers(tx));
+    stored!(house, |tx| store::testing::drop_audit_triggers(tx));
     sql(&house.db, text, &[action]).await;
 }

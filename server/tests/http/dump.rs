@@ -1,7 +1,7 @@
 //! All rows of the database as text, to see that nothing was changed.
 
-use app::store::Db;
 use sqlx::AssertSqlSafe;
+use store::Db;
 
 /// Not compared: sessions are touched by being used, and refusals at the door are counted.
 const MOVING: &[&str] = &["sessions", "attempts", "_sqlx_migrations"];
@@ -35,12 +35,19 @@ async fn tables(db: &Db) -> Vec<String> {
 async fn rows(db: &Db, table: &str) -> Vec<String> {
     match db {
         Db::Sqlite { read, .. } => {
-            let columns: Vec<String> =
-                sqlx::query_scalar("SELECT name FROM pragma_table_info($1)").bind(table.to_owned()).fetch_all(read).await.expect("columns");
+            let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)")
+                .bind(table.to_owned())
+                .fetch_all(read)
+                .await
+                .expect("columns");
             let quoted: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
-            sqlx::query_scalar(AssertSqlSafe(format!("SELECT {} FROM \"{table}\"", quoted.join(" || ',' || ")))).fetch_all(read).await
+            sqlx::query_scalar(AssertSqlSafe(format!("SELECT {} FROM \"{table}\"", quoted.join(" || ',' || "))))
+                .fetch_all(read)
+                .await
         }
-        Db::Postgres(pool) => sqlx::query_scalar(AssertSqlSafe(format!("SELECT t::text FROM \"{table}\" t"))).fetch_all(pool).await,
+        Db::Postgres(pool) => {
+            sqlx::query_scalar(AssertSqlSafe(format!("SELECT t::text FROM \"{table}\" t"))).fetch_all(pool).await
+        }
     }
     .expect("read a table")
 }

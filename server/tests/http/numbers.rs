@@ -1,9 +1,9 @@
 //! Numbers asked for by hand, past every page (R6, M13, N3).
 
 use crate::support::{Answer, Cookie, House};
-use app::model::MemberId;
-use app::store::testing::on_both;
 use http::Method;
+use model::MemberId;
+use store::testing::on_both;
 
 async fn post(house: &House, path: &str, input: &str, who: &Cookie) -> Answer {
     house.call(&Method::POST, path, input, Some(who)).await

@@ -1,7 +1,7 @@
 //! Pages as the server sends them, whole and without script (T13), and files to keep (I1, I2).
 
 use crate::support::{House, sql};
-use app::store::testing::on_both;
+use store::testing::on_both;
 
 on_both! {
     async fn t13_the_team_page_comes_with_its_rows(db) {

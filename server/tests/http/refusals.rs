@@ -4,8 +4,8 @@
 //! nothing to others; Marisol, Administrator of another account, who names rows of Dana's account by their ids; and Dana
 //! looking through the eyes of Ines, a Manager, before the step to acting (M9).
 
-use app::model::{ImportId, MemberId, NumberId, RoleId, SessionId, ViewId};
 use http::Method;
+use model::{ImportId, MemberId, NumberId, RoleId, SessionId, ViewId};
 
 /// What belongs to Dana's account, for others to name.
 #[derive(Clone, Copy, Debug)]
@@ -105,10 +105,23 @@ fn token_and_password(_: Ids) -> String {
 
 /// In the order of the features.
 pub fn table() -> Vec<Row> {
-    [setup(), session(), team(), invitations(), members(), numbers(), billing(), supervision(), imports(), bulk(), roles(), audit()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        setup(),
+        session(),
+        team(),
+        invitations(),
+        members(),
+        numbers(),
+        billing(),
+        supervision(),
+        imports(),
+        bulk(),
+        roles(),
+        audit(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn setup() -> Vec<Row> {
@@ -125,7 +138,8 @@ fn setup() -> Vec<Row> {
 }
 
 fn session() -> Vec<Row> {
-    let credentials = |_| format!("name={}&password={}", crate::support::KOFI, crate::support::PASSWORD.replace(' ', "+"));
+    let credentials =
+        |_| format!("name={}&password={}", crate::support::KOFI, crate::support::PASSWORD.replace(' ', "+"));
     let passwords = |_| format!("current={}&new=another+long+phrase", crate::support::PASSWORD.replace(' ', "+"));
     vec![
         // Nobody signed in is an answer of its own: null.
@@ -144,7 +158,11 @@ fn session() -> Vec<Row> {
         post("/api/session/end-others", nothing, CHANGES_OWN),
         post("/api/session/password", passwords, CHANGES_OWN),
         get("/api/profile/read", nothing, SEES_OWN),
-        post("/api/profile/greetings", |_| "greeting_kind=own&greeting=Hello&voicemail_kind=standard&voicemail=".to_owned(), CHANGES_OWN),
+        post(
+            "/api/profile/greetings",
+            |_| "greeting_kind=own&greeting=Hello&voicemail_kind=standard&voicemail=".to_owned(),
+            CHANGES_OWN,
+        ),
         post("/api/profile/screening", |_| "on=on".to_owned(), CHANGES_OWN),
     ]
 }
@@ -212,7 +230,11 @@ fn billing() -> Vec<Row> {
         get("/api/members/plan", member, SEES_SOMEBODY),
         post("/api/members/change-plan", plan, CHANGES_SOMEBODY),
         get("/api/billing/page", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
-        get("/api/billing/lines", |_| "section=basic&page=1".to_owned(), [Refused(401), Refused(403), TakesNoId, Refused(403)]),
+        get(
+            "/api/billing/lines",
+            |_| "section=basic&page=1".to_owned(),
+            [Refused(401), Refused(403), TakesNoId, Refused(403)],
+        ),
         get("/api/billing/advice", nothing, [Refused(401), Refused(403), TakesNoId, Refused(403)]),
         post("/api/billing/contact", |_| "name=Eve&email=eve@example.com".to_owned(), CHANGES_ACCOUNT),
         post("/api/billing/method", |_| "card=tok_visa".to_owned(), CHANGES_ACCOUNT),
@@ -226,7 +248,8 @@ fn number(ids: Ids) -> String {
 fn numbers() -> Vec<Row> {
     let changed = |ids: Ids| format!("id={}&version=1&to=menu&label=Sales", ids.number);
     let pair = |ids: Ids| format!("form[seen][0]={0}.{1}&form[calls][0]={0}.{1}", ids.member, ids.number);
-    let pairs = |ids: Ids| format!("query=n%3D{}%26m%3D{}&key=0198a000-0000-7000-8000-000000000001", ids.number, ids.member);
+    let pairs =
+        |ids: Ids| format!("query=n%3D{}%26m%3D{}&key=0198a000-0000-7000-8000-000000000001", ids.number, ids.member);
     let plan = |ids: Ids| format!("query=n%3D{}%26m%3D{}&revoke=false", ids.number, ids.member);
     let offers = |ids: Ids| format!("id={}&area=503&number=%2B15035552000", ids.member);
     let kept = |ids: Ids| format!("kept={}", ids.number);
@@ -282,7 +305,11 @@ fn bulk() -> Vec<Row> {
         post("/api/bulk/cancel", key, [Refused(401), Nothing, Nothing, Nothing]),
         // The entry is not there: who may read the log learns that, the others not even that.
         get("/api/audit/undo-plan", entry, [Refused(401), Refused(404), Refused(404), Refused(404)]),
-        post("/api/audit/undo", |_| format!("entry={KEY}&key={KEY}"), [Refused(401), Refused(404), Refused(404), Refused(404)]),
+        post(
+            "/api/audit/undo",
+            |_| format!("entry={KEY}&key={KEY}"),
+            [Refused(401), Refused(404), Refused(404), Refused(404)],
+        ),
     ]
 }
 
@@ -301,10 +328,16 @@ fn imports() -> Vec<Row> {
 }
 
 fn roles() -> Vec<Row> {
-    let save = |ids: Ids| format!("form[id]={}&form[version]=1&form[name]=Lead&form[people]=own-groups&form[numbers]=held", ids.role);
+    let save = |ids: Ids| {
+        format!("form[id]={}&form[version]=1&form[name]=Lead&form[people]=own-groups&form[numbers]=held", ids.role)
+    };
     let delete = |ids: Ids| format!("id={}&next={}", ids.role, ids.agent);
     vec![
-        get("/api/roles/page", |ids| format!("open={}", ids.role), [Refused(401), Refused(403), Refused(404), Refused(403)]),
+        get(
+            "/api/roles/page",
+            |ids| format!("open={}", ids.role),
+            [Refused(401), Refused(403), Refused(404), Refused(403)],
+        ),
         post("/api/roles/save", save, CHANGES_SOMEBODY),
         post("/api/roles/delete", delete, CHANGES_SOMEBODY),
         post("/api/roles/safeguards", |_| "only_administrators_add=on".to_owned(), CHANGES_ACCOUNT),

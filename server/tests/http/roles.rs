@@ -3,13 +3,13 @@
 
 use crate::stored;
 use crate::support::{Answer, Cookie, House};
-use app::model::{Instant, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
-use app::store::error::StoreResult;
-use app::store::testing::on_both;
-use app::store::{Tx, roles};
 use http::{Method, StatusCode};
+use model::{Instant, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
 use server::commands::proofs;
 use std::collections::BTreeSet;
+use store::error::StoreResult;
+use store::testing::on_both;
+use store::{Tx, roles};
 
 /// A custom role of Dana's account with these permissions, which may assign Agent and itself.
 async fn role(house: &House, name: &str, permissions: &[Permission]) -> RoleId {
@@ -28,7 +28,7 @@ async fn role(house: &House, name: &str, permissions: &[Permission]) -> RoleId {
     role.id
 }
 
-async fn insert(tx: &mut Tx, account: app::model::AccountId, role: &Role, agent: RoleId) -> StoreResult<()> {
+async fn insert(tx: &mut Tx, account: model::AccountId, role: &Role, agent: RoleId) -> StoreResult<()> {
     roles::insert(tx, account, role, 30, Instant(0)).await?;
     roles::assigns(tx, account, role.id, &[agent, role.id]).await
 }
@@ -41,7 +41,7 @@ pub async fn support_lead(house: &House) -> RoleId {
 /// Gives Kofi a role behind the store's back, and a session.
 async fn kofi_with(house: &House, role: RoleId) -> Cookie {
     let (account, kofi) = (house.team.account, house.kofi);
-    stored!(house, |tx| app::store::testing::give_role(tx, account, kofi, role));
+    stored!(house, |tx| store::testing::give_role(tx, account, kofi, role));
     house.session(kofi).await
 }
 

@@ -2,9 +2,9 @@
 
 use crate::dump::dump;
 use crate::support::{Answer, Ask, House, send, sql};
-use app::store::testing::on_both;
 use http::Method;
 use std::sync::Arc;
+use store::testing::on_both;
 
 /// Kofi's change of availability, without a word of where it comes from.
 fn change() -> Ask {
@@ -77,8 +77,8 @@ on_both! {
                 assert!(!words.contains(internal), "{what} tells {internal}: {words}");
             }
         }
-        let error: app::model::error::AppError = serde_json::from_str(&answer.body).expect("an error");
-        let app::model::error::AppError::Fault(reference) = &error else { panic!("{error:?}") };
+        let error: model::error::AppError = serde_json::from_str(&answer.body).expect("an error");
+        let model::error::AppError::Fault(reference) = &error else { panic!("{error:?}") };
         assert!(reference.len() == 8 && reference.bytes().all(|b| b.is_ascii_hexdigit()), "{reference}");
         assert_eq!(error.to_string(), format!("Something went wrong on our side. Nothing was changed. Reference: {reference}"));
         assert!(page.body.contains("Something went wrong on our side. Nothing was changed. Reference: "), "{}", page.body);

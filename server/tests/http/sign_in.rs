@@ -2,11 +2,11 @@
 
 use crate::stored;
 use crate::support::{Answer, Ask, Cookie, DANA, House, KOFI, PASSWORD};
-use app::model::RoleKind;
-use app::model::instant::{DAY, HOUR, MINUTE};
-use app::store::testing::on_both;
 use http::Method;
+use model::RoleKind;
+use model::instant::{DAY, HOUR, MINUTE};
 use std::time::Duration;
+use store::testing::on_both;
 
 async fn sign_in(house: &House, name: &str, password: &str, who: Option<&Cookie>) -> Answer {
     let form = format!("name={}&password={}", name.replace('@', "%40"), password.replace(' ', "+"));
@@ -19,8 +19,8 @@ async fn touched(house: &House) {
     for _ in 0..500 {
         let text = "SELECT max(last_used) FROM sessions";
         let last: i64 = match &house.db {
-            app::store::Db::Sqlite { read, .. } => sqlx::query_scalar(text).fetch_one(read).await.expect("last use"),
-            app::store::Db::Postgres(pool) => sqlx::query_scalar(text).fetch_one(pool).await.expect("last use"),
+            store::Db::Sqlite { read, .. } => sqlx::query_scalar(text).fetch_one(read).await.expect("last use"),
+            store::Db::Postgres(pool) => sqlx::query_scalar(text).fetch_one(pool).await.expect("last use"),
         };
         if last == now {
             return;

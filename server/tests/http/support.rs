@@ -1,21 +1,23 @@
 //! A house to ask: two accounts in a fresh database, the served router, a clock that tests set, and answers to look at.
 
-use app::model::instant::Instant;
-use app::model::{MemberId, NumberId, RoleKind};
+use app::secrets;
 use app::state::AppState;
-use app::store::Db;
-use app::store::sessions::{self, NewSession};
-use app::store::testing::{NOW, TestTeam};
-use app::{secrets, store};
 use axum::Router;
 use axum::body::Body;
 use clap::Parser;
 use http::{HeaderMap, Method, Request, StatusCode, header};
+use model::instant::Instant;
+use model::{MemberId, NumberId, RoleKind};
 use server::config::{Cli, Command, ServeArgs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
+use store;
+use store::Db;
+use store::sessions;
+use store::sessions::NewSession;
+use store::testing::{NOW, TestTeam};
 use tokio::sync::RwLock;
 use tokio::time::timeout;
 use tower::ServiceExt;
@@ -67,9 +69,22 @@ impl House {
         let mut tx = db.write().await.expect("write");
         let team = TestTeam::new(&mut tx).await.expect("an account");
         let administrator = RoleKind::Administrator;
-        let dana =
-            team.member("Dana", "Whitfield").role(administrator).sign_in(DANA).extension(100_118).insert(&mut tx).await.expect("Dana");
-        let kofi = team.member("Kofi", "Mensah").sign_in(KOFI).extension(100_104).online(true).insert(&mut tx).await.expect("Kofi");
+        let dana = team
+            .member("Dana", "Whitfield")
+            .role(administrator)
+            .sign_in(DANA)
+            .extension(100_118)
+            .insert(&mut tx)
+            .await
+            .expect("Dana");
+        let kofi = team
+            .member("Kofi", "Mensah")
+            .sign_in(KOFI)
+            .extension(100_104)
+            .online(true)
+            .insert(&mut tx)
+            .await
+            .expect("Kofi");
         let ines = team.member("Ines", "Duarte").role(RoleKind::Manager).insert(&mut tx).await.expect("Ines");
         let oskar = team.member("Oskar", "Lind").insert(&mut tx).await.expect("Oskar");
         let other = TestTeam::new(&mut tx).await.expect("another account");
@@ -102,8 +117,9 @@ impl House {
     pub async fn session(&self, member: MemberId) -> Cookie {
         let account = if member == self.marisol { self.other.account } else { self.team.account };
         let (token, token_hash) = secrets::new_token();
-        let (idle, expires) = (12 * app::model::instant::HOUR, self.now().plus(7 * app::model::instant::DAY));
-        let new = NewSession { account, member, token_hash, idle, expires, agent: "Firefox on Linux", address: "192.0.2.7" };
+        let (idle, expires) = (12 * model::instant::HOUR, self.now().plus(7 * model::instant::DAY));
+        let new =
+            NewSession { account, member, token_hash, idle, expires, agent: "Firefox on Linux", address: "192.0.2.7" };
         let mut tx = self.db.write().await.expect("write");
         sessions::create(&mut tx, &new, self.now()).await.expect("a session");
         tx.commit().await.expect("commit");
@@ -149,7 +165,9 @@ impl House {
     /// A new session in which Dana looks through Ines’s eyes (M9), read-only.
     pub async fn supervising(&self) -> Cookie {
         let cookie = self.session(self.dana).await;
-        let begun = self.call(&Method::POST, "/api/supervise/begin", &format!("id={}&reason=a+question", self.ines), Some(&cookie)).await;
+        let begun = self
+            .call(&Method::POST, "/api/supervise/begin", &format!("id={}&reason=a+question", self.ines), Some(&cookie))
+            .await;
         assert_eq!(begun.status, StatusCode::OK, "{}", begun.body);
         cookie
     }
@@ -188,7 +206,7 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState 
     AppState {
         db: db.clone(),
         clock: Arc::new(move || Instant(clock.load(Ordering::SeqCst))),
-        leptos: server::files::leptos_options(site, ([127, 0, 0, 1], 3000).into()),
+        leptos: server::site::leptos_options(site, ([127, 0, 0, 1], 3000).into()),
         https,
         behind_proxy: false,
         public_url: "http://127.0.0.1:3000".into(),
@@ -217,9 +235,12 @@ fn settings(site: &Path) -> ServeArgs {
 /// A folder as the build leaves it, with a word in each file.
 fn made_site() -> PathBuf {
     let site = std::env::temp_dir().join(format!("teamline-site-{}", MemberId::new()));
-    for (file, content) in
-        [("pkg/teamline.0a1b2c3d.js", "hashed"), ("pkg/teamline.js", "plain"), ("fonts/inter.woff2", "font"), ("favicon.svg", "<svg/>")]
-    {
+    for (file, content) in [
+        ("pkg/teamline.0a1b2c3d.js", "hashed"),
+        ("pkg/teamline.js", "plain"),
+        ("fonts/inter.woff2", "font"),
+        ("favicon.svg", "<svg/>"),
+    ] {
         let path = site.join(file);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("make a folder");
         std::fs::write(path, content).expect("write a file");
@@ -236,12 +257,18 @@ async fn password_hash() -> String {
 /// Runs one statement behind the store's back.
 pub async fn sql(db: &Db, text: &'static str, values: &[&str]) {
     let done = match db {
-        Db::Sqlite { write, .. } => {
-            values.iter().fold(sqlx::query(text), |query, value| query.bind((*value).to_owned())).execute(write).await.map(|_| ())
-        }
-        Db::Postgres(pool) => {
-            values.iter().fold(sqlx::query(text), |query, value| query.bind((*value).to_owned())).execute(pool).await.map(|_| ())
-        }
+        Db::Sqlite { write, .. } => values
+            .iter()
+            .fold(sqlx::query(text), |query, value| query.bind((*value).to_owned()))
+            .execute(write)
+            .await
+            .map(|_| ()),
+        Db::Postgres(pool) => values
+            .iter()
+            .fold(sqlx::query(text), |query, value| query.bind((*value).to_owned()))
+            .execute(pool)
+            .await
+            .map(|_| ()),
     };
     done.expect("run a statement");
 }
@@ -259,7 +286,7 @@ macro_rules! stored {
 }
 
 /// The session a cookie stands for.
-pub async fn session_id(house: &House, cookie: &Cookie) -> app::model::SessionId {
+pub async fn session_id(house: &House, cookie: &Cookie) -> model::SessionId {
     let token = cookie.0.split_once('=').expect("a cookie").1;
     let mut tx = house.db.read().await.expect("read");
     let found = store::sessions::find(&mut tx, &secrets::token_hash(token), house.now()).await.expect("find");
@@ -349,10 +376,14 @@ pub async fn send(router: Router, ask: &Ask) -> Answer {
     let _nobody_lists = LISTING_ROUTES.read().await;
     // An answer that never comes is a failure to be told, not a run that never ends.
     let what = || format!("{} {}", ask.method, ask.path);
-    let response =
-        timeout(PATIENCE, router.oneshot(request)).await.unwrap_or_else(|_| panic!("no answer to {}", what())).expect("an answer");
+    let response = timeout(PATIENCE, router.oneshot(request))
+        .await
+        .unwrap_or_else(|_| panic!("no answer to {}", what()))
+        .expect("an answer");
     let (parts, body) = response.into_parts();
-    let body = timeout(PATIENCE, axum::body::to_bytes(body, usize::MAX)).await.unwrap_or_else(|_| panic!("no end of {}", what()));
+    let body = timeout(PATIENCE, axum::body::to_bytes(body, usize::MAX))
+        .await
+        .unwrap_or_else(|_| panic!("no end of {}", what()));
     let bytes = body.expect("a whole body");
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
 }

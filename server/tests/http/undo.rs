@@ -1,9 +1,9 @@
 //! Single changes taken back over HTTP (K6, G2): once, by those who may, with the log whole afterwards.
 
 use crate::support::{Answer, Ask, Cookie, House};
-use app::store::testing::on_both;
 use http::{Method, StatusCode, header};
 use server::commands::proofs;
+use store::testing::on_both;
 
 /// The line that sets what the next page is to say.
 fn told(answer: &Answer) -> Option<&str> {
@@ -19,7 +19,7 @@ async fn newest(house: &House, who: &Cookie) -> String {
 }
 
 async fn undo(house: &House, entry: &str, who: &Cookie) -> Answer {
-    let key = app::model::AuditId::new();
+    let key = model::AuditId::new();
     house.call(&Method::POST, "/api/audit/undo", &format!("entry={entry}&key={key}"), Some(who)).await
 }
 

@@ -4,16 +4,19 @@ use crate::dump::dump;
 use crate::refusals::{Gets, Ids, Row, table};
 use crate::stored;
 use crate::support::{Answer, Ask, Cookie, House, session_id};
-use app::store::testing::on_both;
-use app::store::{imports, views};
 use http::Method;
 use leptos::server_fn::axum::server_fn_paths;
 use std::collections::{BTreeMap, BTreeSet};
+use store::imports;
+use store::team::views;
+use store::testing::on_both;
 
 #[test]
 fn r3_every_server_function_has_a_row_in_the_table_of_refusals_and_every_row_a_function() {
-    let there: BTreeSet<(String, String)> = server_fn_paths().map(|(path, method)| (path.to_owned(), method.to_string())).collect();
-    let rows: BTreeSet<(String, String)> = table().iter().map(|row| (row.path.to_owned(), row.method.to_string())).collect();
+    let there: BTreeSet<(String, String)> =
+        server_fn_paths().map(|(path, method)| (path.to_owned(), method.to_string())).collect();
+    let rows: BTreeSet<(String, String)> =
+        table().iter().map(|row| (row.path.to_owned(), row.method.to_string())).collect();
     let (unlisted, vanished): (Vec<_>, Vec<_>) = (there.difference(&rows).collect(), rows.difference(&there).collect());
     assert!(there.len() >= 20, "server functions are not linked: {there:?}");
     assert!(unlisted.is_empty(), "without a row in refusals.rs: {unlisted:#?}");
@@ -25,7 +28,7 @@ fn r3_every_server_function_has_a_row_in_the_table_of_refusals_and_every_row_a_f
 async fn belongings(house: &House) -> Ids {
     let session = session_id(house, &house.session(house.oskar).await).await;
     let content = b"First name,Last name,Email\r\nTomasz,Nowak,tomasz@example.com\r\n";
-    let file = app::imports::read(content).expect("a file of members");
+    let file = files::imports::read(content).expect("a file of members");
     let (account, dana, now) = (house.team.account, house.dana, house.now());
     let import = stored!(house, |tx| imports::insert(tx, account, dana, "people.csv", content, &file, now));
     stored!(house, |tx| views::save(tx, account, dana, "Late shift", "status=online"));
@@ -159,7 +162,7 @@ on_both! {
             async move { house.call(&Method::GET, "/api/members/card", &format!("id={id}&query="), Some(stranger)).await }
         };
         let (foreign, missing, no_id) =
-            (card(house.dana.to_string()).await, card(app::model::MemberId::new().to_string()).await, card("1".to_owned()).await);
+            (card(house.dana.to_string()).await, card(model::MemberId::new().to_string()).await, card("1".to_owned()).await);
         assert_eq!(card(house.marisol.to_string()).await.status.as_u16(), 200, "her own account’s");
         for other in [&missing, &no_id] {
             assert_eq!((foreign.status, &foreign.body), (other.status, &other.body));

@@ -1,7 +1,7 @@
 //! Applying an import: everything in one transaction, planned again inside of it, with one entry of the audit log and an item of it
 //! for each member, by which it is told and taken back (I1, G1, K6).
 
-use super::*;
+use crate::api::imports_job::*;
 
 /// Writes every ready row in this transaction, planned anew from what it sees (K4): the good ones go in, the others are reported.
 /// Refused as a whole: rows with errors when asked for all or nothing, missing seats (S1), and an import that is not being applied.
@@ -21,10 +21,15 @@ pub async fn apply(
     let refused = summary.plan.refused_members();
     if choices.whole && refused > 0 {
         let rows = if refused == 1 { "1 row has".to_owned() } else { format!("{refused} rows have") };
-        return Err(AppError::Refused(format!("{rows} errors, so nothing was imported, as you asked. Fix them, or import the others.")));
+        return Err(AppError::Refused(format!(
+            "{rows} errors, so nothing was imported, as you asked. Fix them, or import the others."
+        )));
     }
     if let Some(need) = summary.missing(&billing::seats(tx, account).await?).first() {
-        return Err(AppError::Refused(format!("{} {} seats are missing, so nothing was imported. Add them first.", need.more, need.plan)));
+        return Err(AppError::Refused(format!(
+            "{} {} seats are missing, so nothing was imported. Add them first.",
+            need.more, need.plan
+        )));
     }
     let shown: Vec<_> = plan.rows.iter().map(|r| r.shown.clone()).collect();
     let (created, updated) = split(plan);
@@ -37,7 +42,8 @@ pub async fn apply(
     let touched: Vec<MemberId> = ids.iter().copied().chain(changed).collect();
     let after = stands::read(tx, account, by.actor.member, &touched).await?;
     // The words of each: what somebody new was given, what changed of the others.
-    let mut words: HashMap<MemberId, Vec<Change>> = created.iter().zip(&ids).map(|(c, id)| (*id, given(c, settings))).collect();
+    let mut words: HashMap<MemberId, Vec<Change>> =
+        created.iter().zip(&ids).map(|(c, id)| (*id, given(c, settings))).collect();
     let mut changes: HashMap<u32, Vec<Change>> = shown.iter().map(|r| (r.line, r.changes.clone())).collect();
     words.extend(updated.iter().map(|u| (u.member, changes.remove(&u.line).unwrap_or_default())));
     let item = |id: &MemberId| {
@@ -48,8 +54,8 @@ pub async fn apply(
     let items: Vec<_> = touched.iter().filter_map(item).collect();
 
     let place = audit::place(tx, account).await?;
-    audit_items::write(tx, account, place.number, &items).await?;
-    let (count, digest) = audit_items::digest(tx, account, place.number).await?;
+    audit::items::write(tx, account, place.number, &items).await?;
+    let (count, digest) = audit::items::digest(tx, account, place.number).await?;
     let (file, reversible) = (summary.plan.to.clone(), !items.is_empty());
     let mut done = BulkOutcome {
         kind: BulkKind::Import,
@@ -64,7 +70,8 @@ pub async fn apply(
         new: created.len() as u64,
     };
     let (subject, changes) = (Subject { kind: "import", id: Some(id.0), name: file }, counts(&done));
-    let new = New { author: &by.author, action: "imports.apply", subject: &subject, changes: &changes, reversible, now };
+    let new =
+        New { author: &by.author, action: "imports.apply", subject: &subject, changes: &changes, reversible, now };
     done.entry = audit::append_at(tx, account, place, &new, &More { items: count, digest, ..More::default() }).await?;
     wrote(touched.len());
     let outcome = ImportOutcome { done, by: by.author.name.clone(), at: now };
@@ -94,11 +101,15 @@ fn split(plan: ImportPlan) -> (Vec<Box<Create>>, Vec<Box<Update>>) {
 fn refusal(error: StoreError) -> AppError {
     let sentence = match &error {
         StoreError::Constraint(name) => match name.as_str() {
-            "seats_not_oversold" => "Seats were taken by others meanwhile, so nothing was imported. Check again, then add what is missing.",
+            "seats_not_oversold" => {
+                "Seats were taken by others meanwhile, so nothing was imported. Check again, then add what is missing."
+            }
             "members_sign_in_taken" => "A sign-in name was taken meanwhile, so nothing was imported. Check again.",
             "extensions_taken" => "An extension was taken meanwhile, so nothing was imported. Check again.",
             "numbers_one_destination" => "A number was assigned meanwhile, so nothing was imported. Check again.",
-            "last_administrator" => "The account would be left without an Administrator, so nothing was imported. Leave one in the file.",
+            "last_administrator" => {
+                "The account would be left without an Administrator, so nothing was imported. Leave one in the file."
+            }
             _ => return error.into(),
         },
         _ => return error.into(),
@@ -107,7 +118,12 @@ fn refusal(error: StoreError) -> AppError {
 }
 
 fn counts(done: &BulkOutcome) -> Vec<Change> {
-    let all = [("added", done.new), ("changed", done.changed - done.new), ("left as they were", done.already), ("refused", done.refused)];
+    let all = [
+        ("added", done.new),
+        ("changed", done.changed - done.new),
+        ("left as they were", done.already),
+        ("refused", done.refused),
+    ];
     all.map(|(field, n)| Change { field: field.to_owned(), before: None, after: Some(n.to_string()) }).to_vec()
 }
 
@@ -126,5 +142,8 @@ fn given(c: &Create, settings: &AccountSettings) -> Vec<Change> {
         ("mobile", c.mobile.as_ref().map(|n| n.shown(country)).unwrap_or_default()),
         ("time zone", c.time_zone.clone()),
     ];
-    all.into_iter().filter(|(_, v)| !v.is_empty()).map(|(f, v)| Change { field: f.to_owned(), before: None, after: Some(v) }).collect()
+    all.into_iter()
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(f, v)| Change { field: f.to_owned(), before: None, after: Some(v) })
+        .collect()
 }

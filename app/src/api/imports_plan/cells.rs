@@ -1,10 +1,10 @@
 //! Single cells: sentences taken apart into problem and fix, role words, values mended on the page.
 
-use crate::store::imports_known::{KnownRole, Snapshot};
-use crate::imports::split_full_name;
-use crate::model::RoleKind;
-use crate::model::imports::{Choices, Draft, Field, TypedNumber};
-use crate::model::search::fold;
+use files::imports::split_full_name;
+use model::RoleKind;
+use model::imports::{Choices, Draft, Field, TypedNumber};
+use model::search::fold;
+use store::imports::snapshot::{KnownRole, Snapshot};
 
 /// What a sentence of the parsers says is wrong, and what mends it: its last sentence, when it has more than one.
 pub fn parted(text: &str) -> (String, String) {
@@ -29,7 +29,9 @@ pub fn role_meaning<'a>(word: &str, known: &'a Snapshot, choices: &Choices) -> R
     let named = || known.roles.iter().find(|r| fold(&r.name) == key);
     let built_in = || {
         let kind = match key.as_str() {
-            "admin" | "admins" | "administrators" | "account administrator" | "admin user" | "super admin" => RoleKind::Administrator,
+            "admin" | "admins" | "administrators" | "account administrator" | "admin user" | "super admin" => {
+                RoleKind::Administrator
+            }
             "managers" => RoleKind::Manager,
             "agents" | "service user" | "regular user" => RoleKind::Agent,
             _ => return None,

@@ -1,16 +1,18 @@
 //! One row: its cells read, held against the account and the importer's rights, and turned into a change.
 
-use super::cells::{RoleMeaning, parted, role_meaning};
-use crate::store::imports_known::{KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 use super::{Planned, RowChange, Taken};
-use crate::store::imports_write::{Create, Update};
-use crate::model::audit::Change;
-use crate::model::bulk::Fate;
-use crate::model::bulk_cost::Move;
-use crate::model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, Issue, Mapping, RoleWord, Severity};
-use crate::model::search::fold;
-use crate::model::{EmailAddress, Extension, MemberState, PersonName, PhoneNumber, Plan, RoleKind, SignInName, Username};
-use crate::policy::{Action, Denial, Excess, GroupTarget, MemberTarget, NewMember, Permit, RoleRef, SupervisorAccess, Target, check};
+use crate::api::imports_plan::cells::{RoleMeaning, parted, role_meaning};
+use model::audit::Change;
+use model::bulk::Fate;
+use model::bulk::cost::Move;
+use model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, Issue, Mapping, RoleWord, Severity};
+use model::search::fold;
+use model::{EmailAddress, Extension, MemberState, PersonName, PhoneNumber, Plan, RoleKind, SignInName, Username};
+use policy::{
+    Action, Denial, Excess, GroupTarget, MemberTarget, NewMember, Permit, RoleRef, SupervisorAccess, Target, check,
+};
+use store::imports::snapshot::{KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
+use store::imports::write::{Create, Update};
 
 mod reach;
 mod shown;
@@ -97,7 +99,9 @@ impl Row<'_> {
         let (key, member) = self.sign_in(&draft, &mut found, taken);
         let read = self.cells(&draft, member, &mut found, taken);
         let change = match member {
-            Some(member) => self.update(&draft, member, read, &mut found, taken).map(|u| RowChange::Update(Box::new(u))),
+            Some(member) => {
+                self.update(&draft, member, read, &mut found, taken).map(|u| RowChange::Update(Box::new(u)))
+            }
             None => self.create(&draft, &key, read, &mut found, taken).map(|c| RowChange::Create(Box::new(c))),
         };
         self.shown(&draft, member, found, change)
@@ -109,7 +113,8 @@ impl Row<'_> {
         let username = draft.username.as_deref().map(|u| (Field::Username, u));
         let known = |name: &Option<(Field, &str)>| name.and_then(|(_, n)| self.known.members.get(&SignInName::key(n)));
         let member = known(&email).or_else(|| known(&username));
-        let Some((field, name)) = (if known(&email).is_none() && known(&username).is_some() { username } else { email.or(username) })
+        let Some((field, name)) =
+            (if known(&email).is_none() && known(&username).is_some() { username } else { email.or(username) })
         else {
             let field = if self.mapping.has(Field::Email) { Field::Email } else { Field::Username };
             found.error(field, "", "The row has no email or username.", "Add one, by which they sign in.");
@@ -117,7 +122,12 @@ impl Row<'_> {
         };
         if email.is_some() && username.is_some() {
             let other = if field == Field::Email { Field::Username } else { Field::Email };
-            found.warn(other, "", "People sign in by email or by username, not by both.", format!("{} is used.", field.label()));
+            found.warn(
+                other,
+                "",
+                "People sign in by email or by username, not by both.",
+                format!("{} is used.", field.label()),
+            );
         }
         let checked = match (member, field) {
             (Some(_), _) => Ok(()),
@@ -144,11 +154,17 @@ impl Row<'_> {
         if let Some(typed) = &draft.time_zone {
             match jiff::tz::TimeZone::get(typed).ok().and_then(|z| z.iana_name().map(str::to_owned)) {
                 Some(zone) => read.time_zone = Some(zone),
-                None => found.error(Field::TimeZone, typed, format!("“{typed}” isn’t a time zone."), "Write it like America/Los_Angeles."),
+                None => found.error(
+                    Field::TimeZone,
+                    typed,
+                    format!("“{typed}” isn’t a time zone."),
+                    "Write it like America/Los_Angeles.",
+                ),
             }
         }
         if let Some(typed) = &draft.mobile {
-            read.mobile = PhoneNumber::parse(typed, self.known.country).map_err(|e| found.say(Field::Mobile, typed, &e)).ok();
+            read.mobile =
+                PhoneNumber::parse(typed, self.known.country).map_err(|e| found.say(Field::Mobile, typed, &e)).ok();
         }
         if let Some(typed) = &draft.extension {
             read.extension = self.extension(typed, member, found, taken);
@@ -159,21 +175,35 @@ impl Row<'_> {
         read.forwarding = self.forwarding(draft, found);
         for name in &draft.groups {
             match self.known.groups.get(&fold(name)) {
-                Some(known) if read.groups.iter().all(|g| g.id != known.group.id) => read.groups.push(known.group.clone()),
+                Some(known) if read.groups.iter().all(|g| g.id != known.group.id) => {
+                    read.groups.push(known.group.clone())
+                }
                 Some(_) => {}
-                None => found.warn(Field::Groups, name, format!("There is no group “{name}”."), "It is left out unless you make it first."),
+                None => found.warn(
+                    Field::Groups,
+                    name,
+                    format!("There is no group “{name}”."),
+                    "It is left out unless you make it first.",
+                ),
             }
         }
         read
     }
 
-    fn role(&self, draft: &Draft, member: Option<&KnownMember>, found: &mut Found<'_>, taken: &mut Taken) -> Option<KnownRole> {
+    fn role(
+        &self,
+        draft: &Draft,
+        member: Option<&KnownMember>,
+        found: &mut Found<'_>,
+        taken: &mut Taken,
+    ) -> Option<KnownRole> {
         let word = draft.role.as_deref()?;
         let meaning = role_meaning(word, self.known, self.choices);
         let key = fold(word);
         let chosen = self.choices.roles.get(&key).copied();
         if chosen.is_some() || meaning == RoleMeaning::Word {
-            let entry = taken.words.entry(key).or_insert_with(|| RoleWord { word: word.to_owned(), rows: 0, role: chosen });
+            let entry =
+                taken.words.entry(key).or_insert_with(|| RoleWord { word: word.to_owned(), rows: 0, role: chosen });
             entry.rows += 1;
         }
         match meaning {

@@ -1,12 +1,17 @@
 //! What each row of a file will do, in sentences.
 
-use super::*;
-use crate::imports::read;
-use crate::model::imports::Severity;
-use crate::model::plan::PlanSeats;
-use crate::model::session::Actor;
-use crate::model::{Country, GroupId, MemberState, NumberId, NumberScope, PeopleScope, PriceBook, Role, RoleId, RoleKind, Seats};
+use crate::api::imports_plan::*;
+use files::imports::read;
+use model::billing::plan::PlanSeats;
+use model::imports::Severity;
+use model::sessions::Actor;
+use model::{
+    Country, GroupId, MemberState, NumberId, NumberScope, PeopleScope, PriceBook, Role, RoleId, RoleKind, Seats,
+};
+use model::{PersonName, PhoneNumber};
+use policy::GroupTarget;
 use std::collections::{BTreeSet, HashSet};
+use store::imports::snapshot::{KnownGroup, KnownMember, KnownNumber, KnownRole};
 
 const ADMINISTRATOR: RoleId = RoleId(1);
 const MANAGER: RoleId = RoleId(2);
@@ -60,7 +65,15 @@ fn member(id: u128, first: &str, last: &str, sign_in: &str, role: RoleId, extens
 fn known(kind: RoleKind) -> Snapshot {
     let role = |id, kind, name: &str, rank| KnownRole { id, kind, name: name.into(), rank };
     let number = |id, e164: &str, rings| {
-        (e164.to_owned(), KnownNumber { id: NumberId(id), number: PhoneNumber::from_stored(e164.into()), rings, groups: BTreeSet::new() })
+        (
+            e164.to_owned(),
+            KnownNumber {
+                id: NumberId(id),
+                number: PhoneNumber::from_stored(e164.into()),
+                rings,
+                groups: BTreeSet::new(),
+            },
+        )
     };
     let dana = member(1, "Dana", "Whitfield", "dana@larkspur.test", AGENT, 118);
     let ada = member(2, "Ada", "Obi", "ada@larkspur.test", ADMINISTRATOR, 100);
@@ -80,9 +93,12 @@ fn known(kind: RoleKind) -> Snapshot {
         members: [dana, ada].into_iter().map(|m| (m.sign_in.clone(), m)).collect(),
         taken: HashSet::from(["kofi@elsewhere.test".to_owned()]),
         extensions: BTreeMap::from([(118, "Dana Whitfield".to_owned()), (100, "Ada Obi".to_owned())]),
-        numbers: [number(1, "+15035550100", NumberUse::Nobody), number(2, "+15035550101", NumberUse::Member(MemberId(1)))]
-            .into_iter()
-            .collect(),
+        numbers: [
+            number(1, "+15035550100", NumberUse::Nobody),
+            number(2, "+15035550101", NumberUse::Member(MemberId(1))),
+        ]
+        .into_iter()
+        .collect(),
         groups: [("support".to_owned(), support)].into_iter().collect(),
         administrators: 1,
     }
@@ -142,7 +158,10 @@ fn i1_a_row_makes_a_member_and_one_bad_row_stops_only_itself() {
     assert_eq!((ikaika.name.full().as_str(), ikaika.extension.map(Extension::number)), ("Ikaika Moku", Some(131)));
     assert_eq!(ikaika.forwarding, [PhoneNumber::from_stored("+15035550131".into())]);
     let dry = &plan.summary.plan;
-    assert_eq!((dry.selected, dry.change, dry.new, dry.already, plan.summary.warning, dry.monthly), (4, 2, 2, 0, 1, 2_400));
+    assert_eq!(
+        (dry.selected, dry.change, dry.new, dry.already, plan.summary.warning, dry.monthly),
+        (4, 2, 2, 0, 1, 2_400)
+    );
     let refused: Vec<_> = dry.refused.iter().map(|r| (r.short.as_str(), r.members)).collect();
     assert_eq!(refused, [("Work E-mail", 1), ("Ext", 1)]);
     assert_eq!(dry.refused[1].sentence, "Extension 118 belongs to Dana Whitfield. Use 101, the next free one.");
@@ -173,9 +192,15 @@ fn i2_who_is_exactly_so_stays_and_a_blank_cell_erases_nothing() {
 
 #[test]
 fn i1_only_what_the_file_names_changes() {
-    let plan = planned(RoleKind::Manager, "Email,Last name,Forwarding number 2\ndana@larkspur.test,Whitfield-Osei,(503) 555-0177\n");
+    let plan = planned(
+        RoleKind::Manager,
+        "Email,Last name,Forwarding number 2\ndana@larkspur.test,Whitfield-Osei,(503) 555-0177\n",
+    );
     let Some(RowChange::Update(u)) = &plan.rows[0].change else { panic!("no update") };
-    assert_eq!((u.name.full().as_str(), u.extension.map(Extension::number), u.moves), ("Dana Whitfield-Osei", Some(118), false));
+    assert_eq!(
+        (u.name.full().as_str(), u.extension.map(Extension::number), u.moves),
+        ("Dana Whitfield-Osei", Some(118), false)
+    );
     let numbers: Vec<_> = u.forwarding.iter().flatten().map(PhoneNumber::e164).collect();
     assert_eq!(numbers, ["+15035550118", "+15035550177"]);
     let changes: Vec<_> = plan.rows[0].shown.changes.iter().map(|c| c.field.as_str()).collect();
@@ -275,7 +300,7 @@ fn i1_an_unknown_group_and_plan_and_time_zone_say_what_to_write() {
 #[test]
 fn i1_a_cell_mended_on_the_page_stands_in_place_of_the_files() {
     let csv = "First name,Email,Extension\nBashir,bashir@larkspur.test,118\n";
-    let fixes = BTreeMap::from([(2, BTreeMap::from([(crate::model::imports::Field::Extension, "133".to_owned())]))]);
+    let fixes = BTreeMap::from([(2, BTreeMap::from([(model::imports::Field::Extension, "133".to_owned())]))]);
     let plan = planned_with(RoleKind::Manager, csv, &Choices { fixes, ..Choices::default() });
     assert_eq!(created(&plan, 0).extension.map(Extension::number), Some(133));
 }
@@ -289,7 +314,7 @@ fn s1_a_change_of_plan_takes_a_seat_and_frees_one() {
 
 #[test]
 fn i1_a_mapping_that_cannot_be_used_stops_every_row() {
-    let choices = Choices { fields: vec![crate::model::imports::Field::DontImport; 2], ..Choices::default() };
+    let choices = Choices { fields: vec![model::imports::Field::DontImport; 2], ..Choices::default() };
     let plan = planned_with(RoleKind::Manager, "First name,Email\nTevita,tevita@larkspur.test\n", &choices);
     assert_eq!(said(&plan), ["2: The columns aren’t matched yet. Match them above."]);
     assert!(plan.rows[0].change.is_none());

@@ -1,6 +1,6 @@
 //! Inviting one person: the checked form becomes a member, with one audit entry and, by email, a letter (M1, M2).
 
-use super::*;
+use crate::api::invitations::*;
 
 pub(super) async fn invite_one(form: InviteForm) -> AppResult<Invited> {
     // Hashing takes a while, so it is done before the account is locked.
@@ -25,7 +25,12 @@ pub(super) async fn invite_one(form: InviteForm) -> AppResult<Invited> {
         letter(&mut call.tx, &call.state, &row, (by.0, &by.1), now).await?;
     }
     call.commit().await?;
-    let made = Invited { id, name: checked.name.full(), sign_in: checked.sign_in.as_str().to_owned(), temporary_password: temporary };
+    let made = Invited {
+        id,
+        name: checked.name.full(),
+        sign_in: checked.sign_in.as_str().to_owned(),
+        temporary_password: temporary,
+    };
     lead_on(&form, &made)?;
     Ok(made)
 }

@@ -1,12 +1,18 @@
 //! The letter of an invitation: a new link, and the mail that carries it (M3, M4).
 
-use super::*;
+use crate::api::invitations::*;
 
 /// An invitation’s life (M3).
 pub const INVITED_FOR: i64 = 7 * DAY;
 
 /// A new link for an invited member, and the mail that carries it; the old link dies (M3, M4).
-pub async fn letter(tx: &mut Tx, state: &AppState, row: &PendingRow, by: (Option<MemberId>, &str), now: Instant) -> AppResult<()> {
+pub async fn letter(
+    tx: &mut Tx,
+    state: &AppState,
+    row: &PendingRow,
+    by: (Option<MemberId>, &str),
+    now: Instant,
+) -> AppResult<()> {
     let to = EmailAddress::parse(&row.sign_in).map_err(|e| AppError::field("email", e))?;
     let (token, hash) = secrets::new_token();
     tokens::issue(tx, &hash, Purpose::Invitation, Some((row.account_id, row.member_id)), now, INVITED_FOR).await?;

@@ -1,6 +1,6 @@
 //! Inviting several at once by pasted lines: all of them or nobody (S1).
 
-use super::*;
+use crate::api::invitations::*;
 
 /// Most people invited by one paste; more are imported.
 const MOST_PASTED: usize = 200;
@@ -27,7 +27,7 @@ pub(super) async fn pasted(tx: &mut Tx, account: AccountId, text: &str) -> AppRe
             }
         };
         if line.problem.is_none()
-            && let Err(e) = crate::model::PersonName::parse(&line.name.first, &line.name.last)
+            && let Err(e) = model::PersonName::parse(&line.name.first, &line.name.last)
         {
             line.problem = Some(e.to_string());
         }
@@ -47,8 +47,10 @@ pub(super) async fn invite_all(text: &str, role: &str, plan: &str) -> AppResult<
         return Err(AppError::field("text", "Paste at least one email address."));
     }
     if !fine {
-        let wrong: Vec<String> =
-            lines.iter().filter_map(|l| l.problem.as_ref().map(|p| format!("Line {}, {}: {p}", l.line, l.text))).collect();
+        let wrong: Vec<String> = lines
+            .iter()
+            .filter_map(|l| l.problem.as_ref().map(|p| format!("Line {}, {}: {p}", l.line, l.text)))
+            .collect();
         return Err(AppError::field("text", wrong.join("\n")));
     }
     let forms = lines.iter().map(|line| InviteForm {

@@ -1,21 +1,24 @@
 //! What the form offers: roles, numbers and groups as far as this actor may give them, with the reasons for the rest (R4, R6).
 
-use super::*;
+use crate::api::invitations::*;
 
 pub(super) async fn offers() -> AppResult<InviteOffers> {
     let mut call = Call::read().await?;
     let account = call.account();
-    let (country, digits, plan) = (call.settings().country, call.settings().extension_digits, call.settings().default_plan);
+    let (country, digits, plan) =
+        (call.settings().country, call.settings().extension_digits, call.settings().default_plan);
     let all: Vec<_> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
     let numbers = invitations::numbers(&mut call.tx, account, None, &|n: PhoneNumber| n.shown(country)).await?;
     let groups = invitations::groups(&mut call.tx, account).await?;
-    let (extension, seats) =
-        (members::free_extension(&mut call.tx, account, digits).await?, crate::store::billing::seats(&mut call.tx, account).await?);
+    let (extension, seats) = (
+        members::free_extension(&mut call.tx, account, digits).await?,
+        store::billing::seats(&mut call.tx, account).await?,
+    );
     let actor = call.actor();
     let invite = |new: NewMember| check(actor, Action::Invite(new), Target::Account);
     // Whoever reaches only own groups chooses one in the form, so its lack refuses nothing yet.
     let why = |new: NewMember| match invite(new) {
-        Ok(_) | Err(crate::policy::Denial::NewMemberNeedsYourGroup) => None,
+        Ok(_) | Err(policy::Denial::NewMemberNeedsYourGroup) => None,
         Err(denial) => Some(denial.to_string()),
     };
     let offered: Vec<RoleOffer> = all
@@ -37,13 +40,18 @@ pub(super) async fn offers() -> AppResult<InviteOffers> {
         change(&mut new);
         why(new)
     };
-    let reach: Vec<bool> = numbers.iter().map(|n| with(&|new| new.numbers = vec![n.target.clone()]).is_none()).collect();
-    let numbers_refused =
-        numbers.first().and_then(|n| with(&|new| new.numbers = vec![n.target.clone()])).filter(|_| !reach.contains(&true));
+    let reach: Vec<bool> =
+        numbers.iter().map(|n| with(&|new| new.numbers = vec![n.target.clone()]).is_none()).collect();
+    let numbers_refused = numbers
+        .first()
+        .and_then(|n| with(&|new| new.numbers = vec![n.target.clone()]))
+        .filter(|_| !reach.contains(&true));
     let hidden = reach.iter().filter(|r| !**r).count();
-    let as_target = |g: &GroupOffer| crate::policy::GroupTarget { id: g.id, name: g.name.clone() };
-    let open: Vec<GroupOffer> = groups.iter().filter(|g| with(&|new| new.groups = vec![as_target(g)]).is_none()).cloned().collect();
-    let groups_refused = groups.first().filter(|_| open.is_empty()).and_then(|g| with(&|new| new.groups = vec![as_target(g)]));
+    let as_target = |g: &GroupOffer| policy::GroupTarget { id: g.id, name: g.name.clone() };
+    let open: Vec<GroupOffer> =
+        groups.iter().filter(|g| with(&|new| new.groups = vec![as_target(g)]).is_none()).cloned().collect();
+    let groups_refused =
+        groups.first().filter(|_| open.is_empty()).and_then(|g| with(&|new| new.groups = vec![as_target(g)]));
     let everyone_refused = with(&|new| new.supervises = SupervisorAccess::Everyone);
     let some = open.first().map(as_target);
     let supervises_refused = match some {

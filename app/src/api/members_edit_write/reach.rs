@@ -2,12 +2,13 @@
 
 use super::Editing;
 use crate::api::members_edit_read::group_target;
-use crate::model::error::{AppError, AppResult};
-use crate::model::RoleId;
-use crate::model::members_edit::{EditField, items};
-use crate::policy::{Action, RoleRef, SupervisorAccess};
-use crate::store::members_edit::{self as rows, GroupOf};
-use crate::store::{StoreError, roles};
+use model::RoleId;
+use model::error::{AppError, AppResult};
+use model::members::edit::{EditField, items};
+use policy::{Action, RoleRef, SupervisorAccess};
+use store::members::edit as rows;
+use store::members::edit::GroupOf;
+use store::{StoreError, roles};
 
 impl Editing<'_> {
     pub(super) async fn supervises(&mut self) -> AppResult<()> {
@@ -80,7 +81,10 @@ impl Editing<'_> {
             Err(StoreError::Constraint(name)) if name == "last_administrator" => {
                 return Err(AppError::field(
                     "role",
-                    format!("{} is the only Administrator who can sign in. Make somebody else one first.", self.target.name),
+                    format!(
+                        "{} is the only Administrator who can sign in. Make somebody else one first.",
+                        self.target.name
+                    ),
                 ));
             }
             other => other?,

@@ -1,14 +1,14 @@
 //! One entry: who, the sentence, what changed, and whether it can be undone (G1, G2, M9).
 
-use crate::model::Instant;
-use crate::model::audit::{AuditRow, UndoState};
-use crate::model::audit_words::{Part, field, kind, plain, sentence, summary, value};
-use crate::model::query_string::encode;
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
 use crate::ui::words::{hue, initials};
 use crate::ui::{Avatar, Button, Icon, IconName, Press, Tag};
 use leptos::prelude::*;
+use model::Instant;
+use model::audit::words::{Part, field, kind, plain, sentence, summary, value};
+use model::audit::{AuditRow, UndoState};
+use model::query_string::encode;
+use policy::{Action, Target, check};
 
 pub fn entry(row: &AuditRow, offset: i32, now: Instant, undo: bool) -> AnyView {
     let class = if matches!(row.undo, UndoState::Undone { .. }) { "event is-undone" } else { "event" };
@@ -54,8 +54,12 @@ fn piece(row: &AuditRow, part: Part) -> AnyView {
         },
         Part::Subject(name) => match (row.target_kind.as_str(), row.target.clone()) {
             // What was erased or deleted for good leads nowhere.
-            ("member", Some(id)) if row.action != "members.erase" && !name.starts_with("Former member") => member(id, name),
-            ("role", Some(id)) if row.action != "roles.delete" => view! { <a href=format!("/roles/{id}")>{name}</a> }.into_any(),
+            ("member", Some(id)) if row.action != "members.erase" && !name.starts_with("Former member") => {
+                member(id, name)
+            }
+            ("role", Some(id)) if row.action != "roles.delete" => {
+                view! { <a href=format!("/roles/{id}")>{name}</a> }.into_any()
+            }
             _ => view! { <b>{name}</b> }.into_any(),
         },
     }
@@ -78,7 +82,8 @@ fn details(row: &AuditRow) -> AnyView {
         }
         .into_any()
     };
-    let members: Vec<AnyView> = row.some.iter().map(|i| line(i.name.clone(), Some(i.before.clone()), Some(i.after.clone()))).collect();
+    let members: Vec<AnyView> =
+        row.some.iter().map(|i| line(i.name.clone(), Some(i.before.clone()), Some(i.after.clone()))).collect();
     // Of a change of many the first change sums up its members; what else was taken away, as with a role, comes after them.
     let many = row.items > 0;
     let own = row.some.iter().flat_map(|i| &i.changes);
@@ -90,8 +95,9 @@ fn details(row: &AuditRow) -> AnyView {
     let members = (!members.is_empty()).then(|| table("Member", members));
     let changes = (!changes.is_empty()).then(|| table("What", changes));
     let shown = row.some.len() as u64;
-    let rest = (row.items > shown && shown > 1)
-        .then(|| view! { <p class="event__rest">{format!("and {} more", crate::ui::words::grouped(row.items - shown))}</p> });
+    let rest = (row.items > shown && shown > 1).then(
+        || view! { <p class="event__rest">{format!("and {} more", crate::ui::words::grouped(row.items - shown))}</p> },
+    );
     view! {
         <details>
             <summary><Icon name=IconName::Right/>{summary(row)}<span class="sr-only">{format!(": {}", plain(row))}</span></summary>
@@ -106,18 +112,23 @@ fn details(row: &AuditRow) -> AnyView {
 fn undoing(row: &AuditRow, offset: i32, now: Instant) -> AnyView {
     match &row.undo {
         UndoState::Undone { by, at } => {
-            let when = if at.day(now, offset) == row.at.day(now, offset) { at.clock(offset) } else { at.moment(now, offset) };
+            let when =
+                if at.day(now, offset) == row.at.day(now, offset) { at.clock(offset) } else { at.moment(now, offset) };
             view! { <Tag text=format!("Undone by {by}, {when}")/> }.into_any()
         }
         UndoState::Never => view! { <span>"Can’t be undone"</span> }.into_any(),
-        UndoState::Over { until } => view! { <span>{format!("Could be undone until {}", until.short_date(offset))}</span> }.into_any(),
+        UndoState::Over { until } => {
+            view! { <span>{format!("Could be undone until {}", until.short_date(offset))}</span> }.into_any()
+        }
         UndoState::Possible { until } => {
             let until = until.map(|t| view! { <span>{format!("Until {}", t.short_date(offset))}</span> });
-            let refused =
-                use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err()).map(|why| why.to_string());
+            let refused = use_me()
+                .with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err())
+                .map(|why| why.to_string());
             let press = Press::Link(format!("/audit/{}/undo", encode(&row.id.to_string())));
             let label = format!("Undo: {}", plain(row));
-            view! { {until}<Button small=true icon=IconName::Undo press label disabled_reason=refused>"Undo"</Button> }.into_any()
+            view! { {until}<Button small=true icon=IconName::Undo press label disabled_reason=refused>"Undo"</Button> }
+                .into_any()
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Search and filters (G1): each is a GET form that changes one thing of the address; what is set is a chip with a ×.
 
 use super::PATH;
-use crate::model::error::AppError;
-use crate::model::audit::AuditPage;
-use crate::model::audit_url::{AuditQuery, SERVER, When};
-use crate::model::audit_words::AuditKind;
-use crate::model::query_string::pairs;
 use crate::ui::wire::Reading;
 use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, LinkChoice, Loaded};
 use leptos::prelude::*;
 use leptos_router::components::Form;
+use model::audit::AuditPage;
+use model::audit::url::{AuditQuery, SERVER, When};
+use model::audit::words::AuditKind;
+use model::error::AppError;
+use model::query_string::pairs;
 
 const UNDOABLE: &str = "Can be undone";
 
@@ -42,11 +42,13 @@ pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>)
 
 /// The other parts of the address, so that a form changes one thing only.
 fn parts(query: &AuditQuery) -> Vec<AnyView> {
-    pairs(&query.to_query()).map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any()).collect()
+    pairs(&query.to_query())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .collect()
 }
 
 fn pills(query: &AuditQuery, page: &AuditPage) -> Vec<Filter> {
-    let named = |who: &Option<crate::model::MemberId>| {
+    let named = |who: &Option<model::MemberId>| {
         page.people.iter().find(|p| p.0 == *who).map_or_else(|| "Somebody else".to_owned(), |p| p.1.clone())
     };
     let who: Vec<String> = query.who.iter().map(named).collect();
@@ -56,7 +58,8 @@ fn pills(query: &AuditQuery, page: &AuditPage) -> Vec<Filter> {
         let value = id.map_or_else(|| SERVER.to_owned(), |id| id.to_string());
         choice(value, name.clone(), query.who.contains(id))
     });
-    let all_kinds = AuditKind::ALL.iter().map(|k| choice(k.slug().to_owned(), k.label().to_owned(), query.kinds.contains(k)));
+    let all_kinds =
+        AuditKind::ALL.iter().map(|k| choice(k.slug().to_owned(), k.label().to_owned(), query.kinds.contains(k)));
     let spans = When::ALL.iter().map(|w| LinkChoice {
         href: query.with(|q| q.when = Some(*w)).href(PATH),
         text: w.label(),

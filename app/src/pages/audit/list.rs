@@ -1,10 +1,10 @@
 //! Entries under the days they happened on.
 
-use super::entry::entry;
-use crate::model::Instant;
-use crate::model::audit::AuditRow;
+use crate::pages::audit::entry::entry;
 use crate::pages::use_offset;
 use leptos::prelude::*;
+use model::Instant;
+use model::audit::AuditRow;
 
 /// Entries, the newest first. `undo`: whether each says how it is undone.
 pub fn entries(rows: Vec<AuditRow>, now: Instant, undo: bool) -> AnyView {
@@ -18,6 +18,7 @@ pub fn entries(rows: Vec<AuditRow>, now: Instant, undo: bool) -> AnyView {
             _ => days.push((day, vec![line])),
         }
     }
-    let days: Vec<AnyView> = days.into_iter().map(|(day, lines)| view! { <h2>{day}</h2><ol>{lines}</ol> }.into_any()).collect();
+    let days: Vec<AnyView> =
+        days.into_iter().map(|(day, lines)| view! { <h2>{day}</h2><ol>{lines}</ol> }.into_any()).collect();
     view! { {days} }.into_any()
 }

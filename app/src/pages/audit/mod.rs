@@ -8,16 +8,16 @@ mod list;
 pub use list::entries;
 
 use crate::api::audit::audit_page;
-use crate::model::audit::AuditPage as Data;
-use crate::model::audit_url::{AuditQuery, Place};
 use crate::pages::frame::PageRefused;
 use crate::pages::use_me;
-use crate::policy::Page;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonGroup, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use model::audit::AuditPage as Data;
+use model::audit::url::{AuditQuery, Place};
+use policy::Page;
 
 /// The page's own path.
 pub const PATH: &str = "/audit";
@@ -64,7 +64,8 @@ fn list(page: Data, query: &AuditQuery) -> AnyView {
         } else {
             ("Nothing has changed yet", "Every change of the team is kept here, with who made it and when.")
         };
-        let clear = query.is_filtered().then(|| view! { <Button press=Press::Link(PATH.into())>"Show everything"</Button> });
+        let clear =
+            query.is_filtered().then(|| view! { <Button press=Press::Link(PATH.into())>"Show everything"</Button> });
         return view! { <Empty icon=IconName::Audit title text=words>{clear}</Empty> }.into_any();
     }
     let place = |place: Option<Place>| Press::Link(query.at(place).href(PATH));

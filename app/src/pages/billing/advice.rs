@@ -2,11 +2,11 @@
 
 use super::book;
 use crate::api::billing::plan_advice;
-use crate::model::advice::{AdvicePage, AdviceRow};
 use crate::ui::wire::reading;
 use crate::ui::words::counted;
 use crate::ui::{Loaded, TableScroll};
 use leptos::prelude::*;
+use model::billing::advice::{AdvicePage, AdviceRow};
 
 #[component]
 pub fn AdvicePart() -> impl IntoView {

@@ -1,11 +1,11 @@
 //! Who gets the statement and what pays it (S7). Cards are the provider's; here are only what people know them by.
 
 use super::{Billing, at_field};
-use crate::model::error::AppError;
-use crate::model::billing::{BillingPage, PaymentMethod};
 use crate::ui::{Button, Mark, Notice, NoticeKind, OptList, OptRow, Press, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::billing::{BillingPage, PaymentMethod};
+use model::error::AppError;
 
 pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
     let forms = match &shown.no_change_because {

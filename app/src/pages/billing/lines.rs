@@ -2,11 +2,11 @@
 
 use super::{Billing, book};
 use crate::api::billing::billing_lines;
-use crate::model::billing::{Line, Lines, PER_PAGE, Section};
 use crate::ui::wire::reading;
 use crate::ui::{Loaded, Pager, Tab, TableScroll, Tabs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::billing::{Line, Lines, PER_PAGE, Section};
 
 fn href(section: Section, page: u32) -> String {
     let page = if page > 1 { format!("&page={page}") } else { String::new() };
@@ -17,8 +17,11 @@ fn href(section: Section, page: u32) -> String {
 pub fn LinesPart() -> impl IntoView {
     let it = expect_context::<Billing>();
     let query = use_query_map();
-    let chosen = Memo::new(move |_| query.with(|q| q.get("lines").and_then(|s| Section::from_slug(&s)).unwrap_or(Section::Changes)));
-    let page = Memo::new(move |_| query.with(|q| q.get("page").and_then(|p| p.parse::<u32>().ok()).unwrap_or(1).max(1)));
+    let chosen = Memo::new(move |_| {
+        query.with(|q| q.get("lines").and_then(|s| Section::from_slug(&s)).unwrap_or(Section::Changes))
+    });
+    let page =
+        Memo::new(move |_| query.with(|q| q.get("page").and_then(|p| p.parse::<u32>().ok()).unwrap_or(1).max(1)));
     let lines = reading(
         move || (chosen.get(), page.get(), it.buy.version().get()),
         |(section, page, _)| billing_lines(section.slug().to_owned(), page),

@@ -11,14 +11,14 @@ mod statement;
 pub use print::PrintPage;
 
 use crate::api::billing::{AddSeats, SetBillingContact, SetPaymentMethod, billing_page};
-use crate::model::error::AppError;
-use crate::model::billing::BillingPage as Shown;
-use crate::model::{Plan, PriceBook};
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::{Button, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::billing::BillingPage as Shown;
+use model::error::AppError;
+use model::{Plan, PriceBook};
 
 /// The account's prices.
 fn book() -> PriceBook {
@@ -43,8 +43,11 @@ fn at_field(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Opti
 
 #[component]
 pub fn BillingPage() -> impl IntoView {
-    let (buy, contact, method) =
-        (ServerAction::<AddSeats>::new(), ServerAction::<SetBillingContact>::new(), ServerAction::<SetPaymentMethod>::new());
+    let (buy, contact, method) = (
+        ServerAction::<AddSeats>::new(),
+        ServerAction::<SetBillingContact>::new(),
+        ServerAction::<SetPaymentMethod>::new(),
+    );
     // Read again after what was done, not after what was refused: that would take away what was typed.
     let saved = RwSignal::new(0_u32);
     let read_again = move |done: bool| {
@@ -56,7 +59,13 @@ pub fn BillingPage() -> impl IntoView {
     Effect::new(move |_| read_again(contact.value().with(|v| matches!(v, Some(Ok(()))))));
     Effect::new(move |_| read_again(method.value().with(|v| matches!(v, Some(Ok(()))))));
     let page = reading(move || saved.get(), |_| billing_page());
-    provide_context(Billing { buy, contact, method, plan: RwSignal::new(Plan::default()), more: RwSignal::new("5".to_owned()) });
+    provide_context(Billing {
+        buy,
+        contact,
+        method,
+        plan: RwSignal::new(Plan::default()),
+        more: RwSignal::new("5".to_owned()),
+    });
     view! {
         <Title text="Billing"/>
         <main class="panel billing" id="main" tabindex="-1">

@@ -2,14 +2,14 @@
 
 use super::{book, lines, statement};
 use crate::api::billing::{billing_lines, billing_page};
-use crate::model::error::AppError;
-use crate::model::billing::{BillingPage, Lines, Section};
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::words::grouped;
 use crate::ui::{Button, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::billing::{BillingPage, Lines, Section};
+use model::error::AppError;
 
 async fn load() -> Result<(BillingPage, Vec<Lines>), AppError> {
     let page = billing_page().await?;
@@ -55,5 +55,6 @@ fn sheet(page: &BillingPage, all: &[Lines]) -> AnyView {
 fn part(list: &Lines) -> AnyView {
     let more = list.total.saturating_sub(list.rows.len() as u64);
     let rest = (more > 0).then(|| view! { <p class="muted">{format!("{} more are in the CSV.", grouped(more))}</p> });
-    view! { <section><h2>{list.section.label()}</h2>{lines::table(&list.rows, list.section.label())}{rest}</section> }.into_any()
+    view! { <section><h2>{list.section.label()}</h2>{lines::table(&list.rows, list.section.label())}{rest}</section> }
+        .into_any()
 }

@@ -1,13 +1,13 @@
 //! Seats per plan, and ordering more with the price before it is confirmed (S1, S2).
 
 use super::{Billing, at_field, book};
-use crate::model::error::AppError;
-use crate::model::Plan;
-use crate::model::billing::BillingPage;
 use crate::ui::words::grouped;
 use crate::ui::{Button, Choice, Notice, NoticeKind, Press, SelectField, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::Plan;
+use model::billing::BillingPage;
+use model::error::AppError;
 
 pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
     let rows: Vec<AnyView> = shown
@@ -71,8 +71,10 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
     let seen = shown.seats.seen();
     let (plan, more) = (it.plan, it.more);
     let error = Signal::derive(move || it.buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
-    let options =
-        Plan::ALL.into_iter().map(|p| Choice::new(p.slug(), format!("{p}, {} a month", book().show(book().monthly(p))))).collect();
+    let options = Plan::ALL
+        .into_iter()
+        .map(|p| Choice::new(p.slug(), format!("{p}, {} a month", book().show(book().monthly(p)))))
+        .collect();
     let pick = Callback::new(move |slug: String| plan.set(slug.parse().unwrap_or_default()));
     let count = Callback::new(move |text: String| more.set(text));
     let problem = move || error.with(|e| e.as_ref().and_then(AppError::for_form));

@@ -1,10 +1,10 @@
 //! The sums of the next statement: per plan, numbers, minutes, seats, and what is pending (S5).
 
 use super::book;
-use crate::model::billing::Section;
-use crate::model::statement::{Pending, PlanCharge, Statement};
 use crate::ui::words::{counted, grouped};
 use leptos::prelude::*;
+use model::billing::Section;
+use model::billing::statement::{Pending, PlanCharge, Statement};
 
 /// One row of the sums: what, how it comes about, how much, and where its lines are.
 fn row(what: String, why: String, amount: i64, section: Option<Section>) -> AnyView {
@@ -12,7 +12,8 @@ fn row(what: String, why: String, amount: i64, section: Option<Section>) -> AnyV
         Some(section) => view! { <a href=format!("/billing?lines={}#lines", section.slug())>{what}</a> }.into_any(),
         None => what.into_any(),
     };
-    view! { <tr><th scope="row">{name}</th><td class="muted">{why}</td><td class="num">{book().show(amount)}</td></tr> }.into_any()
+    view! { <tr><th scope="row">{name}</th><td class="muted">{why}</td><td class="num">{book().show(amount)}</td></tr> }
+        .into_any()
 }
 
 fn of_plan(charge: &PlanCharge) -> Vec<AnyView> {
@@ -21,7 +22,8 @@ fn of_plan(charge: &PlanCharge) -> Vec<AnyView> {
         return vec![];
     }
     let whole = counted(charge.whole.into(), "member", "members");
-    let parts = if charge.parts == 0 { String::new() } else { format!(", {} for some days", grouped(charge.parts.into())) };
+    let parts =
+        if charge.parts == 0 { String::new() } else { format!(", {} for some days", grouped(charge.parts.into())) };
     let why = format!("{price} a month each: {whole} the whole month{parts}");
     let mut rows = vec![row(plan.label().to_owned(), why, charge.members, Some(Section::of(plan)))];
     if charge.credit != 0 {
@@ -46,7 +48,11 @@ fn of_plan(charge: &PlanCharge) -> Vec<AnyView> {
 
 fn of_pending(pending: &Pending) -> AnyView {
     let what = format!("{}, {}", pending.plan, counted(pending.invitations.into(), "invitation", "invitations"));
-    let numbers = if pending.numbers == 0 { String::new() } else { format!(", {} of it for numbers", book().show(pending.numbers)) };
+    let numbers = if pending.numbers == 0 {
+        String::new()
+    } else {
+        format!(", {} of it for numbers", book().show(pending.numbers))
+    };
     let why = format!("More a month once accepted{numbers}");
     row(what, why, pending.monthly + pending.numbers, Some(Section::Pending))
 }
@@ -56,7 +62,12 @@ pub fn sums(statement: &Statement) -> AnyView {
     let plans: Vec<AnyView> = statement.plans.iter().flat_map(of_plan).collect();
     let numbers = (statement.numbers > 0).then(|| {
         let why = format!("{} a month each: a second number, or any on Basic", book().show(book().extra_number));
-        row(counted(statement.numbers, "charged number", "charged numbers"), why, statement.numbers_amount, Some(Section::Numbers))
+        row(
+            counted(statement.numbers, "charged number", "charged numbers"),
+            why,
+            statement.numbers_amount,
+            Some(Section::Numbers),
+        )
     });
     let minutes = (statement.talkers > 0).then(|| {
         let why = format!("{} a minute beyond what the plan includes, so far", book().show(book().minute));

@@ -1,18 +1,18 @@
 //! What can be done with the selected (K2, K5). A form whose buttons lead to the plan, with or without script.
 
-use crate::model::bulk::BulkKind;
-use crate::model::team::TeamQuery;
 use crate::pages::selection::{all_that_match, hidden_fields};
 use crate::pages::team::Team;
 use crate::pages::team::selection::{FORM, Selection};
 use crate::pages::use_me;
-use crate::policy::{BulkMenu, bulk_menu};
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, Press, SubmitWith};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use model::bulk::BulkKind;
+use model::team::TeamQuery;
+use policy::{BulkMenu, bulk_menu};
 
 /// Those that stand in the bar itself; the others are behind "More".
 const FIRST: [BulkKind; 4] = [BulkKind::AssignNumber, BulkKind::RemoveNumber, BulkKind::ChangeRole, BulkKind::Delete];
@@ -60,12 +60,16 @@ pub fn BulkBar() -> impl IntoView {
     });
     let words = move || {
         let (n, away) = (selection.count(), selection.elsewhere());
-        let rest = if away > 0 && !selection.is_all() { format!(", {} on other pages", grouped(away)) } else { String::new() };
+        let rest =
+            if away > 0 && !selection.is_all() { format!(", {} on other pages", grouped(away)) } else { String::new() };
         format!("{} selected{rest}", counted(n, "member", "members"))
     };
     let open = move || selection.count() > 0;
     let total = move || async move { team.page.await.map_or(0, |listed| listed.page.total) };
-    let hidden: Vec<_> = missing.into_iter().map(|m| HiddenEntry { text: m.kind.label().to_owned(), reason: m.why.to_string() }).collect();
+    let hidden: Vec<_> = missing
+        .into_iter()
+        .map(|m| HiddenEntry { text: m.kind.label().to_owned(), reason: m.why.to_string() })
+        .collect();
     let (first, more): (Vec<_>, Vec<_>) = entries.into_iter().partition(|kind| FIRST.contains(kind));
     let buttons: Vec<AnyView> = first.into_iter().map(|kind| button(kind, plan)).collect();
     let items: Vec<AnyView> = more.into_iter().map(|kind| item(kind, plan)).collect();

@@ -3,19 +3,21 @@
 
 use super::{Preview, Run, RunState, undo_by_toast};
 use crate::api::bulk::{ApplyBulk, plan_bulk};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
-use crate::model::query_string::pairs;
-use crate::model::selection::Selection as Selected;
-use crate::model::team::TeamQuery;
 use crate::pages::team::Team;
 use crate::pages::team::selection::Selection;
 use crate::ui::field::choices;
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use model::query_string::pairs;
+use model::selection::Selection as Selected;
+use model::team::TeamQuery;
 
 /// The form that chooses: only its fields, which stand elsewhere, belong to it.
 const CHOOSE: &str = "bulk-choose";
@@ -32,7 +34,8 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
         if here.is_empty() { search.with(|s| <Selected>::from_query(s)) } else { here }.to_query()
     });
     let planned = asked.clone();
-    let first = untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
+    let first =
+        untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
     let to = RwSignal::new(first);
     let plan = reading(move || to.get(), move |to| plan_bulk(kind.slug().to_owned(), Some(to), planned.clone()));
     let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
@@ -65,7 +68,8 @@ fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
 #[component]
 fn Planned(plan: BulkPlan, asked: String, to: RwSignal<String>, close: String) -> impl IntoView {
     let action = ServerAction::<ApplyBulk>::new();
-    let (team, selection, toasts, navigate) = (expect_context::<Team>(), expect_context::<Selection>(), use_toasts(), use_navigate());
+    let (team, selection, toasts, navigate) =
+        (expect_context::<Team>(), expect_context::<Selection>(), use_toasts(), use_navigate());
     let leave = close.clone();
     let done = Callback::new(move |outcome: BulkOutcome| {
         undo_by_toast(toasts, &outcome, move || team.changed());
@@ -108,7 +112,7 @@ fn Planned(plan: BulkPlan, asked: String, to: RwSignal<String>, close: String) -
 }
 
 fn undo_words(kind: BulkKind) -> String {
-    let days = if kind == BulkKind::Delete { 28 } else { crate::model::bulk::UNDO_DAYS };
+    let days = if kind == BulkKind::Delete { 28 } else { model::bulk::UNDO_DAYS };
     format!("You can undo this for {days} days.")
 }
 
@@ -123,7 +127,8 @@ fn why_not(plan: &BulkPlan, ready: bool) -> Option<String> {
 
 /// Chooses again by GET where there is no script: the same address with another `to`.
 fn choose_form(kind: BulkKind, asked: &str) -> AnyView {
-    let fields: Vec<AnyView> = pairs(asked).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }.into_any()).collect();
+    let fields: Vec<AnyView> =
+        pairs(asked).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }.into_any()).collect();
     view! { <form id=CHOOSE method="get" action=format!("/team/bulk/{}", kind.slug())>{fields}</form> }.into_any()
 }
 

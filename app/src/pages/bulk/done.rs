@@ -1,16 +1,16 @@
 //! What became of a bulk change, at /team/bulk/done?key=… and /numbers/done?key=…: where a form without script leads, and where one can look again.
 
 use crate::api::bulk::{CancelBulk, bulk_state};
-use crate::model::bulk::BulkState;
-use crate::model::query_string::pairs;
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
 use crate::ui::wire::reading;
 use crate::ui::words::grouped;
 use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::bulk::BulkState;
+use model::query_string::pairs;
+use policy::{Action, Target, check};
 
 /// The list behind the dialog, where closing it leads.
 #[derive(Clone, Copy)]
@@ -24,7 +24,9 @@ struct Back {
 pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
     let back = Back { href: back, to };
     let search = use_location().search;
-    let key = Memo::new(move |_| search.with(|s| pairs(s).find(|(name, _)| name == "key").map(|(_, key)| key).unwrap_or_default()));
+    let key = Memo::new(move |_| {
+        search.with(|s| pairs(s).find(|(name, _)| name == "key").map(|(_, key)| key).unwrap_or_default())
+    });
     let state = reading(move || key.get(), bulk_state);
     view! {
         <Transition>
@@ -52,7 +54,8 @@ fn dialog(back: Back, title: String, words: String, more: AnyView) -> AnyView {
 fn told(back: Back, state: BulkState, key: String) -> AnyView {
     match state {
         BulkState::Done(outcome) => {
-            let may = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(outcome.entry)).is_ok());
+            let may =
+                use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(outcome.entry)).is_ok());
             let undo = format!("/audit/{}/undo", outcome.entry);
             let button = (outcome.reversible && may).then(|| view! { <Button press=Press::Link(undo)>"Undo"</Button> });
             dialog(
@@ -65,9 +68,12 @@ fn told(back: Back, state: BulkState, key: String) -> AnyView {
         BulkState::Working { done, total } => working(back, done, total, key),
         BulkState::Failed(why) => dialog(back, "Nothing was changed".to_owned(), why, ().into_any()),
         BulkState::Cancelled => dialog(back, "Cancelled".to_owned(), "Nothing was changed.".to_owned(), ().into_any()),
-        BulkState::Unknown => {
-            dialog(back, "Nothing was changed".to_owned(), "There is no such change. Perhaps it never arrived.".to_owned(), ().into_any())
-        }
+        BulkState::Unknown => dialog(
+            back,
+            "Nothing was changed".to_owned(),
+            "There is no such change. Perhaps it never arrived.".to_owned(),
+            ().into_any(),
+        ),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The plan as people read it (K3): how many change, who, from what to what, who stays and why.
 
-use crate::model::MemberId;
-use crate::model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
-use crate::model::prices::PriceBook;
 use crate::pages::use_me;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
+use model::MemberId;
+use model::billing::prices::PriceBook;
+use model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
 
 /// Summary, rows and notes of a plan.
 #[component]
@@ -20,7 +20,10 @@ pub fn Preview(plan: BulkPlan) -> impl IntoView {
     let reasons: Vec<AnyView> = if more == 0 {
         Vec::new()
     } else {
-        plan.refused.iter().map(|r| view! { <li>{grouped(r.members)}": "{r.sentence.clone()}</li> }.into_any()).collect()
+        plan.refused
+            .iter()
+            .map(|r| view! { <li>{grouped(r.members)}": "{r.sentence.clone()}</li> }.into_any())
+            .collect()
     };
     view! {
         <section aria-label="Preview">
@@ -45,11 +48,15 @@ fn costs(book: &PriceBook, monthly: i64) -> Option<String> {
 fn effects(kind: BulkKind, undo: bool) -> Option<&'static str> {
     match kind {
         _ if undo => None,
-        BulkKind::Suspend => Some("All their sessions end now and their phones stop ringing. They keep seat, extension and numbers."),
-        BulkKind::Delete => {
-            Some("Access and charge stop at once, extension and numbers are free again. Calls and messages stay with the account.")
+        BulkKind::Suspend => {
+            Some("All their sessions end now and their phones stop ringing. They keep seat, extension and numbers.")
         }
-        BulkKind::ResendInvitations => Some("Each gets a new link by email, valid 7 days. The links sent before stop working."),
+        BulkKind::Delete => Some(
+            "Access and charge stop at once, extension and numbers are free again. Calls and messages stay with the account.",
+        ),
+        BulkKind::ResendInvitations => {
+            Some("Each gets a new link by email, valid 7 days. The links sent before stop working.")
+        }
         _ => None,
     }
 }
@@ -58,7 +65,8 @@ fn row(kind: BulkKind, it: PlanRow) -> AnyView {
     let photo = it.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     let name = it.name.full();
     // A number, a role and the account have no face.
-    let face = (it.id != MemberId(0)).then(|| view! { <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24/> });
+    let face = (it.id != MemberId(0))
+        .then(|| view! { <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24/> });
     let (class, end) = match it.fate {
         Fate::Changes => ("pv pv--change", changes(kind, &it)),
         Fate::Stays => ("pv pv--same", stays(&it, false)),

@@ -2,16 +2,16 @@
 
 use crate::api::bulk::{bulk_state, cancel_bulk};
 use crate::api::undo::{plan_undo, undo};
-use crate::model::error::AppError;
-use crate::model::AuditId;
-use crate::model::bulk::{BulkOutcome, BulkState};
-use crate::model::kept::Told;
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
 use crate::ui::words::grouped;
 use crate::ui::{Button, Call, Notice, NoticeKind, Progress, Toasts, Undo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::AuditId;
+use model::audit::kept::Told;
+use model::bulk::{BulkOutcome, BulkState};
+use model::error::AppError;
+use policy::{Action, Target, check};
 use std::time::Duration;
 
 /// Between two questions.
@@ -63,9 +63,9 @@ impl RunState {
             let answer = bulk_state(key).await;
             // Nobody knows it: the request never arrived.
             let answer = match answer {
-                Ok(BulkState::Unknown) => {
-                    Err(AppError::Conflict("The connection was lost before it began. Nothing was changed; try again.".to_owned()))
-                }
+                Ok(BulkState::Unknown) => Err(AppError::Conflict(
+                    "The connection was lost before it began. Nothing was changed; try again.".to_owned(),
+                )),
                 other => other,
             };
             self.take(answer);
@@ -87,18 +87,22 @@ pub fn Run(run: RunState) -> impl IntoView {
         Ok(BulkState::Working { done, total }) => Some(working(run, done, total)),
         Ok(BulkState::Done(_)) => None,
         Ok(BulkState::Failed(why)) => Some(view! { <Notice kind=NoticeKind::Bad>{why}</Notice> }.into_any()),
-        Ok(BulkState::Cancelled) => Some(view! { <Notice kind=NoticeKind::Info>"Cancelled. Nothing was changed."</Notice> }.into_any()),
-        Ok(BulkState::Unknown) => None,
-        Err(AppError::Unreachable) => {
-            Some(view! { <Notice kind=NoticeKind::Busy>"The connection was lost. Asking what became of it…"</Notice> }.into_any())
+        Ok(BulkState::Cancelled) => {
+            Some(view! { <Notice kind=NoticeKind::Info>"Cancelled. Nothing was changed."</Notice> }.into_any())
         }
+        Ok(BulkState::Unknown) => None,
+        Err(AppError::Unreachable) => Some(
+            view! { <Notice kind=NoticeKind::Busy>"The connection was lost. Asking what became of it…"</Notice> }
+                .into_any(),
+        ),
         Err(error) => Some(view! { <Notice kind=NoticeKind::Bad>{error.to_string()}</Notice> }.into_any()),
     };
     view! { <div role="status">{shown}</div> }
 }
 
 fn working(run: RunState, done: u64, total: u64) -> AnyView {
-    let end = view! { <Button small=true on_click=Callback::new(move |_| run.cancel())>"Cancel the change"</Button> }.into_any();
+    let end = view! { <Button small=true on_click=Callback::new(move |_| run.cancel())>"Cancel the change"</Button> }
+        .into_any();
     let words = match total {
         0 => "Checking who changes…".to_owned(),
         _ => format!("{} of {} written. Nothing is final until all are.", grouped(done), grouped(total)),

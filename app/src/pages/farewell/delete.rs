@@ -3,15 +3,15 @@
 use super::{About, Done, problem, refused};
 use crate::api::farewell::{DeleteMember, Farewell};
 use crate::api::team::find_members;
-use crate::model::error::AppError;
-use crate::model::{MemberRow, PhoneNumber};
 use crate::pages::{use_me, use_offset};
-use crate::policy::RowAction;
 use crate::ui::field::{described_by, invalid};
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptList, OptRow, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::error::AppError;
+use model::{MemberRow, PhoneNumber};
+use policy::RowAction;
 
 #[component]
 pub fn Delete(about: About, facts: Farewell) -> impl IntoView {
@@ -45,7 +45,11 @@ pub fn Delete(about: About, facts: Farewell) -> impl IntoView {
 
 fn effects(facts: &Farewell) -> AnyView {
     let offset = use_offset();
-    let access = if facts.invited { "Their invitation link stops working now." } else { "Their access and all sessions end now." };
+    let access = if facts.invited {
+        "Their invitation link stops working now."
+    } else {
+        "Their access and all sessions end now."
+    };
     let groups = (!facts.groups.is_empty()).then(|| format!("They leave {}.", facts.groups.join(", ")));
     let kept = match facts.restorable_until {
         Some(until) => format!("Personal data is erased on {}. Until then they can be restored.", until.date(offset)),
@@ -66,7 +70,8 @@ fn effects(facts: &Farewell) -> AnyView {
 /// Who gets what is left; nothing to ask when nothing is.
 fn transfer(facts: &Farewell, error: Signal<Option<AppError>>) -> AnyView {
     let country = use_me().with_untracked(|me| me.account.country);
-    let numbers: Vec<String> = facts.direct.iter().map(|n| PhoneNumber::from_stored(n.clone()).shown(country)).collect();
+    let numbers: Vec<String> =
+        facts.direct.iter().map(|n| PhoneNumber::from_stored(n.clone()).shown(country)).collect();
     if facts.extension.is_none() && numbers.is_empty() && facts.messages == 0 {
         return ().into_any();
     }
@@ -81,7 +86,9 @@ fn transfer(facts: &Farewell, error: Signal<Option<AppError>>) -> AnyView {
             }
         });
     };
-    let options = move || found.get().iter().map(|row| view! { <option value=named(row)></option> }.into_any()).collect::<Vec<_>>();
+    let options = move || {
+        found.get().iter().map(|row| view! { <option value=named(row)></option> }.into_any()).collect::<Vec<_>>()
+    };
     let messages = (facts.messages > 0).then(|| {
         let about = counted(facts.messages, "item", "items");
         view! { <OptRow name="history" title="Voicemail, messages and faxes".to_owned() about=about/> }.into_any()

@@ -2,11 +2,11 @@
 
 use crate::api::farewell::{DeletedMember, deleted_members};
 use crate::pages::use_offset;
-use crate::policy::RowAction;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use policy::RowAction;
 
 #[component]
 pub fn DeletedPage() -> impl IntoView {

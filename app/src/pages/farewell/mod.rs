@@ -11,18 +11,18 @@ pub use deleted::DeletedPage;
 
 use crate::api::farewell::{Farewell, farewell_facts};
 use crate::api::standing::{Confirm, ResetFacts, confirm_facts, reset_facts};
-use crate::model::error::AppError;
-use crate::model::MemberId;
-use crate::model::kept::Told;
 use crate::pages::bulk::tell;
 use crate::pages::team::Team;
-use crate::policy::RowAction;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, use_toasts};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
+use model::MemberId;
+use model::audit::kept::Told;
+use model::error::AppError;
+use policy::RowAction;
 use serde::{Deserialize, Serialize};
 
 /// Whom a dialog is about and where closing it leads.
@@ -146,7 +146,8 @@ struct Done {
 impl Done {
     fn new() -> Done {
         let navigate = use_navigate();
-        let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+        let go =
+            Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
         Done { team: expect_context::<Team>(), toasts: use_toasts(), go }
     }
 

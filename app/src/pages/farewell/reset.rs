@@ -27,8 +27,9 @@ pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {
 
 fn body(about: About, facts: ResetFacts, action: ServerAction<ResetPassword>) -> AnyView {
     let early = facts.temporary.clone();
-    let made =
-        Memo::new(move |_| action.value().get().and_then(Result::ok).and_then(|started| started.temporary).or_else(|| early.clone()));
+    let made = Memo::new(move |_| {
+        action.value().get().and_then(Result::ok).and_then(|started| started.temporary).or_else(|| early.clone())
+    });
     (move || match made.get() {
         Some(password) => shown(&about.name, password),
         None => form(&about, facts.email.clone(), action),

@@ -2,10 +2,10 @@
 
 use super::{About, problem, refused};
 use crate::api::supervise::BeginSupervising;
-use crate::model::error::AppError;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::error::AppError;
 
 #[component]
 pub fn Supervise(about: About) -> impl IntoView {

@@ -1,12 +1,12 @@
 //! One's own availability (M20): shown at once, taken back when the server refuses it.
 
 use crate::api::session::{SetAvailability, set_availability};
-use crate::model::{Availability, Presence};
 use crate::pages::use_me;
 use crate::ui::{PresenceMark, use_toasts};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
+use model::{Availability, Presence};
 
 /// The mark that colleagues see of somebody who is here and in no call.
 pub fn presence(availability: Availability) -> Presence {

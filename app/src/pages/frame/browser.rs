@@ -26,7 +26,9 @@ pub fn open_dialog(id: &str) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let dialog = leptos::prelude::document().get_element_by_id(id).and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        let dialog = leptos::prelude::document()
+            .get_element_by_id(id)
+            .and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok());
         if let Some(dialog) = dialog.filter(|it| !it.open()) {
             let _ = dialog.show_modal();
         }
@@ -40,7 +42,9 @@ pub fn close_dialog(id: &str) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let dialog = leptos::prelude::document().get_element_by_id(id).and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        let dialog = leptos::prelude::document()
+            .get_element_by_id(id)
+            .and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok());
         if let Some(dialog) = dialog {
             dialog.close();
         }
@@ -68,7 +72,9 @@ pub fn submit_form(id: &str) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let form = leptos::prelude::document().get_element_by_id(id).and_then(|it| it.dyn_into::<web_sys::HtmlFormElement>().ok());
+        let form = leptos::prelude::document()
+            .get_element_by_id(id)
+            .and_then(|it| it.dyn_into::<web_sys::HtmlFormElement>().ok());
         if let Some(form) = form {
             let _ = form.request_submit();
         }
@@ -94,7 +100,10 @@ pub fn choose_radio(name: &str, value: &str) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let found = leptos::prelude::document().query_selector(&format!("input[type=radio][name={name}][value={value}]")).ok().flatten();
+        let found = leptos::prelude::document()
+            .query_selector(&format!("input[type=radio][name={name}][value={value}]"))
+            .ok()
+            .flatten();
         if let Some(radio) = found.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) {
             radio.set_checked(true);
         }

@@ -1,12 +1,12 @@
 //! What the palette can do beside finding people: going to a page, importing, one's own settings (T10, R12).
 
 use super::browser;
-use super::dialogs::DialogLater;
-use super::me_menu::SIGN_OUT;
-use super::nav::BUILT;
-use crate::model::session::{Me, Theme};
-use crate::policy::{Action, Target, check, pages};
+use crate::pages::frame::dialogs::DialogLater;
+use crate::pages::frame::me_menu::SIGN_OUT;
+use crate::pages::frame::nav::BUILT;
 use crate::ui::IconName;
+use model::sessions::{Me, Theme};
+use policy::{Action, Target, check, pages};
 
 /// What choosing an action does.
 #[derive(Clone, Debug, PartialEq, Eq)]

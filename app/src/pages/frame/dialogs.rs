@@ -2,8 +2,8 @@
 //! are drawn, when one is first opened.
 
 use super::browser;
-use super::keys::KeysDialog;
-use super::palette::Palette;
+use crate::pages::frame::keys::KeysDialog;
+use crate::pages::frame::palette::Palette;
 use crate::pages::lazy::lazy_view;
 use crate::pages::styles;
 use leptos::prelude::*;

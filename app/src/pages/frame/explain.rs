@@ -1,9 +1,9 @@
 //! "Why don't I see more?" (R10): what is hidden, the rule, and which of the account's roles may do it.
 
-use super::nav::BUILT;
-use crate::model::session::Me;
-use crate::policy::{Action, Denial, Target, check};
+use crate::pages::frame::nav::BUILT;
 use crate::ui::HiddenEntry;
+use model::sessions::Me;
+use policy::{Action, Denial, Target, check};
 
 /// The refusal's sentence, and the account's roles that have what it takes.
 pub fn explain(me: &Me, denial: &Denial) -> String {
@@ -32,10 +32,10 @@ pub fn hidden_commands(me: &Me) -> Vec<HiddenEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::session::{Actor, Holders, Preferences};
-    use crate::model::{
-        AccountId, AccountSettings, Availability, Country, MemberId, NumberScope, PeopleScope, Permission, PersonName, Plan, Role, RoleId,
-        RoleKind,
+    use model::sessions::{Actor, Holders, Preferences};
+    use model::{
+        AccountId, AccountSettings, Availability, Country, MemberId, NumberScope, PeopleScope, Permission, PersonName,
+        Plan, Role, RoleId, RoleKind,
     };
 
     fn kofi() -> Me {
@@ -80,7 +80,10 @@ mod tests {
             preferences: Preferences::default(),
             utc_offset: 0,
             must_change_password: false,
-            holders: vec![Holders { permission: Permission::ManageRoles, roles: vec!["Administrator".into(), "Night lead".into()] }],
+            holders: vec![Holders {
+                permission: Permission::ManageRoles,
+                roles: vec!["Administrator".into(), "Night lead".into()],
+            }],
             told: None,
         }
     }
@@ -91,7 +94,9 @@ mod tests {
         let roles = hidden.iter().find(|h| h.text == "Roles").map(|h| h.reason.as_str());
         assert_eq!(
             roles,
-            Some("Your role doesn’t include “Manage roles”. An Administrator can do it. Roles that have it: Administrator, Night lead.")
+            Some(
+                "Your role doesn’t include “Manage roles”. An Administrator can do it. Roles that have it: Administrator, Night lead."
+            )
         );
         assert!(hidden.iter().all(|h| h.text != "Team"), "{hidden:?}");
         assert!(hidden_commands(&kofi()).iter().any(|h| h.text == "Import from CSV"));

@@ -1,6 +1,6 @@
 //! The "?" dialog. It lists only keys that work where one is: each page offers its own with [`offer_keys`].
 
-use super::dialogs::DialogLater;
+use crate::pages::frame::dialogs::DialogLater;
 use crate::pages::use_me;
 use crate::ui::{Dialog, DialogBody, KeyList};
 use leptos::prelude::*;
@@ -53,8 +53,9 @@ pub fn KeysDialog() -> impl IntoView {
         let all = offers.filter(|_| !off()).map(|offers| offers.0.get()).unwrap_or_default();
         all.into_iter().map(|(title, keys)| view! { <KeyList title keys/> }.into_any()).collect::<Vec<_>>()
     };
-    let note =
-        move || off().then(|| view! { <p class="hint">"Single keys are off. Turn them on in " <a href="/you">"your settings"</a>"."</p> });
+    let note = move || {
+        off().then(|| view! { <p class="hint">"Single keys are off. Turn them on in " <a href="/you">"your settings"</a>"."</p> })
+    };
     view! {
         <Dialog id=DIALOG title="Keyboard shortcuts">
             <DialogBody><div class="keys">{anywhere}{pages}</div>{note}</DialogBody>

@@ -1,13 +1,13 @@
 //! The menu of one's own name: settings, theme, shortcuts, sign out. Forms carry it without script.
 
-use super::keys::use_keys;
-use super::preferences::keep_theme;
 use crate::api::session::{SetPreferences, SignOut};
-use crate::model::session::Theme;
+use crate::pages::frame::keys::use_keys;
+use crate::pages::frame::preferences::keep_theme;
 use crate::pages::use_me;
 use crate::ui::{Icon, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, SubmitWith};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use model::sessions::Theme;
 
 /// The menu's id.
 pub const MENU: &str = "me-menu";

@@ -22,7 +22,6 @@ pub use preferences::{keep_density, keep_single_keys, keep_theme};
 pub use refused::PageRefused;
 
 use crate::api::session::me;
-use crate::model::session::{Me, Theme};
 use crate::ui::wire::reading;
 use crate::ui::{LoadFailed, Toast, ToastShelf, Undo, provide_shortcuts, provide_toasts, use_shortcut};
 use dialogs::Dialogs;
@@ -33,6 +32,7 @@ use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use leptos_router::location::{Location, Url};
 use me_menu::MeMenu;
+use model::sessions::{Me, Theme};
 use nav::{SideNav, TopBar};
 use palette::provide_palette;
 

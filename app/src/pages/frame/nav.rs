@@ -1,13 +1,13 @@
 //! The navigation: a column on wide screens, a drawer behind a button on narrow ones. Both work without script.
 
-use super::availability::{AvailabilityToggle, presence};
 use super::{browser, use_palette};
+use crate::pages::frame::availability::{AvailabilityToggle, presence};
 use crate::pages::use_me;
-use crate::policy::{Page, pages};
 use crate::ui::words::hue;
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use policy::{Page, pages};
 
 /// The pages that there are, with icon and address. A new page is one row here; who sees it is policy's to say (R12).
 pub const BUILT: &[(Page, IconName, &str)] = &[

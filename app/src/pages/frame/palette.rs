@@ -2,17 +2,18 @@
 //! its field, the arrow keys move through the list.
 
 use super::browser;
-use super::commands::{Command, commands};
-use super::dialogs::DialogLater;
-use super::preferences::keep_theme;
 use crate::api::team::find_members;
-use crate::model::{MemberRow, MemberState};
+use crate::pages::frame::commands::{Command, commands};
+use crate::pages::frame::dialogs::DialogLater;
+use crate::pages::frame::preferences::keep_theme;
 use crate::pages::use_me;
 use crate::ui::words::{counted, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
+use leptos::ev;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
+use model::{MemberRow, MemberState};
 use std::time::Duration;
 
 const DIALOG: &str = "palette";
@@ -46,7 +47,8 @@ impl OpenPalette {
 
 pub(super) fn provide_palette() -> OpenPalette {
     let dialog = DialogLater::new(DIALOG);
-    let palette = OpenPalette { dialog, text: RwSignal::default(), found: RwSignal::default(), active: RwSignal::new(0) };
+    let palette =
+        OpenPalette { dialog, text: RwSignal::default(), found: RwSignal::default(), active: RwSignal::new(0) };
     provide_context(palette);
     palette
 }
@@ -237,7 +239,7 @@ fn person(row: &MemberRow) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
-    use super::moved;
+    use crate::pages::frame::palette::moved;
 
     #[test]
     fn t10_arrows_go_round_and_home_and_end_jump() {

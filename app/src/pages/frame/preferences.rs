@@ -1,14 +1,19 @@
 //! How one likes to see things (T7): shown at once, kept by the server, taken back when it refuses.
 
 use crate::api::session::set_preferences;
-use crate::model::error::AppResult;
-use crate::model::session::{Me, Preferences, Theme};
 use crate::ui::{Toasts, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::error::AppResult;
+use model::sessions::{Me, Preferences, Theme};
 use std::future::Future;
 
-fn keep(me: RwSignal<Me>, toasts: Toasts, change: impl FnOnce(&mut Preferences), told: impl Future<Output = AppResult<()>> + 'static) {
+fn keep(
+    me: RwSignal<Me>,
+    toasts: Toasts,
+    change: impl FnOnce(&mut Preferences),
+    told: impl Future<Output = AppResult<()>> + 'static,
+) {
     let before = me.with_untracked(|me| me.preferences.clone());
     me.update(|me| change(&mut me.preferences));
     spawn_local(async move {
@@ -19,7 +24,11 @@ fn keep(me: RwSignal<Me>, toasts: Toasts, change: impl FnOnce(&mut Preferences),
     });
 }
 
-fn tell(theme: Option<&str>, density: Option<&str>, single_keys: Option<&str>) -> impl Future<Output = AppResult<()>> + use<> {
+fn tell(
+    theme: Option<&str>,
+    density: Option<&str>,
+    single_keys: Option<&str>,
+) -> impl Future<Output = AppResult<()>> + use<> {
     let owned = |word: Option<&str>| word.map(str::to_owned);
     set_preferences(owned(theme), owned(density), None, Vec::new(), None, owned(single_keys))
 }

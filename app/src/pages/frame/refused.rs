@@ -1,10 +1,10 @@
 //! A page that this role doesn't open: the rule, and who may (R10, R12).
 
-use super::explain::explain;
+use crate::pages::frame::explain::explain;
 use crate::pages::use_me;
-use crate::policy::Denial;
 use crate::ui::{Button, Empty, IconName, Press};
 use leptos::prelude::*;
+use policy::Denial;
 
 #[component]
 pub fn PageRefused(

@@ -2,11 +2,11 @@
 //! whole page is another person's afterwards; so they also work without script.
 
 use crate::api::supervise::{ActSupervising, StopSupervising};
-use crate::model::instant::MINUTE;
 use crate::pages::{use_me, use_offset};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use model::instant::MINUTE;
 
 #[component]
 pub fn SupervisingBanner() -> impl IntoView {

@@ -1,15 +1,20 @@
 //! The second step: which column goes where, what each row will do, and the button that imports.
 
-use super::{Head, Step, columns::Columns, foot::Foot, progress::FileCard, result::Outcome, rows::Rows};
+use super::{Head, Step};
 use crate::api::billing::AddSeats;
 use crate::api::imports::{ApplyImport, ChooseImport, FixImport, check_import};
-use crate::model::error::AppError;
-use crate::model::imports::{ImportPage, ImportPhase};
+use crate::pages::imports::columns::Columns;
+use crate::pages::imports::foot::Foot;
+use crate::pages::imports::progress::FileCard;
+use crate::pages::imports::result::Outcome;
+use crate::pages::imports::rows::Rows;
 use crate::ui::wire::{Reading, reading};
 use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use model::error::AppError;
+use model::imports::{ImportPage, ImportPhase};
 
 /// The page's data and its four forms.
 #[derive(Clone, Copy)]
@@ -49,7 +54,8 @@ pub fn CheckPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|p| p.get("id")).unwrap_or_default());
     let problems = Memo::new(move |_| query.with(|q| q.get("rows")).is_some_and(|v| v == "problems"));
-    let number = Memo::new(move |_| query.with(|q| q.get("page")).and_then(|n| n.parse::<u64>().ok()).unwrap_or(1).max(1));
+    let number =
+        Memo::new(move |_| query.with(|q| q.get("page")).and_then(|n| n.parse::<u64>().ok()).unwrap_or(1).max(1));
     let (choose, fix) = (ServerAction::<ChooseImport>::new(), ServerAction::<FixImport>::new());
     let (apply, seats) = (ServerAction::<ApplyImport>::new(), ServerAction::<AddSeats>::new());
     let changed = move || (choose.version().get(), fix.version().get(), apply.version().get(), seats.version().get());
@@ -76,7 +82,11 @@ pub fn CheckPage() -> impl IntoView {
 
 fn shown(page: ImportPage, it: Import) -> AnyView {
     let (phase, done) = (page.progress.phase, page.outcome.clone());
-    let step = if matches!(phase, ImportPhase::Applying | ImportPhase::Lost | ImportPhase::Applied) { Step::Import } else { Step::Check };
+    let step = if matches!(phase, ImportPhase::Applying | ImportPhase::Lost | ImportPhase::Applied) {
+        Step::Import
+    } else {
+        Step::Check
+    };
     let asking = matches!(phase, ImportPhase::Checking | ImportPhase::Stopped | ImportPhase::Ready);
     let problem = page.problem.clone().filter(|_| phase == ImportPhase::Ready);
     view! {

@@ -1,13 +1,13 @@
 //! Which column goes where, and what words of the role column mean. A change is sent at once; without script by "Check again".
 
-use super::check::Import;
-use crate::model::imports::{ColumnMatch, ColumnState, Field, ImportPage};
-use crate::model::search::fold;
 use crate::pages::frame::browser;
+use crate::pages::imports::check::Import;
 use crate::ui::field::choices;
 use crate::ui::{Button, Choice, Icon, IconName, Notice, NoticeKind, Press, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::imports::{ColumnMatch, ColumnState, Field, ImportPage};
+use model::search::fold;
 
 const FORM: &str = "match";
 

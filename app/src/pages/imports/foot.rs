@@ -1,13 +1,13 @@
 //! The bar at the bottom: seats, cost, findings as CSV, and the one button that says what it will do (S1, S2, K3).
 
-use super::check::Import;
-use crate::model::PriceBook;
-use crate::model::imports::{ImportPage, ImportPhase, SeatNeed};
+use crate::pages::imports::check::Import;
 use crate::pages::use_me;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Press, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::PriceBook;
+use model::imports::{ImportPage, ImportPhase, SeatNeed};
 
 const FORM: &str = "apply";
 
@@ -60,9 +60,12 @@ fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
         (ImportPhase::Stopped, _) => Some("The check stopped. Check again first.".to_owned()),
         _ if plan.change == 0 && !plan.refused.is_empty() => Some("No row is ready. Fix the errors first.".to_owned()),
         _ if plan.change == 0 => Some("Everybody in the file is on the team already, exactly so".to_owned()),
-        (_, [first, ..]) => {
-            Some(format!("{} {} {} missing", grouped(first.more.unsigned_abs()), seat(first), if first.more == 1 { "is" } else { "are" }))
-        }
+        (_, [first, ..]) => Some(format!(
+            "{} {} {} missing",
+            grouped(first.more.unsigned_abs()),
+            seat(first),
+            if first.more == 1 { "is" } else { "are" }
+        )),
         _ => None,
     };
     (plan.button(), reason)
@@ -151,10 +154,10 @@ fn applied(page: &ImportPage) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::bulk::{BulkKind, BulkPlan};
-    use crate::model::imports::{CheckSummary, Delimiter, FileInfo, ImportProgress, Mapping, Source};
-    use crate::model::plan::PlanSeats;
-    use crate::model::{ImportId, Plan, Seats};
+    use model::billing::plan::PlanSeats;
+    use model::bulk::{BulkKind, BulkPlan};
+    use model::imports::{CheckSummary, Delimiter, FileInfo, ImportProgress, Mapping, Source};
+    use model::{ImportId, Plan, Seats};
 
     fn page(create: u64, more: i64, used: u32) -> ImportPage {
         let info = FileInfo {

@@ -1,11 +1,11 @@
 //! The file's card: what it is, how far the server is. Script asks twice a second; without it the page loads itself again.
 
-use super::check::Import;
 use crate::api::imports::poll_import;
-use crate::model::imports::{ImportPage, ImportPhase, ImportProgress};
+use crate::pages::imports::check::Import;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, Icon, IconName, Press, Progress};
 use leptos::prelude::*;
+use model::imports::{ImportPage, ImportPhase, ImportProgress};
 use std::time::Duration;
 
 /// Between two questions.
@@ -23,7 +23,9 @@ fn words(now: ImportProgress, rows: &str, of: Option<&str>) -> String {
         ImportPhase::Applying => format!("Importing: {so_far}. Leave the page if you like; it goes on."),
         ImportPhase::Stopped => "The check stopped before its end. Check again.".to_owned(),
         ImportPhase::Lost => "The import stopped before its end, so nothing was changed. Start it again.".to_owned(),
-        ImportPhase::Ready | ImportPhase::Applied => of.map_or_else(|| rows.to_owned(), |of| format!("{rows}, from {of}")),
+        ImportPhase::Ready | ImportPhase::Applied => {
+            of.map_or_else(|| rows.to_owned(), |of| format!("{rows}, from {of}"))
+        }
     }
 }
 

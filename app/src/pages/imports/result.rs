@@ -1,14 +1,14 @@
 //! What came of an import, with the way to those whom it concerns and the way back (K6).
 
-use super::check::Import;
-use crate::model::bulk::BulkOutcome;
-use crate::model::imports::{ImportOutcome, ImportPage};
 use crate::pages::bulk::offer_undo;
+use crate::pages::imports::check::Import;
 use crate::pages::{use_me, use_offset};
-use crate::policy::{Action, Target, check};
 use crate::ui::words::counted;
 use crate::ui::{Button, IconName, Notice, NoticeKind, Press, use_toasts};
 use leptos::prelude::*;
+use model::bulk::BulkOutcome;
+use model::imports::{ImportOutcome, ImportPage};
+use policy::{Action, Target, check};
 
 /// What was left: "3 rows were already as in the file."
 fn left(done: &BulkOutcome) -> String {
@@ -56,8 +56,8 @@ pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AuditId;
-    use crate::model::bulk::BulkKind;
+    use model::AuditId;
+    use model::bulk::BulkKind;
 
     #[test]
     fn i1_the_result_counts_who_was_added_changed_left_and_refused() {

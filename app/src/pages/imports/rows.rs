@@ -1,12 +1,12 @@
 //! The preview: what each row will do, a hundred at a time, all of them or only those with a problem.
 
-use super::check::{Import, preview_href};
-use crate::model::bulk::Fate;
-use crate::model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
+use crate::pages::imports::check::{Import, preview_href};
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, Empty, IconName, Pager, Press, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::bulk::Fate;
+use model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
 
 /// Fields that can be mended here: those with one plain cell.
 const MENDABLE: [Field; 13] = [
@@ -77,8 +77,10 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
 fn Table(page: ImportPage) -> impl IntoView {
     let asking = matches!(page.progress.phase, ImportPhase::Ready | ImportPhase::Checking);
     let id = page.id.to_string();
-    let headers: Vec<(String, Field)> = page.info.columns.iter().zip(&page.mapping.fields).map(|(c, f)| (c.header.clone(), *f)).collect();
-    let rows: Vec<AnyView> = page.rows.into_iter().flat_map(|row| lines(row, asking.then_some(id.as_str()), &headers)).collect();
+    let headers: Vec<(String, Field)> =
+        page.info.columns.iter().zip(&page.mapping.fields).map(|(c, f)| (c.header.clone(), *f)).collect();
+    let rows: Vec<AnyView> =
+        page.rows.into_iter().flat_map(|row| lines(row, asking.then_some(id.as_str()), &headers)).collect();
     view! {
         <div class="preview-wrap" role="region" aria-label="Preview" tabindex="0">
             <table class="table preview">
@@ -151,7 +153,10 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
         })
         .collect();
     if !changes.is_empty() {
-        all.push(view! { <tr class="why why--plain"><td></td><td colspan="7" class="muted">{changes.join(" · ")}</td></tr> }.into_any());
+        all.push(
+            view! { <tr class="why why--plain"><td></td><td colspan="7" class="muted">{changes.join(" · ")}</td></tr> }
+                .into_any(),
+        );
     }
     all.extend(row.issues.into_iter().map(|issue| said(issue, class, id, headers)));
     all
@@ -159,12 +164,17 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
 
 /// One finding with its fix; a cell that can be mended here has a field of its own.
 fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String, Field)]) -> AnyView {
-    let field = headers.iter().find(|(header, _)| *header == issue.column).map(|(_, field)| *field).filter(|f| MENDABLE.contains(f));
+    let field = headers
+        .iter()
+        .find(|(header, _)| *header == issue.column)
+        .map(|(_, field)| *field)
+        .filter(|f| MENDABLE.contains(f));
     let mend = id.zip(field).filter(|_| issue.severity == Severity::Error);
     let form = mend.map(|(id, field)| {
         let it = expect_context::<Import>();
         let (id, line, value) = (id.to_owned(), issue.line, issue.value.clone());
-        let (named, press) = (format!("{} on line {line}", field.label()), format!("Use this {} on line {line}", field.label()));
+        let (named, press) =
+            (format!("{} on line {line}", field.label()), format!("Use this {} on line {line}", field.label()));
         view! {
             <ActionForm action=it.fix attr:class="mend">
                 <input type="hidden" name="id" value=id/>

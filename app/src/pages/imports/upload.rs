@@ -2,13 +2,13 @@
 
 use super::{Head, Step};
 use crate::api::imports::may_import;
-use crate::model::error::AppError;
-use crate::model::imports::FileRefusal;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Field, Icon, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use model::error::AppError;
+use model::imports::FileRefusal;
 
 /// The reason that the address carries as data; what doesn't read as one of ours says nothing.
 fn reason(text: &str) -> Option<String> {
@@ -66,7 +66,7 @@ fn Form(problem: Memo<Option<String>>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::reason;
+    use crate::pages::imports::upload::reason;
 
     #[test]
     fn i1_the_reason_for_a_refused_file_is_read_from_data_and_words_in_a_link_are_not_shown() {

@@ -1,21 +1,25 @@
 //! The number card beside the table, at its own address (N1).
 
-use super::table::{cost, destination, monthly};
 use super::{Numbers, finder};
 use crate::api::numbers_route::LabelNumber;
-use crate::model::numbers::{Destination, NumberCard, NumberUse};
 use crate::pages::bulk::tell;
+use crate::pages::numbers::table::{cost, destination, monthly};
 use crate::pages::selection::step;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, Icon, IconName, Loaded, MenuPlace, Popover, Press, SubmitWith, Tag, TagKind, TextField, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Icon, IconName, Loaded, MenuPlace, Popover, Press, SubmitWith, Tag, TagKind, TextField,
+    use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::numbers::{Destination, NumberCard, NumberUse};
 
 #[component]
 pub fn Card() -> impl IntoView {
     let numbers = expect_context::<Numbers>();
-    let retry = Signal::derive(move || numbers.open.get().map_or_else(|| numbers.list_href(), |id| numbers.href(id, "")));
+    let retry =
+        Signal::derive(move || numbers.open.get().map_or_else(|| numbers.list_href(), |id| numbers.href(id, "")));
     view! {
         <Show when=move || numbers.open.with(Option::is_some)>
             <aside class="profile" aria-label="Number" id="number">
@@ -31,7 +35,7 @@ fn Number(card: NumberCard) -> impl IntoView {
     let (offset, country) = use_me().with_untracked(|me| (me.utc_offset, me.account.country));
     let row = card.row.clone();
     let (id, shown) = (row.id, row.number.shown(country));
-    let beside = |id: Option<crate::model::NumberId>| id.map(|id| numbers.href(id, ""));
+    let beside = |id: Option<model::NumberId>| id.map(|id| numbers.href(id, ""));
     let place = card.position.map(|n| format!("{} of {}", grouped(n), grouped(card.total)));
     let mut tags = vec![view! { <Tag text=row.kind.label()/> }.into_any()];
     if row.main {
@@ -52,7 +56,8 @@ fn Number(card: NumberCard) -> impl IntoView {
         ("A month", cost_words(&card).into_any()),
         ("With us since", card.added.date(offset).into_any()),
     ];
-    let facts: Vec<AnyView> = facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
+    let facts: Vec<AnyView> =
+        facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
     view! {
         <div class="profile__bar">
             <span class="num">{place}</span>
@@ -96,14 +101,22 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
             numbers.changed();
         }
     });
-    let error = Signal::derive(move || action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string)));
-    let now =
-        if card.row.label.is_empty() { view! { <span class="muted">"None"</span> }.into_any() } else { card.row.label.clone().into_any() };
+    let error = Signal::derive(move || {
+        action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string))
+    });
+    let now = if card.row.label.is_empty() {
+        view! { <span class="muted">"None"</span> }.into_any()
+    } else {
+        card.row.label.clone().into_any()
+    };
     let (id, version, value) = (card.row.id.to_string(), card.row.version, card.row.label.clone());
     let back = numbers.href(card.row.id, "");
     // A refusal of a browser without script is said here, where its form is out of sight.
-    let said =
-        move || error.get().map(|words| view! { <p class="error" role="alert"><Icon name=IconName::Error/><span>{words}</span></p> });
+    let said = move || {
+        error
+            .get()
+            .map(|words| view! { <p class="error" role="alert"><Icon name=IconName::Error/><span>{words}</span></p> })
+    };
     view! {
         {now}" "
         <Button kind=ButtonKind::Link small=true id="edit-label" press=Press::Popover("label-form".into()) disabled_reason=card.refused.label>"Edit label"</Button>
@@ -159,7 +172,8 @@ fn holders(card: &NumberCard, offset: i32) -> AnyView {
         .iter()
         .map(|h| {
             let (since, until) = (h.since.date(offset), h.until.date(offset));
-            view! { <li><span>{h.name.clone()}</span><span class="end">{format!("{since} – {until}")}</span></li> }.into_any()
+            view! { <li><span>{h.name.clone()}</span><span class="end">{format!("{since} – {until}")}</span></li> }
+                .into_any()
         })
         .collect();
     view! { <h3 class="group-title">"Rang before at"</h3><ol class="numlist">{lines}</ol> }.into_any()

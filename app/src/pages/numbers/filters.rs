@@ -1,15 +1,15 @@
 //! Search and filters of the Numbers page: each is a GET form, so it works without script (N1, T13).
 
 use super::Numbers;
-use crate::model::numbers::{DestinationKind, NumberKind, NumbersPage};
-use crate::model::numbers_query::{NumberFilterKind, NumbersQuery};
-use crate::model::query_string::pairs;
 use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, Loaded};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_navigate;
+use model::numbers::query::{NumberFilterKind, NumbersQuery};
+use model::numbers::{DestinationKind, NumberKind, NumbersPage};
+use model::query_string::pairs;
 use std::time::Duration;
 
 /// Typing rests this long before it searches.
@@ -35,7 +35,9 @@ pub fn FilterBar() -> impl IntoView {
 
 /// The other parts of a query, so that a GET form changes one thing only.
 fn hidden_parts(query: &NumbersQuery) -> Vec<AnyView> {
-    pairs(&query.to_query()).map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any()).collect()
+    pairs(&query.to_query())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .collect()
 }
 
 #[component]
@@ -80,7 +82,10 @@ fn pills(query: &NumbersQuery, page: &NumbersPage) -> Vec<Filter> {
         name: kind.slug(),
         label: kind.label(),
         value: query.chip(*kind, &page.counts),
-        choices: Choices::AnyOf { find: format!("Find a {}", kind.label().to_lowercase()), choices: choices(*kind, query, page) },
+        choices: Choices::AnyOf {
+            find: format!("Find a {}", kind.label().to_lowercase()),
+            choices: choices(*kind, query, page),
+        },
         without: query.without(*kind).href("/numbers"),
     };
     NumberFilterKind::ALL.iter().map(filter).collect()
@@ -90,16 +95,19 @@ fn choices(kind: NumberFilterKind, query: &NumbersQuery, page: &NumbersPage) -> 
     let f = &query.filter;
     // Value in the address, words, ticked.
     let choices: Vec<(String, String, bool)> = match kind {
-        NumberFilterKind::Destination => {
-            DestinationKind::ALL.iter().map(|d| (d.slug().to_owned(), d.label().to_owned(), f.destinations.contains(d))).collect()
-        }
+        NumberFilterKind::Destination => DestinationKind::ALL
+            .iter()
+            .map(|d| (d.slug().to_owned(), d.label().to_owned(), f.destinations.contains(d)))
+            .collect(),
         NumberFilterKind::Kind => {
             NumberKind::ALL.iter().map(|k| (k.slug().to_owned(), k.label().to_owned(), f.kinds.contains(k))).collect()
         }
         NumberFilterKind::Group => {
             page.counts.groups.iter().map(|g| (g.id.to_string(), g.name.clone(), f.groups.contains(&g.id))).collect()
         }
-        NumberFilterKind::Label => page.counts.labels.iter().map(|l| (l.clone(), l.clone(), f.labels.contains(l))).collect(),
+        NumberFilterKind::Label => {
+            page.counts.labels.iter().map(|l| (l.clone(), l.clone(), f.labels.contains(l))).collect()
+        }
     };
     choices.into_iter().map(|(value, text, checked)| FilterChoice { value, text, count: None, checked }).collect()
 }

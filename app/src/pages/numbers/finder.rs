@@ -1,13 +1,15 @@
 //! What the drawers share: a search that is part of the address, a list to choose from, and what follows an answer.
 
-use crate::model::error::AppError;
-use crate::model::numbers::NumberChoice;
-use crate::model::query_string::pairs;
-use crate::ui::{Button, Dialog, DialogBody, DialogKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press};
+use crate::ui::{
+    Button, Dialog, DialogBody, DialogKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press,
+};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
 use leptos_router::hooks::{use_location, use_navigate};
+use model::error::AppError;
+use model::numbers::NumberChoice;
+use model::query_string::pairs;
 
 /// What is looked for, by the address.
 pub fn use_find() -> Memo<String> {

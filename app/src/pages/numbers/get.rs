@@ -2,22 +2,22 @@
 //! step (N2, M13). What is chosen is kept for ten minutes; each step is an address, so it works without script.
 
 use super::Numbers;
-use super::finder::{go, of_query, problem};
-use super::table::cost;
 use crate::api::numbers_get::{BuyNumber, ReserveNumber, number_offers, reserved_number};
-use crate::model::MemberId;
-use crate::model::instant::MINUTE;
-use crate::model::numbers::{Offers, Reserved};
+use crate::pages::numbers::finder::{go, of_query, problem};
+use crate::pages::numbers::table::cost;
 use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::{
-    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind, OptList, OptRow, Press, SelectField,
-    SubmitWith, use_toasts,
+    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind, OptList, OptRow,
+    Press, SelectField, SubmitWith, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::components::Form;
+use model::MemberId;
+use model::instant::MINUTE;
+use model::numbers::{Offers, Reserved};
 
 /// Where the steps are, and for whom.
 #[derive(Clone, Debug)]
@@ -115,9 +115,15 @@ const FORM: &str = "reserve-form";
 
 fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -> AnyView {
     let country = use_me().with_untracked(|me| me.account.country);
-    let title = offers.for_name.as_ref().map_or_else(|| "Get new number".to_owned(), |name| format!("Get new number for {name}"));
-    let price =
-        if place.id.is_empty() { "No charge until it rings at a member.".to_owned() } else { format!("A month: {}", cost(offers.monthly)) };
+    let title = offers
+        .for_name
+        .as_ref()
+        .map_or_else(|| "Get new number".to_owned(), |name| format!("Get new number for {name}"));
+    let price = if place.id.is_empty() {
+        "No charge until it rings at a member.".to_owned()
+    } else {
+        format!("A month: {}", cost(offers.monthly))
+    };
     let mut options = vec![Choice::new("", "Choose an area code")];
     options.extend(offers.areas.iter().map(|(code, place)| Choice::new(code.clone(), format!("{code} {place}"))));
     if !offers.area.is_empty() && !offers.areas.iter().any(|(code, _)| *code == offers.area) {
@@ -136,7 +142,8 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
     let none = rows.is_empty();
     let (area, back) = (offers.area.clone(), place.close.clone());
     let idle = none.then(|| "Choose an area code first.".to_owned());
-    let fault = offers.fault.clone().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Busy title=words/></div> });
+    let fault =
+        offers.fault.clone().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Busy title=words/></div> });
     let list = (!none).then(|| view! { <OptList label="Numbers for sale">{rows}</OptList> });
     let pending = reserve.pending();
     view! {
@@ -169,7 +176,10 @@ fn confirm(place: Place, kept: Reserved, buy: ServerAction<BuyNumber>) -> AnyVie
     let minutes = (kept.expires.since(kept.now) / MINUTE).max(1);
     let mut effects = vec![match &kept.for_name {
         Some(name) => {
-            format!("{shown} ({}) becomes {name}’s direct number, for incoming and outgoing calls and messages.", kept.offer.place)
+            format!(
+                "{shown} ({}) becomes {name}’s direct number, for incoming and outgoing calls and messages.",
+                kept.offer.place
+            )
         }
         None => format!("{shown} ({}) becomes a number of the company. Nobody answers it yet.", kept.offer.place),
     }];

@@ -1,22 +1,23 @@
 //! Keys and presses on the Numbers table: row cursor, select, open, close (T10).
 
 use super::Numbers;
-use super::selection::Selection;
-use crate::model::query_string::with_query;
 use crate::pages::frame::keys::offer_keys;
+use crate::pages::numbers::selection::Selection;
 use crate::ui::use_shortcut;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use model::query_string::with_query;
 
 const ROW: &str = ".numbers-table tbody tr";
 
 pub fn install(numbers: Numbers) {
     let selection = expect_context::<Selection>();
     let navigate = use_navigate();
-    let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    let go =
+        Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
     use_shortcut("/", || {
         if let Some(search) = find("#number-search") {
             let _ = search.focus();
@@ -70,7 +71,9 @@ fn focused_row() -> Option<Element> {
 
 /// Ticks the row that has the cursor.
 fn tick(selection: Selection, range: bool) {
-    let id = focused_row().and_then(|row| row.query_selector(".row-check").ok().flatten()).and_then(|b| b.get_attribute("value"));
+    let id = focused_row()
+        .and_then(|row| row.query_selector(".row-check").ok().flatten())
+        .and_then(|b| b.get_attribute("value"));
     if let Some(id) = id.and_then(|id| id.parse().ok()) {
         selection.flip(id, range);
     }

@@ -1,20 +1,22 @@
 //! The drawer at /team/ID/direct: a member's direct number, from the unassigned ones of the account (M13). Its end leads to the
 //! supplier's inventory.
 
-use super::finder::{Finder, go, problem, radios, refusal, use_find};
-use super::table::{cost, monthly};
 use crate::api::members_direct::{SetDirect, member_numbers};
-use crate::model::MemberId;
-use crate::model::numbers::MemberNumbers;
-use crate::model::query_string::pairs;
 use crate::pages::bulk::tell;
+use crate::pages::numbers::finder::{Finder, go, problem, radios, refusal, use_find};
+use crate::pages::numbers::table::{cost, monthly};
 use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, Press, SubmitWith, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, Press, SubmitWith, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::MemberId;
+use model::numbers::MemberNumbers;
+use model::query_string::pairs;
 
 const FORM: &str = "direct-form";
 
@@ -61,7 +63,8 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
     });
     let none = of.free.is_empty().then(|| view! { <p class="muted">"No unassigned number matches."</p> });
     let more = of.free_total.saturating_sub(of.free.len() as u64);
-    let more = (more > 0).then(|| view! { <p class="muted">{format!("{} more: search for digits or a label.", grouped(more))}</p> });
+    let more = (more > 0)
+        .then(|| view! { <p class="muted">{format!("{} more: search for digits or a label.", grouped(more))}</p> });
     let list = (!of.free.is_empty()).then(|| radios("to", "Unassigned numbers", of.free, ""));
     let get = Press::Link(format!("/team/{id}/new-number"));
     let (back, cancel) = (close.clone(), close.clone());

@@ -1,18 +1,18 @@
 //! The drawer at /team/ID/numbers: which numbers a member may use for outgoing calls and messages, with the default; and the
 //! short form of it in the edit drawer (M13).
 
-use super::finder::{Finder, go, refusal, use_find};
-use super::users::{Mine, uses_drawer};
 use crate::api::members_direct::member_numbers;
 use crate::api::numbers_use::{SetUse, member_uses};
-use crate::model::MemberId;
-use crate::model::query_string::pairs;
 use crate::pages::bulk::tell;
+use crate::pages::numbers::finder::{Finder, go, refusal, use_find};
+use crate::pages::numbers::users::{Mine, uses_drawer};
 use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Press, Tag, TagKind, use_toasts};
 use leptos::prelude::*;
+use model::MemberId;
+use model::query_string::pairs;
 
 #[component]
 pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {

@@ -20,18 +20,18 @@ pub use member_direct::DirectDrawer;
 pub use member_uses::{MemberUsesDrawer, NumbersSection};
 
 use crate::api::numbers::{number_card, numbers_page};
-use crate::model::error::AppError;
-use crate::model::numbers::{NumberCard, NumbersPage as Page};
-use crate::model::numbers_query::NumbersQuery;
-use crate::model::{NumberScope, Permission};
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
 use crate::ui::wire::{Reading, reading};
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use model::error::AppError;
+use model::numbers::query::NumbersQuery;
+use model::numbers::{NumberCard, NumbersPage as Page};
+use model::{NumberScope, Permission};
+use policy::{Action, Target, check};
 
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
@@ -131,14 +131,16 @@ pub fn NumbersPage() -> impl IntoView {
 fn Head(page: Page) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let me = use_me();
-    let buy_refused = me.with_untracked(|me| check(&me.actor, Action::BuyNumber, Target::Account).err().map(|d| d.to_string()));
+    let buy_refused =
+        me.with_untracked(|me| check(&me.actor, Action::BuyNumber, Target::Account).err().map(|d| d.to_string()));
     let has = |permission| me.with_untracked(|me| me.actor.role.has(permission));
     // Hidden from those who have nothing to do with it, explained to those who assign numbers (R10).
     let get = (buy_refused.is_none() || has(Permission::AssignNumbers)).then(|| {
         view! { <Button kind=ButtonKind::Primary icon=IconName::Plus id="get-number" press=Press::Link("/numbers/new".into()) disabled_reason=buy_refused>"Get new number"</Button> }
     });
     let query = numbers.query();
-    let unassigned = NumbersQuery::default().changed(|f| f.destinations = vec![crate::model::numbers::DestinationKind::Nobody]);
+    let unassigned =
+        NumbersQuery::default().changed(|f| f.destinations = vec![model::numbers::DestinationKind::Nobody]);
     let here = NumbersQuery { cursor: None, per_page: 50, ..query }.to_query();
     let all_here = here.is_empty();
     let free_here = here == unassigned.to_query();

@@ -2,22 +2,22 @@
 //! before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are those ticked in the list.
 
 use super::Numbers;
-use super::card::go;
-use super::finder::{Finder, refusal};
-use super::selection::Selection;
 use crate::api::numbers_plan::{GrantNumbers, RevokeNumbers, use_plan};
-use crate::model::bulk::{BulkOutcome, UNDO_DAYS};
-use crate::model::numbers::UsePlan;
-use crate::model::numbers_query::{NumbersFilter, NumbersQuery};
-use crate::model::query_string::{encode, pairs};
-use crate::model::selection::Selection as Selected;
 use crate::pages::bulk::{Preview, Run, RunState, undo_by_toast};
+use crate::pages::numbers::card::go;
+use crate::pages::numbers::finder::{Finder, refusal};
+use crate::pages::numbers::selection::Selection;
 use crate::ui::wire::reading;
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, Press, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::bulk::{BulkOutcome, UNDO_DAYS};
+use model::numbers::UsePlan;
+use model::numbers::query::{NumbersFilter, NumbersQuery};
+use model::query_string::{encode, pairs};
+use model::selection::Selection as Selected;
 
 /// Parts of the dialog's address, in their order: the list's filter, which numbers and which members, and the search for more.
 type Parts = Vec<(String, String)>;
@@ -26,8 +26,9 @@ type Parts = Vec<(String, String)>;
 pub fn PlanDialog(revoke: bool) -> impl IntoView {
     let (numbers, selection) = (expect_context::<Numbers>(), expect_context::<Selection>());
     let search = use_location().search;
-    let query: Memo<Parts> =
-        Memo::new(move |_| search.with(|s| pairs(s).filter(|(k, _)| !["after", "before", "at"].contains(&k.as_str())).collect()));
+    let query: Memo<Parts> = Memo::new(move |_| {
+        search.with(|s| pairs(s).filter(|(k, _)| !["after", "before", "at"].contains(&k.as_str())).collect())
+    });
     // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not plan for nothing.
     let ticked = untrack(|| Some(selection.selected()).filter(|ticked| !ticked.is_empty()));
     let asked = move || {
@@ -83,7 +84,11 @@ fn without(path: &str, query: &Parts, id: &str) -> String {
 #[component]
 fn Planned(plan: UsePlan, query: Parts, asked: String, revoke: bool, close: String) -> impl IntoView {
     let path = if revoke { "/numbers/revoke" } else { "/numbers/grant" };
-    let title = format!("{} outgoing use of {}", if revoke { "Revoke" } else { "Grant" }, counted(plan.numbers, "number", "numbers"));
+    let title = format!(
+        "{} outgoing use of {}",
+        if revoke { "Revoke" } else { "Grant" },
+        counted(plan.numbers, "number", "numbers")
+    );
     let all = (revoke && plan.members.is_empty() && !plan.everybody).then(|| {
         let href = with(path, &query, "all");
         view! { <p><Button small=true press=Press::Link(href)>"Everybody who may use them"</Button></p> }
@@ -142,7 +147,8 @@ fn chosen(plan: &UsePlan, path: &str, query: &Parts) -> Option<AnyView> {
 /// The plan, and the one button that says what it will do.
 fn form(plan: UsePlan, asked: String, revoke: bool, close: String) -> AnyView {
     let (grant, take) = (ServerAction::<GrantNumbers>::new(), ServerAction::<RevokeNumbers>::new());
-    let (numbers, selection, toasts, go) = (expect_context::<Numbers>(), expect_context::<Selection>(), use_toasts(), go());
+    let (numbers, selection, toasts, go) =
+        (expect_context::<Numbers>(), expect_context::<Selection>(), use_toasts(), go());
     let leave = close.clone();
     let done = Callback::new(move |outcome: BulkOutcome| {
         undo_by_toast(toasts, &outcome, move || numbers.changed());
@@ -187,14 +193,15 @@ fn form(plan: UsePlan, asked: String, revoke: bool, close: String) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::selection::Filter;
-    use crate::model::{MemberId, NumberId};
+    use model::selection::Filter;
+    use model::{MemberId, NumberId};
     use std::collections::BTreeSet;
 
     #[test]
     fn k1_what_is_ticked_goes_before_what_the_address_names_and_the_members_stay() {
         let (a, b, m) = (NumberId(1), NumberId(2), MemberId(7));
-        let address: Parts = vec![("q".into(), "sales".into()), ("n".into(), b.to_string()), ("m".into(), m.to_string())];
+        let address: Parts =
+            vec![("q".into(), "sales".into()), ("n".into(), b.to_string()), ("m".into(), m.to_string())];
         let query = with_numbers(&Selected::Ids(BTreeSet::from([a])), &address);
         assert_eq!(Selected::<NumbersFilter>::from_query(&query), Selected::Ids(BTreeSet::from([a])));
         assert!(query.contains(&m.to_string()) && !query.contains("sales"));

@@ -1,15 +1,15 @@
 //! The dialog at /numbers/ID/release: giving a number back, with what that means (N1).
 
 use super::Numbers;
-use super::card::{close_href, go};
-use super::finder::problem;
 use crate::api::numbers_route::ReleaseNumber;
-use crate::model::numbers::{Destination, NumberCard};
+use crate::pages::numbers::card::{close_href, go};
+use crate::pages::numbers::finder::problem;
 use crate::pages::use_me;
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::numbers::{Destination, NumberCard};
 
 #[component]
 pub fn ReleaseDialog(id: String) -> impl IntoView {

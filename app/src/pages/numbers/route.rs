@@ -2,16 +2,16 @@
 //! one wins and the other reads who was quicker.
 
 use super::Numbers;
-use super::card::{close_href, go};
-use super::finder::{Finder, problem, radios, refusal, use_find};
 use crate::api::numbers_route::{RouteNumber, destinations};
-use crate::model::numbers::NumberChoice;
-use crate::model::query_string::pairs;
 use crate::pages::bulk::tell;
+use crate::pages::numbers::card::{close_href, go};
+use crate::pages::numbers::finder::{Finder, problem, radios, refusal, use_find};
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::numbers::NumberChoice;
+use model::query_string::pairs;
 
 const FORM: &str = "route-form";
 
@@ -52,7 +52,13 @@ pub fn RouteDrawer(id: String) -> impl IntoView {
     }
 }
 
-fn drawer(id: String, choices: Vec<NumberChoice>, version: i64, action: ServerAction<RouteNumber>, close: String) -> AnyView {
+fn drawer(
+    id: String,
+    choices: Vec<NumberChoice>,
+    version: i64,
+    action: ServerAction<RouteNumber>,
+    close: String,
+) -> AnyView {
     let numbers = expect_context::<Numbers>();
     let pending = action.pending();
     let kept = pairs(&numbers.query().to_query()).collect();

@@ -1,16 +1,17 @@
 //! Which numbers are selected (K1), by the code that members are selected with, and the bar with what can be done with them.
 
 use super::Numbers;
-use super::finder::go;
-use crate::model::NumberId;
-use crate::model::numbers_query::{NumbersFilter, NumbersQuery};
-use crate::model::selection::Filter;
-use crate::pages::selection::{self, all_that_match, hidden_fields, page_box};
+use crate::pages::numbers::finder::go;
+use crate::pages::selection;
+use crate::pages::selection::{all_that_match, hidden_fields, page_box};
 use crate::pages::use_me;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, ButtonKind, IconName, Press, SubmitWith};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use model::NumberId;
+use model::numbers::query::{NumbersFilter, NumbersQuery};
+use model::selection::Filter;
 
 /// The form that boxes outside of it belong to.
 const FORM: &str = "chosen";
@@ -46,7 +47,7 @@ pub fn PageBox(ids: Vec<NumberId>, total: u64) -> impl IntoView {
 #[component]
 pub fn BulkBar() -> impl IntoView {
     let (selection, numbers) = (expect_context::<Selection>(), expect_context::<Numbers>());
-    let assigns = use_me().with_untracked(|me| me.actor.role.has(crate::model::Permission::AssignNumbers));
+    let assigns = use_me().with_untracked(|me| me.actor.role.has(model::Permission::AssignNumbers));
     let filter = Memo::new(move |_| numbers.live_query().filter);
     Effect::new(move |_| filter.with(|filter| selection.filtered(filter)));
     let words = move || {
@@ -54,7 +55,8 @@ pub fn BulkBar() -> impl IntoView {
         if n == 0 {
             return "Selected numbers".to_owned();
         }
-        let rest = if away > 0 && !selection.is_all() { format!(", {} on other pages", grouped(away)) } else { String::new() };
+        let rest =
+            if away > 0 && !selection.is_all() { format!(", {} on other pages", grouped(away)) } else { String::new() };
         format!("{} selected{rest}", counted(n, "number", "numbers"))
     };
     let open = move || selection.count() > 0;

@@ -1,13 +1,15 @@
 //! The Numbers table: headings that sort, rows, pager; or why there is none (N1, T6, T14).
 
 use super::Numbers;
-use super::selection::{PageBox, RowBox};
-use crate::model::numbers::{Destination, NumberRow, NumbersPage};
-use crate::model::numbers_query::{NumberSort, NumbersQuery};
+use crate::pages::numbers::selection::{PageBox, RowBox};
 use crate::pages::use_me;
 use crate::ui::words::grouped;
-use crate::ui::{Button, Empty, Icon, IconName, Pager, PlainHeader, Press, SortHeader, SortState, TableScroll, Tag, TagKind};
+use crate::ui::{
+    Button, Empty, Icon, IconName, Pager, PlainHeader, Press, SortHeader, SortState, TableScroll, Tag, TagKind,
+};
 use leptos::prelude::*;
+use model::numbers::query::{NumberSort, NumbersQuery};
+use model::numbers::{Destination, NumberRow, NumbersPage};
 
 #[component]
 pub fn List(page: NumbersPage) -> impl IntoView {
@@ -17,16 +19,20 @@ pub fn List(page: NumbersPage) -> impl IntoView {
         return nothing(&query, page.counts.all);
     }
     let last = page.first + page.rows.len() as u64 - 1;
-    let order = format!("{}, {}", query.sort.label().to_lowercase(), if query.descending { "descending" } else { "ascending" });
-    let caption = format!("Numbers, sorted by {order}. {}–{} of {}.", grouped(page.first), grouped(last), grouped(page.total));
+    let order =
+        format!("{}, {}", query.sort.label().to_lowercase(), if query.descending { "descending" } else { "ascending" });
+    let caption =
+        format!("Numbers, sorted by {order}. {}–{} of {}.", grouped(page.first), grouped(last), grouped(page.total));
     let at = |cursor: &Option<_>| cursor.clone().map(|c| query.with_page(Some(c)).href("/numbers"));
     let (previous, next) = (at(&page.previous), at(&page.next));
     let (first, total) = (page.first, page.total);
     let ids: Vec<_> = page.rows.iter().map(|r| r.id).collect();
-    let rows: Vec<AnyView> = page.rows.into_iter().zip(first..).map(|(row, ordinal)| table_row(&row, ordinal)).collect();
-    let dense =
-        use_me().with_untracked(|me| if me.preferences.compact { "table numbers-table density-compact" } else { "table numbers-table" });
-    let sizes: Vec<AnyView> = crate::model::team_url::PAGE_SIZES
+    let rows: Vec<AnyView> =
+        page.rows.into_iter().zip(first..).map(|(row, ordinal)| table_row(&row, ordinal)).collect();
+    let dense = use_me().with_untracked(|me| {
+        if me.preferences.compact { "table numbers-table density-compact" } else { "table numbers-table" }
+    });
+    let sizes: Vec<AnyView> = model::team::url::PAGE_SIZES
         .into_iter()
         .map(|n| {
             let current = (n == query.per_page).then_some("true");
@@ -66,7 +72,8 @@ fn heading(query: &NumbersQuery, by: NumberSort, class: &'static str) -> AnyView
 }
 
 fn dash(label: &'static str) -> AnyView {
-    view! { <span class="muted"><span aria-hidden="true">"—"</span><span class="sr-only">{label}</span></span> }.into_any()
+    view! { <span class="muted"><span aria-hidden="true">"—"</span><span class="sr-only">{label}</span></span> }
+        .into_any()
 }
 
 /// Where calls ring, with what kind of place it is.
@@ -128,7 +135,11 @@ fn nothing(query: &NumbersQuery, all: u64) -> AnyView {
     if all == 0 && typed.is_empty() && !query.filter.has_filters() {
         return view! { <Empty icon=IconName::Hash title="No numbers yet" text="Numbers that you get appear here, with where they ring and who may use them."/> }.into_any();
     }
-    let title = if typed.is_empty() { "No number matches these filters".to_owned() } else { format!("No number matches “{typed}”") };
+    let title = if typed.is_empty() {
+        "No number matches these filters".to_owned()
+    } else {
+        format!("No number matches “{typed}”")
+    };
     view! {
         <Empty icon=IconName::Search title text="Search looks at digits, however they are written, at labels, and at whom a number rings.">
             <Button press=Press::Link("/numbers".into())>{format!("Show all {}", grouped(all))}</Button>

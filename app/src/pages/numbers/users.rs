@@ -2,16 +2,18 @@
 //! side, too.
 
 use super::Numbers;
-use super::card::{close_href, go};
-use super::finder::{Finder, problem, refusal, use_find};
 use crate::api::numbers_use::{SetUse, number_users};
-use crate::model::numbers::{NumberUse, Uses};
-use crate::model::query_string::pairs;
 use crate::pages::bulk::tell;
+use crate::pages::numbers::card::{close_href, go};
+use crate::pages::numbers::finder::{Finder, problem, refusal, use_find};
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::numbers::{NumberUse, Uses};
+use model::query_string::pairs;
 
 const FORM: &str = "users-form";
 

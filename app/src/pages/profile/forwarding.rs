@@ -1,15 +1,15 @@
 //! Up to three forwarding numbers in their order (M12): in the drawer and in one's own profile.
 
-use super::said::{Answer, above, at_field};
 use crate::api::forwarding::{SaveForwarding, read_forwarding};
-use crate::model::error::AppError;
-use crate::model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, MOST, SECONDS};
+use crate::pages::profile::said::{Answer, above, at_field};
 use crate::pages::use_me;
 use crate::ui::field::choices;
 use crate::ui::{Choice, IconButton, IconName, Mark, OptRow, Press, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::error::AppError;
+use model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, MOST, SECONDS};
 
 const LABELS: [&str; 4] = ["Mobile", "Home", "Office", "Other"];
 
@@ -43,7 +43,9 @@ pub fn ForwardingFields(
     first.resize(MOST.max(first.len()), ForwardingLine::default());
     let lines = RwSignal::new(first);
     let move_line = move |from: usize, up: bool| {
-        lines.update(|all| *all = ForwardingForm { lines: std::mem::take(all), ..Default::default() }.moved(from, up).lines)
+        lines.update(|all| {
+            *all = ForwardingForm { lines: std::mem::take(all), ..Default::default() }.moved(from, up).lines
+        })
     };
     let rows = lines.with_untracked(Vec::len);
     let rows: Vec<AnyView> = (0..rows).map(|i| line(i, rows, lines, answer, move_line)).collect();
@@ -74,7 +76,8 @@ fn line(
     move_line: impl Fn(usize, bool) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let n = i + 1;
-    let read = move |part: fn(&ForwardingLine) -> &String| lines.with(|all| all.get(i).map(part).cloned().unwrap_or_default());
+    let read =
+        move |part: fn(&ForwardingLine) -> &String| lines.with(|all| all.get(i).map(part).cloned().unwrap_or_default());
     let write = move |set: fn(&mut ForwardingLine, String), text: String| {
         lines.update(|all| {
             if let Some(line) = all.get_mut(i) {
@@ -84,7 +87,8 @@ fn line(
     };
     let error = at_field(answer, format!("number{i}"));
     let (label, seconds) = lines.with_untracked(|all| (all[i].label.clone(), all[i].seconds.clone()));
-    let step = |word: &str| SubmitWith { name: Some("step".into()), value: Some(format!("{i}-{word}")), ..Default::default() };
+    let step =
+        |word: &str| SubmitWith { name: Some("step".into()), value: Some(format!("{i}-{word}")), ..Default::default() };
     let press = move |up: bool| {
         Callback::new(move |ev: leptos::ev::MouseEvent| {
             ev.prevent_default();

@@ -1,15 +1,19 @@
 //! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded here.
 
-use super::said::{Answer, above, at_field};
 use crate::api::profile::{LONGEST_GREETING, OwnProfile, SaveGreetings};
 use crate::pages::bulk::tell;
+use crate::pages::profile::said::{Answer, above, at_field};
 use crate::ui::{Button, Mark, OptList, OptRow, Press, TextArea, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 /// `undone`: what is run after a save was taken back, so that the page shows what holds.
 #[component]
-pub fn Greetings(profile: OwnProfile, typed: std::collections::BTreeMap<String, String>, undone: Callback<()>) -> impl IntoView {
+pub fn Greetings(
+    profile: OwnProfile,
+    typed: std::collections::BTreeMap<String, String>,
+    undone: Callback<()>,
+) -> impl IntoView {
     let action = ServerAction::<SaveGreetings>::new();
     let answer: Answer = Signal::derive(move || action.value().get().map(|result| result.map(drop)));
     let toasts = use_toasts();
@@ -22,7 +26,8 @@ pub fn Greetings(profile: OwnProfile, typed: std::collections::BTreeMap<String, 
     });
     let text = |name: &str, saved: String| typed.get(name).cloned().unwrap_or(saved);
     let own = |name: &str, saved: &str| typed.get(name).map_or(!saved.is_empty(), |kind| kind == "own");
-    let (calls, voicemail) = (own("greeting_kind", &profile.greeting), own("voicemail_kind", &profile.voicemail_greeting));
+    let (calls, voicemail) =
+        (own("greeting_kind", &profile.greeting), own("voicemail_kind", &profile.voicemail_greeting));
     let both = [
         (
             "greeting",

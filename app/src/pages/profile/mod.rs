@@ -9,8 +9,6 @@ pub mod said;
 use crate::api::forwarding::SaveForwarding;
 use crate::api::profile::{OwnProfile, SetScreening, own_profile};
 use crate::api::typed::typed;
-use crate::model::error::AppError;
-use crate::model::forwarding::ForwardingForm;
 use crate::pages::bulk::tell;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
@@ -19,6 +17,8 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use model::error::AppError;
+use model::forwarding::ForwardingForm;
 use std::collections::BTreeMap;
 
 /// The profile, and what a refused browser without script had typed.
@@ -143,7 +143,7 @@ fn Screening(on: bool) -> impl IntoView {
 
 #[component]
 fn OwnForwarding(
-    settings: crate::model::forwarding::ForwardingSettings,
+    settings: model::forwarding::ForwardingSettings,
     typed: Option<ForwardingForm>,
     undone: Callback<()>,
 ) -> impl IntoView {

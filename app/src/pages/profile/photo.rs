@@ -1,12 +1,12 @@
 //! Choosing, replacing and removing a photo (M18): a plain multipart form; with script it is sent without leaving the page.
 
-use crate::model::photo::PhotoProblem;
-use crate::model::{MemberId, PersonName};
 use crate::ui::words::hue;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, Press, SubmitWith};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::photo::PhotoProblem;
+use model::{MemberId, PersonName};
 
 /// `back`: where a browser without script goes afterwards; a refusal is added to it as `photo=WORD`.
 #[component]
@@ -101,7 +101,7 @@ fn send(ev: SubmitEvent, problem: RwSignal<Option<String>>, sending: RwSignal<bo
 
 #[cfg(feature = "hydrate")]
 async fn post(url: &str, data: web_sys::FormData) -> Result<Option<String>, String> {
-    let lost = |_| crate::model::error::AppError::Unreachable.to_string();
+    let lost = |_| model::error::AppError::Unreachable.to_string();
     let request = gloo_net::http::Request::post(url).header("accept", "application/json").body(data).map_err(lost)?;
     let answer = request.send().await.map_err(lost)?;
     if answer.ok() { answer.json().await.map_err(lost) } else { Err(answer.text().await.map_err(lost)?) }
@@ -120,7 +120,7 @@ pub fn problem_of(field: &str) -> Option<PhotoProblem> {
     {
         let file = chosen(field)?;
         match file.type_().as_str() {
-            _ if file.size() > crate::model::photo::LARGEST_FILE as f64 => Some(PhotoProblem::TooLarge),
+            _ if file.size() > model::photo::LARGEST_FILE as f64 => Some(PhotoProblem::TooLarge),
             "image/png" | "image/jpeg" | "image/webp" => None,
             "image/svg+xml" => Some(PhotoProblem::Svg),
             _ => Some(PhotoProblem::OtherKind),

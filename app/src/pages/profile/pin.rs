@@ -1,11 +1,11 @@
 //! Setting a voicemail PIN (M19). There is nothing to show of the old one.
 
-use super::said::{above, at_field};
 use crate::api::members_edit::ChangePin;
-use crate::model::MemberId;
+use crate::pages::profile::said::{above, at_field};
 use crate::ui::{Button, Press, TextField, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::MemberId;
 
 #[component]
 pub fn PinForm(

@@ -1,8 +1,8 @@
 //! What an action answered, for its fields and for its form.
 
-use crate::model::error::AppError;
 use crate::ui::{Notice, NoticeKind};
 use leptos::prelude::*;
+use model::error::AppError;
 
 /// The last answer of an action.
 pub type Answer = Signal<Option<Result<(), AppError>>>;
@@ -16,5 +16,6 @@ pub fn at_field(answer: Answer, field: impl Into<String>) -> Signal<Option<Strin
 /// The sentence above the form.
 pub fn above(answer: Answer) -> AnyView {
     let words = move || answer.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
-    (move || words().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })).into_any()
+    (move || words().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> }))
+        .into_any()
 }

@@ -1,13 +1,13 @@
 //! The side of the form: name, description, what the role may assign, and how far it reaches (R2, R4, R6).
 
-use super::editing::Editing;
-use crate::model::roles::{ABOUT_LENGTH, ITSELF, NAME_LENGTH, RoleForm, RolesPage};
-use crate::model::{NumberScope, PeopleScope, Role, RoleKind};
 use crate::pages::profile::said::{Answer, at_field};
-use crate::policy::{Action, RoleRef, check};
+use crate::pages::roles::editing::Editing;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Tag, TextField};
 use leptos::prelude::*;
+use model::roles::{ABOUT_LENGTH, ITSELF, NAME_LENGTH, RoleForm, RolesPage};
+use model::{NumberScope, PeopleScope, Role, RoleKind};
+use policy::{Action, RoleRef, check};
 
 pub fn aside(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
     let base = &editing.base;
@@ -38,7 +38,8 @@ pub fn legend() -> AnyView {
 
 /// What can only be read, and why.
 fn locked(page: &RolesPage, role: &Role, why: &str) -> AnyView {
-    let assigns: Vec<&str> = page.roles.iter().filter(|r| role.may_assign(r.role.id)).map(|r| r.role.name.as_str()).collect();
+    let assigns: Vec<&str> =
+        page.roles.iter().filter(|r| role.may_assign(r.role.id)).map(|r| r.role.name.as_str()).collect();
     let assigns = if assigns.is_empty() { "None".to_owned() } else { assigns.join(", ") };
     let why = why.to_owned();
     view! {
@@ -95,8 +96,14 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
     let rows = move || {
         editing.discarded.track();
         let ticked = |id: &str| editing.form.with_untracked(|form| form.may_assign.iter().any(|it| it == id));
-        let own_row =
-            opt(editing.form, own.clone(), own_name(&base.saved, base.is_new), Some("Its own role".to_owned()), ticked(&own), None);
+        let own_row = opt(
+            editing.form,
+            own.clone(),
+            own_name(&base.saved, base.is_new),
+            Some("Its own role".to_owned()),
+            ticked(&own),
+            None,
+        );
         let mut rows: Vec<AnyView> = others
             .iter()
             .zip(reasons.get())
@@ -125,7 +132,14 @@ fn own_name(saved: &Role, is_new: bool) -> String {
     if is_new { "The new role".to_owned() } else { saved.name.clone() }
 }
 
-fn opt(form: RwSignal<RoleForm>, id: String, title: String, about: Option<String>, checked: bool, refused: Option<String>) -> AnyView {
+fn opt(
+    form: RwSignal<RoleForm>,
+    id: String,
+    title: String,
+    about: Option<String>,
+    checked: bool,
+    refused: Option<String>,
+) -> AnyView {
     let word = id.clone();
     let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.may_assign, &word, on));
     view! { <OptRow name="form[may_assign][]" id=format!("assign-{id}") value=id title about checked disabled_reason=refused on_change/> }
@@ -145,7 +159,10 @@ fn people(editing: &Editing) -> AnyView {
         }
         .into_any()
     };
-    let rows = [row(PeopleScope::Everyone, "The whole team"), row(PeopleScope::OwnGroups, "Those who share a group with them")];
+    let rows = [
+        row(PeopleScope::Everyone, "The whole team"),
+        row(PeopleScope::OwnGroups, "Those who share a group with them"),
+    ];
     view! {
         <fieldset class="field role-list"><legend class="label">"People they reach"</legend>
             <OptList>{rows}</OptList>
@@ -173,13 +190,21 @@ fn numbers(page: &RolesPage, editing: &Editing) -> AnyView {
         [a, b] => format!("{a}, {b}"),
         [a, b, rest @ ..] => format!("{a}, {b} and {} more", rest.len()),
     };
-    let groups =
-        if page.groups.is_empty() { groups } else { format!("{groups}: {} today", counted(page.group_numbers, "number", "numbers")) };
-    let all = if page.numbers == 1 { "All numbers: 1".to_owned() } else { format!("All {} numbers", grouped(page.numbers)) };
+    let groups = if page.groups.is_empty() {
+        groups
+    } else {
+        format!("{groups}: {} today", counted(page.group_numbers, "number", "numbers"))
+    };
+    let all =
+        if page.numbers == 1 { "All numbers: 1".to_owned() } else { format!("All {} numbers", grouped(page.numbers)) };
     let rows = [
         row(NumberScope::All, all, None),
         row(NumberScope::OwnGroups, NumberScope::OwnGroups.label().to_owned(), Some(groups)),
-        row(NumberScope::Held, NumberScope::Held.label().to_owned(), Some("Their direct numbers and those shared with them".to_owned())),
+        row(
+            NumberScope::Held,
+            NumberScope::Held.label().to_owned(),
+            Some("Their direct numbers and those shared with them".to_owned()),
+        ),
     ];
     view! {
         <fieldset class="field role-list"><legend class="label">"Numbers they can use and assign"</legend>
@@ -197,7 +222,9 @@ fn delete(editing: &Editing) -> Option<AnyView> {
     }
     let next = base.all.iter().find(|r| r.kind == RoleKind::Agent)?;
     let action = Action::DeleteRole(RoleRef::from(next));
-    let refused = crate::pages::use_me().with_untracked(|me| check(&me.actor, action, &base.saved).err()).map(|why| why.to_string());
+    let refused = crate::pages::use_me()
+        .with_untracked(|me| check(&me.actor, action, &base.saved).err())
+        .map(|why| why.to_string());
     let press = Press::Link(format!("/roles/{}/delete", base.saved.id));
     Some(view! { <div><Button kind=ButtonKind::Danger icon=IconName::Trash press disabled_reason=refused id="delete-role">{format!("Delete {}…", base.saved.name)}</Button></div> }.into_any())
 }

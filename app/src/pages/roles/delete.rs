@@ -2,16 +2,18 @@
 
 use super::Shownable;
 use crate::api::roles::DeleteRole;
-use crate::model::error::AppError;
-use crate::model::roles::RolesPage;
-use crate::model::{RoleId, RoleKind};
 use crate::pages::use_me;
-use crate::policy::{Action, RoleRef, check};
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SelectField, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SelectField, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use model::error::AppError;
+use model::roles::RolesPage;
+use model::{RoleId, RoleKind};
+use policy::{Action, RoleRef, check};
 
 #[component]
 pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
@@ -19,8 +21,9 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
     let close = format!("/roles/{id}");
     let (role, members) = (seen.role, seen.members);
     let title = format!("Delete {}?", role.name);
-    let why =
-        |next: RoleRef| use_me().with_untracked(|me| check(&me.actor, Action::DeleteRole(next), &role).err()).map(|why| why.to_string());
+    let why = |next: RoleRef| {
+        use_me().with_untracked(|me| check(&me.actor, Action::DeleteRole(next), &role).err()).map(|why| why.to_string())
+    };
     let options: Vec<(Choice, bool)> = page
         .roles
         .iter()
@@ -28,14 +31,20 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
         .filter(|r| r.role.id != id)
         .map(|r| {
             let refused = why(RoleRef::from(&r.role));
-            let label =
-                refused.as_ref().map_or_else(|| r.role.name.clone(), |why| format!("{} ({})", r.role.name, why.trim_end_matches('.')));
-            (Choice { value: r.role.id.to_string(), label, disabled: refused.is_some() }, r.role.kind == RoleKind::Agent)
+            let label = refused
+                .as_ref()
+                .map_or_else(|| r.role.name.clone(), |why| format!("{} ({})", r.role.name, why.trim_end_matches('.')));
+            (
+                Choice { value: r.role.id.to_string(), label, disabled: refused.is_some() },
+                r.role.kind == RoleKind::Agent,
+            )
         })
         .collect();
-    let first = options.iter().find(|(c, agent)| *agent && !c.disabled).or_else(|| options.iter().find(|(c, _)| !c.disabled));
+    let first =
+        options.iter().find(|(c, agent)| *agent && !c.disabled).or_else(|| options.iter().find(|(c, _)| !c.disabled));
     let Some(first) = first.map(|(c, _)| c.value.clone()) else {
-        let reason = page.roles.iter().find(|r| r.role.id != id).and_then(|r| why(RoleRef::from(&r.role))).unwrap_or_default();
+        let reason =
+            page.roles.iter().find(|r| r.role.id != id).and_then(|r| why(RoleRef::from(&r.role))).unwrap_or_default();
         return view! {
             <Dialog id="delete-role-dialog" title open=true close_href=close.clone()>
                 <DialogBody><Notice kind=NoticeKind::Info>{reason}</Notice></DialogBody>
@@ -73,7 +82,8 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
         1 => "1 member gets the next role now, in all of their sessions.".to_owned(),
         n => format!("{} get the next role now, in all of their sessions.", counted(n, "member", "members")),
     };
-    let givers = (!givers.is_empty()).then(|| view! { <li>{format!("{} can’t assign it any more.", givers.join(", "))}</li> });
+    let givers =
+        (!givers.is_empty()).then(|| view! { <li>{format!("{} can’t assign it any more.", givers.join(", "))}</li> });
     let options = options.into_iter().map(|(choice, _)| choice).collect();
     let label = if members == 0 {
         format!("Delete {}", role.name)

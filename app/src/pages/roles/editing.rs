@@ -1,11 +1,11 @@
 //! The role that is being edited: what it was, and the form as it stands.
 
-use crate::model::roles::{RoleForm, RoleSeen, RolesPage, count};
-use crate::model::session::Actor;
-use crate::model::{NumberScope, PeopleScope, Role, RoleId, RoleKind};
 use crate::pages::use_me;
-use crate::policy::RoleSheet;
 use leptos::prelude::*;
+use model::roles::{RoleForm, RoleSeen, RolesPage, count};
+use model::sessions::Actor;
+use model::{NumberScope, PeopleScope, Role, RoleId, RoleKind};
+use policy::RoleSheet;
 use std::sync::Arc;
 
 /// What a role's form started from.
@@ -56,8 +56,14 @@ impl Editing {
         }
         let seen = open.clone().filter(|_| !is_new).unwrap_or(RoleSeen { role: empty_role(), members: 0, version: 0 });
         let first = if is_new { RoleForm::new_like(open.as_ref()) } else { RoleForm::of(&seen) };
-        let mut base =
-            Base { start: typed.unwrap_or(first), saved: seen.role, is_new, members: seen.members, all: page.all(), locked: None };
+        let mut base = Base {
+            start: typed.unwrap_or(first),
+            saved: seen.role,
+            is_new,
+            members: seen.members,
+            all: page.all(),
+            locked: None,
+        };
         base.locked = use_me().with_untracked(|me| base.sheet(&me.actor).locked()).map(|why| why.to_string());
         let form = RwSignal::new(base.start.clone());
         Some(Editing { base: Arc::new(base), form, discarded: Trigger::new() })
@@ -74,7 +80,7 @@ impl Editing {
     }
 
     /// Asks policy about one box of the form.
-    pub fn why(&self, ask: impl FnOnce(&RoleSheet<'_>) -> Option<crate::policy::Denial>) -> Option<String> {
+    pub fn why(&self, ask: impl FnOnce(&RoleSheet<'_>) -> Option<policy::Denial>) -> Option<String> {
         use_me().with_untracked(|me| ask(&self.base.sheet(&me.actor))).map(|why| why.to_string())
     }
 

@@ -1,18 +1,18 @@
 //! The form around matrix and side, and its foot: how much changes for how many, Discard and Save.
 
-use super::editing::Editing;
 use super::{Shownable, aside, matrix};
 use crate::api::roles::SaveRole;
-use crate::model::error::AppError;
-use crate::model::kept::Told;
-use crate::model::roles::RolesPage;
 use crate::pages::bulk::tell;
 use crate::pages::profile::said::{Answer, above};
+use crate::pages::roles::editing::Editing;
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Press, use_hydrated, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::roles::RolesPage;
 
 #[component]
 pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
@@ -81,7 +81,10 @@ fn Foot(editing: Editing, #[prop(into)] pending: Signal<bool>) -> impl IntoView 
             (true, ..) => "Nobody has a new role until it is assigned.".to_owned(),
             (_, _, _) if members == 0 => "Nobody has this role yet.".to_owned(),
             (false, true, n) if n > 0 => format!("{changes}. {get}"),
-            _ => format!("{} this role. Changes reach them the next time they load a page.", has_or_have(members, "has", "have")),
+            _ => format!(
+                "{} this role. Changes reach them the next time they load a page.",
+                has_or_have(members, "has", "have")
+            ),
         }
     };
     let save = if is_new { "Create role".to_owned() } else { format!("Save {name}") };

@@ -1,11 +1,11 @@
 //! Who may do what, as a table: a row for each permission, a column for each role; the open one's has boxes.
 
-use super::editing::Editing;
-use crate::model::roles::RolesPage;
-use crate::model::{Permission, Role, RoleKind};
+use crate::pages::roles::editing::Editing;
 use crate::ui::words::counted;
 use crate::ui::{Icon, IconName, TableScroll, TickBox};
 use leptos::prelude::*;
+use model::roles::RolesPage;
+use model::{Permission, Role, RoleKind};
 
 /// A column: a role as it is, or the one in the form.
 enum Column {
@@ -15,8 +15,11 @@ enum Column {
 
 pub fn matrix(page: &RolesPage, editing: Option<&Editing>) -> AnyView {
     let open = editing.filter(|e| !e.base.is_new).map(|e| e.base.saved.id);
-    let mut columns: Vec<Column> =
-        page.roles.iter().map(|r| if Some(r.role.id) == open { Column::Edited } else { Column::Fixed(r.role.clone()) }).collect();
+    let mut columns: Vec<Column> = page
+        .roles
+        .iter()
+        .map(|r| if Some(r.role.id) == open { Column::Edited } else { Column::Fixed(r.role.clone()) })
+        .collect();
     if editing.is_some_and(|e| e.base.is_new) {
         columns.push(Column::Edited);
     }
@@ -39,7 +42,9 @@ pub fn matrix(page: &RolesPage, editing: Option<&Editing>) -> AnyView {
         );
     }
     let caption = match editing {
-        Some(it) if it.base.locked.is_none() => format!("What each role may do. The column of {} can be edited.", it.base.name()),
+        Some(it) if it.base.locked.is_none() => {
+            format!("What each role may do. The column of {} can be edited.", it.base.name())
+        }
         _ => "What each role may do.".to_owned(),
     };
     view! {
@@ -64,7 +69,8 @@ fn head(page: &RolesPage, column: &Column, editing: Option<&Editing>) -> AnyView
         }
     };
     let members = page.find(role.id).map_or(0, |r| r.members);
-    let lock = (role.kind != RoleKind::Custom).then(|| view! { <Icon name=IconName::Lock/><span class="sr-only">"Built in: "</span> });
+    let lock = (role.kind != RoleKind::Custom)
+        .then(|| view! { <Icon name=IconName::Lock/><span class="sr-only">"Built in: "</span> });
     let class = if edited { "is-edit" } else { "" };
     view! {
         <th role="columnheader" scope="col" class=class>
@@ -79,7 +85,9 @@ fn row(permission: Permission, columns: &[Column], editing: Option<&Editing>) ->
     let cells: Vec<AnyView> = columns
         .iter()
         .map(|column| match (column, editing) {
-            (Column::Fixed(role), _) => view! { <td role="cell">{mark(&role.name, permission, role.has(permission))}</td> }.into_any(),
+            (Column::Fixed(role), _) => {
+                view! { <td role="cell">{mark(&role.name, permission, role.has(permission))}</td> }.into_any()
+            }
             (Column::Edited, Some(editing)) => cell(permission, editing),
             (Column::Edited, None) => ().into_any(),
         })
@@ -89,7 +97,8 @@ fn row(permission: Permission, columns: &[Column], editing: Option<&Editing>) ->
 
 /// Allowed or not, of a role that isn't edited.
 fn mark(role: &str, permission: Permission, on: bool) -> AnyView {
-    let (class, icon, word) = if on { ("icon yes", IconName::Check, "allowed") } else { ("icon no", IconName::Minus, "not allowed") };
+    let (class, icon, word) =
+        if on { ("icon yes", IconName::Check, "allowed") } else { ("icon no", IconName::Minus, "not allowed") };
     let label = format!("{role}: {}, {word}", permission.label());
     view! { <svg class=class role="img" aria-label=label><use href=icon.href()></use></svg> }.into_any()
 }
@@ -104,7 +113,8 @@ fn cell(permission: Permission, editing: &Editing) -> AnyView {
         return view! { <td role="cell" class="is-edit">{mark(&name, permission, saved)}</td> }.into_any();
     }
     let refused = editing.why(|sheet| sheet.permission(permission));
-    let kept = (refused.is_some() && checked).then(|| view! { <input type="hidden" name="form[permissions][]" value=slug/> });
+    let kept =
+        (refused.is_some() && checked).then(|| view! { <input type="hidden" name="form[permissions][]" value=slug/> });
     let is_on = move || form.with(|form| form.permissions.iter().any(|p| p == slug));
     let label = format!("{name}: {}", permission.label());
     let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.permissions, slug, on));

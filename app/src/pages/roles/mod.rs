@@ -10,13 +10,9 @@ mod safeguards;
 
 use crate::api::roles::roles_page;
 use crate::api::typed::typed;
-use crate::model::error::AppError;
-use crate::model::RoleId;
-use crate::model::roles::{RoleForm, RolesPage as Data};
 use crate::pages::frame::PageRefused;
 use crate::pages::profile::sent_back;
 use crate::pages::use_me;
-use crate::policy::{Action, Page, RoleDraft, RoleSheet, Target, check};
 use crate::ui::wire::{Reading, reading};
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, IconName, Loaded, Press};
@@ -24,6 +20,10 @@ use editing::Editing;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
+use model::RoleId;
+use model::error::AppError;
+use model::roles::{RoleForm, RolesPage as Data};
+use policy::{Action, Page, RoleDraft, RoleSheet, Target, check};
 
 /// What the address opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,9 @@ async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
         Some(id) => typed(format!("role-{id}")).await?,
         None => Default::default(),
     };
-    let list = |key: &str| kept.get(key).map_or_else(Vec::new, |v| v.split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect());
+    let list = |key: &str| {
+        kept.get(key).map_or_else(Vec::new, |v| v.split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect())
+    };
     let text = |key: &str| kept.get(key).cloned().unwrap_or_default();
     let typed = (!kept.is_empty()).then(|| RoleForm {
         id: id.unwrap_or_default(),

@@ -2,16 +2,18 @@
 
 use super::Shownable;
 use crate::api::roles::SetSafeguards;
-use crate::model::error::AppError;
-use crate::model::roles::RolesPage;
-use crate::model::{Permission, RoleKind};
 use crate::pages::bulk::tell;
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow, Press, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow, Press, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use model::error::AppError;
+use model::roles::RolesPage;
+use model::{Permission, RoleKind};
+use policy::{Action, Target, check};
 
 const CLOSE: &str = "/roles";
 
@@ -40,7 +42,9 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(Ok(told)) = action.value().get() {
-            let hold = move |on: bool| me.update(|me| (me.account.only_administrators_add, me.actor.only_administrators_add) = (on, on));
+            let hold = move |on: bool| {
+                me.update(|me| (me.account.only_administrators_add, me.actor.only_administrators_add) = (on, on))
+            };
             hold(sent.get_untracked());
             tell(toasts, told, move || {
                 hold(holds);

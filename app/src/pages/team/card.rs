@@ -1,22 +1,22 @@
 //! The profile card beside the table, at its own address (T8). Its code comes when it is first opened.
 
 use super::Team;
-use super::card_numbers::{forwarding, outgoing};
-use super::card_tabs::CardTab;
-use super::row::avatar_state;
-use super::status::{mark, status};
 use crate::api::team::CardPage;
-use crate::model::error::AppError;
-use crate::model::{Country, MemberCard, MemberRow, MemberState};
 use crate::pages::lazy::lazy_view;
 use crate::pages::selection::step;
+use crate::pages::team::card_numbers::{forwarding, outgoing};
+use crate::pages::team::card_tabs::CardTab;
+use crate::pages::team::row::avatar_state;
+use crate::pages::team::status::{mark, status};
 use crate::pages::{styles, use_me};
-use crate::policy::{Action, MemberTarget, RowAction, check};
 use crate::ui::markup::inert;
 use crate::ui::wire::Reading;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
 use leptos::prelude::*;
+use model::error::AppError;
+use model::{Country, MemberCard, MemberRow, MemberState};
+use policy::{Action, MemberTarget, RowAction, check};
 
 type CardResource = Reading<Result<Option<CardPage>, AppError>>;
 
@@ -61,12 +61,15 @@ fn Profile(page: CardPage) -> impl IntoView {
     let name = row.name.full();
     let query = team.query();
     let open = team.tab.get_untracked();
-    let beside = |id: Option<crate::model::MemberId>| id.map(|id| query.href(&open.path(id)));
+    let beside = |id: Option<model::MemberId>| id.map(|id| query.href(&open.path(id)));
     let place = page.position.map(|n| format!("{} of {}", grouped(n), grouped(page.total)));
     let groups = card.groups.iter().map(|g| g.name.as_str()).take(2).collect::<Vec<_>>().join(", ");
     let sub = if groups.is_empty() { row.role_name.clone() } else { format!("{}, {groups}", row.role_name) };
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
-    let offered = [(RowAction::Edit, IconName::Edit, Action::EditDetails), (RowAction::Supervise, IconName::Eye, Action::Supervise)];
+    let offered = [
+        (RowAction::Edit, IconName::Edit, Action::EditDetails),
+        (RowAction::Supervise, IconName::Eye, Action::Supervise),
+    ];
     let actions: Vec<AnyView> = offered
         .into_iter()
         .filter(|(.., action)| may(&row, action.clone()))
@@ -121,7 +124,7 @@ pub(super) fn may(row: &MemberRow, action: Action) -> bool {
     use_me().with_untracked(|me| check(&me.actor, action, &target).is_ok())
 }
 
-fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, country: Country) -> AnyView {
+fn facts(card: &MemberCard, now: model::instant::Instant, offset: i32, country: Country) -> AnyView {
     let row = &card.row;
     let base = use_me().with_untracked(|me| me.account.meeting_base.clone());
     let none = || view! { <span class="muted">"None"</span> }.into_any();
@@ -133,17 +136,26 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
         Some(name) => facts.push(("Username", name.clone().into_any())),
         None => {}
     }
-    let tel = |n: &crate::model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
-    facts.push(("Extension", row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any())));
+    let tel = |n: &model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
+    facts.push((
+        "Extension",
+        row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any()),
+    ));
     let direct = row.direct.as_ref().map_or_else(none, tel);
     facts.push(("Direct number", view! { {direct}" "{super::number_links::direct_button(row)} }.into_any()));
     if let Some(mobile) = &card.mobile {
         facts.push(("Mobile number", tel(mobile)));
     }
     let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone()/> }.into_any()).collect();
-    facts.push(("Groups", if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() }));
+    facts.push((
+        "Groups",
+        if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() },
+    ));
     let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
-    facts.push(("Plan", view! { {super::plan::shown(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any()));
+    facts.push((
+        "Plan",
+        view! { {super::plan::shown(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any(),
+    ));
     if card.private_bridge {
         facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));
     }
@@ -153,24 +165,33 @@ fn facts(card: &MemberCard, now: crate::model::instant::Instant, offset: i32, co
     if let Some(bridge) = &row.bridge {
         let href = format!("{base}/{bridge}");
         let shown = href.split_once("://").map_or(href.clone(), |(_, rest)| rest.to_owned());
-        facts.push(("Meeting bridge", view! { <a href=href target="_blank" rel="noopener noreferrer external">{shown}</a> }.into_any()));
+        facts.push((
+            "Meeting bridge",
+            view! { <a href=href target="_blank" rel="noopener noreferrer external">{shown}</a> }.into_any(),
+        ));
         // M15: the meeting service says which numbers to dial; the bridge is what is typed there.
         let dial_in = format!("{base}/dial-in/{bridge}");
         facts.push(("Audio dial-in", view! { <a href=dial_in target="_blank" rel="noopener noreferrer external">"Numbers to dial"</a>", then "<span class="num">{bridge.clone()}"#"</span> }.into_any()));
         facts.push((
             "Meetings",
-            view! { <a href=base.clone() target="_blank" rel="noopener noreferrer external">"Meetings dashboard"</a> }.into_any(),
+            view! { <a href=base.clone() target="_blank" rel="noopener noreferrer external">"Meetings dashboard"</a> }
+                .into_any(),
         ));
     }
-    facts.push(("Time zone", if card.time_zone.is_empty() { "The company’s".into_any() } else { card.time_zone.clone().into_any() }));
+    facts.push((
+        "Time zone",
+        if card.time_zone.is_empty() { "The company’s".into_any() } else { card.time_zone.clone().into_any() },
+    ));
     let agent = card.last_sign_in_agent.as_ref().map(|a| format!(", {a}")).unwrap_or_default();
-    let signed_in = row.last_sign_in.map_or_else(|| "Never".to_owned(), |t| format!("{}{agent}", t.moment(now, offset)));
+    let signed_in =
+        row.last_sign_in.map_or_else(|| "Never".to_owned(), |t| format!("{}{agent}", t.moment(now, offset)));
     facts.push(("Last sign-in", signed_in.into_any()));
     let (since, at) = match row.state {
         MemberState::Invited => ("Invited", row.state_since),
         _ => ("Member since", card.member_since),
     };
     facts.push((since, at.date(offset).into_any()));
-    let lines: Vec<AnyView> = facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
+    let lines: Vec<AnyView> =
+        facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
     view! { <dl class="facts">{lines}</dl> }.into_any()
 }

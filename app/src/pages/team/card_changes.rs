@@ -1,12 +1,12 @@
 //! The Changes tab of a member's card at /team/ID/changes: what was changed of them, by itself or among others (G1).
 
 use crate::api::audit::{MemberChanges, member_changes};
-use crate::model::MemberId;
 use crate::pages::audit::entries;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::MemberId;
 
 #[component]
 pub fn Changes(id: MemberId) -> impl IntoView {

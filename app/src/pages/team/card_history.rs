@@ -1,11 +1,11 @@
 //! The card's History tab: calls, voicemail, messages and faxes, the newest first (H1, H2).
 
 use crate::api::history::{CardHistory, MOST};
-use crate::model::history::{HistoryEntry, HistoryKind};
-use crate::model::instant::Instant;
-use crate::model::{Country, PhoneNumber};
 use crate::ui::{Empty, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
+use model::history::{HistoryEntry, HistoryKind};
+use model::instant::Instant;
+use model::{Country, PhoneNumber};
 
 /// The tab. `now` and the offset east of UTC, in seconds, decide what is "Yesterday".
 pub(super) fn history(found: Option<CardHistory>, now: Instant, offset: i32, country: Country) -> AnyView {
@@ -94,18 +94,33 @@ fn when(at: Instant, now: Instant, offset: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::instant::{DAY, HOUR, SECOND};
+    use model::instant::{DAY, HOUR, SECOND};
 
     fn entry(kind: HistoryKind, incoming: bool, peer: &str, seconds: u32) -> HistoryEntry {
         let (member, body) = ("Dana Whitfield".to_owned(), String::new());
-        HistoryEntry { at: Instant(0), kind, incoming, member, peer: peer.into(), seconds, body, transferred_from: None }
+        HistoryEntry {
+            at: Instant(0),
+            kind,
+            incoming,
+            member,
+            peer: peer.into(),
+            seconds,
+            body,
+            transferred_from: None,
+        }
     }
 
     #[test]
     fn h1_an_entry_says_what_it_was_who_it_was_with_and_how_long_it_took() {
         let call = entry(HistoryKind::Call, false, "+15035550190", 242);
-        assert_eq!((title(&call, Country::UnitedStates), about(&call)), ("Called (503) 555-0190".into(), "4 min 02 s".into()));
-        assert_eq!(title(&entry(HistoryKind::Call, true, "104", 0), Country::UnitedStates), "Missed call from ext. 104");
+        assert_eq!(
+            (title(&call, Country::UnitedStates), about(&call)),
+            ("Called (503) 555-0190".into(), "4 min 02 s".into())
+        );
+        assert_eq!(
+            title(&entry(HistoryKind::Call, true, "104", 0), Country::UnitedStates),
+            "Missed call from ext. 104"
+        );
         let mut mail = entry(HistoryKind::Voicemail, true, "+15035550193", 22);
         mail.body = "Calling about the Thursday pickup".into();
         assert_eq!(title(&mail, Country::UnitedStates), "Voicemail from (503) 555-0193");

@@ -1,12 +1,12 @@
 //! The card's Numbers tab: everything that reaches a member, and what they call from (T8, M11 to M13).
 
 use super::Team;
-use super::card::may;
-use super::number_links::{direct_button, uses_button};
-use crate::model::{Country, MemberCard, UsableNumber};
-use crate::policy::Action;
+use crate::pages::team::card::may;
+use crate::pages::team::number_links::{direct_button, uses_button};
 use crate::ui::{Button, Press, Tag, TagKind};
 use leptos::prelude::*;
+use model::{Country, MemberCard, UsableNumber};
+use policy::Action;
 
 /// The tab.
 pub(super) fn numbers(card: &MemberCard, country: Country) -> AnyView {
@@ -68,7 +68,9 @@ pub(super) fn forwarding(card: &MemberCard, country: Country) -> AnyView {
     });
     if row.forwarding.is_empty() {
         return edit
-            .map(|edit| view! { <h3 class="group-title">"Forwarding numbers "{edit}</h3><p class="muted">"None"</p> }.into_any())
+            .map(|edit| {
+                view! { <h3 class="group-title">"Forwarding numbers "{edit}</h3><p class="muted">"None"</p> }.into_any()
+            })
             .unwrap_or_else(|| ().into_any());
     }
     let lines: Vec<AnyView> = row

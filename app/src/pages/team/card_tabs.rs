@@ -3,10 +3,10 @@
 //! A new tab is one entry here, its word in addresses, and a file `card_<word>.rs` that draws it.
 
 use crate::api::history;
-use crate::model::MemberRow;
 use crate::pages::use_me;
-use crate::policy::{Action, MemberTarget, Target, check};
 use leptos::prelude::WithUntracked;
+use model::MemberRow;
+use policy::{Action, MemberTarget, Target, check};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CardTab {
@@ -51,11 +51,14 @@ impl CardTab {
 
     /// Whether the card offers it (R10); the server decides again.
     pub fn is_offered(self, row: &MemberRow) -> bool {
-        let may = |action: Action| use_me().with_untracked(|me| check(&me.actor, action, &MemberTarget::from(row)).is_ok());
+        let may =
+            |action: Action| use_me().with_untracked(|me| check(&me.actor, action, &MemberTarget::from(row)).is_ok());
         match self {
             CardTab::Profile | CardTab::Numbers => true,
             CardTab::History => may(Action::SeeHistory),
-            CardTab::Changes => use_me().with_untracked(|me| check(&me.actor, Action::SeeAudit, Target::Account).is_ok()),
+            CardTab::Changes => {
+                use_me().with_untracked(|me| check(&me.actor, Action::SeeAudit, Target::Account).is_ok())
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Which columns are shown, remembered per member (T7).
 
 use crate::api::session::SetPreferences;
-use crate::model::team::Column;
 use crate::pages::use_me;
 use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::team::Column;
 
 /// What is shown when nothing was chosen.
 const DEFAULT: &[Column] = &[
@@ -23,7 +23,7 @@ const DEFAULT: &[Column] = &[
 /// The columns to show, in the table's order, and whether the member chose them.
 pub fn shown() -> (Vec<Column>, bool) {
     use_me().with(|me| {
-        let allowed = crate::policy::columns(&me.actor.role);
+        let allowed = policy::columns(&me.actor.role);
         let chosen = me.preferences.columns.as_deref();
         let wanted = chosen.unwrap_or(DEFAULT);
         (Column::ALL.iter().copied().filter(|c| wanted.contains(c) && allowed.contains(c)).collect(), chosen.is_some())
@@ -34,9 +34,11 @@ pub fn shown() -> (Vec<Column>, bool) {
 pub fn ColumnChooser() -> impl IntoView {
     let me = use_me();
     let action = ServerAction::<SetPreferences>::new();
-    let allowed = me.with_untracked(|me| crate::policy::columns(&me.actor.role));
+    let allowed = me.with_untracked(|me| policy::columns(&me.actor.role));
     let send = move |columns: Option<Vec<Column>>| {
-        let text = columns.as_ref().map_or_else(|| "default".to_owned(), |c| c.iter().map(|c| c.slug()).collect::<Vec<_>>().join(","));
+        let text = columns
+            .as_ref()
+            .map_or_else(|| "default".to_owned(), |c| c.iter().map(|c| c.slug()).collect::<Vec<_>>().join(","));
         me.update(|me| me.preferences.columns = columns);
         action.dispatch(SetPreferences {
             theme: None,

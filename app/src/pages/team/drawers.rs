@@ -3,12 +3,12 @@
 //! The server renders it open, so it works without script; closing leads back to the list or the card.
 
 use super::Team;
-use crate::model::MemberId;
-use crate::model::bulk::BulkKind;
 use crate::pages::lazy::lazy_view;
 use crate::pages::styles;
-use crate::policy::RowAction;
 use leptos::prelude::*;
+use model::MemberId;
+use model::bulk::BulkKind;
+use policy::RowAction;
 
 /// What is open over the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,25 +1,27 @@
 //! The edit drawer at /team/ID/edit (M6, M7): photo and PIN save by themselves, everything else together.
 
 use super::Team;
-use super::edit_conflict::Conflict;
-use super::edit_fields::Fields;
 use crate::api::members_edit::{UpdateMember, member_edit};
 use crate::api::team::CardPage;
 use crate::api::typed::typed;
-use crate::model::error::AppError;
-use crate::model::MemberId;
-use crate::model::members_edit::{EditField, MemberEdit, MemberForm};
 use crate::pages::bulk::tell;
 use crate::pages::profile::photo::PhotoForm;
 use crate::pages::profile::pin::PinForm;
 use crate::pages::profile::said::{Answer, above};
 use crate::pages::profile::sent_back;
+use crate::pages::team::edit_conflict::Conflict;
+use crate::pages::team::edit_fields::Fields;
 use crate::pages::use_me;
 use crate::ui::wire::{Reading, reading};
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use model::MemberId;
+use model::error::AppError;
+use model::members::edit::{EditField, MemberEdit, MemberForm};
 
 /// The id of the form that the buttons at the foot send.
 const FORM: &str = "edit-form";
@@ -34,7 +36,10 @@ struct Shown {
 async fn load(id: String, refused: bool) -> Result<Shown, AppError> {
     let kept = if refused { typed(format!("edit-{id}")).await? } else { Default::default() };
     let typed = (!kept.is_empty()).then(|| {
-        let mut form = MemberForm { version: kept.get("version").and_then(|v| v.parse().ok()).unwrap_or_default(), ..Default::default() };
+        let mut form = MemberForm {
+            version: kept.get("version").and_then(|v| v.parse().ok()).unwrap_or_default(),
+            ..Default::default()
+        };
         for (field, text) in EditField::ALL.iter().filter_map(|f| Some((*f, kept.get(f.slug())?))) {
             form.has.push(field.slug().to_owned());
             form.set(field, text);
@@ -80,11 +85,13 @@ fn cannot(error: &AppError, typed: Option<MemberForm>) -> AnyView {
         .flat_map(|form| EditField::ALL.iter().map(|f| (*f, form.text(*f))).collect::<Vec<_>>())
         // Without the member there are no names for the ids of the others.
         .filter(|(f, text)| {
-            !text.is_empty() && !matches!(f, EditField::Role | EditField::Features | EditField::Supervises | EditField::Groups)
+            !text.is_empty()
+                && !matches!(f, EditField::Role | EditField::Features | EditField::Supervises | EditField::Groups)
         })
         .map(|(f, text)| view! { <dt>{f.label()}</dt><dd>{text}</dd> }.into_any())
         .collect();
-    let kept = (!lines.is_empty()).then(|| view! { <h3 class="group-title">"What you typed"</h3><dl class="facts">{lines}</dl> });
+    let kept = (!lines.is_empty())
+        .then(|| view! { <h3 class="group-title">"What you typed"</h3><dl class="facts">{lines}</dl> });
     let words = error.to_string();
     view! {
         <Dialog id="edit" title="Edit member" kind=DialogKind::Drawer open=Signal::stored(true) close_href=team.list_href()>

@@ -1,9 +1,9 @@
 //! Two people edited the same member (M7): what is saved now and what was typed, with a choice for each field.
 
-use crate::model::members_edit::{EditField, MemberEdit, MemberForm};
 use crate::pages::profile::said::{Answer, at_field};
 use crate::ui::{Icon, IconName, Mark, OptList, OptRow};
 use leptos::prelude::*;
+use model::members::edit::{EditField, MemberEdit, MemberForm};
 
 /// The saved version is chosen at first, so nothing is overwritten that nobody chose to overwrite. Each radio carries the
 /// field's whole value; fields that don't differ are not sent.

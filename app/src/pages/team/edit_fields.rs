@@ -1,16 +1,20 @@
 //! The fields of the edit form (M6). One that is refused stays to be read, with its reason, and is not sent (R10).
 
-use crate::model::members_edit::{DIAL_BY_NAME, EditField, MemberEdit, MemberForm, PRIVATE_BRIDGE, SCREENING};
-use crate::model::{Availability, MemberState};
 use crate::pages::profile::said::{Answer, at_field};
 use crate::ui::{Choice, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
 use leptos::prelude::*;
+use model::members::edit::{DIAL_BY_NAME, EditField, MemberEdit, MemberForm, PRIVATE_BRIDGE, SCREENING};
+use model::{Availability, MemberState};
 
 #[component]
 pub fn Fields(saved: MemberEdit, typed: Option<MemberForm>, answer: Answer) -> impl IntoView {
     let form = start(&saved, typed);
-    let has: Vec<AnyView> =
-        saved.form.has.iter().map(|field| view! { <input type="hidden" name="form[has][]" value=field.clone()/> }.into_any()).collect();
+    let has: Vec<AnyView> = saved
+        .form
+        .has
+        .iter()
+        .map(|field| view! { <input type="hidden" name="form[has][]" value=field.clone()/> }.into_any())
+        .collect();
     view! {
         {has}
         <input type="hidden" name="form[version]" value=saved.form.version/>
@@ -34,7 +38,15 @@ fn start(saved: &MemberEdit, typed: Option<MemberForm>) -> MemberForm {
 }
 
 /// A line of text, or the reason why it stays as it is.
-fn line(saved: &MemberEdit, form: &MemberForm, answer: Answer, field: EditField, label: &str, hint: Option<String>, more: Line) -> AnyView {
+fn line(
+    saved: &MemberEdit,
+    form: &MemberForm,
+    answer: Answer,
+    field: EditField,
+    label: &str,
+    hint: Option<String>,
+    more: Line,
+) -> AnyView {
     let (slug, value) = (field.slug(), form.text(field));
     let id = format!("edit-{slug}");
     let name = format!("form[{slug}]");
@@ -62,7 +74,9 @@ const DIGITS: Line = Line { kind: "text", inputmode: "numeric", longest: 6 };
 fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
     let email = match (saved.has_email, saved.state) {
         (false, _) => None,
-        (true, MemberState::Invited) => Some("A corrected address gets a new invitation, and the link that was sent before stops working."),
+        (true, MemberState::Invited) => {
+            Some("A corrected address gets a new invitation, and the link that was sent before stops working.")
+        }
         (true, _) => Some("They sign in with it. When it changes, the old and the new address are both told."),
     };
     let (sign_in, kind) = if saved.has_email { ("Email", EMAIL) } else { ("Username", TEXT) };
@@ -83,9 +97,10 @@ fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
 }
 
 fn place(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
-    let free = saved
-        .free_extension
-        .map_or_else(|| "Every extension is taken.".to_owned(), |e| format!("{e} is the lowest free one. Empty: they get that."));
+    let free = saved.free_extension.map_or_else(
+        || "Every extension is taken.".to_owned(),
+        |e| format!("{e} is the lowest free one. Empty: they get that."),
+    );
     view! {
         <fieldset class="form-section"><legend>"Role and extension"</legend>
             {role(saved, form, answer)}
@@ -100,7 +115,8 @@ fn role(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
     let now = saved.form.text(EditField::Role);
     if let Some(why) = saved.why_not(EditField::Role) {
         let words = saved.in_words(EditField::Role, &now);
-        return view! { <TextField id="edit-role" name="role-now" label="Role" value=words readonly=true hint=why/> }.into_any();
+        return view! { <TextField id="edit-role" name="role-now" label="Role" value=words readonly=true hint=why/> }
+            .into_any();
     }
     let options = saved.roles.iter().map(|r| {
         let refused = r.refused.as_ref().filter(|_| r.id.to_string() != now);
@@ -126,7 +142,10 @@ fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
         view! { <OptRow mark=Mark::Switch name="form[features][]" value id=format!("edit-{value}") title about=about.to_owned() checked disabled_reason=why.clone()/> }.into_any()
     };
     let refused = why.clone().or_else(|| saved.bridge_refused.clone());
-    let (title, about) = ("Private meeting bridge", "HIPAA: only invited people join, nothing is recorded. Needs Plus or Pro.".to_owned());
+    let (title, about) = (
+        "Private meeting bridge",
+        "HIPAA: only invited people join, nothing is recorded. Needs Plus or Pro.".to_owned(),
+    );
     let checked = form.features.iter().any(|f| f == PRIVATE_BRIDGE);
     let bridge = view! { <OptRow mark=Mark::Switch name="form[features][]" value=PRIVATE_BRIDGE id="edit-private-bridge" title about checked disabled_reason=refused/> };
     view! {
@@ -161,7 +180,8 @@ fn groups(saved: &MemberEdit, form: &MemberForm) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <fieldset class="form-section"><legend>"Groups"</legend><OptList scroll=true>{rows}</OptList></fieldset> }.into_any()
+    view! { <fieldset class="form-section"><legend>"Groups"</legend><OptList scroll=true>{rows}</OptList></fieldset> }
+        .into_any()
 }
 
 fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
@@ -171,9 +191,16 @@ fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView 
     }
     let is = |word: &str| form.supervises.iter().any(|s| s == word);
     let nobody = !is("groups") && !is("everyone");
-    let all_refused =
-        saved.groups.iter().find_map(|g| g.watch_refused.clone()).filter(|_| saved.groups.iter().all(|g| g.watch_refused.is_some()));
-    let radio = |value: &'static str, title: &'static str, about: &'static str, checked: bool, refused: Option<String>| {
+    let all_refused = saved
+        .groups
+        .iter()
+        .find_map(|g| g.watch_refused.clone())
+        .filter(|_| saved.groups.iter().all(|g| g.watch_refused.is_some()));
+    let radio = |value: &'static str,
+                 title: &'static str,
+                 about: &'static str,
+                 checked: bool,
+                 refused: Option<String>| {
         view! { <OptRow mark=Mark::Radio name="form[supervises][]" value id=format!("supervises-{value}") title about=about.to_owned() checked disabled_reason=refused.filter(|_| !checked)/> }.into_any()
     };
     let watched: Vec<AnyView> = saved

@@ -1,12 +1,12 @@
 //! When there is nothing to list: the first member, or nobody who matches (T14). Each says why and offers the next step.
 
 use super::Team;
-use crate::model::team::TeamPage;
 use crate::pages::use_me;
-use crate::policy::{Action, Target, check};
 use crate::ui::words::grouped;
 use crate::ui::{Button, Empty, Icon, IconName, Press};
 use leptos::prelude::*;
+use model::team::TeamPage;
+use policy::{Action, Target, check};
 
 /// Only oneself is on the team, and nothing is searched for.
 pub fn is_first(page: &TeamPage) -> bool {
@@ -21,7 +21,11 @@ pub fn Nothing(page: TeamPage) -> impl IntoView {
         return view! { <First page/> }.into_any();
     }
     let typed = query.filter.q.clone();
-    let title = if typed.is_empty() { "Nobody matches these filters".to_owned() } else { format!("Nobody matches “{typed}”") };
+    let title = if typed.is_empty() {
+        "Nobody matches these filters".to_owned()
+    } else {
+        format!("Nobody matches “{typed}”")
+    };
     let text = match (typed.is_empty(), query.filter.has_filters()) {
         (false, true) => "Search looks only within the filters that are set. Clear them to look among everyone.",
         (false, false) => "Search looks at names, emails, usernames, extensions and phone numbers.",
@@ -30,7 +34,7 @@ pub fn Nothing(page: TeamPage) -> impl IntoView {
     view! {
         <Empty icon=IconName::Search title text>
             {(!typed.is_empty() && query.filter.has_filters()).then(|| {
-                let everyone = crate::model::team::TeamQuery::default().with_search(&typed).href("/team");
+                let everyone = model::team::TeamQuery::default().with_search(&typed).href("/team");
                 view! { <Button press=Press::Link(everyone)>"Search everyone"</Button> }
             })}
             <Button press=Press::Link("/team".into())>{format!("Show all {}", grouped(page.counts.all))}</Button>
@@ -43,10 +47,11 @@ pub fn Nothing(page: TeamPage) -> impl IntoView {
 #[component]
 fn First(page: TeamPage) -> impl IntoView {
     let may_import = use_me().with_untracked(|me| check(&me.actor, Action::Import, Target::Account).is_ok());
-    let may_invite = use_me().with_untracked(|me| me.actor.role.has(crate::model::Permission::InviteMembers));
-    let free = page.seats.as_ref().map_or(0, crate::model::Seats::available);
-    let text =
-        format!("Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready.");
+    let may_invite = use_me().with_untracked(|me| me.actor.role.has(model::Permission::InviteMembers));
+    let free = page.seats.as_ref().map_or(0, model::Seats::available);
+    let text = format!(
+        "Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready."
+    );
     let sample = ServerAction::<crate::api::setup::LoadSample>::new();
     let busy = sample.pending();
     let error = move || sample.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));

@@ -1,14 +1,14 @@
 //! Filters (T5), beside the search: each is a GET form, so it works without script.
 
 use super::Team;
-use super::columns::ColumnChooser;
-use super::listed::Listed;
-use super::search::SearchBox;
-use crate::model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamPage, TeamQuery};
-use crate::model::team_links::{FilterKind, FilterValue};
-use crate::policy::filters;
+use crate::pages::team::columns::ColumnChooser;
+use crate::pages::team::listed::Listed;
+use crate::pages::team::search::SearchBox;
 use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Loaded};
 use leptos::prelude::*;
+use model::team::links::{FilterKind, FilterValue};
+use model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamPage, TeamQuery};
+use policy::filters;
 
 #[component]
 pub fn FilterBar() -> impl IntoView {
@@ -31,7 +31,7 @@ pub fn FilterBar() -> impl IntoView {
 
 /// The other parts of the query, so that a GET form changes one thing only.
 pub fn hidden_parts(query: &TeamQuery) -> Vec<AnyView> {
-    crate::model::query_string::pairs(&query.to_query())
+    model::query_string::pairs(&query.to_query())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
         .collect()
 }
@@ -55,7 +55,10 @@ fn pills(team: Team, page: &TeamPage) -> Vec<Filter> {
         name: kind.slug(),
         label: kind.label(),
         value: chips.iter().find(|c| c.kind == kind).map(|c| c.value.clone()),
-        choices: Choices::AnyOf { find: format!("Find a {}", kind.label().to_lowercase()), choices: choices(kind, page, &query) },
+        choices: Choices::AnyOf {
+            find: format!("Find a {}", kind.label().to_lowercase()),
+            choices: choices(kind, page, &query),
+        },
         without: query.without_filter(kind).href("/team"),
     };
     let mut filters: Vec<Filter> = order.into_iter().filter(|k| allowed.contains(k)).map(filter).collect();
@@ -67,11 +70,17 @@ fn pills(team: Team, page: &TeamPage) -> Vec<Filter> {
 fn choices(kind: FilterKind, page: &TeamPage, query: &TeamQuery) -> Vec<FilterChoice> {
     let counts = &page.counts;
     let choices: Vec<(FilterValue, String, Option<u64>)> = match kind {
-        FilterKind::Role => counts.roles.iter().map(|r| (FilterValue::Role(r.id), r.name.clone(), Some(r.members))).collect(),
-        FilterKind::Group => {
-            counts.groups.iter().map(|g| (FilterValue::Group(g.group.id), g.group.name.clone(), Some(g.members))).collect()
+        FilterKind::Role => {
+            counts.roles.iter().map(|r| (FilterValue::Role(r.id), r.name.clone(), Some(r.members))).collect()
         }
-        FilterKind::Plan => counts.plans.iter().map(|(p, n)| (FilterValue::Plan(*p), p.label().to_owned(), Some(*n))).collect(),
+        FilterKind::Group => counts
+            .groups
+            .iter()
+            .map(|g| (FilterValue::Group(g.group.id), g.group.name.clone(), Some(g.members)))
+            .collect(),
+        FilterKind::Plan => {
+            counts.plans.iter().map(|(p, n)| (FilterValue::Plan(*p), p.label().to_owned(), Some(*n))).collect()
+        }
         FilterKind::Status => StatusFilter::ALL
             .iter()
             .map(|s| {
@@ -94,10 +103,15 @@ fn choices(kind: FilterKind, page: &TeamPage, query: &TeamQuery) -> Vec<FilterCh
                 (FilterValue::Number(*n), n.label().to_owned(), count)
             })
             .collect(),
-        FilterKind::Supervises => SupervisesFilter::ALL.iter().map(|s| (FilterValue::Supervises(*s), s.label().to_owned(), None)).collect(),
-        FilterKind::Invitation => InvitationFilter::ALL.iter().map(|i| (FilterValue::Invitation(*i), i.label().to_owned(), None)).collect(),
+        FilterKind::Supervises => {
+            SupervisesFilter::ALL.iter().map(|s| (FilterValue::Supervises(*s), s.label().to_owned(), None)).collect()
+        }
+        FilterKind::Invitation => {
+            InvitationFilter::ALL.iter().map(|i| (FilterValue::Invitation(*i), i.label().to_owned(), None)).collect()
+        }
     };
-    let choice = |(value, text, count)| FilterChoice { value: slug(value), text, count, checked: query.filter.includes(value) };
+    let choice =
+        |(value, text, count)| FilterChoice { value: slug(value), text, count, checked: query.filter.includes(value) };
     choices.into_iter().map(choice).collect()
 }
 

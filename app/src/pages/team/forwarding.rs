@@ -1,18 +1,20 @@
 //! The call forwarding drawer at /team/ID/forwarding (M12).
 
 use super::Team;
-use super::edit::refresher;
 use crate::api::forwarding::{SaveForwarding, read_forwarding};
-use crate::model::error::AppError;
-use crate::model::MemberId;
-use crate::model::forwarding::{ForwardingForm, ForwardingSettings};
 use crate::pages::bulk::tell;
 use crate::pages::profile::forwarding::ForwardingFields;
 use crate::pages::profile::{sent_back, typed_forwarding};
+use crate::pages::team::edit::refresher;
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use model::MemberId;
+use model::error::AppError;
+use model::forwarding::{ForwardingForm, ForwardingSettings};
 
 const FORM: &str = "forwarding-form";
 
@@ -58,7 +60,11 @@ fn Drawer(settings: ForwardingSettings, typed: Option<ForwardingForm>) -> impl I
         }
     });
     let pending = action.pending();
-    let title = if settings.own { "Your call forwarding".to_owned() } else { format!("Call forwarding of {}", settings.name.full()) };
+    let title = if settings.own {
+        "Your call forwarding".to_owned()
+    } else {
+        format!("Call forwarding of {}", settings.name.full())
+    };
     let (cancel, form_back) = (back.clone(), back.clone());
     view! {
         <Dialog id="forwarding" title kind=DialogKind::Drawer open=Signal::stored(true) close_href=back>

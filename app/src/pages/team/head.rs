@@ -1,17 +1,18 @@
 //! The head of the page: how many, how many seats, import and export, invite (S1).
 
 use super::Team;
-use crate::model::Permission;
-use crate::model::session::Me;
-use crate::model::team::{TeamPage, TeamQuery};
 use crate::pages::frame::explain;
 use crate::pages::use_me;
-use crate::policy::{Action, Denial, NewMember, RoleRef, Target, check};
 use crate::ui::words::grouped;
 use crate::ui::{
-    Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press, SeatsMeter,
+    Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press,
+    SeatsMeter,
 };
 use leptos::prelude::*;
+use model::Permission;
+use model::sessions::Me;
+use model::team::{TeamPage, TeamQuery};
+use policy::{Action, Denial, NewMember, RoleRef, Target, check};
 
 #[component]
 pub fn Head(page: TeamPage) -> impl IntoView {
@@ -60,7 +61,8 @@ fn Files(total: u64, imports: bool, exports: bool) -> impl IntoView {
 /// What the menu leaves out, and why (R10).
 fn hidden_files(me: &Me) -> Vec<HiddenEntry> {
     let entries = [("Import from CSV", Action::Import), ("Export as CSV", Action::Export)];
-    let refused = entries.into_iter().filter_map(|(text, action)| Some((text, check(&me.actor, action, Target::Account).err()?)));
+    let refused =
+        entries.into_iter().filter_map(|(text, action)| Some((text, check(&me.actor, action, Target::Account).err()?)));
     refused.map(|(text, why)| HiddenEntry { text: text.to_owned(), reason: explain(me, &why) }).collect()
 }
 
@@ -86,7 +88,7 @@ fn invite_button(refused: Option<String>, full: bool) -> Option<AnyView> {
 
 /// The meter, and per plan what is free (S1, T12).
 #[component]
-fn Seats(seats: crate::model::Seats) -> impl IntoView {
+fn Seats(seats: model::Seats) -> impl IntoView {
     let rows: Vec<AnyView> = seats
         .plans
         .iter()
@@ -111,15 +113,19 @@ fn Seats(seats: crate::model::Seats) -> impl IntoView {
 
 /// T14, S2: nobody more can be invited, and what can be done.
 #[component]
-fn NoSeats(seats: crate::model::Seats, suspended: u64, buys: bool) -> impl IntoView {
+fn NoSeats(seats: model::Seats, suspended: u64, buys: bool) -> impl IntoView {
     let title = format!("All {} seats are used", grouped(seats.bought().into()));
-    let cheapest = crate::model::Plan::default();
+    let cheapest = model::Plan::default();
     let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(cheapest)));
     let words = match (buys, suspended) {
         (true, 0) => format!("Add seats to invite more people. A {cheapest} seat costs {price} a month."),
-        (true, n) => format!("Add seats to invite more people, or free one: {} suspended still hold a seat.", grouped(n)),
+        (true, n) => {
+            format!("Add seats to invite more people, or free one: {} suspended still hold a seat.", grouped(n))
+        }
         (false, 0) => "Ask an Administrator to add seats.".to_owned(),
-        (false, n) => format!("Ask an Administrator to add seats, or free one: {} suspended still hold a seat.", grouped(n)),
+        (false, n) => {
+            format!("Ask an Administrator to add seats, or free one: {} suspended still hold a seat.", grouped(n))
+        }
     };
     let end = view! {
         {(suspended > 0).then(|| view! { <Button press=Press::Link("/team?status=suspended".into())>{format!("Review {} suspended", grouped(suspended))}</Button> })}

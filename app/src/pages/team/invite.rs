@@ -1,25 +1,27 @@
 //! The invite drawer at /team/invite: one person by email or with a username, or several at once (M1, M2, S1, S2).
 
 use super::Team;
-use super::invite_many::Several;
-use super::invite_parts::{calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice};
-use super::invite_photo::PhotoSlot;
 use crate::api::billing::AddSeats;
 use crate::api::invitations::{Invite, invite_offers};
 use crate::api::template::{MemberTemplate, member_template};
 use crate::api::typed::typed;
-use crate::model::error::AppError;
-use crate::model::Availability;
-use crate::model::invite::{InviteOffers, Invited};
-use crate::model::{Plan, Seats};
+use crate::pages::team::invite_many::Several;
+use crate::pages::team::invite_parts::{
+    calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice,
+};
+use crate::pages::team::invite_photo::PhotoSlot;
 use crate::ui::wire::reading;
 use crate::ui::{
-    Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName, Loaded, Notice, NoticeKind, Press,
-    SubmitWith, Tab, Tabs, use_toasts,
+    Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName, Loaded, Notice,
+    NoticeKind, Press, SubmitWith, Tab, Tabs, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::Availability;
+use model::error::AppError;
+use model::invitations::{InviteOffers, Invited};
+use model::{Plan, Seats};
 use std::collections::BTreeMap;
 
 /// What was typed before a refusal, by field, for browsers without script.
@@ -131,7 +133,8 @@ pub(super) fn seats_form(it: Invitation, back: &'static str) -> AnyView {
 /// After seats were bought the form stays as typed; only the counts change.
 pub(super) fn invitation(offers: &InviteOffers, kept: &Kept) -> Invitation {
     let plan = kept.get("plan").and_then(|p| p.parse().ok()).unwrap_or(offers.plan);
-    let it = Invitation { seats: RwSignal::new(offers.seats.clone()), plan: RwSignal::new(plan), buy: ServerAction::new() };
+    let it =
+        Invitation { seats: RwSignal::new(offers.seats.clone()), plan: RwSignal::new(plan), buy: ServerAction::new() };
     let team = expect_context::<Team>();
     Effect::new(move |_| {
         if it.buy.value().with(|v| matches!(v, Some(Ok(())))) {
@@ -170,7 +173,9 @@ fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round:
     let it = invitation(&offers, &kept);
     let photo = PhotoSlot::new();
     let failed = move |field: &'static str| -> Say {
-        Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field))))
+        Signal::derive(move || {
+            value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
+        })
     };
     Effect::new(move |_| {
         let Some(Ok(invited)) = value.get() else { return };

@@ -1,17 +1,18 @@
 //! Several people at once, from pasted addresses: all of them, or nobody and why (M1).
 
 use super::Team;
-use super::invite::{Kept, Say, invitation, seats_form, ways};
-use super::invite_parts::{price_of, role_list, seats_notice};
 use crate::api::invitations::{CheckPasted, InviteMany};
-use crate::model::Plan;
-use crate::model::invite::{InviteOffers, PastedLine};
+use crate::pages::team::invite::{Kept, Say, invitation, seats_form, ways};
+use crate::pages::team::invite_parts::{price_of, role_list, seats_notice};
 use crate::ui::words::counted;
 use crate::ui::{
-    Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press, TextArea, use_toasts,
+    Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press,
+    TextArea, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::Plan;
+use model::invitations::{InviteOffers, PastedLine};
 
 #[component]
 pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
@@ -21,13 +22,19 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
     let value = action.value();
     let it = invitation(&offers, &kept);
     let failed = move |field: &'static str| -> Say {
-        Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field))))
+        Signal::derive(move || {
+            value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
+        })
     };
-    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(crate::model::error::AppError::for_form));
+    let problem =
+        move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(model::error::AppError::for_form));
     Effect::new(move |_| {
         if let Some(Ok(n)) = value.get() {
             team.page.refetch();
-            toasts.push(format!("{} on their way", counted(u64::try_from(n).unwrap_or_default(), "invitation is", "invitations are")));
+            toasts.push(format!(
+                "{} on their way",
+                counted(u64::try_from(n).unwrap_or_default(), "invitation is", "invitations are")
+            ));
         }
     });
     let check = ServerAction::<CheckPasted>::new();

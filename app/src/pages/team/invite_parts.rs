@@ -1,17 +1,17 @@
 //! The sections of the invite form, each a plain function of what is offered and what was typed.
 
-use super::invite::{Invitation, Kept, Say};
 use crate::api::invitations::free_extension;
-use crate::model::Plan;
-use crate::model::invite::{InviteOffers, RoleOffer};
+use crate::pages::team::invite::{Invitation, Kept, Say};
 use crate::pages::use_me;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{
-    Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Segment, Segmented,
-    SelectField, SubmitWith, TextField,
+    Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Segment,
+    Segmented, SelectField, SubmitWith, TextField,
 };
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
+use model::Plan;
+use model::invitations::{InviteOffers, RoleOffer};
 use std::time::Duration;
 
 /// After the last key, before the server is asked whether an extension is free.
@@ -120,7 +120,11 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
     }
     let title = format!("No {plan} seat is left");
     let words = match may_buy {
-        true => format!("All {} {plan} seats are used. One more costs {} a month.", grouped(seats.bought.into()), price_of(plan)),
+        true => format!(
+            "All {} {plan} seats are used. One more costs {} a month.",
+            grouped(seats.bought.into()),
+            price_of(plan)
+        ),
         false => format!(
             "All {} {plan} seats are used. Choose another plan, or ask an Administrator to add seats.",
             grouped(seats.bought.into())
@@ -141,7 +145,8 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
 pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
     let suggested = offers.extension.map(|e| e.to_string()).unwrap_or_default();
     let at_first = Some(was(kept, "extension")).filter(|e| !e.is_empty()).unwrap_or_else(|| suggested.clone());
-    let free_words = move |free: &str| if free.is_empty() { None } else { Some(format!("{free} is free, the lowest there is")) };
+    let free_words =
+        move |free: &str| if free.is_empty() { None } else { Some(format!("{free} is free, the lowest there is")) };
     let live = RwSignal::new((None::<String>, free_words(&suggested).filter(|_| at_first == suggested)));
     let ask = move |typed: String| {
         leptos::task::spawn_local(async move {
@@ -219,7 +224,10 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
     let words = match (&offers.numbers_refused, hidden) {
         (Some(why), _) => Some(why.clone()),
         (None, 0) => None,
-        (None, n) => Some(format!("You can’t use {} yourself, so you can’t hand them on.", counted(n, "other number", "other numbers"))),
+        (None, n) => Some(format!(
+            "You can’t use {} yourself, so you can’t hand them on.",
+            counted(n, "other number", "other numbers")
+        )),
     };
     view! {
         <fieldset class="field"><legend class="label">"Numbers for outgoing calls and messages"</legend>
@@ -233,7 +241,9 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
 
 /// What callers meet, and Supervisor access.
 pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
-    let because = |label: &str, why: &Option<String>| why.as_ref().map_or_else(|| label.to_owned(), |why| format!("{label} ({why})"));
+    let because = |label: &str, why: &Option<String>| {
+        why.as_ref().map_or_else(|| label.to_owned(), |why| format!("{label} ({why})"))
+    };
     let option = |value: &str, label: &str, why: &Option<String>| Choice {
         value: value.to_owned(),
         label: because(label, why),

@@ -3,12 +3,12 @@
 //! A form of fields carries no files, so without script a photo is added on the profile, and the form says so.
 
 use super::Team;
-use crate::model::MemberId;
 use crate::pages::profile::photo::{problem_of, send_chosen};
 use crate::ui::choice::use_hydrated;
 use crate::ui::{Icon, IconName, Toasts};
 use leptos::html::Input;
 use leptos::prelude::*;
+use model::MemberId;
 
 /// Without a name the field is no part of the form.
 const ID: &str = "invite-photo";

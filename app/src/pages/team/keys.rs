@@ -1,15 +1,15 @@
 //! Keys and presses on the table: row cursor, select, open, close (T10, DESIGN "Keyboard").
 
 use super::Team;
-use super::selection::Selection;
-use crate::model::query_string::with_query;
-use crate::policy::RowAction;
+use crate::pages::team::selection::Selection;
 use crate::ui::{use_shortcut, use_toasts};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use model::query_string::with_query;
+use policy::RowAction;
 
 /// Registers the page's shortcuts and the press on a row.
 pub fn install(team: Team) {
@@ -20,7 +20,8 @@ pub fn install(team: Team) {
     use_shortcut("X", move || tick(selection, false));
     use_shortcut("Shift+X", move || tick(selection, true));
     let navigate = use_navigate();
-    let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    let go =
+        Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
     // The rows may still be those before a search whose answer is on its way: it is kept.
     let open = move |href: String| go.run(with_query(&href, &team.text.get_untracked()));
     use_shortcut("Enter", move || {

@@ -3,10 +3,10 @@
 
 use super::Team;
 use crate::api::team::team_page;
-use crate::model::error::AppError;
-use crate::model::team::TeamPage;
-use crate::model::{MemberId, MemberRow};
 use leptos::prelude::*;
+use model::error::AppError;
+use model::team::TeamPage;
+use model::{MemberId, MemberRow};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -48,7 +48,9 @@ pub fn rows_of(page: super::Page, text: Memo<String>) -> Rows {
             match here {
                 None => Arc::default(),
                 Some(Listed { rows: Some(rows), .. }) => rows,
-                Some(Listed { rows: None, .. }) => Listed::read(query).await.ok().and_then(|listed| listed.rows).unwrap_or_default(),
+                Some(Listed { rows: None, .. }) => {
+                    Listed::read(query).await.ok().and_then(|listed| listed.rows).unwrap_or_default()
+                }
             }
         }
     })

@@ -16,8 +16,8 @@ pub fn follow(team: Team) {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::Team;
     use crate::pages::team::listed::Listed;
+    use crate::pages::team::live::Team;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
     use leptos::wasm_bindgen::JsCast;

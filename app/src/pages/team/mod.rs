@@ -37,8 +37,6 @@ mod tabs;
 pub use drawers::preload;
 
 use crate::api::team::member_card;
-use crate::model::error::AppError;
-use crate::model::team::TeamQuery;
 use crate::pages::frame::keys::offer_keys;
 use crate::ui::wire::{Reading, reading};
 use crate::ui::{Loaded, Notice, NoticeKind};
@@ -46,6 +44,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use listed::Listed;
+use model::error::AppError;
+use model::team::TeamQuery;
 
 /// The page's data, read again by `page.refetch()` after a change.
 type Page = Reading<Result<Listed, AppError>>;
@@ -112,7 +112,9 @@ pub fn TeamPage() -> impl IntoView {
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     // Somebody to restore has no card yet; while a link leads away from here, the address is another page's already.
     let no_card = ["invite", "bulk", "import", "deleted"];
-    let open = Memo::new(move |_| part(2).filter(|id| !no_card.contains(&id.as_str()) && part(3).as_deref() != Some("restore")));
+    let open = Memo::new(move |_| {
+        part(2).filter(|id| !no_card.contains(&id.as_str()) && part(3).as_deref() != Some("restore"))
+    });
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
     let asked = search::Asked::new();
     provide_context(asked);
@@ -198,7 +200,7 @@ pub fn TeamPage() -> impl IntoView {
 fn Welcome() -> impl IntoView {
     let search = use_location().search;
     let me = crate::pages::use_me();
-    let new = Memo::new(move |_| search.with(|s| crate::model::query_string::pairs(s).any(|(key, _)| key == "welcome")));
+    let new = Memo::new(move |_| search.with(|s| model::query_string::pairs(s).any(|(key, _)| key == "welcome")));
     move || {
         new.get().then(|| {
             let (name, company) = me.with(|me| (me.actor.name.clone(), me.account.name.clone()));

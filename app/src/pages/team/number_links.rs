@@ -1,13 +1,13 @@
 //! The ways from the Team page to a member's numbers (M13). What they open is `pages::numbers`'.
 
 use super::Team;
-use crate::model::{Country, MemberRow, NumberId};
 use crate::pages::use_me;
-use crate::policy::{Action, MemberTarget, NumberTarget, check};
 use crate::ui::icon::icon;
 use crate::ui::{Button, ButtonKind, IconName, Press};
 use leptos::prelude::*;
 use maud::{Markup, html};
+use model::{Country, MemberRow, NumberId};
+use policy::{Action, MemberTarget, NumberTarget, check};
 
 /// Why one may give this member no number at all; with a number that one has, only the person decides (R5).
 fn refused(row: &MemberRow) -> Option<String> {
@@ -44,7 +44,9 @@ pub fn direct_button(row: &MemberRow) -> Option<AnyView> {
     let words = if row.direct.is_some() { "Change" } else { "Assign" };
     let label = format!("{words} {}’s direct number", row.name.full());
     let press = link(row, "direct");
-    refused(row).is_none().then(|| view! { <Button kind=ButtonKind::Link small=true label press>{words}</Button> }.into_any())
+    refused(row)
+        .is_none()
+        .then(|| view! { <Button kind=ButtonKind::Link small=true label press>{words}</Button> }.into_any())
 }
 
 /// "Edit" beside the outgoing numbers of the card.

@@ -5,9 +5,6 @@
 
 use super::Team;
 use crate::api::plans::{change_plan, plan_offer};
-use crate::model::error::AppError;
-use crate::model::billing::{PlanChoice, PlanOffer};
-use crate::model::{MemberId, MemberRow, Permission, Plan, PriceBook};
 use crate::pages::frame::browser;
 use crate::pages::{styles, use_me};
 use crate::ui::icon::icon;
@@ -20,6 +17,9 @@ use leptos::web_sys::{Element, HtmlElement};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use maud::{Markup, html};
+use model::billing::{PlanChoice, PlanOffer};
+use model::error::AppError;
+use model::{MemberId, MemberRow, Permission, Plan, PriceBook};
 use std::collections::HashMap;
 
 /// The shared menu's id.
@@ -152,8 +152,14 @@ pub(super) fn words(offer: &PlanOffer, choice: &PlanChoice) -> String {
     match (&choice.refused, choice.plan == offer.now) {
         (_, true) => "The plan now".to_owned(),
         (Some(why), _) => why.clone(),
-        (None, _) if choice.free == 0 => format!("{}. No {} seat is free", capital(&book().difference(choice.difference)), choice.plan),
-        (None, _) => format!("{}. {} free", capital(&book().difference(choice.difference)), counted(choice.free.into(), "seat", "seats")),
+        (None, _) if choice.free == 0 => {
+            format!("{}. No {} seat is free", capital(&book().difference(choice.difference)), choice.plan)
+        }
+        (None, _) => format!(
+            "{}. {} free",
+            capital(&book().difference(choice.difference)),
+            counted(choice.free.into(), "seat", "seats")
+        ),
     }
 }
 
@@ -166,7 +172,8 @@ fn capital(text: &str) -> String {
 fn picker() -> Callback<(PlanOffer, Plan)> {
     let (team, toasts, chosen) = (expect_context::<Team>(), use_toasts(), use_context::<Chosen>());
     let navigate = use_navigate();
-    let go = Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    let go =
+        Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
     Callback::new(move |(offer, plan): (PlanOffer, Plan)| {
         let none_free = offer.plans.iter().any(|c| c.plan == plan && c.free == 0);
         if none_free {
@@ -191,7 +198,8 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
                 Ok(told) => {
                     let back = Call::new(move || {
                         leptos::task::spawn_local(async move {
-                            let said = change_plan(id.to_string(), before.slug().to_owned(), plan.slug().to_owned()).await;
+                            let said =
+                                change_plan(id.to_string(), before.slug().to_owned(), plan.slug().to_owned()).await;
                             toasts.push(said.map_or_else(|e| e.to_string(), |told| told.said));
                             team.changed();
                         });

@@ -1,20 +1,21 @@
 //! The form at /team/ID/plan: the choice that the drop-down gives, without script too, and seats where none is free (M14, S2).
 
 use super::Team;
-use super::plan::{book, words};
 use crate::api::billing::AddSeats;
 use crate::api::plans::{ChangePlan, plan_offer};
-use crate::model::billing::{PlanChoice, PlanOffer};
-use crate::model::{MemberId, Plan};
 use crate::pages::bulk::tell;
+use crate::pages::team::plan::{book, words};
 use crate::ui::wire::reading;
 use crate::ui::{
-    Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SubmitWith, use_toasts,
+    Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SubmitWith,
+    use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use model::billing::{PlanChoice, PlanOffer};
+use model::{MemberId, Plan};
 
 /// The form at /team/ID/plan: the same choice, and seats where none is free (S2).
 #[component]
@@ -69,7 +70,8 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
         .and_then(|c| c.refused.clone())
         .filter(|_| offer.plans.iter().all(|c| c.plan == offer.now || c.refused.is_some()));
     let title = format!("Plan for {}", offer.name);
-    let about = format!("{} is on {}. A change counts from today and shows on the next statement.", offer.name, offer.now);
+    let about =
+        format!("{} is on {}. A change counts from today and shows on the next statement.", offer.name, offer.now);
     let orders: Vec<AnyView> = lacking().map(|c| order(&offer, c, buy)).collect();
     view! {
         <Dialog id="plan" title about open=true close_href=close.clone()>

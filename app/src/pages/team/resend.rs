@@ -2,14 +2,16 @@
 
 use super::Team;
 use crate::api::invitations::{Resend, pending};
-use crate::model::error::AppError;
-use crate::model::MemberId;
-use crate::model::invite::Pending;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Loaded, Notice, NoticeKind, Press, TextField, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, Loaded, Notice, NoticeKind, Press, TextField, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::MemberId;
+use model::error::AppError;
+use model::invitations::Pending;
 
 #[component]
 pub fn ResendDialog(member: MemberId) -> impl IntoView {
@@ -29,7 +31,9 @@ fn ResendForm(it: Pending) -> impl IntoView {
     let toasts = use_toasts();
     let action = ServerAction::<Resend>::new();
     let value = action.value();
-    let error = Signal::derive(move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("email"))));
+    let error = Signal::derive(move || {
+        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("email")))
+    });
     let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
     Effect::new(move |_| {
         if let Some(Ok(to)) = value.get() {
@@ -45,7 +49,8 @@ fn ResendForm(it: Pending) -> impl IntoView {
     };
     let pending = action.pending();
     let locked = it.address_refused.is_some();
-    let hint = it.address_refused.clone().unwrap_or_else(|| "Correct it if it was wrong: they sign in with it.".to_owned());
+    let hint =
+        it.address_refused.clone().unwrap_or_else(|| "Correct it if it was wrong: they sign in with it.".to_owned());
     let name = if locked { "" } else { "email" };
     view! {
         <ActionForm action=action attr:class="dialog__form">

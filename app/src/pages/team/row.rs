@@ -1,13 +1,10 @@
 //! Rows of the table, written as markup from their data: a page of them costs no more than its formatting (P1, P8). What changes
 //! by itself is put into it afterwards, by one listener or effect for all rows: boxes, the open card, times, plans, quick actions.
 
-use super::status::{mark, status};
-use super::table::class;
 use super::{Team, number_links, plan, row_menu, selection};
-use crate::model::instant::Instant;
-use crate::model::team::Column;
-use crate::model::{Country, MemberId, MemberRow, MemberState, RoleKind};
 use crate::pages::frame::browser;
+use crate::pages::team::status::{mark, status};
+use crate::pages::team::table::class;
 use crate::pages::use_me;
 use crate::ui::avatar::avatar;
 use crate::ui::icon::icon;
@@ -16,6 +13,9 @@ use crate::ui::words::hue;
 use crate::ui::{AvatarState, Face, IconName, TagKind};
 use leptos::prelude::*;
 use maud::{Markup, html};
+use model::instant::Instant;
+use model::team::Column;
+use model::{Country, MemberId, MemberRow, MemberState, RoleKind};
 
 /// What every cell needs beside its row.
 struct Cells {
@@ -77,8 +77,11 @@ pub fn follow_open(team: Team) {
         }
         for row in browser::all(".team-table tbody tr") {
             let id = row.query_selector(".row-check").ok().flatten().and_then(|it| it.get_attribute("value"));
-            let _ =
-                if id == open && id.is_some() { row.set_attribute("aria-current", "true") } else { row.remove_attribute("aria-current") };
+            let _ = if id == open && id.is_some() {
+                row.set_attribute("aria-current", "true")
+            } else {
+                row.remove_attribute("aria-current")
+            };
         }
     });
 }
@@ -146,16 +149,21 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> Markup {
     let (label, content) = match column {
         Column::Status => (None, status(row, cells.now, cells.offset)),
         Column::Role => (Some("Role"), html! { (row.role_name) }),
-        Column::Supervises => (Some("Supervises"), row.supervises.label().map_or_else(|| dash("Nobody"), |label| html! { (label) })),
-        Column::Extension => (Some("Ext."), row.extension.map_or_else(|| dash("None"), |extension| html! { (extension) })),
+        Column::Supervises => {
+            (Some("Supervises"), row.supervises.label().map_or_else(|| dash("Nobody"), |label| html! { (label) }))
+        }
+        Column::Extension => {
+            (Some("Ext."), row.extension.map_or_else(|| dash("None"), |extension| html! { (extension) }))
+        }
         Column::Direct => (Some("Direct"), number_links::direct_cell(row, country, &cells.suffix)),
         Column::Forwarding => (Some("Forwards to"), forwarding(row, country)),
         Column::Plan => (Some("Plan"), plan::cell(row)),
         Column::Email => (Some("Email"), sign_in(row)),
         Column::Meeting => (None, meeting(row, cells)),
-        Column::LastSignIn => {
-            (Some("Last sign-in"), row.last_sign_in.map_or_else(|| dash("Never"), |t| html! { (t.ago(cells.now, cells.offset)) }))
-        }
+        Column::LastSignIn => (
+            Some("Last sign-in"),
+            row.last_sign_in.map_or_else(|| dash("Never"), |t| html! { (t.ago(cells.now, cells.offset)) }),
+        ),
     };
     html! { td role="cell" class=(class(column)) data-label=[label] { (content) } }
 }

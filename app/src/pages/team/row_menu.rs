@@ -4,17 +4,17 @@
 //! dots lead to the card, whose menu is there in full.
 
 use super::Team;
-use crate::model::session::Me;
-use crate::model::{MemberId, MemberRow};
 use crate::pages::frame::{browser, explain};
 use crate::pages::use_me;
-use crate::policy::{MemberTarget, RowAction, RowMenu, row_menu};
 use crate::ui::icon::icon;
 use crate::ui::{HiddenEntry, IconButton, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, Toasts};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use maud::{Markup, html};
+use model::sessions::Me;
+use model::{MemberId, MemberRow};
+use policy::{MemberTarget, RowAction, RowMenu, row_menu};
 
 /// The shared menu's id.
 const SHARED: &str = "row-menu";
@@ -60,7 +60,10 @@ fn menu(id: &'static str, row: &MemberRow, suffix: &str) -> AnyView {
     let me = use_me();
     let RowMenu { entries, missing } = menu_of(me, row);
     let hidden = me.with_untracked(|me| {
-        missing.into_iter().map(|m| HiddenEntry { text: m.action.label().to_owned(), reason: explain(me, &m.why) }).collect()
+        missing
+            .into_iter()
+            .map(|m| HiddenEntry { text: m.action.label().to_owned(), reason: explain(me, &m.why) })
+            .collect()
     });
     let mut items: Vec<AnyView> = Vec::new();
     let mut before = None;
@@ -79,7 +82,8 @@ fn menu(id: &'static str, row: &MemberRow, suffix: &str) -> AnyView {
     if items.is_empty() {
         items.push(view! { <p class="menu__text">"Nothing to do here with your role."</p> }.into_any());
     }
-    view! { <Menu id label=format!("Actions for {}", row.name.full()) place=MenuPlace::End hidden>{items}</Menu> }.into_any()
+    view! { <Menu id label=format!("Actions for {}", row.name.full()) place=MenuPlace::End hidden>{items}</Menu> }
+        .into_any()
 }
 
 fn entry(action: RowAction, press: Press, key: Option<&'static str>) -> AnyView {

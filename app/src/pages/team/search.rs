@@ -1,7 +1,7 @@
 //! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server (P8).
 
 use super::Team;
-use super::filters::hidden_parts;
+use crate::pages::team::filters::hidden_parts;
 use crate::ui::{Icon, IconName};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -73,7 +73,8 @@ pub fn SearchBox() -> impl IntoView {
     // The field follows the address when something else changed it: Back, "Clear", a tab.
     Effect::new(move |before: Option<()>| {
         let text = text.get();
-        let own = sent.try_update_value(|sent| sent.iter().position(|s| *s == text).map(|i| drop(sent.drain(..=i))).is_some());
+        let own = sent
+            .try_update_value(|sent| sent.iter().position(|s| *s == text).map(|i| drop(sent.drain(..=i))).is_some());
         if before.is_some()
             && own == Some(false)
             && let Some(field) = field.get_untracked()
@@ -84,7 +85,7 @@ pub fn SearchBox() -> impl IntoView {
         }
     });
     let placeholder = crate::pages::use_me().with_untracked(|me| {
-        if crate::policy::sees_whole_team(&me.actor.role) { "Name, email or forwarding number" } else { "Name or extension" }
+        if policy::sees_whole_team(&me.actor.role) { "Name, email or forwarding number" } else { "Name or extension" }
     });
     view! {
         <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">

@@ -1,9 +1,10 @@
 //! Which members are selected (K1): `pages::selection` for the Team table, whose rows are markup.
 
-use crate::model::MemberId;
-use crate::model::team::TeamFilter;
-use crate::pages::selection::{self, page_box};
+use crate::pages::selection;
+use crate::pages::selection::page_box;
 use leptos::prelude::*;
+use model::MemberId;
+use model::team::TeamFilter;
 
 /// The form that boxes outside of it belong to.
 pub const FORM: &str = "selected";

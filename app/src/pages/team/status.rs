@@ -1,10 +1,10 @@
 //! The Status cell: presence, availability and activity in a mark, a word and a quieter second line (T2).
 
-use crate::model::instant::{Instant, SECOND};
-use crate::model::{Activity, MemberRow, MemberState, Presence};
 use crate::ui::presence::{status_note, status_text};
 use crate::ui::{IconName, Running};
 use maud::Markup;
+use model::instant::{Instant, SECOND};
+use model::{Activity, MemberRow, MemberState, Presence};
 
 /// `now` is the server's clock when the row was read; `offset` is in seconds east of UTC.
 pub fn status(row: &MemberRow, now: Instant, offset: i32) -> Markup {
@@ -13,7 +13,9 @@ pub fn status(row: &MemberRow, now: Instant, offset: i32) -> Markup {
             let text = if row.invitation_expired(now) { "Invitation expired" } else { "Not joined yet" };
             status_note(IconName::Mail, text, &format!("Invited {}", row.state_since.ago(now, offset)))
         }
-        MemberState::Suspended => status_note(IconName::PauseUser, "Suspended", &format!("Since {}", row.state_since.short_date(offset))),
+        MemberState::Suspended => {
+            status_note(IconName::PauseUser, "Suspended", &format!("Since {}", row.state_since.short_date(offset)))
+        }
         MemberState::Deleted => status_note(IconName::Trash, "Deleted", "Can be restored"),
         MemberState::Active => active(row, now, offset),
     }
@@ -34,7 +36,9 @@ fn active(row: &MemberRow, now: Instant, offset: i32) -> Markup {
 pub fn timer(activity: Activity, presence: Presence, now: Instant) -> Option<Running> {
     match (activity, presence) {
         (Activity::OnCall { since }, _) => Some(Running { seconds: now.since(since) / SECOND, down: false }),
-        (Activity::WrappingUp { until }, Presence::WrappingUp) => Some(Running { seconds: until.since(now) / SECOND, down: true }),
+        (Activity::WrappingUp { until }, Presence::WrappingUp) => {
+            Some(Running { seconds: until.since(now) / SECOND, down: true })
+        }
         _ => None,
     }
 }

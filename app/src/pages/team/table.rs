@@ -1,20 +1,20 @@
 //! The table: headings that sort, rows, pager; or why there is none (T1, T3, T6, T14).
 
 use super::Team;
-use super::columns::shown;
-use super::empty::Nothing;
-use super::listed::Listed;
 use super::row;
-use super::selection::PageBox;
 use crate::api::session::SetPreferences;
-use crate::model::team::{Column, SortBy};
+use crate::pages::team::columns::shown;
+use crate::pages::team::empty::Nothing;
+use crate::pages::team::listed::Listed;
+use crate::pages::team::selection::PageBox;
 use crate::pages::use_me;
-use crate::policy::sorts;
 use crate::ui::presence::Clock;
 use crate::ui::words::grouped;
 use crate::ui::{IconName, Pager, PlainHeader, Segment, Segmented, SortHeader, SortState, TableScroll};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::team::{Column, SortBy};
+use policy::sorts;
 
 /// The class of a column, which decides when it steps aside on narrow screens.
 pub fn class(column: Column) -> &'static str {
@@ -53,8 +53,14 @@ pub fn List(listed: Listed) -> impl IntoView {
     }
     let query = team.query();
     let last = page.first + ids.len() as u64 - 1;
-    let order = format!("{}, {}", query.sort.label().to_lowercase(), if query.descending { "descending" } else { "ascending" });
-    let caption = format!("Team members, sorted by {order}. {}–{} of {}.", grouped(page.first), grouped(last), grouped(page.total));
+    let order =
+        format!("{}, {}", query.sort.label().to_lowercase(), if query.descending { "descending" } else { "ascending" });
+    let caption = format!(
+        "Team members, sorted by {order}. {}–{} of {}.",
+        grouped(page.first),
+        grouped(last),
+        grouped(page.total)
+    );
     let at = |cursor: &Option<_>| cursor.clone().map(|c| team.href(&query.with_page(Some(c))));
     let (previous, next) = (at(&page.previous), at(&page.next));
     let (first, total) = (page.first, page.total);
@@ -123,12 +129,13 @@ fn PageSettings() -> impl IntoView {
     let team = expect_context::<Team>();
     let me = use_me();
     let query = team.query();
-    let sizes: Vec<AnyView> = crate::model::team_url::PAGE_SIZES
+    let sizes: Vec<AnyView> = model::team::url::PAGE_SIZES
         .into_iter()
         .map(|n| {
             let current = n == query.per_page;
             let href = query.with_per_page(n).href("/team");
-            view! { <a href=href aria-current=current.then_some("true") aria-label=format!("{n} rows a page")>{n}</a> }.into_any()
+            view! { <a href=href aria-current=current.then_some("true") aria-label=format!("{n} rows a page")>{n}</a> }
+                .into_any()
         })
         .collect();
     let action = ServerAction::<SetPreferences>::new();

@@ -2,11 +2,11 @@
 
 use super::Team;
 use crate::api::team::{DeleteView, SaveView};
-use crate::model::team::{InvitationFilter, NumberFilter, SavedView, StatusFilter, TeamFilter, TeamPage, TeamQuery};
-use crate::policy::sees_whole_team;
 use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, Tab, Tabs, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::team::{InvitationFilter, NumberFilter, SavedView, StatusFilter, TeamFilter, TeamPage, TeamQuery};
+use policy::sees_whole_team;
 
 fn filtered(change: impl FnOnce(&mut TeamFilter)) -> TeamQuery {
     let mut query = TeamQuery::default();
@@ -26,7 +26,11 @@ pub fn ViewTabs(page: TeamPage) -> impl IntoView {
         ("Online now", filtered(|f| f.statuses = vec![StatusFilter::Online]), counts.online),
     ];
     if whole {
-        tabs.push(("Invited", filtered(|f| f.invitations = vec![InvitationFilter::Pending, InvitationFilter::Expired]), counts.invited));
+        tabs.push((
+            "Invited",
+            filtered(|f| f.invitations = vec![InvitationFilter::Pending, InvitationFilter::Expired]),
+            counts.invited,
+        ));
         tabs.push(("No direct number", filtered(|f| f.numbers = vec![NumberFilter::NoDirect]), counts.no_direct));
         tabs.push(("Suspended", filtered(|f| f.statuses = vec![StatusFilter::Suspended]), counts.suspended));
     }
@@ -39,7 +43,7 @@ pub fn ViewTabs(page: TeamPage) -> impl IntoView {
             view! { <Tab href=query.href("/team") text=text count=Some(n) current/> }.into_any()
         })
         .collect();
-    let deletes = crate::pages::use_me().with_untracked(|me| me.actor.role.has(crate::model::Permission::DeleteMembers));
+    let deletes = crate::pages::use_me().with_untracked(|me| me.actor.role.has(model::Permission::DeleteMembers));
     let deleted = deletes.then(|| view! { <Tab href="/team/deleted" text="Deleted"/> }.into_any());
     let views: Vec<AnyView> = page.views.into_iter().map(|v| saved_tab(v, &here)).collect();
     let end = (!known).then(|| view! { <SaveViewForm query=here/> }.into_any());
@@ -84,7 +88,9 @@ fn SaveViewForm(query: String) -> impl IntoView {
     let action = ServerAction::<SaveView>::new();
     // The address stays when the view is kept, so the tabs have to be read again.
     reread(action.version());
-    let error = Signal::derive(move || action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string)));
+    let error = Signal::derive(move || {
+        action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string))
+    });
     view! {
         <Button kind=ButtonKind::Ghost small=true icon=IconName::Bookmark press=Press::Popover("save-view".into())>"Save view"</Button>
         <Popover id="save-view" label="Save this view" place=MenuPlace::End>

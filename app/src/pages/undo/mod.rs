@@ -1,8 +1,7 @@
 //! Taking back an entry of the audit log (K6, G2) at /audit/ID/undo: the plan member by member, then one button.
 
-use super::bulk::{Preview, Run, RunState};
 use crate::api::undo::{Undo, plan_undo};
-use crate::model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use crate::pages::bulk::{Preview, Run, RunState};
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts};
 use leptos::form::ActionForm;
@@ -10,6 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
+use model::bulk::{BulkKind, BulkOutcome, BulkPlan};
 
 /// The dialog over whatever is behind it. `close` is where leaving leads; `on_done` is run after it was undone.
 #[component]
@@ -66,7 +66,8 @@ fn Planned(plan: BulkPlan, entry: String, close: String, on_done: Option<Callbac
     };
     let (label, key) = (plan.button(), plan.key.clone());
     let tells = plan.kind == BulkKind::ChangeRole && plan.reachable > 0;
-    let about = format!("This takes back {}. Nothing changes until you confirm.", plan.undoes.clone().unwrap_or_default());
+    let about =
+        format!("This takes back {}. Nothing changes until you confirm.", plan.undoes.clone().unwrap_or_default());
     view! {
         <Dialog id="undo" title="Undo this change?" about open=true close_href=close.clone()>
             <ActionForm action attr:class="dialog__form">

@@ -1,11 +1,11 @@
 //! What script adds to the filters: ticked choices go with the newest address, and what is open stays.
 
 use super::Filters;
-use crate::model::query_string::encode;
-use crate::model::search::fold;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::web_sys::{Element, Event, HtmlElement};
+use model::query_string::encode;
+use model::search::fold;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -61,10 +61,14 @@ pub(super) fn keep_focus() {
 /// The box above a long list: leaves the choices whose words hold what was typed.
 pub(super) fn find(ev: Event) {
     let Some(input) = ev.target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
-    let Some(form) = input.closest(".menu__search").ok().flatten().and_then(|_| input.closest("form").ok().flatten()) else { return };
+    let Some(form) = input.closest(".menu__search").ok().flatten().and_then(|_| input.closest("form").ok().flatten())
+    else {
+        return;
+    };
     let wanted = fold(&value(&input).unwrap_or_default());
     for choice in all(&form, ".menu__item") {
-        let words = choice.query_selector(".menu__t").ok().flatten().and_then(|it| it.text_content()).unwrap_or_default();
+        let words =
+            choice.query_selector(".menu__t").ok().flatten().and_then(|it| it.text_content()).unwrap_or_default();
         let _ = choice.toggle_attribute_with_force("hidden", !fold(&words).contains(&wanted));
     }
 }

@@ -1,6 +1,6 @@
 //! The cells by which a member is reached: extension, direct number, forwarding (M11, M12).
 
-use super::*;
+use crate::api::imports_plan::row::*;
 
 impl Row<'_> {
     /// M11: free in the account and in the file, or the member's own.
@@ -15,7 +15,8 @@ impl Row<'_> {
         if let Some(own) = member.and_then(|m| m.extension).filter(|e| e.to_string() == typed) {
             return Some(own);
         }
-        let extension = Extension::parse(typed, self.known.digits).map_err(|e| found.say(Field::Extension, typed, &e)).ok()?;
+        let extension =
+            Extension::parse(typed, self.known.digits).map_err(|e| found.say(Field::Extension, typed, &e)).ok()?;
         let number = extension.number();
         let problem = match (self.known.extensions.get(&number), taken.extensions.get(&number)) {
             (Some(holder), _) => Some(format!("Extension {number} belongs to {holder}.")),
@@ -56,7 +57,12 @@ impl Row<'_> {
         let number = PhoneNumber::parse(typed, self.known.country).map_err(|e| found.say(field, typed, &e)).ok()?;
         let shown = number.shown(self.known.country);
         let Some(known) = self.known.numbers.get(number.e164()) else {
-            found.error(field, typed, format!("{shown} isn’t one of your numbers."), "Leave the cell blank, or get the number first.");
+            found.error(
+                field,
+                typed,
+                format!("{shown} isn’t one of your numbers."),
+                "Leave the cell blank, or get the number first.",
+            );
             return None;
         };
         let line = *taken.numbers.entry(number.e164().to_owned()).or_insert(found.line);
@@ -66,7 +72,12 @@ impl Row<'_> {
             }
             NumberUse::Nobody => return Some(known.clone()),
             NumberUse::Member(holder) if member.is_some_and(|m| m.id == holder) => {}
-            _ => found.error(field, typed, format!("{shown} is assigned already."), "Unassign it on the Numbers page first."),
+            _ => found.error(
+                field,
+                typed,
+                format!("{shown} is assigned already."),
+                "Unassign it on the Numbers page first.",
+            ),
         }
         None
     }
@@ -75,7 +86,8 @@ impl Row<'_> {
     pub(super) fn forwarding(&self, draft: &Draft, found: &mut Found<'_>) -> Vec<(usize, PhoneNumber)> {
         let mut numbers: Vec<(usize, PhoneNumber)> = Vec::new();
         for (i, typed) in draft.forwarding.iter().enumerate() {
-            let Ok(number) = PhoneNumber::parse(&typed.value, self.known.country).map_err(|e| found.say(typed.from, &typed.value, &e))
+            let Ok(number) = PhoneNumber::parse(&typed.value, self.known.country)
+                .map_err(|e| found.say(typed.from, &typed.value, &e))
             else {
                 continue;
             };

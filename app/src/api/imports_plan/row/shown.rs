@@ -1,10 +1,15 @@
 //! How a planned row is shown: its name, what refused it, before and after (I1).
 
-use super::*;
+use crate::api::imports_plan::row::*;
 
 impl Row<'_> {
     /// The name as it will be: typed parts over what is there.
-    pub(super) fn name(&self, draft: &Draft, member: Option<&KnownMember>, found: &mut Found<'_>) -> Option<PersonName> {
+    pub(super) fn name(
+        &self,
+        draft: &Draft,
+        member: Option<&KnownMember>,
+        found: &mut Found<'_>,
+    ) -> Option<PersonName> {
         if let (Some(member), Some(split)) = (member, &draft.name_split) {
             // However it would be split: it is the same name.
             if fold(&split.typed) == fold(&member.name.full()) {
@@ -14,24 +19,26 @@ impl Row<'_> {
         let old = |part: fn(&PersonName) -> &String| member.map(|m| part(&m.name).clone()).unwrap_or_default();
         let first = draft.first_name.clone().unwrap_or_else(|| old(|n| &n.first));
         let last = draft.last_name.clone().unwrap_or_else(|| old(|n| &n.last));
-        let field =
-            [Field::FullName, Field::FirstName, Field::LastName].into_iter().find(|f| self.mapping.has(*f)).unwrap_or(Field::FirstName);
+        let field = [Field::FullName, Field::FirstName, Field::LastName]
+            .into_iter()
+            .find(|f| self.mapping.has(*f))
+            .unwrap_or(Field::FirstName);
         let value = draft.display_name();
         PersonName::parse(&first, &last).map_err(|e| found.say(field, &value, &e)).ok()
     }
 
     /// A refusal of policy, at the cell that it is about.
     pub(super) fn deny(&self, denial: &Denial, member: Option<&KnownMember>, draft: &Draft, found: &mut Found<'_>) {
-        use crate::model::Permission::{AssignNumbers, ManageGroups};
+        use model::Permission::{AssignNumbers, ManageGroups};
         let text = |v: &Option<String>| v.clone().unwrap_or_default();
         let (field, value) = match denial {
             Denial::RoleAboveYou { .. } | Denial::LastAdministrator { .. } => (Field::Role, text(&draft.role)),
             Denial::NumberOutOfReach { .. } | Denial::GivesMore(Excess::Permission(AssignNumbers)) => {
                 (Field::DirectNumber, text(&draft.direct_number))
             }
-            Denial::GroupNotYours { .. } | Denial::NewMemberNeedsYourGroup | Denial::GivesMore(Excess::Permission(ManageGroups)) => {
-                (Field::Groups, draft.groups.join("; "))
-            }
+            Denial::GroupNotYours { .. }
+            | Denial::NewMemberNeedsYourGroup
+            | Denial::GivesMore(Excess::Permission(ManageGroups)) => (Field::Groups, draft.groups.join("; ")),
             _ => (Field::DontImport, member.map(|m| m.name.full()).unwrap_or_else(|| draft.display_name())),
         };
         let (problem, fix) = parted(&denial.to_string());
@@ -42,7 +49,13 @@ impl Row<'_> {
         }
     }
 
-    pub(super) fn shown(&self, draft: &Draft, member: Option<&KnownMember>, found: Found<'_>, change: Option<RowChange>) -> Planned {
+    pub(super) fn shown(
+        &self,
+        draft: &Draft,
+        member: Option<&KnownMember>,
+        found: Found<'_>,
+        change: Option<RowChange>,
+    ) -> Planned {
         let country = self.known.country;
         let change = change.filter(|_| found.fine());
         let list = |numbers: &[PhoneNumber]| numbers.iter().map(|n| n.shown(country)).collect::<Vec<_>>();
@@ -66,7 +79,12 @@ impl Row<'_> {
             bad: found.bad,
         };
         let values = |name: &PersonName, extension: Option<Extension>, role: &str, plan: Plan| {
-            (name.full(), extension.map(|e| e.to_string()).unwrap_or_default(), role.to_owned(), plan.label().to_owned())
+            (
+                name.full(),
+                extension.map(|e| e.to_string()).unwrap_or_default(),
+                role.to_owned(),
+                plan.label().to_owned(),
+            )
         };
         let warned = row.bad.contains(&Field::Role);
         let after = match (&change, member) {
@@ -110,10 +128,16 @@ impl Row<'_> {
             ("mobile", mobile(&m.mobile), mobile(&u.mobile)),
             ("time zone", m.time_zone.clone(), u.time_zone.clone()),
         ];
-        all.push(("direct number", String::new(), u.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default()));
+        all.push((
+            "direct number",
+            String::new(),
+            u.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default(),
+        ));
         all.push(("groups", String::new(), u.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")));
         let some = |text: String| Some(text).filter(|t| !t.is_empty());
         let differ = all.into_iter().filter(|(_, before, after)| before != after);
-        differ.map(|(field, before, after)| Change { field: field.to_owned(), before: some(before), after: some(after) }).collect()
+        differ
+            .map(|(field, before, after)| Change { field: field.to_owned(), before: some(before), after: some(after) })
+            .collect()
     }
 }

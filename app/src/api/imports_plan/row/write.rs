@@ -1,9 +1,16 @@
 //! The change a row makes, with the permits for it: somebody new, or what differs of somebody who is there (I1, R4, R6).
 
-use super::*;
+use crate::api::imports_plan::row::*;
 
 impl Row<'_> {
-    pub(super) fn create(&self, draft: &Draft, sign_in: &str, read: Read, found: &mut Found<'_>, taken: &mut Taken) -> Option<Create> {
+    pub(super) fn create(
+        &self,
+        draft: &Draft,
+        sign_in: &str,
+        read: Read,
+        found: &mut Found<'_>,
+        taken: &mut Taken,
+    ) -> Option<Create> {
         let name = self.name(draft, None, found)?;
         let plain = || self.known.plain_role().cloned();
         let role = read.role.or_else(plain)?;
@@ -70,7 +77,8 @@ impl Row<'_> {
         let mobile = read.mobile.or_else(|| member.mobile.clone());
         let time_zone = read.time_zone.unwrap_or_else(|| member.time_zone.clone());
         let groups: Vec<_> = read.groups.into_iter().filter(|g| !member.groups.contains(&g.id)).collect();
-        let counts = before.kind == RoleKind::Administrator && member.state == MemberState::Active && member.can_sign_in;
+        let counts =
+            before.kind == RoleKind::Administrator && member.state == MemberState::Active && member.can_sign_in;
         let target = MemberTarget {
             id: member.id,
             name: member.name.full(),
@@ -99,7 +107,12 @@ impl Row<'_> {
         }
         if forwarding.len() > 3 {
             let value = forwarding.last().map(ToString::to_string).unwrap_or_default();
-            found.error(Field::Forwarding1, &value, "They would have more than three forwarding numbers.", "Keep three at most.");
+            found.error(
+                Field::Forwarding1,
+                &value,
+                "They would have more than three forwarding numbers.",
+                "Keep three at most.",
+            );
         }
         let mut permits: Vec<Permit> = Vec::new();
         for action in actions {
@@ -140,7 +153,8 @@ impl Row<'_> {
 
 /// New numbers put at their places over the old ones; one that moves leaves its old place.
 fn placed(old: &[PhoneNumber], new: &[(usize, PhoneNumber)]) -> Vec<PhoneNumber> {
-    let mut places: Vec<Option<PhoneNumber>> = old.iter().cloned().map(|n| (!new.iter().any(|(_, m)| *m == n)).then_some(n)).collect();
+    let mut places: Vec<Option<PhoneNumber>> =
+        old.iter().cloned().map(|n| (!new.iter().any(|(_, m)| *m == n)).then_some(n)).collect();
     let mut filled: Vec<usize> = Vec::new();
     for (place, number) in new {
         let mut at = *place;

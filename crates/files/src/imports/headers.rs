@@ -1,0 +1,117 @@
+//! What column names mean (I1): ours, those of the exporters in `source.rs`, and the words people use, in six languages.
+//! A name is compared without case, accents, spaces, signs and what stands in brackets, so `Email Address [Required]`,
+//! `EmailAddress` and `E-mail address` are one.
+
+mod names;
+
+use unicode_normalization::UnicodeNormalization;
+
+use model::imports::Field;
+use names::{NAMES, OPEN, SECRETS, SKIPPED};
+
+/// What a column's name alone says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// It is this field.
+    Is(Field),
+    /// It may be one of these; its values or a person must say.
+    MayBe(&'static [Field]),
+    /// A secret: never read, never shown, never stored.
+    Secret,
+    /// Known, and not for us; the reason, if there is one worth telling.
+    Skip(Option<&'static str>),
+    Unknown,
+}
+
+/// A column's name without case, accents, signs and brackets: `Email Address [Required]` → `emailaddress`.
+pub fn key(header: &str) -> String {
+    let (mut depth, mut plain) = (0_u32, String::new());
+    for c in header.chars() {
+        match c {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A name's meaning, and its rank within its field (0 is the likeliest).
+pub fn meaning(header: &str) -> (Meaning, usize) {
+    let key = key(header);
+    let secret = SECRETS.iter().any(|s| key.contains(s)) && !key.contains("secretar");
+    if secret || matches!(key.as_str(), "pin" | "authid" | "vmpin" | "pwd") {
+        return (Meaning::Secret, 0);
+    }
+    for (field, names) in NAMES {
+        if let Some(rank) = names.iter().position(|n| *n == key) {
+            return (Meaning::Is(field), rank);
+        }
+    }
+    let holds = |names: &[&str]| names.iter().any(|n| *n == key);
+    if let Some((fields, _)) = OPEN.iter().find(|(_, names)| holds(names)) {
+        return (Meaning::MayBe(fields), 0);
+    }
+    match SKIPPED.iter().find(|(_, names)| holds(names)) {
+        Some((why, _)) => (Meaning::Skip(*why), 0),
+        None => (Meaning::Unknown, 0),
+    }
+}
+
+/// Is this a column name that we know in any way? Used to tell delimiters apart and headers from people.
+pub fn is_known(header: &str) -> bool {
+    meaning(header).0 != Meaning::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Field::{Email, Extension, FirstName};
+
+    #[test]
+    fn i1_a_column_is_known_however_its_name_is_written() {
+        for name in ["Email Address [Required]", "EmailAddress", "e-mail address", "EMAIL_ADDRESS", " Email address* "]
+        {
+            assert_eq!(meaning(name).0, Meaning::Is(Email), "{name}");
+        }
+        assert_eq!(meaning("Prénom").0, Meaning::Is(FirstName));
+        assert_eq!(meaning("Nebenstelle").0, Meaning::Is(Extension));
+        assert_eq!(meaning("Shoe size").0, Meaning::Unknown);
+    }
+
+    #[test]
+    fn i1_passwords_and_pins_are_secrets_and_a_secretary_is_not() {
+        for name in [
+            "Password [Required]",
+            "AuthPassword",
+            "User Password",
+            "PIN",
+            "Voicemail PIN",
+            "SIP secret",
+            "Mot de passe",
+        ] {
+            assert_eq!(meaning(name).0, Meaning::Secret, "{name}");
+        }
+        for name in ["Secretary", "Spinner"] {
+            assert_eq!(meaning(name).0, Meaning::Unknown, "{name}");
+        }
+    }
+
+    #[test]
+    fn i2_our_own_header_means_our_own_fields() {
+        for field in Field::EXPORTED {
+            assert_eq!(meaning(field.label()), (Meaning::Is(field), 0), "{}", field.label());
+        }
+    }
+
+    #[test]
+    fn i1_every_known_name_is_written_as_it_is_compared_and_stands_once() {
+        let all = NAMES.iter().map(|n| n.1).chain(OPEN.iter().map(|n| n.1)).chain(SKIPPED.iter().map(|n| n.1));
+        let mut seen = std::collections::HashSet::new();
+        for name in all.flatten() {
+            assert_eq!(key(name), *name);
+            assert!(seen.insert(*name), "{name} stands twice");
+        }
+    }
+}

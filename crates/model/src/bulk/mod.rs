@@ -1,0 +1,289 @@
+//! Changes of many members at once: what is done, the plan before and the outcome after (K1 to K7, G2).
+
+pub mod cost;
+pub mod words;
+
+use crate::billing::prices::Minor;
+use crate::instant::Instant;
+use crate::slugs::slugs;
+use crate::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, RoleId};
+use serde::{Deserialize, Serialize};
+
+slugs! {
+    /// What can be done with the selected, in the order of the bulk bar (K2).
+    BulkKind {
+        AssignNumber = "assign-number", "Assign number";
+        RemoveNumber = "remove-number", "Remove number";
+        ChangeRole = "role", "Change role";
+        ChangePlan = "plan", "Change plan";
+        AddToGroup = "group", "Add to group";
+        Suspend = "suspend", "Suspend";
+        Reactivate = "reactivate", "Reactivate";
+        ResendInvitations = "resend", "Resend invitations";
+        Export = "export", "Export as CSV";
+        Delete = "delete", "Delete";
+        /// From a file, not from the bulk bar (I1).
+        Import = "import", "Import";
+        /// Pairs of a number and a member, from the Numbers page (N1).
+        GrantNumbers = "grant-numbers", "Grant outgoing use";
+        RevokeNumbers = "revoke-numbers", "Revoke outgoing use";
+    }
+}
+
+/// One bulk change with what it gives (K2). Export is a file and no change, an import gives each row its own, and changes of numbers
+/// begin at the Numbers page, so they are only a [`BulkKind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BulkAction {
+    ChangeRole(RoleId),
+    AssignNumber(NumberId),
+    RemoveNumber(NumberId),
+    ChangePlan(Plan),
+    AddToGroup(GroupId),
+    Suspend,
+    Reactivate,
+    Delete,
+    ResendInvitations,
+}
+
+impl BulkAction {
+    /// From the words of a form; none where the choice is missing or no such thing.
+    pub fn read(kind: BulkKind, to: &str) -> Option<BulkAction> {
+        Some(match kind {
+            BulkKind::ChangeRole => BulkAction::ChangeRole(to.parse().ok()?),
+            BulkKind::AssignNumber => BulkAction::AssignNumber(to.parse().ok()?),
+            BulkKind::RemoveNumber => BulkAction::RemoveNumber(to.parse().ok()?),
+            BulkKind::ChangePlan => BulkAction::ChangePlan(to.parse().ok()?),
+            BulkKind::AddToGroup => BulkAction::AddToGroup(to.parse().ok()?),
+            BulkKind::Suspend => BulkAction::Suspend,
+            BulkKind::Reactivate => BulkAction::Reactivate,
+            BulkKind::Delete => BulkAction::Delete,
+            BulkKind::ResendInvitations => BulkAction::ResendInvitations,
+            BulkKind::Export | BulkKind::Import | BulkKind::GrantNumbers | BulkKind::RevokeNumbers => return None,
+        })
+    }
+}
+
+impl BulkKind {
+    /// What the bulk bar offers for members who were selected: an import begins with a file, grants on the Numbers page.
+    pub fn of_members() -> impl Iterator<Item = BulkKind> {
+        BulkKind::ALL.iter().copied().filter(|kind| *kind == BulkKind::Export || kind.is_of_selected())
+    }
+
+    /// Whether it changes the selected members: an export only reads them.
+    pub fn is_of_selected(self) -> bool {
+        !matches!(self, BulkKind::Export | BulkKind::Import) && !self.is_of_pairs()
+    }
+
+    /// Whether what is counted are grants: a member who gets or loses a number.
+    pub fn is_of_pairs(self) -> bool {
+        matches!(self, BulkKind::GrantNumbers | BulkKind::RevokeNumbers)
+    }
+
+    /// Whether one of several is chosen first: a role, a number, a plan, a group.
+    pub fn chooses(self) -> bool {
+        use BulkKind::*;
+        matches!(self, ChangeRole | AssignNumber | RemoveNumber | ChangePlan | AddToGroup)
+    }
+}
+
+/// Something that may be given: only those the actor may give are offered (K5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+/// What will happen to one member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    Changes,
+    Stays,
+    Refused,
+}
+
+/// One member of a plan (K3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRow {
+    pub id: MemberId,
+    pub name: PersonName,
+    pub photo: Option<String>,
+    pub fate: Fate,
+    /// As people read it; empty: none.
+    pub before: String,
+    pub after: String,
+    /// Why they stay as they are.
+    pub why: Option<String>,
+}
+
+/// Why some are refused: the rule's sentence, a few words for the summary, and how many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    pub sentence: String,
+    pub short: String,
+    pub members: u64,
+}
+
+impl Reason {
+    /// Each reason once, the most frequent first, from sentences and short words of so many members.
+    pub fn summed(all: impl IntoIterator<Item = ((String, String), u64)>) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = Vec::new();
+        for ((sentence, short), members) in all {
+            match reasons.iter_mut().find(|r| r.short == short) {
+                Some(reason) => reason.members += members,
+                None => reasons.push(Reason { sentence, short, members }),
+            }
+        }
+        reasons.sort_by_key(|r| std::cmp::Reverse(r.members));
+        reasons
+    }
+}
+
+/// Why something that one thing by itself was is not set back (G2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaysFor {
+    ChangedAgain,
+    /// A rule forbids it to this person.
+    NotYours,
+    /// What it was is gone, or taken.
+    Gone,
+}
+
+impl StaysFor {
+    /// Of a member: "1 you can’t change: changed again since".
+    pub fn short(self) -> &'static str {
+        match self {
+            StaysFor::ChangedAgain => "changed again since",
+            StaysFor::NotYours => "not yours to change",
+            StaysFor::Gone => "can’t be set back",
+        }
+    }
+
+    /// Of a part of one thing: "but for what was changed again since".
+    pub fn part(self) -> &'static str {
+        match self {
+            StaysFor::ChangedAgain => "what was changed again since",
+            StaysFor::NotYours => "what is not yours to change",
+            StaysFor::Gone => "what is gone or taken meanwhile",
+        }
+    }
+}
+
+/// What a change will do, before it is done (K3). Made by the same code that does it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkPlan {
+    pub kind: BulkKind,
+    /// What is given as people read it: "Manager". Empty: not chosen yet, or nothing is given.
+    pub to: String,
+    /// The choice as it is sent.
+    pub chosen: String,
+    pub choices: Vec<Choice>,
+    pub selected: u64,
+    pub change: u64,
+    pub already: u64,
+    pub refused: Vec<Reason>,
+    /// The first of each kind.
+    pub rows: Vec<PlanRow>,
+    /// By how much each month's statement changes, in the price book's minor unit.
+    pub monthly: Minor,
+    /// What the choice means: what a role may do.
+    pub note: Option<String>,
+    /// Why it can't be done as a whole now: seats.
+    pub problem: Option<String>,
+    /// How many of those who change have an email.
+    pub reachable: u64,
+    /// Until when it can be undone; none: it can't.
+    pub undo_until: Option<Instant>,
+    /// The plan's own key: applied with it twice, it is done once (K4).
+    pub key: String,
+    /// What is undone, as the audit log words it; none: this is no undoing.
+    pub undoes: Option<String>,
+    /// One thing that was changed by itself is undone: `to` names it, the rows are what about it changes.
+    #[serde(default)]
+    pub single: bool,
+    /// How many of those who change are new on the team (I1).
+    #[serde(default)]
+    pub new: u64,
+}
+
+impl BulkPlan {
+    /// A plan for nobody yet.
+    pub fn new(kind: BulkKind, to: String, key: String) -> BulkPlan {
+        BulkPlan {
+            kind,
+            to,
+            chosen: String::new(),
+            choices: Vec::new(),
+            selected: 0,
+            change: 0,
+            already: 0,
+            refused: Vec::new(),
+            rows: Vec::new(),
+            monthly: 0,
+            note: None,
+            problem: None,
+            reachable: 0,
+            undo_until: None,
+            key,
+            undoes: None,
+            single: false,
+            new: 0,
+        }
+    }
+
+    pub fn refused_members(&self) -> u64 {
+        self.refused.iter().map(|r| r.members).sum()
+    }
+}
+
+/// What was done (K4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkOutcome {
+    pub kind: BulkKind,
+    pub to: String,
+    pub changed: u64,
+    pub already: u64,
+    pub refused: u64,
+    /// The entry of the audit log, for Undo.
+    pub entry: AuditId,
+    pub reversible: bool,
+    /// This took back another change.
+    pub undo: bool,
+    /// That was about one thing by itself, which `to` names.
+    #[serde(default)]
+    pub single: bool,
+    /// How many of the changed are new on the team (I1).
+    #[serde(default)]
+    pub new: u64,
+}
+
+/// Where a change stands (K7). Asking again under its key tells it, also after the connection was lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BulkState {
+    Working {
+        done: u64,
+        total: u64,
+    },
+    Done(BulkOutcome),
+    /// Nothing was changed, and why.
+    Failed(String),
+    /// Cancelled before the commit: nothing was changed.
+    Cancelled,
+    /// Nothing is known of it: it was never asked for.
+    Unknown,
+}
+
+/// How long a change can be undone (G2); a deletion only as long as the member can be restored.
+pub const UNDO_DAYS: i64 = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn k2_a_choice_that_is_missing_is_no_action() {
+        assert_eq!(BulkAction::read(BulkKind::ChangeRole, ""), None);
+        assert_eq!(BulkAction::read(BulkKind::ChangePlan, "pro"), Some(BulkAction::ChangePlan(Plan::Pro)));
+        assert_eq!(BulkAction::read(BulkKind::Suspend, ""), Some(BulkAction::Suspend));
+        assert_eq!(BulkAction::read(BulkKind::Export, ""), None);
+    }
+}

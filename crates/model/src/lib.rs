@@ -1,0 +1,45 @@
+//! Plain types, parsed values and closed enums that browser and server share.
+//!
+//! What belongs here: values that are always valid once made (`parse`), rows that pages show, and the words
+//! of the domain. What does not: I/O, SQL, clocks, randomness, HTML and secrets.
+
+pub mod account;
+pub mod audit;
+pub mod billing;
+pub mod bulk;
+pub mod email;
+pub mod error;
+pub mod extension;
+pub mod forwarding;
+pub mod history;
+pub mod ids;
+pub mod imports;
+pub mod instant;
+pub mod invitations;
+pub mod mail;
+pub mod members;
+pub mod name;
+pub mod numbers;
+pub mod phone;
+pub mod photo;
+pub mod pin;
+pub mod query_string;
+pub mod roles;
+pub mod search;
+pub mod selection;
+pub mod sessions;
+pub mod slugs;
+pub mod team;
+
+pub use account::{AccountSettings, Country};
+pub use billing::plan::{Plan, Seats};
+pub use billing::prices::PriceBook;
+pub use email::{EmailAddress, SignInName, Username};
+pub use extension::Extension;
+pub use ids::*;
+pub use instant::Instant;
+pub use members::*;
+pub use name::PersonName;
+pub use phone::PhoneNumber;
+pub use pin::VoicemailPin;
+pub use roles::role::{NumberScope, PeopleScope, Permission, Role, RoleKind};

@@ -1,0 +1,101 @@
+//! Who is asking: what every page of a signed-in person needs.
+
+use crate::audit::kept::Told;
+use crate::instant::Instant;
+use crate::{AccountSettings, Availability, GroupId, MemberId, NumberId, Permission, PersonName, Role};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The person behind a request, as policy judges them. Browser and server build the same (R3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub member: MemberId,
+    pub name: PersonName,
+    pub role: Role,
+    /// Groups the actor belongs to, for own-groups scopes (R2).
+    pub groups: BTreeSet<GroupId>,
+    /// Business numbers the actor may use (R6), with those of their groups.
+    pub numbers: BTreeSet<NumberId>,
+    /// R13, read with the account: only Administrators may add members.
+    pub only_administrators_add: bool,
+    /// M9: while supervising, nothing may be changed until acting was allowed. None when signed in as oneself.
+    pub supervising: Option<Supervising>,
+}
+
+/// A supervision in progress (M9). `by` is the person at the keyboard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supervising {
+    pub by: MemberId,
+    pub by_name: PersonName,
+    /// Read-only until one explicit step.
+    pub may_act: bool,
+    /// When it ends by itself.
+    pub until: Instant,
+}
+
+/// What the shell shows: oneself, one's account, and what the role opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub actor: Actor,
+    pub account: AccountSettings,
+    pub photo: Option<String>,
+    pub sign_in: String,
+    pub availability: Availability,
+    /// Columns hidden, density and theme, as kept for this member (T7).
+    pub preferences: Preferences,
+    /// The viewer's offset east of UTC in seconds, from their time zone.
+    pub utc_offset: i32,
+    pub must_change_password: bool,
+    /// For each permission that the actor lacks, the account's roles that have it (R10).
+    pub holders: Vec<Holders>,
+    /// What a form without script has just done (T13).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
+}
+
+/// Which roles have a permission, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holders {
+    pub permission: Permission,
+    pub roles: Vec<String>,
+}
+
+/// How a member likes to see things (T7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Columns shown; none: the default, which drops columns as the table narrows.
+    pub columns: Option<Vec<crate::team::Column>>,
+    pub compact: bool,
+    pub theme: Theme,
+    /// Single-key shortcuts off (WCAG 2.1.4).
+    pub no_single_keys: bool,
+    /// Rows per page: 25, 50 or 100 (T6).
+    pub per_page: Option<u16>,
+}
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+
+    pub fn slug(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.slug() == slug)
+    }
+}

@@ -1,0 +1,78 @@
+//! What each role gets to see: pages, columns, orders and filters (R12). Navigation and queries ask here.
+
+use super::{Action, Denial, Target, check};
+use model::sessions::Actor;
+use model::slugs::slugs;
+use model::team::links::FilterKind;
+use model::team::{Column, SortBy};
+use model::{Permission, Role};
+use serde::{Deserialize, Serialize};
+
+slugs! {
+    /// The pages, in the order of the navigation.
+    Page {
+        Team = "team", "Team";
+        Groups = "groups", "Groups";
+        Numbers = "numbers", "Numbers";
+        CallFlow = "call-flow", "Call flow";
+        Calls = "calls", "Calls";
+        Voicemail = "voicemail", "Voicemail";
+        Messages = "messages", "Messages";
+        Tasks = "tasks", "Tasks";
+        Health = "health", "Health board";
+        Roles = "roles", "Roles";
+        Billing = "billing", "Billing";
+        Audit = "audit", "Audit log";
+        Settings = "settings", "Settings";
+        Profile = "profile", "Your profile";
+    }
+}
+
+impl Page {
+    /// Opens, or says why not. Team, calls, voicemail, messages and tasks open for all, each with what one may see.
+    pub fn opens(self, actor: &Actor) -> Result<(), Denial> {
+        let action = match self {
+            Page::Team | Page::Calls | Page::Voicemail | Page::Messages | Page::Tasks | Page::Profile => {
+                Action::SeeDirectory
+            }
+            Page::Groups => Action::SeeGroups,
+            Page::Numbers => Action::SeeNumbers,
+            Page::CallFlow if actor.role.has(Permission::EditGreetings) || actor.role.has(Permission::EditCallFlow) => {
+                Action::SeeDirectory
+            }
+            Page::CallFlow => return Err(Denial::Needs { permission: Permission::EditCallFlow, managers: true }),
+            Page::Health => Action::SeeHealth,
+            Page::Roles => Action::SeeRoles,
+            Page::Billing => Action::SeeBilling,
+            Page::Audit => Action::SeeAudit,
+            Page::Settings => Action::SeeSettings,
+        };
+        check(actor, action, Target::Account).map(|_| ())
+    }
+}
+
+/// The navigation of this actor.
+pub fn pages(actor: &Actor) -> Vec<Page> {
+    Page::ALL.iter().copied().filter(|page| page.opens(actor).is_ok()).collect()
+}
+
+/// Whether rows are whole. Without it they hold name, photo, extension and presence, only active members are listed, and
+/// search looks at names and extensions alone: a match on a hidden field would give it away.
+pub fn sees_whole_team(role: &Role) -> bool {
+    role.has(Permission::SeeTeam)
+}
+
+/// Columns beside the name.
+pub fn columns(role: &Role) -> &'static [Column] {
+    if sees_whole_team(role) { Column::ALL } else { &[Column::Status, Column::Extension] }
+}
+
+/// Orders: by a hidden column they would show what it holds.
+pub fn sorts(role: &Role) -> &'static [SortBy] {
+    if sees_whole_team(role) { SortBy::ALL } else { &[SortBy::Name, SortBy::Extension, SortBy::Status] }
+}
+
+/// Filters, for the same reason.
+pub fn filters(role: &Role) -> &'static [FilterKind] {
+    if sees_whole_team(role) { FilterKind::ALL } else { &[FilterKind::Status] }
+}

@@ -1,0 +1,97 @@
+//! What the invite form offers, and who already has what was typed (M5, M11, R6).
+
+use crate::invitations::*;
+
+/// Whose sign-in name this is, in any account (M5): name and account.
+pub async fn holder_of_sign_in(tx: &mut Tx, key: &str) -> StoreResult<Option<(AccountId, PersonName, bool)>> {
+    let row = maybe!(
+        tx,
+        (AccountId, String, String, String),
+        "SELECT account_id, first_name, last_name, state FROM members WHERE sign_in_key = $1",
+        key
+    )?;
+    Ok(row.map(|(account, first, last, state)| (account, PersonName { first, last }, state == "deleted")))
+}
+
+/// Who has an extension: a member's name or "the group Sales" (M11).
+pub async fn holder_of_extension(tx: &mut Tx, account: AccountId, extension: Extension) -> StoreResult<Option<String>> {
+    let row = maybe!(
+        tx,
+        (Option<String>, Option<String>, Option<String>),
+        "SELECT m.first_name, m.last_name, g.name FROM extensions e
+         LEFT JOIN members m ON m.account_id = e.account_id AND m.id = e.member_id
+         LEFT JOIN groups g ON g.account_id = e.account_id AND g.id = e.group_id
+         WHERE e.account_id = $1 AND e.number = $2",
+        account,
+        i64::from(extension.number())
+    )?;
+    Ok(row.map(|(first, last, group)| {
+        let name = PersonName { first: first.unwrap_or_default(), last: last.unwrap_or_default() };
+        group.map_or_else(|| name.full(), |g| format!("the group {g}"))
+    }))
+}
+
+/// A business number with what policy and the form need.
+pub struct OfferedNumber {
+    pub target: NumberTarget,
+    pub label: String,
+}
+
+/// Business numbers of the account; with `only`, those of this list. `shown` writes them as people read them.
+pub async fn numbers(
+    tx: &mut Tx,
+    account: AccountId,
+    only: Option<&[NumberId]>,
+    shown: &(dyn Fn(PhoneNumber) -> String + Sync),
+) -> StoreResult<Vec<OfferedNumber>> {
+    let mut groups: BTreeMap<NumberId, BTreeSet<GroupId>> = BTreeMap::new();
+    let mut sql = Sql::new("SELECT id, e164, label, group_id FROM numbers WHERE account_id = ");
+    sql.bind(account);
+    if let Some(only) = only {
+        sql.push(" AND id IN ").list(only.iter().copied());
+    }
+    sql.push(" ORDER BY is_main DESC, e164 LIMIT 500");
+    let rows = all_of!(tx, (NumberId, String, String, Option<GroupId>), sql)?;
+    for (id, _, _, group) in &rows {
+        groups.entry(*id).or_default().extend(*group);
+    }
+    Ok(rows
+        .into_iter()
+        .map(|(id, e164, label, _)| OfferedNumber {
+            target: NumberTarget {
+                id,
+                shown: shown(PhoneNumber::from_stored(e164)),
+                groups: groups.remove(&id).unwrap_or_default(),
+                // Nobody loses a number that is only used for outgoing calls.
+                holder: None,
+            },
+            label,
+        })
+        .collect())
+}
+
+/// Which of these numbers are the account's own: forwarding to one would loop (M12).
+pub async fn own_numbers(tx: &mut Tx, account: AccountId, numbers: &[PhoneNumber]) -> StoreResult<BTreeSet<String>> {
+    let mut sql = Sql::new("SELECT e164 FROM numbers WHERE account_id = ");
+    sql.bind(account).push(" AND e164 IN ").list(numbers.iter().map(PhoneNumber::e164));
+    Ok(all_of!(tx, (String,), sql)?.into_iter().map(|r| r.0).collect())
+}
+
+/// Groups of the account, by name.
+pub async fn groups(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<GroupOffer>> {
+    let rows = all!(
+        tx,
+        (GroupId, String, i64, i64),
+        "SELECT id, name, extension, members FROM groups WHERE account_id = $1 ORDER BY name_fold",
+        account
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, extension, members)| GroupOffer {
+            id,
+            name,
+            extension: (extension > 0).then(|| Extension::from_stored(extension)),
+            members: u64::try_from(members).unwrap_or_default(),
+        })
+        .collect())
+}

@@ -1,0 +1,122 @@
+//! Whether a member may be here: suspended, back again, and kept out until a new password is set (M10, M16).
+
+use crate::error::StoreResult;
+use crate::sql::{maybe, run};
+use crate::{StoreError, Tx, sessions};
+use model::instant::Instant;
+use model::{AccountId, MemberId, PersonName};
+use policy::{Permit, Verb};
+
+/// The member a permit is for; one for another verb or target is treated like a missing row.
+pub(crate) fn permitted(permit: &Permit, verb: Verb) -> StoreResult<MemberId> {
+    permit.member(verb).ok_or(StoreError::Other(sqlx::Error::RowNotFound))
+}
+
+/// M16: out at once, every session and link with it; seat, extension and numbers stay. Refused by the database as
+/// `last_administrator` (R7).
+pub async fn suspend(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<()> {
+    let member = permitted(permit, Verb::Suspend)?;
+    run!(
+        tx,
+        "UPDATE members SET state = 'suspended', state_since = $3, online = $4, call_since = NULL, wrap_until = NULL, status_rank = 6,
+           version = version + 1
+         WHERE account_id = $1 AND id = $2 AND state = 'active'",
+        account,
+        member,
+        now.0,
+        false
+    )?;
+    shut_out(tx, account, member, now).await
+}
+
+/// M16: may sign in and rings again. Offline until they sign in.
+pub async fn reactivate(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<()> {
+    let member = permitted(permit, Verb::Reactivate)?;
+    run!(
+        tx,
+        "UPDATE members SET state = 'active', state_since = $3, status_rank = 4, version = version + 1
+         WHERE account_id = $1 AND id = $2 AND state = 'suspended'",
+        account,
+        member,
+        now.0
+    )
+    .map(|_| ())
+}
+
+/// Ends every session and link of a member. An invitation's link expires instead of going, so that opening it still finds a
+/// sentence (M3).
+pub(crate) async fn shut_out(tx: &mut Tx, account: AccountId, member: MemberId, now: Instant) -> StoreResult<()> {
+    sessions::end_all(tx, account, member, None).await?;
+    run!(
+        tx,
+        "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose <> 'invitation'",
+        account,
+        member
+    )?;
+    run!(
+        tx,
+        "UPDATE tokens SET expires_at = $3 WHERE account_id = $1 AND member_id = $2 AND expires_at > $3",
+        account,
+        member,
+        now.0
+    )
+    .map(|_| ())
+}
+
+/// How a member is reached with a new password.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Reach {
+    pub first_name: String,
+    pub last_name: String,
+    pub sign_in: String,
+    pub has_email: bool,
+}
+
+impl Reach {
+    pub fn name(&self) -> PersonName {
+        PersonName { first: self.first_name.clone(), last: self.last_name.clone() }
+    }
+}
+
+pub async fn reach(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<Reach>> {
+    maybe!(
+        tx,
+        Reach,
+        "SELECT first_name, last_name, sign_in, has_email FROM members WHERE account_id = $1 AND id = $2",
+        account,
+        member
+    )
+}
+
+/// M10: the old password stops working now, and every session ends. Refused as `last_administrator` (R7): without a
+/// password they can't sign in.
+pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<()> {
+    let member = permitted(permit, Verb::ResetPassword)?;
+    run!(
+        tx,
+        "UPDATE members SET password_hash = NULL, version = version + 1 WHERE account_id = $1 AND id = $2",
+        account,
+        member
+    )?;
+    sessions::end_all(tx, account, member, None).await.map(|_| ())
+}
+
+/// M10 for a username member: a password that has to be changed at the next sign-in. Every session ends.
+pub async fn set_temporary_password(
+    tx: &mut Tx,
+    account: AccountId,
+    permit: &Permit,
+    hash: &str,
+    now: Instant,
+) -> StoreResult<()> {
+    let member = permitted(permit, Verb::ResetPassword)?;
+    run!(
+        tx,
+        "UPDATE members SET password_hash = $3, must_change_password = $4, version = version + 1 WHERE account_id = $1 AND id = $2",
+        account,
+        member,
+        hash,
+        true
+    )?;
+    shut_out(tx, account, member, now).await
+}

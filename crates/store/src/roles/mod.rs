@@ -1,0 +1,179 @@
+//! Roles as rows: built-in ones made with the account, custom ones by its people (R1, R2).
+
+pub mod write;
+
+use crate::Tx;
+use crate::error::StoreResult;
+use crate::sql::{all, maybe, run};
+use model::instant::Instant;
+use model::search::fold;
+use model::{AccountId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
+
+#[derive(sqlx::FromRow)]
+struct RoleRow {
+    id: RoleId,
+    kind: String,
+    name: String,
+    description: String,
+    people: String,
+    numbers: String,
+    permissions: Option<String>,
+    members: i64,
+    version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct AssignRow {
+    role_id: RoleId,
+    may_assign: RoleId,
+}
+
+/// A role and how many have it.
+#[derive(Clone, Debug)]
+pub struct RoleWithCount {
+    pub role: Role,
+    pub members: u64,
+    /// Counts the saves (R2).
+    pub version: i64,
+}
+
+/// The built-in roles' ids, in the order Administrator, Manager, Agent.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn {
+    pub administrator: RoleId,
+    pub manager: RoleId,
+    pub agent: RoleId,
+}
+
+const SELECT: &str = "SELECT r.id, r.kind, r.name, r.description, r.people, r.numbers, r.members, r.version,
+    (SELECT string_agg(p.permission, ',') FROM role_permissions p WHERE p.account_id = r.account_id AND p.role_id = r.id) AS permissions
+  FROM roles r WHERE r.account_id = $1 ORDER BY r.rank, r.id";
+
+/// Makes Administrator, Manager and Agent with their defaults (R1).
+pub async fn create_builtin(tx: &mut Tx, account: AccountId, now: Instant) -> StoreResult<BuiltIn> {
+    let ids = BuiltIn { administrator: RoleId::new(), manager: RoleId::new(), agent: RoleId::new() };
+    let role = |id, kind, name: &str, description: &str, may_assign: &[RoleId], numbers| Role {
+        id,
+        kind,
+        name: name.to_owned(),
+        description: description.to_owned(),
+        permissions: Role::defaults(kind),
+        may_assign: may_assign.iter().copied().collect(),
+        people: PeopleScope::Everyone,
+        numbers,
+    };
+    let all = [ids.administrator, ids.manager, ids.agent];
+    for (rank, role) in [
+        (
+            10,
+            role(
+                ids.administrator,
+                RoleKind::Administrator,
+                "Administrator",
+                "Everything, billing included",
+                &all,
+                NumberScope::All,
+            ),
+        ),
+        (
+            20,
+            role(
+                ids.manager,
+                RoleKind::Manager,
+                "Manager",
+                "Runs the team: people, numbers, groups",
+                &all[1..],
+                NumberScope::Held,
+            ),
+        ),
+        (90, role(ids.agent, RoleKind::Agent, "Agent", "Makes and takes calls", &[], NumberScope::Held)),
+    ] {
+        insert(tx, account, &role, rank, now).await?;
+    }
+    for (role, may) in [(ids.administrator, &all[..]), (ids.manager, &all[1..])] {
+        assigns(tx, account, role, may).await?;
+    }
+    Ok(ids)
+}
+
+/// Writes a role and its permissions; which roles it may assign follows with [`assigns`], once those exist.
+pub async fn insert(tx: &mut Tx, account: AccountId, role: &Role, rank: i64, now: Instant) -> StoreResult<()> {
+    run!(
+        tx,
+        "INSERT INTO roles (account_id, id, kind, name, name_fold, description, people, numbers, rank, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        account,
+        role.id,
+        role.kind.slug(),
+        &role.name,
+        fold(&role.name),
+        &role.description,
+        role.people.slug(),
+        role.numbers.slug(),
+        rank,
+        now.0,
+    )?;
+    for permission in &role.permissions {
+        run!(
+            tx,
+            "INSERT INTO role_permissions (account_id, role_id, permission) VALUES ($1, $2, $3)",
+            account,
+            role.id,
+            permission.slug()
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes which roles `role` may assign (R4).
+pub async fn assigns(tx: &mut Tx, account: AccountId, role: RoleId, may_assign: &[RoleId]) -> StoreResult<()> {
+    for other in may_assign {
+        run!(
+            tx,
+            "INSERT INTO role_assigns (account_id, role_id, may_assign) VALUES ($1, $2, $3)",
+            account,
+            role,
+            *other
+        )?;
+    }
+    Ok(())
+}
+
+/// All roles of an account in their order, each with its members.
+pub async fn list(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<RoleWithCount>> {
+    let rows = all!(tx, RoleRow, SELECT, account)?;
+    let assigns = all!(tx, AssignRow, "SELECT role_id, may_assign FROM role_assigns WHERE account_id = $1", account)?;
+    Ok(rows
+        .into_iter()
+        .map(|r| RoleWithCount {
+            members: u64::try_from(r.members).unwrap_or_default(),
+            version: r.version,
+            role: Role {
+                id: r.id,
+                kind: RoleKind::from_slug(&r.kind).unwrap_or(RoleKind::Custom),
+                permissions: permissions(r.permissions.as_deref()),
+                may_assign: assigns.iter().filter(|a| a.role_id == r.id).map(|a| a.may_assign).collect(),
+                people: PeopleScope::from_slug(&r.people),
+                numbers: NumberScope::from_slug(&r.numbers),
+                name: r.name,
+                description: r.description,
+            },
+        })
+        .collect())
+}
+
+/// One role; none when the account has no such role.
+pub async fn find(tx: &mut Tx, account: AccountId, role: RoleId) -> StoreResult<Option<Role>> {
+    Ok(list(tx, account).await?.into_iter().map(|r| r.role).find(|r| r.id == role))
+}
+
+/// The rank a role sorts by in the Team table (T3).
+pub async fn rank(tx: &mut Tx, account: AccountId, role: RoleId) -> StoreResult<i64> {
+    let row = maybe!(tx, (i64,), "SELECT rank FROM roles WHERE account_id = $1 AND id = $2", account, role)?;
+    Ok(row.map_or(99, |r| r.0))
+}
+
+/// Permissions from their comma list; words of a newer server are skipped.
+pub fn permissions(list: Option<&str>) -> std::collections::BTreeSet<Permission> {
+    list.unwrap_or_default().split(',').filter_map(Permission::from_slug).collect()
+}

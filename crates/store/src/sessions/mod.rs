@@ -1,0 +1,232 @@
+//! Sessions and what every request needs of them: who is asking, in which account (A2, R11).
+
+pub mod attempts;
+
+use crate::error::StoreResult;
+use crate::sql::{all, maybe, run};
+use crate::{Tx, accounts, roles, supervision};
+use model::instant::Instant;
+use model::sessions::Actor;
+use model::{AccountId, AccountSettings, GroupId, MemberId, NumberId, PersonName, SessionId};
+use policy::{Permit, TargetId, Verb};
+
+/// A session as a request finds it, with the member's data of this very moment (R11).
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub session: SessionId,
+    pub actor: Actor,
+    pub account: AccountSettings,
+    pub photo: Option<String>,
+    pub sign_in: String,
+    pub availability: String,
+    pub preferences: String,
+    pub time_zone: String,
+    pub must_change_password: bool,
+    pub last_used: Instant,
+    /// M9: this session still says that it supervises, but its time is over or the right to it is gone. It reads as
+    /// oneself; before anything is changed, the person has to be told.
+    pub supervision_over: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: SessionId,
+    account_id: AccountId,
+    member_id: MemberId,
+    last_used: i64,
+    first_name: String,
+    last_name: String,
+    role_id: model::RoleId,
+    photo: Option<String>,
+    sign_in: String,
+    availability: String,
+    preferences: String,
+    time_zone: String,
+    must_change_password: bool,
+    supervising_member: Option<MemberId>,
+    supervising_until: Option<i64>,
+    supervising_may_act: bool,
+}
+
+/// A new session. `token_hash` is SHA-256 of the cookie; `idle` is its idle limit in microseconds.
+pub struct NewSession<'a> {
+    pub account: AccountId,
+    pub member: MemberId,
+    pub token_hash: Vec<u8>,
+    pub idle: i64,
+    pub expires: Instant,
+    pub agent: &'a str,
+    pub address: &'a str,
+}
+
+pub async fn create(tx: &mut Tx, new: &NewSession<'_>, now: Instant) -> StoreResult<SessionId> {
+    let id = SessionId::new();
+    run!(
+        tx,
+        "INSERT INTO sessions (id, account_id, member_id, token_hash, created_at, last_used, expires_at, idle, agent, address)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
+        id,
+        new.account,
+        new.member,
+        &new.token_hash,
+        now.0,
+        new.expires.0,
+        new.idle,
+        new.agent,
+        new.address,
+    )?;
+    run!(
+        tx,
+        "UPDATE members SET last_sign_in = $3, last_sign_in_agent = $4 WHERE account_id = $1 AND id = $2",
+        new.account,
+        new.member,
+        now.0,
+        new.agent
+    )?;
+    Ok(id)
+}
+
+/// The session of a cookie, if it is alive and its member active; idle and absolute limits hold (QUALITY).
+pub async fn find(tx: &mut Tx, token_hash: &[u8], now: Instant) -> StoreResult<Option<SignedIn>> {
+    let Some(row) = maybe!(
+        tx,
+        Row,
+        "SELECT s.id, s.account_id, s.member_id, s.last_used, m.first_name, m.last_name, m.role_id, m.photo, m.sign_in, m.availability,
+                m.preferences, m.time_zone, m.must_change_password, s.supervising_member, s.supervising_until, s.supervising_may_act
+         FROM sessions s JOIN members m ON m.account_id = s.account_id AND m.id = s.member_id
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_used + s.idle > $2 AND m.state = 'active'",
+        token_hash,
+        now.0
+    )?
+    else {
+        return Ok(None);
+    };
+    let Some(account) = accounts::settings(tx, row.account_id).await? else { return Ok(None) };
+    let name = PersonName { first: row.first_name, last: row.last_name };
+    let Some(actor) = actor_of(tx, &account, row.member_id, name, row.role_id).await? else { return Ok(None) };
+    let me = SignedIn {
+        session: row.id,
+        actor,
+        account,
+        photo: row.photo,
+        sign_in: row.sign_in,
+        availability: row.availability,
+        preferences: row.preferences,
+        time_zone: row.time_zone,
+        must_change_password: row.must_change_password,
+        last_used: Instant(row.last_used),
+        supervision_over: false,
+    };
+    match row.supervising_member.zip(row.supervising_until) {
+        Some((member, until)) => {
+            let look = supervision::Look { member, until: Instant(until), may_act: row.supervising_may_act };
+            supervision::through(tx, me, look, now).await.map(Some)
+        }
+        None => Ok(Some(me)),
+    }
+}
+
+/// A member as policy judges them now (R3); none when their role is gone.
+pub(super) async fn actor_of(
+    tx: &mut Tx,
+    account: &AccountSettings,
+    member: MemberId,
+    name: PersonName,
+    role: model::RoleId,
+) -> StoreResult<Option<Actor>> {
+    let Some(role) = roles::find(tx, account.id, role).await? else { return Ok(None) };
+    let groups = all!(
+        tx,
+        (GroupId,),
+        "SELECT group_id FROM group_members WHERE account_id = $1 AND member_id = $2",
+        account.id,
+        member
+    )?;
+    // CROSS JOIN: SQLite would walk the account's numbers otherwise, with each request.
+    let numbers = all!(
+        tx,
+        (NumberId,),
+        "SELECT number_id FROM number_users WHERE account_id = $1 AND member_id = $2
+         UNION SELECT n.id FROM numbers n WHERE n.account_id = $1 AND n.member_id = $2
+         UNION SELECT n.id FROM group_members g CROSS JOIN numbers n
+           WHERE n.account_id = g.account_id AND n.group_id = g.group_id AND g.account_id = $1 AND g.member_id = $2",
+        account.id,
+        member
+    )?;
+    Ok(Some(Actor {
+        member,
+        name,
+        role,
+        groups: groups.into_iter().map(|g| g.0).collect(),
+        numbers: numbers.into_iter().map(|n| n.0).collect(),
+        only_administrators_add: account.only_administrators_add,
+        supervising: None,
+    }))
+}
+
+/// Moves the idle limit on. Called at most once a minute for each session, so reading stays reading.
+pub async fn touch(tx: &mut Tx, session: SessionId, now: Instant) -> StoreResult<()> {
+    run!(tx, "UPDATE sessions SET last_used = $2 WHERE id = $1", session, now.0).map(|_| ())
+}
+
+/// Ends one session.
+pub async fn end(tx: &mut Tx, session: SessionId) -> StoreResult<()> {
+    run!(tx, "DELETE FROM sessions WHERE id = $1", session).map(|_| ())
+}
+
+/// Ends the session a permit is for, of whomever (A2). Says how many there were: none when it had ended already.
+pub async fn end_permitted(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<u64> {
+    match permit.target() {
+        TargetId::Session(id) if permit.verb() == Verb::EndSession => {
+            run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id = $2", account, id)
+        }
+        _ => Ok(0),
+    }
+}
+
+/// Ends every session of a member but `keep` (QUALITY: on password change, suspension, deletion).
+pub async fn end_all(tx: &mut Tx, account: AccountId, member: MemberId, keep: Option<SessionId>) -> StoreResult<u64> {
+    let keep = keep.unwrap_or(SessionId(0));
+    run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND member_id = $2 AND id <> $3", account, member, keep)
+}
+
+/// Removes what has expired; run by a job, so tables do not grow.
+pub async fn purge(tx: &mut Tx, now: Instant) -> StoreResult<u64> {
+    // An expired link is known for a while, so that opening it says so (M3).
+    run!(tx, "DELETE FROM tokens WHERE expires_at <= $1", now.0 - 30 * model::instant::DAY)?;
+    run!(tx, "DELETE FROM ended_links WHERE ended_at < $1", now.0 - 90 * model::instant::DAY)?;
+    run!(tx, "DELETE FROM attempts WHERE since < $1", now.0 - model::instant::DAY)?;
+    run!(tx, "DELETE FROM imports WHERE created_at < $1", now.0 - 7 * model::instant::DAY)?;
+    run!(tx, "DELETE FROM bulk_jobs WHERE created_at < $1", now.0 - 7 * model::instant::DAY)?;
+    crate::outbox::purge(tx, now).await?;
+    run!(tx, "DELETE FROM sessions WHERE expires_at <= $1 OR last_used + idle <= $1", now.0)
+}
+
+/// One of a person's sessions, as they see it listed (A2).
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionRow {
+    pub id: SessionId,
+    pub created_at: i64,
+    pub last_used: i64,
+    pub agent: String,
+    pub address: String,
+}
+
+pub async fn list(tx: &mut Tx, account: AccountId, member: MemberId, now: Instant) -> StoreResult<Vec<SessionRow>> {
+    all!(
+        tx,
+        SessionRow,
+        "SELECT id, created_at, last_used, agent, address FROM sessions
+         WHERE account_id = $1 AND member_id = $2 AND expires_at > $3 AND last_used + idle > $3 ORDER BY last_used DESC, id",
+        account,
+        member,
+        now.0
+    )
+}
+
+/// Whose session this is, within the account; a foreign one is none.
+pub async fn owner(tx: &mut Tx, account: AccountId, session: SessionId) -> StoreResult<Option<MemberId>> {
+    let row =
+        maybe!(tx, (MemberId,), "SELECT member_id FROM sessions WHERE account_id = $1 AND id = $2", account, session)?;
+    Ok(row.map(|r| r.0))
+}

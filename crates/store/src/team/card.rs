@@ -1,0 +1,123 @@
+//! What stands beside the Team table: the profile card, the counts by the filters, the seats (T8, T5, T12).
+
+use crate::error::StoreResult;
+use crate::numbers;
+use crate::sql::{Sql, all, all_of, maybe};
+use crate::team::add_forwarding;
+use crate::team::row::{TeamRow, TeamViewer, push_select};
+use crate::{Tx, billing};
+use model::team::{GroupCount, RoleCount, TeamCounts};
+use model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, PhoneNumber, RoleId};
+
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    time_zone: String,
+    mobile: Option<String>,
+    last_sign_in_agent: Option<String>,
+    created_at: i64,
+    forwarding_on: bool,
+    screening: bool,
+    private_bridge: bool,
+    dial_by_name: bool,
+    must_change_password: bool,
+    has_pin: bool,
+    version: i64,
+}
+
+/// A member's profile card as `viewer` may see it; none for a deleted, foreign or missing one (T8, R12, A3).
+pub async fn card(
+    tx: &mut Tx,
+    account: AccountId,
+    viewer: &TeamViewer,
+    id: MemberId,
+) -> StoreResult<Option<MemberCard>> {
+    let mut sql = Sql::default();
+    push_select(&mut sql, viewer);
+    sql.push(" FROM members m WHERE m.account_id = ")
+        .bind(account)
+        .push(" AND m.state <> 'deleted' AND m.id = ")
+        .bind(id);
+    let Some(row) = all_of!(tx, TeamRow, sql)?.into_iter().next() else { return Ok(None) };
+    let more = maybe!(
+        tx,
+        CardRow,
+        "SELECT time_zone, mobile, last_sign_in_agent, created_at, forwarding_on, screening, private_bridge, dial_by_name, must_change_password,
+           pin_hash IS NOT NULL AS has_pin, version FROM members WHERE account_id = $1 AND id = $2",
+        account,
+        id
+    )?;
+    let Some(more) = more else { return Ok(None) };
+    let open = !viewer.directory_only || viewer.member == id;
+    let mut rows = [row.shown_to(viewer)];
+    add_forwarding(tx, account, viewer, &mut rows).await?;
+    let [row] = rows;
+    let groups = all!(
+        tx,
+        (GroupId, String),
+        "SELECT g.id, g.name FROM group_members x JOIN groups g ON g.account_id = x.account_id AND g.id = x.group_id
+         WHERE x.account_id = $1 AND x.member_id = $2 ORDER BY g.name_fold",
+        account,
+        id
+    )?;
+    Ok(Some(MemberCard {
+        row,
+        groups: groups.into_iter().map(|(id, name)| GroupName { id, name }).collect(),
+        numbers: if open { numbers::card::uses_of(tx, account, id).await? } else { Vec::new() },
+        time_zone: more.time_zone,
+        mobile: more.mobile.filter(|_| open).map(PhoneNumber::from_stored),
+        last_sign_in_agent: more.last_sign_in_agent.filter(|_| open),
+        member_since: Instant(more.created_at),
+        forwarding_on: open && more.forwarding_on,
+        screening: open && more.screening,
+        private_bridge: open && more.private_bridge,
+        dial_by_name: more.dial_by_name,
+        must_change_password: open && more.must_change_password,
+        has_pin: open && more.has_pin,
+        delivery_problem: if open { crate::outbox::problem(tx, account, id).await? } else { None },
+        version: more.version,
+    }))
+}
+
+/// How many there are of each kind: all kept by triggers, none counted here (T5).
+pub async fn counts(tx: &mut Tx, account: AccountId) -> StoreResult<TeamCounts> {
+    let of = |n: i64| u64::try_from(n).unwrap_or_default();
+    let totals = maybe!(
+        tx,
+        (i64, i64, i64, i64, i64),
+        "SELECT members, online, invited, no_direct, suspended FROM team_totals WHERE account_id = $1",
+        account
+    )?;
+    let (members, online, invited, no_direct, suspended) = totals.unwrap_or_default();
+    let roles = all!(
+        tx,
+        (RoleId, String, i64),
+        "SELECT id, name, members FROM roles WHERE account_id = $1 ORDER BY rank, name_fold",
+        account
+    )?;
+    let groups = all!(
+        tx,
+        (GroupId, String, i64),
+        "SELECT id, name, members FROM groups WHERE account_id = $1 ORDER BY name_fold",
+        account
+    )?;
+    let seats = billing::seats(tx, account).await?;
+    Ok(TeamCounts {
+        all: of(members),
+        online: of(online),
+        invited: of(invited),
+        no_direct: of(no_direct),
+        suspended: of(suspended),
+        roles: roles.into_iter().map(|(id, name, members)| RoleCount { id, name, members: of(members) }).collect(),
+        groups: groups
+            .into_iter()
+            .map(|(id, name, members)| GroupCount { group: GroupName { id, name }, members: of(members) })
+            .collect(),
+        plans: seats.plans.iter().map(|p| (p.plan, u64::from(p.used))).collect(),
+    })
+}
+
+/// Members of the account, and how many of them are online; both kept by triggers.
+pub async fn head_count(tx: &mut Tx, account: AccountId) -> StoreResult<(u64, u64)> {
+    let found = maybe!(tx, (i64, i64), "SELECT members, online FROM team_totals WHERE account_id = $1", account)?;
+    Ok(found.map_or((0, 0), |(members, online)| (members.unsigned_abs(), online.unsigned_abs())))
+}

@@ -1,0 +1,114 @@
+//! A row of the Team table as the database gives it, and what of it a viewer gets to see (T1, R12).
+
+use crate::sql::Sql;
+use model::{
+    Activity, Availability, Extension, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState, PersonName,
+    PhoneNumber, Plan, RoleId, RoleKind, Supervises,
+};
+
+/// Who looks at the team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamViewer {
+    pub member: MemberId,
+    /// The viewer's groups when their role reaches only members of these (R2): then rows say whether they share one.
+    pub own_groups_only: Option<Vec<GroupId>>,
+    /// Sees names, extensions and presence only (R12); nor can the rest be found, filtered or ordered by.
+    pub directory_only: bool,
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct TeamRow {
+    pub id: MemberId,
+    pub first_name: String,
+    pub last_name: String,
+    pub name_key: Vec<u8>,
+    pub photo: Option<String>,
+    pub role_id: RoleId,
+    pub role_name: String,
+    pub role_kind: String,
+    pub role_rank: i64,
+    pub supervises: String,
+    pub supervised_groups: i64,
+    pub sign_in: String,
+    pub extension: i64,
+    pub direct: Option<String>,
+    pub plan: String,
+    pub bridge: Option<String>,
+    pub state: String,
+    pub state_since: i64,
+    pub invitation_expires: Option<i64>,
+    pub online: bool,
+    pub last_seen: Option<i64>,
+    pub availability: String,
+    pub call_since: Option<i64>,
+    pub wrap_until: Option<i64>,
+    pub status_rank: i64,
+    pub last_sign_in: i64,
+    pub bounce: Option<String>,
+    pub in_own_groups: bool,
+}
+
+/// `SELECT` with the columns of `TeamRow`, of `members m`.
+pub(crate) fn push_select(sql: &mut Sql, viewer: &TeamViewer) {
+    sql.push(
+        "SELECT m.id, m.first_name, m.last_name, m.name_key, m.photo, m.role_id, m.role_kind, m.role_rank, m.supervises, \
+         m.supervised_groups, m.sign_in, m.extension, m.direct, m.plan, m.bridge, m.state, m.state_since, m.invitation_expires, m.online, \
+         m.last_seen, m.availability, m.call_since, m.wrap_until, m.status_rank, m.last_sign_in, \
+         (SELECT r.name FROM roles r WHERE r.account_id = m.account_id AND r.id = m.role_id) AS role_name, \
+         CASE WHEN m.state = 'invited' THEN (SELECT i.bounce FROM invitations i WHERE i.account_id = m.account_id AND i.member_id = m.id) END \
+         AS bounce, ",
+    );
+    match &viewer.own_groups_only {
+        Some(groups) if !groups.is_empty() => {
+            sql.push("EXISTS (SELECT 1 FROM group_members g WHERE g.account_id = m.account_id AND g.member_id = m.id AND g.group_id IN ");
+            sql.list(groups.iter().copied()).push(") AS in_own_groups");
+        }
+        _ => {
+            sql.push("FALSE AS in_own_groups");
+        }
+    }
+}
+
+impl TeamRow {
+    /// The row as `viewer` may see it; one's own row is seen whole. Forwarding numbers are read separately.
+    pub fn shown_to(self, viewer: &TeamViewer) -> MemberRow {
+        let open = !viewer.directory_only || viewer.member == self.id;
+        let activity = match (self.call_since, self.wrap_until) {
+            (Some(since), _) => Activity::OnCall { since: Instant(since) },
+            (None, Some(until)) => Activity::WrappingUp { until: Instant(until) },
+            (None, None) => Activity::Idle,
+        };
+        let supervises = match self.supervises.as_str() {
+            "everyone" => Supervises::Everyone,
+            "groups" => Supervises::Groups(u32::try_from(self.supervised_groups).unwrap_or_default()),
+            _ => Supervises::Nobody,
+        };
+        MemberRow {
+            id: self.id,
+            name: PersonName { first: self.first_name, last: self.last_name },
+            photo: self.photo,
+            role: self.role_id,
+            role_name: self.role_name,
+            role_kind: RoleKind::from_slug(&self.role_kind).unwrap_or(RoleKind::Agent),
+            supervises: if open { supervises } else { Supervises::Nobody },
+            sign_in: open.then_some(self.sign_in),
+            extension: (self.extension > 0).then(|| Extension::from_stored(self.extension)),
+            forwarding: Vec::new(),
+            direct: self.direct.filter(|_| open).map(PhoneNumber::from_stored),
+            plan: if open { self.plan.parse().unwrap_or_default() } else { Plan::default() },
+            bridge: self.bridge.filter(|_| open),
+            state: MemberState::from_slug(&self.state).unwrap_or(MemberState::Deleted),
+            state_since: Instant(self.state_since),
+            invitation_expires: self.invitation_expires.filter(|_| open).map(Instant),
+            live: LiveStatus {
+                online: self.online,
+                last_seen: self.last_seen.map(Instant),
+                availability: Availability::from_slug(&self.availability).unwrap_or(Availability::Available),
+                activity,
+            },
+            last_sign_in: (open && self.last_sign_in > 0).then_some(Instant(self.last_sign_in)),
+            bounce: self.bounce.filter(|_| open),
+            in_own_groups: self.in_own_groups,
+        }
+    }
+}

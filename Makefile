@@ -16,11 +16,12 @@ dev: ## Build, serve, and do both again after every change
 test: ## Format, tests on SQLite and PostgreSQL, lints, browser
 	@tools/test.sh
 
-lint: ## Format and lints of both halves
+lint: ## Format, lints of both halves, and what dependencies are
 	@tools/need.sh run
 	cargo fmt --check
 	cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
 	cargo clippy --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings
+	@tools/deny.sh
 
 bench: ## Measure against the budgets and floors; BENCH_QUICK=1 with less data
 	@tools/bench.sh

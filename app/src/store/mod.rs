@@ -63,6 +63,8 @@ pub mod plans;
 mod prices;
 pub mod roles;
 pub mod roles_write;
+#[cfg(test)]
+mod schema_tests;
 pub mod search;
 pub mod search_index;
 pub mod sessions;

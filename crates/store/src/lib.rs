@@ -22,6 +22,8 @@ pub mod numbers;
 pub mod offboarding;
 pub mod outbox;
 pub mod roles;
+#[cfg(test)]
+mod schema_tests;
 pub mod search;
 pub mod sessions;
 pub mod sql;

@@ -1,4 +1,5 @@
--- Substring search (T4). Accounts above a few hundred members get an index; in smaller ones reading every row is as quick.
+-- Substring search (T4). Accounts above a few hundred members get an index; in smaller ones reading every row is as
+-- quick.
 
 CREATE TABLE search_accounts (
   -- Begins every token of the account's rows, so that one account's search never meets another's (A3).
@@ -18,5 +19,6 @@ CREATE TABLE search_grams (
 ) STRICT, WITHOUT ROWID;
 
 -- Row number: members.seq. Tokens are the account's seq and three letters, one for each letter of the text, so a phrase
--- of them is a substring and the beginning of one is a short search. Made by store/search.rs.
-CREATE VIRTUAL TABLE search_index USING fts5 (directory, hidden, content = '', contentless_delete = 1, tokenize = 'ascii');
+-- of them is a substring and the beginning of one is a short search. The store's `search` module makes them.
+CREATE VIRTUAL TABLE search_index
+  USING fts5 (directory, hidden, content = '', contentless_delete = 1, tokenize = 'ascii');

@@ -4,6 +4,7 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gin;
 
 CREATE TABLE search_accounts (
+  -- Begins every token of the account's rows, so that one account's search never meets another's (A3).
   seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   account_id UUID NOT NULL UNIQUE REFERENCES accounts (id) ON DELETE CASCADE
 );

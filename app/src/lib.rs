@@ -5,11 +5,5 @@
 #![recursion_limit = "512"]
 
 pub mod api;
-#[cfg(feature = "ssr")]
-pub mod channels;
 pub mod pages;
-#[cfg(feature = "ssr")]
-pub mod secrets;
-#[cfg(feature = "ssr")]
-pub mod state;
 pub mod ui;

@@ -3,7 +3,8 @@
 use crate::config::{
     AuditArgs, AuditCommand, BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs, VerifyArgs,
 };
-use app::{api, secrets, state};
+use actions::accounts::setup;
+use actions::{secrets, state};
 use sample;
 use std::io::Write;
 use store::Db;
@@ -38,7 +39,7 @@ pub async fn open(args: &DataArgs) -> Result<Db, String> {
 async fn setup_link(args: SetupLinkArgs) -> Outcome {
     let db = open(&args.data).await?;
     let now = state::system_clock()();
-    match api::setup::new_setup_token(&db, now).await.map_err(|e| e.to_string())? {
+    match setup::new_setup_token(&db, now).await.map_err(|e| e.to_string())? {
         Some(token) => println!("{}/setup?token={token}", args.public_url.trim_end_matches('/')),
         None => return Err("there is an account already, so there is nothing to set up. Sign in instead.".into()),
     }

@@ -1,6 +1,6 @@
 //! Work that runs by the clock: removing what has expired. Every server runs it; doing it twice does no harm.
 
-use app::state::AppState;
+use actions::state::AppState;
 use std::time::Duration;
 use store::offboarding::erasure;
 use store::{StoreError, sessions, supervision};

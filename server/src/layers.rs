@@ -1,11 +1,13 @@
 //! What every request passes: origin check, security headers, log line, compression (QUALITY, Security).
 
-use app::state::AppState;
-use axum::extract::{Request, State};
+use actions::call::Peer;
+use actions::state::AppState;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use std::any::Any;
+use std::net::SocketAddr;
 use std::time::Instant;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -16,7 +18,11 @@ pub fn compression() -> CompressionLayer {
 }
 
 /// Refuses changes that another site sent, and sets the headers that keep others out.
-pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    // Actions know nothing of axum, so the socket's address goes along in a type of theirs.
+    if let Some(ConnectInfo(address)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
+        request.extensions_mut().insert(Peer(address));
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !same_origin(request.headers()) {
         return (
             StatusCode::FORBIDDEN,

@@ -8,5 +8,6 @@ pub mod config;
 mod jobs;
 mod layers;
 mod mail;
+mod routes;
 pub mod serve;
 pub mod site;

@@ -1,7 +1,7 @@
 //! The mail job: hands over what waits in the outbox, at once after a change and by the clock. Several servers may run
 //! it: each takes other mails. Without a mail server, mails are kept as files and their links printed, to try everything.
 
-use app::state::AppState;
+use actions::state::AppState;
 use lettre::message::header::Date;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -120,7 +120,7 @@ fn keep(folder: &std::path::Path, due: &Due, bytes: &[u8]) -> std::io::Result<()
 /// Runs until the server stops.
 pub async fn run(state: AppState, mailer: Mailer) {
     loop {
-        if let Err(error) = app::api::invitations::write_letters(&state).await {
+        if let Err(error) = actions::invitations::write_letters(&state).await {
             tracing::warn!(%error, "invitations of an import not written");
         }
         match batch(&state, &mailer).await {

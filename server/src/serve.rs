@@ -2,14 +2,15 @@
 
 use crate::commands::{Outcome, open};
 use crate::config::{LogFormat, ServeArgs};
-use crate::{jobs, layers, mail, site};
+use crate::{jobs, layers, mail, routes as plain, site};
+use actions::state::{AppState, BULK_WAIT, system_clock};
 use app::pages::{App, shell};
-use app::state::{AppState, BULK_WAIT, system_clock};
 use axum::Router;
 use axum::extract::State;
 use axum::response::Redirect;
-use axum::routing::{get, post};
+use axum::routing::get;
 use axum::serve::ListenerExt;
+use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
 use std::net::SocketAddr;
@@ -39,7 +40,6 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     let state = AppState {
         db: db.clone(),
         clock: system_clock(),
-        leptos: site::leptos_options(&args.site_dir, address),
         https,
         behind_proxy: args.behind_proxy,
         public_url: site.trim_end_matches('/').into(),
@@ -48,16 +48,16 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         supplier: Default::default(),
         bulk_wait: BULK_WAIT,
     };
-    app::secrets::warm_up();
+    actions::secrets::warm_up();
     println!("listening on http://{address}");
-    let token = app::api::setup::new_setup_token(&db, state.now()).await.map_err(|e| e.to_string())?;
+    let token = actions::accounts::setup::new_setup_token(&db, state.now()).await.map_err(|e| e.to_string())?;
     if let Some(token) = token {
         println!("setup link: {}/setup?token={token}", site.trim_end_matches('/'));
     }
 
     let jobs = tokio::spawn(jobs::run(state.clone()));
     let mails = tokio::spawn(mail::run(state.clone(), mailer));
-    let others = tokio::spawn(app::api::live::hear(state.clone()));
+    let others = tokio::spawn(actions::live::hear(state.clone()));
     let live = state.live.clone();
     let router = router(state, &args);
     // Streamed pages took 44 ms each until small segments went out at once.
@@ -81,6 +81,13 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     Ok(())
 }
 
+/// What the router's handlers share.
+#[derive(Clone, axum::extract::FromRef)]
+pub struct ServerState {
+    pub app: AppState,
+    pub leptos: LeptosOptions,
+}
+
 /// All that is served. Of `args` it takes the folder with what the browser loads.
 pub fn router(state: AppState, args: &ServeArgs) -> Router {
     // `/team/:id?/:action?` also stands for `/team/{action}`, which no address is and which the router would take for `/team/{id}`.
@@ -92,29 +99,27 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         let state = state.clone();
         move || {
             provide_context(state.clone());
-            provide_context(app::api::call::Asker::default());
+            provide_context(actions::request::Asker::default());
         }
     };
-    let options = state.leptos.clone();
+    let options = site::leptos_options(&args.site_dir, args.listen);
+    let shared = ServerState { app: state.clone(), leptos: options.clone() };
     Router::new()
         .route("/", get(|| async { Redirect::to("/team") }))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/api/{*path}", get(server_functions).post(server_functions))
-        .merge(app::api::downloads::routes())
-        .merge(app::api::photos::routes())
-        .merge(app::api::live::routes())
-        .route(
-            "/team/import",
-            post(app::api::imports::upload).layer(axum::extract::DefaultBodyLimit::max(64 * 1024 * 1024)),
-        )
-        .leptos_routes_with_context(&state, routes, context, move || shell(options.clone()))
-        .fallback_service(site::service(&args.site_dir, state.clone()))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), layers::guard))
+        .merge(plain::routes())
+        .leptos_routes_with_context(&shared, routes, context, {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .fallback_service(site::service(&args.site_dir, state.clone(), options))
+        .layer(axum::middleware::from_fn_with_state(state, layers::guard))
         .layer(layers::compression())
         .layer(axum::middleware::from_fn(layers::log))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(layers::panicked))
-        .with_state(state)
+        .with_state(shared)
 }
 
 async fn server_functions(

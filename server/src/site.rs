@@ -1,6 +1,6 @@
 //! What the browser loads: hashed names are kept for a year, everything else is asked for again.
 
-use app::state::AppState;
+use actions::state::AppState;
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
@@ -27,10 +27,8 @@ pub fn leptos_options(site_dir: &Path, address: SocketAddr) -> LeptosOptions {
 }
 
 /// Static files, precompressed where the build did so; a missing one is answered by the application's own page.
-pub fn service(site_dir: &Path, state: AppState) -> Router {
+pub fn service(site_dir: &Path, state: AppState, options: LeptosOptions) -> Router {
     let missing = {
-        let state = state.clone();
-        let options = state.leptos.clone();
         let render = leptos_axum::render_app_to_stream_with_context(
             move || leptos::prelude::provide_context(state.clone()),
             move || app::pages::shell(options.clone()),
@@ -45,7 +43,7 @@ pub fn service(site_dir: &Path, state: AppState) -> Router {
         })
     };
     let dir = ServeDir::new(site_dir).precompressed_br().append_index_html_on_directories(false).fallback(missing);
-    Router::new().fallback_service(dir).layer(from_fn(cached)).with_state(state)
+    Router::new().fallback_service(dir).layer(from_fn(cached))
 }
 
 /// Names in /pkg with a hash never change what they name; fonts and icons are asked for once a day.

@@ -1,134 +1,69 @@
-//! Server functions: one file per feature, the same name in every layer.
-//!
-//! What belongs here: begin the call, load the target, ask `policy`, let `store` write with the permit, audit, commit.
-//! What does not: SQL, views, rules. Reads are GET, changes are POST; each has an explicit path.
+//! Server functions: a typed signature, and one line that calls `actions`. Reads are GET, changes are POST; each has an explicit path.
 
-pub mod accept;
+pub mod accounts;
 pub mod audit;
 pub mod billing;
-#[cfg(feature = "ssr")]
-mod billing_files;
-#[cfg(all(test, feature = "ssr"))]
-mod billing_tests;
 pub mod bulk;
-#[cfg(feature = "ssr")]
-mod bulk_apply;
-#[cfg(all(test, feature = "ssr"))]
-mod bulk_giver_race_tests;
-#[cfg(feature = "ssr")]
-pub mod bulk_job;
-#[cfg(feature = "ssr")]
-mod bulk_order;
-#[cfg(feature = "ssr")]
-mod bulk_plan;
-#[cfg(all(test, feature = "ssr"))]
-mod bulk_race_tests;
-#[cfg(feature = "ssr")]
-mod bulk_reasons;
-#[cfg(all(test, feature = "ssr"))]
-mod bulk_tests;
-#[cfg(feature = "ssr")]
-pub mod call;
-#[cfg(all(test, feature = "ssr"))]
-mod charges_tests;
-#[cfg(feature = "ssr")]
-pub mod downloads;
-#[cfg(feature = "ssr")]
-mod downloads_audit;
-#[cfg(all(test, feature = "ssr"))]
-mod editing_tests;
-pub mod farewell;
-#[cfg(all(test, feature = "ssr"))]
-mod farewell_tests;
-pub mod forwarding;
-pub mod history;
-#[cfg(all(test, feature = "ssr"))]
-mod history_tests;
+pub mod flash;
 pub mod imports;
-#[cfg(feature = "ssr")]
-pub mod imports_job;
-#[cfg(feature = "ssr")]
-mod imports_plan;
-#[cfg(all(test, feature = "ssr"))]
-mod imports_tests;
 pub mod invitations;
-#[cfg(all(test, feature = "ssr"))]
-mod invitations_tests;
-#[cfg(feature = "ssr")]
-pub mod invite_check;
-#[cfg(feature = "ssr")]
-mod links;
-#[cfg(feature = "ssr")]
-pub mod live;
-#[cfg(all(test, feature = "ssr"))]
-mod live_tests;
-pub mod members_direct;
-pub mod members_edit;
-#[cfg(feature = "ssr")]
-mod members_edit_read;
-#[cfg(feature = "ssr")]
-mod members_edit_write;
-#[cfg(feature = "ssr")]
-mod next_page;
+pub mod members;
 pub mod numbers;
-pub mod numbers_get;
-#[cfg(all(test, feature = "ssr"))]
-mod numbers_grants_tests;
-#[cfg(feature = "ssr")]
-mod numbers_kept;
-#[cfg(feature = "ssr")]
-mod numbers_load;
-pub mod numbers_plan;
-pub mod numbers_route;
-#[cfg(all(test, feature = "ssr"))]
-mod numbers_tests;
-pub mod numbers_use;
-pub mod passwords;
-#[cfg(feature = "ssr")]
-pub mod photos;
-pub mod plans;
-pub mod profile;
+pub mod offboarding;
 pub mod roles;
-#[cfg(feature = "ssr")]
-mod roles_change;
-pub mod session;
 pub mod sessions;
-pub mod setup;
-#[cfg(feature = "ssr")]
-pub mod shown_once;
-pub mod standing;
-pub mod supervise;
-#[cfg(all(test, feature = "ssr"))]
-mod supervise_tests;
+pub mod supervision;
 pub mod team;
-pub mod template;
-#[cfg(all(test, feature = "ssr"))]
-pub mod testing;
-#[cfg(feature = "ssr")]
-mod time_zone;
-#[cfg(feature = "ssr")]
-pub(crate) mod told;
-#[cfg(all(test, feature = "ssr"))]
-mod told_tests;
-pub mod typed;
 pub mod undo;
+
 #[cfg(feature = "ssr")]
-mod undo_fields;
+use actions::request::{Answer, Asker, Request};
 #[cfg(feature = "ssr")]
-mod undo_import;
+use actions::state::AppState;
 #[cfg(feature = "ssr")]
-mod undo_import_judge;
-#[cfg(all(test, feature = "ssr"))]
-mod undo_imports_tests;
-#[cfg(all(test, feature = "ssr"))]
-mod undo_numbers_tests;
+use http::request::Parts;
 #[cfg(feature = "ssr")]
-mod undo_order;
-#[cfg(all(test, feature = "ssr"))]
-mod undo_roles_tests;
+use leptos::prelude::use_context;
 #[cfg(feature = "ssr")]
-mod undo_single;
-#[cfg(all(test, feature = "ssr"))]
-mod undo_tests;
+use leptos_axum::ResponseOptions;
 #[cfg(feature = "ssr")]
-mod undo_thing;
+use model::error::AppResult;
+
+/// Leads on and sets cookies by the response options of the server function that runs.
+#[cfg(feature = "ssr")]
+struct ServerFnAnswer;
+
+#[cfg(feature = "ssr")]
+impl Answer for ServerFnAnswer {
+    fn redirect(&self, path: &str) {
+        leptos_axum::redirect(path);
+    }
+
+    fn set_cookie(&self, cookie: http::HeaderValue) {
+        if let Some(options) = use_context::<ResponseOptions>() {
+            options.append_header(http::header::SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// The request that runs this server function.
+#[cfg(feature = "ssr")]
+pub(crate) fn request() -> AppResult<Request> {
+    let (Some(state), Some(parts)) = (use_context::<AppState>(), use_context::<Parts>()) else {
+        return Err(store::fault(&"a server function outside of a request"));
+    };
+    Ok(Request::new(state, parts, use_context::<Asker>(), std::sync::Arc::new(ServerFnAnswer)))
+}
+
+/// Sets the answer's status to the error's: a failed server function would answer 500, whatever happened. A form sent
+/// without script is led back to its page instead, which shows the error (T13); its status has to stay a redirect's.
+#[cfg(feature = "ssr")]
+pub(crate) fn answer<T>(result: AppResult<T>) -> AppResult<T> {
+    let is_plain_form = || request().is_ok_and(|request| request.is_plain_form());
+    if let (Err(error), Some(options), false) = (&result, use_context::<ResponseOptions>(), is_plain_form())
+        && let Ok(status) = http::StatusCode::from_u16(error.status())
+    {
+        options.set_status(status);
+    }
+    result
+}

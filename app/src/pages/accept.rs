@@ -1,6 +1,6 @@
 //! The page an invitation's link opens: a greeting, a password, and in (M3).
 
-use crate::api::accept::{Accept, accept_state};
+use crate::api::invitations::accept::{Accept, accept_state};
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press};

@@ -1,6 +1,6 @@
 //! A forgotten password: asking for the mail at /forgot, and the page its link opens at /reset (A2, M10).
 
-use crate::api::passwords::{Forgot, Reset, reset_state};
+use crate::api::sessions::forgot_password::{Forgot, Reset, reset_state};
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, TextField};

@@ -1,7 +1,7 @@
 //! The first start (A1): the printed link makes the account and its first Administrator.
 
-use crate::api::setup::{CreateAccount, SetupState, setup_state};
-use crate::api::typed::typed;
+use crate::api::accounts::setup::{CreateAccount, setup_state};
+use crate::api::flash::typed::typed;
 use crate::pages::frame::browser;
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
@@ -12,6 +12,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::Country;
 use model::error::AppError;
+use model::setup::SetupState;
 use std::collections::BTreeMap;
 
 /// What was typed, by field.

@@ -1,8 +1,8 @@
 //! Signing in (A2). Before there is an account it says where the setup link is (A1).
 
-use crate::api::session::{SignIn as SignInCall, me};
-use crate::api::setup::setup_needed;
-use crate::api::typed::typed;
+use crate::api::accounts::setup::setup_needed;
+use crate::api::flash::typed::typed;
+use crate::api::sessions::{SignIn as SignInCall, me};
 use crate::pages::frame::browser;
 use crate::ui::wire::reading;
 use crate::ui::{

@@ -1,6 +1,6 @@
 //! The first page of a new account (A1): three ways on.
 
-use crate::api::setup::LoadSample;
+use crate::api::accounts::setup::LoadSample;
 use crate::pages::use_me;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
 use leptos::form::ActionForm;

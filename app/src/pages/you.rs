@@ -1,7 +1,7 @@
 //! One's own settings: how things look, where one is signed in, one's password (A2, T7).
 
-use crate::api::session::SetPreferences;
-use crate::api::sessions::{ChangePassword, EndOtherSessions, EndSession, SessionLine, SessionList, open_sessions};
+use crate::api::sessions::SetPreferences;
+use crate::api::sessions::list::{ChangePassword, EndOtherSessions, EndSession, open_sessions};
 use crate::pages::frame::{browser, keep_density, keep_single_keys, keep_theme};
 use crate::pages::{use_me, use_offset};
 use crate::ui::wire::reading;
@@ -18,6 +18,7 @@ use leptos_router::hooks::use_query_map;
 use model::error::{AppError, AppResult};
 use model::instant::Instant;
 use model::sessions::Theme;
+use model::sessions::{SessionLine, SessionList};
 
 #[component]
 pub fn You() -> impl IntoView {

@@ -35,3 +35,18 @@ pub struct HistoryEntry {
 pub fn former_label(extension: u32) -> String {
     if extension == 0 { "Former member".to_owned() } else { format!("Former member (ext. {extension})") }
 }
+
+/// The tab's word in addresses: /team/ID/history.
+pub const TAB: &str = "history";
+
+/// Most entries on a card.
+pub const MOST: u8 = 50;
+
+/// What the tab shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CardHistory {
+    /// The newest first.
+    Shown(Vec<HistoryEntry>),
+    /// The rule that keeps it from this actor, and who could see it. The rest of the card stays readable.
+    Refused(String),
+}

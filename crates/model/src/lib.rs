@@ -20,6 +20,7 @@ pub mod mail;
 pub mod members;
 pub mod name;
 pub mod numbers;
+pub mod offboarding;
 pub mod phone;
 pub mod photo;
 pub mod pin;
@@ -28,6 +29,7 @@ pub mod roles;
 pub mod search;
 pub mod selection;
 pub mod sessions;
+pub mod setup;
 pub mod slugs;
 pub mod team;
 

@@ -2,7 +2,7 @@
 
 use crate::audit::kept::Told;
 use crate::instant::Instant;
-use crate::{AccountSettings, Availability, GroupId, MemberId, NumberId, Permission, PersonName, Role};
+use crate::{AccountSettings, Availability, GroupId, MemberId, NumberId, Permission, PersonName, Role, SessionId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -98,4 +98,25 @@ impl Theme {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|t| t.slug() == slug)
     }
+}
+
+/// A signed-in browser, as its owner sees it listed (A2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLine {
+    pub id: SessionId,
+    /// "Firefox on Linux"
+    pub browser: String,
+    /// The network address it signed in from.
+    pub address: String,
+    pub since: Instant,
+    pub last_used: Instant,
+    /// The one that asks.
+    pub this_device: bool,
+}
+
+/// One's sessions, the one last used first, seen at `now`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionList {
+    pub sessions: Vec<SessionLine>,
+    pub now: Instant,
 }

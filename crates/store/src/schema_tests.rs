@@ -4,8 +4,8 @@
 //! row, PostgreSQL's mostly for each statement; that both do the same is what every other store test shows.
 
 use super::Db;
-use super::sql::run;
-use super::testing::{on_both, on_postgres, on_sqlite};
+use crate::sql::run;
+use crate::testing::{on_both, on_postgres, on_sqlite};
 use std::collections::BTreeSet;
 
 /// A table, and one thing that is so about it, in SQLite's words: `("photos", "column bytes BLOB NOT NULL")`.

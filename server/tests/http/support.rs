@@ -1,7 +1,7 @@
 //! A house to ask: two accounts in a fresh database, the served router, a clock that tests set, and answers to look at.
 
-use app::secrets;
-use app::state::AppState;
+use actions::secrets;
+use actions::state::AppState;
 use axum::Router;
 use axum::body::Body;
 use clap::Parser;
@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
-use store;
 use store::Db;
 use store::sessions;
 use store::sessions::NewSession;
@@ -101,7 +100,7 @@ impl House {
     }
 
     /// The same house with another clock: one that fails, say.
-    pub async fn with_clock(&self, clock: app::state::Clock) -> Router {
+    pub async fn with_clock(&self, clock: actions::state::Clock) -> Router {
         served(AppState { clock, ..state(&self.db, &self.clock, self.https, &self.site) }, &self.site).await
     }
 
@@ -123,7 +122,7 @@ impl House {
         let mut tx = self.db.write().await.expect("write");
         sessions::create(&mut tx, &new, self.now()).await.expect("a session");
         tx.commit().await.expect("commit");
-        Cookie(format!("{}={token}", app::api::call::cookie_name(self.https)))
+        Cookie(format!("{}={token}", actions::call::cookie_name(self.https)))
     }
 
     /// A business number of Larkspur Home that rings at nobody and that these may use.
@@ -201,12 +200,11 @@ impl Drop for House {
     }
 }
 
-fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState {
+fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, _site: &Path) -> AppState {
     let clock = clock.clone();
     AppState {
         db: db.clone(),
         clock: Arc::new(move || Instant(clock.load(Ordering::SeqCst))),
-        leptos: server::site::leptos_options(site, ([127, 0, 0, 1], 3000).into()),
         https,
         behind_proxy: false,
         public_url: "http://127.0.0.1:3000".into(),

@@ -93,7 +93,7 @@ impl Both<'_> {
 }
 
 fn now() -> model::Instant {
-    app::state::system_clock()()
+    actions::state::system_clock()()
 }
 
 /// Both sides gave the same rows in the same order, or the comparison means nothing.

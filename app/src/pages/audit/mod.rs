@@ -7,7 +7,7 @@ mod list;
 
 pub use list::entries;
 
-use crate::api::audit::audit_page;
+use crate::api::audit::read::audit_page;
 use crate::pages::frame::PageRefused;
 use crate::pages::use_me;
 use crate::ui::wire::reading;

@@ -1,7 +1,7 @@
 //! Delete a member: what happens, and who gets what is left (M17).
 
 use super::{About, Done, problem, refused};
-use crate::api::farewell::{DeleteMember, Farewell};
+use crate::api::offboarding::DeleteMember;
 use crate::api::team::find_members;
 use crate::pages::{use_me, use_offset};
 use crate::ui::field::{described_by, invalid};
@@ -10,6 +10,7 @@ use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptLi
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::error::AppError;
+use model::offboarding::Farewell;
 use model::{MemberRow, PhoneNumber};
 use policy::RowAction;
 

@@ -1,11 +1,12 @@
 //! /team/deleted: those who were deleted and can still be restored (M17).
 
-use crate::api::farewell::{DeletedMember, deleted_members};
+use crate::api::offboarding::deleted_members;
 use crate::pages::use_offset;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::offboarding::DeletedMember;
 use policy::RowAction;
 
 #[component]

@@ -9,8 +9,8 @@ mod supervise;
 
 pub use deleted::DeletedPage;
 
-use crate::api::farewell::{Farewell, farewell_facts};
-use crate::api::standing::{Confirm, ResetFacts, confirm_facts, reset_facts};
+use crate::api::members::status::{confirm_facts, reset_facts};
+use crate::api::offboarding::farewell_facts;
 use crate::pages::bulk::tell;
 use crate::pages::team::Team;
 use crate::ui::wire::reading;
@@ -22,6 +22,8 @@ use leptos_router::hooks::use_navigate;
 use model::MemberId;
 use model::audit::kept::Told;
 use model::error::AppError;
+use model::members::status::{Confirm, ResetFacts};
+use model::offboarding::Farewell;
 use policy::RowAction;
 use serde::{Deserialize, Serialize};
 

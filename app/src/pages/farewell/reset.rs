@@ -1,10 +1,11 @@
 //! Reset a password: a link by mail, or a temporary password shown once (M10).
 
 use super::{About, Done, problem, refused};
-use crate::api::standing::{ResetFacts, ResetPassword};
+use crate::api::members::status::ResetPassword;
 use crate::ui::{Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::members::status::ResetFacts;
 
 #[component]
 pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {

@@ -1,8 +1,8 @@
 //! Suspend, reactivate and restore: one question, one button (M16, M17).
 
 use super::{About, Done, problem, refused};
-use crate::api::farewell::RestoreMember;
-use crate::api::standing::{Reactivate as ReactivateCall, Suspend as SuspendCall};
+use crate::api::members::status::{Reactivate as ReactivateCall, Suspend as SuspendCall};
+use crate::api::offboarding::RestoreMember;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;

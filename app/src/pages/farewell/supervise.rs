@@ -1,7 +1,7 @@
 //! Asks for the reason before looking through somebody's eyes (M9).
 
 use super::{About, problem, refused};
-use crate::api::supervise::BeginSupervising;
+use crate::api::supervision::BeginSupervising;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! One's own availability (M20): shown at once, taken back when the server refuses it.
 
-use crate::api::session::{SetAvailability, set_availability};
+use crate::api::sessions::{SetAvailability, set_availability};
 use crate::pages::use_me;
 use crate::ui::{PresenceMark, use_toasts};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! The menu of one's own name: settings, theme, shortcuts, sign out. Forms carry it without script.
 
-use crate::api::session::{SetPreferences, SignOut};
+use crate::api::sessions::{SetPreferences, SignOut};
 use crate::pages::frame::keys::use_keys;
 use crate::pages::frame::preferences::keep_theme;
 use crate::pages::use_me;

@@ -21,7 +21,7 @@ pub use palette::use_palette;
 pub use preferences::{keep_density, keep_single_keys, keep_theme};
 pub use refused::PageRefused;
 
-use crate::api::session::me;
+use crate::api::sessions::me;
 use crate::ui::wire::reading;
 use crate::ui::{LoadFailed, Toast, ToastShelf, Undo, provide_shortcuts, provide_toasts, use_shortcut};
 use dialogs::Dialogs;

@@ -1,6 +1,6 @@
 //! How one likes to see things (T7): shown at once, kept by the server, taken back when it refuses.
 
-use crate::api::session::set_preferences;
+use crate::api::sessions::set_preferences;
 use crate::ui::{Toasts, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,7 +1,7 @@
 //! The bar above everything while one looks through another member's eyes (M9). Its forms load the page anew, because the
 //! whole page is another person's afterwards; so they also work without script.
 
-use crate::api::supervise::{ActSupervising, StopSupervising};
+use crate::api::supervision::{ActSupervising, StopSupervising};
 use crate::pages::{use_me, use_offset};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;

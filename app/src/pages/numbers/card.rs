@@ -1,7 +1,7 @@
 //! The number card beside the table, at its own address (N1).
 
 use super::{Numbers, finder};
-use crate::api::numbers_route::LabelNumber;
+use crate::api::numbers::route::LabelNumber;
 use crate::pages::bulk::tell;
 use crate::pages::numbers::table::{cost, destination, monthly};
 use crate::pages::selection::step;

@@ -2,7 +2,7 @@
 //! step (N2, M13). What is chosen is kept for ten minutes; each step is an address, so it works without script.
 
 use super::Numbers;
-use crate::api::numbers_get::{BuyNumber, ReserveNumber, number_offers, reserved_number};
+use crate::api::numbers::buy::{BuyNumber, ReserveNumber, number_offers, reserved_number};
 use crate::pages::numbers::finder::{go, of_query, problem};
 use crate::pages::numbers::table::cost;
 use crate::pages::team::Team;

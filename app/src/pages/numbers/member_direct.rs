@@ -1,7 +1,7 @@
 //! The drawer at /team/ID/direct: a member's direct number, from the unassigned ones of the account (M13). Its end leads to the
 //! supplier's inventory.
 
-use crate::api::members_direct::{SetDirect, member_numbers};
+use crate::api::members::direct_number::{SetDirect, member_numbers};
 use crate::pages::bulk::tell;
 use crate::pages::numbers::finder::{Finder, go, problem, radios, refusal, use_find};
 use crate::pages::numbers::table::{cost, monthly};

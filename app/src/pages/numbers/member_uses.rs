@@ -1,8 +1,8 @@
 //! The drawer at /team/ID/numbers: which numbers a member may use for outgoing calls and messages, with the default; and the
 //! short form of it in the edit drawer (M13).
 
-use crate::api::members_direct::member_numbers;
-use crate::api::numbers_use::{SetUse, member_uses};
+use crate::api::members::direct_number::member_numbers;
+use crate::api::numbers::outgoing::{SetUse, member_uses};
 use crate::pages::bulk::tell;
 use crate::pages::numbers::finder::{Finder, go, refusal, use_find};
 use crate::pages::numbers::users::{Mine, uses_drawer};

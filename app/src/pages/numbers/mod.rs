@@ -19,7 +19,7 @@ pub use get::GetForMember;
 pub use member_direct::DirectDrawer;
 pub use member_uses::{MemberUsesDrawer, NumbersSection};
 
-use crate::api::numbers::{number_card, numbers_page};
+use crate::api::numbers::read::{number_card, numbers_page};
 use crate::pages::use_me;
 use crate::ui::wire::{Reading, reading};
 use crate::ui::words::grouped;

@@ -2,7 +2,7 @@
 //! before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are those ticked in the list.
 
 use super::Numbers;
-use crate::api::numbers_plan::{GrantNumbers, RevokeNumbers, use_plan};
+use crate::api::numbers::grant::{GrantNumbers, RevokeNumbers, use_plan};
 use crate::pages::bulk::{Preview, Run, RunState, undo_by_toast};
 use crate::pages::numbers::card::go;
 use crate::pages::numbers::finder::{Finder, refusal};

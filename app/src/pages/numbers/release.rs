@@ -1,7 +1,7 @@
 //! The dialog at /numbers/ID/release: giving a number back, with what that means (N1).
 
 use super::Numbers;
-use crate::api::numbers_route::ReleaseNumber;
+use crate::api::numbers::route::ReleaseNumber;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::problem;
 use crate::pages::use_me;

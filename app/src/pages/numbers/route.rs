@@ -2,7 +2,7 @@
 //! one wins and the other reads who was quicker.
 
 use super::Numbers;
-use crate::api::numbers_route::{RouteNumber, destinations};
+use crate::api::numbers::route::{RouteNumber, destinations};
 use crate::pages::bulk::tell;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, radios, refusal, use_find};

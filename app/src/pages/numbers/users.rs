@@ -2,7 +2,7 @@
 //! side, too.
 
 use super::Numbers;
-use crate::api::numbers_use::{SetUse, number_users};
+use crate::api::numbers::outgoing::{SetUse, number_users};
 use crate::pages::bulk::tell;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, refusal, use_find};

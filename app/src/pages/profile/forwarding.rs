@@ -1,6 +1,6 @@
 //! Up to three forwarding numbers in their order (M12): in the drawer and in one's own profile.
 
-use crate::api::forwarding::{SaveForwarding, read_forwarding};
+use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
 use crate::pages::profile::said::{Answer, above, at_field};
 use crate::pages::use_me;
 use crate::ui::field::choices;

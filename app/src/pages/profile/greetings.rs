@@ -1,11 +1,12 @@
 //! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded here.
 
-use crate::api::profile::{LONGEST_GREETING, OwnProfile, SaveGreetings};
+use crate::api::members::profile::SaveGreetings;
 use crate::pages::bulk::tell;
 use crate::pages::profile::said::{Answer, above, at_field};
 use crate::ui::{Button, Mark, OptList, OptRow, Press, TextArea, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::members::profile::{LONGEST_GREETING, OwnProfile};
 
 /// `undone`: what is run after a save was taken back, so that the page shows what holds.
 #[component]

@@ -6,9 +6,9 @@ pub mod photo;
 pub mod pin;
 pub mod said;
 
-use crate::api::forwarding::SaveForwarding;
-use crate::api::profile::{OwnProfile, SetScreening, own_profile};
-use crate::api::typed::typed;
+use crate::api::flash::typed::typed;
+use crate::api::members::forwarding::SaveForwarding;
+use crate::api::members::profile::{SetScreening, own_profile};
 use crate::pages::bulk::tell;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
@@ -19,6 +19,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::error::AppError;
 use model::forwarding::ForwardingForm;
+use model::members::profile::OwnProfile;
 use std::collections::BTreeMap;
 
 /// The profile, and what a refused browser without script had typed.

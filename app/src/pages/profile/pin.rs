@@ -1,6 +1,6 @@
 //! Setting a voicemail PIN (M19). There is nothing to show of the old one.
 
-use crate::api::members_edit::ChangePin;
+use crate::api::members::edit::ChangePin;
 use crate::pages::profile::said::{above, at_field};
 use crate::ui::{Button, Press, TextField, use_toasts};
 use leptos::form::ActionForm;

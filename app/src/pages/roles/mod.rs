@@ -8,8 +8,8 @@ mod foot;
 mod matrix;
 mod safeguards;
 
+use crate::api::flash::typed::typed;
 use crate::api::roles::roles_page;
-use crate::api::typed::typed;
 use crate::pages::frame::PageRefused;
 use crate::pages::profile::sent_back;
 use crate::pages::use_me;

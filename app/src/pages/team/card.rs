@@ -1,7 +1,6 @@
 //! The profile card beside the table, at its own address (T8). Its code comes when it is first opened.
 
 use super::Team;
-use crate::api::team::CardPage;
 use crate::pages::lazy::lazy_view;
 use crate::pages::selection::step;
 use crate::pages::team::card_numbers::{forwarding, outgoing};
@@ -15,6 +14,7 @@ use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
 use leptos::prelude::*;
 use model::error::AppError;
+use model::team::card::CardPage;
 use model::{Country, MemberCard, MemberRow, MemberState};
 use policy::{Action, MemberTarget, RowAction, check};
 

@@ -1,12 +1,13 @@
 //! The Changes tab of a member's card at /team/ID/changes: what was changed of them, by itself or among others (G1).
 
-use crate::api::audit::{MemberChanges, member_changes};
+use crate::api::audit::read::member_changes;
 use crate::pages::audit::entries;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::MemberId;
+use model::audit::member_changes::MemberChanges;
 
 #[component]
 pub fn Changes(id: MemberId) -> impl IntoView {

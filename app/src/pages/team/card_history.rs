@@ -1,8 +1,8 @@
 //! The card's History tab: calls, voicemail, messages and faxes, the newest first (H1, H2).
 
-use crate::api::history::{CardHistory, MOST};
 use crate::ui::{Empty, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
+use model::history::{CardHistory, MOST};
 use model::history::{HistoryEntry, HistoryKind};
 use model::instant::Instant;
 use model::{Country, PhoneNumber};

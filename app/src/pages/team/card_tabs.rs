@@ -2,10 +2,10 @@
 //!
 //! A new tab is one entry here, its word in addresses, and a file `card_<word>.rs` that draws it.
 
-use crate::api::history;
 use crate::pages::use_me;
 use leptos::prelude::WithUntracked;
 use model::MemberRow;
+use model::history;
 use policy::{Action, MemberTarget, Target, check};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Which columns are shown, remembered per member (T7).
 
-use crate::api::session::SetPreferences;
+use crate::api::sessions::SetPreferences;
 use crate::pages::use_me;
 use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, SubmitWith};
 use leptos::form::ActionForm;

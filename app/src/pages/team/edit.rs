@@ -1,9 +1,8 @@
 //! The edit drawer at /team/ID/edit (M6, M7): photo and PIN save by themselves, everything else together.
 
 use super::Team;
-use crate::api::members_edit::{UpdateMember, member_edit};
-use crate::api::team::CardPage;
-use crate::api::typed::typed;
+use crate::api::flash::typed::typed;
+use crate::api::members::edit::{UpdateMember, member_edit};
 use crate::pages::bulk::tell;
 use crate::pages::profile::photo::PhotoForm;
 use crate::pages::profile::pin::PinForm;
@@ -22,6 +21,7 @@ use leptos_router::hooks::use_navigate;
 use model::MemberId;
 use model::error::AppError;
 use model::members::edit::{EditField, MemberEdit, MemberForm};
+use model::team::card::CardPage;
 
 /// The id of the form that the buttons at the foot send.
 const FORM: &str = "edit-form";

@@ -52,7 +52,7 @@ fn First(page: TeamPage) -> impl IntoView {
     let text = format!(
         "Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready."
     );
-    let sample = ServerAction::<crate::api::setup::LoadSample>::new();
+    let sample = ServerAction::<crate::api::accounts::setup::LoadSample>::new();
     let busy = sample.pending();
     let error = move || sample.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
     view! {

@@ -1,7 +1,7 @@
 //! The call forwarding drawer at /team/ID/forwarding (M12).
 
 use super::Team;
-use crate::api::forwarding::{SaveForwarding, read_forwarding};
+use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
 use crate::pages::bulk::tell;
 use crate::pages::profile::forwarding::ForwardingFields;
 use crate::pages::profile::{sent_back, typed_forwarding};

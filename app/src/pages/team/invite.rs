@@ -2,9 +2,9 @@
 
 use super::Team;
 use crate::api::billing::AddSeats;
+use crate::api::flash::typed::typed;
 use crate::api::invitations::{Invite, invite_offers};
-use crate::api::template::{MemberTemplate, member_template};
-use crate::api::typed::typed;
+use crate::api::members::template::member_template;
 use crate::pages::team::invite_many::Several;
 use crate::pages::team::invite_parts::{
     calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice,
@@ -21,6 +21,7 @@ use leptos_router::hooks::use_query_map;
 use model::Availability;
 use model::error::AppError;
 use model::invitations::{InviteOffers, Invited};
+use model::members::template::MemberTemplate;
 use model::{Plan, Seats};
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 //! All rows share one menu, filled when it opens. Without script a row's plan leads to /team/ID/plan, where the same is a form.
 
 use super::Team;
-use crate::api::plans::{change_plan, plan_offer};
+use crate::api::billing::plans::{change_plan, plan_offer};
 use crate::pages::frame::browser;
 use crate::pages::{styles, use_me};
 use crate::ui::icon::icon;

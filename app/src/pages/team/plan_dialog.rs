@@ -2,7 +2,7 @@
 
 use super::Team;
 use crate::api::billing::AddSeats;
-use crate::api::plans::{ChangePlan, plan_offer};
+use crate::api::billing::plans::{ChangePlan, plan_offer};
 use crate::pages::bulk::tell;
 use crate::pages::team::plan::{book, words};
 use crate::ui::wire::reading;

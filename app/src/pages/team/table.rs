@@ -2,7 +2,7 @@
 
 use super::Team;
 use super::row;
-use crate::api::session::SetPreferences;
+use crate::api::sessions::SetPreferences;
 use crate::pages::team::columns::shown;
 use crate::pages::team::empty::Nothing;
 use crate::pages::team::listed::Listed;

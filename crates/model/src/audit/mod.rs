@@ -1,6 +1,7 @@
 //! Audit entries: one per change, never edited (G1). Their sentences are in `audit_words`, their filters in `audit_url`.
 
 pub mod kept;
+pub mod member_changes;
 pub mod url;
 pub mod words;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an import and an export of members talk about (SPEC I1, I2), on both sides of the wire.
 //! Plain values only. Reading bytes and writing CSV live in `files::imports`, checking rows against the account with the store.
 
+pub mod choices;
 mod field;
 mod mapping;
 mod refusal;

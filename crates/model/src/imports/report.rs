@@ -1,5 +1,5 @@
 //! What is known about an uploaded file once it was checked against the account, and what came of importing it (I1). What becomes
-//! of its rows is said in the words of every change of many (`model::bulk`); only what a file has beyond that is here.
+//! of its rows is said in the words of every change of many (`crate::bulk`); only what a file has beyond that is here.
 
 use super::{Field, FileInfo, Issue, Mapping};
 use crate::audit::Change;

@@ -1,6 +1,9 @@
 //! Members as pages see them: rows of the Team table and the profile card (T1, T2, T8).
 
 pub mod edit;
+pub mod profile;
+pub mod status;
+pub mod template;
 
 use crate::instant::Instant;
 use crate::slugs::slugs;

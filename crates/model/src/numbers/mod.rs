@@ -1,6 +1,7 @@
 //! Business numbers as pages see them: rows of the Numbers table, the number card, what may be chosen (N1 to N3, M13).
 
 pub mod query;
+pub mod reservation;
 
 use crate::bulk::BulkPlan;
 use crate::instant::Instant;

@@ -1,6 +1,7 @@
 //! The Roles page: roles with their counts, the form of one, and what an edit changes (R1, R2, R13).
 
 pub mod role;
+pub mod saved;
 
 use crate::audit::Change;
 use crate::{NumberScope, PeopleScope, Permission, Role, RoleId};

@@ -1,5 +1,6 @@
 //! The Team table's view of the world: what is searched, filtered, sorted and paged, and its URL (T3 to T7).
 
+pub mod card;
 pub mod links;
 pub mod url;
 

@@ -1,0 +1,21 @@
+//! Reading the audit log: the page, and what happened to one member (G1). The file to keep is in `downloads_audit`.
+
+#[cfg(feature = "ssr")]
+use crate::api::{answer, request};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use model::audit::AuditPage;
+use model::audit::member_changes::MemberChanges;
+use model::error::AppError;
+
+/// One page of the log. `query` is the query part of the page's address.
+#[server(name = ReadAudit, endpoint = "audit/page", input = GetUrl)]
+pub async fn audit_page(query: String) -> Result<AuditPage, AppError> {
+    answer(actions::audit::read::audit_page(&request()?, query).await)
+}
+
+/// The changes of a member before an entry's number; none: from the newest. Within the reader's people scope (R2).
+#[server(name = ReadMemberChanges, endpoint = "audit/member", input = GetUrl)]
+pub async fn member_changes(id: String, before: Option<i64>) -> Result<MemberChanges, AppError> {
+    answer(actions::audit::read::member_changes(&request()?, id, before).await)
+}

@@ -1,0 +1,3 @@
+//! Flash.
+
+pub mod typed;

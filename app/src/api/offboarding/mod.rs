@@ -1,0 +1,40 @@
+//! Deleting a member with a transfer, restoring one, and the list of those who can be restored (M17).
+
+#[cfg(feature = "ssr")]
+use crate::api::{answer, request};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::offboarding::Deleted;
+use model::offboarding::DeletedMember;
+use model::offboarding::Farewell;
+
+#[server(name = ReadFarewell, endpoint = "members/farewell", input = GetUrl)]
+pub async fn farewell_facts(id: String) -> Result<Farewell, AppError> {
+    answer(actions::offboarding::farewell_facts(&request()?, id).await)
+}
+
+/// Deletes a member. `to` names who gets what was ticked: an extension, a sign-in name or a full name; empty: nobody.
+#[server(endpoint = "members/delete")]
+pub async fn delete_member(
+    id: String,
+    to: Option<String>,
+    history: Option<String>,
+    direct: Option<String>,
+    extension: Option<String>,
+) -> Result<Deleted, AppError> {
+    answer(actions::offboarding::delete_member(&request()?, id, to, history, direct, extension).await)
+}
+
+/// Brings a deleted member back. Answers what to say.
+#[server(endpoint = "members/restore")]
+pub async fn restore_member(id: String) -> Result<Told, AppError> {
+    answer(actions::offboarding::restore_member(&request()?, id).await)
+}
+
+/// Those who can be restored, as far as the actor reaches (R2). Refused for roles that delete nobody.
+#[server(name = ReadDeleted, endpoint = "members/deleted", input = GetUrl)]
+pub async fn deleted_members() -> Result<Vec<DeletedMember>, AppError> {
+    answer(actions::offboarding::deleted_members(&request()?).await)
+}

@@ -1,0 +1,55 @@
+//! Signing in and out, and what a signed-in person sets for themselves (A2, M20, T7).
+
+pub mod forgot_password;
+pub mod list;
+
+#[cfg(feature = "ssr")]
+use crate::api::{answer, request};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use model::sessions::Me;
+
+/// One's own page frame: account, role, preferences. None when nobody is signed in.
+#[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
+pub async fn me() -> Result<Option<Me>, model::error::AppError> {
+    answer(actions::sessions::me(&request()?).await)
+}
+
+/// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
+/// (QUALITY, invariant 16); failures are limited by name and by address.
+#[server(endpoint = "session/sign-in")]
+pub async fn sign_in(
+    name: String,
+    password: String,
+    keep: Option<String>,
+    next: Option<String>,
+) -> Result<(), model::error::AppError> {
+    answer(actions::sessions::sign_in(&request()?, name, password, keep, next).await)
+}
+
+/// Ends this session and leads to the sign-in page.
+#[server(endpoint = "session/sign-out")]
+pub async fn sign_out() -> Result<(), model::error::AppError> {
+    answer(actions::sessions::sign_out(&request()?).await)
+}
+
+/// Sets one's own availability (M20).
+#[server(endpoint = "session/availability")]
+pub async fn set_availability(availability: String) -> Result<(), model::error::AppError> {
+    answer(actions::sessions::set_availability(&request()?, availability).await)
+}
+
+/// Keeps how one likes to see things (T7): each field that is given replaces the kept one.
+#[server(endpoint = "session/preferences")]
+pub async fn set_preferences(
+    theme: Option<String>,
+    density: Option<String>,
+    columns: Option<String>,
+    #[server(default)] column: Vec<String>,
+    per_page: Option<u16>,
+    single_keys: Option<String>,
+) -> Result<(), model::error::AppError> {
+    answer(
+        actions::sessions::set_preferences(&request()?, theme, density, columns, column, per_page, single_keys).await,
+    )
+}

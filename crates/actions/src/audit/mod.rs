@@ -1,0 +1,4 @@
+//! Audit.
+
+pub mod export;
+pub mod read;

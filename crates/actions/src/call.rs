@@ -1,0 +1,175 @@
+//! One call: who asks, one transaction, one clock reading. Rolls back unless committed.
+
+use crate::bulk::write::refusal;
+use crate::live;
+use crate::request::{Asker, Request};
+use crate::secrets;
+use crate::state::AppState;
+use http::request::Parts;
+use model::audit::Change;
+use model::audit::kept::Kept;
+use model::error::{AppError, AppResult};
+use model::instant::{Instant, MINUTE};
+use model::sessions::Actor;
+use model::{AccountId, AccountSettings, AuditId};
+use std::net::SocketAddr;
+use store::audit::{Author, More, New, Subject};
+use store::fault;
+use store::sessions::SignedIn;
+use store::{Tx, audit, dialect, sessions, supervision};
+
+/// A request of a signed-in person with its open transaction.
+pub struct Call {
+    pub tx: Tx,
+    pub me: SignedIn,
+    pub now: Instant,
+    /// What is asked, and where its answer goes.
+    pub request: Request,
+    pub address: String,
+    /// The entry of the audit log that this call takes back (G2).
+    pub undoing: Option<AuditId>,
+}
+
+/// The session cookie's name: with the `__Host-` prefix on HTTPS, plain on http://localhost (QUALITY).
+pub fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-teamline" } else { "teamline" }
+}
+
+/// The session token a request carries.
+pub fn session_token(parts: &Parts, https: bool) -> Option<String> {
+    let name = cookie_name(https);
+    let cookies = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name && value.len() == 43).then(|| value.to_owned())
+    })
+}
+
+/// Whose socket a request came by; the server adds it to the request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
+
+/// The client's address, as told by the socket or, behind a proxy, by the last X-Forwarded-For entry.
+pub fn client_address(parts: &Parts, behind_proxy: bool) -> String {
+    let forwarded =
+        || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next().map(|a| a.trim().to_owned());
+    let socket = || parts.extensions.get::<Peer>().map(|peer| peer.0.ip().to_string());
+    behind_proxy.then(forwarded).flatten().or_else(socket).unwrap_or_default()
+}
+
+impl Call {
+    /// A read: a snapshot that never waits.
+    pub async fn read(request: &Request) -> AppResult<Call> {
+        let tx = request.state.db.read().await?;
+        if let Some(me) = request.asker.as_ref().and_then(Asker::known) {
+            return Ok(Self::of(request, tx, me));
+        }
+        let call = Self::within(request, tx, false).await?;
+        if let Some(asker) = &request.asker {
+            asker.remember(&call.me);
+        }
+        Ok(call)
+    }
+
+    /// A change: one transaction, in turn with the account's other changes.
+    pub async fn begin(request: &Request) -> AppResult<Call> {
+        let tx = request.state.db.write().await?;
+        Self::within(request, tx, true).await
+    }
+
+    /// The same in a transaction that has begun, but has read nothing yet. `change`: it will write.
+    pub async fn within(request: &Request, mut tx: Tx, change: bool) -> AppResult<Call> {
+        let state = &request.state;
+        let token = session_token(&request.parts, state.https).ok_or(AppError::SignedOut)?;
+        let now = state.now();
+        let hash = secrets::token_hash(&token);
+        if change {
+            // First, or what is read of the actor could be gone by the time it is this change's turn (R11, invariant 6).
+            dialect::lock_account_of(&mut tx, &hash).await?;
+            dialect::set_clock(&mut tx, now).await?;
+        }
+        let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
+        if change && me.supervision_over {
+            // What was meant to be done as somebody else must not be done as oneself (M9).
+            supervision::close(&mut tx, &me, now).await?;
+            tx.commit().await?;
+            return Err(AppError::Conflict(
+                "Supervising has ended, so nothing was changed. Reload the page to go on as yourself.".to_owned(),
+            ));
+        }
+        if now.since(me.last_used) > MINUTE {
+            touch_later(state, &me, now);
+        }
+        Ok(Self::of(request, tx, me))
+    }
+
+    fn of(request: &Request, tx: Tx, me: SignedIn) -> Call {
+        let address = client_address(&request.parts, request.state.behind_proxy);
+        Call { tx, me, now: request.state.now(), address, request: request.clone(), undoing: None }
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.me.actor
+    }
+
+    pub fn account(&self) -> AccountId {
+        self.me.account.id
+    }
+
+    pub fn settings(&self) -> &AccountSettings {
+        &self.me.account
+    }
+
+    /// Writes the audit row of this change (G1).
+    pub async fn audit(
+        &mut self,
+        action: &str,
+        subject: Subject,
+        changes: &[Change],
+        reversible: bool,
+    ) -> AppResult<AuditId> {
+        let author = Author::of(&self.me.actor, &self.address);
+        Ok(audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now)
+            .await?)
+    }
+
+    /// Writes the audit row of a change that is undone by what is kept of it (G2). In an undo it is the row that says so.
+    pub async fn audit_kept(
+        &mut self,
+        action: &str,
+        subject: Subject,
+        changes: &[Change],
+        kept: &Kept,
+    ) -> AppResult<AuditId> {
+        let (account, now) = (self.me.account.id, self.now);
+        let author = Author::of(&self.me.actor, &self.address);
+        let place = audit::place(&mut self.tx, account).await?;
+        let reversible = !kept.pieces.is_empty();
+        let new = New { author: &author, action, subject: &subject, changes, reversible, now };
+        let json = if reversible { serde_json::to_string(kept).map_err(|e| fault(&e))? } else { String::new() };
+        let more = More { undoes: self.undoing, kept: json, ..More::default() };
+        audit::append_at(&mut self.tx, account, place, &new, &more).await.map_err(refusal)
+    }
+
+    /// Makes the change durable, tells open pages of the account, and has its mails sent at once.
+    pub async fn commit(self) -> AppResult<()> {
+        live::commit(&self.request.state, self.tx, self.me.account.id).await?;
+        self.request.state.mail.notify_one();
+        Ok(())
+    }
+}
+
+/// Moves the session's idle limit on after the answer, so that reading stays reading.
+fn touch_later(state: &AppState, me: &SignedIn, now: Instant) {
+    let (db, session) = (state.db.clone(), me.session);
+    tokio::spawn(async move {
+        let touched = async {
+            let mut tx = db.write().await?;
+            sessions::touch(&mut tx, session, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = touched.await {
+            tracing::warn!(%error, "session not touched");
+        }
+    });
+}

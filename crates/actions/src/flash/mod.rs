@@ -1,0 +1,47 @@
+//! What a change says once it is done, with its Undo for those who may (K6): answered to script, and kept for the next page of a
+//! browser without it, where the Undo is a link.
+
+pub mod cookie;
+pub mod temporary_password;
+#[cfg(test)]
+mod tests;
+pub mod typed;
+
+use crate::call::Call;
+use crate::flash::cookie::Kept;
+use crate::request::Request;
+use model::AuditId;
+use model::audit::kept::{Told, undoable};
+use model::error::AppResult;
+use policy::{Action, Target, check};
+use store::bulk;
+
+const NEXT: Kept = Kept { cookie: "teamline-told", path: "/", same_site: "Lax" };
+
+/// Commits a change and tells it. Its entry goes along only where whoever asks could take it back (G2).
+pub(crate) async fn commit(mut call: Call, said: String, entry: AuditId) -> AppResult<Told> {
+    let account = call.account();
+    let may = check(call.actor(), Action::Undo, Target::Audit(entry)).is_ok();
+    let found = if may { bulk::entry(&mut call.tx, account, entry).await? } else { None };
+    let entry = found.filter(|e| e.reversible && undoable(&e.action, !e.kept.is_empty())).map(|e| e.id);
+    let request = call.request.clone();
+    call.commit().await?;
+    keep(&request, Told { said, entry })
+}
+
+/// Tells that nothing had to be written, or what can't be undone by itself.
+pub(crate) fn only(request: &Request, said: String) -> AppResult<Told> {
+    keep(request, Told { said, entry: None })
+}
+
+fn keep(request: &Request, told: Told) -> AppResult<Told> {
+    if request.is_plain_form() {
+        NEXT.keep(request, &told)?;
+    }
+    Ok(told)
+}
+
+/// What is to be said on this page, if anything.
+pub(crate) fn take(request: &Request) -> AppResult<Option<Told>> {
+    NEXT.take(request)
+}

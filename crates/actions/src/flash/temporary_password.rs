@@ -1,0 +1,17 @@
+//! A temporary password for a browser without script, whose next page has to show it (M2, T13).
+
+use crate::flash::cookie::Kept;
+use crate::request::Request;
+use model::error::AppResult;
+use model::invitations::Invited;
+
+const MADE: Kept = Kept { cookie: "teamline-once", path: "/team", same_site: "Strict" };
+
+pub fn keep(request: &Request, made: &Invited) -> AppResult<()> {
+    MADE.keep(request, made)
+}
+
+/// What is to be shown, if anything.
+pub fn take(request: &Request) -> AppResult<Option<Invited>> {
+    MADE.take(request)
+}

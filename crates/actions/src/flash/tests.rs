@@ -1,0 +1,104 @@
+//! What single changes answer (K6): the entry by which they are taken back, for those who may, and none for the others.
+
+use crate::members::edit::{member_edit, update_member};
+use crate::members::forwarding::{read_forwarding, save_forwarding};
+use crate::members::profile::save_greetings;
+use crate::members::status::{reactivate, suspend};
+use crate::numbers::outgoing::set_use;
+use crate::numbers::route::label_number;
+use crate::offboarding::{delete_member, restore_member};
+use crate::roles::{save_role, set_safeguards};
+use crate::testing::Browser;
+use crate::undo::tests::{House, house};
+use model::audit::kept::Told;
+use model::forwarding::{ForwardingForm, ForwardingLine};
+use model::members::edit::EditField;
+use model::numbers::UseForm;
+use model::roles::RoleForm;
+use model::{AuditId, Permission};
+use store::accounts;
+use store::testing::on_both;
+
+fn entry(told: Told) -> AuditId {
+    told.entry.unwrap_or_else(|| panic!("no Undo: {told:?}"))
+}
+
+impl House {
+    /// The entry answered is the change's own, and undoing by it works.
+    async fn taken_back(&self, told: Told) {
+        let entry = entry(told);
+        assert_eq!(entry, self.entry().await);
+        self.undo(&self.amara, entry).await.unwrap();
+    }
+
+    fn uses(&self, pairs: &[(usize, bool)]) -> UseForm {
+        let key = |at: usize| format!("{}.{}", self.kofi, self.free[at]);
+        let on: Vec<String> = pairs.iter().filter(|p| p.1).map(|p| key(p.0)).collect();
+        UseForm { seen: pairs.iter().map(|p| key(p.0)).collect(), calls: on.clone(), messages: on, default: Vec::new() }
+    }
+}
+
+on_both! {
+    async fn k6_numbers_answer_the_entry_of_their_undo(db) {
+        let house = house(db).await;
+        let label = async |version| {
+            label_number(&house.amara.request(), house.free[0].to_string(), version, "Support line".into(), None).await
+        };
+        house.taken_back(label(1).await.unwrap()).await;
+        let version = house.number(house.free[0]).await.2;
+        label(version).await.unwrap();
+        assert_eq!(label(version + 1).await.unwrap().entry, None, "nothing had to be changed");
+        house.taken_back(set_use(&house.amara.request(), house.uses(&[(0, true)]), None).await.unwrap()).await;
+        let two = set_use(&house.amara.request(), house.uses(&[(0, true), (1, true)]), None).await.unwrap();
+        assert_eq!((two.said.as_str(), two.entry), ("2 changes saved", None), "each is an entry of its own");
+        house.whole().await;
+    }
+
+    async fn k6_a_members_own_things_answer_the_entry_to_those_who_may_undo(db) {
+        let house = house(db).await;
+        let line = ForwardingLine { number: "(503) 555-0182".into(), label: "Mobile".into(), seconds: "25".into() };
+        let form = async |on: &str| {
+            let seen = read_forwarding(&house.amara.request(), house.kofi.to_string()).await.unwrap().seal();
+            ForwardingForm { on: on.into(), seen, lines: vec![line.clone()] }
+        };
+        let by_kofi = save_forwarding(&house.kofis.request(), house.kofi.to_string(), form("on").await, None, None).await.unwrap();
+        assert_eq!((by_kofi.said.as_str(), by_kofi.entry), ("Call forwarding saved", None), "an Agent takes nothing back");
+        house.taken_back(save_forwarding(&house.amara.request(), house.kofi.to_string(), form("off").await, None, None).await.unwrap()).await;
+        let greet = async |by: &Browser, text: &str| {
+            save_greetings(&by.request(), "own".into(), text.into(), "standard".into(), String::new()).await
+        };
+        assert_eq!(greet(&house.kofis, "Hello").await.unwrap().entry, None);
+        house.taken_back(greet(&house.amara, "Good day").await.unwrap()).await;
+    }
+
+    async fn k6_edits_and_standing_answer_the_entry_of_their_undo(db) {
+        let house = house(db).await;
+        let mut tx = house.db.write().await.unwrap();
+        accounts::set_paid(&mut tx, house.team.account, true).await.unwrap();
+        tx.commit().await.unwrap();
+        let id = house.kofi.to_string();
+        let mut form = member_edit(&house.amara.request(), id.clone()).await.unwrap().form;
+        form.set(EditField::Last, "Osei");
+        let edit = update_member(&house.amara.request(), id.clone(), form.clone(), None).await.unwrap();
+        assert_eq!(edit.said, "Kofi Mensah saved");
+        house.taken_back(edit).await;
+        house.taken_back(suspend(&house.amara.request(), id.clone()).await.unwrap()).await;
+        suspend(&house.amara.request(), id.clone()).await.unwrap();
+        house.taken_back(reactivate(&house.amara.request(), id.clone()).await.unwrap()).await;
+        delete_member(&house.amara.request(), id.clone(), None, None, None, None).await.unwrap();
+        house.taken_back(restore_member(&house.amara.request(), id.clone()).await.unwrap()).await;
+        house.whole().await;
+    }
+
+    async fn k6_roles_and_safeguards_answer_the_entry_of_their_undo_and_a_new_role_none(db) {
+        let house = house(db).await;
+        let desk = house.custom("Desk", &[Permission::SeeTeam]).await;
+        let form = RoleForm { description: "At the door".into(), ..RoleForm::of(&desk) };
+        house.taken_back(save_role(&house.amara.request(), form).await.unwrap().told).await;
+        let hall = RoleForm { name: "Hall".into(), people: "everyone".into(), numbers: "held".into(), ..RoleForm::default() };
+        assert_eq!(save_role(&house.amara.request(), hall).await.unwrap().told.entry, None, "made roles are deleted, not undone");
+        house.taken_back(set_safeguards(&house.amara.request(), Some("on".into()), None).await.unwrap()).await;
+        assert_eq!(set_safeguards(&house.amara.request(), None, None).await.unwrap().entry, None, "they are so already");
+        house.whole().await;
+    }
+}

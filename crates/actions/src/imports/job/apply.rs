@@ -1,0 +1,151 @@
+//! Applying an import: everything in one transaction, planned again inside of it, with one entry of the audit log and an item of it
+//! for each member, by which it is told and taken back (I1, G1, K6).
+
+use crate::imports::job::*;
+use model::error::AppError;
+use model::error::AppResult;
+
+/// Writes every ready row in this transaction, planned anew from what it sees (K4): the good ones go in, the others are reported.
+/// Refused as a whole: rows with errors when asked for all or nothing, missing seats (S1), and an import that is not being applied.
+pub async fn apply(
+    tx: &mut Tx,
+    settings: &AccountSettings,
+    by: &By,
+    id: ImportId,
+    now: Instant,
+    wrote: &(dyn Fn(usize) + Sync),
+) -> AppResult<ImportOutcome> {
+    // Triggers date what is charged from now on (S5).
+    dialect::set_clock(tx, now).await?;
+    let (plan, known, choices) = planned(tx, settings, &by.actor, id).await?;
+    let account = settings.id;
+    let summary = plan.summary.clone();
+    let refused = summary.plan.refused_members();
+    if choices.whole && refused > 0 {
+        let rows = if refused == 1 { "1 row has".to_owned() } else { format!("{refused} rows have") };
+        return Err(AppError::Refused(format!(
+            "{rows} errors, so nothing was imported, as you asked. Fix them, or import the others."
+        )));
+    }
+    if let Some(need) = summary.missing(&billing::seats(tx, account).await?).first() {
+        return Err(AppError::Refused(format!(
+            "{} {} seats are missing, so nothing was imported. Add them first.",
+            need.more, need.plan
+        )));
+    }
+    let shown: Vec<_> = plan.rows.iter().map(|r| r.shown.clone()).collect();
+    let (created, updated) = split(plan);
+    let name = by.actor.name.full();
+    let inviter = Inviter { id: by.actor.member, name: &name };
+    let changed: Vec<MemberId> = updated.iter().map(|u| u.member).collect();
+    let before = stands::read(tx, account, by.actor.member, &changed).await?;
+    write::update(tx, account, &updated, &known, wrote).await.map_err(refusal)?;
+    let ids = write::create(tx, account, &inviter, &created, &known, now, wrote).await.map_err(refusal)?;
+    let touched: Vec<MemberId> = ids.iter().copied().chain(changed).collect();
+    let after = stands::read(tx, account, by.actor.member, &touched).await?;
+    // The words of each: what somebody new was given, what changed of the others.
+    let mut words: HashMap<MemberId, Vec<Change>> =
+        created.iter().zip(&ids).map(|(c, id)| (*id, given(c, settings))).collect();
+    let mut changes: HashMap<u32, Vec<Change>> = shown.iter().map(|r| (r.line, r.changes.clone())).collect();
+    words.extend(updated.iter().map(|u| (u.member, changes.remove(&u.line).unwrap_or_default())));
+    let item = |id: &MemberId| {
+        let (stand, was) = (after.get(id)?, before.get(id));
+        let told = ItemTold { changes: words.remove(id).unwrap_or_default(), pieces: stands::difference(was, stand) };
+        Some(stands::item(stand, was.is_some(), told))
+    };
+    let items: Vec<_> = touched.iter().filter_map(item).collect();
+
+    let place = audit::place(tx, account).await?;
+    audit::items::write(tx, account, place.number, &items).await?;
+    let (count, digest) = audit::items::digest(tx, account, place.number).await?;
+    let (file, reversible) = (summary.plan.to.clone(), !items.is_empty());
+    let mut done = BulkOutcome {
+        kind: BulkKind::Import,
+        to: file.clone(),
+        changed: touched.len() as u64,
+        already: summary.plan.already,
+        refused,
+        entry: AuditId(0),
+        reversible,
+        undo: false,
+        single: false,
+        new: created.len() as u64,
+    };
+    let (subject, changes) = (Subject { kind: "import", id: Some(id.0), name: file }, counts(&done));
+    let new =
+        New { author: &by.author, action: "imports.apply", subject: &subject, changes: &changes, reversible, now };
+    done.entry = audit::append_at(tx, account, place, &new, &More { items: count, digest, ..More::default() }).await?;
+    wrote(touched.len());
+    let outcome = ImportOutcome { done, by: by.author.name.clone(), at: now };
+    search::reindex(tx, account, &touched).await?;
+    wrote(touched.len());
+    imports::replace_rows(tx, account, id, &shown).await?;
+    if !imports::applied(tx, account, id, &summary, &outcome).await? {
+        return Err(AppError::Conflict("This import was made already. Nothing was done twice.".to_owned()));
+    }
+    Ok(outcome)
+}
+
+#[allow(clippy::vec_box)] // As the plan holds them: moving rows of many fields again would only cost.
+fn split(plan: ImportPlan) -> (Vec<Box<Create>>, Vec<Box<Update>>) {
+    let (mut created, mut updated) = (Vec::new(), Vec::new());
+    for row in plan.rows {
+        match row.change {
+            Some(RowChange::Create(c)) => created.push(c),
+            Some(RowChange::Update(u)) => updated.push(u),
+            None => {}
+        }
+    }
+    (created, updated)
+}
+
+/// What the database's own rules say, in words: they hold also against what this transaction could not see.
+fn refusal(error: StoreError) -> AppError {
+    let sentence = match &error {
+        StoreError::Constraint(name) => match name.as_str() {
+            "seats_not_oversold" => {
+                "Seats were taken by others meanwhile, so nothing was imported. Check again, then add what is missing."
+            }
+            "members_sign_in_taken" => "A sign-in name was taken meanwhile, so nothing was imported. Check again.",
+            "extensions_taken" => "An extension was taken meanwhile, so nothing was imported. Check again.",
+            "numbers_one_destination" => "A number was assigned meanwhile, so nothing was imported. Check again.",
+            "last_administrator" => {
+                "The account would be left without an Administrator, so nothing was imported. Leave one in the file."
+            }
+            _ => return error.into(),
+        },
+        _ => return error.into(),
+    };
+    AppError::Refused(sentence.to_owned())
+}
+
+fn counts(done: &BulkOutcome) -> Vec<Change> {
+    let all = [
+        ("added", done.new),
+        ("changed", done.changed - done.new),
+        ("left as they were", done.already),
+        ("refused", done.refused),
+    ];
+    all.map(|(field, n)| Change { field: field.to_owned(), before: None, after: Some(n.to_string()) }).to_vec()
+}
+
+/// What a new member was given.
+fn given(c: &Create, settings: &AccountSettings) -> Vec<Change> {
+    let country = settings.country;
+    let forwarding = c.forwarding.iter().map(|n| n.shown(country)).collect::<Vec<_>>().join(", ");
+    let all = [
+        ("sign-in", c.sign_in.clone()),
+        ("role", c.role.name.clone()),
+        ("plan", c.plan.label().to_owned()),
+        ("extension", c.extension.map(|e| e.to_string()).unwrap_or_default()),
+        ("forwarding", forwarding),
+        ("direct number", c.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default()),
+        ("groups", c.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")),
+        ("mobile", c.mobile.as_ref().map(|n| n.shown(country)).unwrap_or_default()),
+        ("time zone", c.time_zone.clone()),
+    ];
+    all.into_iter()
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(f, v)| Change { field: f.to_owned(), before: None, after: Some(v) })
+        .collect()
+}

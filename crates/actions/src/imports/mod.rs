@@ -1,0 +1,204 @@
+//! Importing members: upload, match and check, import (I1). The long parts run behind the answer, in `imports_job`.
+
+pub mod job;
+pub(crate) mod preview;
+#[cfg(test)]
+mod tests;
+
+use crate::call::Call;
+use crate::imports::job::Job;
+use crate::request::Request;
+use files::imports::read;
+use model::ImportId;
+use model::error::AppError;
+use model::error::AppResult;
+use model::imports::choices::ImportChoices;
+use model::imports::choices::RoleChoice;
+use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS};
+use model::imports::{ImportPage, ImportProgress};
+use model::search::fold;
+use policy::{Action, RoleRef, Target, check};
+use store::imports::ImportHead;
+use store::{audit, billing, fault, imports, roles};
+
+fn missing() -> AppError {
+    AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned())
+}
+
+/// What stopped an upload.
+#[derive(Debug)]
+pub enum Stopped {
+    File(FileRefusal),
+    Other(AppError),
+}
+
+/// Takes a file's bytes, keeps it, and begins to check it behind the answer. `name` is what the file is called.
+pub async fn upload(request: &Request, name: &str, content: Vec<u8>) -> Result<ImportId, Stopped> {
+    let (content, file) = tokio::task::spawn_blocking(move || read(&content).map(|file| (content, file)))
+        .await
+        .map_err(|e| Stopped::Other(fault(&e)))?
+        .map_err(Stopped::File)?;
+    let kept = async {
+        let mut call = Call::begin(request).await?;
+        let _permit = check(call.actor(), Action::Import, Target::Account)?;
+        let (account, by, now) = (call.account(), call.actor().member, call.now);
+        let id = imports::insert(&mut call.tx, account, by, name, &content, &file, now).await?;
+        let job = Job::of(&call, id)?;
+        call.commit().await?;
+        job.check_later(1);
+        Ok(id)
+    };
+    kept.await.map_err(Stopped::Other)
+}
+
+/// The import's row, for those who may import; another account's answers like a missing one (A3).
+async fn find(call: &mut Call, id: &str) -> AppResult<(ImportId, ImportHead)> {
+    let _permit = check(call.actor(), Action::Import, Target::Account)?;
+    let id: ImportId = id.parse().map_err(|_| missing())?;
+    let account = call.account();
+    let head = imports::head(&mut call.tx, account, id).await?.ok_or_else(missing)?;
+    Ok((id, head))
+}
+
+/// Whether one may import at all: the upload page asks before it shows its form.
+pub async fn may_import(request: &Request) -> AppResult<()> {
+    let call = Call::read(request).await?;
+    let _permit = check(call.actor(), Action::Import, Target::Account)?;
+    Ok(())
+}
+
+/// One page of the check: columns, findings, seats. `page` counts from 1.
+pub async fn check_import(request: &Request, id: String, problems: bool, page: u64) -> AppResult<ImportPage> {
+    read_import(request, &id, problems, page).await
+}
+
+async fn read_import(request: &Request, id: &str, problems: bool, page: u64) -> AppResult<ImportPage> {
+    let mut call = Call::read(request).await?;
+    let (id, head) = find(&mut call, id).await?;
+    let account = call.account();
+    let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
+    let summary = head.summary().unwrap_or_default();
+    let of = if problems {
+        summary.plan.refused_members() + summary.warning
+    } else {
+        u64::try_from(head.rows_total).unwrap_or_default()
+    };
+    let first =
+        page.saturating_sub(1).saturating_mul(PREVIEW_ROWS).min(of.saturating_sub(1) / PREVIEW_ROWS * PREVIEW_ROWS);
+    let (from, limit) = (i64::try_from(first).unwrap_or_default(), i64::try_from(PREVIEW_ROWS).unwrap_or_default());
+    let rows = imports::rows(&mut call.tx, account, id, problems, from, limit).await?;
+    let all = roles::list(&mut call.tx, account).await?;
+    let may_give = |r: &roles::RoleWithCount| call.me.actor.role.may_assign(r.role.id);
+    let (choices, outcome) = (head.choices(), head.outcome());
+    let fits = choices.fields.len() == info.columns.len();
+    let mapping = if fits { Mapping { fields: choices.fields } } else { Mapping::guessed(&info.columns) };
+    Ok(ImportPage {
+        id,
+        progress: job::progress(id, &head, call.now),
+        mapping_problems: mapping.problems(&info.columns),
+        mapping,
+        summary,
+        seats: billing::seats(&mut call.tx, account).await?,
+        roles: all.iter().filter(|r| may_give(r)).map(|r| (r.role.id, r.role.name.clone())).collect(),
+        rows,
+        first,
+        of,
+        only_problems: problems,
+        whole: choices.whole,
+        problem: head.problem.clone(),
+        no_seats_because: check(call.actor(), Action::BuySeats, Target::Account).err().map(|d| d.to_string()),
+        undone_by: match &outcome {
+            Some(outcome) => {
+                audit::items::undone(&mut call.tx, account, &[outcome.done.entry]).await?.pop().map(|undone| undone.by)
+            }
+            None => None,
+        },
+        outcome,
+        file_name: head.file_name,
+        info,
+    })
+}
+
+/// How far the server is.
+pub async fn poll_import(request: &Request, id: String) -> AppResult<ImportProgress> {
+    let mut call = Call::read(request).await?;
+    let (id, head) = find(&mut call, &id).await?;
+    Ok(job::progress(id, &head, call.now))
+}
+
+/// Keeps where columns go and what role words mean, and checks all rows again.
+pub async fn choose_import(request: &Request, form: ImportChoices) -> AppResult<()> {
+    let id = form.id.clone();
+    rechecked(request, &id, move |choices, info, roles| {
+        if form.columns.len() == info.columns.len() {
+            choices.fields = form.columns.iter().map(|key| Field::from_key(key).unwrap_or(Field::DontImport)).collect();
+        }
+        for RoleChoice { word, role } in form.roles {
+            match role.parse().ok().and_then(|id| roles.iter().find(|r| r.id == id)) {
+                Some(role) => choices.roles.insert(fold(word.trim()), role.id),
+                None => choices.roles.remove(&fold(word.trim())),
+            };
+        }
+    })
+    .await
+}
+
+/// Mends one cell on the page: what is typed stands in place of what the file has.
+pub async fn fix_import(request: &Request, id: String, line: u32, field: String, value: String) -> AppResult<()> {
+    let field = Field::from_key(&field).ok_or_else(missing)?;
+    let value: String = value.chars().filter(|c| !c.is_control()).take(200).collect();
+    rechecked(request, &id, move |choices, _, _| {
+        choices.fixes.entry(line).or_default().insert(field, value);
+    })
+    .await
+}
+
+/// Changes the answers and begins a new check.
+async fn rechecked(
+    request: &Request,
+    id: &str,
+    change: impl FnOnce(&mut Choices, &FileInfo, &[RoleRef]),
+) -> AppResult<()> {
+    let mut call = Call::begin(request).await?;
+    let (id, head) = find(&mut call, id).await?;
+    let (account, now) = (call.account(), call.now);
+    let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
+    let roles: Vec<RoleRef> =
+        roles::list(&mut call.tx, account).await?.iter().map(|r| RoleRef::from(&r.role)).collect();
+    let mut choices = head.choices();
+    change(&mut choices, &info, &roles);
+    let round = imports::choose(&mut call.tx, account, id, &choices, now).await?;
+    let job = Job::of(&call, id)?;
+    call.commit().await?;
+    if let Some(round) = round {
+        job.check_later(round);
+    }
+    request.redirect(&format!("/team/import/{id}"));
+    Ok(())
+}
+
+/// Imports what is ready. Asked again for one that was imported, it shows its outcome and does nothing (K4).
+pub async fn apply_import(request: &Request, id: String, whole: Option<String>) -> AppResult<()> {
+    begin_apply(request, &id, whole.is_some()).await
+}
+
+async fn begin_apply(request: &Request, id: &str, whole: bool) -> AppResult<()> {
+    let mut call = Call::begin(request).await?;
+    let (id, head) = find(&mut call, id).await?;
+    let (account, now) = (call.account(), call.now);
+    let summary: CheckSummary = head.summary().unwrap_or_default();
+    let choices = Choices { whole, ..head.choices() };
+    let to = format!("/team/import/{id}");
+    if head.state == "ready" && summary.plan.change == 0 {
+        return Err(AppError::Refused(
+            "No row is ready, so there is nothing to import. Fix the errors first.".to_owned(),
+        ));
+    }
+    if imports::start(&mut call.tx, account, id, &choices, now).await? {
+        let job = Job::of(&call, id)?;
+        call.commit().await?;
+        job.apply_later();
+    }
+    request.redirect(&to);
+    Ok(())
+}

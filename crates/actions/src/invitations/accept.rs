@@ -1,0 +1,82 @@
+//! Accepting an invitation: a password is set, and the new member is signed in (M3).
+
+use crate::call::client_address;
+use crate::live;
+use crate::request::Request;
+use crate::secrets;
+use crate::sessions::open_session;
+use crate::sessions::password_links::{Used, dead, use_up};
+use model::MemberState;
+use model::error::AppResult;
+use model::invitations::AcceptState;
+use store::audit::{Author, Subject};
+use store::tokens::{Found, Purpose};
+use store::{Tx, audit, invitations, members, tokens};
+
+/// What this invitation's link opens.
+pub async fn accept_state(request: &Request, token: String) -> AppResult<AcceptState> {
+    let state = request.state.clone();
+    let mut tx = state.db.read().await?;
+    look(&mut tx, &secrets::token_hash(&token), state.now()).await
+}
+
+async fn look(tx: &mut Tx, hash: &[u8], now: model::instant::Instant) -> AppResult<AcceptState> {
+    let found = tokens::look(tx, hash, Purpose::Invitation, now).await?;
+    let (account, member, alive) = match found {
+        Found::Alive(account, member) => (account, member, true),
+        Found::Expired(account, member) => (account, member, false),
+        Found::Used => return Ok(AcceptState::Used),
+        Found::Replaced => return Ok(AcceptState::Replaced),
+        Found::Unknown => return Ok(AcceptState::Unknown),
+    };
+    let target = members::target(tx, account, member, member).await?;
+    let (Some(target), Some(row)) = (target, store::invitations::find(tx, account, member).await?) else {
+        return Ok(AcceptState::Unknown);
+    };
+    // A company may be without a name for the sender, as when the account's own people are gone.
+    let inviter = if row.invited_by_name.is_empty() {
+        format!("an Administrator of {}", row.company)
+    } else {
+        row.invited_by_name.clone()
+    };
+    Ok(match (target.state, alive) {
+        (MemberState::Invited, true) => {
+            AcceptState::Open { name: row.name(), company: row.company, sign_in: row.sign_in, inviter }
+        }
+        (MemberState::Invited, false) => AcceptState::Expired { inviter },
+        (MemberState::Deleted, _) => AcceptState::Withdrawn { inviter },
+        _ => AcceptState::Used,
+    })
+}
+
+/// Sets the password of an invited member and signs them in. Leads to the Team page.
+pub async fn accept(request: &Request, token: String, password: String) -> AppResult<()> {
+    accept_now(request, &token, password).await
+}
+
+async fn accept_now(request: &Request, token: &str, password: String) -> AppResult<()> {
+    let (state, parts) = (request.state.clone(), request.parts.clone());
+    let (now, hash) = (state.now(), secrets::token_hash(token));
+    let mut tx = state.db.read().await?;
+    let AcceptState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
+    drop(tx);
+    let Used { mut tx, account, member, password_hash } =
+        use_up(&state, &hash, Purpose::Invitation, (&sign_in, password), now).await?;
+    if !invitations::accept(&mut tx, account, member, &password_hash, now).await? {
+        return Err(dead());
+    }
+    let row = store::invitations::find(&mut tx, account, member).await?.ok_or_else(dead)?;
+    let name = row.name().full();
+    let author = Author {
+        id: Some(member),
+        name: name.clone(),
+        behalf: None,
+        address: client_address(&parts, state.behind_proxy),
+    };
+    audit::append(&mut tx, account, &author, "members.accept", &Subject::member(member, &name), &[], false, now)
+        .await?;
+    open_session(request, &mut tx, &state, &parts, (account, member), false, now).await?;
+    live::commit(&state, tx, account).await?;
+    request.redirect("/team?welcome=1");
+    Ok(())
+}

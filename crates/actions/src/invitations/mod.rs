@@ -1,0 +1,189 @@
+//! Inviting members, one or several, and sending invitations again (M1 to M4, S1, S2).
+
+pub mod accept;
+pub mod add;
+pub mod check;
+pub mod letter;
+pub mod many;
+pub mod offers;
+#[cfg(test)]
+mod tests;
+
+use crate::call::Call;
+use crate::invitations::check as invite_check;
+use crate::invitations::check::Checked;
+use crate::request::Request;
+use crate::secrets;
+use crate::state::AppState;
+use add::{add, added, invite_one, taken};
+use many::{invite_all, pasted};
+use model::audit::Change;
+use model::error::AppError;
+use model::error::AppResult;
+use model::instant::{DAY, Instant};
+use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
+use model::invitations::{GroupOffer, NumberOffer, RoleOffer, read_pasted};
+use model::{AccountId, EmailAddress, MemberId, MemberState, PhoneNumber, Plan, SignInName};
+use offers::offers;
+use policy::{Action, NewMember, RoleRef, SupervisorAccess, Target, check};
+use providers::mail;
+use store::audit::Subject;
+use store::invitations::{NewInvitation, PendingRow};
+use store::members::NewMemberRow;
+use store::tokens::Purpose;
+use store::{StoreError, Tx, members, outbox, roles, tokens};
+
+pub use letter::{INVITED_FOR, letter, write_letters};
+
+/// What the form offers this actor. Refused when they may invite nobody.
+pub async fn invite_offers(request: &Request) -> AppResult<InviteOffers> {
+    offers(request).await
+}
+
+/// Whether an extension is free, and the lowest that is (M11). Empty: only the latter.
+pub async fn free_extension(request: &Request, typed: String) -> AppResult<ExtensionSay> {
+    let mut call = Call::read(request).await?;
+    let (account, digits) = (call.account(), call.settings().extension_digits);
+    let _may = check(call.actor(), Action::SeeTeam, Target::Account)?;
+    let free = members::free_extension(&mut call.tx, account, digits).await?;
+    let problem = match typed.trim() {
+        "" => None,
+        typed => invite_check::extension(&mut call.tx, account, digits, typed).await?.err(),
+    };
+    Ok(ExtensionSay { free, problem })
+}
+
+/// Invites one member by email, or creates one with a username. Leads to their card, or back to an empty form.
+pub async fn invite(request: &Request, form: InviteForm) -> AppResult<Invited> {
+    let kept = form.clone();
+    let result = invite_one(request, form).await;
+    if result.is_err() {
+        remember(request, &kept)?;
+    }
+    result
+}
+
+/// For browsers without script: what was typed comes back with the page (T13).
+fn remember(request: &Request, form: &InviteForm) -> AppResult<()> {
+    let (numbers, groups) = (form.numbers.join(" "), form.groups.join(" "));
+    let switch = |s: &Option<String>| if s.is_some() { "on" } else { "" };
+    let fields = [
+        ("first_name", form.first_name.as_str()),
+        ("last_name", &form.last_name),
+        ("how", &form.how),
+        ("email", &form.email),
+        ("username", &form.username),
+        ("role", &form.role),
+        ("plan", &form.plan),
+        ("extension", &form.extension),
+        ("forward_1", &form.forward_1),
+        ("forward_2", &form.forward_2),
+        ("forward_3", &form.forward_3),
+        ("numbers", &numbers),
+        ("groups", &groups),
+        ("available", switch(&form.available)),
+        ("screening", switch(&form.screening)),
+        ("dial_by_name", switch(&form.dial_by_name)),
+        ("supervises", &form.supervises),
+        ("mobile", &form.mobile),
+        ("time_zone", &form.time_zone),
+    ];
+    crate::flash::typed::remember(request, "invite", &fields)
+}
+
+/// Checks pasted addresses without inviting anybody: each line with its own sentence.
+pub async fn check_pasted(request: &Request, text: String) -> AppResult<Vec<PastedLine>> {
+    let mut call = Call::read(request).await?;
+    let account = call.account();
+    may_invite(&mut call).await?;
+    Ok(pasted(&mut call.tx, account, &text).await?.0)
+}
+
+/// Whether the actor could invite anybody at all: only then they learn which names are taken.
+async fn may_invite(call: &mut Call) -> AppResult<()> {
+    let account = call.account();
+    let all = roles::list(&mut call.tx, account).await?;
+    let mut refused = policy::Denial::NotThere;
+    for role in &all {
+        match check(call.actor(), Action::Invite(NewMember::with_role(RoleRef::from(&role.role))), Target::Account) {
+            Ok(_) | Err(policy::Denial::NewMemberNeedsYourGroup) => return Ok(()),
+            Err(denial) => refused = denial,
+        }
+    }
+    Err(refused.into())
+}
+
+/// Invites everybody pasted, with one role and plan: all of them or, when a line is wrong or seats are short, nobody.
+/// Says how many were invited.
+pub async fn invite_many(request: &Request, text: String, role: String, plan: String) -> AppResult<usize> {
+    let result = invite_all(request, &text, &role, &plan).await;
+    if result.is_err() {
+        crate::flash::typed::remember(request, "invite-many", &[("text", &text), ("role", &role), ("plan", &plan)])?;
+    }
+    result
+}
+
+fn gone() -> AppError {
+    AppError::NotFound("That member isn’t there any more. Go back to the team and pick a row.".to_owned())
+}
+
+/// A pending invitation, for the dialog that sends it again.
+pub async fn pending(request: &Request, id: String) -> AppResult<Pending> {
+    let member: MemberId = id.parse().map_err(|_| gone())?;
+    let mut call = Call::read(request).await?;
+    let (account, viewer, now) = (call.account(), call.actor().member, call.now);
+    let target = members::target(&mut call.tx, account, viewer, member).await?.ok_or_else(gone)?;
+    let _may = check(call.actor(), Action::ResendInvitation, &target)?;
+    let row = store::invitations::find(&mut call.tx, account, member).await?.ok_or_else(gone)?;
+    let bounce = match row.bounce.clone() {
+        Some(why) => Some(why),
+        None => outbox::problem(&mut call.tx, account, member).await?,
+    };
+    let address_refused = check(call.actor(), Action::CorrectInvitedEmail, &target).err().map(|d| d.to_string());
+    let (sent_at, expires_at) = (Instant(row.sent_at), Instant(row.expires_at));
+    Ok(Pending { id: member, name: row.name(), email: row.sign_in, sent_at, expires_at, bounce, now, address_refused })
+}
+
+/// Sends an invitation again, to a corrected address if there is one: a new link, and the old one dies (M4).
+pub async fn resend(request: &Request, id: String, email: Option<String>) -> AppResult<String> {
+    resend_now(request, &id, email.as_deref()).await
+}
+
+async fn resend_now(request: &Request, id: &str, email: Option<&str>) -> AppResult<String> {
+    let member: MemberId = id.parse().map_err(|_| gone())?;
+    let mut call = Call::begin(request).await?;
+    let (account, viewer, now) = (call.account(), call.actor().member, call.now);
+    let target = members::target(&mut call.tx, account, viewer, member).await?.ok_or_else(gone)?;
+    let _resend = check(call.actor(), Action::ResendInvitation, &target)?;
+    let row = store::invitations::find(&mut call.tx, account, member).await?.ok_or_else(gone)?;
+    let mut changes = Vec::new();
+    let typed = email.map(str::trim).unwrap_or(&row.sign_in);
+    if typed != row.sign_in {
+        let email = EmailAddress::parse(typed).map_err(|e| AppError::field("email", e))?;
+        let permit = check(call.actor(), Action::CorrectInvitedEmail, &target)?;
+        let key = SignInName::key(email.as_str());
+        if key != SignInName::key(&row.sign_in)
+            && let Some(problem) = invite_check::sign_in_problem(&mut call.tx, account, email.as_str(), &key).await?
+        {
+            return Err(AppError::field("email", problem));
+        }
+        store::invitations::correct_email(&mut call.tx, account, &permit, email.as_str()).await.map_err(|e| match e
+            .is("members_sign_in_taken")
+        {
+            true => AppError::field("email", invite_check::name_taken(email.as_str())),
+            false => e.into(),
+        })?;
+        changes.push(Change {
+            field: "email".to_owned(),
+            before: Some(row.sign_in.clone()),
+            after: Some(email.as_str().to_owned()),
+        });
+    }
+    let row = PendingRow { sign_in: typed.to_owned(), ..row };
+    let name = call.actor().name.full();
+    letter(&mut call.tx, &call.request.state, &row, (Some(viewer), &name), now).await?;
+    call.audit("members.resend-invitation", Subject::member(member, &target.name), &changes, false).await?;
+    call.commit().await?;
+    request.redirect(&format!("/team/{member}"));
+    Ok(row.sign_in)
+}

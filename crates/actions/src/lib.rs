@@ -1,0 +1,31 @@
+//! What people do: one folder a feature, one file a verb. A verb begins its call, loads its target, asks `policy`, lets `store`
+//! write with the permit, writes the audit entry and commits. What does not belong here: SQL, views, rules.
+
+pub mod accounts;
+pub mod activity;
+pub mod audit;
+pub mod billing;
+pub mod bulk;
+pub mod call;
+pub mod channels;
+pub mod exports;
+pub mod flash;
+pub mod imports;
+pub mod invitations;
+pub mod live;
+#[cfg(test)]
+mod live_tests;
+pub mod members;
+pub mod numbers;
+pub mod offboarding;
+pub mod request;
+pub mod roles;
+pub mod secrets;
+pub mod sessions;
+pub mod state;
+pub mod supervision;
+pub mod team;
+#[cfg(test)]
+mod testing;
+mod time_zone;
+pub mod undo;

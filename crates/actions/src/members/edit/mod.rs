@@ -1,0 +1,162 @@
+//! Editing a member (M6, M7, M11, M20) and the voicemail PIN (M19).
+
+pub mod read;
+#[cfg(test)]
+mod tests;
+pub mod write;
+
+use crate::call::Call;
+use crate::flash;
+use crate::members::edit::read::{load, picture};
+use crate::members::edit::write::Editing;
+use crate::request::Request;
+use crate::secrets;
+use model::audit::Change;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::error::AppResult;
+use model::members::edit::EditField;
+use model::members::edit::{MemberEdit, MemberForm};
+use model::{Extension, MemberState, VoicemailPin};
+use policy::{Action, MemberTarget, check};
+use store::audit::Subject;
+use store::members::edit as rows;
+
+/// What the edit drawer shows. A member that was deleted meanwhile is told by a sentence of its own.
+pub async fn member_edit(request: &Request, id: String) -> AppResult<MemberEdit> {
+    let mut call = Call::read(request).await?;
+    let target = load(&mut call, &id).await?;
+    here(&target)?;
+    let _permit = check(call.actor(), Action::EditDetails, &target)?;
+    picture(&mut call, &target).await
+}
+
+/// Saves what the form changes, all of it or nothing. A form that started from an older version is refused: the drawer
+/// then shows both versions (M7).
+pub async fn update_member(request: &Request, id: String, form: MemberForm, back: Option<String>) -> AppResult<Told> {
+    let saved = update(request, &id, &form).await;
+    if saved.is_err() {
+        remember(request, &id, &form)?;
+    }
+    let (id, told) = saved?;
+    lead_back(request, back.as_deref(), &format!("/team/{id}"));
+    Ok(told)
+}
+
+/// The id again, as it is spelled in addresses, and what to say.
+async fn update(request: &Request, id: &str, form: &MemberForm) -> AppResult<(String, Told)> {
+    let mut call = Call::begin(request).await?;
+    let target = load(&mut call, id).await?;
+    here(&target)?;
+    let permit = check(call.actor(), Action::EditDetails, &target)?;
+    let account = call.account();
+    let saved = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    let current = saved.version == form.version && rows::claim(&mut call.tx, account, &permit, form.version).await?;
+    if !current {
+        return Err(conflict(&mut call, &target).await?);
+    }
+    let (target_id, name) = (target.id, target.name.clone());
+    let mut editing = Editing::begin(&mut call, target, permit, saved, form).await?;
+    editing.apply().await?;
+    let (changes, reversible) = editing.done()?;
+    let said = format!("{name} saved");
+    let told = if changes.is_empty() {
+        flash::only(request, said)?
+    } else {
+        let entry = call.audit("members.edit", Subject::member(target_id, &name), &changes, reversible).await?;
+        flash::commit(call, said, entry).await?
+    };
+    Ok((target_id.to_string(), told))
+}
+
+/// Who was quicker, by name (M7).
+async fn conflict(call: &mut Call, target: &MemberTarget) -> AppResult<AppError> {
+    let account = call.account();
+    let author = rows::last_author(&mut call.tx, account, target.id).await?;
+    let own = call.actor().name.full();
+    let who = match author {
+        Some(name) if name == own => "You changed".to_owned(),
+        Some(name) => format!("{name} changed"),
+        None => "Somebody changed".to_owned(),
+    };
+    let place = if who.starts_with("You") { " in another window" } else { "" };
+    Ok(AppError::Conflict(format!(
+        "{who} {}{place} after you opened this form. Nothing of yours is saved yet: choose what stays.",
+        target.name
+    )))
+}
+
+/// Deleted members are not edited (M17); nothing that was typed is lost.
+pub(crate) fn here(target: &MemberTarget) -> AppResult<()> {
+    if target.state != MemberState::Deleted {
+        return Ok(());
+    }
+    Err(AppError::Refused(format!(
+        "{} was deleted meanwhile, so nothing was saved. Restore them first, then save again: what you typed stays here.",
+        target.name
+    )))
+}
+
+pub(crate) fn gone() -> AppError {
+    AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned())
+}
+
+/// Keeps what was typed for a browser without script (T13).
+fn remember(request: &Request, id: &str, form: &MemberForm) -> AppResult<()> {
+    let texts: Vec<(EditField, String)> =
+        EditField::ALL.iter().filter(|f| form.carries(**f)).map(|f| (*f, form.text(*f))).collect();
+    let version = form.version.to_string();
+    let mut fields: Vec<(&str, &str)> = texts.iter().map(|(f, t)| (f.slug(), t.as_str())).collect();
+    fields.push(("version", &version));
+    crate::flash::typed::remember(request, &format!("edit-{id}"), &fields)
+}
+
+/// Where a save leads: only to pages of this site.
+pub fn back_to(back: Option<&str>, otherwise: &str) -> String {
+    let local =
+        |p: &&str| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control);
+    back.filter(local).unwrap_or(otherwise).to_owned()
+}
+
+/// Leads on a browser without script; with it the page refreshes what it shows and goes on by itself.
+pub(crate) fn lead_back(request: &Request, back: Option<&str>, otherwise: &str) {
+    if request.is_plain_form() {
+        request.redirect(&back_to(back, otherwise));
+    }
+}
+
+/// Sets a voicemail PIN, one's own or that of somebody one may edit (M19). It is kept as a hash and never shown again.
+pub async fn change_pin(request: &Request, id: String, pin: String, back: Option<String>) -> AppResult<()> {
+    save_pin(request, &id, &pin).await?;
+    lead_back(request, back.as_deref(), &format!("/team/{id}/edit"));
+    Ok(())
+}
+
+async fn save_pin(request: &Request, id: &str, pin: &str) -> AppResult<()> {
+    // Hashing takes a while, so it happens before the account's turn is taken; the rights are checked twice.
+    let mut call = Call::read(request).await?;
+    let target = load(&mut call, id).await?;
+    here(&target)?;
+    let _permit = check(call.actor(), Action::ChangePin, &target)?;
+    let account = call.account();
+    let extension = rows::read(&mut call.tx, account, target.id)
+        .await?
+        .map(|r| r.extension)
+        .filter(|e| *e > 0)
+        .map(Extension::from_stored);
+    drop(call);
+    let pin = VoicemailPin::parse(pin, extension).map_err(|problem| AppError::field("pin", problem))?;
+    let hash = secrets::hash_password(pin.into_digits()).await.ok_or_else(|| store::fault(&"no hash"))?;
+
+    let mut call = Call::begin(request).await?;
+    let target = load(&mut call, id).await?;
+    here(&target)?;
+    let permit = check(call.actor(), Action::ChangePin, &target)?;
+    let had = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?.has_pin;
+    rows::set_pin(&mut call.tx, account, &permit, Some(&hash)).await?;
+    let before = if had { "set" } else { "none" };
+    let change =
+        Change { field: "pin".to_owned(), before: Some(before.to_owned()), after: Some("a new one".to_owned()) };
+    call.audit("members.pin", Subject::member(target.id, &target.name), &[change], false).await?;
+    call.commit().await
+}

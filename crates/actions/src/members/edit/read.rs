@@ -1,0 +1,139 @@
+//! What the edit drawer starts from: values, choices, and for each refused one the reason (M6, R10).
+
+use crate::call::Call;
+use crate::members::edit::gone;
+use model::error::AppResult;
+use model::members::edit::{
+    DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, PRIVATE_BRIDGE, RefusedField, RoleChoice, SCREENING,
+};
+use model::{AccountId, Availability, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber};
+use policy::{Action, Denial, GroupTarget, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
+use store::members::edit as rows;
+use store::members::edit::{EditRow, GroupOf};
+use store::{Tx, members, roles};
+
+/// A member of the actor's account; a foreign one is missing (A3).
+pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
+    let id: MemberId = id.parse().map_err(|_| gone())?;
+    let (account, me) = (call.account(), call.actor().member);
+    members::target(&mut call.tx, account, me, id).await?.ok_or_else(gone)
+}
+
+/// Which action changes a member's sign-in: before they joined, or after (M6).
+pub(crate) fn sign_in_action(target: &MemberTarget) -> Action {
+    if target.state == MemberState::Invited { Action::CorrectInvitedEmail } else { Action::ChangeSignIn }
+}
+
+pub(crate) fn group_target(group: &GroupOf) -> GroupTarget {
+    GroupTarget { id: group.id, name: group.name.clone() }
+}
+
+fn why(result: Result<Permit, Denial>) -> Option<String> {
+    result.err().map(|denial| denial.to_string())
+}
+
+/// Everything the drawer shows of one member.
+pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult<MemberEdit> {
+    let (account, digits, country) = (call.account(), call.settings().extension_digits, call.settings().country);
+    let row = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    let groups = rows::groups(&mut call.tx, account, target.id).await?;
+    let all_roles = roles::list(&mut call.tx, account).await?;
+    let free_extension = free(&mut call.tx, account, digits).await?;
+    let actor = call.actor();
+
+    let may = |action: Action| why(check(actor, action, target));
+    let roles: Vec<RoleChoice> = all_roles
+        .iter()
+        .map(|r| RoleChoice {
+            id: r.role.id,
+            name: r.role.name.clone(),
+            refused: may(Action::ChangeRole(RoleRef::from(&r.role))),
+        })
+        .collect();
+    let watch = |access| may(Action::ChangeSupervises(access));
+    let groups_shown: Vec<GroupChoice> = groups
+        .iter()
+        .map(|g| {
+            let of = group_target(g);
+            let moves = if g.joined { Action::RemoveFromGroup(of.clone()) } else { Action::AddToGroup(of.clone()) };
+            GroupChoice {
+                id: g.id,
+                name: g.name.clone(),
+                extension: Some(g.extension).filter(|e| *e > 0).map(Extension::from_stored),
+                members: u32::try_from(g.members).unwrap_or_default(),
+                refused: may(moves),
+                watch_refused: watch(SupervisorAccess::Groups(vec![of])),
+            }
+        })
+        .collect();
+    let all_groups_refused = groups_shown.iter().all(|g| g.refused.is_some());
+    let refusals = [
+        (EditField::SignIn, may(sign_in_action(target))),
+        (
+            EditField::Role,
+            Some(target.role.id).and_then(|own| {
+                roles.iter().all(|r| r.id == own || r.refused.is_some()).then(|| role_reason(&roles, own)).flatten()
+            }),
+        ),
+        (EditField::Extension, may(Action::ChangeExtension)),
+        (EditField::Availability, may(Action::SetAvailability)),
+        (EditField::Features, may(Action::SetScreening)),
+        (EditField::Supervises, watch(SupervisorAccess::Nobody)),
+        (EditField::Groups, all_groups_refused.then(|| groups_shown.iter().find_map(|g| g.refused.clone())).flatten()),
+    ];
+    let refused: Vec<RefusedField> =
+        refusals.into_iter().filter_map(|(field, why)| Some(RefusedField { field, why: why? })).collect();
+    let has =
+        EditField::ALL.iter().filter(|f| refused.iter().all(|r| r.field != **f)).map(|f| f.slug().to_owned()).collect();
+    let bridge_refused = (row.plan == model::Plan::Basic.slug()).then(|| model::billing::BRIDGE_NEEDS_PLUS.to_owned());
+    Ok(MemberEdit {
+        bridge_refused,
+        id: target.id,
+        name: PersonName { first: row.first_name.clone(), last: row.last_name.clone() },
+        state: target.state,
+        photo: row.photo.clone(),
+        has_email: row.has_email,
+        form: MemberForm { has, ..form(&row, &groups, country) },
+        everyone_refused: watch(SupervisorAccess::Everyone),
+        pin_refused: may(Action::ChangePin),
+        photo_refused: may(Action::ChangePhoto),
+        has_pin: row.has_pin,
+        refused,
+        roles,
+        groups: groups_shown,
+        free_extension,
+    })
+}
+
+/// Nothing but the role they have can be chosen: why.
+fn role_reason(roles: &[RoleChoice], own: model::RoleId) -> Option<String> {
+    roles.iter().filter(|r| r.id != own).chain(roles).find_map(|r| r.refused.clone())
+}
+
+/// The saved values as the form writes them.
+pub(crate) fn form(row: &EditRow, groups: &[GroupOf], country: Country) -> MemberForm {
+    let mobile = row.mobile.clone().map(|m| PhoneNumber::from_stored(m).shown(country)).unwrap_or_default();
+    let features = [(row.screening, SCREENING), (row.dial_by_name, DIAL_BY_NAME), (row.private_bridge, PRIVATE_BRIDGE)];
+    let mut supervises = vec![row.supervises.clone()];
+    supervises.extend(groups.iter().filter(|g| g.watched).map(|g| g.id.to_string()));
+    MemberForm {
+        version: row.version,
+        has: Vec::new(),
+        first: row.first_name.clone(),
+        last: row.last_name.clone(),
+        sign_in: row.sign_in.clone(),
+        mobile,
+        time_zone: row.time_zone.clone(),
+        role: row.role_id.to_string(),
+        extension: if row.extension > 0 { row.extension.to_string() } else { String::new() },
+        availability: Availability::from_slug(&row.availability).unwrap_or(Availability::Available).slug().to_owned(),
+        features: features.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned()).collect(),
+        supervises,
+        groups: groups.iter().filter(|g| g.joined).map(|g| g.id.to_string()).collect(),
+    }
+}
+
+/// The next free extension, of the account's length (M11).
+pub(crate) async fn free(tx: &mut Tx, account: AccountId, digits: u8) -> AppResult<Option<Extension>> {
+    Ok(members::free_extension(tx, account, digits).await?)
+}

@@ -1,0 +1,181 @@
+//! Call forwarding: one's own, or that of somebody one may edit (M12).
+
+use crate::call::Call;
+use crate::flash;
+use crate::members::edit::read::load;
+use crate::members::edit::{back_to, gone, here, lead_back};
+use crate::request::Request;
+use model::audit::Change;
+use model::audit::kept::Kept;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::error::{AppResult, FieldError};
+use model::forwarding::{ForwardingForm, ForwardingSettings};
+use model::members::Forwarding;
+use model::{AuditId, PersonName};
+use policy::{Action, MemberTarget, Permit, check};
+use store::audit::Subject;
+use store::members::forwarding as rows;
+use store::{fault, members};
+
+/// What is set now.
+pub async fn read_forwarding(request: &Request, id: String) -> AppResult<ForwardingSettings> {
+    let mut call = Call::read(request).await?;
+    let target = load(&mut call, &id).await?;
+    here(&target)?;
+    let _permit = check(call.actor(), Action::SetForwarding, &target)?;
+    settings(&mut call, &target).await
+}
+
+pub(crate) async fn settings(call: &mut Call, target: &MemberTarget) -> AppResult<ForwardingSettings> {
+    let account = call.account();
+    let own = call.actor().member == target.id;
+    let (on, numbers) = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    let row = members::edit::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    Ok(ForwardingSettings {
+        id: target.id,
+        name: PersonName { first: row.first_name, last: row.last_name },
+        own,
+        on,
+        numbers,
+    })
+}
+
+/// Saves the list and answers what to say. `step` moves a line instead ("1-up", "0-down"), for browsers without script: nothing is saved then.
+pub async fn save_forwarding(
+    request: &Request,
+    id: String,
+    form: ForwardingForm,
+    step: Option<String>,
+    back: Option<String>,
+) -> AppResult<Told> {
+    let back = back_to(back.as_deref(), &format!("/team/{id}"));
+    if let Some((line, way)) = step.as_deref().and_then(|s| s.split_once('-')) {
+        remember(request, &id, &form.moved(line.parse().unwrap_or_default(), way == "up"))?;
+        let here = if back.starts_with("/profile") { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
+        request.redirect(&format!("{here}?typed=forwarding"));
+        return Ok(Told { said: String::new(), entry: None });
+    }
+    let saved = save(request, &id, &form).await;
+    if saved.is_err() {
+        remember(request, &id, &form)?;
+    }
+    let told = saved?;
+    lead_back(request, Some(&back), "/team");
+    Ok(told)
+}
+
+async fn save(request: &Request, id: &str, form: &ForwardingForm) -> AppResult<Told> {
+    let mut call = Call::begin(request).await?;
+    let target = load(&mut call, id).await?;
+    here(&target)?;
+    let permit = check(call.actor(), Action::SetForwarding, &target)?;
+    let before = settings(&mut call, &target).await?;
+    if form.seen != before.seal() {
+        return Err(AppError::Conflict(format!(
+            "{}’s forwarding was changed after you opened this form, to: {}. Nothing of yours is saved yet. Save again to put yours in its place.",
+            target.name,
+            in_words(&before.on, &before.numbers, &call)
+        )));
+    }
+    let (country, on) = (call.settings().country, form.on == "on");
+    let numbers = form.parse(country).map_err(|wrong| {
+        AppError::Fields(
+            wrong.into_iter().map(|(line, message)| FieldError { field: format!("number{line}"), message }).collect(),
+        )
+    })?;
+    let line_of = |at: usize| {
+        let same = |text: &str| model::PhoneNumber::parse(text, country).is_ok_and(|n| n == numbers[at].number);
+        form.lines.iter().position(|l| same(&l.number)).unwrap_or_default()
+    };
+    refuse_loops(&mut call, &numbers, line_of).await?;
+    let said = "Call forwarding saved".to_owned();
+    if on == before.on && numbers == before.numbers {
+        return flash::only(request, said);
+    }
+    let entry = put(&mut call, &target, &permit, &before, (on, &numbers)).await?;
+    flash::commit(call, said, entry).await
+}
+
+/// Puts this list in place of the one before.
+async fn put(
+    call: &mut Call,
+    target: &MemberTarget,
+    permit: &Permit,
+    before: &ForwardingSettings,
+    (on, numbers): (bool, &[Forwarding]),
+) -> AppResult<AuditId> {
+    let account = call.account();
+    rows::save(&mut call.tx, account, permit, on, numbers).await?;
+    let change = Change {
+        field: "forwarding".to_owned(),
+        before: Some(in_words(&before.on, &before.numbers, call)),
+        after: Some(in_words(&on, numbers, call)),
+    };
+    let kept = Kept::one("forwarding", as_kept(before.on, &before.numbers)?, as_kept(on, numbers)?);
+    call.audit_kept("members.forwarding", Subject::member(target.id, &target.name), &[change], &kept).await
+}
+
+/// Whether it is on, and the numbers in their order, as the audit log keeps them (G2).
+pub(crate) fn as_kept(on: bool, numbers: &[Forwarding]) -> AppResult<String> {
+    serde_json::to_string(&(on, numbers)).map_err(|e| fault(&e))
+}
+
+/// What was kept, in words.
+pub(crate) fn kept_words(call: &Call, kept: &str) -> AppResult<String> {
+    let (on, numbers) = read_kept(kept)?;
+    Ok(in_words(&on, &numbers, call))
+}
+
+fn read_kept(kept: &str) -> AppResult<(bool, Vec<Forwarding>)> {
+    serde_json::from_str(kept).map_err(|e| fault(&e))
+}
+
+/// Whether forwarding may be set back to what was kept: the rules of a save (M12).
+pub(crate) async fn may_set_back(call: &mut Call, target: &MemberTarget, kept: &str) -> AppResult<Permit> {
+    let permit = check(call.actor(), Action::SetForwarding, target)?;
+    let (_, numbers) = read_kept(kept)?;
+    refuse_loops(call, &numbers, |at| at).await?;
+    Ok(permit)
+}
+
+/// Sets forwarding back to what was kept (G2).
+pub(crate) async fn set_back(call: &mut Call, target: &MemberTarget, kept: &str) -> AppResult<AuditId> {
+    let permit = may_set_back(call, target, kept).await?;
+    let before = settings(call, target).await?;
+    let (on, numbers) = read_kept(kept)?;
+    put(call, target, &permit, &before, (on, &numbers)).await
+}
+
+/// A call forwarded to an own business number would come back (M12).
+async fn refuse_loops(call: &mut Call, numbers: &[Forwarding], line_of: impl Fn(usize) -> usize) -> AppResult<()> {
+    let (account, country) = (call.account(), call.settings().country);
+    let mut wrong = Vec::new();
+    for (at, forwarding) in numbers.iter().enumerate() {
+        let Some(label) = rows::business_number(&mut call.tx, account, &forwarding.number).await? else { continue };
+        let line = line_of(at);
+        let named = if label.is_empty() { String::new() } else { format!(" ({label})") };
+        let message = format!(
+            "{}{named} is one of your company’s own numbers, so a forwarded call would come back in a loop. Use a phone outside.",
+            forwarding.number.shown(country)
+        );
+        wrong.push(FieldError { field: format!("number{line}"), message });
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(AppError::Fields(wrong)) }
+}
+
+/// "On: (503) 555-0182 Mobile 20 s, …", for the audit log and conflicts.
+fn in_words(on: &bool, numbers: &[Forwarding], call: &Call) -> String {
+    let country = call.settings().country;
+    let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
+    let lines: Vec<String> =
+        numbers.iter().map(|f| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds)).collect();
+    let list = if lines.is_empty() { "no numbers".to_owned() } else { lines.join(", ") };
+    format!("{}: {list}", if *on { "On" } else { "Off" })
+}
+
+/// Keeps what was typed for a browser without script (T13).
+fn remember(request: &Request, id: &str, form: &ForwardingForm) -> AppResult<()> {
+    let text = serde_json::to_string(form).unwrap_or_default();
+    crate::flash::typed::remember(request, &format!("forwarding-{id}"), &[("form", &text)])
+}

@@ -1,0 +1,153 @@
+//! One's own profile (M21): what callers hear, screening, and everything else a member sets for themselves.
+
+use crate::call::Call;
+use crate::flash;
+use crate::members::edit::read::load;
+use crate::members::edit::{gone, here, lead_back};
+use crate::members::forwarding::settings;
+use crate::request::Request;
+use model::AuditId;
+use model::audit::Change;
+use model::audit::kept::Kept;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::error::AppResult;
+use model::members::profile::LONGEST_GREETING;
+use model::members::profile::OwnProfile;
+use policy::{Action, MemberTarget, Page, check};
+use store::audit::Subject;
+use store::members::edit as rows;
+use store::team;
+
+/// One's own profile; while supervising, that of the member supervised (M9).
+pub async fn own_profile(request: &Request) -> AppResult<OwnProfile> {
+    read(request).await
+}
+
+async fn read(request: &Request) -> AppResult<OwnProfile> {
+    let mut call = Call::read(request).await?;
+    Page::Profile.opens(call.actor())?;
+    let (account, me) = (call.account(), call.actor().member);
+    let viewer = crate::team::viewer(&call);
+    let card = team::card(&mut call.tx, account, &viewer, me).await?.ok_or_else(gone)?;
+    let target = load(&mut call, &me.to_string()).await?;
+    let row = rows::read(&mut call.tx, account, me).await?.ok_or_else(gone)?;
+    Ok(OwnProfile {
+        role_name: call.actor().role.name.clone(),
+        sign_in: row.sign_in,
+        extension: card.row.extension,
+        direct: card.row.direct,
+        bridge: card.row.bridge,
+        photo: row.photo,
+        greeting: row.greeting,
+        voicemail_greeting: row.voicemail_greeting,
+        screening: row.screening,
+        has_pin: row.has_pin,
+        forwarding: settings(&mut call, &target).await?,
+    })
+}
+
+/// Sets the two texts; `kind` is "standard" or "own" for each, so an own text survives a try of the standard one.
+pub async fn save_greetings(
+    request: &Request,
+    greeting_kind: String,
+    greeting: String,
+    voicemail_kind: String,
+    voicemail: String,
+) -> AppResult<Told> {
+    let kept = [
+        ("greeting", greeting.as_str()),
+        ("voicemail", voicemail.as_str()),
+        ("greeting_kind", greeting_kind.as_str()),
+        ("voicemail_kind", voicemail_kind.as_str()),
+    ];
+    let saved = greet(request, (&greeting_kind, &greeting), (&voicemail_kind, &voicemail)).await;
+    if saved.is_err() {
+        crate::flash::typed::remember(request, "greetings", &kept)?;
+    }
+    let told = saved?;
+    lead_back(request, None, "/profile?done=greetings");
+    Ok(told)
+}
+
+async fn greet(request: &Request, calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<Told> {
+    let texts = [text("greeting", calls)?, text("voicemail", voicemail)?];
+    let mut call = Call::begin(request).await?;
+    let me = call.actor().member.to_string();
+    let target = load(&mut call, &me).await?;
+    here(&target)?;
+    let said = "Greetings saved".to_owned();
+    match put_greetings(&mut call, &target, &texts[0], &texts[1]).await? {
+        Some(entry) => flash::commit(call, said, entry).await,
+        None => flash::only(request, said),
+    }
+}
+
+/// Sets both texts; also how they are set back (G2). None: they are so already.
+pub(crate) async fn put_greetings(
+    call: &mut Call,
+    target: &MemberTarget,
+    greeting: &str,
+    voicemail: &str,
+) -> AppResult<Option<AuditId>> {
+    let account = call.account();
+    let permit = check(call.actor(), Action::SetGreeting, target)?;
+    let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    rows::set_greetings(&mut call.tx, account, &permit, greeting, voicemail).await?;
+    let mut kept = Kept::default();
+    kept.note("greeting", "", before.greeting, greeting);
+    kept.note("voicemail_greeting", "", before.voicemail_greeting, voicemail);
+    let words = |text: &str| Some(standard(text));
+    let changes: Vec<Change> = kept
+        .pieces
+        .iter()
+        .map(|p| Change { field: p.field.clone(), before: words(&p.was), after: words(&p.left) })
+        .collect();
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    call.audit_kept("members.greetings", Subject::member(target.id, &target.name), &changes, &kept).await.map(Some)
+}
+
+pub(crate) fn standard(text: &str) -> String {
+    if text.is_empty() { "Standard".to_owned() } else { text.to_owned() }
+}
+
+/// The text to keep; empty for the standard greeting.
+fn text(field: &str, (kind, text): (&str, &str)) -> AppResult<String> {
+    if kind != "own" {
+        return Ok(String::new());
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = text.chars().count();
+    if text.is_empty() {
+        return Err(AppError::field(field, "Write what callers hear, or choose the standard greeting."));
+    }
+    if length > LONGEST_GREETING {
+        return Err(AppError::field(
+            field,
+            format!(
+                "The greeting has {length} characters and is read to every caller. Use at most {LONGEST_GREETING}."
+            ),
+        ));
+    }
+    Ok(text)
+}
+
+/// Switches one's own call screening (M12).
+pub async fn set_screening(request: &Request, on: Option<String>) -> AppResult<()> {
+    let mut call = Call::begin(request).await?;
+    let (account, me, on) = (call.account(), call.actor().member.to_string(), on.as_deref() == Some("on"));
+    let target = load(&mut call, &me).await?;
+    let permit = check(call.actor(), Action::SetScreening, &target)?;
+    let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?.screening;
+    if before != on {
+        rows::set_screening(&mut call.tx, account, &permit, on).await?;
+        let word = |on: bool| Some(if on { "on" } else { "off" }.to_owned());
+        let change = Change { field: "screening".to_owned(), before: word(before), after: word(on) };
+        call.audit("members.screening", Subject::member(target.id, &target.name), &[change], true).await?;
+        call.commit().await?;
+    }
+    lead_back(request, None, "/profile");
+    Ok(())
+}

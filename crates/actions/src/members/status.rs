@@ -1,0 +1,157 @@
+//! Suspending, reactivating, and helping in with a new password (M10, M16).
+
+use crate::call::Call;
+use crate::flash;
+use crate::request::Request;
+use crate::secrets;
+use model::audit::Change;
+use model::audit::kept::Told;
+use model::error::AppError;
+use model::error::AppResult;
+use model::instant::HOUR;
+use model::invitations::Invited;
+use model::members::status::Confirm;
+use model::members::status::ResetFacts;
+use model::members::status::ResetStarted;
+use model::{EmailAddress, MemberId};
+use policy::{Action, Denial, MemberTarget, RowAction, check};
+use providers::mail;
+use store::audit::Subject;
+use store::tokens::Purpose;
+use store::{StoreError, members, outbox, tokens};
+
+/// The member of a form, as policy judges them; a foreign, missing or erased one is told alike (A3).
+pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
+    let missing = || AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned());
+    let id: MemberId = id.parse().map_err(|_| missing())?;
+    let (account, viewer) = (call.account(), call.actor().member);
+    members::target(&mut call.tx, account, viewer, id).await?.ok_or_else(missing)
+}
+
+/// The database's last word on R7 and S1 as a sentence.
+pub(crate) fn refused(error: StoreError, name: &str) -> AppError {
+    match error {
+        e if e.is("last_administrator") => Denial::LastAdministrator { name: name.to_owned() }.into(),
+        e if e.is("seats_not_oversold") => AppError::Refused(format!(
+            "All seats of {name}’s plan are used. Add a seat, or delete somebody else first."
+        )),
+        other => other.into(),
+    }
+}
+
+pub(crate) fn moved(before: &str, after: &str) -> Change {
+    Change { field: "state".to_owned(), before: Some(before.to_owned()), after: Some(after.to_owned()) }
+}
+
+/// M16: out at once. Answers what to say.
+pub async fn suspend(request: &Request, id: String) -> AppResult<Told> {
+    let mut call = Call::begin(request).await?;
+    let target = load(&mut call, &id).await?;
+    let permit = check(call.actor(), Action::Suspend, &target)?;
+    let (account, now) = (call.account(), call.now);
+    members::status::suspend(&mut call.tx, account, &permit, now).await.map_err(|e| refused(e, &target.name))?;
+    let changes = [moved("Active", "Suspended")];
+    let entry = call.audit("members.suspend", Subject::member(target.id, &target.name), &changes, true).await?;
+    let told = flash::commit(call, format!("{} is suspended", target.name), entry).await?;
+    to_card(request, &target);
+    Ok(told)
+}
+
+/// M16: may sign in and rings again. Answers what to say.
+pub async fn reactivate(request: &Request, id: String) -> AppResult<Told> {
+    let mut call = Call::begin(request).await?;
+    let target = load(&mut call, &id).await?;
+    let permit = check(call.actor(), Action::Reactivate, &target)?;
+    let (account, now) = (call.account(), call.now);
+    members::status::reactivate(&mut call.tx, account, &permit, now).await?;
+    let changes = [moved("Suspended", "Active")];
+    let entry = call.audit("members.reactivate", Subject::member(target.id, &target.name), &changes, true).await?;
+    let told = flash::commit(call, format!("{} is active again", target.name), entry).await?;
+    to_card(request, &target);
+    Ok(told)
+}
+
+/// Without script the card follows; with it the page does the same by itself.
+fn to_card(request: &Request, target: &MemberTarget) {
+    if request.is_plain_form() {
+        request.redirect(&format!("/team/{}", target.id));
+    }
+}
+
+/// M10: a single-use link for one hour by mail; with `block` the old password stops working now. A username member gets a
+/// temporary password instead.
+pub async fn reset_password(request: &Request, id: String, block: Option<String>) -> AppResult<ResetStarted> {
+    start_reset(request, &id, block.is_some()).await
+}
+
+async fn start_reset(request: &Request, id: &str, block: bool) -> AppResult<ResetStarted> {
+    // Hashing takes a while: before the transaction, so that nobody waits for it.
+    let temporary = secrets::temporary_password();
+    let hash = secrets::hash_password(temporary.clone()).await.ok_or(AppError::Busy)?;
+    let mut call = Call::begin(request).await?;
+    let target = load(&mut call, id).await?;
+    let permit = check(call.actor(), Action::ResetPassword, &target)?;
+    let (account, now) = (call.account(), call.now);
+    let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let done = if reach.has_email {
+        let to = EmailAddress::parse(&reach.sign_in).map_err(|e| AppError::Refused(e.to_string()))?;
+        let (token, hash) = secrets::new_token();
+        tokens::issue(&mut call.tx, &hash, Purpose::Reset, Some((account, target.id)), now, HOUR).await?;
+        let link = format!("{}/reset?token={token}", call.request.state.public_url);
+        let by = call.actor().supervising.as_ref().map_or_else(|| call.actor().name.full(), |s| s.by_name.full());
+        let mail = mail::reset(&reach.name(), Some(&by), &call.settings().name, &link);
+        outbox::queue(&mut call.tx, account, Some(target.id), &to, &mail, now).await?;
+        if block {
+            members::status::block_password(&mut call.tx, account, &permit)
+                .await
+                .map_err(|e| refused(e, &target.name))?;
+        }
+        ResetStarted { name: target.name.clone(), sent_to: Some(reach.sign_in), temporary: None }
+    } else {
+        members::status::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
+        ResetStarted { name: target.name.clone(), sent_to: None, temporary: Some(temporary) }
+    };
+    let blocked = if block || done.temporary.is_some() { "Blocked" } else { "Works until the new one is set" };
+    let change = Change { field: "old password".to_owned(), before: None, after: Some(blocked.to_owned()) };
+    call.audit("members.reset-password", Subject::member(target.id, &target.name), &[change], false).await?;
+    call.commit().await?;
+    keep_for_page(request, &target, &done)?;
+    Ok(done)
+}
+
+/// Without script the answer is a page of its own, which shows a temporary password once.
+fn keep_for_page(request: &Request, target: &MemberTarget, done: &ResetStarted) -> AppResult<()> {
+    if !request.is_plain_form() {
+        return Ok(());
+    }
+    if done.temporary.is_some() {
+        let (id, name, temporary_password) = (target.id, target.name.clone(), done.temporary.clone());
+        flash::temporary_password::keep(request, &Invited { id, name, sign_in: String::new(), temporary_password })?;
+        request.redirect(&format!("/team/{id}/reset-password"));
+    } else {
+        request.redirect(&format!("/team/{}", target.id));
+    }
+    Ok(())
+}
+
+pub async fn reset_facts(request: &Request, id: String) -> AppResult<ResetFacts> {
+    let mut call = Call::read(request).await?;
+    let target = load(&mut call, &id).await?;
+    let _permit = check(call.actor(), Action::ResetPassword, &target)?;
+    let account = call.account();
+    let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let temporary = flash::temporary_password::take(request)?
+        .filter(|made| made.id == target.id)
+        .and_then(|made| made.temporary_password);
+    Ok(ResetFacts { name: target.name, email: reach.has_email.then_some(reach.sign_in), temporary })
+}
+
+/// May this entry of the member's menu be used? `action` is its word in addresses. Deciding again is the change's own matter.
+pub async fn confirm_facts(request: &Request, id: String, action: String) -> AppResult<Confirm> {
+    let mut call = Call::read(request).await?;
+    let target = load(&mut call, &id).await?;
+    let entry = RowAction::from_slug(&action).ok_or(Denial::NotThere)?;
+    let _permit = check(call.actor(), Action::OpenCard, &target)?;
+    let refused = check(call.actor(), entry.action(&target), &target).err().map(|denial| denial.to_string());
+    Ok(Confirm { name: target.name, refused })
+}

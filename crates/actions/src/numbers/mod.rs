@@ -1,0 +1,13 @@
+//! Numbers.
+
+pub mod buy;
+pub mod grant;
+#[cfg(test)]
+mod grants_tests;
+pub mod load;
+pub mod outgoing;
+pub mod read;
+pub mod route;
+#[cfg(test)]
+mod tests;
+pub mod uses_before;

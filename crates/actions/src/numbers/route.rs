@@ -1,0 +1,243 @@
+//! Where a number's calls ring, what it is called, and giving it back (N1, N3).
+
+use crate::call::Call;
+use crate::flash;
+use crate::members::edit::{gone, lead_back};
+use crate::numbers::load::{conflict, find_members, load, main_number, refused};
+use crate::numbers::uses_before::UsesBefore;
+use crate::request::Request;
+use model::audit::Change;
+use model::audit::kept::Told;
+use model::audit::kept::{Kept, UseKept};
+use model::error::AppError;
+use model::error::AppResult;
+use model::numbers::NumberChoice;
+use model::numbers::{Destination, RouteTo};
+use model::{AuditId, Extension, GroupId, MemberId};
+use policy::{Action, Denial, MemberTarget, Permit, check};
+use providers::supplier;
+use std::collections::BTreeSet;
+use store::audit::Subject;
+use store::numbers::card::NumberFacts;
+use store::{members, numbers};
+
+/// Where a number may ring: nobody, the menu, groups, and members that match. Refused ones say why (R10).
+pub async fn destinations(request: &Request, id: String, find: String) -> AppResult<(Vec<NumberChoice>, i64)> {
+    read_destinations(request, &id, &find).await
+}
+
+async fn read_destinations(request: &Request, id: &str, find: &str) -> AppResult<(Vec<NumberChoice>, i64)> {
+    let mut call = Call::read(request).await?;
+    let facts = load(&mut call, id).await?;
+    let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
+    let account = call.account();
+    let groups = numbers::card::groups(&mut call.tx, account).await?;
+    let people = find_members(&mut call, find).await?;
+    let main = facts.row.main.then(|| main_number(&facts.target.shown).to_string());
+    let choice = |to: RouteTo, title: &str, about: &str, refused: Option<String>| NumberChoice {
+        value: to.to_string(),
+        title: title.to_owned(),
+        about: about.to_owned(),
+        refused,
+    };
+    let mut all = vec![choice(RouteTo::Nobody, "Nobody", "Callers hear that the number isn’t in use.", None)];
+    if facts.row.main {
+        all.push(choice(RouteTo::Main, "Call menu", "It stays the main number.", None));
+    } else {
+        all.push(choice(RouteTo::Menu, "Call menu", "Callers choose by key.", None));
+        all.push(choice(RouteTo::Main, "Call menu, as the main number", "The company’s own number from now on.", None));
+    }
+    let wanted = model::search::fold(find);
+    for group in groups.iter().filter(|g| model::search::fold(&g.name).contains(&wanted)).take(8) {
+        let about = format!("Group, ext. {}", Extension::from_stored(group.extension));
+        all.push(choice(RouteTo::Group(group.id), &group.name, &about, main.clone()));
+    }
+    for row in &people {
+        let action = Action::AssignDirect(facts.target.clone());
+        let why = check(call.actor(), action, &MemberTarget::from(row)).err().map(|d| d.to_string());
+        let about = row.extension.map_or_else(|| row.role_name.clone(), |e| format!("{}, ext. {e}", row.role_name));
+        all.push(choice(RouteTo::Member(row.id), &row.name.full(), &about, main.clone().or(why)));
+    }
+    Ok((all, facts.row.version))
+}
+
+/// Sends a number's incoming calls elsewhere. `version` is what the form started from: of two at once, one wins and the other
+/// is told where it rings now (N3). Answers what to say.
+pub async fn route_number(
+    request: &Request,
+    id: String,
+    version: i64,
+    to: String,
+    back: Option<String>,
+) -> AppResult<Told> {
+    let said = route(request, &id, version, &to).await?;
+    lead_back(request, back.as_deref(), &format!("/numbers/{id}"));
+    Ok(said)
+}
+
+async fn route(request: &Request, id: &str, version: i64, to: &str) -> AppResult<Told> {
+    let mut call = Call::begin(request).await?;
+    let facts = load(&mut call, id).await?;
+    let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
+    let to = RouteTo::parse(to).ok_or_else(|| AppError::field("to", "Choose where its calls ring."))?;
+    if facts.row.version != version {
+        return Err(conflict(&mut call, &facts).await?);
+    }
+    let (name, entry) = reroute(&mut call, &facts, to, &[]).await?;
+    flash::commit(call, format!("{} rings at {name} now", facts.target.shown), entry).await
+}
+
+/// Whether a number may ring there, and what that place is called.
+pub(crate) async fn may_ring(call: &mut Call, facts: &NumberFacts, to: RouteTo) -> AppResult<(Permit, String)> {
+    let permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
+    if facts.row.main && !matches!(to, RouteTo::Nobody | RouteTo::Main) {
+        return Err(main_number(&facts.target.shown));
+    }
+    Ok((permit, named(call, facts, to).await?))
+}
+
+/// Sends the calls there. `back`: in an undo, how the number was used before.
+pub(crate) async fn reroute(
+    call: &mut Call,
+    facts: &NumberFacts,
+    to: RouteTo,
+    back: &[UseKept],
+) -> AppResult<(String, AuditId)> {
+    let (permit, name) = may_ring(call, facts, to).await?;
+    let (account, now, shown) = (call.account(), call.now, facts.target.shown.clone());
+    let after = if let RouteTo::Member(member) = to { Some(member) } else { None };
+    let members: BTreeSet<MemberId> = holder(facts).into_iter().chain(after).collect();
+    let uses = UsesBefore::of(call, members).await?;
+    let done = numbers::write::route(&mut call.tx, account, &permit, facts.row.version, to, now)
+        .await
+        .map_err(|e| refused(e, &shown))?;
+    if !done {
+        return Err(conflict(call, facts).await?);
+    }
+    numbers::write::follow(&mut call.tx, account, facts.target.id, holder(facts), after).await?;
+    let before =
+        if facts.row.main { "Call menu, main number".to_owned() } else { facts.row.destination.name().to_owned() };
+    let change = Change { field: "rings at".to_owned(), before: Some(before), after: Some(name.clone()) };
+    let uses = uses.settle(call, &permit, back).await?;
+    let kept = Kept { uses, ..Kept::one("route", place(facts), to) };
+    let entry = call.audit_kept("numbers.route", Subject::number(facts.target.id, &shown), &[change], &kept).await?;
+    Ok((name, entry))
+}
+
+/// Where a number rings, as a form names it.
+pub(crate) fn place(facts: &NumberFacts) -> RouteTo {
+    match facts.row.destination {
+        Destination::Nobody => RouteTo::Nobody,
+        Destination::Menu if facts.row.main => RouteTo::Main,
+        Destination::Menu => RouteTo::Menu,
+        Destination::Member { id, .. } => RouteTo::Member(id),
+        Destination::Group { id, .. } => RouteTo::Group(id),
+    }
+}
+
+pub(crate) fn holder(facts: &NumberFacts) -> Option<MemberId> {
+    if let Destination::Member { id, .. } = facts.row.destination { Some(id) } else { None }
+}
+
+/// The destination in words; a member is asked for as whom they are, too (R5).
+async fn named(call: &mut Call, facts: &NumberFacts, to: RouteTo) -> AppResult<String> {
+    let account = call.account();
+    Ok(match to {
+        RouteTo::Nobody => "Nobody".to_owned(),
+        RouteTo::Menu => "Call menu".to_owned(),
+        RouteTo::Main => "Call menu, main number".to_owned(),
+        RouteTo::Member(id) => {
+            let me = call.actor().member;
+            let target = members::target(&mut call.tx, account, me, id).await?.ok_or_else(gone)?;
+            let _permit = check(call.actor(), Action::AssignDirect(facts.target.clone()), &target)?;
+            target.name
+        }
+        RouteTo::Group(id) => group_name(call, id).await?,
+    })
+}
+
+async fn group_name(call: &mut Call, id: GroupId) -> AppResult<String> {
+    let account = call.account();
+    let found = numbers::card::groups(&mut call.tx, account).await?.into_iter().find(|g| g.id == id);
+    Ok(found.ok_or(Denial::NotThere)?.name)
+}
+
+/// Most letters of a label.
+const LONGEST_LABEL: usize = 40;
+
+/// Names a number ("Support line"). Answers what to say.
+pub async fn label_number(
+    request: &Request,
+    id: String,
+    version: i64,
+    label: String,
+    back: Option<String>,
+) -> AppResult<Told> {
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut call = Call::begin(request).await?;
+    let facts = load(&mut call, &id).await?;
+    let said = "Label saved".to_owned();
+    let told = match relabel(&mut call, &facts, version, &label).await? {
+        Some(entry) => flash::commit(call, said, entry).await?,
+        None => flash::only(request, said)?,
+    };
+    lead_back(request, back.as_deref(), &format!("/numbers/{id}"));
+    Ok(told)
+}
+
+/// Names it; also how it gets back the name it had (G2). None: it is called so already.
+pub(crate) async fn relabel(
+    call: &mut Call,
+    facts: &NumberFacts,
+    version: i64,
+    label: &str,
+) -> AppResult<Option<AuditId>> {
+    let permit = check(call.actor(), Action::LabelNumber, &facts.target)?;
+    if label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
+        return Err(AppError::field("label", "Write a label of up to 40 letters."));
+    }
+    if label == facts.row.label {
+        return Ok(None);
+    }
+    let account = call.account();
+    if !numbers::write::set_label(&mut call.tx, account, &permit, version, label).await? {
+        return Err(conflict(call, facts).await?);
+    }
+    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    let change = Change { field: "label".to_owned(), before: some(&facts.row.label), after: some(label) };
+    let kept = Kept::one("label", &facts.row.label, label);
+    call.audit_kept("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], &kept)
+        .await
+        .map(Some)
+}
+
+/// Gives a number back to the supplier. The main number stays until it is unassigned.
+pub async fn release_number(request: &Request, id: String, version: i64, back: Option<String>) -> AppResult<String> {
+    let said = release(request, &id, version).await?;
+    lead_back(request, back.as_deref(), "/numbers");
+    Ok(said)
+}
+
+async fn release(request: &Request, id: &str, version: i64) -> AppResult<String> {
+    let mut call = Call::begin(request).await?;
+    let facts = load(&mut call, id).await?;
+    let permit = check(call.actor(), Action::ReleaseNumber, &facts.target)?;
+    let shown = facts.target.shown.clone();
+    if facts.row.main {
+        return Err(AppError::Refused(format!("{shown} is the main number. Unassign it before you release it.")));
+    }
+    let account = call.account();
+    if !numbers::write::release(&mut call.tx, account, &permit, version, holder(&facts)).await? {
+        return Err(conflict(&mut call, &facts).await?);
+    }
+    let change =
+        Change { field: "rings at".to_owned(), before: Some(facts.row.destination.name().to_owned()), after: None };
+    call.audit("numbers.release", Subject::number(facts.target.id, &shown), &[change], false).await?;
+    // Within the transaction: what the supplier keeps is kept here, too. Releasing is rare, so nobody waits often.
+    let seller = call.request.state.supplier.clone();
+    supplier::in_time(seller.0.release(&facts.row.number))
+        .await
+        .map_err(|fault| AppError::Refused(fault.sentence(&shown)))?;
+    call.commit().await?;
+    Ok(format!("{shown} is released"))
+}

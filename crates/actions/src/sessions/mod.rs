@@ -1,0 +1,265 @@
+//! Signing in and out, and what a signed-in person sets for themselves (A2, M20, T7).
+
+pub mod forgot_password;
+pub mod list;
+pub mod password_links;
+
+use crate::call::{Call, client_address, cookie_name, session_token};
+use crate::request::Request;
+use crate::secrets;
+use model::error::{AppError, AppResult};
+use model::instant::{DAY, HOUR};
+use model::sessions::Me;
+use model::sessions::{Holders, Preferences, Theme};
+use model::{Availability, SignInName};
+use policy::{Action, Target, check};
+use store::audit::Subject;
+use store::sessions::{NewSession, attempts};
+use store::{fault, members, sessions};
+
+/// One's own page frame: account, role, preferences. None when nobody is signed in.
+pub async fn me(request: &Request) -> AppResult<Option<Me>> {
+    match Call::read(request).await {
+        Ok(call) => frame(call).await.map(Some),
+        Err(AppError::SignedOut) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn frame(mut call: Call) -> AppResult<Me> {
+    let account = call.account();
+    let all = if call.actor().role.is_administrator() {
+        Vec::new()
+    } else {
+        store::roles::list(&mut call.tx, account).await?
+    };
+    let lacks = model::Permission::ALL.iter().copied().filter(|p| !call.actor().role.has(*p));
+    let named = |permission| all.iter().filter(|r| r.role.has(permission)).map(|r| r.role.name.clone()).collect();
+    let holders = lacks.map(|permission| Holders { permission, roles: named(permission) }).collect();
+    let told = crate::flash::take(&call.request)?;
+    let me = call.me;
+    let zone = if me.time_zone.is_empty() { me.account.time_zone.as_str() } else { me.time_zone.as_str() };
+    Ok(Me {
+        utc_offset: utc_offset(zone, call.now.0),
+        actor: me.actor,
+        account: me.account,
+        photo: me.photo,
+        sign_in: me.sign_in,
+        availability: Availability::from_slug(&me.availability).unwrap_or(Availability::Available),
+        preferences: serde_json::from_str(&me.preferences).unwrap_or_default(),
+        must_change_password: me.must_change_password,
+        holders,
+        told,
+    })
+}
+
+/// Seconds east of UTC of an IANA time zone at an instant in microseconds; UTC for an unknown one.
+pub fn utc_offset(zone: &str, micros: i64) -> i32 {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    jiff::Timestamp::from_microsecond(micros).map_or(0, |t| zone.to_offset(t).seconds())
+}
+
+/// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
+/// (QUALITY, invariant 16); failures are limited by name and by address.
+pub async fn sign_in(
+    request: &Request,
+    name: String,
+    password: String,
+    keep: Option<String>,
+    next: Option<String>,
+) -> AppResult<()> {
+    let result = sign_in_now(request, &name, password, keep.is_some(), next.as_deref()).await;
+    if result.is_err() {
+        crate::flash::typed::remember(request, "sign-in", &[("name", &name)])?;
+    }
+    result
+}
+
+async fn sign_in_now(request: &Request, name: &str, password: String, keep: bool, next: Option<&str>) -> AppResult<()> {
+    let (state, parts) = (request.state.clone(), request.parts.clone());
+    let now = state.now();
+    let key = SignInName::key(&name.chars().take(300).collect::<String>());
+    if key.is_empty() {
+        return Err(AppError::field("name", "Enter your email or username."));
+    }
+    let address = client_address(&parts, state.behind_proxy);
+    let buckets = [(format!("name:{key}"), 5), (format!("address:{address}"), 50)];
+    let mut tx = state.db.read().await?;
+    for (bucket, limit) in &buckets {
+        if let Some(minutes) = attempts::pause(&mut tx, bucket, *limit, now).await? {
+            return Err(AppError::TooMany(minutes));
+        }
+    }
+    let found = members::credentials(&mut tx, &key).await?;
+    drop(tx);
+    let right = secrets::verify_password(password, found.as_ref().and_then(|m| m.password_hash.clone())).await;
+    let mut tx = state.db.write().await?;
+    let Some(member) = found.filter(|m| right && m.state == "active") else {
+        let failures = attempts::failed(&mut tx, &buckets[0].0, now).await?;
+        attempts::failed(&mut tx, &buckets[1].0, now).await?;
+        tx.commit().await?;
+        return Err(AppError::field("password", refusal(buckets[0].1 - failures)));
+    };
+    attempts::forget(&mut tx, &buckets[0].0).await?;
+    // Rotated: a session that was there before, perhaps planted, ends here.
+    if let Some(old) = session_token(&parts, state.https)
+        && let Some(old) = sessions::find(&mut tx, &secrets::token_hash(&old), now).await?
+    {
+        sessions::end(&mut tx, old.session).await?;
+    }
+    open_session(request, &mut tx, &state, &parts, (member.account_id, member.id), keep, now).await?;
+    tx.commit().await?;
+    request.redirect(local_path(next));
+    Ok(())
+}
+
+/// The same for an unknown name and a wrong password; says how many tries are left.
+fn refusal(left: i64) -> String {
+    let tries = match left {
+        i64::MIN..=0 => "Wait 15 minutes before the next try.".to_owned(),
+        1 => "1 try left before a 15-minute pause.".to_owned(),
+        n => format!("{n} tries left before a 15-minute pause."),
+    };
+    format!("That name and password don’t match. {tries}")
+}
+
+/// Only paths of this site are followed after signing in.
+fn local_path(next: Option<&str>) -> &str {
+    next.filter(|p| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control))
+        .unwrap_or("/team")
+}
+
+/// Makes a session and sets its cookie: idle limit 12 hours and absolute limit 7 days, or 30 and 90 days when kept.
+pub async fn open_session(
+    request: &Request,
+    tx: &mut store::Tx,
+    state: &crate::state::AppState,
+    parts: &http::request::Parts,
+    member: (model::AccountId, model::MemberId),
+    keep: bool,
+    now: model::instant::Instant,
+) -> AppResult<()> {
+    let (token, token_hash) = secrets::new_token();
+    let (idle, life) = if keep { (30 * DAY, 90 * DAY) } else { (12 * HOUR, 7 * DAY) };
+    let agent =
+        parts.headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).map(browser).unwrap_or_default();
+    let address = client_address(parts, state.behind_proxy);
+    let new = NewSession {
+        account: member.0,
+        member: member.1,
+        token_hash,
+        idle,
+        expires: now.plus(life),
+        agent: &agent,
+        address: &address,
+    };
+    sessions::create(tx, &new, now).await?;
+    let age = if keep { format!("; Max-Age={}", life / 1_000_000) } else { String::new() };
+    request.set_cookie(&format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax{age}{}",
+        cookie_name(state.https),
+        secure(state.https)
+    ))
+}
+
+pub(crate) fn secure(https: bool) -> &'static str {
+    if https { "; Secure" } else { "" }
+}
+
+/// "Firefox on Linux": enough to recognise a session, no more.
+pub fn browser(agent: &str) -> String {
+    let find = |known: &[(&str, &str)]| {
+        known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned())
+    };
+    let browser = find(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(b), Some(s)) => format!("{b} on {s}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "Unknown browser".to_owned(),
+    }
+}
+
+/// Ends this session and leads to the sign-in page.
+pub async fn sign_out(request: &Request) -> AppResult<()> {
+    match Call::begin(request).await {
+        Ok(mut call) => {
+            sessions::end(&mut call.tx, call.me.session).await?;
+            call.commit().await?;
+        }
+        Err(AppError::SignedOut) => {}
+        Err(error) => return Err(error),
+    }
+    let https = request.state.https;
+    request.set_cookie(&format!(
+        "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}",
+        cookie_name(https),
+        secure(https)
+    ))?;
+    request.redirect("/sign-in");
+    Ok(())
+}
+
+/// Sets one's own availability (M20).
+pub async fn set_availability(request: &Request, availability: String) -> AppResult<()> {
+    let wanted = Availability::from_slug(&availability)
+        .ok_or_else(|| AppError::field("availability", "Choose Available or Do not disturb."))?;
+    let mut call = Call::begin(request).await?;
+    let (account, actor) = (call.account(), call.actor().member);
+    let before = Availability::from_slug(&call.me.availability).unwrap_or(Availability::Available);
+    if before != wanted {
+        let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
+        let permit = check(call.actor(), Action::SetAvailability, &target)?;
+        members::set_availability(&mut call.tx, account, &permit, wanted).await?;
+        let change = model::audit::Change {
+            field: "availability".to_owned(),
+            before: Some(before.label().to_owned()),
+            after: Some(wanted.label().to_owned()),
+        };
+        let name = call.actor().name.full();
+        call.audit("members.availability", Subject::member(actor, &name), &[change], true).await?;
+    }
+    call.commit().await
+}
+
+/// Keeps how one likes to see things (T7): each field that is given replaces the kept one.
+pub async fn set_preferences(
+    request: &Request,
+    theme: Option<String>,
+    density: Option<String>,
+    columns: Option<String>,
+    column: Vec<String>,
+    per_page: Option<u16>,
+    single_keys: Option<String>,
+) -> AppResult<()> {
+    let mut call = Call::begin(request).await?;
+    let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
+    let mut kept: Preferences = serde_json::from_str(&call.me.preferences).unwrap_or_default();
+    kept.theme = theme.as_deref().and_then(Theme::from_slug).unwrap_or(kept.theme);
+    kept.compact = density.as_deref().map_or(kept.compact, |d| d == "compact");
+    kept.no_single_keys = single_keys.as_deref().map_or(kept.no_single_keys, |k| k == "off");
+    kept.per_page = per_page.filter(|n| [25, 50, 100].contains(n)).or(kept.per_page);
+    if let Some(columns) = columns {
+        // "chosen": the ticked boxes of the form without script.
+        let words = if columns == "chosen" { column.join(",") } else { columns.clone() };
+        let chosen = words.split(',').filter_map(model::team::Column::from_slug).collect();
+        kept.columns = (columns != "default").then_some(chosen);
+    }
+    let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;
+    let (account, member) = (call.account(), call.actor().member);
+    members::set_preferences(&mut call.tx, account, member, &text).await?;
+    call.commit().await
+}

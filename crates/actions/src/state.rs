@@ -1,0 +1,64 @@
+//! What the server hands to every request: the database, the clock and a few settings.
+
+use model::instant::Instant;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use store::Db;
+
+/// Where "now" comes from, so that tests can set it.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// Shared by all requests; cheap to clone. Holds no data of its own but who has a page open: any server serves any request.
+#[derive(Clone)]
+pub struct AppState {
+    pub db: Db,
+    pub clock: Clock,
+    /// Told by the operator: pages are reached over HTTPS, so cookies are Secure and HSTS is sent.
+    pub https: bool,
+    /// Addresses of the reverse proxy whose X-Forwarded-For is believed; false: the socket's address is the client's.
+    pub behind_proxy: bool,
+    /// What links in mails begin with, such as https://team.example.com; no slash at its end.
+    pub public_url: Arc<str>,
+    /// Wakes the mail job of this server; every commit of a call does.
+    pub mail: Arc<tokio::sync::Notify>,
+    /// The pages that are open at this server.
+    pub live: Arc<crate::channels::Channels>,
+    /// Who sells numbers (N2).
+    pub supplier: providers::supplier::Sells,
+    /// How long an answer waits for a bulk change before it says how far that is (K7).
+    pub bulk_wait: Duration,
+}
+
+/// What [`AppState::bulk_wait`] is for people.
+pub const BULK_WAIT: Duration = Duration::from_millis(2_500);
+
+impl AppState {
+    /// For tests of calls: a database, and a clock that stands still.
+    #[cfg(any(test, debug_assertions))]
+    pub fn for_tests(db: &Db, now: Instant) -> AppState {
+        AppState {
+            db: db.clone(),
+            clock: Arc::new(move || now),
+            https: false,
+            behind_proxy: false,
+            public_url: "https://team.example.com".into(),
+            mail: Arc::default(),
+            live: Arc::default(),
+            supplier: Default::default(),
+            // An answer, however busy the machine.
+            bulk_wait: Duration::from_secs(60),
+        }
+    }
+
+    pub fn now(&self) -> Instant {
+        (self.clock)()
+    }
+}
+
+/// The machine's clock.
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Instant(i64::try_from(passed.as_micros()).unwrap_or(i64::MAX))
+    })
+}

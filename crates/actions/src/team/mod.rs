@@ -1,0 +1,136 @@
+//! Reading the Team page: the table, one card, the palette's people, and saved views (T1 to T8).
+
+use crate::call::Call;
+use crate::request::Request;
+use model::ViewId;
+use model::error::AppError;
+use model::error::AppResult;
+use model::team::TeamPage;
+use model::team::TeamQuery;
+use model::team::card::CardPage;
+use model::{MemberId, MemberRow};
+use policy::{Action, Target, check, sees_whole_team};
+use store::team;
+use store::team::{TeamViewer, views};
+
+/// What the actor's role lets them see of rows (R12).
+pub(crate) fn viewer(call: &Call) -> TeamViewer {
+    let actor = call.actor();
+    let own_groups =
+        (actor.role.people == model::PeopleScope::OwnGroups).then(|| actor.groups.iter().copied().collect());
+    TeamViewer { member: actor.member, own_groups_only: own_groups, directory_only: !sees_whole_team(&actor.role) }
+}
+
+/// The query of a URL as this role may ask it: orders and filters of hidden columns are dropped (R12).
+pub(crate) fn query_for(call: &Call, query: &str) -> TeamQuery {
+    let (mut query, _) = TeamQuery::from_query(query);
+    let role = &call.actor().role;
+    if !policy::sorts(role).contains(&query.sort) {
+        query = TeamQuery { sort: TeamQuery::default().sort, descending: false, cursor: None, ..query };
+    }
+    let allowed = policy::filters(role);
+    for kind in model::team::links::FilterKind::ALL {
+        if !allowed.contains(kind) && query.filter.chosen(*kind) > 0 {
+            query = query.without_filter(*kind);
+        }
+    }
+    query
+}
+
+/// One page of the team. `query` is the query part of the page's URL; what is wrong in it falls back (T5, T6).
+pub async fn team_page(request: &Request, query: String) -> AppResult<TeamPage> {
+    read_page(request, &query).await
+}
+
+async fn read_page(request: &Request, query: &str) -> AppResult<TeamPage> {
+    let mut call = Call::read(request).await?;
+    let query = query_for(&call, query);
+    let (account, viewer, now) = (call.account(), viewer(&call), call.now);
+    let rows = team::page(&mut call.tx, account, &viewer, &query, now).await?;
+    let counts = team::counts(&mut call.tx, account).await?;
+    let seats = match check(call.actor(), Action::SeeTeam, Target::Account) {
+        Ok(_) => Some(store::billing::seats(&mut call.tx, account).await?),
+        Err(_) => None,
+    };
+    let views = views::list(&mut call.tx, account, viewer.member).await?;
+    let counts = if viewer.directory_only {
+        model::team::TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
+    } else {
+        counts
+    };
+    Ok(TeamPage {
+        rows: rows.rows.into_iter().map(MemberRow::to_seconds).collect(),
+        total: rows.total,
+        first: rows.first,
+        previous: rows.previous,
+        next: rows.next,
+        counts,
+        seats,
+        views,
+        now,
+    })
+}
+
+/// One member's card. A foreign id answers like a missing one (A3). `tab` is the tab's word in addresses: what only it
+/// shows is read for it only.
+pub async fn member_card(request: &Request, id: String, query: String, tab: Option<String>) -> AppResult<CardPage> {
+    read_card(request, &id, &query, tab.as_deref()).await
+}
+
+async fn read_card(request: &Request, id: &str, query: &str, tab: Option<&str>) -> AppResult<CardPage> {
+    let missing = || AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned());
+    let id: MemberId = id.parse().map_err(|_| missing())?;
+    let mut call = Call::read(request).await?;
+    let (account, viewer, now) = (call.account(), viewer(&call), call.now);
+    let target = store::members::target(&mut call.tx, account, viewer.member, id).await?.ok_or_else(missing)?;
+    let _permit = check(call.actor(), Action::OpenCard, &target)?;
+    let card = team::card(&mut call.tx, account, &viewer, id).await?.ok_or_else(missing)?;
+    let query = query_for(&call, query);
+    let place = team::position(&mut call.tx, account, &viewer, &query, id, now).await?;
+    let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
+    let history = match tab {
+        Some(model::history::TAB) => Some(crate::activity::of_card(&mut call, &target).await?),
+        _ => None,
+    };
+    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, history, now })
+}
+
+/// Up to eight people for the palette (T10).
+pub async fn find_members(request: &Request, text: String) -> AppResult<Vec<MemberRow>> {
+    let mut call = Call::read(request).await?;
+    let (account, viewer, now) = (call.account(), viewer(&call), call.now);
+    let query = TeamQuery { per_page: 8, ..TeamQuery::default().with_search(&text) };
+    Ok(team::page(&mut call.tx, account, &viewer, &query, now).await?.rows)
+}
+
+/// Keeps the current view under a name; one of the same name is replaced (T5).
+pub async fn save_view(request: &Request, name: String, query: String) -> AppResult<()> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() || name.chars().count() > 40 {
+        return Err(AppError::field("name", "Give the view a name of up to 40 characters."));
+    }
+    let (parsed, _) = TeamQuery::from_query(&query);
+    let kept = TeamQuery { cursor: None, ..parsed }.to_query();
+    let mut call = Call::begin(request).await?;
+    let (account, member) = (call.account(), call.actor().member);
+    let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
+    if views::list(&mut call.tx, account, member).await?.len() >= 20 {
+        return Err(AppError::Refused("You have 20 saved views. Delete one to make room.".to_owned()));
+    }
+    views::save(&mut call.tx, account, member, &name, &kept).await?;
+    call.commit().await?;
+    request.redirect(&if kept.is_empty() { "/team".to_owned() } else { format!("/team?{kept}") });
+    Ok(())
+}
+
+/// Deletes one of one's own saved views.
+pub async fn delete_view(request: &Request, id: String) -> AppResult<()> {
+    let id: ViewId = id.parse().map_err(|_| AppError::NotFound("That view is gone already.".to_owned()))?;
+    let mut call = Call::begin(request).await?;
+    let (account, member) = (call.account(), call.actor().member);
+    let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
+    views::delete(&mut call.tx, account, member, id).await?;
+    call.commit().await?;
+    request.redirect("/team");
+    Ok(())
+}

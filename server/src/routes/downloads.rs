@@ -1,0 +1,90 @@
+//! Files to keep: members as CSV (I2), the template, an import's findings (I1), the statement (S5), the audit log (G1).
+//! Plain GET addresses, so links work without script.
+
+use super::refusal_or_sign_in;
+use actions::exports::{self, Download, Pieces};
+use actions::request::Request;
+use actions::state::AppState;
+use actions::{audit, billing};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRef, Path, RawForm, RawQuery, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::request::Parts;
+use http::{HeaderValue, header};
+use model::error::AppResult;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S>
+where
+    AppState: FromRef<S>,
+{
+    Router::new()
+        .route("/team/export.csv", get(export_members).post(export_selected))
+        .route("/team/template.csv", get(template))
+        .route("/billing/statement.csv", get(statement))
+        .route("/team/import/{id}/problems.csv", get(problems))
+        .route("/audit/export.csv", get(export_audit))
+}
+
+async fn export_members(State(state): State<AppState>, RawQuery(query): RawQuery, parts: Parts) -> Response {
+    sent(exports::members(&Request::plain(state, parts), &query.unwrap_or_default()).await)
+}
+
+/// A form with one `id` for each of the selected, or all that match its filter but those it names (K1).
+async fn export_selected(State(state): State<AppState>, parts: Parts, RawForm(form): RawForm) -> Response {
+    sent(exports::selected(&Request::plain(state, parts), &String::from_utf8_lossy(&form)).await)
+}
+
+async fn template() -> Response {
+    sent(exports::template())
+}
+
+async fn statement(State(state): State<AppState>, parts: Parts) -> Response {
+    sent(billing::files::statement(&Request::plain(state, parts)).await)
+}
+
+async fn problems(State(state): State<AppState>, Path(id): Path<String>, parts: Parts) -> Response {
+    sent(exports::problems(&Request::plain(state, parts), &id).await)
+}
+
+async fn export_audit(State(state): State<AppState>, RawQuery(query): RawQuery, parts: Parts) -> Response {
+    sent(audit::export::entries(&Request::plain(state, parts), &query.unwrap_or_default()).await)
+}
+
+/// A download, sent while it is made. Its name goes in ASCII and, for others, percent-encoded (RFC 6266).
+fn sent(download: AppResult<Download>) -> Response {
+    let Download { name, pieces } = match download {
+        Ok(download) => download,
+        Err(error) => return refusal_or_sign_in(&error),
+    };
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let full = model::query_string::encode(&name).replace('+', "%20");
+    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    let mut response = Body::new(PiecesBody(pieces)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// A body of what comes through a channel. An error breaks the download off, so that nobody takes a part for the whole.
+struct PiecesBody(Pieces);
+
+impl axum::body::HttpBody for PiecesBody {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, std::io::Error>>> {
+        let framed = |piece: std::io::Result<Vec<u8>>| piece.map(|bytes| http_body::Frame::data(Bytes::from(bytes)));
+        self.0.poll_recv(context).map(|piece| piece.map(framed))
+    }
+}

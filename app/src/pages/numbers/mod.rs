@@ -30,7 +30,7 @@ use leptos_router::hooks::use_location;
 use model::error::AppError;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{NumberCard, NumbersPage as Page};
-use model::{NumberScope, Permission};
+use model::{NumberId, NumberScope, Permission};
 use policy::{Action, Target, check};
 
 /// What the parts of this page share.
@@ -79,12 +79,15 @@ pub fn NumbersPage() -> impl IntoView {
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     let open = Memo::new(move |_| part(2).filter(|id| !["new", "grant", "revoke", "done"].contains(&id.as_str())));
     let drawer = Memo::new(move |_| (part(2).unwrap_or_default(), part(3).unwrap_or_default()));
-    let page = reading(move || text.get(), numbers_page);
+    let page = reading(move || text.get(), |text| numbers_page(NumbersQuery::from_query(&text).0));
     let card = reading(
         move || (open.get(), text.get()),
         |(id, query)| async move {
             match id {
-                Some(id) => number_card(id, query).await.map(Some),
+                Some(id) => {
+                    let id = id.parse().map_err(|_| NumberId::missing())?;
+                    number_card(id, NumbersQuery::from_query(&query).0).await.map(Some)
+                }
                 None => Ok(None),
             }
         },
@@ -111,14 +114,14 @@ pub fn NumbersPage() -> impl IntoView {
             <card::Card/>
             {move || {
                 let (id, action) = drawer.get();
-                match (id.as_str(), action.as_str()) {
-                    ("new", _) => view! { <get::GetNumber/> }.into_any(),
-                    ("grant", _) => view! { <plan::PlanDialog revoke=false/> }.into_any(),
-                    ("revoke", _) => view! { <plan::PlanDialog revoke=true/> }.into_any(),
-                    ("done", _) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers"/> }.into_any(),
-                    (_, "route") => view! { <route::RouteDrawer id/> }.into_any(),
-                    (_, "users") => view! { <users::UsersDrawer id/> }.into_any(),
-                    (_, "release") => view! { <release::ReleaseDialog id/> }.into_any(),
+                match (id.as_str(), action.as_str(), id.parse().ok()) {
+                    ("new", ..) => view! { <get::GetNumber/> }.into_any(),
+                    ("grant", ..) => view! { <plan::PlanDialog revoke=false/> }.into_any(),
+                    ("revoke", ..) => view! { <plan::PlanDialog revoke=true/> }.into_any(),
+                    ("done", ..) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers"/> }.into_any(),
+                    (_, "route", Some(id)) => view! { <route::RouteDrawer id/> }.into_any(),
+                    (_, "users", Some(id)) => view! { <users::UsersDrawer id/> }.into_any(),
+                    (_, "release", Some(id)) => view! { <release::ReleaseDialog id/> }.into_any(),
                     _ => ().into_any(),
                 }
             }}

@@ -97,7 +97,7 @@ pub fn SharedPlanMenu() -> impl IntoView {
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::click, move |ev| {
             let Some(link) = pressed(&ev) else { return };
-            let Some(id) = link.get_attribute("data-plan") else { return };
+            let Some(id) = link.get_attribute("data-plan").and_then(|id| id.parse().ok()) else { return };
             ev.prevent_default();
             leptos::task::spawn_local(async move {
                 styles::more().await;
@@ -194,12 +194,11 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
         let (id, before, name) = (offer.id, offer.now, offer.name.clone());
         put(Some(plan));
         leptos::task::spawn_local(async move {
-            match change_plan(id.to_string(), plan.slug().to_owned(), before.slug().to_owned()).await {
+            match change_plan(id, plan, before).await {
                 Ok(told) => {
                     let back = Call::new(move || {
                         leptos::task::spawn_local(async move {
-                            let said =
-                                change_plan(id.to_string(), before.slug().to_owned(), plan.slug().to_owned()).await;
+                            let said = change_plan(id, before, plan).await;
                             toasts.push(said.map_or_else(|e| e.to_string(), |told| told.said));
                             team.changed();
                         });

@@ -130,8 +130,8 @@ async fn server_functions(State(state): State<AppState>, request: axum::extract:
     with_status_of_error(answer.into_response()).await
 }
 
-/// Arguments that can't be read end a call before its function runs and sets a status, so the answer says 500: here it gets the status
-/// of the error that it carries.
+/// Arguments that can't be read end a call before its function runs and sets a status, so the answer says 500: here it
+/// gets the status of the error that it carries.
 async fn with_status_of_error(answer: Response) -> Response {
     if answer.status() != StatusCode::INTERNAL_SERVER_ERROR || !answer.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return answer;

@@ -75,8 +75,8 @@ impl Request {
         self.answer.redirect(path);
     }
 
-    /// After a form: leads a browser without script on to the page that the form names, or else to `otherwise`. With script the page
-    /// goes on by itself.
+    /// After a form: leads a browser without script on to the page that the form names, or else to `otherwise`. With
+    /// script the page goes on by itself.
     pub fn lead_on(&self, next: &NextPage, otherwise: &str) {
         if self.is_plain_form() {
             self.redirect(next.or(otherwise));

@@ -60,8 +60,8 @@ impl AppError {
         (!matches!(self, AppError::Fields(_))).then(|| self.to_string())
     }
 
-    /// The answer to arguments that could not be read, by the error of serde: a hand-made id like the missing row it names, a hand-made
-    /// word of an enum by a sentence that names the choice.
+    /// The answer to arguments that could not be read, by the error of serde: a hand-made id like the missing row it
+    /// names, a hand-made word of an enum by a sentence that names the choice.
     fn of_argument(serde_error: &str) -> Self {
         let word = || crate::slugs::refused_word(serde_error).map(AppError::Refused);
         crate::ids::missing_row(serde_error).or_else(word).unwrap_or_else(AppError::incomplete)

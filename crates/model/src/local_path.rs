@@ -1,5 +1,5 @@
-//! Addresses that a form or link asks to be led to when it is done. Whoever makes the link can write anything there, another site
-//! too, so they are judged in one place.
+//! Addresses that a form or link asks to be led to when it is done. Whoever makes the link can write anything there,
+//! another site too, so they are judged in one place.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -14,8 +14,9 @@ pub struct LocalPath(String);
 pub struct NotLocal;
 
 impl LocalPath {
-    /// Takes a path of this site as browsers write it: from its first slash on, in printing ASCII. A second slash would begin another
-    /// host (RFC 3986 §4.2); browsers read `\` as `/` and leave out tabs and line ends (WHATWG URL §4.4), so neither may stand there.
+    /// Takes a path of this site as browsers write it: from its first slash on, in printing ASCII. A second slash would
+    /// begin another host (RFC 3986 §4.2); browsers read `\` as `/` and leave out tabs and line ends (WHATWG URL §4.4),
+    /// so neither may stand there.
     ///
     /// # Errors
     /// [`NotLocal`] for everything else.
@@ -36,8 +37,8 @@ impl fmt::Display for LocalPath {
     }
 }
 
-/// Where a form leads when it is done: a page of this site, or none. An address of elsewhere counts as none: it comes with links
-/// that others made, and is no fault of whoever followed one.
+/// Where a form leads when it is done: a page of this site, or none. An address of elsewhere counts as none: it comes
+/// with links that others made, and is no fault of whoever followed one.
 ///
 /// As an argument of a server function it is `#[server(default)]`, since a form may leave it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -12,7 +12,8 @@ pub struct UnknownWord {
     pub of: &'static str,
 }
 
-/// What begins the error of an argument whose word names nothing of its enum. Errors of serde are texts and nothing else.
+/// What begins the error of an argument whose word names nothing of its enum. Errors of serde are texts and nothing
+/// else.
 const UNKNOWN_WORD: &str = "unknown word for ";
 
 impl UnknownWord {
@@ -41,8 +42,8 @@ fn spaced(name: &str) -> String {
     out
 }
 
-/// Reads and writes a value as one text, by its `Display` and a function `parse(&str) -> Option<Self>`. A text that is none is answered
-/// like an unknown word: `serde_by_text!(RouteTo, parse);`.
+/// Reads and writes a value as one text, by its `Display` and a function `parse(&str) -> Option<Self>`. A text that is
+/// none is answered like an unknown word: `serde_by_text!(RouteTo, parse);`.
 #[macro_export]
 macro_rules! serde_by_text {
     ($name:ident, $parse:ident) => {

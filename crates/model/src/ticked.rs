@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a ticked checkbox sends ("on", or the value it was given). One that isn't ticked sends nothing, so forms and server functions
-/// take `Option<Ticked>`, and `is_some()` is the flag.
+/// What a ticked checkbox sends ("on", or the value it was given). One that isn't ticked sends nothing, so forms and
+/// server functions take `Option<Ticked>`, and `is_some()` is the flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticked;
 

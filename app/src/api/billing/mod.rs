@@ -12,8 +12,8 @@ use model::billing::{BillingPage, Lines, Section};
 use model::error::AppError;
 use model::{NextPage, Plan};
 
-/// Buys `more` seats of a plan, as typed. `seen` is how many the page showed as bought: a form sent twice buys once, and the second is
-/// told so. Leads to the page `back`, or else to the team.
+/// Buys `more` seats of a plan, as typed. `seen` is how many the page showed as bought: a form sent twice buys once,
+/// and the second is told so. Leads to the page `back`, or else to the team.
 #[server(endpoint = "seats/add")]
 pub async fn add_seats(
     plan: Plan,

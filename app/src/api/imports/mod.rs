@@ -39,7 +39,8 @@ pub async fn fix_import(id: ImportId, line: u32, field: Field, value: String) ->
     answer(actions::imports::fix_import(&request()?, id, line, field, &value).await)
 }
 
-/// Imports what is ready; `whole`: only when every row is fine. Asked again for one that was imported, it shows its outcome and does nothing (K4).
+/// Imports what is ready; `whole`: only when every row is fine. Asked again for one that was imported, it shows its
+/// outcome and does nothing (K4).
 #[server(endpoint = "imports/apply")]
 pub async fn apply_import(id: ImportId, whole: Option<Ticked>) -> Result<(), AppError> {
     answer(actions::imports::apply_import(&request()?, id, whole.is_some()).await)

@@ -15,8 +15,9 @@ pub async fn member_numbers(id: MemberId, find: String) -> Result<MemberNumbers,
     answer(actions::members::direct_number::member_numbers(&request()?, id, &find).await)
 }
 
-/// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); without `to`
-/// it only takes that away. Of two people taking the same number one gets it, the other is told who has it. Answers what to say.
+/// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); without
+/// `to` it only takes that away. Of two people taking the same number one gets it, the other is told who has it.
+/// Answers what to say.
 #[server(name = SetDirect, endpoint = "members/direct")]
 pub async fn set_direct(
     id: MemberId,

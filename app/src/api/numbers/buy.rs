@@ -15,7 +15,8 @@ pub async fn number_offers(id: Option<MemberId>, area: Option<AreaCode>) -> Resu
     answer(actions::numbers::buy::number_offers(&request()?, id, area).await)
 }
 
-/// Keeps a number that is offered in an area for ten minutes while its price is looked at. Answers the page that confirms it.
+/// Keeps a number that is offered in an area for ten minutes while its price is looked at. Answers the page that
+/// confirms it.
 #[server(endpoint = "numbers/reserve")]
 pub async fn reserve_number(
     id: Option<MemberId>,

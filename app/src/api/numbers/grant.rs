@@ -8,8 +8,8 @@ use model::bulk::BulkState;
 use model::error::AppError;
 use model::numbers::{UsePlan, UsesQuery};
 
-/// What a grant (`revoke` false) or revocation would do, and more members that match the search. `query` is that of the dialog's
-/// address. A POST, though it only reads: some thousand ids are too long for an address.
+/// What a grant (`revoke` false) or revocation would do, and more members that match the search. `query` is that of the
+/// dialog's address. A POST, though it only reads: some thousand ids are too long for an address.
 #[server(name = ReadUsePlan, endpoint = "numbers/plan")]
 pub async fn use_plan(query: UsesQuery, revoke: bool) -> Result<UsePlan, AppError> {
     answer(actions::numbers::grant::use_plan(&request()?, &query, revoke).await)

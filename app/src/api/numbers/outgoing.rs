@@ -21,8 +21,8 @@ pub async fn member_uses(id: MemberId, find: String) -> Result<Uses, AppError> {
     answer(actions::numbers::outgoing::member_uses(&request()?, id, &find).await)
 }
 
-/// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say; a browser without script is led to
-/// `back`, or else to the list.
+/// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say; a browser without script
+/// is led to `back`, or else to the list.
 #[server(endpoint = "numbers/set-use")]
 pub async fn set_use(form: UseForm, #[server(default)] back: NextPage) -> Result<Told, AppError> {
     answer(actions::numbers::outgoing::set_use(&request()?, form, back).await)

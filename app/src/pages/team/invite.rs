@@ -125,7 +125,7 @@ pub(super) fn seats_form(it: Invitation, back: &'static str) -> AnyView {
         <ActionForm action=it.buy attr:id="add-seats">
             <input type="hidden" name="plan" prop:value=move || it.plan.get().slug() value=it.plan.get_untracked().slug()/>
             <input type="hidden" name="more" value="1"/>
-            <input type="hidden" name="seen" prop:value=move || seen() value=untrack(seen)/>
+            <input type="hidden" name="seen" prop:value=seen value=untrack(seen)/>
             <input type="hidden" name="back" value=back/>
         </ActionForm>
     }

@@ -43,11 +43,12 @@ fn count_of(more: &str) -> AppResult<u32> {
     }
 }
 
-/// Buys `more` seats of a plan. `seen` is how many the page showed as bought: a form sent twice buys once, and the second is told so.
-/// Leads to the page `back`, or else to the team.
+/// Buys `more` seats of a plan. `seen` is how many the page showed as bought: a form sent twice buys once, and the
+/// second is told so. Leads to the page `back`, or else to the team.
 ///
 /// # Errors
-/// A sentence at the field `more` for a count that is none; a conflict when seats were bought since; denied to those who may not buy.
+/// A sentence at the field `more` for a count that is none; a conflict when seats were bought since; denied to those
+/// who may not buy.
 pub async fn add_seats(request: &Request, plan: Plan, more: &str, seen: SeatsSeen, back: NextPage) -> AppResult<()> {
     let more = count_of(more)?;
     let mut call = Call::begin(request).await?;

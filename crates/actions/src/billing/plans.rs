@@ -49,12 +49,13 @@ pub async fn plan_offer(request: &Request, id: MemberId) -> AppResult<PlanOffer>
     })
 }
 
-/// M14: puts a member on another plan. `seen` is the plan the page showed: if it is another one by now, nothing is changed and the
-/// person is told. The same sent twice changes once. Answers what to say; a browser without script is led to the member.
+/// M14: puts a member on another plan. `seen` is the plan the page showed: if it is another one by now, nothing is
+/// changed and the person is told. The same sent twice changes once. Answers what to say; a browser without script is
+/// led to the member.
 ///
 /// # Errors
-/// A conflict when the plan is another one by now; a refusal when no seat is free (S1) or a private bridge needs more (S6); denied to
-/// those who may not change it.
+/// A conflict when the plan is another one by now; a refusal when no seat is free (S1) or a private bridge needs more
+/// (S6); denied to those who may not change it.
 pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, &id.to_string()).await?;

@@ -141,7 +141,8 @@ pub async fn choose_import(request: &Request, form: ImportChoices) -> AppResult<
     .await
 }
 
-/// Mends one cell on the page: what is typed stands in place of what the file has in that line. Leads to the page of the check.
+/// Mends one cell on the page: what is typed stands in place of what the file has in that line. Leads to the page of
+/// the check.
 ///
 /// # Errors
 /// Those of [`check_import`].
@@ -177,8 +178,8 @@ async fn rechecked(
     Ok(())
 }
 
-/// Imports what is ready; `whole`: only when every row is fine. Asked again for one that was imported, it shows its outcome and does
-/// nothing (K4). Leads to the page of the import.
+/// Imports what is ready; `whole`: only when every row is fine. Asked again for one that was imported, it shows its
+/// outcome and does nothing (K4). Leads to the page of the import.
 ///
 /// # Errors
 /// A refusal when no row is ready; those of [`check_import`].

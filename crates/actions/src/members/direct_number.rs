@@ -26,7 +26,8 @@ use store::numbers::card::NumberFacts;
 /// A member's numbers, and unassigned ones that match `find`; those that whoever looks may not hand on say why (R6).
 ///
 /// # Errors
-/// A foreign member is missing (A3), a deleted one refused; denied to those who may neither edit the member nor give them numbers.
+/// A foreign member is missing (A3), a deleted one refused; denied to those who may neither edit the member nor give
+/// them numbers.
 pub async fn member_numbers(request: &Request, id: MemberId, find: &str) -> AppResult<MemberNumbers> {
     let mut call = Call::read(request).await?;
     let target = edit::read::load(&mut call, &id.to_string()).await?;
@@ -69,13 +70,13 @@ pub async fn member_numbers(request: &Request, id: MemberId, find: &str) -> AppR
     })
 }
 
-/// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); without `to` it only
-/// takes that away. Of two people taking the same number one gets it, the other is told who has it. Answers what to say; a browser
-/// without script is led to `back`, or else to the member.
+/// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); without
+/// `to` it only takes that away. Of two people taking the same number one gets it, the other is told who has it.
+/// Answers what to say; a browser without script is led to `back`, or else to the member.
 ///
 /// # Errors
-/// A sentence at the field `to` when nothing was chosen; a conflict when somebody was quicker; denied when one may not hand on the
-/// number (R6); a refusal for the main number (M13) and for a deleted member.
+/// A sentence at the field `to` when nothing was chosen; a conflict when somebody was quicker; denied when one may not
+/// hand on the number (R6); a refusal for the main number (M13) and for a deleted member.
 pub async fn set_direct(
     request: &Request,
     id: MemberId,

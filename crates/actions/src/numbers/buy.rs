@@ -20,8 +20,8 @@ use store::numbers::reservations as kept;
 use store::numbers::reservations::{Buying, Reservation};
 use store::{fault, members, numbers};
 
-/// The supplier's areas and its numbers in one of them. `member` is whom the number is for, if anybody. What the supplier says instead
-/// is part of the answer.
+/// The supplier's areas and its numbers in one of them. `member` is whom the number is for, if anybody. What the
+/// supplier says instead is part of the answer.
 ///
 /// # Errors
 /// A foreign member is missing (A3); denied to those who may not buy numbers, or give the member one (R5).
@@ -66,8 +66,8 @@ async fn for_whom(call: &mut Call, member: Option<MemberId>) -> AppResult<Option
     Ok(Some(target))
 }
 
-/// Keeps `number`, which the supplier offers in `area`, for ten minutes while its price is looked at. Answers the page that confirms
-/// it, and leads a browser without script there.
+/// Keeps `number`, which the supplier offers in `area`, for ten minutes while its price is looked at. Answers the page
+/// that confirms it, and leads a browser without script there.
 ///
 /// # Errors
 /// A conflict when somebody else has it by now; a refusal with what the supplier says; those of [`number_offers`].

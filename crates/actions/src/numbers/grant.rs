@@ -24,8 +24,8 @@ const SOME: i64 = 6;
 /// Most members that are named one by one.
 const MOST_NAMED: usize = 500;
 
-/// What a grant (`revoke` false) or revocation of the numbers of `query` would do to its members, and more members that match its
-/// search. Nothing is planned while no number or nobody is chosen.
+/// What a grant (`revoke` false) or revocation of the numbers of `query` would do to its members, and more members that
+/// match its search. Nothing is planned while no number or nobody is chosen.
 ///
 /// # Errors
 /// Denied to those whose role shows no numbers (R2); refused for too many members at once.
@@ -84,11 +84,12 @@ pub(crate) async fn asked(call: &mut Call, query: &UsesQuery, revoke: bool) -> A
     order(call, meant, revoke).await
 }
 
-/// Grants the numbers of `query` to its members for calls and messages: the allowed ones, in one transaction, judged again now (K4).
-/// Sent twice under the same `key`, it is done once. Answers how far it is.
+/// Grants the numbers of `query` to its members for calls and messages: the allowed ones, in one transaction, judged
+/// again now (K4). Sent twice under the same `key`, it is done once. Answers how far it is.
 ///
 /// # Errors
-/// Missing when no number or nobody of the account is meant; denied when nothing of it is allowed; refused when nothing would change.
+/// Missing when no number or nobody of the account is meant; denied when nothing of it is allowed; refused when nothing
+/// would change.
 pub async fn grant_numbers(request: &Request, query: UsesQuery, key: &str) -> AppResult<BulkState> {
     run(request, query, key, false).await
 }

@@ -58,7 +58,8 @@ fn fresh(member: MemberId, number: NumberId, name: String, about: String, refuse
 /// What a member may use, and numbers matching `find` which they don't use yet (M13).
 ///
 /// # Errors
-/// A foreign member is missing (A3), a deleted one refused; denied to those who may neither edit the member nor give them numbers.
+/// A foreign member is missing (A3), a deleted one refused; denied to those who may neither edit the member nor give
+/// them numbers.
 pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResult<Uses> {
     let mut call = Call::read(request).await?;
     let target = edit::read::load(&mut call, &id.to_string()).await?;
@@ -108,8 +109,8 @@ pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResu
     Ok(Uses { of: target.name.clone(), there, more })
 }
 
-/// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say; a browser without script is led to
-/// `back`, or else to the list.
+/// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say; a browser without script
+/// is led to `back`, or else to the list.
 ///
 /// # Errors
 /// A foreign number or member is missing (A3); denied when the actor may not change one of the pairs (R6).

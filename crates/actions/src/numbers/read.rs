@@ -39,8 +39,8 @@ const LISTED: i64 = 20;
 /// One number's card, with its place in the list of `query`, from which it was opened.
 ///
 /// # Errors
-/// A foreign id answers like a missing one (A3), and so does one out of the role's number scope (R2). A number that was released
-/// is a conflict that says by whom.
+/// A foreign id answers like a missing one (A3), and so does one out of the role's number scope (R2). A number that was
+/// released is a conflict that says by whom.
 pub async fn number_card(request: &Request, id: NumberId, query: NumbersQuery) -> AppResult<NumberCard> {
     let mut call = Call::read(request).await?;
     let viewer = viewer(&call)?;

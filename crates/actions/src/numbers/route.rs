@@ -21,8 +21,8 @@ use store::audit::Subject;
 use store::numbers::card::NumberFacts;
 use store::{members, numbers};
 
-/// Where a number may ring: nobody, the menu, groups, and members that match `find`; refused ones say why (R10). With them the
-/// number's version, from which the form starts.
+/// Where a number may ring: nobody, the menu, groups, and members that match `find`; refused ones say why (R10). With
+/// them the number's version, from which the form starts.
 ///
 /// # Errors
 /// A foreign number is missing (A3); denied to those who may not route it at all.
@@ -61,11 +61,13 @@ pub async fn destinations(request: &Request, id: NumberId, find: &str) -> AppRes
     Ok((all, facts.row.version))
 }
 
-/// Sends a number's incoming calls to `to`. `version` is what the form started from: of two at once, one wins and the other is told
-/// where it rings now (N3). Answers what to say; a browser without script is led to `back`, or else to the number's card.
+/// Sends a number's incoming calls to `to`. `version` is what the form started from: of two at once, one wins and the
+/// other is told where it rings now (N3). Answers what to say; a browser without script is led to `back`, or else to
+/// the number's card.
 ///
 /// # Errors
-/// A sentence at the field `to` when nothing was chosen; a conflict when somebody was quicker; a refusal for the main number (M13).
+/// A sentence at the field `to` when nothing was chosen; a conflict when somebody was quicker; a refusal for the main
+/// number (M13).
 pub async fn route_number(
     request: &Request,
     id: NumberId,
@@ -168,8 +170,8 @@ async fn group_name(call: &mut Call, id: GroupId) -> AppResult<String> {
 /// Most letters of a label.
 const LONGEST_LABEL: usize = 40;
 
-/// Names a number ("Support line"); `version` is what the form started from. Answers what to say; a browser without script is led to
-/// `back`, or else to the number's card.
+/// Names a number ("Support line"); `version` is what the form started from. Answers what to say; a browser without
+/// script is led to `back`, or else to the number's card.
 ///
 /// # Errors
 /// A sentence at the field `label` for one that is too long; a conflict when somebody was quicker (N3).
@@ -218,12 +220,12 @@ pub(crate) async fn relabel(
         .map(Some)
 }
 
-/// Gives a number back to the supplier; `version` is what the form started from. Answers what to say; a browser without script is led
-/// to `back`, or else to the list.
+/// Gives a number back to the supplier; `version` is what the form started from. Answers what to say; a browser without
+/// script is led to `back`, or else to the list.
 ///
 /// # Errors
-/// The main number stays until it is unassigned: a refusal, and so is what the supplier says against it. A conflict when somebody was
-/// quicker (N3).
+/// The main number stays until it is unassigned: a refusal, and so is what the supplier says against it. A conflict
+/// when somebody was quicker (N3).
 pub async fn release_number(request: &Request, id: NumberId, version: i64, back: NextPage) -> AppResult<String> {
     let said = release(request, id, version).await?;
     request.lead_on(&back, "/numbers");

@@ -115,8 +115,9 @@ impl Seats {
     }
 }
 
-/// How many seats were bought when the form of an order was made, so that one sent twice orders once (S2). In forms: "7" for the one
-/// plan that a form is about; "10.4.2", in the order of the plans, where it can be any of them, without script too.
+/// How many seats were bought when the form of an order was made, so that one sent twice orders once (S2). In forms:
+/// "7" for the one plan that a form is about; "10.4.2", in the order of the plans, where it can be any of them, without
+/// script too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeatsSeen {
     OfThePlan(u32),

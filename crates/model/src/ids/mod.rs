@@ -36,7 +36,8 @@ fn read_hyphenated(text: &str) -> Result<u128, NotAnId> {
     u128::from_str_radix(&hex, 16).map_err(|_| NotAnId)
 }
 
-/// What begins the error of an argument that is no id; the name of its type follows. Errors of serde are texts and nothing else.
+/// What begins the error of an argument that is no id; the name of its type follows. Errors of serde are texts and
+/// nothing else.
 const NOT_AN_ID: &str = "not the id of a row: ";
 
 /// The answer to an argument that is no id: that of a row which isn't there. None for other errors of serde.

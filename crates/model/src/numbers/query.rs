@@ -57,7 +57,8 @@ pub struct NumbersCursor {
     pub at: u64,
 }
 
-/// A page of the Numbers table as its URL says it; and so it travels to the server, where what is not understood falls back again.
+/// A page of the Numbers table as its URL says it; and so it travels to the server, where what is not understood falls
+/// back again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumbersQuery {
     pub filter: NumbersFilter,

@@ -58,8 +58,9 @@ pub enum Whom {
     Users,
 }
 
-/// What the dialog of granting or revoking many numbers is about: the numbers, the members, and the search for more of them. In
-/// addresses and forms it is one query: a selection of numbers, then `m=MEMBER` for each or `m=all`, then `find=TEXT`.
+/// What the dialog of granting or revoking many numbers is about: the numbers, the members, and the search for more of
+/// them. In addresses and forms it is one query: a selection of numbers, then `m=MEMBER` for each or `m=all`, then
+/// `find=TEXT`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsesQuery {
     pub numbers: Selection<NumbersFilter>,

@@ -73,13 +73,14 @@ pub fn template() -> AppResult<Download> {
 }
 
 /// What was wrong with an imported file, line by line (I1).
-pub async fn problems(request: &Request, id: &str) -> AppResult<Download> {
-    let missing =
-        || AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned());
+///
+/// # Errors
+/// Another account's import is missing (A3); denied to those who may not import.
+pub async fn problems(request: &Request, id: ImportId) -> AppResult<Download> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::Import, Target::Account)?;
-    let (account, id): (_, ImportId) = (call.account(), id.parse().map_err(|_| missing())?);
-    let head = imports::head(&mut call.tx, account, id).await?.ok_or_else(missing)?;
+    let account = call.account();
+    let head = imports::head(&mut call.tx, account, id).await?.ok_or_else(ImportId::missing)?;
     let issues = imports::issues(&mut call.tx, account, id).await?;
     let stem = head.file_name.rsplit_once('.').map_or(head.file_name.as_str(), |(stem, _)| stem);
     Ok(whole(&format!("{stem}-problems.csv"), export::errors_csv(&issues).map_err(|e| fault(&e))?))

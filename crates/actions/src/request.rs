@@ -3,6 +3,7 @@
 use crate::state::AppState;
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
+use model::NextPage;
 use model::error::AppResult;
 use std::sync::{Arc, Mutex};
 use store::fault;
@@ -72,6 +73,14 @@ impl Request {
     /// Leads the browser on to a page of this site.
     pub fn redirect(&self, path: &str) {
         self.answer.redirect(path);
+    }
+
+    /// After a form: leads a browser without script on to the page that the form names, or else to `otherwise`. With
+    /// script the page goes on by itself.
+    pub fn lead_on(&self, next: &NextPage, otherwise: &str) {
+        if self.is_plain_form() {
+            self.redirect(next.or(otherwise));
+        }
     }
 
     /// Sets a cookie with the answer.

@@ -60,6 +60,17 @@ impl AppError {
         (!matches!(self, AppError::Fields(_))).then(|| self.to_string())
     }
 
+    /// The answer to arguments that could not be read, by the error of serde: a hand-made id like the missing row it
+    /// names, a hand-made word of an enum by a sentence that names the choice.
+    fn of_argument(serde_error: &str) -> Self {
+        let word = || crate::slugs::refused_word(serde_error).map(AppError::Refused);
+        crate::ids::missing_row(serde_error).or_else(word).unwrap_or_else(AppError::incomplete)
+    }
+
+    fn incomplete() -> Self {
+        AppError::Refused("The form was not complete. Reload the page and fill it in again.".to_owned())
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self {
@@ -81,9 +92,8 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => AppError::Unreachable,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                AppError::Refused("The form was not complete. Reload the page and fill it in again.".to_owned())
-            }
+            ServerFnErrorErr::Args(why) => AppError::of_argument(&why),
+            ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => AppError::incomplete(),
             other => AppError::Fault(other.to_string().chars().take(80).collect()),
         }
     }

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod imports;
 pub mod instant;
 pub mod invitations;
+pub mod local_path;
 pub mod mail;
 pub mod members;
 pub mod name;
@@ -34,6 +35,7 @@ pub mod slugs;
 #[cfg(feature = "sqlx")]
 mod stored;
 pub mod team;
+pub mod ticked;
 
 pub use account::{AccountSettings, Country};
 pub use billing::plan::{Plan, Seats};
@@ -42,8 +44,10 @@ pub use email::{EmailAddress, SignInName, Username};
 pub use extension::Extension;
 pub use ids::*;
 pub use instant::Instant;
+pub use local_path::{LocalPath, NextPage, NotLocal};
 pub use members::*;
 pub use name::PersonName;
 pub use phone::PhoneNumber;
 pub use pin::VoicemailPin;
 pub use roles::role::{NumberScope, PeopleScope, Permission, Role, RoleKind};
+pub use ticked::Ticked;

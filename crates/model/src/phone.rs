@@ -1,7 +1,6 @@
 //! E.164 phone numbers: read as people write them, kept one way, shown nationally (M12).
 
 use crate::account::Country;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why a text is no phone number.
@@ -18,8 +17,7 @@ pub enum PhoneProblem {
 }
 
 /// A phone number in E.164: + and 8 to 15 digits (ITU-T E.164).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PhoneNumber(String);
 
 impl PhoneNumber {
@@ -62,6 +60,13 @@ impl PhoneNumber {
             return Err(PhoneProblem::Length(digits.len(), country.length_words()));
         }
         Ok(PhoneNumber(format!("+{digits}")))
+    }
+
+    /// Reads a number in E.164 as forms and JSON carry it; none for everything else.
+    pub fn from_e164(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('+')?;
+        let number = (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        number.then(|| PhoneNumber(text.to_owned()))
     }
 
     /// From the database, where it was parsed before.
@@ -109,6 +114,8 @@ impl fmt::Display for PhoneNumber {
         f.write_str(&self.0)
     }
 }
+
+crate::serde_by_text!(PhoneNumber, from_e164);
 
 #[cfg(test)]
 mod tests {

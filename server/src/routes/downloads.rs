@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::request::Parts;
 use http::{HeaderValue, header};
+use model::ImportId;
 use model::error::AppResult;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -47,7 +48,10 @@ async fn statement(State(state): State<AppState>, parts: Parts) -> Response {
 }
 
 async fn problems(State(state): State<AppState>, Path(id): Path<String>, parts: Parts) -> Response {
-    sent(exports::problems(&Request::plain(state, parts), &id).await)
+    sent(match id.parse() {
+        Ok(id) => exports::problems(&Request::plain(state, parts), id).await,
+        Err(_) => Err(ImportId::missing()),
+    })
 }
 
 async fn export_audit(State(state): State<AppState>, RawQuery(query): RawQuery, parts: Parts) -> Response {

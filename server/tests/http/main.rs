@@ -1,6 +1,7 @@
 //! What the server answers over HTTP, asked through the very router that is served, on both engines. One program for all of
 //! it, because linking the server takes longer than running these.
 
+mod arguments;
 mod audit;
 mod dump;
 mod numbers;

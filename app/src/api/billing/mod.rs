@@ -7,14 +7,21 @@ use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::billing::advice::AdvicePage;
-use model::billing::{BillingPage, Lines};
+use model::billing::plan::SeatsSeen;
+use model::billing::{BillingPage, Lines, Section};
 use model::error::AppError;
+use model::{NextPage, Plan};
 
-/// Buys `more` seats of a plan. `seen` is how many the page showed as bought (`Seats::seen`): a form sent twice buys once, and the
-/// second is told so. Leads back to the page `back` of this site.
+/// Buys `more` seats of a plan, as typed. `seen` is how many the page showed as bought: a form sent twice buys once,
+/// and the second is told so. Leads to the page `back`, or else to the team.
 #[server(endpoint = "seats/add")]
-pub async fn add_seats(plan: String, more: String, seen: String, back: String) -> Result<(), AppError> {
-    answer(actions::billing::add_seats(&request()?, plan, more, seen, back).await)
+pub async fn add_seats(
+    plan: Plan,
+    more: String,
+    seen: SeatsSeen,
+    #[server(default)] back: NextPage,
+) -> Result<(), AppError> {
+    answer(actions::billing::add_seats(&request()?, plan, &more, seen, back).await)
 }
 
 /// Seats, statement, contact and payment method, all in one.
@@ -23,9 +30,9 @@ pub async fn billing_page() -> Result<BillingPage, AppError> {
     answer(actions::billing::billing_page(&request()?).await)
 }
 
-/// One page of the statement's lines (S5).
+/// One page of the statement's lines (S5). `page` counts from 1.
 #[server(name = ReadBillingLines, endpoint = "billing/lines", input = GetUrl)]
-pub async fn billing_lines(section: String, page: u32) -> Result<Lines, AppError> {
+pub async fn billing_lines(section: Section, page: u32) -> Result<Lines, AppError> {
     answer(actions::billing::billing_lines(&request()?, section, page).await)
 }
 

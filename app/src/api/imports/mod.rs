@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::error::AppError;
 use model::imports::choices::ImportChoices;
-use model::imports::{ImportPage, ImportProgress};
+use model::imports::{Field, ImportPage, ImportProgress};
+use model::{ImportId, Ticked};
 
 /// Whether one may import at all: the upload page asks before it shows its form.
 #[server(endpoint = "imports/may", input = GetUrl)]
@@ -14,15 +15,15 @@ pub async fn may_import() -> Result<(), AppError> {
     answer(actions::imports::may_import(&request()?).await)
 }
 
-/// One page of the check: columns, findings, seats. `page` counts from 1.
+/// One page of the check: columns, findings, seats. `problems` shows rows with findings only; `page` counts from 1.
 #[server(endpoint = "imports/check", input = GetUrl)]
-pub async fn check_import(id: String, problems: bool, page: u64) -> Result<ImportPage, AppError> {
+pub async fn check_import(id: ImportId, problems: bool, page: u64) -> Result<ImportPage, AppError> {
     answer(actions::imports::check_import(&request()?, id, problems, page).await)
 }
 
 /// How far the server is.
 #[server(endpoint = "imports/progress", input = GetUrl)]
-pub async fn poll_import(id: String) -> Result<ImportProgress, AppError> {
+pub async fn poll_import(id: ImportId) -> Result<ImportProgress, AppError> {
     answer(actions::imports::poll_import(&request()?, id).await)
 }
 
@@ -34,12 +35,13 @@ pub async fn choose_import(form: ImportChoices) -> Result<(), AppError> {
 
 /// Mends one cell on the page: what is typed stands in place of what the file has.
 #[server(endpoint = "imports/fix")]
-pub async fn fix_import(id: String, line: u32, field: String, value: String) -> Result<(), AppError> {
-    answer(actions::imports::fix_import(&request()?, id, line, field, value).await)
+pub async fn fix_import(id: ImportId, line: u32, field: Field, value: String) -> Result<(), AppError> {
+    answer(actions::imports::fix_import(&request()?, id, line, field, &value).await)
 }
 
-/// Imports what is ready. Asked again for one that was imported, it shows its outcome and does nothing (K4).
+/// Imports what is ready; `whole`: only when every row is fine. Asked again for one that was imported, it shows its
+/// outcome and does nothing (K4).
 #[server(endpoint = "imports/apply")]
-pub async fn apply_import(id: String, whole: Option<String>) -> Result<(), AppError> {
-    answer(actions::imports::apply_import(&request()?, id, whole).await)
+pub async fn apply_import(id: ImportId, whole: Option<Ticked>) -> Result<(), AppError> {
+    answer(actions::imports::apply_import(&request()?, id, whole.is_some()).await)
 }

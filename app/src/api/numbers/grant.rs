@@ -6,27 +6,24 @@ use crate::api::{answer, request};
 use leptos::prelude::*;
 use model::bulk::BulkState;
 use model::error::AppError;
-use model::numbers::UsePlan;
+use model::numbers::{UsePlan, UsesQuery};
 
-/// What a grant (`revoke` false) or revocation would do. `query` is that of the dialog's address: a selection of numbers as
-/// [`Selection::to_query`] writes it, m=MEMBER (any number; m=all: everybody who has one of them) and find=TEXT. A POST, though it
-/// only reads: some thousand ids are too long for an address.
-///
-/// [`Selection::to_query`]: model::selection::Selection::to_query
+/// What a grant (`revoke` false) or revocation would do, and more members that match the search. `query` is that of the
+/// dialog's address. A POST, though it only reads: some thousand ids are too long for an address.
 #[server(name = ReadUsePlan, endpoint = "numbers/plan")]
-pub async fn use_plan(query: String, revoke: bool) -> Result<UsePlan, AppError> {
-    answer(actions::numbers::grant::use_plan(&request()?, query, revoke).await)
+pub async fn use_plan(query: UsesQuery, revoke: bool) -> Result<UsePlan, AppError> {
+    answer(actions::numbers::grant::use_plan(&request()?, &query, revoke).await)
 }
 
 /// Grants the numbers to the members for calls and messages: the allowed ones, in one transaction, judged again now (K4). Sent twice
 /// under the same `key`, it is done once. `query` as for the plan.
 #[server(endpoint = "numbers/grant")]
-pub async fn grant_numbers(query: String, key: String) -> Result<BulkState, AppError> {
-    answer(actions::numbers::grant::grant_numbers(&request()?, query, key).await)
+pub async fn grant_numbers(query: UsesQuery, key: String) -> Result<BulkState, AppError> {
+    answer(actions::numbers::grant::grant_numbers(&request()?, query, &key).await)
 }
 
 /// Takes the use of the numbers from the members ("all": from everybody who has one).
 #[server(endpoint = "numbers/revoke")]
-pub async fn revoke_numbers(query: String, key: String) -> Result<BulkState, AppError> {
-    answer(actions::numbers::grant::revoke_numbers(&request()?, query, key).await)
+pub async fn revoke_numbers(query: UsesQuery, key: String) -> Result<BulkState, AppError> {
+    answer(actions::numbers::grant::revoke_numbers(&request()?, query, &key).await)
 }

@@ -6,29 +6,41 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::audit::kept::Told;
 use model::error::AppError;
-use model::numbers::NumberChoice;
+use model::numbers::{NumberChoice, RouteTo};
+use model::{NextPage, NumberId};
 
 /// Where a number may ring: nobody, the menu, groups, and members that match. Refused ones say why (R10).
+/// With them the version that a change starts from.
 #[server(name = ReadDestinations, endpoint = "numbers/destinations", input = GetUrl)]
-pub async fn destinations(id: String, find: String) -> Result<(Vec<NumberChoice>, i64), AppError> {
-    answer(actions::numbers::route::destinations(&request()?, id, find).await)
+pub async fn destinations(id: NumberId, find: String) -> Result<(Vec<NumberChoice<RouteTo>>, i64), AppError> {
+    answer(actions::numbers::route::destinations(&request()?, id, &find).await)
 }
 
 /// Sends a number's incoming calls elsewhere. `version` is what the form started from: of two at once, one wins and the other
 /// is told where it rings now (N3). Answers what to say.
 #[server(endpoint = "numbers/route")]
-pub async fn route_number(id: String, version: i64, to: String, back: Option<String>) -> Result<Told, AppError> {
+pub async fn route_number(
+    id: NumberId,
+    version: i64,
+    to: Option<RouteTo>,
+    #[server(default)] back: NextPage,
+) -> Result<Told, AppError> {
     answer(actions::numbers::route::route_number(&request()?, id, version, to, back).await)
 }
 
 /// Names a number ("Support line"). Answers what to say.
 #[server(endpoint = "numbers/label")]
-pub async fn label_number(id: String, version: i64, label: String, back: Option<String>) -> Result<Told, AppError> {
-    answer(actions::numbers::route::label_number(&request()?, id, version, label, back).await)
+pub async fn label_number(
+    id: NumberId,
+    version: i64,
+    label: String,
+    #[server(default)] back: NextPage,
+) -> Result<Told, AppError> {
+    answer(actions::numbers::route::label_number(&request()?, id, version, &label, back).await)
 }
 
 /// Gives a number back to the supplier. The main number stays until it is unassigned.
 #[server(endpoint = "numbers/release")]
-pub async fn release_number(id: String, version: i64, back: Option<String>) -> Result<String, AppError> {
+pub async fn release_number(id: NumberId, version: i64, #[server(default)] back: NextPage) -> Result<String, AppError> {
     answer(actions::numbers::route::release_number(&request()?, id, version, back).await)
 }

@@ -25,7 +25,7 @@ pub fn LinesPart() -> impl IntoView {
         Memo::new(move |_| query.with(|q| q.get("page").and_then(|p| p.parse::<u32>().ok()).unwrap_or(1).max(1)));
     let lines = reading(
         move || (chosen.get(), page.get(), it.buy.version().get()),
-        |(section, page, _)| billing_lines(section.slug().to_owned(), page),
+        |(section, page, _)| billing_lines(section, page),
     );
     let tabs = move || {
         Section::ALL

@@ -15,7 +15,7 @@ async fn load() -> Result<(BillingPage, Vec<Lines>), AppError> {
     let page = billing_page().await?;
     let mut all = Vec::new();
     for section in [Section::Changes, Section::Numbers, Section::Minutes, Section::Pending] {
-        all.push(billing_lines(section.slug().to_owned(), 1).await?);
+        all.push(billing_lines(section, 1).await?);
     }
     Ok((page, all))
 }

@@ -68,7 +68,7 @@ fn price_words(plan: Plan, more: &str) -> String {
 #[component]
 fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
     // Of every plan, so that it holds for the one that is chosen without script, too.
-    let seen = shown.seats.seen();
+    let seen = shown.seats.seen().to_string();
     let (plan, more) = (it.plan, it.more);
     let error = Signal::derive(move || it.buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
     let options = Plan::ALL

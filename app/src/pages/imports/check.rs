@@ -13,6 +13,7 @@ use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use model::ImportId;
 use model::error::AppError;
 use model::imports::{ImportPage, ImportPhase};
 
@@ -61,7 +62,10 @@ pub fn CheckPage() -> impl IntoView {
     let changed = move || (choose.version().get(), fix.version().get(), apply.version().get(), seats.version().get());
     let page = reading(
         move || (id.get(), problems.get(), number.get(), changed()),
-        |(id, problems, number, _)| check_import(id, problems, number),
+        |(id, problems, number, _)| async move {
+            let id = id.parse().map_err(|_| ImportId::missing())?;
+            check_import(id, problems, number).await
+        },
     );
     let seen_applying = StoredValue::new(false);
     Effect::new(move |_| {

@@ -33,7 +33,7 @@ fn words(now: ImportProgress, rows: &str, of: Option<&str>) -> String {
 pub(super) fn FileCard(page: ImportPage) -> impl IntoView {
     let it = expect_context::<Import>();
     let now = RwSignal::new(page.progress);
-    let id = page.id.to_string();
+    let id = page.id;
     Effect::new(move |_| {
         if !works(now.get_untracked().phase) {
             return;
@@ -41,9 +41,7 @@ pub(super) fn FileCard(page: ImportPage) -> impl IntoView {
         if now.get_untracked().phase == ImportPhase::Applying {
             it.seen_applying.set_value(true);
         }
-        let id = id.clone();
         let ask = move || {
-            let id = id.clone();
             leptos::task::spawn_local(async move {
                 // A question that gets no answer is asked again.
                 if let Ok(found) = poll_import(id).await {

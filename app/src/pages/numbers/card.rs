@@ -180,7 +180,7 @@ fn holders(card: &NumberCard, offset: i32) -> AnyView {
 }
 
 /// For drawers over the card: where closing leads.
-pub(super) fn close_href(id: &str) -> String {
+pub(super) fn close_href(id: model::NumberId) -> String {
     expect_context::<Numbers>().href(id, "")
 }
 

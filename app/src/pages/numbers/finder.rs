@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use model::error::AppError;
 use model::numbers::NumberChoice;
 use model::query_string::pairs;
+use std::fmt::Display;
 
 /// What is looked for, by the address.
 pub fn use_find() -> Memo<String> {
@@ -45,13 +46,13 @@ pub fn Finder(#[prop(into)] path: String, #[prop(into)] label: String, kept: Vec
 }
 
 /// Choices of which one is taken; a refused one stays and says why (R10).
-pub fn radios(name: &'static str, label: &'static str, choices: Vec<NumberChoice>, chosen: &str) -> AnyView {
+pub fn radios<T: Display>(name: &'static str, label: &'static str, choices: Vec<NumberChoice<T>>) -> AnyView {
     let rows: Vec<AnyView> = choices
         .into_iter()
         .map(|c| {
-            let id = format!("{name}-{}", c.value.replace(':', "-"));
-            let checked = c.value == chosen;
-            view! { <OptRow mark=Mark::Radio name=name value=c.value id=id title=c.title about=Some(c.about) checked disabled_reason=c.refused/> }.into_any()
+            let value = c.value.to_string();
+            let id = format!("{name}-{}", value.replace(':', "-"));
+            view! { <OptRow mark=Mark::Radio name=name value=value id=id title=c.title about=Some(c.about) disabled_reason=c.refused/> }.into_any()
         })
         .collect();
     view! { <OptList label=label>{rows}</OptList> }.into_any()

@@ -15,15 +15,15 @@ use crate::ui::{
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::components::Form;
-use model::MemberId;
 use model::instant::MINUTE;
-use model::numbers::{Offers, Reserved};
+use model::numbers::{AreaCode, Offers, Reserved};
+use model::{MemberId, ReservationId};
 
 /// Where the steps are, and for whom.
 #[derive(Clone, Debug)]
 struct Place {
-    /// The member's id; empty: for nobody yet.
-    id: String,
+    /// None: for nobody yet.
+    id: Option<MemberId>,
     path: String,
     close: String,
     /// After the purchase: what is shown is read again.
@@ -35,7 +35,7 @@ struct Place {
 pub fn GetNumber() -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let place = Place {
-        id: String::new(),
+        id: None,
         path: "/numbers/new".to_owned(),
         close: numbers.list_href(),
         changed: Callback::new(move |()| numbers.changed()),
@@ -48,7 +48,7 @@ pub fn GetNumber() -> impl IntoView {
 pub fn GetForMember(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     let place = Place {
-        id: id.to_string(),
+        id: Some(id),
         path: format!("/team/{id}/new-number"),
         close: team.query().href(&format!("/team/{id}")),
         changed: Callback::new(move |()| team.changed()),
@@ -64,15 +64,19 @@ fn Steps(place: Place) -> impl IntoView {
         move || (kept.get(), area.get()),
         move |(kept, area)| async move {
             if kept.is_empty() {
-                return (None, Some(number_offers(place.with_value(|p| p.id.clone()), area).await));
+                return (None, Some(number_offers(place.with_value(|p| p.id), AreaCode::parse(&area)).await));
             }
-            (Some(reserved_number(kept).await), None)
+            let reserved = match kept.parse() {
+                Ok(kept) => reserved_number(kept).await,
+                Err(_) => Err(ReservationId::missing()),
+            };
+            (Some(reserved), None)
         },
     );
     let (reserve, buy) = (ServerAction::<ReserveNumber>::new(), ServerAction::<BuyNumber>::new());
     let (toasts, go) = (use_toasts(), go());
     Effect::new(move |_| match reserve.value().get() {
-        Some(Ok(to)) => go.run(to.0),
+        Some(Ok(to)) => go.run(to.href()),
         // Sold meanwhile: the list is read again without it.
         Some(Err(_)) => step.refetch(),
         None => {}
@@ -119,15 +123,16 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
         .for_name
         .as_ref()
         .map_or_else(|| "Get new number".to_owned(), |name| format!("Get new number for {name}"));
-    let price = if place.id.is_empty() {
+    let price = if place.id.is_none() {
         "No charge until it rings at a member.".to_owned()
     } else {
         format!("A month: {}", cost(offers.monthly))
     };
     let mut options = vec![Choice::new("", "Choose an area code")];
-    options.extend(offers.areas.iter().map(|(code, place)| Choice::new(code.clone(), format!("{code} {place}"))));
-    if !offers.area.is_empty() && !offers.areas.iter().any(|(code, _)| *code == offers.area) {
-        options.push(Choice::new(offers.area.clone(), offers.area.clone()));
+    options.extend(offers.areas.iter().map(|(code, place)| Choice::new(code.to_string(), format!("{code} {place}"))));
+    let area = offers.area.as_ref().map(AreaCode::to_string).unwrap_or_default();
+    if offers.area.as_ref().is_some_and(|chosen| !offers.areas.iter().any(|(code, _)| code == chosen)) {
+        options.push(Choice::new(area.clone(), area.clone()));
     }
     let rows: Vec<AnyView> = offers
         .offers
@@ -140,7 +145,8 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
         })
         .collect();
     let none = rows.is_empty();
-    let (area, back) = (offers.area.clone(), place.close.clone());
+    let (searched, back) = (area.clone(), place.close.clone());
+    let id = place.id.map(|id| id.to_string()).unwrap_or_default();
     let idle = none.then(|| "Choose an area code first.".to_owned());
     let fault =
         offers.fault.clone().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Busy title=words/></div> });
@@ -151,13 +157,13 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
             <DialogBody>
                 {problem(reserve.value())}
                 <Form method="GET" action=place.path.clone() attr:class="finder">
-                    <SelectField id="area" name="area" label="Area code" options value=area/>
+                    <SelectField id="area" name="area" label="Area code" options value=searched/>
                     <Button press=Press::Submit>"Show numbers"</Button>
                 </Form>
                 {fault}
                 <ActionForm action=reserve attr:id=FORM attr:class="numbers__form">
-                    <input type="hidden" name="id" value=place.id/>
-                    <input type="hidden" name="area" value=offers.area/>
+                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="area" value=area/>
                     {list}
                 </ActionForm>
             </DialogBody>

@@ -20,7 +20,7 @@ pub struct Listed {
 
 /// Asks for the page of this query.
 pub async fn read(query: String) -> Result<Listed, AppError> {
-    let page = numbers_page(query.clone()).await?;
+    let page = numbers_page(NumbersQuery::from_query(&query).0).await?;
     Ok(Listed { query: NumbersQuery::from_query(&query).0, page })
 }
 

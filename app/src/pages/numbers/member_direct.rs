@@ -24,7 +24,7 @@ const FORM: &str = "direct-form";
 pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     let find = use_find();
-    let shown = reading(move || find.get(), move |find| member_numbers(id.to_string(), find));
+    let shown = reading(move || find.get(), move |find| member_numbers(id, find));
     let action = ServerAction::<SetDirect>::new();
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
@@ -65,7 +65,7 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
     let more = of.free_total.saturating_sub(of.free.len() as u64);
     let more = (more > 0)
         .then(|| view! { <p class="muted">{format!("{} more: search for digits or a label.", grouped(more))}</p> });
-    let list = (!of.free.is_empty()).then(|| radios("to", "Unassigned numbers", of.free, ""));
+    let list = (!of.free.is_empty()).then(|| radios("to", "Unassigned numbers", of.free));
     let get = Press::Link(format!("/team/{id}/new-number"));
     let (back, cancel) = (close.clone(), close.clone());
     let words = if now.is_some() { "Exchange" } else { "Assign" };

@@ -18,7 +18,7 @@ use model::query_string::pairs;
 pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     let find = use_find();
-    let shown = reading(move || find.get(), move |find| member_uses(id.to_string(), find));
+    let shown = reading(move || find.get(), move |find| member_uses(id, find));
     let action = ServerAction::<SetUse>::new();
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
@@ -50,7 +50,7 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
 /// Direct and outgoing numbers in the edit drawer, each with the way to change it.
 #[component]
 pub fn NumbersSection(id: MemberId) -> impl IntoView {
-    let numbers = reading(|| (), move |()| member_numbers(id.to_string(), String::new()));
+    let numbers = reading(|| (), move |()| member_numbers(id, String::new()));
     let country = use_me().with_untracked(|me| me.account.country);
     view! {
         <section class="form-section" aria-labelledby="edit-numbers">

@@ -91,10 +91,10 @@ pub fn NumbersPage() -> impl IntoView {
         move || (open.get(), unknown.get(), text.get()),
         |(id, unknown, query)| async move {
             match id {
-                Some(id) => number_card(id.to_string(), query).await.map(Some),
+                Some(id) => number_card(id, NumbersQuery::from_query(&query).0).await.map(Some),
                 // A hand-made address that is none answers like a missing one.
                 None if unknown => {
-                    Err(AppError::NotFound("There is no such number. Perhaps it was released.".to_owned()))
+                    Err(NumberId::missing().into())
                 }
                 None => Ok(None),
             }
@@ -123,14 +123,14 @@ pub fn NumbersPage() -> impl IntoView {
             <card::Card/>
             {move || {
                 let (id, action) = drawer.get();
-                match (id.as_str(), action.as_str()) {
-                    ("new", _) => view! { <get::GetNumber/> }.into_any(),
-                    ("grant", _) => view! { <plan::PlanDialog revoke=false/> }.into_any(),
-                    ("revoke", _) => view! { <plan::PlanDialog revoke=true/> }.into_any(),
-                    ("done", _) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers"/> }.into_any(),
-                    (_, "route") => view! { <route::RouteDrawer id/> }.into_any(),
-                    (_, "users") => view! { <users::UsersDrawer id/> }.into_any(),
-                    (_, "release") => view! { <release::ReleaseDialog id/> }.into_any(),
+                match (id.as_str(), action.as_str(), id.parse().ok()) {
+                    ("new", ..) => view! { <get::GetNumber/> }.into_any(),
+                    ("grant", ..) => view! { <plan::PlanDialog revoke=false/> }.into_any(),
+                    ("revoke", ..) => view! { <plan::PlanDialog revoke=true/> }.into_any(),
+                    ("done", ..) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers"/> }.into_any(),
+                    (_, "route", Some(id)) => view! { <route::RouteDrawer id/> }.into_any(),
+                    (_, "users", Some(id)) => view! { <users::UsersDrawer id/> }.into_any(),
+                    (_, "release", Some(id)) => view! { <release::ReleaseDialog id/> }.into_any(),
                     _ => ().into_any(),
                 }
             }}

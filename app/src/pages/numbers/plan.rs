@@ -14,8 +14,8 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::bulk::{BulkOutcome, UNDO_DAYS};
-use model::numbers::UsePlan;
 use model::numbers::query::{NumbersFilter, NumbersQuery};
+use model::numbers::{UsePlan, UsesQuery};
 use model::query_string::{encode, pairs};
 use model::selection::Selection as Selected;
 
@@ -39,7 +39,7 @@ pub fn PlanDialog(revoke: bool) -> impl IntoView {
         }
     };
     let asked = Memo::new(move |_| asked());
-    let plan = reading(move || asked.get(), move |query| use_plan(query, revoke));
+    let plan = reading(move || asked.get(), move |query| use_plan(UsesQuery::from_query(&query), revoke));
     let close = untrack(|| NumbersQuery { cursor: None, ..numbers.query() }.href("/numbers"));
     view! {
         <Transition>

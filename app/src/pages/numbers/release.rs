@@ -9,10 +9,11 @@ use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::NumberId;
 use model::numbers::{Destination, NumberCard};
 
 #[component]
-pub fn ReleaseDialog(id: String) -> impl IntoView {
+pub fn ReleaseDialog(id: NumberId) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let action = ServerAction::<ReleaseNumber>::new();
     let (toasts, go) = (use_toasts(), go());
@@ -23,7 +24,7 @@ pub fn ReleaseDialog(id: String) -> impl IntoView {
             go.run(numbers.list_href());
         }
     });
-    let close = close_href(&id);
+    let close = close_href(id);
     view! {
         <Transition>
             {move || {

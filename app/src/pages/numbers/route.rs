@@ -10,16 +10,16 @@ use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::numbers::NumberChoice;
+use model::NumberId;
+use model::numbers::{NumberChoice, RouteTo};
 use model::query_string::pairs;
 
 const FORM: &str = "route-form";
 
 #[component]
-pub fn RouteDrawer(id: String) -> impl IntoView {
+pub fn RouteDrawer(id: NumberId) -> impl IntoView {
     let find = use_find();
-    let of = StoredValue::new(id);
-    let shown = reading(move || find.get(), move |find| destinations(of.get_value(), find));
+    let shown = reading(move || find.get(), move |find| destinations(id, find));
     let action = ServerAction::<RouteNumber>::new();
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());
@@ -27,7 +27,7 @@ pub fn RouteDrawer(id: String) -> impl IntoView {
         Some(Ok(told)) => {
             tell(toasts, told, move || numbers.changed());
             numbers.changed();
-            go.run(numbers.href(of.get_value(), ""));
+            go.run(numbers.href(id, ""));
         }
         // Somebody was quicker: the card behind shows what is true now, and so does the next try.
         Some(Err(_)) => {
@@ -36,14 +36,14 @@ pub fn RouteDrawer(id: String) -> impl IntoView {
         }
         None => {}
     });
-    let close = close_href(&of.get_value());
+    let close = close_href(id);
     view! {
         <Transition>
             {move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match shown.await {
-                        Ok((choices, version)) => drawer(of.get_value(), choices, version, action, close),
+                        Ok((choices, version)) => drawer(id, choices, version, action, close),
                         Err(error) => refusal("Where it rings", &error, close),
                     }
                 })
@@ -53,8 +53,8 @@ pub fn RouteDrawer(id: String) -> impl IntoView {
 }
 
 fn drawer(
-    id: String,
-    choices: Vec<NumberChoice>,
+    id: NumberId,
+    choices: Vec<NumberChoice<RouteTo>>,
     version: i64,
     action: ServerAction<RouteNumber>,
     close: String,
@@ -70,10 +70,10 @@ fn drawer(
                 {problem(action.value())}
                 <Finder path label="Find a member or group" kept/>
                 <ActionForm action attr:id=FORM attr:class="numbers__form">
-                    <input type="hidden" name="id" value=id/>
+                    <input type="hidden" name="id" value=id.to_string()/>
                     <input type="hidden" name="version" value=version/>
                     <input type="hidden" name="back" value=back/>
-                    {radios("to", "Rings at", choices, "")}
+                    {radios("to", "Rings at", choices)}
                 </ActionForm>
             </DialogBody>
             <DialogFoot>

@@ -12,16 +12,16 @@ use crate::ui::{
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::NumberId;
 use model::numbers::{NumberUse, Uses};
 use model::query_string::pairs;
 
 const FORM: &str = "users-form";
 
 #[component]
-pub fn UsersDrawer(id: String) -> impl IntoView {
+pub fn UsersDrawer(id: NumberId) -> impl IntoView {
     let find = use_find();
-    let of = StoredValue::new(id);
-    let shown = reading(move || find.get(), move |find| number_users(of.get_value(), find));
+    let shown = reading(move || find.get(), move |find| number_users(id, find));
     let action = ServerAction::<SetUse>::new();
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());
@@ -29,17 +29,17 @@ pub fn UsersDrawer(id: String) -> impl IntoView {
         if let Some(Ok(told)) = action.value().get() {
             tell(toasts, told, move || numbers.changed());
             numbers.changed();
-            go.run(numbers.href(of.get_value(), ""));
+            go.run(numbers.href(id, ""));
         }
     });
-    let close = close_href(&of.get_value());
+    let close = close_href(id);
     view! {
         <Transition>
             {move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match shown.await {
-                        Ok(uses) => drawer(of.get_value(), uses, action, close),
+                        Ok(uses) => drawer(id, uses, action, close),
                         Err(error) => refusal("Who may use it", &error, close),
                     }
                 })
@@ -48,7 +48,7 @@ pub fn UsersDrawer(id: String) -> impl IntoView {
     }
 }
 
-fn drawer(id: String, uses: Uses, action: ServerAction<SetUse>, close: String) -> AnyView {
+fn drawer(id: NumberId, uses: Uses, action: ServerAction<SetUse>, close: String) -> AnyView {
     let kept = pairs(&expect_context::<Numbers>().query().to_query()).collect();
     let path = format!("/numbers/{id}/users");
     let title = format!("Who may use {}", uses.of);
@@ -119,7 +119,7 @@ pub fn uses_drawer(
 
 /// One pair. A refused one keeps its boxes to be read, and isn't sent (R10).
 fn row(one: NumberUse, mine: Mine) -> AnyView {
-    let key = one.key();
+    let key = one.key().to_string();
     let sent = one.refused.is_none();
     let tick = |what: &'static str, name: &'static str, checked: bool| {
         let (key, why) = (key.clone(), one.refused.clone());

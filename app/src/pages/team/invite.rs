@@ -120,11 +120,12 @@ pub(super) fn ways(several: bool) -> AnyView {
 
 /// The form of seats to buy, beside the invite form: forms can't be nested. Buttons name it by its id.
 pub(super) fn seats_form(it: Invitation, back: &'static str) -> AnyView {
+    let seen = move || it.seats.with(Seats::seen).to_string();
     view! {
         <ActionForm action=it.buy attr:id="add-seats">
             <input type="hidden" name="plan" prop:value=move || it.plan.get().slug() value=it.plan.get_untracked().slug()/>
             <input type="hidden" name="more" value="1"/>
-            <input type="hidden" name="seen" prop:value=move || it.seats.with(Seats::seen) value=it.seats.with_untracked(Seats::seen)/>
+            <input type="hidden" name="seen" prop:value=seen value=untrack(seen)/>
             <input type="hidden" name="back" value=back/>
         </ActionForm>
     }

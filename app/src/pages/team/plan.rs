@@ -43,7 +43,7 @@ fn pick(id: MemberId, name: String, plan: Plan, cells: Cells) -> AnyView {
         if cells.plans.pressed(&ev, id) {
             spawn_local(async move {
                 styles::more().await;
-                offers.set(Some(plan_offer(id.to_string()).await));
+                offers.set(Some(plan_offer(id).await));
                 cells.plans.show();
             });
         }
@@ -166,5 +166,5 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
 }
 
 async fn change(id: MemberId, to: Plan, seen: Plan) -> Result<Told, AppError> {
-    change_plan(id.to_string(), to.slug().to_owned(), seen.slug().to_owned()).await
+    change_plan(id, to, seen).await
 }

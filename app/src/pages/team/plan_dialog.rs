@@ -23,7 +23,7 @@ pub fn PlanDialog(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     let close = untrack(|| team.query().href(&format!("/team/{id}")));
     let buy = ServerAction::<AddSeats>::new();
-    let offer = reading(move || buy.version().get(), move |_| plan_offer(id.to_string()));
+    let offer = reading(move || buy.version().get(), move |_| plan_offer(id));
     view! {
         <Transition>
             {move || {

@@ -10,7 +10,7 @@ use model::bulk::{BulkKind, BulkOutcome};
 use model::error::AppError;
 use model::imports::{Choices, ImportOutcome};
 use model::instant::HOUR;
-use model::{Instant, MemberId};
+use model::{Instant, MemberId, Plan};
 use store::audit::Author;
 use store::sql::{all, one, run};
 use store::testing::{NOW, on_both, sql_number};
@@ -193,7 +193,7 @@ on_both! {
         walk.look("those who accept are charged from then", 3, 0).await;
 
         let amara = walk.next();
-        change_plan(&amara.request(), walk.house.ids[AMARA].to_string(), "pro".into(), "basic".into()).await.unwrap();
+        change_plan(&amara.request(), walk.house.ids[AMARA], Plan::Pro, Plan::Basic).await.unwrap();
         walk.look("one by itself", 1, 1).await;
 
         let everybody = walk.bulk(BulkKind::ChangePlan, "basic", &[AMARA, MARISOL, PRIYA, KOFI, fatima]).await.unwrap();

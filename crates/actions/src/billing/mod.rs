@@ -11,11 +11,11 @@ use crate::call::Call;
 use crate::request::Request;
 use model::audit::Change;
 use model::billing::advice::AdvicePage;
-use model::billing::{BillingPage, Lines};
-use model::billing::{Contact, PER_PAGE, PaymentMethod, Section};
+use model::billing::plan::SeatsSeen;
+use model::billing::{BillingPage, Contact, Lines, PER_PAGE, PaymentMethod, Section};
 use model::error::AppError;
 use model::error::AppResult;
-use model::{Plan, Seats};
+use model::{NextPage, Plan};
 use policy::{Action, Permit, Target, check};
 use providers::payments;
 use store::audit::Subject;
@@ -26,12 +26,6 @@ use store::{accounts, billing};
 
 /// Most seats in one order.
 const MOST: u32 = 100_000;
-
-/// Buys `more` seats of a plan. `seen` is how many the page showed as bought (`Seats::seen`): a form sent twice buys once, and the
-/// second is told so. Leads back to the page `back` of this site.
-pub async fn add_seats(request: &Request, plan: String, more: String, seen: String, back: String) -> AppResult<()> {
-    buy(request, &plan, &more, &seen, &back).await
-}
 
 /// How many seats somebody wrote: a whole number from 1 to [`MOST`], else a sentence at the field.
 fn count_of(more: &str) -> AppResult<u32> {
@@ -49,13 +43,18 @@ fn count_of(more: &str) -> AppResult<u32> {
     }
 }
 
-async fn buy(request: &Request, plan: &str, more: &str, seen: &str, back: &str) -> AppResult<()> {
-    let plan: Plan = plan.parse().map_err(|e| AppError::field("plan", e))?;
+/// Buys `more` seats of a plan. `seen` is how many the page showed as bought: a form sent twice buys once, and the
+/// second is told so. Leads to the page `back`, or else to the team.
+///
+/// # Errors
+/// A sentence at the field `more` for a count that is none; a conflict when seats were bought since; denied to those
+/// who may not buy.
+pub async fn add_seats(request: &Request, plan: Plan, more: &str, seen: SeatsSeen, back: NextPage) -> AppResult<()> {
     let more = count_of(more)?;
     let mut call = Call::begin(request).await?;
     let permit = check(call.actor(), Action::BuySeats, Target::Account)?;
     let account = call.account();
-    let seen = Seats::bought_when(seen, plan).unwrap_or(u32::MAX);
+    let seen = seen.of(plan);
     if !billing::add_seats(&mut call.tx, account, &permit, plan, seen, more).await? {
         return Err(AppError::Conflict(format!(
             "{plan} seats were ordered since this page was loaded, perhaps by this very form, so nothing was added now. Load the page again \
@@ -78,9 +77,7 @@ async fn buy(request: &Request, plan: &str, more: &str, seen: &str, back: &str) 
     let name = call.settings().name.clone();
     call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;
     call.commit().await?;
-    let local =
-        back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && !back.chars().any(char::is_control);
-    request.redirect(if local { back } else { "/team" });
+    request.redirect(back.or("/team"));
     Ok(())
 }
 
@@ -116,9 +113,11 @@ pub async fn billing_page(request: &Request) -> AppResult<BillingPage> {
     })
 }
 
-/// One page of the statement's lines (S5).
-pub async fn billing_lines(request: &Request, section: String, page: u32) -> AppResult<Lines> {
-    let section = Section::from_slug(&section).unwrap_or(Section::Changes);
+/// One page of the statement's lines (S5). `page` counts from 1; 0 is the first, too.
+///
+/// # Errors
+/// Denied to those who may not see billing.
+pub async fn billing_lines(request: &Request, section: Section, page: u32) -> AppResult<Lines> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeBilling, Target::Account)?;
     month_of!(call, settings, period, month);

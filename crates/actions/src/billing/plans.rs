@@ -4,22 +4,25 @@ use crate::call::Call;
 use crate::flash;
 use crate::members::status::load;
 use crate::request::Request;
-use model::Plan;
 use model::audit::Change;
 use model::audit::kept::Told;
 use model::billing::PlanOffer;
 use model::billing::{PlanChoice, bridge_needs_plus};
 use model::error::AppError;
 use model::error::AppResult;
+use model::{MemberId, Plan};
 use policy::{Action, Denial, Target, check};
 use store::audit::Subject;
 use store::billing::plans;
 use store::{StoreError, billing};
 
 /// What this member's plan may become and what that costs (M14). Why not, plan by plan (R10).
-pub async fn plan_offer(request: &Request, id: String) -> AppResult<PlanOffer> {
+///
+/// # Errors
+/// A foreign member is missing (A3); denied to those who may not open the member's card.
+pub async fn plan_offer(request: &Request, id: MemberId) -> AppResult<PlanOffer> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, &id.to_string()).await?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
     let (account, book) = (call.account(), call.settings().prices);
     let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
@@ -46,23 +49,23 @@ pub async fn plan_offer(request: &Request, id: String) -> AppResult<PlanOffer> {
     })
 }
 
-/// M14: puts a member on another plan. `seen` is the plan the page showed: if it is another one by now, nothing is changed and the
-/// person is told. The same sent twice changes once. Answers what to say.
-pub async fn change_plan(request: &Request, id: String, plan: String, seen: String) -> AppResult<Told> {
-    change(request, &id, &plan, &seen).await
-}
-
-async fn change(request: &Request, id: &str, plan: &str, seen: &str) -> AppResult<Told> {
-    let to: Plan = plan.parse().map_err(|e| AppError::field("plan", e))?;
+/// M14: puts a member on another plan. `seen` is the plan the page showed: if it is another one by now, nothing is
+/// changed and the person is told. The same sent twice changes once. Answers what to say; a browser without script is
+/// led to the member.
+///
+/// # Errors
+/// A conflict when the plan is another one by now; a refusal when no seat is free (S1) or a private bridge needs more
+/// (S6); denied to those who may not change it.
+pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = load(&mut call, id).await?;
+    let target = load(&mut call, &id.to_string()).await?;
     let permit = check(call.actor(), Action::ChangePlan(to), &target)?;
     let (account, book) = (call.account(), call.settings().prices);
     let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
     if now.plan == to {
         return done(request, &target, flash::only(request, format!("{} is on {to}", target.name)));
     }
-    if seen.parse() != Ok(now.plan) {
+    if seen != now.plan {
         return Err(AppError::Conflict(format!(
             "{} is on {} by now. Look at the prices again.",
             target.name, now.plan

@@ -7,9 +7,9 @@ use crate::testing::Browser;
 use crate::{numbers, roles};
 use model::bulk::BulkKind;
 use model::error::AppError;
-use model::numbers::UseForm;
+use model::numbers::{UseForm, UsePair};
 use model::roles::{RoleForm, RoleSeen};
-use model::{NumberId, Permission, RoleId};
+use model::{NextPage, NumberId, Permission, RoleId};
 use store::sql::{all, one, run};
 use store::testing::{give_role, on_both, sql_number};
 
@@ -83,14 +83,9 @@ async fn take(house: &House, what: Taken, number: NumberId, lead: RoleId) -> Res
     let marisol = house.of(&[MARISOL]);
     match what {
         Taken::Number => {
-            let key = format!("{}.{number}", house.ids[MARISOL]);
-            crate::numbers::outgoing::set_use(
-                &house.amara.request(),
-                UseForm { seen: vec![key], ..UseForm::default() },
-                None,
-            )
-            .await
-            .map(drop)
+            let pair = UsePair { member: house.ids[MARISOL], number };
+            let form = UseForm { seen: vec![pair], ..UseForm::default() };
+            numbers::outgoing::set_use(&house.amara.request(), form, NextPage::default()).await.map(drop)
         }
         Taken::NumberInBulk => {
             house.apply(&house.amara, BulkKind::RemoveNumber, &number.to_string(), &marisol).await.map(drop)
@@ -186,9 +181,9 @@ on_both! {
                         if in_bulk {
                             return house.apply(&marisol, BulkKind::AssignNumber, &number.to_string(), &house.of(&[PRIYA, KOFI])).await.map(drop);
                         }
-                        let key = format!("{}.{number}", house.ids[PRIYA]);
-                        let form = UseForm { seen: vec![key.clone()], calls: vec![key], ..UseForm::default() };
-                        numbers::outgoing::set_use(&marisol.request(), form, None).await.map(drop)
+                        let pair = UsePair { member: house.ids[PRIYA], number };
+                        let form = UseForm { seen: vec![pair], calls: vec![pair], ..UseForm::default() };
+                        numbers::outgoing::set_use(&marisol.request(), form, NextPage::default()).await.map(drop)
                     };
                     let (given, first) = race(&house, round, &name, giving, take(&house, what, number, lead)).await;
                     let theirs = sql_number(&mut house.db.read().await.unwrap(), "SELECT count(*) FROM number_users u JOIN members m ON m.id = u.member_id

@@ -13,6 +13,7 @@ use crate::undo;
 use crate::undo::order::Undoing;
 use model::bulk::{BulkKind, BulkOutcome, BulkState};
 use model::error::{AppError, AppResult};
+use model::numbers::UsesQuery;
 use model::selection::Selection;
 use model::{AccountId, MemberId};
 use policy::may_at_all;
@@ -38,7 +39,7 @@ pub enum Ask {
     },
     /// Of numbers, by the query of the dialog's form (N1).
     Grants {
-        query: String,
+        query: UsesQuery,
         revoke: bool,
     },
     Undo {

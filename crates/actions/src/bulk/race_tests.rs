@@ -5,7 +5,8 @@ use crate::testing::Browser;
 use crate::{members, numbers};
 use model::bulk::BulkKind;
 use model::error::AppError;
-use model::{GroupId, NumberId};
+use model::numbers::RouteTo;
+use model::{GroupId, NextPage, NumberId};
 use store::sql::{one, run};
 use store::testing::{on_both, sql_number};
 
@@ -166,7 +167,7 @@ async fn single(
     group: GroupId,
     at_kofi: bool,
 ) -> Result<String, AppError> {
-    let (id, kofi) = (number.to_string(), house.ids[KOFI].to_string());
+    let kofi = house.ids[KOFI];
     let mut tx = house.db.read().await.expect("read");
     let (version,) = one!(
         &mut tx,
@@ -178,21 +179,23 @@ async fn single(
     .expect("it");
     drop(tx);
     let to = match what {
-        Single::RingsAtKofi => format!("member:{kofi}"),
-        Single::RingsAtGroup => format!("group:{group}"),
-        Single::RingsAtNobody => "nobody".to_owned(),
+        Single::RingsAtKofi => RouteTo::Member(kofi),
+        Single::RingsAtGroup => RouteTo::Group(group),
+        Single::RingsAtNobody => RouteTo::Nobody,
         Single::Direct if at_kofi => {
-            return members::direct_number::set_direct(&by.request(), kofi, None, Some(id), None)
+            return members::direct_number::set_direct(&by.request(), kofi, None, Some(number), NextPage::default())
                 .await
                 .map(|told| told.said);
         }
         Single::Direct => {
-            return members::direct_number::set_direct(&by.request(), kofi, Some(id), None, None)
+            return members::direct_number::set_direct(&by.request(), kofi, Some(number), None, NextPage::default())
                 .await
                 .map(|told| told.said);
         }
     };
-    numbers::route::route_number(&by.request(), id, version, to, None).await.map(|told| told.said)
+    numbers::route::route_number(&by.request(), number, version, Some(to), NextPage::default())
+        .await
+        .map(|told| told.said)
 }
 
 on_both! {

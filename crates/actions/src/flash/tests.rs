@@ -13,9 +13,9 @@ use crate::undo::tests::{House, house};
 use model::audit::kept::Told;
 use model::forwarding::{ForwardingForm, ForwardingLine};
 use model::members::edit::EditField;
-use model::numbers::UseForm;
+use model::numbers::{UseForm, UsePair};
 use model::roles::RoleForm;
-use model::{AuditId, Permission};
+use model::{AuditId, NextPage, Permission};
 use store::accounts;
 use store::testing::on_both;
 
@@ -32,8 +32,8 @@ impl House {
     }
 
     fn uses(&self, pairs: &[(usize, bool)]) -> UseForm {
-        let key = |at: usize| format!("{}.{}", self.kofi, self.free[at]);
-        let on: Vec<String> = pairs.iter().filter(|p| p.1).map(|p| key(p.0)).collect();
+        let key = |at: usize| UsePair { member: self.kofi, number: self.free[at] };
+        let on: Vec<UsePair> = pairs.iter().filter(|p| p.1).map(|p| key(p.0)).collect();
         UseForm { seen: pairs.iter().map(|p| key(p.0)).collect(), calls: on.clone(), messages: on, default: Vec::new() }
     }
 }
@@ -42,14 +42,14 @@ on_both! {
     async fn k6_numbers_answer_the_entry_of_their_undo(db) {
         let house = house(db).await;
         let label = async |version| {
-            label_number(&house.amara.request(), house.free[0].to_string(), version, "Support line".into(), None).await
+            label_number(&house.amara.request(), house.free[0], version, "Support line", NextPage::default()).await
         };
         house.taken_back(label(1).await.unwrap()).await;
         let version = house.number(house.free[0]).await.2;
         label(version).await.unwrap();
         assert_eq!(label(version + 1).await.unwrap().entry, None, "nothing had to be changed");
-        house.taken_back(set_use(&house.amara.request(), house.uses(&[(0, true)]), None).await.unwrap()).await;
-        let two = set_use(&house.amara.request(), house.uses(&[(0, true), (1, true)]), None).await.unwrap();
+        house.taken_back(set_use(&house.amara.request(), house.uses(&[(0, true)]), NextPage::default()).await.unwrap()).await;
+        let two = set_use(&house.amara.request(), house.uses(&[(0, true), (1, true)]), NextPage::default()).await.unwrap();
         assert_eq!((two.said.as_str(), two.entry), ("2 changes saved", None), "each is an entry of its own");
         house.whole().await;
     }

@@ -192,9 +192,8 @@ pub async fn planned(
     actor: &Actor,
     id: ImportId,
 ) -> AppResult<(ImportPlan, Snapshot, Choices)> {
-    let gone = || AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned());
-    let head = imports::head(tx, settings.id, id).await?.ok_or_else(gone)?;
-    let content = imports::content(tx, settings.id, id).await?.ok_or_else(gone)?;
+    let head = imports::head(tx, settings.id, id).await?.ok_or_else(ImportId::missing)?;
+    let content = imports::content(tx, settings.id, id).await?.ok_or_else(ImportId::missing)?;
     let choices = head.choices();
     let kept = choices.clone();
     let (file, keys): (MemberFile, Vec<String>) = blocking(move || {

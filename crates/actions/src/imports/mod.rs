@@ -21,10 +21,6 @@ use policy::{Action, RoleRef, Target, check};
 use store::imports::ImportHead;
 use store::{audit, billing, fault, imports, roles};
 
-fn missing() -> AppError {
-    AppError::NotFound("There is no such import. Files are kept for 7 days; upload it again.".to_owned())
-}
-
 /// What stopped an upload.
 #[derive(Debug)]
 pub enum Stopped {
@@ -52,12 +48,10 @@ pub async fn upload(request: &Request, name: &str, content: Vec<u8>) -> Result<I
 }
 
 /// The import's row, for those who may import; another account's answers like a missing one (A3).
-async fn find(call: &mut Call, id: &str) -> AppResult<(ImportId, ImportHead)> {
+async fn find(call: &mut Call, id: ImportId) -> AppResult<ImportHead> {
     let _permit = check(call.actor(), Action::Import, Target::Account)?;
-    let id: ImportId = id.parse().map_err(|_| missing())?;
     let account = call.account();
-    let head = imports::head(&mut call.tx, account, id).await?.ok_or_else(missing)?;
-    Ok((id, head))
+    imports::head(&mut call.tx, account, id).await?.ok_or_else(ImportId::missing)
 }
 
 /// Whether one may import at all: the upload page asks before it shows its form.
@@ -67,14 +61,13 @@ pub async fn may_import(request: &Request) -> AppResult<()> {
     Ok(())
 }
 
-/// One page of the check: columns, findings, seats. `page` counts from 1.
-pub async fn check_import(request: &Request, id: String, problems: bool, page: u64) -> AppResult<ImportPage> {
-    read_import(request, &id, problems, page).await
-}
-
-async fn read_import(request: &Request, id: &str, problems: bool, page: u64) -> AppResult<ImportPage> {
+/// One page of the check: columns, findings, seats. `problems` shows rows with findings only; `page` counts from 1.
+///
+/// # Errors
+/// Another account's import is missing (A3); denied to those who may not import.
+pub async fn check_import(request: &Request, id: ImportId, problems: bool, page: u64) -> AppResult<ImportPage> {
     let mut call = Call::read(request).await?;
-    let (id, head) = find(&mut call, id).await?;
+    let head = find(&mut call, id).await?;
     let account = call.account();
     let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
     let summary = head.summary().unwrap_or_default();
@@ -120,22 +113,27 @@ async fn read_import(request: &Request, id: &str, problems: bool, page: u64) -> 
 }
 
 /// How far the server is.
-pub async fn poll_import(request: &Request, id: String) -> AppResult<ImportProgress> {
+///
+/// # Errors
+/// Those of [`check_import`].
+pub async fn poll_import(request: &Request, id: ImportId) -> AppResult<ImportProgress> {
     let mut call = Call::read(request).await?;
-    let (id, head) = find(&mut call, &id).await?;
+    let head = find(&mut call, id).await?;
     Ok(job::progress(id, &head, call.now))
 }
 
-/// Keeps where columns go and what role words mean, and checks all rows again.
+/// Keeps where columns go and what role words mean, and checks all rows again. Leads to the page of the check.
+///
+/// # Errors
+/// Those of [`check_import`].
 pub async fn choose_import(request: &Request, form: ImportChoices) -> AppResult<()> {
-    let id = form.id.clone();
-    rechecked(request, &id, move |choices, info, roles| {
+    rechecked(request, form.id, move |choices, info, roles| {
         if form.columns.len() == info.columns.len() {
-            choices.fields = form.columns.iter().map(|key| Field::from_key(key).unwrap_or(Field::DontImport)).collect();
+            choices.fields = form.columns;
         }
         for RoleChoice { word, role } in form.roles {
-            match role.parse().ok().and_then(|id| roles.iter().find(|r| r.id == id)) {
-                Some(role) => choices.roles.insert(fold(word.trim()), role.id),
+            match role.filter(|id| roles.iter().any(|r| r.id == *id)) {
+                Some(role) => choices.roles.insert(fold(word.trim()), role),
                 None => choices.roles.remove(&fold(word.trim())),
             };
         }
@@ -143,11 +141,14 @@ pub async fn choose_import(request: &Request, form: ImportChoices) -> AppResult<
     .await
 }
 
-/// Mends one cell on the page: what is typed stands in place of what the file has.
-pub async fn fix_import(request: &Request, id: String, line: u32, field: String, value: String) -> AppResult<()> {
-    let field = Field::from_key(&field).ok_or_else(missing)?;
+/// Mends one cell on the page: what is typed stands in place of what the file has in that line. Leads to the page of
+/// the check.
+///
+/// # Errors
+/// Those of [`check_import`].
+pub async fn fix_import(request: &Request, id: ImportId, line: u32, field: Field, value: &str) -> AppResult<()> {
     let value: String = value.chars().filter(|c| !c.is_control()).take(200).collect();
-    rechecked(request, &id, move |choices, _, _| {
+    rechecked(request, id, move |choices, _, _| {
         choices.fixes.entry(line).or_default().insert(field, value);
     })
     .await
@@ -156,11 +157,11 @@ pub async fn fix_import(request: &Request, id: String, line: u32, field: String,
 /// Changes the answers and begins a new check.
 async fn rechecked(
     request: &Request,
-    id: &str,
+    id: ImportId,
     change: impl FnOnce(&mut Choices, &FileInfo, &[RoleRef]),
 ) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
-    let (id, head) = find(&mut call, id).await?;
+    let head = find(&mut call, id).await?;
     let (account, now) = (call.account(), call.now);
     let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
     let roles: Vec<RoleRef> =
@@ -177,14 +178,14 @@ async fn rechecked(
     Ok(())
 }
 
-/// Imports what is ready. Asked again for one that was imported, it shows its outcome and does nothing (K4).
-pub async fn apply_import(request: &Request, id: String, whole: Option<String>) -> AppResult<()> {
-    begin_apply(request, &id, whole.is_some()).await
-}
-
-async fn begin_apply(request: &Request, id: &str, whole: bool) -> AppResult<()> {
+/// Imports what is ready; `whole`: only when every row is fine. Asked again for one that was imported, it shows its
+/// outcome and does nothing (K4). Leads to the page of the import.
+///
+/// # Errors
+/// A refusal when no row is ready; those of [`check_import`].
+pub async fn apply_import(request: &Request, id: ImportId, whole: bool) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
-    let (id, head) = find(&mut call, id).await?;
+    let head = find(&mut call, id).await?;
     let (account, now) = (call.account(), call.now);
     let summary: CheckSummary = head.summary().unwrap_or_default();
     let choices = Choices { whole, ..head.choices() };

@@ -3,12 +3,11 @@
 use crate::call::Call;
 use crate::flash;
 use crate::members::edit;
-use crate::members::edit::{here, lead_back};
+use crate::members::edit::here;
 use crate::numbers::load::{conflict, load, main_number, may_open, price_for, refused};
 use crate::numbers::route::holder;
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::AuditId;
 use model::audit::Change;
 use model::audit::kept::Told;
 use model::audit::kept::{Kept, UseKept};
@@ -17,20 +16,21 @@ use model::error::AppResult;
 use model::numbers::MemberNumbers;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{Destination, DestinationKind, NumberChoice};
+use model::{AuditId, MemberId, NextPage, NumberId};
 use policy::{Action, MemberTarget, NumberTarget, Target, check};
 use store::audit::Subject;
 use store::numbers;
 use store::numbers::NumbersViewer;
 use store::numbers::card::NumberFacts;
 
-/// A member's numbers, and unassigned ones that match; those that whoever looks may not hand on say why (R6).
-pub async fn member_numbers(request: &Request, id: String, find: String) -> AppResult<MemberNumbers> {
-    read(request, &id, &find).await
-}
-
-async fn read(request: &Request, id: &str, find: &str) -> AppResult<MemberNumbers> {
+/// A member's numbers, and unassigned ones that match `find`; those that whoever looks may not hand on say why (R6).
+///
+/// # Errors
+/// A foreign member is missing (A3), a deleted one refused; denied to those who may neither edit the member nor give
+/// them numbers.
+pub async fn member_numbers(request: &Request, id: MemberId, find: &str) -> AppResult<MemberNumbers> {
     let mut call = Call::read(request).await?;
-    let target = edit::read::load(&mut call, id).await?;
+    let target = edit::read::load(&mut call, &id.to_string()).await?;
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
@@ -47,7 +47,7 @@ async fn read(request: &Request, id: &str, find: &str) -> AppResult<MemberNumber
         let number = NumberTarget { id: row.id, shown: shown.clone(), groups: Default::default(), holder: None };
         let about = if row.label.is_empty() { row.kind.label().to_owned() } else { row.label };
         NumberChoice {
-            value: row.id.to_string(),
+            value: row.id,
             title: shown,
             about: format!("{about} · {cost}"),
             refused: why(Action::AssignDirect(number)),
@@ -70,28 +70,32 @@ async fn read(request: &Request, id: &str, find: &str) -> AppResult<MemberNumber
     })
 }
 
-/// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); an empty `to`
-/// only takes that away. Of two people taking the same number one gets it, the other is told who has it. Answers what to say.
+/// Gives a member an unassigned number as their direct one (`to`), in place of the one they have (`instead`); without
+/// `to` it only takes that away. Of two people taking the same number one gets it, the other is told who has it.
+/// Answers what to say; a browser without script is led to `back`, or else to the member.
+///
+/// # Errors
+/// A sentence at the field `to` when nothing was chosen; a conflict when somebody was quicker; denied when one may not
+/// hand on the number (R6); a refusal for the main number (M13) and for a deleted member.
 pub async fn set_direct(
     request: &Request,
-    id: String,
-    to: Option<String>,
-    instead: Option<String>,
-    back: Option<String>,
+    id: MemberId,
+    to: Option<NumberId>,
+    instead: Option<NumberId>,
+    back: NextPage,
 ) -> AppResult<Told> {
-    let given = |text: &Option<String>| text.clone().filter(|t| !t.is_empty());
-    let said = save(request, &id, given(&to), given(&instead)).await?;
-    lead_back(request, back.as_deref(), &format!("/team/{id}"));
+    let said = save(request, id, to, instead).await?;
+    request.lead_on(&back, &format!("/team/{id}"));
     Ok(said)
 }
 
-async fn save(request: &Request, id: &str, to: Option<String>, instead: Option<String>) -> AppResult<Told> {
+async fn save(request: &Request, id: MemberId, to: Option<NumberId>, instead: Option<NumberId>) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = edit::read::load(&mut call, id).await?;
+    let target = edit::read::load(&mut call, &id.to_string()).await?;
     here(&target)?;
     if to.is_none() && instead.is_none() {
         let number = NumberTarget {
-            id: model::NumberId(0),
+            id: NumberId::new(),
             shown: "a number".to_owned(),
             groups: Default::default(),
             holder: None,
@@ -100,7 +104,7 @@ async fn save(request: &Request, id: &str, to: Option<String>, instead: Option<S
         return Err(AppError::field("to", "Choose a number."));
     }
     let before = match instead {
-        Some(number) => Some(load(&mut call, &number).await?),
+        Some(number) => Some(load(&mut call, number).await?),
         None => None,
     };
     if let Some(facts) = before.as_ref().filter(|f| holder(f) != Some(target.id)) {
@@ -108,7 +112,7 @@ async fn save(request: &Request, id: &str, to: Option<String>, instead: Option<S
         return Err(conflict(&mut call, facts).await?);
     }
     let after = match to {
-        Some(number) => Some(load(&mut call, &number).await?),
+        Some(number) => Some(load(&mut call, number).await?),
         None => None,
     };
     let said = match (&before, &after) {

@@ -9,7 +9,7 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::Offer;
 use model::numbers::reservation::ReservationPlace;
-use model::numbers::{Offers, Reserved};
+use model::numbers::{AreaCode, Offers, Reserved};
 use model::{MemberId, NumberId, NumberScope, PhoneNumber, ReservationId};
 use policy::{Action, MemberTarget, NumberTarget, Target, check};
 use providers::supplier;
@@ -20,28 +20,28 @@ use store::numbers::reservations as kept;
 use store::numbers::reservations::{Buying, Reservation};
 use store::{fault, members, numbers};
 
-/// The supplier's numbers in an area. `id` names the member it is for; empty: nobody yet.
-pub async fn number_offers(request: &Request, id: String, area: String) -> AppResult<Offers> {
-    read_offers(request, &id, &area).await
-}
-
-async fn read_offers(request: &Request, id: &str, area: &str) -> AppResult<Offers> {
+/// The supplier's areas and its numbers in one of them. `member` is whom the number is for, if anybody. What the
+/// supplier says instead is part of the answer.
+///
+/// # Errors
+/// A foreign member is missing (A3); denied to those who may not buy numbers, or give the member one (R5).
+pub async fn number_offers(request: &Request, member: Option<MemberId>, area: Option<AreaCode>) -> AppResult<Offers> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::BuyNumber, Target::Account)?;
-    let target = for_whom(&mut call, id).await?;
+    let target = for_whom(&mut call, member).await?;
     let monthly = match &target {
         Some(target) => price_for(&mut call, target.id, true).await?,
         None => 0,
     };
     let (country, me, now) = (call.settings().country, call.actor().member, call.now);
     let seller = call.request.state.supplier.clone();
-    let areas = seller.0.areas(country).into_iter().map(|a| (a.code, a.place)).collect::<Vec<_>>();
-    let area: String = area.chars().filter(char::is_ascii_digit).take(6).collect();
+    let areas = seller.0.areas(country).into_iter().filter_map(|a| Some((AreaCode::parse(&a.code)?, a.place)));
+    let areas: Vec<(AreaCode, String)> = areas.collect();
     let (mut offers, mut said) = (Vec::new(), None);
     if areas.is_empty() {
         said = Some(Fault::NothingThere.sentence(country.name()));
-    } else if !area.is_empty() {
-        match supplier::in_time(seller.0.search(country, &area)).await {
+    } else if let Some(area) = &area {
+        match supplier::in_time(seller.0.search(country, area.as_str())).await {
             Ok(found) => offers = found,
             Err(fault) => said = Some(fault.sentence(&format!("area code {area}"))),
         }
@@ -53,52 +53,54 @@ async fn read_offers(request: &Request, id: &str, area: &str) -> AppResult<Offer
 }
 
 /// The member a number is for, who may get one (R5); none: nobody yet.
-async fn for_whom(call: &mut Call, id: &str) -> AppResult<Option<MemberTarget>> {
-    if id.is_empty() {
-        return Ok(None);
-    }
-    let member: MemberId = id.parse().map_err(|_| gone())?;
+async fn for_whom(call: &mut Call, member: Option<MemberId>) -> AppResult<Option<MemberTarget>> {
+    let Some(member) = member else { return Ok(None) };
     let (account, me) = (call.account(), call.actor().member);
     let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
     // R6: whoever buys a number has access to it, so only the person decides here (R5).
     let mut buyer = call.actor().clone();
-    buyer.numbers.insert(NOT_BOUGHT_YET);
-    let number =
-        NumberTarget { id: NOT_BOUGHT_YET, shown: "a new number".to_owned(), groups: Default::default(), holder: None };
+    let id = NumberId::new();
+    buyer.numbers.insert(id);
+    let number = NumberTarget { id, shown: "a new number".to_owned(), groups: Default::default(), holder: None };
     let _permit = check(&buyer, Action::AssignDirect(number), &target)?;
     Ok(Some(target))
 }
 
-/// Stands for a number that has no id yet.
-const NOT_BOUGHT_YET: NumberId = NumberId(0);
-
-/// Keeps a number for ten minutes while its price is looked at. Leads to the page that confirms it.
+/// Keeps `number`, which the supplier offers in `area`, for ten minutes while its price is looked at. Answers the page
+/// that confirms it, and leads a browser without script there.
+///
+/// # Errors
+/// A conflict when somebody else has it by now; a refusal with what the supplier says; those of [`number_offers`].
 pub async fn reserve_number(
     request: &Request,
-    id: String,
-    number: String,
-    area: String,
+    member: Option<MemberId>,
+    number: &PhoneNumber,
+    area: &AreaCode,
 ) -> AppResult<ReservationPlace> {
-    let path = if id.is_empty() { "/numbers/new".to_owned() } else { format!("/team/{id}/new-number") };
-    let reservation = reserve(request, &id, &number, &area).await?;
-    let place = format!("{path}?kept={}", reservation.id);
+    let reservation = reserve(request, member, number, area).await?;
+    let place = ReservationPlace { kept: reservation.id, for_member: member };
     if request.is_plain_form() {
-        request.redirect(&place);
+        request.redirect(&place.href());
     }
-    Ok(ReservationPlace(place))
+    Ok(place)
 }
 
-async fn reserve(request: &Request, id: &str, number: &str, area: &str) -> AppResult<Reservation> {
+async fn reserve(
+    request: &Request,
+    member: Option<MemberId>,
+    number: &PhoneNumber,
+    area: &AreaCode,
+) -> AppResult<Reservation> {
     let mut call = Call::begin(request).await?;
     let _permit = check(call.actor(), Action::BuyNumber, Target::Account)?;
-    let target = for_whom(&mut call, id).await?;
+    let target = for_whom(&mut call, member).await?;
     let (account, me, country, now) = (call.account(), call.actor().member, call.settings().country, call.now);
     let seller = call.request.state.supplier.clone();
     // Only what the supplier offers is ordered, whatever a hand-made request names.
-    let offers = supplier::in_time(seller.0.search(country, area)).await;
+    let offers = supplier::in_time(seller.0.search(country, area.as_str())).await;
     let offers = offers.map_err(|f| AppError::Refused(f.sentence(&format!("area code {area}"))))?;
     let shown = |n: &PhoneNumber| n.shown(country);
-    let Some(offer) = offers.into_iter().find(|o| o.number.e164() == number) else {
+    let Some(offer) = offers.into_iter().find(|o| o.number == *number) else {
         return Err(AppError::Refused(Fault::SoldOut.sentence("That number")));
     };
     let sold = |offer: &Offer| AppError::Conflict(Fault::SoldOut.sentence(&shown(&offer.number)));
@@ -113,20 +115,14 @@ async fn reserve(request: &Request, id: &str, number: &str, area: &str) -> AppRe
 }
 
 /// What is kept, and what it would cost.
-pub async fn reserved_number(request: &Request, kept: String) -> AppResult<Reserved> {
-    read_reserved(request, &kept).await
-}
-
-fn over() -> AppError {
-    AppError::Conflict("The number was kept for ten minutes, and they are over. Choose one again.".to_owned())
-}
-
-async fn read_reserved(request: &Request, id: &str) -> AppResult<Reserved> {
-    let id: ReservationId = id.parse().map_err(|_| over())?;
+///
+/// # Errors
+/// A conflict when it was kept too long; what others keep answers the same (A3).
+pub async fn reserved_number(request: &Request, id: ReservationId) -> AppResult<Reserved> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::BuyNumber, Target::Account)?;
     let (account, me, now) = (call.account(), call.actor().member, call.now);
-    let held = kept::find(&mut call.tx, account, me, id, now).await?.ok_or_else(over)?;
+    let held = kept::find(&mut call.tx, account, me, id, now).await?.ok_or_else(ReservationId::missing)?;
     let (mut for_name, mut instead_of, mut monthly) = (None, None, 0);
     if let Some(member) = held.for_member {
         let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
@@ -147,9 +143,12 @@ async fn read_reserved(request: &Request, id: &str) -> AppResult<Reserved> {
 }
 
 /// Buys what is kept and makes it the member's direct number, in place of the one they have. The same form sent twice buys once.
-/// Answers what to say.
-pub async fn buy_number(request: &Request, kept: String) -> AppResult<String> {
-    let (said, place) = buy(request, &kept).await?;
+/// Answers what to say; a browser without script is led to the member, or else to the number.
+///
+/// # Errors
+/// A conflict when it was kept too long; a refusal with what the supplier says. Nothing is changed then.
+pub async fn buy_number(request: &Request, id: ReservationId) -> AppResult<String> {
+    let (said, place) = buy(request, id).await?;
     if request.is_plain_form() {
         request.redirect(&place);
     }
@@ -159,21 +158,19 @@ pub async fn buy_number(request: &Request, kept: String) -> AppResult<String> {
 /// How often and how long somebody waits for the other half of a double click.
 const WAITS: (u32, Duration) = (40, Duration::from_millis(150));
 
-async fn buy(request: &Request, id: &str) -> AppResult<(String, String)> {
-    let id: ReservationId = id.parse().map_err(|_| over())?;
+async fn buy(request: &Request, id: ReservationId) -> AppResult<(String, String)> {
     for _ in 0..WAITS.0 {
         let mut call = Call::begin(request).await?;
         let _permit = check(call.actor(), Action::BuyNumber, Target::Account)?;
         let (account, me, now) = (call.account(), call.actor().member, call.now);
         match kept::begin(&mut call.tx, account, me, id, now).await? {
             Buying::Yours(held) => {
-                let member = held.for_member.map(|m| m.to_string()).unwrap_or_default();
-                let _may = for_whom(&mut call, &member).await?;
+                let _may = for_whom(&mut call, held.for_member).await?;
                 call.commit().await?;
                 return order(request, held).await;
             }
             Buying::Done(number) => return told(&mut call, number).await,
-            Buying::Expired => return Err(over()),
+            Buying::Expired => return Err(ReservationId::missing()),
             Buying::UnderWay => {
                 drop(call);
                 tokio::time::sleep(WAITS.1).await;
@@ -237,7 +234,7 @@ async fn assign(call: &mut Call, member: MemberId, number: NumberId, shown: &str
 async fn told(call: &mut Call, number: NumberId) -> AppResult<(String, String)> {
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
     let Some(facts) = numbers::card::facts(&mut call.tx, account, me, country, number).await? else {
-        return Err(over());
+        return Err(ReservationId::missing());
     };
     let shown = &facts.target.shown;
     Ok(match &facts.row.destination {

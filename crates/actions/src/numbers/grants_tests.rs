@@ -7,8 +7,9 @@ use crate::testing::Browser;
 use crate::undo::{plan_undo, undo};
 use model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::{AppError, AppResult};
-use model::numbers::UseForm;
-use model::{AuditId, MemberId, NumberId, NumberScope, RoleKind};
+use model::numbers::query::NumbersQuery;
+use model::numbers::{UseForm, UsePair, UsesQuery};
+use model::{AuditId, MemberId, NextPage, NumberId, NumberScope, RoleKind};
 use store::sql::{all, maybe, one, run};
 use store::testing::{NOW, TestTeam, on_both};
 use store::{Db, audit};
@@ -80,16 +81,16 @@ impl House {
     }
 
     async fn plan(&self, who: &Browser, query: &str, revoke: bool) -> BulkPlan {
-        use_plan(&who.request(), query.to_owned(), revoke).await.unwrap().plan.unwrap()
+        use_plan(&who.request(), &UsesQuery::from_query(query), revoke).await.unwrap().plan.unwrap()
     }
 
     /// Plans and does it, as the dialog does.
     async fn grant(&self, who: &Browser, query: &str) -> AppResult<BulkOutcome> {
-        done(grant_numbers(&who.request(), query.to_owned(), key()).await?)
+        done(grant_numbers(&who.request(), UsesQuery::from_query(query), &key()).await?)
     }
 
     async fn revoke(&self, who: &Browser, query: &str) -> AppResult<BulkOutcome> {
-        done(revoke_numbers(&who.request(), query.to_owned(), key()).await?)
+        done(revoke_numbers(&who.request(), UsesQuery::from_query(query), &key()).await?)
     }
 
     async fn undo(&self, entry: AuditId) -> AppResult<BulkOutcome> {
@@ -111,9 +112,9 @@ impl House {
     }
 
     async fn lets_use(&self, last: u8, who: usize) {
-        let key = format!("{}.{}", self.ids[who], self.number(last).await);
-        let form = UseForm { seen: vec![key.clone()], calls: vec![key.clone()], messages: vec![], default: vec![key] };
-        outgoing::set_use(&self.amara.request(), form, None).await.unwrap();
+        let pair = UsePair { member: self.ids[who], number: self.number(last).await };
+        let form = UseForm { seen: vec![pair], calls: vec![pair], messages: vec![], default: vec![pair] };
+        outgoing::set_use(&self.amara.request(), form, NextPage::default()).await.unwrap();
     }
 }
 
@@ -134,7 +135,7 @@ on_both! {
         house.lets_use(60, INES).await;
         house.lets_use(60, KOFI).await;
         let query = house.numbers(&[60, 61]).await + &house.people(&[KOFI, DANA]);
-        let dialog = use_plan(&house.ines.request(), format!("{query}&find=amara"), false).await.unwrap();
+        let dialog = use_plan(&house.ines.request(), &UsesQuery::from_query(&format!("{query}&find=amara")), false).await.unwrap();
         assert_eq!((dialog.numbers, dialog.some.clone()), (2, vec!["(503) 555-0160".to_owned(), "(503) 555-0161".to_owned()]));
         assert_eq!((dialog.members.len(), dialog.found.len(), dialog.everybody), (2, 1, false));
         let plan = dialog.plan.unwrap();
@@ -152,9 +153,9 @@ on_both! {
     async fn k4_one_press_is_one_entry_and_sent_twice_it_changes_once(db) {
         let house = house(db).await;
         let query = house.numbers(&[60, 61, 62]).await + &house.people(&[KOFI, DANA]);
-        let key = key();
-        let first = grant_numbers(&house.amara.request(), query.clone(), key.clone()).await.unwrap();
-        assert_eq!(grant_numbers(&house.amara.request(), query.clone(), key.clone()).await.unwrap(), first);
+        let (key, meant) = (key(), UsesQuery::from_query(&query));
+        let first = grant_numbers(&house.amara.request(), meant.clone(), &key).await.unwrap();
+        assert_eq!(grant_numbers(&house.amara.request(), meant, &key).await.unwrap(), first);
         assert_eq!(bulk_state(&house.amara.request(), key).await.unwrap(), first);
         assert_eq!(house.entries().await, [("bulk.grant-numbers".to_owned(), 6)]);
         let again = house.grant(&house.amara, &query).await.unwrap_err();
@@ -206,18 +207,19 @@ on_both! {
         let house = house(db.clone()).await;
         let kofi = Browser::of(&db, &house.team, house.ids[KOFI]).await;
         let query = house.numbers(&[60]).await + &house.people(&[KOFI]);
-        for result in [grant_numbers(&kofi.request(), query.clone(), key()).await, revoke_numbers(&kofi.request(), query.clone(), key()).await] {
+        let meant = UsesQuery::from_query(&query);
+        for result in [grant_numbers(&kofi.request(), meant.clone(), &key()).await, revoke_numbers(&kofi.request(), meant.clone(), &key()).await] {
             assert!(matches!(result, Err(AppError::Denied(_))), "{result:?}");
         }
-        assert!(matches!(use_plan(&kofi.request(), query.clone(), false).await, Err(AppError::Denied(_))));
+        assert!(matches!(use_plan(&kofi.request(), &meant, false).await, Err(AppError::Denied(_))));
         let mut tx = db.write().await.unwrap();
         let other = TestTeam::new(&mut tx).await.unwrap();
         let eve = other.member("Eve", "Lind").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let eve_at = Browser::of(&db, &other, eve).await;
-        assert_eq!(use_plan(&eve_at.request(), query.clone(), false).await.unwrap(), Default::default());
+        assert_eq!(use_plan(&eve_at.request(), &meant, false).await.unwrap(), Default::default());
         for query in [query, house.numbers(&[60]).await + &format!("&m={eve}"), format!("all=1{}", house.people(&[KOFI]))] {
-            assert!(matches!(grant_numbers(&eve_at.request(), query.clone(), key()).await, Err(AppError::NotFound(_))), "{query}");
+            assert!(matches!(grant_numbers(&eve_at.request(), UsesQuery::from_query(&query), &key()).await, Err(AppError::NotFound(_))), "{query}");
         }
         assert_eq!(house.entries().await, []);
     }
@@ -266,7 +268,7 @@ on_both! {
     async fn n1_a_card_says_where_its_number_stands_in_the_list_and_what_is_beside_it(db) {
         let house = house(db).await;
         let ids = [house.number(60).await, house.number(61).await, house.number(62).await];
-        let card = async |id: NumberId, query: &str| read::number_card(&house.amara.request(), id.to_string(), query.to_owned()).await.unwrap();
+        let card = async |id: NumberId, query: &str| read::number_card(&house.amara.request(), id, NumbersQuery::from_query(query).0).await.unwrap();
         let middle = card(ids[1], "").await;
         assert_eq!((middle.position, middle.total, middle.previous, middle.next), (Some(2), 5, Some(ids[0]), Some(ids[2])));
         let last = card(ids[0], "q=sales&sort=-number").await;

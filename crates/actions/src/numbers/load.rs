@@ -23,13 +23,8 @@ pub(crate) fn viewer(call: &Call) -> AppResult<NumbersViewer> {
     Ok(NumbersViewer { only })
 }
 
-pub(crate) fn missing() -> AppError {
-    AppError::NotFound("There is no such number among those you can see. Perhaps it was released.".to_owned())
-}
-
 /// A number of the actor's account as it is now. One that was released meanwhile is told as that; a foreign one is missing (A3).
-pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<NumberFacts> {
-    let id: NumberId = id.parse().map_err(|_| missing())?;
+pub(crate) async fn load(call: &mut Call, id: NumberId) -> AppResult<NumberFacts> {
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
     if let Some(facts) = numbers::card::facts(&mut call.tx, account, me, country, id).await? {
         return Ok(facts);
@@ -39,7 +34,7 @@ pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<NumberFacts> {
         Some((number, who)) => {
             Err(AppError::Conflict(format!("{number} was released by {who} meanwhile. Nothing was changed.")))
         }
-        None => Err(missing()),
+        None => Err(NumberId::missing()),
     }
 }
 
@@ -97,7 +92,8 @@ pub(crate) async fn price_for(call: &mut Call, member: MemberId, replaces: bool)
 /// A member's numbers are opened by whoever edits them or may give them numbers; each number is asked about by itself (R6).
 pub(crate) fn may_open(call: &Call, target: &MemberTarget) -> AppResult<()> {
     let mut holder = call.actor().clone();
-    let id = NumberId(0);
+    // One of those to come, which nobody has yet.
+    let id = NumberId::new();
     holder.numbers.insert(id);
     let number = NumberTarget { id, shown: String::new(), groups: Default::default(), holder: None };
     let edits = check(call.actor(), Action::EditDetails, target).map(drop);

@@ -3,8 +3,8 @@
 use crate::call::Call;
 use crate::flash;
 use crate::members::edit;
-use crate::members::edit::{gone, here, lead_back};
-use crate::numbers::load::{find_members, load, may_open, missing, use_words, viewer};
+use crate::members::edit::{gone, here};
+use crate::numbers::load::{find_members, load, may_open, use_words, viewer};
 use crate::numbers::read::uses;
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
@@ -14,29 +14,27 @@ use model::audit::kept::{Kept, UseKept, UsedFor, ways as what_for};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::query::NumbersQuery;
-use model::numbers::{NumberUse, use_pair};
-use model::numbers::{UseForm, Uses};
-use model::{AuditId, MemberId, NumberId};
+use model::numbers::{NumberUse, UseForm, UsePair, Uses};
+use model::{AuditId, MemberId, NextPage, NumberId};
 use policy::{Action, MemberTarget, NumberTarget, check};
 use store::audit::Subject;
 use store::numbers::card::NumberFacts;
 use store::{members, numbers};
 
-/// Who may use a number, and members that match who don't yet.
-pub async fn number_users(request: &Request, id: String, find: String) -> AppResult<Uses> {
-    read_users(request, &id, &find).await
-}
-
 /// How many the drawer lists; with more, one searches.
 const LISTED: i64 = 100;
 
-async fn read_users(request: &Request, id: &str, find: &str) -> AppResult<Uses> {
+/// Who may use a number, and members matching `find` who don't yet; those whose use can't be changed say why (R10).
+///
+/// # Errors
+/// A number out of the role's number scope is missing, like a foreign one (A3, R2).
+pub async fn number_users(request: &Request, id: NumberId, find: &str) -> AppResult<Uses> {
     let mut call = Call::read(request).await?;
     let seen = viewer(&call)?;
     let facts = load(&mut call, id).await?;
     let (account, number) = (call.account(), facts.target.clone());
     if !numbers::card::shows(&mut call.tx, account, &seen, number.id).await? {
-        return Err(missing());
+        return Err(NumberId::missing());
     }
     let rows = numbers::card::users(&mut call.tx, account, number.id, LISTED).await?;
     let there = uses(&mut call, &number, rows).await?;
@@ -57,14 +55,14 @@ fn fresh(member: MemberId, number: NumberId, name: String, about: String, refuse
     NumberUse { member, number, name, about, calls: false, messages: false, default: false, refused }
 }
 
-/// What a member may use, and numbers that match which they don't use yet (M13).
-pub async fn member_uses(request: &Request, id: String, find: String) -> AppResult<Uses> {
-    read_uses(request, &id, &find).await
-}
-
-async fn read_uses(request: &Request, id: &str, find: &str) -> AppResult<Uses> {
+/// What a member may use, and numbers matching `find` which they don't use yet (M13).
+///
+/// # Errors
+/// A foreign member is missing (A3), a deleted one refused; denied to those who may neither edit the member nor give
+/// them numbers.
+pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResult<Uses> {
     let mut call = Call::read(request).await?;
-    let target = edit::read::load(&mut call, id).await?;
+    let target = edit::read::load(&mut call, &id.to_string()).await?;
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
@@ -111,10 +109,14 @@ async fn read_uses(request: &Request, id: &str, find: &str) -> AppResult<Uses> {
     Ok(Uses { of: target.name.clone(), there, more })
 }
 
-/// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say.
-pub async fn set_use(request: &Request, form: UseForm, back: Option<String>) -> AppResult<Told> {
+/// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say; a browser without script
+/// is led to `back`, or else to the list.
+///
+/// # Errors
+/// A foreign number or member is missing (A3); denied when the actor may not change one of the pairs (R6).
+pub async fn set_use(request: &Request, form: UseForm, back: NextPage) -> AppResult<Told> {
     let said = save(request, &form).await?;
-    lead_back(request, back.as_deref(), "/numbers");
+    request.lead_on(&back, "/numbers");
     Ok(said)
 }
 
@@ -127,11 +129,9 @@ async fn save(request: &Request, form: &UseForm) -> AppResult<Told> {
         return Err(AppError::Refused("That is too much at once. Choose fewer people or numbers.".to_owned()));
     }
     let mut changed = Vec::new();
-    for key in &form.seen {
-        let (member, number) = use_pair(key).ok_or_else(missing)?;
-        let ticked = |list: &[String]| list.iter().any(|k| k == key);
-        let wanted = (ticked(&form.calls), ticked(&form.messages), ticked(&form.default));
-        changed.extend(set_one(&mut call, member, number, wanted).await?);
+    for pair in &form.seen {
+        let wanted = (form.calls.contains(pair), form.messages.contains(pair), form.default.contains(pair));
+        changed.extend(set_one(&mut call, *pair, wanted).await?);
     }
     match changed.as_slice() {
         [] => flash::only(request, "Nothing had to be changed".to_owned()),
@@ -148,11 +148,10 @@ async fn save(request: &Request, form: &UseForm) -> AppResult<Told> {
 /// One pair, and the entry of the log if something changed.
 async fn set_one(
     call: &mut Call,
-    member: MemberId,
-    number: NumberId,
+    UsePair { member, number }: UsePair,
     wanted: (bool, bool, bool),
 ) -> AppResult<Option<AuditId>> {
-    let facts = load(call, &number.to_string()).await?;
+    let facts = load(call, number).await?;
     let (account, me) = (call.account(), call.actor().member);
     let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
     let has = numbers::card::use_of(&mut call.tx, account, number, member).await?;
@@ -181,7 +180,7 @@ pub(crate) async fn give(
     let account = call.account();
     let uses = UsesBefore::of(call, [target.id]).await?;
     if !numbers::write::grant(&mut call.tx, account, &permit, calls, messages, default).await? {
-        return Err(missing());
+        return Err(NumberId::missing());
     }
     let uses = uses.settle(call, &permit, back).await?;
     let now = numbers::card::use_of(&mut call.tx, account, facts.target.id, target.id).await?;

@@ -1,8 +1,9 @@
 //! Reading the Numbers page and the number card (N1).
 
 use crate::call::Call;
-use crate::numbers::load::{load, missing, viewer};
+use crate::numbers::load::{load, viewer};
 use crate::request::Request;
+use model::NumberId;
 use model::error::AppResult;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{NumberCard, NumbersPage};
@@ -11,16 +12,14 @@ use policy::{Action, NumberTarget, check};
 use store::numbers::card::UserRow;
 use store::{members, numbers};
 
-/// One page of the numbers. `query` is the query part of the page's URL; what is wrong in it falls back.
-pub async fn numbers_page(request: &Request, query: String) -> AppResult<NumbersPage> {
-    read_page(request, &query).await
-}
-
-async fn read_page(request: &Request, query: &str) -> AppResult<NumbersPage> {
+/// One page of the numbers that the actor's role shows, in the order and with the filters of `query`.
+///
+/// # Errors
+/// Denied to those whose role shows no numbers (R2).
+pub async fn numbers_page(request: &Request, query: NumbersQuery) -> AppResult<NumbersPage> {
     let mut call = Call::read(request).await?;
     let viewer = viewer(&call)?;
     let (account, scope) = (call.account(), call.actor().role.numbers);
-    let (query, _) = NumbersQuery::from_query(query);
     let page = numbers::page(&mut call.tx, account, &viewer, &query).await?;
     let counts = numbers::counts(&mut call.tx, account, &viewer).await?;
     Ok(NumbersPage {
@@ -34,22 +33,21 @@ async fn read_page(request: &Request, query: &str) -> AppResult<NumbersPage> {
     })
 }
 
-/// One number's card. A foreign id answers like a missing one (A3), and so does one out of the role's number scope (R2).
-/// `query` is that of the list it was opened from.
-pub async fn number_card(request: &Request, id: String, query: String) -> AppResult<NumberCard> {
-    read_card(request, &id, &query).await
-}
-
 /// How many of those who may use a number the card lists.
 const LISTED: i64 = 20;
 
-async fn read_card(request: &Request, id: &str, query: &str) -> AppResult<NumberCard> {
+/// One number's card, with its place in the list of `query`, from which it was opened.
+///
+/// # Errors
+/// A foreign id answers like a missing one (A3), and so does one out of the role's number scope (R2). A number that was
+/// released is a conflict that says by whom.
+pub async fn number_card(request: &Request, id: NumberId, query: NumbersQuery) -> AppResult<NumberCard> {
     let mut call = Call::read(request).await?;
     let viewer = viewer(&call)?;
     let facts = load(&mut call, id).await?;
     let account = call.account();
     if !numbers::card::shows(&mut call.tx, account, &viewer, facts.target.id).await? {
-        return Err(missing());
+        return Err(NumberId::missing());
     }
     let holders = numbers::card::holders(&mut call.tx, account, facts.target.id).await?;
     let rows = numbers::card::users(&mut call.tx, account, facts.target.id, LISTED).await?;
@@ -60,7 +58,6 @@ async fn read_card(request: &Request, id: &str, query: &str) -> AppResult<Number
         label: why(Action::LabelNumber),
         release: why(Action::ReleaseNumber),
     };
-    let (query, _) = NumbersQuery::from_query(query);
     let place = numbers::position(&mut call.tx, account, &viewer, &query, facts.target.id).await?;
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
     let position = place.map(|p| p.at);

@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use crate::flash;
-use crate::members::edit::{gone, lead_back};
+use crate::members::edit::gone;
 use crate::numbers::load::{conflict, find_members, load, main_number, refused};
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
@@ -13,7 +13,7 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::NumberChoice;
 use model::numbers::{Destination, RouteTo};
-use model::{AuditId, Extension, GroupId, MemberId};
+use model::{AuditId, Extension, GroupId, MemberId, NextPage, NumberId};
 use policy::{Action, Denial, MemberTarget, Permit, check};
 use providers::supplier;
 use std::collections::BTreeSet;
@@ -21,12 +21,12 @@ use store::audit::Subject;
 use store::numbers::card::NumberFacts;
 use store::{members, numbers};
 
-/// Where a number may ring: nobody, the menu, groups, and members that match. Refused ones say why (R10).
-pub async fn destinations(request: &Request, id: String, find: String) -> AppResult<(Vec<NumberChoice>, i64)> {
-    read_destinations(request, &id, &find).await
-}
-
-async fn read_destinations(request: &Request, id: &str, find: &str) -> AppResult<(Vec<NumberChoice>, i64)> {
+/// Where a number may ring: nobody, the menu, groups, and members that match `find`; refused ones say why (R10). With
+/// them the number's version, from which the form starts.
+///
+/// # Errors
+/// A foreign number is missing (A3); denied to those who may not route it at all.
+pub async fn destinations(request: &Request, id: NumberId, find: &str) -> AppResult<(Vec<NumberChoice<RouteTo>>, i64)> {
     let mut call = Call::read(request).await?;
     let facts = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
@@ -35,7 +35,7 @@ async fn read_destinations(request: &Request, id: &str, find: &str) -> AppResult
     let people = find_members(&mut call, find).await?;
     let main = facts.row.main.then(|| main_number(&facts.target.shown).to_string());
     let choice = |to: RouteTo, title: &str, about: &str, refused: Option<String>| NumberChoice {
-        value: to.to_string(),
+        value: to,
         title: title.to_owned(),
         about: about.to_owned(),
         refused,
@@ -61,25 +61,30 @@ async fn read_destinations(request: &Request, id: &str, find: &str) -> AppResult
     Ok((all, facts.row.version))
 }
 
-/// Sends a number's incoming calls elsewhere. `version` is what the form started from: of two at once, one wins and the other
-/// is told where it rings now (N3). Answers what to say.
+/// Sends a number's incoming calls to `to`. `version` is what the form started from: of two at once, one wins and the
+/// other is told where it rings now (N3). Answers what to say; a browser without script is led to `back`, or else to
+/// the number's card.
+///
+/// # Errors
+/// A sentence at the field `to` when nothing was chosen; a conflict when somebody was quicker; a refusal for the main
+/// number (M13).
 pub async fn route_number(
     request: &Request,
-    id: String,
+    id: NumberId,
     version: i64,
-    to: String,
-    back: Option<String>,
+    to: Option<RouteTo>,
+    back: NextPage,
 ) -> AppResult<Told> {
-    let said = route(request, &id, version, &to).await?;
-    lead_back(request, back.as_deref(), &format!("/numbers/{id}"));
+    let said = route(request, id, version, to).await?;
+    request.lead_on(&back, &format!("/numbers/{id}"));
     Ok(said)
 }
 
-async fn route(request: &Request, id: &str, version: i64, to: &str) -> AppResult<Told> {
+async fn route(request: &Request, id: NumberId, version: i64, to: Option<RouteTo>) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
     let facts = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
-    let to = RouteTo::parse(to).ok_or_else(|| AppError::field("to", "Choose where its calls ring."))?;
+    let to = to.ok_or_else(|| AppError::field("to", "Choose where its calls ring."))?;
     if facts.row.version != version {
         return Err(conflict(&mut call, &facts).await?);
     }
@@ -165,23 +170,27 @@ async fn group_name(call: &mut Call, id: GroupId) -> AppResult<String> {
 /// Most letters of a label.
 const LONGEST_LABEL: usize = 40;
 
-/// Names a number ("Support line"). Answers what to say.
+/// Names a number ("Support line"); `version` is what the form started from. Answers what to say; a browser without
+/// script is led to `back`, or else to the number's card.
+///
+/// # Errors
+/// A sentence at the field `label` for one that is too long; a conflict when somebody was quicker (N3).
 pub async fn label_number(
     request: &Request,
-    id: String,
+    id: NumberId,
     version: i64,
-    label: String,
-    back: Option<String>,
+    label: &str,
+    back: NextPage,
 ) -> AppResult<Told> {
     let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut call = Call::begin(request).await?;
-    let facts = load(&mut call, &id).await?;
+    let facts = load(&mut call, id).await?;
     let said = "Label saved".to_owned();
     let told = match relabel(&mut call, &facts, version, &label).await? {
         Some(entry) => flash::commit(call, said, entry).await?,
         None => flash::only(request, said)?,
     };
-    lead_back(request, back.as_deref(), &format!("/numbers/{id}"));
+    request.lead_on(&back, &format!("/numbers/{id}"));
     Ok(told)
 }
 
@@ -211,14 +220,19 @@ pub(crate) async fn relabel(
         .map(Some)
 }
 
-/// Gives a number back to the supplier. The main number stays until it is unassigned.
-pub async fn release_number(request: &Request, id: String, version: i64, back: Option<String>) -> AppResult<String> {
-    let said = release(request, &id, version).await?;
-    lead_back(request, back.as_deref(), "/numbers");
+/// Gives a number back to the supplier; `version` is what the form started from. Answers what to say; a browser without
+/// script is led to `back`, or else to the list.
+///
+/// # Errors
+/// The main number stays until it is unassigned: a refusal, and so is what the supplier says against it. A conflict
+/// when somebody was quicker (N3).
+pub async fn release_number(request: &Request, id: NumberId, version: i64, back: NextPage) -> AppResult<String> {
+    let said = release(request, id, version).await?;
+    request.lead_on(&back, "/numbers");
     Ok(said)
 }
 
-async fn release(request: &Request, id: &str, version: i64) -> AppResult<String> {
+async fn release(request: &Request, id: NumberId, version: i64) -> AppResult<String> {
     let mut call = Call::begin(request).await?;
     let facts = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ReleaseNumber, &facts.target)?;

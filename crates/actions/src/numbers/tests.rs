@@ -3,9 +3,11 @@
 use super::{buy, outgoing, read, route};
 use crate::testing::Browser;
 use crate::{members, team};
-use model::error::AppError;
-use model::numbers::{Destination, NumberKind, Offer, UseForm};
-use model::{Country, MemberId, PhoneNumber, RoleKind};
+use model::error::{AppError, AppResult};
+use model::numbers::query::NumbersQuery;
+use model::numbers::reservation::ReservationPlace;
+use model::numbers::{AreaCode, Destination, NumberKind, Offer, RouteTo, UseForm, UsePair};
+use model::{Country, MemberId, NextPage, NumberId, PhoneNumber, ReservationId, RoleKind};
 use providers::supplier::{Answer, Area, Fault, Supplier};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -54,11 +56,11 @@ async fn house(db: &Db) -> House {
 }
 
 /// Id and version of a number.
-async fn of(db: &Db, e164: &str) -> (String, i64) {
+async fn of(db: &Db, e164: &str) -> (NumberId, i64) {
     let mut tx = db.read().await.unwrap();
     let (id, version) =
         one!(&mut tx, (model::NumberId, i64), "SELECT id, version FROM numbers WHERE e164 = $1", e164).unwrap();
-    (id.to_string(), version)
+    (id, version)
 }
 
 async fn direct(db: &Db, member: MemberId) -> Option<String> {
@@ -75,10 +77,12 @@ fn words<T: std::fmt::Debug>(result: Result<T, AppError>) -> String {
     result.expect_err("a refusal").to_string()
 }
 
-fn form(pairs: &[(MemberId, &str, bool, bool, bool)]) -> UseForm {
-    let key = |(member, number, ..): &(MemberId, &str, bool, bool, bool)| format!("{member}.{number}");
-    let with =
-        |which: fn(&(MemberId, &str, bool, bool, bool)) -> bool| pairs.iter().filter(|p| which(p)).map(key).collect();
+/// A member, a number, and what is ticked: calls, messages, default.
+type Ticks = (MemberId, NumberId, bool, bool, bool);
+
+fn form(pairs: &[Ticks]) -> UseForm {
+    let key = |(member, number, ..): &Ticks| UsePair { member: *member, number: *number };
+    let with = |which: fn(&Ticks) -> bool| pairs.iter().filter(|p| which(p)).map(key).collect();
     UseForm {
         seen: pairs.iter().map(key).collect(),
         calls: with(|p| p.2),
@@ -114,20 +118,27 @@ impl Supplier for Moody {
     }
 }
 
-async fn keep(browser: &Browser, member: Option<MemberId>) -> String {
-    let id = member.map(|m| m.to_string()).unwrap_or_default();
-    let place = buy::reserve_number(&browser.request(), id, "+15035557001".into(), "503".into()).await.unwrap();
-    place.0.rsplit_once("kept=").expect("an address").1.to_owned()
+async fn reserve(browser: &Browser, member: Option<MemberId>, e164: &str) -> AppResult<ReservationPlace> {
+    let number = PhoneNumber::from_e164(e164).expect("a number");
+    buy::reserve_number(&browser.request(), member, &number, &area("503")).await
+}
+
+async fn keep(browser: &Browser, member: Option<MemberId>) -> ReservationId {
+    reserve(browser, member, "+15035557001").await.unwrap().kept
+}
+
+fn area(code: &str) -> AreaCode {
+    AreaCode::parse(code).expect("an area code")
 }
 
 on_both! {
     async fn m13_an_unassigned_number_becomes_a_direct_number_and_the_second_to_take_it_is_told(db) {
         let house = house(&db).await;
         let (number, _) = of(&db, "+15035550160").await;
-        let list = members::direct_number::member_numbers(&house.amara.request(), house.kofi.to_string(), String::new()).await.unwrap();
+        let list = members::direct_number::member_numbers(&house.amara.request(), house.kofi, "").await.unwrap();
         assert_eq!(list.free.iter().map(|c| (c.title.as_str(), c.refused.is_some())).collect::<Vec<_>>(), [("(503) 555-0160", false), ("(503) 555-0161", false)]);
         let take = async |by: &Browser, who: MemberId| {
-            members::direct_number::set_direct(&by.request(), who.to_string(), Some(number.clone()), None, None).await
+            members::direct_number::set_direct(&by.request(), who, Some(number), None, NextPage::default()).await
         };
         take(&house.hina, house.kofi).await.unwrap();
         let told = words(take(&house.amara, house.dana).await);
@@ -135,12 +146,12 @@ on_both! {
         assert_eq!(direct(&db, house.kofi).await.as_deref(), Some("+15035550160"));
         let found = team::find_members(&house.amara.request(), "555-0160".into()).await.unwrap();
         assert_eq!(found.iter().map(|r| r.id).collect::<Vec<_>>(), [house.kofi], "search follows");
-        let used = outgoing::member_uses(&house.amara.request(), house.kofi.to_string(), String::new()).await.unwrap();
+        let used = outgoing::member_uses(&house.amara.request(), house.kofi, "").await.unwrap();
         assert!(used.there.len() == 1 && used.there[0].default && used.there[0].calls, "they call with it, too");
 
-        members::direct_number::set_direct(&house.amara.request(), house.kofi.to_string(), None, Some(number.clone()), None).await.unwrap();
+        members::direct_number::set_direct(&house.amara.request(), house.kofi, None, Some(number), NextPage::default()).await.unwrap();
         assert_eq!(direct(&db, house.kofi).await, None);
-        let card = read::number_card(&house.amara.request(), number, String::new()).await.unwrap();
+        let card = read::number_card(&house.amara.request(), number, NumbersQuery::default()).await.unwrap();
         assert_eq!((card.row.destination, card.row.users, card.holders[0].name.as_str()), (Destination::Nobody, 0, "Kofi Mensah"));
         assert_eq!(actions(&db).await, ["members.direct", "members.direct"]);
     }
@@ -148,76 +159,76 @@ on_both! {
     async fn m13_the_main_number_is_offered_and_given_to_nobody_before_it_is_unassigned(db) {
         let house = house(&db).await;
         let (main, version) = of(&db, "+15035550150").await;
-        let list = members::direct_number::member_numbers(&house.amara.request(), house.kofi.to_string(), "0150".into()).await.unwrap();
+        let list = members::direct_number::member_numbers(&house.amara.request(), house.kofi, "0150").await.unwrap();
         assert!(list.free.is_empty());
-        let by_hand = words(members::direct_number::set_direct(&house.amara.request(), house.kofi.to_string(), Some(main.clone()), None, None).await);
+        let by_hand = words(members::direct_number::set_direct(&house.amara.request(), house.kofi, Some(main), None, NextPage::default()).await);
         assert!(by_hand.contains("is the main number") && by_hand.contains("Unassign it"), "{by_hand}");
-        let to = format!("member:{}", house.kofi);
-        let routed = words(route::route_number(&house.amara.request(), main.clone(), version, to.clone(), None).await);
+        let to = Some(RouteTo::Member(house.kofi));
+        let routed = words(route::route_number(&house.amara.request(), main, version, to, NextPage::default()).await);
         assert!(routed.contains("is the main number"), "{routed}");
-        assert!(words(route::release_number(&house.amara.request(), main.clone(), version, None).await).contains("Unassign it before"));
-        route::route_number(&house.amara.request(), main.clone(), version, "nobody".into(), None).await.unwrap();
-        route::route_number(&house.amara.request(), main, version + 1, to, None).await.unwrap();
+        assert!(words(route::release_number(&house.amara.request(), main, version, NextPage::default()).await).contains("Unassign it before"));
+        route::route_number(&house.amara.request(), main, version, Some(RouteTo::Nobody), NextPage::default()).await.unwrap();
+        route::route_number(&house.amara.request(), main, version + 1, to, NextPage::default()).await.unwrap();
         assert_eq!(direct(&db, house.kofi).await.as_deref(), Some("+15035550150"));
     }
 
     async fn n3_of_two_who_send_a_number_elsewhere_one_wins_and_the_other_is_told_where_it_rings(db) {
         let house = house(&db).await;
         let (number, version) = of(&db, "+15035550160").await;
-        let route = async |by: &Browser, to: String| {
-            route::route_number(&by.request(), number.clone(), version, to, None).await
+        let route = async |by: &Browser, to: Option<RouteTo>| {
+            route::route_number(&by.request(), number, version, to, NextPage::default()).await
         };
-        let told = route(&house.hina, format!("member:{}", house.kofi)).await.unwrap();
+        let told = route(&house.hina, Some(RouteTo::Member(house.kofi))).await.unwrap();
         assert_eq!(told.said, "(503) 555-0160 rings at Kofi Mensah now");
-        let told = words(route(&house.amara, "menu".into()).await);
+        let told = words(route(&house.amara, Some(RouteTo::Menu)).await);
         assert!(told.starts_with("Hina Matsumoto changed (503) 555-0160 meanwhile: it rings at Kofi Mensah now."), "{told}");
-        assert!(matches!(route(&house.amara, "moon".into()).await, Err(AppError::Fields(_))));
+        assert!(matches!(route(&house.amara, None).await, Err(AppError::Fields(_))), "nothing is chosen");
     }
 
     async fn n3_whoever_assigns_a_number_that_was_released_meanwhile_is_told(db) {
         let house = house(&db).await;
         let (number, version) = of(&db, "+15035550160").await;
-        route::release_number(&house.hina.request(), number.clone(), version, None).await.unwrap();
-        let told = words(members::direct_number::set_direct(&house.amara.request(), house.kofi.to_string(), Some(number.clone()), None, None).await);
+        route::release_number(&house.hina.request(), number, version, NextPage::default()).await.unwrap();
+        let told = words(members::direct_number::set_direct(&house.amara.request(), house.kofi, Some(number), None, NextPage::default()).await);
         assert_eq!(told, "(503) 555-0160 was released by Hina Matsumoto meanwhile. Nothing was changed.");
-        let told = words(route::route_number(&house.amara.request(), number, version, "menu".into(), None).await);
+        let told = words(route::route_number(&house.amara.request(), number, version, Some(RouteTo::Menu), NextPage::default()).await);
         assert!(told.contains("was released by Hina Matsumoto"), "{told}");
     }
 
     async fn r6_a_manager_hands_on_what_they_have_and_reads_why_they_may_not_give_the_rest(db) {
         let house = house(&db).await;
         let ((has, _), (lacks, version)) = (of(&db, "+15035550160").await, of(&db, "+15035550161").await);
-        outgoing::set_use(&house.amara.request(), form(&[(house.ines_id, &has, true, true, false)]), None).await.unwrap();
-        let list = members::direct_number::member_numbers(&house.ines.request(), house.kofi.to_string(), String::new()).await.unwrap();
+        outgoing::set_use(&house.amara.request(), form(&[(house.ines_id, has, true, true, false)]), NextPage::default()).await.unwrap();
+        let list = members::direct_number::member_numbers(&house.ines.request(), house.kofi, "").await.unwrap();
         let refused: Vec<_> = list.free.iter().map(|c| c.refused.is_some()).collect();
         assert_eq!(refused, [false, true]);
         assert!(list.free[1].refused.as_ref().unwrap().contains("(503) 555-0161"));
         assert!(list.buy_refused.is_some());
-        let denied = members::direct_number::set_direct(&house.ines.request(), house.kofi.to_string(), Some(lacks.clone()), None, None).await;
+        let denied = members::direct_number::set_direct(&house.ines.request(), house.kofi, Some(lacks), None, NextPage::default()).await;
         assert!(matches!(denied, Err(AppError::Denied(_))), "{denied:?}");
-        assert!(matches!(route::label_number(&house.ines.request(), lacks, version, "Mine".into(), None).await, Err(AppError::Denied(_))));
-        members::direct_number::set_direct(&house.ines.request(), house.kofi.to_string(), Some(has), None, None).await.unwrap();
+        assert!(matches!(route::label_number(&house.ines.request(), lacks, version, "Mine", NextPage::default()).await, Err(AppError::Denied(_))));
+        members::direct_number::set_direct(&house.ines.request(), house.kofi, Some(has), None, NextPage::default()).await.unwrap();
         assert_eq!(direct(&db, house.kofi).await.as_deref(), Some("+15035550160"));
     }
 
     async fn n1_outgoing_use_is_granted_changed_and_taken_and_there_is_one_default(db) {
         let house = house(&db).await;
         let ((a, _), (b, _)) = (of(&db, "+15035550160").await, of(&db, "+15035550161").await);
-        let save = async |by: &Browser, pairs: &[(MemberId, &str, bool, bool, bool)]| {
-            outgoing::set_use(&by.request(), form(pairs), None).await
+        let save = async |by: &Browser, pairs: &[Ticks]| {
+            outgoing::set_use(&by.request(), form(pairs), NextPage::default()).await
         };
-        save(&house.amara, &[(house.kofi, &a, true, true, false), (house.kofi, &b, true, false, true)]).await.unwrap();
-        let used = async || outgoing::member_uses(&house.amara.request(), house.kofi.to_string(), String::new()).await.unwrap().there;
+        save(&house.amara, &[(house.kofi, a, true, true, false), (house.kofi, b, true, false, true)]).await.unwrap();
+        let used = async || outgoing::member_uses(&house.amara.request(), house.kofi, "").await.unwrap().there;
         let now = used().await;
         assert_eq!(now.iter().map(|u| (u.name.as_str(), u.calls, u.messages, u.default)).collect::<Vec<_>>(), [
             ("(503) 555-0161", true, false, true),
             ("(503) 555-0160", true, true, false),
         ]);
-        assert_eq!(save(&house.amara, &[(house.kofi, &b, true, false, true)]).await.unwrap().said, "Nothing had to be changed");
-        save(&house.amara, &[(house.kofi, &b, false, false, true)]).await.unwrap();
+        assert_eq!(save(&house.amara, &[(house.kofi, b, true, false, true)]).await.unwrap().said, "Nothing had to be changed");
+        save(&house.amara, &[(house.kofi, b, false, false, true)]).await.unwrap();
         let now = used().await;
         assert!(now.len() == 1 && now[0].default, "the one left is the default");
-        let denied = save(&house.ines, &[(house.kofi, &b, true, true, false)]).await;
+        let denied = save(&house.ines, &[(house.kofi, b, true, true, false)]).await;
         assert!(matches!(denied, Err(AppError::Denied(_))));
         assert_eq!(actions(&db).await, ["numbers.grant", "numbers.grant", "numbers.revoke"]);
     }
@@ -226,19 +237,19 @@ on_both! {
         let house = house(&db).await;
         let supplier = Arc::new(Moody::default());
         let amara = house.amara.clone().at(supplier.clone());
-        let offers = buy::number_offers(&amara.request(), house.dana.to_string(), "503".into()).await.unwrap();
+        let offers = buy::number_offers(&amara.request(), Some(house.dana), Some(area("503"))).await.unwrap();
         assert_eq!((offers.offers.len(), offers.monthly, offers.for_name.as_deref()), (1, 499, Some("Dana Whitfield")));
         let kept = keep(&amara, Some(house.dana)).await;
-        let shown = buy::reserved_number(&amara.request(), kept.clone()).await.unwrap();
+        let shown = buy::reserved_number(&amara.request(), kept).await.unwrap();
         assert_eq!((shown.monthly, shown.instead_of.map(|n| n.e164().to_owned())), (499, Some("+15035550142".into())));
-        assert!(matches!(buy::reserved_number(&house.hina.request(), kept.clone()).await, Err(AppError::Conflict(_))), "others’ is not theirs");
+        assert!(matches!(buy::reserved_number(&house.hina.request(), kept).await, Err(AppError::Conflict(_))), "others’ is not theirs");
         let request = amara.request();
-        let (first, second) = tokio::join!(buy::buy_number(&request, kept.clone()), buy::buy_number(&request, kept));
+        let (first, second) = tokio::join!(buy::buy_number(&request, kept), buy::buy_number(&request, kept));
         assert_eq!((first.as_deref(), second.as_deref()), (Ok("(503) 555-7001 is Dana Whitfield’s direct number now"), Ok("(503) 555-7001 is Dana Whitfield’s direct number now")));
         assert_eq!(supplier.ordered.load(Ordering::SeqCst), 1, "a double click buys once");
         assert_eq!(direct(&db, house.dana).await.as_deref(), Some("+15035557001"));
         let (old, _) = of(&db, "+15035550142").await;
-        assert_eq!(read::number_card(&house.amara.request(), old, String::new()).await.unwrap().row.destination, Destination::Nobody);
+        assert_eq!(read::number_card(&house.amara.request(), old, NumbersQuery::default()).await.unwrap().row.destination, Destination::Nobody);
         assert_eq!(actions(&db).await, ["numbers.buy", "members.direct"]);
     }
 
@@ -253,13 +264,13 @@ on_both! {
         let said = words(buy::buy_number(&sold.request(), kept).await);
         assert!(said.contains("(503) 555-7001 was sold to somebody else"), "{said}");
         let (number, version) = of(&db, "+15035550160").await;
-        assert!(words(route::release_number(&silent.request(), number, version, None).await).contains("didn’t answer"));
-        let offered = buy::number_offers(&house.amara.request(), String::new(), "503".into()).await.unwrap().offers;
+        assert!(words(route::release_number(&silent.request(), number, version, NextPage::default()).await).contains("didn’t answer"));
+        let offered = buy::number_offers(&house.amara.request(), None, Some(area("503"))).await.unwrap().offers;
         let quick = offered.iter().find(|o| o.number.e164().ends_with("99")).expect("one that is always sold");
-        let said = words(buy::reserve_number(&house.amara.request(), String::new(), quick.number.e164().into(), "503".into()).await);
+        let said = words(reserve(&house.amara, None, quick.number.e164()).await);
         assert!(said.contains("was sold to somebody else a moment ago"), "{said}");
-        assert_eq!(buy::number_offers(&house.amara.request(), String::new(), "456".into()).await.unwrap().fault.map(|f| f.contains("in time")), Some(true));
-        let invented = buy::reserve_number(&house.amara.request(), String::new(), "+15035550000".into(), "503".into()).await;
+        assert_eq!(buy::number_offers(&house.amara.request(), None, Some(area("456"))).await.unwrap().fault.map(|f| f.contains("in time")), Some(true));
+        let invented = reserve(&house.amara, None, "+15035550000").await;
         assert!(invented.is_err(), "only what is offered is ordered");
         assert_eq!(direct(&db, house.kofi).await, None);
         assert!(actions(&db).await.is_empty());
@@ -272,15 +283,15 @@ on_both! {
         let supplier = Arc::new(Moody::default());
         let (amara, hina) = (house.amara.clone().at(supplier.clone()), house.hina.clone().at(supplier));
         let kept = keep(&amara, None).await;
-        let offers = buy::number_offers(&hina.request(), String::new(), "503".into()).await.unwrap();
+        let offers = buy::number_offers(&hina.request(), None, Some(area("503"))).await.unwrap();
         assert!(offers.offers.is_empty(), "it isn’t offered to others meanwhile");
-        let said = words(buy::reserve_number(&hina.request(), String::new(), "+15035557001".into(), "503".into()).await);
+        let said = words(reserve(&hina, None, "+15035557001").await);
         assert!(said.contains("was sold to somebody else"), "{said}");
         let mut tx = db.write().await.unwrap();
         run!(&mut tx, "UPDATE number_reservations SET expires_at = $1", NOW.0).unwrap();
         tx.commit().await.unwrap();
         let said = words(buy::buy_number(&amara.request(), kept).await);
         assert!(said.contains("kept for ten minutes, and they are over"), "{said}");
-        assert_eq!(buy::number_offers(&hina.request(), String::new(), "503".into()).await.unwrap().offers.len(), 1);
+        assert_eq!(buy::number_offers(&hina.request(), None, Some(area("503"))).await.unwrap().offers.len(), 1);
     }
 }

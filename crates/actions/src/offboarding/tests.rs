@@ -3,9 +3,10 @@
 use crate::billing::add_seats;
 use crate::offboarding::{delete_member, farewell_facts, restore_member};
 use crate::testing::Browser;
-use model::RoleKind;
+use model::billing::plan::SeatsSeen;
 use model::error::AppError;
 use model::instant::DAY;
+use model::{NextPage, Plan, RoleKind};
 use store::sql::one;
 use store::testing::{NOW, TestTeam, on_both};
 use store::{accounts, offboarding as farewell};
@@ -25,7 +26,8 @@ on_both! {
 
         // Refused orders change nothing about that: an Agent's, one of no seats, one that another was faster than.
         let order = async |by: &Browser, more: u32, seen: i64| {
-            add_seats(&by.request(), "basic".to_owned(), more.to_string(), seen.to_string(), "/team".to_owned()).await
+            let seen = SeatsSeen::OfThePlan(u32::try_from(seen).unwrap());
+            add_seats(&by.request(), Plan::Basic, &more.to_string(), seen, NextPage::default()).await
         };
         let kofis = Browser::of(&db, &team, kofi).await;
         assert!(matches!(order(&kofis, 1, bought).await, Err(AppError::Denied(_))));

@@ -3,7 +3,9 @@
 use crate::members::direct_number::set_direct;
 use crate::numbers::route::label_number;
 use crate::undo::tests::house;
+use model::NextPage;
 use model::error::AppError;
+use model::numbers::RouteTo;
 use store::testing::on_both;
 
 on_both! {
@@ -11,7 +13,7 @@ on_both! {
         let house = house(db).await;
         let (old, new) = (house.dana_s_number().await, house.free[0]);
         let before = house.ways(house.dana).await;
-        set_direct(&house.amara.request(), house.dana.to_string(), Some(new.to_string()), Some(old.to_string()), None).await.unwrap();
+        set_direct(&house.amara.request(), house.dana, Some(new), Some(old), NextPage::default()).await.unwrap();
         let entry = house.entry().await;
         house.denied(&house.ines, entry, "You may only hand on numbers you can use yourself").await;
         let plan = house.plan(&house.amara, entry).await.unwrap();
@@ -25,13 +27,13 @@ on_both! {
     async fn n3_a_number_that_went_elsewhere_since_is_a_conflict_that_says_so(db) {
         let house = house(db).await;
         let (old, new) = (house.dana_s_number().await, house.free[0]);
-        set_direct(&house.amara.request(), house.dana.to_string(), Some(new.to_string()), Some(old.to_string()), None).await.unwrap();
+        set_direct(&house.amara.request(), house.dana, Some(new), Some(old), NextPage::default()).await.unwrap();
         let entry = house.entry().await;
-        house.route(old, &format!("group:{}", house.support)).await;
+        house.route(old, RouteTo::Group(house.support)).await;
         house.conflicts(entry, "(503) 555-0142 rings at Support by now").await;
         assert_eq!(house.direct(house.dana).await.as_deref(), Some("+15035550160"));
-        house.route(old, "nobody").await;
-        house.route(new, &format!("member:{}", house.kofi)).await;
+        house.route(old, RouteTo::Nobody).await;
+        house.route(new, RouteTo::Member(house.kofi)).await;
         house.conflicts(entry, "(503) 555-0160 rings at Kofi Mensah by now").await;
         assert_eq!(house.number(old).await.0, "nobody");
         house.whole().await;
@@ -41,7 +43,7 @@ on_both! {
         let house = house(db).await;
         let number = house.dana_s_number().await;
         let before = house.ways(house.dana).await;
-        house.route(number, &format!("group:{}", house.support)).await;
+        house.route(number, RouteTo::Group(house.support)).await;
         let entry = house.entry().await;
         house.denied(&house.ines, entry, "You may only hand on numbers you can use yourself").await;
         let plan = house.plan(&house.amara, entry).await.unwrap();
@@ -49,9 +51,9 @@ on_both! {
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!((house.direct(house.dana).await.as_deref(), house.ways(house.dana).await), (Some("+15035550142"), before));
         house.undone_once(entry).await;
-        house.route(number, "menu").await;
+        house.route(number, RouteTo::Menu).await;
         let entry = house.entry().await;
-        house.route(number, &format!("member:{}", house.kofi)).await;
+        house.route(number, RouteTo::Member(house.kofi)).await;
         house.conflicts(entry, "(503) 555-0142 rings at Kofi Mensah by now").await;
         assert_eq!(house.direct(house.kofi).await.as_deref(), Some("+15035550142"));
     }
@@ -59,9 +61,9 @@ on_both! {
     async fn n1_a_released_number_says_who_released_it(db) {
         let house = house(db).await;
         let number = house.free[0];
-        house.route(number, "menu").await;
+        house.route(number, RouteTo::Menu).await;
         let (entry, version) = (house.entry().await, house.number(number).await.2);
-        crate::numbers::route::release_number(&house.amara.request(), number.to_string(), version, None).await.unwrap();
+        crate::numbers::route::release_number(&house.amara.request(), number, version, NextPage::default()).await.unwrap();
         let gone = house.plan(&house.amara, entry).await.unwrap_err().to_string();
         assert_eq!(gone, "(503) 555-0160 was released by Amara Okonkwo meanwhile. Nothing was changed.");
         assert!(matches!(house.undo(&house.amara, entry).await, Err(AppError::Conflict(_))));
@@ -72,7 +74,7 @@ on_both! {
         let number = house.free[0];
         let label = async |text: &str| {
             let version = house.number(number).await.2;
-            label_number(&house.amara.request(), number.to_string(), version, text.into(), None).await.unwrap();
+            label_number(&house.amara.request(), number, version, text, NextPage::default()).await.unwrap();
         };
         label("Support line").await;
         label("Sales line").await;

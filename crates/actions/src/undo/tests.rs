@@ -11,9 +11,9 @@ use model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingLine};
 use model::instant::DAY;
-use model::numbers::UseForm;
+use model::numbers::{RouteTo, UseForm, UsePair};
 use model::roles::{RoleForm, RoleSeen};
-use model::{AuditId, MemberId, NumberId, Permission, RoleKind};
+use model::{AuditId, MemberId, NextPage, NumberId, Permission, RoleKind};
 use store::offboarding::erasure;
 use store::sql::{one, run};
 use store::testing::{NOW, TestTeam, drop_audit_triggers, on_both};
@@ -129,11 +129,10 @@ impl House {
     }
 
     pub(crate) async fn use_of(&self, by: &Browser, number: NumberId, (calls, messages, default): (bool, bool, bool)) {
-        let key = format!("{}.{number}", self.kofi);
-        let with = |on: bool| if on { vec![key.clone()] } else { Vec::new() };
-        let form =
-            UseForm { seen: vec![key.clone()], calls: with(calls), messages: with(messages), default: with(default) };
-        set_use(&by.request(), form, None).await.unwrap();
+        let pair = UsePair { member: self.kofi, number };
+        let with = |on: bool| if on { vec![pair] } else { Vec::new() };
+        let form = UseForm { seen: vec![pair], calls: with(calls), messages: with(messages), default: with(default) };
+        set_use(&by.request(), form, NextPage::default()).await.unwrap();
     }
 
     /// How a member uses which numbers.
@@ -154,9 +153,9 @@ impl House {
         one!(&mut tx, (Option<String>,), "SELECT direct FROM members WHERE id = $1", member).unwrap().0
     }
 
-    pub(crate) async fn route(&self, number: NumberId, to: &str) {
+    pub(crate) async fn route(&self, number: NumberId, to: RouteTo) {
         let version = self.number(number).await.2;
-        route_number(&self.amara.request(), number.to_string(), version, to.into(), None).await.unwrap();
+        route_number(&self.amara.request(), number, version, Some(to), NextPage::default()).await.unwrap();
     }
 
     pub(crate) async fn dana_s_number(&self) -> NumberId {
@@ -325,7 +324,7 @@ on_both! {
         let house = house(db).await;
         house.forward(&["(503) 555-0182"]).await;
         let entry = house.entry().await;
-        let label = |text: &'static str| async { label_number(&house.amara.request(), house.free[0].to_string(), 1, text.into(), None).await };
+        let label = |text: &'static str| async { label_number(&house.amara.request(), house.free[0], 1, text, NextPage::default()).await };
         label("Kofi Mensah at home").await.unwrap();
         let named = house.entry().await;
         let mut tx = house.db.write().await.unwrap();

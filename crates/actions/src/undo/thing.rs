@@ -16,7 +16,7 @@ use model::audit::kept::{Kept, Piece, UseKept, read_ways, switch, ways};
 use model::error::{AppError, AppResult};
 use model::numbers::{Destination, RouteTo};
 use model::roles::RoleSeen;
-use model::{AuditId, MemberId, Role};
+use model::{AuditId, MemberId, NumberId, Role};
 use policy::{Action, MemberTarget, check};
 use store::bulk::Entry;
 use store::fault;
@@ -227,7 +227,9 @@ async fn member(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
     Ok(target)
 }
 
+/// `id` as the log keeps it.
 async fn number(call: &mut Call, id: &str) -> AppResult<Box<NumberFacts>> {
+    let id = id.parse().map_err(|_| NumberId::missing())?;
     load_number(call, id).await.map(Box::new)
 }
 

@@ -109,19 +109,55 @@ impl Seats {
         self.plans.iter().copied().find(|p| p.plan == plan).unwrap_or(PlanSeats { plan, ..PlanSeats::default() })
     }
 
-    /// What is bought of each plan, for the form of an order: "10.4.2", in the order of the plans. The form works for any of them,
-    /// without script too, and sent twice it orders once (S2).
-    pub fn seen(&self) -> String {
-        Plan::ALL.map(|plan| self.of(plan).bought.to_string()).join(".")
-    }
-
-    /// How many of a plan were bought when a form was drawn: from [`Seats::seen`], or the count alone in a form for one plan.
-    pub fn bought_when(seen: &str, plan: Plan) -> Option<u32> {
-        let counts: Vec<&str> = seen.trim().split('.').collect();
-        let at = if counts.len() == 1 { Some(0) } else { Plan::ALL.iter().position(|p| *p == plan) };
-        counts.get(at?)?.parse().ok()
+    /// What is bought of each plan, for the form of an order.
+    pub fn seen(&self) -> SeatsSeen {
+        SeatsSeen::Each(Plan::ALL.map(|plan| self.of(plan).bought))
     }
 }
+
+/// How many seats were bought when the form of an order was made, so that one sent twice orders once (S2). In forms:
+/// "7" for the one plan that a form is about; "10.4.2", in the order of the plans, where it can be any of them, without
+/// script too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeatsSeen {
+    OfThePlan(u32),
+    Each([u32; Plan::ALL.len()]),
+}
+
+impl SeatsSeen {
+    /// Reads one or three counts; none for everything else.
+    pub fn parse(text: &str) -> Option<SeatsSeen> {
+        let counts: Vec<u32> = text.trim().split('.').map(|n| n.parse().ok()).collect::<Option<_>>()?;
+        match *counts.as_slice() {
+            [only] => Some(SeatsSeen::OfThePlan(only)),
+            [basic, plus, pro] => Some(SeatsSeen::Each([basic, plus, pro])),
+            _ => None,
+        }
+    }
+
+    /// The count for the plan that is ordered.
+    pub fn of(self, plan: Plan) -> u32 {
+        match self {
+            SeatsSeen::OfThePlan(bought) => bought,
+            SeatsSeen::Each([basic, plus, pro]) => match plan {
+                Plan::Basic => basic,
+                Plan::Plus => plus,
+                Plan::Pro => pro,
+            },
+        }
+    }
+}
+
+impl fmt::Display for SeatsSeen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SeatsSeen::OfThePlan(bought) => write!(f, "{bought}"),
+            SeatsSeen::Each([basic, plus, pro]) => write!(f, "{basic}.{plus}.{pro}"),
+        }
+    }
+}
+
+crate::serde_by_text!(SeatsSeen, parse);
 
 #[cfg(test)]
 mod tests {
@@ -131,11 +167,12 @@ mod tests {
     fn s2_an_order_knows_what_was_bought_of_any_plan_when_its_form_was_drawn() {
         let of = |plan, bought| PlanSeats { plan, bought, ..PlanSeats::default() };
         let seen = Seats { plans: vec![of(Plan::Basic, 10), of(Plan::Pro, 2)] }.seen();
-        assert_eq!(seen, "10.0.2");
-        assert_eq!(Plan::ALL.map(|plan| Seats::bought_when(&seen, plan)), [Some(10), Some(0), Some(2)]);
-        assert_eq!(Seats::bought_when("7", Plan::Pro), Some(7));
-        for text in ["", "-1", "10.0", "ten"] {
-            assert_eq!(Seats::bought_when(text, Plan::Pro), None, "{text}");
+        assert_eq!(seen.to_string(), "10.0.2");
+        assert_eq!(SeatsSeen::parse("10.0.2"), Some(seen));
+        assert_eq!(Plan::ALL.map(|plan| seen.of(plan)), [10, 0, 2]);
+        assert_eq!(SeatsSeen::parse("7").map(|seen| seen.of(Plan::Pro)), Some(7));
+        for text in ["", "-1", "10.0", "ten", "1.2.3.4"] {
+            assert_eq!(SeatsSeen::parse(text), None, "{text}");
         }
     }
 

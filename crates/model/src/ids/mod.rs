@@ -3,11 +3,12 @@
 #[cfg(feature = "sqlx")]
 mod stored;
 
+use crate::error::AppError;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// A text that is no id: a hand-edited URL, say. Pages answer it like a missing row (QUALITY, invariant 5).
+/// A text that is no id: a hand-edited URL, say. It is answered like a missing row (QUALITY, invariant 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("That link does not lead anywhere. Go back to the team and pick a row.")]
 pub struct NotAnId;
@@ -35,8 +36,25 @@ fn read_hyphenated(text: &str) -> Result<u128, NotAnId> {
     u128::from_str_radix(&hex, 16).map_err(|_| NotAnId)
 }
 
+/// What begins the error of an argument that is no id; the name of its type follows. Errors of serde are texts and
+/// nothing else.
+const NOT_AN_ID: &str = "not the id of a row: ";
+
+/// The answer to an argument that is no id: that of a row which isn't there. None for other errors of serde.
+pub(crate) fn missing_row(serde_error: &str) -> Option<AppError> {
+    missing(serde_error.strip_prefix(NOT_AN_ID)?)
+}
+
+/// Makes the ids, and for each what a call answers that names a missing row or one of another account.
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident = $answer:ident($sentence:expr);)+) => {
+        fn missing(name: &str) -> Option<AppError> {
+            match name {
+                $(stringify!($name) => Some($name::missing()),)+
+                _ => None,
+            }
+        }
+    $(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(pub u128);
@@ -57,35 +75,42 @@ macro_rules! ids {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<str>::deserialize(d)?;
-                text.parse().map_err(serde::de::Error::custom)
+                let name = stringify!($name);
+                text.parse().map_err(|NotAnId| serde::de::Error::custom(format_args!("{NOT_AN_ID}{name}")))
             }
+        }
+        impl $name {
+            /// The answer to an id that names nothing of one's own account.
+            pub fn missing() -> AppError { AppError::$answer($sentence.to_owned()) }
         }
     )+};
 }
 
+const NOT_THERE: &str = "That isn’t there any more. Go back to the list and pick a row.";
+
 ids! {
     /// A customer organisation.
-    AccountId,
+    AccountId = NotFound(NOT_THERE);
     /// A person or shared desk on an account's team.
-    MemberId,
+    MemberId = NotFound("There is no such member on the team. Perhaps they were deleted.");
     /// A role, built in or custom.
-    RoleId,
+    RoleId = NotFound("There is no such role. Perhaps it was deleted: the list has those that are there.");
     /// A ring group.
-    GroupId,
+    GroupId = NotFound(NOT_THERE);
     /// A business number.
-    NumberId,
-    /// A number kept while somebody chooses (N2).
-    ReservationId,
+    NumberId = NotFound("There is no such number among those you can see. Perhaps it was released.");
+    /// A number kept while somebody chooses (N2). One that isn't there was kept too long.
+    ReservationId = Conflict("The number was kept for ten minutes, and they are over. Choose one again.");
     /// A signed-in browser.
-    SessionId,
+    SessionId = NotFound("That session has ended already.");
     /// One row of the audit log.
-    AuditId,
+    AuditId = NotFound("There is no such entry in the audit log.");
     /// One uploaded file on its way into the team.
-    ImportId,
+    ImportId = NotFound("There is no such import. Files are kept for 7 days; upload it again.");
     /// A named saved view of the Team table.
-    ViewId,
+    ViewId = NotFound("That view is gone already.");
     /// Something to do, given to a member or a group (N5).
-    TaskId,
+    TaskId = NotFound(NOT_THERE);
 }
 
 #[cfg(test)]
@@ -105,5 +130,17 @@ mod tests {
         {
             assert_eq!(text.parse::<MemberId>(), Err(NotAnId), "{text}");
         }
+    }
+    #[test]
+    fn a_hand_edited_id_in_a_form_is_answered_like_a_missing_row() {
+        let read = |text: &str| {
+            let text = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(text);
+            NumberId::deserialize(text)
+        };
+        assert_eq!(read(&NumberId(7).to_string()), Ok(NumberId(7)));
+        let error = read("7").map_err(|e| e.to_string()).unwrap_err();
+        assert!(error.starts_with(NOT_AN_ID), "{error}");
+        assert_eq!(missing_row(&error), Some(NumberId::missing()));
+        assert_eq!(missing_row("missing field `id`"), None);
     }
 }

@@ -1,22 +1,25 @@
 //! What a person answers on the check page of an import (I1).
 
+use super::Field;
+use crate::{ImportId, RoleId};
 use serde::{Deserialize, Serialize};
 
-/// A word of the role column and the role it stands for; an empty role leaves it open.
+/// A word of the role column and the role it stands for; none leaves it open.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RoleChoice {
+    /// As the file has it.
     pub word: String,
     #[serde(default)]
-    pub role: String,
+    pub role: Option<RoleId>,
 }
 
 /// The form of the check page.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ImportChoices {
-    pub id: String,
-    /// The key of a field for each column, in order.
+    pub id: ImportId,
+    /// The field that each column goes to, in the order of the file's columns.
     #[serde(default)]
-    pub columns: Vec<String>,
+    pub columns: Vec<Field>,
     #[serde(default)]
     pub roles: Vec<RoleChoice>,
 }

@@ -1,7 +1,12 @@
 //! Business numbers as pages see them: rows of the Numbers table, the number card, what may be chosen (N1 to N3, M13).
 
+pub mod area;
 pub mod query;
 pub mod reservation;
+pub mod uses;
+
+pub use area::AreaCode;
+pub use uses::{UseForm, UsePair, UsesQuery, Whom};
 
 use crate::bulk::BulkPlan;
 use crate::instant::Instant;
@@ -69,7 +74,7 @@ pub enum RouteTo {
 }
 
 impl RouteTo {
-    /// "nobody", "menu", "main", "member:ID", "group:ID".
+    /// "nobody", "menu", "main", "member:ID", "group:ID"; none for everything else.
     pub fn parse(text: &str) -> Option<RouteTo> {
         match text.split_once(':') {
             None => match text {
@@ -105,6 +110,8 @@ impl std::fmt::Display for RouteTo {
         }
     }
 }
+
+crate::serde_by_text!(RouteTo, parse);
 
 /// One row of the Numbers table (N1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,8 +185,8 @@ pub struct NumberUse {
 
 impl NumberUse {
     /// How forms name the pair.
-    pub fn key(&self) -> String {
-        format!("{}.{}", self.member, self.number)
+    pub fn key(&self) -> UsePair {
+        UsePair { member: self.member, number: self.number }
     }
 }
 
@@ -210,10 +217,10 @@ pub struct NumberCard {
     pub now: Instant,
 }
 
-/// A choice of a chooser; one that may not be chosen says why (R10).
+/// A choice of a chooser, `T` being what is chosen; one that may not be chosen says why (R10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NumberChoice {
-    pub value: String,
+pub struct NumberChoice<T> {
+    pub value: T,
     pub title: String,
     pub about: String,
     pub refused: Option<String>,
@@ -227,7 +234,7 @@ pub struct MemberNumbers {
     pub direct: Vec<NumberRow>,
     pub usable: Vec<UsableNumber>,
     /// Unassigned numbers of the account that match, without the main number.
-    pub free: Vec<NumberChoice>,
+    pub free: Vec<NumberChoice<NumberId>>,
     pub free_total: u64,
     /// Why no direct number may be taken away or exchanged; none: it may.
     pub remove_refused: Option<String>,
@@ -244,23 +251,6 @@ pub struct Uses {
     pub more: Vec<NumberUse>,
 }
 
-/// Which pairs of member and number a form shows, and what it ticks for each ([`NumberUse::key`]). Pairs it doesn't show stay.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct UseForm {
-    pub seen: Vec<String>,
-    pub calls: Vec<String>,
-    pub messages: Vec<String>,
-    /// Numbers shown to called parties; one for each member.
-    pub default: Vec<String>,
-}
-
-/// A pair as forms name it.
-pub fn use_pair(key: &str) -> Option<(MemberId, NumberId)> {
-    let (member, number) = key.split_once('.')?;
-    Some((member.parse().ok()?, number.parse().ok()?))
-}
-
 /// A number of the supplier's inventory (N2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -275,9 +265,10 @@ pub struct Offer {
 pub struct Offers {
     /// For whom; none: for nobody yet.
     pub for_name: Option<String>,
-    pub area: String,
+    /// Where one looks; none: no area is chosen yet.
+    pub area: Option<AreaCode>,
     /// Area codes the supplier has, each with its place.
-    pub areas: Vec<(String, String)>,
+    pub areas: Vec<(AreaCode, String)>,
     pub offers: Vec<Offer>,
     /// What the supplier said instead.
     pub fault: Option<String>,
@@ -317,22 +308,6 @@ pub struct UsePlan {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn m13_a_pair_of_member_and_number_reads_back_as_written() {
-        let of = NumberUse {
-            member: MemberId(3),
-            number: NumberId(5),
-            name: String::new(),
-            about: String::new(),
-            calls: true,
-            messages: false,
-            default: false,
-            refused: None,
-        };
-        assert_eq!(use_pair(&of.key()), Some((MemberId(3), NumberId(5))));
-        assert_eq!(use_pair("3.5"), None);
-    }
 
     #[test]
     fn n1_a_place_to_ring_reads_back_as_written() {

@@ -5,7 +5,7 @@ use crate::query_string::{encode, pairs};
 use crate::slugs::slugs;
 use crate::team::url::{MAX_SEARCH_CHARS, PAGE_SIZES};
 use crate::{GroupId, PhoneNumber};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 slugs! {
     /// What the list can be ordered by.
@@ -57,14 +57,27 @@ pub struct NumbersCursor {
     pub at: u64,
 }
 
-/// A page of the Numbers table as its URL says it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A page of the Numbers table as its URL says it; and so it travels to the server, where what is not understood falls
+/// back again.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumbersQuery {
     pub filter: NumbersFilter,
     pub sort: NumberSort,
     pub descending: bool,
     pub per_page: u16,
     pub cursor: Option<NumbersCursor>,
+}
+
+impl Serialize for NumbersQuery {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_query())
+    }
+}
+
+impl<'de> Deserialize<'de> for NumbersQuery {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(NumbersQuery::from_query(&String::deserialize(deserializer)?).0)
+    }
 }
 
 impl Default for NumbersQuery {

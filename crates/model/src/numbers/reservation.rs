@@ -1,5 +1,22 @@
 //! Where a number kept for a while is confirmed (N2).
 
-/// The address where a kept number is confirmed.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct ReservationPlace(pub String);
+use crate::{MemberId, ReservationId};
+use serde::{Deserialize, Serialize};
+
+/// A number that is kept, for a member or for nobody yet, and so the page that confirms it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReservationPlace {
+    pub kept: ReservationId,
+    pub for_member: Option<MemberId>,
+}
+
+impl ReservationPlace {
+    /// The address of that page.
+    pub fn href(&self) -> String {
+        let kept = self.kept;
+        match self.for_member {
+            Some(member) => format!("/team/{member}/new-number?kept={kept}"),
+            None => format!("/numbers/new?kept={kept}"),
+        }
+    }
+}

@@ -7,17 +7,10 @@ use crate::numbers::matching::NumbersMatching;
 use crate::sql::{Sql, all_of};
 use crate::team::matching::count;
 use crate::{Tx, dialect};
+pub use model::numbers::Whom;
 use model::numbers::query::NumbersFilter;
 use model::selection::Selection;
 use model::{AccountId, MemberId, PersonName, PhoneNumber};
-
-/// To or from whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whom {
-    Ids(Vec<MemberId>),
-    /// Everybody who may use one of the numbers: each with those they may use.
-    Users,
-}
 
 /// Which pairs are meant.
 #[derive(Clone, Debug)]

@@ -17,7 +17,7 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::members::edit::EditField;
 use model::members::edit::{MemberEdit, MemberForm};
-use model::{Extension, MemberState, VoicemailPin};
+use model::{Extension, MemberState, NextPage, VoicemailPin};
 use policy::{Action, MemberTarget, check};
 use store::audit::Subject;
 use store::members::edit as rows;
@@ -113,9 +113,7 @@ fn remember(request: &Request, id: &str, form: &MemberForm) -> AppResult<()> {
 
 /// Where a save leads: only to pages of this site.
 pub fn back_to(back: Option<&str>, otherwise: &str) -> String {
-    let local =
-        |p: &&str| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && !p.chars().any(char::is_control);
-    back.filter(local).unwrap_or(otherwise).to_owned()
+    NextPage::read(back.unwrap_or_default()).or(otherwise).to_owned()
 }
 
 /// Leads on a browser without script; with it the page refreshes what it shows and goes on by itself.

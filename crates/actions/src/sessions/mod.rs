@@ -5,10 +5,12 @@ pub mod list;
 pub mod password_links;
 
 use crate::call::{Call, client_address, cookie_name, session_token};
+use crate::cookies;
 use crate::request::Request;
 use crate::secrets;
+use cookie::{CookieBuilder, SameSite};
 use model::error::{AppError, AppResult};
-use model::instant::{DAY, HOUR};
+use model::instant::{DAY, HOUR, SECOND};
 use model::sessions::Me;
 use model::sessions::{Holders, Preferences, Theme};
 use model::{Availability, SignInName};
@@ -154,16 +156,12 @@ pub async fn open_session(
         address: &address,
     };
     sessions::create(tx, &new, now).await?;
-    let age = if keep { format!("; Max-Age={}", life / 1_000_000) } else { String::new() };
-    request.set_cookie(&format!(
-        "{}={token}; Path=/; HttpOnly; SameSite=Lax{age}{}",
-        cookie_name(state.https),
-        secure(state.https)
-    ))
+    let cookie = session_cookie(token, state.https);
+    request.set_cookie(&if keep { cookie.max_age(cookies::seconds(life / SECOND)) } else { cookie }.build())
 }
 
-pub(crate) fn secure(https: bool) -> &'static str {
-    if https { "; Secure" } else { "" }
+fn session_cookie(token: String, https: bool) -> CookieBuilder<'static> {
+    cookies::closed(cookie_name(https), token, "/", SameSite::Lax, https)
 }
 
 /// "Firefox on Linux": enough to recognise a session, no more.
@@ -203,12 +201,7 @@ pub async fn sign_out(request: &Request) -> AppResult<()> {
         Err(AppError::SignedOut) => {}
         Err(error) => return Err(error),
     }
-    let https = request.state.https;
-    request.set_cookie(&format!(
-        "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}",
-        cookie_name(https),
-        secure(https)
-    ))?;
+    request.set_cookie(&session_cookie(String::new(), request.state.https).max_age(cookies::seconds(0)).build())?;
     request.redirect("/sign-in");
     Ok(())
 }

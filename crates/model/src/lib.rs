@@ -32,6 +32,7 @@ pub mod sessions;
 pub mod setup;
 pub mod slugs;
 pub mod team;
+pub mod zone;
 
 pub use account::{AccountSettings, Country};
 pub use billing::plan::{Plan, Seats};

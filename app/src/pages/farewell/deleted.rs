@@ -1,7 +1,7 @@
 //! /team/deleted: those who were deleted and can still be restored (M17).
 
 use crate::api::offboarding::deleted_members;
-use crate::pages::use_offset;
+use crate::pages::use_zone;
 use crate::ui::wire::reading;
 use crate::ui::{Button, Empty, IconName, Loaded, Press};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ fn table(rows: Vec<DeletedMember>) -> AnyView {
         return view! { <Empty icon=IconName::Trash title="Nobody was deleted" text="Members you delete stay here for 28 days."/> }
             .into_any();
     }
-    let offset = use_offset();
+    let zone = use_zone();
     let lines: Vec<AnyView> = rows
         .into_iter()
         .map(|row| {
@@ -41,8 +41,8 @@ fn table(rows: Vec<DeletedMember>) -> AnyView {
                 <tr>
                     <th scope="row">{row.name.clone()}</th>
                     <td>{row.role}</td>
-                    <td>{row.deleted_at.date(offset)}</td>
-                    <td>{row.erase_at.date(offset)}</td>
+                    <td>{row.deleted_at.date(&zone)}</td>
+                    <td>{row.erase_at.date(&zone)}</td>
                     <td class="c-menu"><Button small=true press=Press::Link(href) label=format!("Restore {}", row.name) disabled_reason=row.refused>"Restore"</Button></td>
                 </tr>
             }

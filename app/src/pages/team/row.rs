@@ -15,12 +15,13 @@ use leptos::prelude::*;
 use maud::{Markup, html};
 use model::instant::Instant;
 use model::team::Column;
+use model::zone::Offsets;
 use model::{Country, MemberId, MemberRow, MemberState, RoleKind};
 
 /// What every cell needs beside its row.
 struct Cells {
     now: Instant,
-    offset: i32,
+    zone: Offsets,
     country: Country,
     meeting_base: String,
     me: MemberId,
@@ -35,7 +36,7 @@ pub fn rows(team: Team, rows: &[MemberRow], columns: Vec<Column>, now: Instant, 
     let suffix = if query.is_empty() { String::new() } else { format!("?{query}") };
     let cells = use_me().with_untracked(|me| Cells {
         now,
-        offset: me.utc_offset,
+        zone: me.zone.clone(),
         country: me.account.country,
         meeting_base: me.account.meeting_base.clone(),
         me: me.actor.member,
@@ -147,7 +148,7 @@ pub fn dash(label: &str) -> Markup {
 fn cell(column: Column, row: &MemberRow, cells: &Cells) -> Markup {
     let country = cells.country;
     let (label, content) = match column {
-        Column::Status => (None, status(row, cells.now, cells.offset)),
+        Column::Status => (None, status(row, cells.now, &cells.zone)),
         Column::Role => (Some("Role"), html! { (row.role_name) }),
         Column::Supervises => {
             (Some("Supervises"), row.supervises.label().map_or_else(|| dash("Nobody"), |label| html! { (label) }))
@@ -162,7 +163,7 @@ fn cell(column: Column, row: &MemberRow, cells: &Cells) -> Markup {
         Column::Meeting => (None, meeting(row, cells)),
         Column::LastSignIn => (
             Some("Last sign-in"),
-            row.last_sign_in.map_or_else(|| dash("Never"), |t| html! { (t.ago(cells.now, cells.offset)) }),
+            row.last_sign_in.map_or_else(|| dash("Never"), |t| html! { (t.ago(cells.now, &cells.zone)) }),
         ),
     };
     html! { td role="cell" class=(class(column)) data-label=[label] { (content) } }

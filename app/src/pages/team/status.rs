@@ -4,27 +4,28 @@ use crate::ui::presence::{status_note, status_text};
 use crate::ui::{IconName, Running};
 use maud::Markup;
 use model::instant::{Instant, SECOND};
+use model::zone::Offsets;
 use model::{Activity, MemberRow, MemberState, Presence};
 
-/// `now` is the server's clock when the row was read; `offset` is in seconds east of UTC.
-pub fn status(row: &MemberRow, now: Instant, offset: i32) -> Markup {
+/// `now` is the server's clock when the row was read; `zone` is the viewer's.
+pub fn status(row: &MemberRow, now: Instant, zone: &Offsets) -> Markup {
     match row.state {
         MemberState::Invited => {
             let text = if row.invitation_expired(now) { "Invitation expired" } else { "Not joined yet" };
-            status_note(IconName::Mail, text, &format!("Invited {}", row.state_since.ago(now, offset)))
+            status_note(IconName::Mail, text, &format!("Invited {}", row.state_since.ago(now, zone)))
         }
         MemberState::Suspended => {
-            status_note(IconName::PauseUser, "Suspended", &format!("Since {}", row.state_since.short_date(offset)))
+            status_note(IconName::PauseUser, "Suspended", &format!("Since {}", row.state_since.short_date(zone)))
         }
         MemberState::Deleted => status_note(IconName::Trash, "Deleted", "Can be restored"),
-        MemberState::Active => active(row, now, offset),
+        MemberState::Active => active(row, now, zone),
     }
 }
 
-fn active(row: &MemberRow, now: Instant, offset: i32) -> Markup {
+fn active(row: &MemberRow, now: Instant, zone: &Offsets) -> Markup {
     let presence = row.live.presence(now);
     let detail = match (presence, row.live.last_seen) {
-        (Presence::Offline, Some(seen)) => seen.ago(now, offset),
+        (Presence::Offline, Some(seen)) => seen.ago(now, zone),
         (Presence::Offline, None) => "Not signed in yet".to_owned(),
         _ if row.live.online => "Online".to_owned(),
         _ => "Desk phone".to_owned(),

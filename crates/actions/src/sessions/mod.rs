@@ -8,6 +8,7 @@ use crate::call::{Call, client_address, cookie_name, session_token};
 use crate::cookies;
 use crate::request::Request;
 use crate::secrets;
+use crate::time_zone;
 use cookie::{CookieBuilder, SameSite};
 use model::error::{AppError, AppResult};
 use model::instant::{DAY, HOUR, SECOND};
@@ -42,7 +43,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
     let me = call.me;
     let zone = if me.time_zone.is_empty() { me.account.time_zone.as_str() } else { me.time_zone.as_str() };
     Ok(Me {
-        utc_offset: utc_offset(zone, call.now.0),
+        zone: time_zone::offsets(zone, call.now),
         actor: me.actor,
         account: me.account,
         photo: me.photo,
@@ -53,12 +54,6 @@ async fn frame(mut call: Call) -> AppResult<Me> {
         holders,
         told,
     })
-}
-
-/// Seconds east of UTC of an IANA time zone at an instant in microseconds; UTC for an unknown one.
-pub fn utc_offset(zone: &str, micros: i64) -> i32 {
-    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    jiff::Timestamp::from_microsecond(micros).map_or(0, |t| zone.to_offset(t).seconds())
 }
 
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time

@@ -26,7 +26,6 @@ pub mod photo;
 pub mod pin;
 pub mod query_string;
 pub mod roles;
-pub mod search;
 pub mod selection;
 pub mod sessions;
 pub mod setup;

@@ -1,11 +1,11 @@
 //! What script adds to the filters: ticked choices go with the newest address, and what is open stays.
 
 use super::Filters;
+use crate::ui::fold::fold;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::web_sys::{Element, Event, HtmlElement};
 use model::query_string::encode;
-use model::search::fold;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 

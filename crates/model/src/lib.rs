@@ -30,6 +30,8 @@ pub mod selection;
 pub mod sessions;
 pub mod setup;
 pub mod slugs;
+#[cfg(feature = "sqlx")]
+mod stored;
 pub mod team;
 pub mod zone;
 

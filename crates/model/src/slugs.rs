@@ -48,9 +48,9 @@ macro_rules! slugs {
         impl $name {
             pub const ALL: &[$name] = &[$($name::$variant),+];
             /// The word in addresses, forms, JSON and the database.
-            pub fn slug(self) -> &'static str { match self { $($name::$variant => $slug),+ } }
+            pub const fn slug(self) -> &'static str { match self { $($name::$variant => $slug),+ } }
             /// The words people read.
-            pub fn label(self) -> &'static str { match self { $($name::$variant => $label),+ } }
+            pub const fn label(self) -> &'static str { match self { $($name::$variant => $label),+ } }
             pub fn from_slug(slug: &str) -> Option<Self> { Self::ALL.iter().copied().find(|v| v.slug() == slug) }
         }
 

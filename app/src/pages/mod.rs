@@ -43,6 +43,7 @@ use leptos_meta::{Link, Meta, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 use model::sessions::Me;
+use model::zone::Offsets;
 
 lazy::lazy_pages! {
     entrance {
@@ -157,7 +158,7 @@ pub fn use_me() -> RwSignal<Me> {
     expect_context::<RwSignal<Me>>()
 }
 
-/// The hour and date words of pages are in this offset east of UTC, in seconds.
-pub fn use_offset() -> i32 {
-    use_me().with_untracked(|me| me.utc_offset)
+/// The viewer's time zone, by which pages write hours and dates: each by the offset that holds then.
+pub fn use_zone() -> Offsets {
+    use_me().with_untracked(|me| me.zone.clone())
 }

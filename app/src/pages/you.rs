@@ -3,7 +3,7 @@
 use crate::api::sessions::SetPreferences;
 use crate::api::sessions::list::{ChangePassword, EndOtherSessions, EndSession, open_sessions};
 use crate::pages::frame::{keep_density, keep_single_keys, keep_theme};
-use crate::pages::{use_me, use_offset};
+use crate::pages::{use_me, use_zone};
 use crate::ui::browser;
 use crate::ui::wire::reading;
 use crate::ui::words::counted;
@@ -130,11 +130,11 @@ fn Lines(found: SessionList, end: ServerAction<EndSession>, others: ServerAction
 }
 
 fn session_line(it: SessionLine, now: Instant, end: ServerAction<EndSession>) -> impl IntoView {
-    let offset = use_offset();
+    let zone = use_zone();
     let used =
-        if it.this_device { "In use now".to_owned() } else { format!("Last used {}", it.last_used.ago(now, offset)) };
+        if it.this_device { "In use now".to_owned() } else { format!("Last used {}", it.last_used.ago(now, &zone)) };
     let from = if it.address.is_empty() { String::new() } else { format!(", from {}", it.address) };
-    let about = format!("{used}{from}. Signed in {}.", it.since.ago(now, offset));
+    let about = format!("{used}{from}. Signed in {}.", it.since.ago(now, &zone));
     let action = if it.this_device {
         view! { <Tag text="This device"/> }.into_any()
     } else {

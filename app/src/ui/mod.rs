@@ -17,6 +17,7 @@ pub mod dialog;
 pub mod empty;
 pub mod field;
 pub mod filters;
+pub mod fold;
 pub mod icon;
 pub mod keys;
 pub mod live;

@@ -1,6 +1,7 @@
 //! One call: who asks, one transaction, one clock reading. Rolls back unless committed.
 
 use crate::bulk::write::refusal;
+use crate::cookies;
 use crate::live;
 use crate::request::{Asker, Request};
 use crate::secrets;
@@ -37,12 +38,8 @@ pub fn cookie_name(https: bool) -> &'static str {
 
 /// The session token a request carries.
 pub fn session_token(parts: &Parts, https: bool) -> Option<String> {
-    let name = cookie_name(https);
-    let cookies = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| {
-        let (key, value) = pair.trim().split_once('=')?;
-        (key == name && value.len() == 43).then(|| value.to_owned())
-    })
+    // 256 bits in base64url.
+    cookies::values(parts, cookie_name(https)).find(|token| token.len() == 43)
 }
 
 /// Whose socket a request came by; the server adds it to the request's extensions.

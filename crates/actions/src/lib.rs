@@ -8,6 +8,7 @@ pub mod billing;
 pub mod bulk;
 pub mod call;
 pub mod channels;
+mod cookies;
 pub mod exports;
 pub mod flash;
 pub mod imports;

@@ -1,6 +1,7 @@
 //! A request as actions see it, whoever brought it: a server function, a plain route, or a test.
 
 use crate::state::AppState;
+use cookie::Cookie;
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use model::NextPage;
@@ -87,8 +88,8 @@ impl Request {
     ///
     /// # Errors
     /// A fault when `cookie` holds what a header can't.
-    pub fn set_cookie(&self, cookie: &str) -> AppResult<()> {
-        self.answer.set_cookie(HeaderValue::from_str(cookie).map_err(|e| fault(&e))?);
+    pub(crate) fn set_cookie(&self, cookie: &Cookie<'_>) -> AppResult<()> {
+        self.answer.set_cookie(HeaderValue::from_str(&cookie.to_string()).map_err(|e| fault(&e))?);
         Ok(())
     }
 }

@@ -1,4 +1,25 @@
-//! Time zones as people write them (M6).
+//! Time zones: as people write them (M6), and the offsets that pages need of them.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use model::instant::Instant;
+use model::zone::Offsets;
+
+/// How far back the offsets reach: what is older reads by the oldest one.
+const BACK: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
+
+/// How far ahead: further than any date a page shows, such as the one when a deleted member's data is erased.
+const AHEAD: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// The offsets of an IANA time zone in the years around `now`; UTC's for a zone that is not known.
+pub(crate) fn offsets(zone: &str, now: Instant) -> Offsets {
+    let Ok(now) = Timestamp::from_microsecond(now.0) else { return Offsets::utc() };
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let (first, last) = (now.saturating_sub(BACK).unwrap_or(now), now.saturating_add(AHEAD).unwrap_or(now));
+    let later = zone.following(first).map(|change| (change.timestamp(), change.offset()));
+    let changes = std::iter::once((first, zone.to_offset(first))).chain(later.take_while(|(from, _)| *from <= last));
+    Offsets::new(changes.map(|(from, offset)| (Instant(from.as_microsecond()), offset.seconds())))
+}
 
 /// An IANA name in its own spelling; empty stays empty (the company's). A city alone is answered with its whole name.
 pub(crate) fn parse(text: &str) -> Result<String, String> {
@@ -23,6 +44,47 @@ pub(crate) fn parse(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::instant::{HOUR, MINUTE};
+
+    /// 2026-11-30T12:00:00Z
+    const NOW: Instant = Instant(1_796_040_000_000_000);
+
+    /// Zones that change at other hours, by half an hour, and in the other half of the year.
+    const ZONES: [&str; 5] =
+        ["America/Los_Angeles", "Europe/Berlin", "Australia/Lord_Howe", "America/Santiago", "Pacific/Auckland"];
+
+    #[test]
+    fn g1_both_clock_changes_of_a_year_are_in_a_zones_offsets_and_every_instant_reads_by_its_own() {
+        for name in ZONES {
+            let (zone, offsets) = (TimeZone::get(name).unwrap(), offsets(name, NOW));
+            let year = |at: &Instant| zone.to_datetime(Timestamp::from_microsecond(at.0).unwrap()).year();
+            let changes: Vec<Instant> = offsets.changes().filter(|at| year(at) == 2026).collect();
+            assert_eq!(changes.len(), 2, "{name}");
+            for change in changes {
+                for micros in [-24 * HOUR, -HOUR, -MINUTE, -1, 0, MINUTE, HOUR, 24 * HOUR] {
+                    let at = change.plus(micros);
+                    let there = Timestamp::from_microsecond(at.0).unwrap().to_zoned(zone.clone());
+                    let words = format!("{}, {}", at.date(&offsets), at.clock(&offsets));
+                    assert_eq!(words, there.strftime("%-d %B %Y, %H:%M").to_string(), "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn g1_a_date_of_october_keeps_octobers_offset_in_november() {
+        let october = Instant(1_792_216_800_000_000); // 2026-10-17T06:00:00Z
+        let zone = offsets("America/Los_Angeles", NOW);
+        assert_eq!(october.moment(NOW, &zone), "16 October 2026, 23:00");
+        assert_eq!(NOW.moment(NOW, &zone), "Today, 04:00");
+    }
+
+    #[test]
+    fn g1_the_offsets_of_ten_years_are_few_and_those_of_a_zone_without_changes_one() {
+        assert_eq!(offsets("Europe/Berlin", NOW).changes().count(), 22);
+        assert_eq!(offsets("Asia/Kolkata", NOW).changes().count(), 0);
+        assert_eq!(offsets("Middle/Earth", NOW).at(NOW), 0);
+    }
 
     #[test]
     fn m6_a_time_zone_is_known_by_its_name_and_a_city_gets_its_fix() {

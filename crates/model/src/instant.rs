@@ -1,7 +1,10 @@
 //! Points in time: microseconds since 1970 UTC, as the database keeps them, and how they read.
 
+use crate::zone::Offsets;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Weekday};
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
-use time::{OffsetDateTime, UtcOffset};
 
 /// Microseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,70 +47,54 @@ impl Instant {
         self.0.saturating_sub(earlier.0).max(0)
     }
 
-    /// The civil date and time at `offset_seconds` east of UTC.
-    fn at_offset(self, offset_seconds: i32) -> Option<OffsetDateTime> {
-        let utc = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1000).ok()?;
-        Some(utc.to_offset(UtcOffset::from_whole_seconds(offset_seconds).ok()?))
+    /// The date and time of clocks in `zone`; none outside of the years -9999 to 9999.
+    fn civil(self, zone: &Offsets) -> Option<DateTime> {
+        let offset = Offset::from_seconds(zone.at(self)).ok()?;
+        Some(offset.to_datetime(Timestamp::from_microsecond(self.0).ok()?))
     }
 
-    /// "3 March 2024", at an offset in seconds east of UTC; empty when out of range.
-    pub fn date(self, offset_seconds: i32) -> String {
-        self.at_offset(offset_seconds)
-            .map(|t| format!("{} {} {}", t.day(), MONTHS[usize::from(u8::from(t.month())) - 1], t.year()))
-            .unwrap_or_default()
+    /// "3 March 2024", by clocks in `zone`; empty when out of range.
+    pub fn date(self, zone: &Offsets) -> String {
+        self.civil(zone).map(|t| format!("{} {} {}", t.day(), month(t), t.year())).unwrap_or_default()
     }
 
     /// "12 Nov", the short form beside a status.
-    pub fn short_date(self, offset_seconds: i32) -> String {
-        self.at_offset(offset_seconds)
-            .map(|t| format!("{} {}", t.day(), &MONTHS[usize::from(u8::from(t.month())) - 1][..3]))
-            .unwrap_or_default()
+    pub fn short_date(self, zone: &Offsets) -> String {
+        self.civil(zone).map(|t| format!("{} {}", t.day(), &month(t)[..3])).unwrap_or_default()
     }
 
-    /// "2026-11-21T21:08:43Z", for exports and logs.
+    /// "2026-11-21T21:08:43Z", for exports and logs (RFC 3339).
     pub fn iso(self) -> String {
-        self.at_offset(0)
-            .map(|t| {
-                let (y, mo, d) = (t.year(), u8::from(t.month()), t.day());
-                format!("{y:04}-{mo:02}-{d:02}T{:02}:{:02}:{:02}Z", t.hour(), t.minute(), t.second())
-            })
-            .unwrap_or_default()
+        Timestamp::from_microsecond(self.to_second().0).map(|t| t.to_string()).unwrap_or_default()
     }
 
-    /// "Today, 08:52", "Yesterday, 17:03" or "3 March 2024, 08:52", seen from `now` at an offset east of UTC.
-    pub fn moment(self, now: Instant, offset_seconds: i32) -> String {
-        let (Some(t), Some(n)) = (self.at_offset(offset_seconds), now.at_offset(offset_seconds)) else {
+    /// "Today, 08:52", "Yesterday, 17:03" or "3 March 2024, 08:52", by clocks in `zone`, seen from `now`.
+    pub fn moment(self, now: Instant, zone: &Offsets) -> String {
+        let (Some(t), Some(n)) = (self.civil(zone), now.civil(zone)) else {
             return String::new();
         };
-        let clock = format!("{:02}:{:02}", t.hour(), t.minute());
-        match n.date().to_julian_day() - t.date().to_julian_day() {
-            0 => format!("Today, {clock}"),
-            1 => format!("Yesterday, {clock}"),
-            _ => format!("{}, {clock}", self.date(offset_seconds)),
-        }
+        let day = relative(t.date(), n.date()).map_or_else(|| self.date(zone), str::to_owned);
+        format!("{day}, {}", clock(t))
     }
 
     /// "10:42"
-    pub fn clock(self, offset_seconds: i32) -> String {
-        self.at_offset(offset_seconds).map(|t| format!("{:02}:{:02}", t.hour(), t.minute())).unwrap_or_default()
+    pub fn clock(self, zone: &Offsets) -> String {
+        self.civil(zone).map(clock).unwrap_or_default()
     }
 
-    /// "Today, Saturday 21 November", "Yesterday, Friday 20 November", "Thursday 19 November"; with the year when it is another.
-    pub fn day(self, now: Instant, offset_seconds: i32) -> String {
-        let (Some(t), Some(n)) = (self.at_offset(offset_seconds), now.at_offset(offset_seconds)) else {
+    /// "Today, Saturday 21 November", "Yesterday, Friday 20 November", "Thursday 19 November"; with the year when it is
+    /// another than now.
+    pub fn day(self, now: Instant, zone: &Offsets) -> String {
+        let (Some(t), Some(n)) = (self.civil(zone), now.civil(zone)) else {
             return String::new();
         };
         let year = if t.year() == n.year() { String::new() } else { format!(" {}", t.year()) };
-        let day = format!("{} {} {}{year}", t.weekday(), t.day(), MONTHS[usize::from(u8::from(t.month())) - 1]);
-        match n.date().to_julian_day() - t.date().to_julian_day() {
-            0 => format!("Today, {day}"),
-            1 => format!("Yesterday, {day}"),
-            _ => day,
-        }
+        let day = format!("{} {} {}{year}", weekday(t), t.day(), month(t));
+        relative(t.date(), n.date()).map_or_else(|| day.clone(), |word| format!("{word}, {day}"))
     }
 
     /// "just now", "5 min ago", "3 h ago", "2 days ago", then the date.
-    pub fn ago(self, now: Instant, offset_seconds: i32) -> String {
+    pub fn ago(self, now: Instant, zone: &Offsets) -> String {
         let passed = now.since(self);
         match passed {
             p if p < MINUTE => "just now".to_owned(),
@@ -115,8 +102,38 @@ impl Instant {
             p if p < DAY => format!("{} h ago", p / HOUR),
             p if p < 2 * DAY => "1 day ago".to_owned(),
             p if p < 30 * DAY => format!("{} days ago", p / DAY),
-            _ => self.date(offset_seconds),
+            _ => self.date(zone),
         }
+    }
+}
+
+/// "Today" or "Yesterday", as seen on the day `now`.
+fn relative(day: Date, now: Date) -> Option<&'static str> {
+    if day == now {
+        Some("Today")
+    } else {
+        now.yesterday().is_ok_and(|yesterday| day == yesterday).then_some("Yesterday")
+    }
+}
+
+fn clock(t: DateTime) -> String {
+    format!("{:02}:{:02}", t.hour(), t.minute())
+}
+
+fn month(t: DateTime) -> &'static str {
+    // Months are counted from 1.
+    MONTHS.get(usize::from(t.month().unsigned_abs()).wrapping_sub(1)).copied().unwrap_or_default()
+}
+
+fn weekday(t: DateTime) -> &'static str {
+    match t.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
     }
 }
 
@@ -137,20 +154,20 @@ mod tests {
     #[test]
     fn dates_read_as_people_write_them() {
         let t = Instant(1_709_456_400 * SECOND); // 2024-03-03T09:00:00Z
-        assert_eq!(t.date(0), "3 March 2024");
-        assert_eq!(t.short_date(0), "3 Mar");
+        assert_eq!(t.date(&Offsets::utc()), "3 March 2024");
+        assert_eq!(t.short_date(&Offsets::utc()), "3 Mar");
         assert_eq!(t.iso(), "2024-03-03T09:00:00Z");
-        assert_eq!(t.moment(t.plus(HOUR), 0), "Today, 09:00");
-        assert_eq!(t.moment(t.plus(DAY), -8 * 3600), "Yesterday, 01:00");
+        assert_eq!(t.moment(t.plus(HOUR), &Offsets::utc()), "Today, 09:00");
+        assert_eq!(t.moment(t.plus(DAY), &Offsets::always(-8 * 3600)), "Yesterday, 01:00");
     }
 
     #[test]
     fn g1_days_are_headed_by_their_weekday() {
         let t = Instant(1_709_456_400 * SECOND); // 2024-03-03T09:00:00Z, a Sunday
-        assert_eq!(t.day(t, 0), "Today, Sunday 3 March");
-        assert_eq!(t.day(t.plus(DAY), 0), "Yesterday, Sunday 3 March");
-        assert_eq!(t.day(t.plus(400 * DAY), 0), "Sunday 3 March 2024");
-        assert_eq!(t.clock(-8 * 3600), "01:00");
+        assert_eq!(t.day(t, &Offsets::utc()), "Today, Sunday 3 March");
+        assert_eq!(t.day(t.plus(DAY), &Offsets::utc()), "Yesterday, Sunday 3 March");
+        assert_eq!(t.day(t.plus(400 * DAY), &Offsets::utc()), "Sunday 3 March 2024");
+        assert_eq!(t.clock(&Offsets::always(-8 * 3600)), "01:00");
     }
 
     #[test]

@@ -27,7 +27,6 @@ pub mod photo;
 pub mod pin;
 pub mod query_string;
 pub mod roles;
-pub mod search;
 pub mod selection;
 pub mod sessions;
 pub mod setup;
@@ -36,6 +35,7 @@ pub mod slugs;
 mod stored;
 pub mod team;
 pub mod ticked;
+pub mod zone;
 
 pub use account::{AccountSettings, Country};
 pub use billing::plan::{Plan, Seats};

@@ -2,6 +2,7 @@
 
 use crate::audit::kept::Told;
 use crate::instant::Instant;
+use crate::zone::Offsets;
 use crate::{AccountSettings, Availability, GroupId, MemberId, NumberId, Permission, PersonName, Role, SessionId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -43,8 +44,8 @@ pub struct Me {
     pub availability: Availability,
     /// Columns hidden, density and theme, as kept for this member (T7).
     pub preferences: Preferences,
-    /// The viewer's offset east of UTC in seconds, from their time zone.
-    pub utc_offset: i32,
+    /// The offsets of the viewer's time zone, some years back and one ahead.
+    pub zone: Offsets,
     pub must_change_password: bool,
     /// For each permission that the actor lacks, the account's roles that have it (R10).
     pub holders: Vec<Holders>,

@@ -7,13 +7,13 @@ use crate::people::{Person, SampleRole};
 use crate::tables::Tables;
 use crate::{CUSTOM_ROLES, Rings, Sample, calls, lines};
 use model::instant::{DAY, Instant};
-use model::search::fold;
 use model::{
     AccountId, AccountSettings, Country, Extension, GroupId, MemberId, MemberState, NumberId, Plan, Role, RoleId,
     RoleKind, SignInName,
 };
 use std::collections::{HashMap, HashSet};
 use store::error::StoreResult;
+use store::search::fold;
 use store::sql::{Bind, Sql, all, all_of, maybe, one, run};
 use store::{Db, StoreError, Tx, accounts, dialect, roles, search};
 

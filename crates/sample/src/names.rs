@@ -1,8 +1,8 @@
 //! Names from `names.txt`: first and last names that belong together.
 
 use crate::rng::Rng;
-use model::search::fold;
 use std::sync::LazyLock;
+use store::search::fold;
 
 struct Culture {
     /// Share of the team, relative to the other cultures.

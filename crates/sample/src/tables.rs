@@ -6,11 +6,11 @@ use crate::rows::{Rows, Table};
 use crate::{Group, Rings, SharedNumber};
 use model::history::former_label;
 use model::instant::DAY;
-use model::search::fold;
 use model::{AccountId, GroupId, MemberId, MemberState, NumberId, SignInName};
 use store::Tx;
 use store::collate::name_key;
 use store::error::StoreResult;
+use store::search::fold;
 use store::search::{Searchable, search_text};
 use store::sql::Bind;
 

@@ -23,7 +23,7 @@ pub fn name_key(last: &str, first: &str) -> Vec<u8> {
     match COLLATOR.as_ref().map(|c| c.write_sort_key_to(&text, &mut key)) {
         Some(Ok(())) => {}
         // The collation's data is compiled in, so this is never reached; the folded text keeps a usable order.
-        None => key.extend_from_slice(model::search::fold(&text).as_bytes()),
+        None => key.extend_from_slice(crate::search::fold(&text).as_bytes()),
     }
     key
 }

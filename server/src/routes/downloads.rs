@@ -66,7 +66,7 @@ fn sent(download: AppResult<Download>) -> Response {
     };
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
-    let full = model::query_string::encode(&name).replace('+', "%20");
+    let full = model::query_string::encode(&name);
     let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
     let mut response = Body::new(PiecesBody(pieces)).into_response();
     let headers = response.headers_mut();

@@ -38,7 +38,7 @@ on_both! {
         let line = answer.session_cookie().expect("a cookie");
         let (pair, attributes) = line.split_once("; ").expect("attributes");
         assert_eq!(pair.split_once('=').map(|(name, token)| (name, token.len())), Some(("teamline", 43)), "{line}");
-        assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Lax");
+        assert_eq!(attributes, "HttpOnly; SameSite=Lax; Path=/");
         assert!(house.is_signed_in(&answer.signed_in()).await);
     }
 
@@ -47,7 +47,7 @@ on_both! {
         let answer = sign_in(&house, DANA, PASSWORD, None).await;
         let line = answer.session_cookie().expect("a cookie");
         assert!(line.starts_with("__Host-teamline="), "{line}");
-        assert!(line.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{line}");
+        assert!(line.ends_with("; HttpOnly; SameSite=Lax; Secure; Path=/"), "{line}");
         assert!(answer.header("strict-transport-security").starts_with("max-age=63072000"));
         let cookie = answer.signed_in();
         assert!(house.is_signed_in(&cookie).await);
@@ -88,7 +88,7 @@ on_both! {
         let (here, elsewhere) = (house.session(house.dana).await, house.session(house.dana).await);
         let answer = house.call(&Method::POST, "/api/session/sign-out", "", Some(&here)).await;
         assert_eq!(answer.status.as_u16(), 200);
-        assert_eq!(answer.session_cookie(), Some("teamline=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
+        assert_eq!(answer.session_cookie(), Some("teamline=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0"));
         assert!(!house.is_signed_in(&here).await, "the old cookie still opens");
         assert!(house.is_signed_in(&elsewhere).await, "signing out here is not signing out there");
     }

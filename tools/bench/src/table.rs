@@ -2,7 +2,6 @@
 
 use crate::Plan;
 use crate::rounds::Figures;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 #[derive(Clone, Copy)]
 pub enum Unit {
@@ -98,9 +97,7 @@ fn machine(plan: &Plan) -> String {
         .lines()
         .find_map(|l| l.strip_prefix("model name")?.split_once(": ").map(|(_, m)| m.to_owned()))
         .unwrap_or_default();
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    let date = time::OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).unwrap_or_default())
-        .map_or_else(|_| String::new(), |t| t.date().to_string());
+    let date = jiff::Timestamp::now().strftime("%F");
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or_default();
     let mode = if plan.quick { ", quick mode" } else { "" };

@@ -8,21 +8,22 @@ use model::Instant;
 use model::audit::words::{Part, field, kind, plain, sentence, summary, value};
 use model::audit::{AuditRow, UndoState};
 use model::query_string::encode;
+use model::zone::Offsets;
 use policy::{Action, Target, check};
 
-pub fn entry(row: &AuditRow, offset: i32, now: Instant, undo: bool) -> AnyView {
+pub fn entry(row: &AuditRow, zone: &Offsets, now: Instant, undo: bool) -> AnyView {
     let class = if matches!(row.undo, UndoState::Undone { .. }) { "event is-undone" } else { "event" };
     let parts: Vec<AnyView> = sentence(row).into_iter().map(|part| piece(row, part)).collect();
     let behalf = row.on_behalf_of.clone().map(|name| view! { " on behalf of "<b>{name}</b> });
     let from = (!row.address.is_empty()).then(|| view! { <span>{format!("from {}", row.address)}</span> });
-    let end = undo.then(|| view! { <div class="event__end">{undoing(row, offset, now)}</div> });
+    let end = undo.then(|| view! { <div class="event__end">{undoing(row, zone, now)}</div> });
     view! {
         <li class=class id=format!("entry-{}", row.number)>
             {face(row)}
             <div>
                 <p class="event__t"><b>{row.actor_name.clone()}</b>" "{parts}{behalf}</p>
                 <div class="event__m">
-                    <span><time datetime=row.at.iso()>{row.at.clock(offset)}</time></span>
+                    <span><time datetime=row.at.iso()>{row.at.clock(zone)}</time></span>
                     <span>{kind(&row.action).label()}</span>
                     {from}
                 </div>
@@ -109,19 +110,18 @@ fn details(row: &AuditRow) -> AnyView {
     .into_any()
 }
 
-fn undoing(row: &AuditRow, offset: i32, now: Instant) -> AnyView {
+fn undoing(row: &AuditRow, zone: &Offsets, now: Instant) -> AnyView {
     match &row.undo {
         UndoState::Undone { by, at } => {
-            let when =
-                if at.day(now, offset) == row.at.day(now, offset) { at.clock(offset) } else { at.moment(now, offset) };
+            let when = if at.day(now, zone) == row.at.day(now, zone) { at.clock(zone) } else { at.moment(now, zone) };
             view! { <Tag text=format!("Undone by {by}, {when}")/> }.into_any()
         }
         UndoState::Never => view! { <span>"Can’t be undone"</span> }.into_any(),
         UndoState::Over { until } => {
-            view! { <span>{format!("Could be undone until {}", until.short_date(offset))}</span> }.into_any()
+            view! { <span>{format!("Could be undone until {}", until.short_date(zone))}</span> }.into_any()
         }
         UndoState::Possible { until } => {
-            let until = until.map(|t| view! { <span>{format!("Until {}", t.short_date(offset))}</span> });
+            let until = until.map(|t| view! { <span>{format!("Until {}", t.short_date(zone))}</span> });
             let refused = use_me()
                 .with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err())
                 .map(|why| why.to_string());

@@ -3,7 +3,7 @@
 use super::{About, Done, problem, refused};
 use crate::api::offboarding::DeleteMember;
 use crate::api::team::find_members;
-use crate::pages::{use_me, use_offset};
+use crate::pages::{use_me, use_zone};
 use crate::ui::field::{described_by, invalid};
 use crate::ui::words::counted;
 use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptList, OptRow, Press};
@@ -45,7 +45,7 @@ pub fn Delete(about: About, facts: Farewell) -> impl IntoView {
 }
 
 fn effects(facts: &Farewell) -> AnyView {
-    let offset = use_offset();
+    let zone = use_zone();
     let access = if facts.invited {
         "Their invitation link stops working now."
     } else {
@@ -53,7 +53,7 @@ fn effects(facts: &Farewell) -> AnyView {
     };
     let groups = (!facts.groups.is_empty()).then(|| format!("They leave {}.", facts.groups.join(", ")));
     let kept = match facts.restorable_until {
-        Some(until) => format!("Personal data is erased on {}. Until then they can be restored.", until.date(offset)),
+        Some(until) => format!("Personal data is erased on {}. Until then they can be restored.", until.date(&zone)),
         None => "Personal data is erased at once, because this is a free account. This can’t be undone.".to_owned(),
     };
     view! {

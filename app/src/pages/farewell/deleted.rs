@@ -1,15 +1,16 @@
 //! /team/deleted: those who were deleted and can still be restored (M17).
 
 use crate::api::offboarding::deleted_members;
-use crate::pages::use_offset;
+use crate::pages::use_me;
 use crate::ui::data_table::{Column, DataTable, Heading, ListLoaded, ListPage, Listing, Row, Table};
 use crate::ui::live::use_events;
 use crate::ui::{Button, Empty, IconName, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::MemberId;
 use model::error::AppError;
 use model::offboarding::DeletedMember;
+use model::sessions::Me;
+use model::{Instant, MemberId};
 use policy::RowAction;
 use serde::{Deserialize, Serialize};
 
@@ -45,9 +46,15 @@ impl ListPage for Deleted {
     }
 }
 
-/// Seconds east of UTC, for dates.
+/// Whose time zone dates are written in.
 #[derive(Clone, Copy)]
-struct Cells(i32);
+struct Cells(RwSignal<Me>);
+
+impl Cells {
+    fn date(self, at: Instant) -> AnyView {
+        self.0.with_untracked(|me| at.date(&me.zone)).into_any()
+    }
+}
 
 impl Table for Cells {
     type Row = DeletedMember;
@@ -57,8 +64,8 @@ impl Table for Cells {
 static COLUMNS: [Column<Cells>; 5] = [
     plain("Name", "c-name", |row, _| row.name.clone().into_any()),
     plain("Role", "c-role", |row, _| row.role.clone().into_any()),
-    plain("Deleted", "c-at", |row, Cells(offset)| row.deleted_at.date(offset).into_any()),
-    plain("Erased on", "c-until", |row, Cells(offset)| row.erase_at.date(offset).into_any()),
+    plain("Deleted", "c-at", |row, cells| cells.date(row.deleted_at)),
+    plain("Erased on", "c-until", |row, cells| cells.date(row.erase_at)),
     Column { heading: Heading::Unseen, ..plain("Actions", "c-menu", restore) },
 ];
 
@@ -96,7 +103,7 @@ pub fn DeletedPage() -> impl IntoView {
 
 #[component]
 fn Members(list: Listing<Deleted>) -> impl IntoView {
-    let cells = Cells(use_offset());
+    let cells = Cells(use_me());
     let some = Memo::new(move |_| !list.rows.is_empty());
     let columns = || Signal::stored(COLUMNS.iter().collect::<Vec<_>>());
     move || {

@@ -78,7 +78,7 @@ mod tests {
             sign_in: "kofi@example.com".into(),
             availability: Availability::Available,
             preferences: Preferences::default(),
-            utc_offset: 0,
+            zone: model::zone::Offsets::utc(),
             must_change_password: false,
             holders: vec![Holders {
                 permission: Permission::ManageRoles,

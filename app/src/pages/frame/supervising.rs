@@ -2,7 +2,7 @@
 //! whole page is another person's afterwards; so they also work without script.
 
 use crate::api::supervision::{ActSupervising, StopSupervising};
-use crate::pages::{use_me, use_offset};
+use crate::pages::{use_me, use_zone};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,7 +13,7 @@ pub fn SupervisingBanner() -> impl IntoView {
     let me = use_me();
     let actor = me.with_untracked(|me| me.actor.clone());
     let supervising = actor.supervising?;
-    let clock = supervising.until.moment(supervising.until, use_offset()).replace("Today, ", "");
+    let clock = supervising.until.clock(&use_zone());
     let leave = format!("Until {clock}. Logged as {}.", supervising.by_name.full());
     Some(view! {
         <div class="supervising" role="region" aria-label="Supervising">

@@ -7,7 +7,6 @@ use crate::ui::{Button, Choice, Icon, IconName, Notice, NoticeKind, Press, Tag, 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::imports::{ColumnMatch, ColumnState, Field, ImportPage};
-use model::search::fold;
 
 const FORM: &str = "match";
 
@@ -102,7 +101,7 @@ fn role_words(page: &ImportPage) -> Option<AnyView> {
                     <td class="eg">{crate::ui::words::counted(u64::from(word.rows), "row", "rows")}</td>
                     <td class="to"><Icon name=IconName::Arrow/></td>
                     <td>
-                        <input type="hidden" name=format!("form[roles][{i}][word]") value=fold(&word.word)/>
+                        <input type="hidden" name=format!("form[roles][{i}][word]") value=word.word.clone()/>
                         <select class="select" id=id name=format!("form[roles][{i}][role]") on:change=|_| browser::submit_form(FORM)>
                             {choices(options.clone(), &chosen)}
                         </select>

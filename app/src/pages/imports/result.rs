@@ -2,7 +2,7 @@
 
 use crate::pages::bulk::offer_undo;
 use crate::pages::imports::check::Import;
-use crate::pages::{use_me, use_offset};
+use crate::pages::{use_me, use_zone};
 use crate::ui::words::counted;
 use crate::ui::{Button, IconName, Notice, NoticeKind, Press, use_toasts};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ fn left(done: &BulkOutcome) -> String {
 #[component]
 pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView {
     let ImportOutcome { done, by, at } = outcome;
-    let (title, left, when) = (done.said(), left(&done), at.date(use_offset()));
+    let (title, left, when) = (done.said(), left(&done), at.date(&use_zone()));
     let it = expect_context::<Import>();
     let (toasts, told) = (use_toasts(), done.clone());
     // Only whoever saw it being imported here gets a toast; how many there were the page itself says, to all.

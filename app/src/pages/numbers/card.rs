@@ -14,6 +14,7 @@ use crate::ui::{
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::numbers::{Destination, NumberCard, NumberUse};
+use model::zone::Offsets;
 
 #[component]
 pub fn Card() -> impl IntoView {
@@ -32,7 +33,7 @@ pub fn Card() -> impl IntoView {
 #[component]
 fn Number(card: NumberCard) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
-    let (offset, country) = use_me().with_untracked(|me| (me.utc_offset, me.account.country));
+    let (zone, country) = use_me().with_untracked(|me| (me.zone.clone(), me.account.country));
     let row = card.row.clone();
     let (id, shown) = (row.id, row.number.shown(country));
     let beside = |id: Option<model::NumberId>| id.map(|id| numbers.href(id, ""));
@@ -50,11 +51,11 @@ fn Number(card: NumberCard) -> impl IntoView {
     let label = view! { <LabelForm card=card.clone()/> }.into_any();
     let facts: Vec<(&'static str, AnyView)> = vec![
         ("Rings at", destination(&row.destination)),
-        ("Since", card.since.date(offset).into_any()),
+        ("Since", card.since.date(&zone).into_any()),
         ("Label", label),
         ("Kind", row.kind.label().into_any()),
         ("A month", cost_words(&card).into_any()),
-        ("With us since", card.added.date(offset).into_any()),
+        ("With us since", card.added.date(&zone).into_any()),
     ];
     let facts: Vec<AnyView> =
         facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
@@ -77,7 +78,7 @@ fn Number(card: NumberCard) -> impl IntoView {
         <div class="profile__body">
             <dl class="facts">{facts}</dl>
             {users(&card, &shown)}
-            {holders(&card, offset)}
+            {holders(&card, &zone)}
         </div>
     }
 }
@@ -163,7 +164,7 @@ fn user(one: &NumberUse) -> AnyView {
 }
 
 /// Where it rang before, the newest first (N1).
-fn holders(card: &NumberCard, offset: i32) -> AnyView {
+fn holders(card: &NumberCard, zone: &Offsets) -> AnyView {
     if card.holders.is_empty() {
         return view! { <h3 class="group-title">"Rang before at"</h3><p class="muted">"Nothing: it has always rung where it rings now"</p> }.into_any();
     }
@@ -171,7 +172,7 @@ fn holders(card: &NumberCard, offset: i32) -> AnyView {
         .holders
         .iter()
         .map(|h| {
-            let (since, until) = (h.since.date(offset), h.until.date(offset));
+            let (since, until) = (h.since.date(zone), h.until.date(zone));
             view! { <li><span>{h.name.clone()}</span><span class="end">{format!("{since} – {until}")}</span></li> }
                 .into_any()
         })

@@ -15,6 +15,7 @@ use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, Noti
 use leptos::prelude::*;
 use model::error::AppError;
 use model::team::card::CardPage;
+use model::zone::Offsets;
 use model::{Country, MemberCard, MemberRow, MemberState};
 use policy::{Action, MemberTarget, RowAction, check};
 
@@ -55,7 +56,7 @@ lazy_view! {
 fn Profile(page: CardPage) -> impl IntoView {
     let team = expect_context::<Team>();
     let me = use_me();
-    let (offset, country) = me.with_untracked(|me| (me.utc_offset, me.account.country));
+    let (zone, country) = me.with_untracked(|me| (me.zone.clone(), me.account.country));
     let (now, card) = (page.now, page.card);
     let row = card.row.clone();
     let name = row.name.full();
@@ -87,13 +88,13 @@ fn Profile(page: CardPage) -> impl IntoView {
     let body = match open {
         CardTab::Profile => view! {
             {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
-            {facts(&card, now, offset, country)}
+            {facts(&card, now, &zone, country)}
             {forwarding(&card, country)}
             {outgoing(&card, country)}
         }
         .into_any(),
         CardTab::Numbers => super::card_numbers::numbers(&card, country),
-        CardTab::History => super::card_history::history(page.history, now, offset, country),
+        CardTab::History => super::card_history::history(page.history, now, &zone, country),
         CardTab::Changes => view! { <super::card_changes::Changes id=row.id/> }.into_any(),
     };
     view! {
@@ -109,7 +110,7 @@ fn Profile(page: CardPage) -> impl IntoView {
             <div>
                 <h2>{name.clone()}</h2>
                 <span class="sub">{sub}</span>
-                <span class="status">{lines(&row, team.clock, now, offset)}</span>
+                <span class="status">{lines(&row, team.clock, now, &zone)}</span>
             </div>
         </div>
         {(!actions.is_empty()).then(|| view! { <div class="profile__actions">{actions}</div> })}
@@ -124,7 +125,7 @@ pub(super) fn may(row: &MemberRow, action: Action) -> bool {
     use_me().with_untracked(|me| check(&me.actor, action, &target).is_ok())
 }
 
-fn facts(card: &MemberCard, now: model::instant::Instant, offset: i32, country: Country) -> AnyView {
+fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets, country: Country) -> AnyView {
     let row = &card.row;
     let base = use_me().with_untracked(|me| me.account.meeting_base.clone());
     let none = || view! { <span class="muted">"None"</span> }.into_any();
@@ -184,14 +185,13 @@ fn facts(card: &MemberCard, now: model::instant::Instant, offset: i32, country: 
         if card.time_zone.is_empty() { "The company’s".into_any() } else { card.time_zone.clone().into_any() },
     ));
     let agent = card.last_sign_in_agent.as_ref().map(|a| format!(", {a}")).unwrap_or_default();
-    let signed_in =
-        row.last_sign_in.map_or_else(|| "Never".to_owned(), |t| format!("{}{agent}", t.moment(now, offset)));
+    let signed_in = row.last_sign_in.map_or_else(|| "Never".to_owned(), |t| format!("{}{agent}", t.moment(now, zone)));
     facts.push(("Last sign-in", signed_in.into_any()));
     let (since, at) = match row.state {
         MemberState::Invited => ("Invited", row.state_since),
         _ => ("Member since", card.member_since),
     };
-    facts.push((since, at.date(offset).into_any()));
+    facts.push((since, at.date(zone).into_any()));
     let lines: Vec<AnyView> =
         facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
     view! { <dl class="facts">{lines}</dl> }.into_any()

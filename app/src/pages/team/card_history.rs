@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use model::history::{CardHistory, MOST};
 use model::history::{HistoryEntry, HistoryKind};
 use model::instant::Instant;
+use model::zone::Offsets;
 use model::{Country, PhoneNumber};
 
-/// The tab. `now` and the offset east of UTC, in seconds, decide what is "Yesterday".
-pub(super) fn history(found: Option<CardHistory>, now: Instant, offset: i32, country: Country) -> AnyView {
+/// The tab. `now` and the viewer's time zone decide what is "Yesterday".
+pub(super) fn history(found: Option<CardHistory>, now: Instant, zone: &Offsets, country: Country) -> AnyView {
     match found {
         Some(CardHistory::Refused(why)) => view! { <Notice kind=NoticeKind::Info>{why}</Notice> }.into_any(),
         Some(CardHistory::Shown(entries)) if !entries.is_empty() => {
             let full = entries.len() >= usize::from(MOST);
-            let lines: Vec<AnyView> = entries.iter().map(|entry| line(entry, now, offset, country)).collect();
+            let lines: Vec<AnyView> = entries.iter().map(|entry| line(entry, now, zone, country)).collect();
             view! {
                 <ul class="history" aria-label="Calls and messages">{lines}</ul>
                 {full.then(|| view! { <p class="hint">{format!("The last {MOST} are shown.")}</p> })}
@@ -25,13 +26,13 @@ pub(super) fn history(found: Option<CardHistory>, now: Instant, offset: i32, cou
     }
 }
 
-fn line(entry: &HistoryEntry, now: Instant, offset: i32, country: Country) -> AnyView {
+fn line(entry: &HistoryEntry, now: Instant, zone: &Offsets, country: Country) -> AnyView {
     let about = about(entry);
     view! {
         <li>
             <Icon name=icon(entry.kind)/>
             <span>{title(entry, country)}</span>
-            <time datetime=entry.at.iso()>{when(entry.at, now, offset)}</time>
+            <time datetime=entry.at.iso()>{when(entry.at, now, zone)}</time>
             {(!about.is_empty()).then(|| view! { <small>{about}</small> })}
         </li>
     }
@@ -82,8 +83,8 @@ fn lasted(seconds: u32) -> String {
 }
 
 /// "09:41" of today, "Yesterday", then the date.
-fn when(at: Instant, now: Instant, offset: i32) -> String {
-    let moment = at.moment(now, offset);
+fn when(at: Instant, now: Instant, zone: &Offsets) -> String {
+    let moment = at.moment(now, zone);
     match moment.split_once(", ") {
         Some(("Today", clock)) => clock.to_owned(),
         Some((day, _)) => day.to_owned(),
@@ -138,8 +139,8 @@ mod tests {
     #[test]
     fn h1_today_is_told_by_the_clock_and_older_days_by_their_name() {
         let at = Instant(1_709_456_400 * SECOND);
-        assert_eq!(when(at, at.plus(HOUR), 0), "09:00");
-        assert_eq!(when(at, at.plus(DAY), 0), "Yesterday");
-        assert_eq!(when(at, at.plus(9 * DAY), 0), "3 March 2024");
+        assert_eq!(when(at, at.plus(HOUR), &Offsets::utc()), "09:00");
+        assert_eq!(when(at, at.plus(DAY), &Offsets::utc()), "Yesterday");
+        assert_eq!(when(at, at.plus(9 * DAY), &Offsets::utc()), "3 March 2024");
     }
 }

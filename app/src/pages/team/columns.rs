@@ -111,8 +111,9 @@ pub static COLUMNS: [TeamColumn; 10] = [
     entry(Of::Email, "c-email", Heading::Plain, quick::cell),
     entry(Of::Meeting, "c-link", Heading::Unseen, person::meeting),
     entry(Of::LastSignIn, "c-last", Heading::Sorts(SortBy::LastSignIn), |row, cells| {
-        let at = cells.me.with_untracked(|me| me.utc_offset);
-        text_or(row.last_sign_in.map(|t| t.ago(cells.team.clock.by_minute(), at)), "Never")
+        let now = cells.team.clock.by_minute();
+        let ago = row.last_sign_in.map(|t| cells.me.with_untracked(|me| t.ago(now, &me.zone)));
+        text_or(ago, "Never")
     }),
 ];
 

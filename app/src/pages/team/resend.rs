@@ -2,7 +2,7 @@
 
 use super::Team;
 use crate::api::invitations::{Resend, pending};
-use crate::pages::use_me;
+use crate::pages::use_zone;
 use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, Dialog, DialogBody, DialogFoot, Loaded, Notice, NoticeKind, Press, TextField, use_toasts,
@@ -41,10 +41,10 @@ fn ResendForm(it: Pending) -> impl IntoView {
             toasts.push(format!("A new invitation is on its way to {to}"));
         }
     });
-    let offset = use_me().with_untracked(|me| me.utc_offset);
-    let sent = format!("{} was invited {}.", it.name.full(), it.sent_at.ago(it.now, offset));
+    let zone = use_zone();
+    let sent = format!("{} was invited {}.", it.name.full(), it.sent_at.ago(it.now, &zone));
     let life = match it.expires_at > it.now {
-        true => format!("The link works until {}.", it.expires_at.moment(it.now, offset)),
+        true => format!("The link works until {}.", it.expires_at.moment(it.now, &zone)),
         false => "The link has expired.".to_owned(),
     };
     let pending = action.pending();

@@ -4,27 +4,28 @@ use crate::pages::team::columns::Cells;
 use crate::ui::{Clock, Running, Timer, mark_class};
 use leptos::prelude::*;
 use model::instant::Instant;
+use model::zone::Offsets;
 use model::{Activity, MemberRow, MemberState, Presence};
 
 /// The Status column.
 pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
-    let offset = cells.me.with_untracked(|me| me.utc_offset);
-    lines(row, cells.team.clock, cells.team.clock.by_minute(), offset)
+    let (clock, now) = (cells.team.clock, cells.team.clock.by_minute());
+    cells.me.with_untracked(|me| lines(row, clock, now, &me.zone))
 }
 
-/// The two lines; `offset` is in seconds east of UTC.
-pub fn lines(row: &MemberRow, clock: Clock, now: Instant, offset: i32) -> AnyView {
+/// The two lines, with times by the viewer's `zone`.
+pub fn lines(row: &MemberRow, clock: Clock, now: Instant, zone: &Offsets) -> AnyView {
     let (class, words, detail) = match row.state {
         MemberState::Active => {
             let presence = row.live.presence(now);
-            (mark_class(presence), presence.label(), detail(row, presence, now, offset))
+            (mark_class(presence), presence.label(), detail(row, presence, now, zone))
         }
         MemberState::Invited => {
             let words = if row.invitation_expired(now) { "Invitation expired" } else { "Not joined yet" };
-            ("status__t--icon ico--mail", words, format!("Invited {}", row.state_since.ago(now, offset)))
+            ("status__t--icon ico--mail", words, format!("Invited {}", row.state_since.ago(now, zone)))
         }
         MemberState::Suspended => {
-            ("status__t--icon ico--pause-user", "Suspended", format!("Since {}", row.state_since.short_date(offset)))
+            ("status__t--icon ico--pause-user", "Suspended", format!("Since {}", row.state_since.short_date(zone)))
         }
         MemberState::Deleted => ("status__t--icon ico--trash", "Deleted", "Can be restored".to_owned()),
     };
@@ -37,9 +38,9 @@ pub fn lines(row: &MemberRow, clock: Clock, now: Instant, offset: i32) -> AnyVie
 }
 
 /// "Online", "Desk phone", "3 h ago".
-fn detail(row: &MemberRow, presence: Presence, now: Instant, offset: i32) -> String {
+fn detail(row: &MemberRow, presence: Presence, now: Instant, zone: &Offsets) -> String {
     match (presence, row.live.last_seen) {
-        (Presence::Offline, Some(seen)) => seen.ago(now, offset),
+        (Presence::Offline, Some(seen)) => seen.ago(now, zone),
         (Presence::Offline, None) => "Not signed in yet".to_owned(),
         _ if row.live.online => "Online".to_owned(),
         _ => "Desk phone".to_owned(),

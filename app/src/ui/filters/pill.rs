@@ -1,12 +1,12 @@
 //! One filter: the pill that says what it is set to, and the popover with what it offers.
 
 use super::{Choices, Filter, FilterChoice, FilteredList, LinkChoice};
+use crate::ui::fold::fold;
 use crate::ui::words::grouped;
 use crate::ui::{Icon, IconName, OtherParts, browser};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::Form;
-use model::search::fold;
 
 /// Longer lists of choices get a box to find one in.
 pub(super) const LONG: usize = 10;

@@ -10,13 +10,14 @@ pub mod typed;
 use crate::call::Call;
 use crate::flash::cookie::Kept;
 use crate::request::Request;
+use ::cookie::SameSite;
 use model::AuditId;
 use model::audit::kept::{Told, undoable};
 use model::error::AppResult;
 use policy::{Action, Target, check};
 use store::bulk;
 
-const NEXT: Kept = Kept { cookie: "teamline-told", path: "/", same_site: "Lax" };
+const NEXT: Kept = Kept { cookie: "teamline-told", path: "/", same_site: SameSite::Lax };
 
 /// Commits a change and tells it. Its entry goes along only where whoever asks could take it back (G2).
 pub(crate) async fn commit(mut call: Call, said: String, entry: AuditId) -> AppResult<Told> {

@@ -2,10 +2,11 @@
 
 use crate::flash::cookie::Kept;
 use crate::request::Request;
+use cookie::SameSite;
 use model::error::AppResult;
 use model::invitations::Invited;
 
-const MADE: Kept = Kept { cookie: "teamline-once", path: "/team", same_site: "Strict" };
+const MADE: Kept = Kept { cookie: "teamline-once", path: "/team", same_site: SameSite::Strict };
 
 pub fn keep(request: &Request, made: &Invited) -> AppResult<()> {
     MADE.keep(request, made)

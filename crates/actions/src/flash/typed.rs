@@ -1,10 +1,11 @@
 //! What was typed into a form that was refused, for browsers without script: their page is loaded anew and would be
 //! empty (T13). Kept by the browser itself for a minute, readable by the server only; never holds a password.
 
+use crate::cookies;
 use crate::request::Request;
-use crate::sessions::secure;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cookie::SameSite;
 use model::error::AppResult;
 use std::collections::BTreeMap;
 
@@ -19,10 +20,7 @@ pub async fn typed(request: &Request, form: String) -> AppResult<BTreeMap<String
 }
 
 fn recall(request: &Request, form: &str) -> AppResult<BTreeMap<String, String>> {
-    let parts = &request.parts;
-    let lines = parts.headers.get_all(http::header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
-    let value =
-        lines.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+    let value = cookies::values(&request.parts, COOKIE).next();
     let bytes = value.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok()).unwrap_or_default();
     let kept: Option<(String, BTreeMap<String, String>)> = serde_json::from_slice(&bytes).ok();
     Ok(kept.filter(|(of, _)| of == form).map(|(_, fields)| fields).unwrap_or_default())
@@ -38,8 +36,6 @@ pub(crate) fn remember(request: &Request, form: &str, fields: &[(&str, &str)]) -
     if text.len() > LONGEST {
         return Ok(());
     }
-    request.set_cookie(&format!(
-        "{COOKIE}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60{}",
-        secure(request.state.https)
-    ))
+    let cookie = cookies::closed(COOKIE, text, "/", SameSite::Lax, request.state.https);
+    request.set_cookie(&cookie.max_age(cookies::seconds(60)).build())
 }

@@ -16,9 +16,9 @@ use model::imports::choices::ImportChoices;
 use model::imports::choices::RoleChoice;
 use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS};
 use model::imports::{ImportPage, ImportProgress};
-use model::search::fold;
 use policy::{Action, RoleRef, Target, check};
 use store::imports::ImportHead;
+use store::search::fold;
 use store::{audit, billing, fault, imports, roles};
 
 /// What stopped an upload.

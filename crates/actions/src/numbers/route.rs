@@ -47,8 +47,8 @@ pub async fn destinations(request: &Request, id: NumberId, find: &str) -> AppRes
         all.push(choice(RouteTo::Menu, "Call menu", "Callers choose by key.", None));
         all.push(choice(RouteTo::Main, "Call menu, as the main number", "The company’s own number from now on.", None));
     }
-    let wanted = model::search::fold(find);
-    for group in groups.iter().filter(|g| model::search::fold(&g.name).contains(&wanted)).take(8) {
+    let wanted = store::search::fold(find);
+    for group in groups.iter().filter(|g| store::search::fold(&g.name).contains(&wanted)).take(8) {
         let about = format!("Group, ext. {}", Extension::from_stored(group.extension));
         all.push(choice(RouteTo::Group(group.id), &group.name, &about, main.clone()));
     }

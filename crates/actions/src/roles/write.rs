@@ -5,12 +5,12 @@ use model::audit::Change;
 use model::audit::kept::{Kept, Piece, switch};
 use model::error::{AppError, AppResult};
 use model::roles::{RoleSeen, differences};
-use model::search::fold;
 use model::{AuditId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
 use policy::{Action, Permit, RoleDraft, Target, check};
 use store::audit::Subject;
 use store::roles::write as rows;
 use store::roles::write::Rest;
+use store::search::fold;
 use store::{StoreError, roles};
 
 /// A name that another role has.

@@ -5,6 +5,7 @@ use crate::request::Request;
 use crate::secrets;
 use crate::sessions::password_links::{Used, dead, use_up};
 use crate::state::AppState;
+use crate::time_zone;
 use model::error::AppError;
 use model::error::AppResult;
 use model::instant::{HOUR, Instant};
@@ -122,7 +123,7 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     let name = row.name();
     if let Ok(to) = EmailAddress::parse(&row.sign_in) {
         let zone = accounts::settings(&mut tx, account).await?.map(|a| a.time_zone).unwrap_or_default();
-        let at = now.moment(now.plus(3 * 24 * HOUR), crate::sessions::utc_offset(&zone, now.0));
+        let at = now.moment(now.plus(3 * 24 * HOUR), &time_zone::offsets(&zone, now));
         outbox::queue(&mut tx, account, Some(member), &to, &mail::password_changed(&name, &row.company, &at), now)
             .await?;
     }

@@ -5,10 +5,13 @@ pub mod list;
 pub mod password_links;
 
 use crate::call::{Call, client_address, cookie_name, session_token};
+use crate::cookies;
 use crate::request::Request;
 use crate::secrets;
+use crate::time_zone;
+use cookie::{CookieBuilder, SameSite};
 use model::error::{AppError, AppResult};
-use model::instant::{DAY, HOUR};
+use model::instant::{DAY, HOUR, SECOND};
 use model::sessions::Me;
 use model::sessions::{Holders, Preferences, Theme};
 use model::{Availability, SignInName};
@@ -40,7 +43,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
     let me = call.me;
     let zone = if me.time_zone.is_empty() { me.account.time_zone.as_str() } else { me.time_zone.as_str() };
     Ok(Me {
-        utc_offset: utc_offset(zone, call.now.0),
+        zone: time_zone::offsets(zone, call.now),
         actor: me.actor,
         account: me.account,
         photo: me.photo,
@@ -51,12 +54,6 @@ async fn frame(mut call: Call) -> AppResult<Me> {
         holders,
         told,
     })
-}
-
-/// Seconds east of UTC of an IANA time zone at an instant in microseconds; UTC for an unknown one.
-pub fn utc_offset(zone: &str, micros: i64) -> i32 {
-    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    jiff::Timestamp::from_microsecond(micros).map_or(0, |t| zone.to_offset(t).seconds())
 }
 
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
@@ -154,16 +151,12 @@ pub async fn open_session(
         address: &address,
     };
     sessions::create(tx, &new, now).await?;
-    let age = if keep { format!("; Max-Age={}", life / 1_000_000) } else { String::new() };
-    request.set_cookie(&format!(
-        "{}={token}; Path=/; HttpOnly; SameSite=Lax{age}{}",
-        cookie_name(state.https),
-        secure(state.https)
-    ))
+    let cookie = session_cookie(token, state.https);
+    request.set_cookie(&if keep { cookie.max_age(cookies::seconds(life / SECOND)) } else { cookie }.build())
 }
 
-pub(crate) fn secure(https: bool) -> &'static str {
-    if https { "; Secure" } else { "" }
+fn session_cookie(token: String, https: bool) -> CookieBuilder<'static> {
+    cookies::closed(cookie_name(https), token, "/", SameSite::Lax, https)
 }
 
 /// "Firefox on Linux": enough to recognise a session, no more.
@@ -203,12 +196,7 @@ pub async fn sign_out(request: &Request) -> AppResult<()> {
         Err(AppError::SignedOut) => {}
         Err(error) => return Err(error),
     }
-    let https = request.state.https;
-    request.set_cookie(&format!(
-        "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}",
-        cookie_name(https),
-        secure(https)
-    ))?;
+    request.set_cookie(&session_cookie(String::new(), request.state.https).max_age(cookies::seconds(0)).build())?;
     request.redirect("/sign-in");
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 mod names;
 
-use unicode_normalization::UnicodeNormalization;
+use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use model::imports::Field;
 use names::{NAMES, OPEN, SECRETS, SKIPPED};
@@ -34,7 +34,8 @@ pub fn key(header: &str) -> String {
             _ => {}
         }
     }
-    plain.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(&plain);
+    apart.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A name's meaning, and its rank within its field (0 is the likeliest).

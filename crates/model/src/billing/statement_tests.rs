@@ -6,9 +6,9 @@ use crate::instant::{DAY, HOUR};
 
 /// A month in UTC.
 fn month(year: i16, month: u8, days: u16) -> Period {
-    let first = time::Date::from_calendar_date(i32::from(year), time::Month::try_from(month).expect("a month"), 1)
-        .expect("a date");
-    let start = Instant(first.midnight().assume_utc().unix_timestamp() * 1_000_000);
+    let first = jiff::civil::date(year, i8::try_from(month).expect("a month"), 1);
+    let midnight = jiff::tz::Offset::UTC.to_timestamp(first.at(0, 0, 0, 0)).expect("a date");
+    let start = Instant(midnight.as_microsecond());
     Period { year, month, begins: (0..=i64::from(days)).map(|d| start.plus(d * DAY)).collect() }
 }
 

@@ -1,4 +1,5 @@
-//! Newtype ids. Each is a UUIDv7 made by the server; the browser only carries them.
+//! Newtype ids. Each is a UUIDv7 (RFC 9562) made by the server; the browser only carries them. Their text is written and
+//! read by the crate uuid: lower-case with hyphens, and only that form.
 
 #[cfg(feature = "sqlx")]
 mod stored;
@@ -7,33 +8,18 @@ use crate::error::AppError;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// A text that is no id: a hand-edited URL, say. It is answered like a missing row (QUALITY, invariant 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("That link does not lead anywhere. Go back to the team and pick a row.")]
 pub struct NotAnId;
 
-fn write_hyphenated(value: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    // A page writes hundreds of them, so without allocating.
-    let mut text = [b'-'; 36];
-    let mut at = 0;
-    for byte in value.to_be_bytes() {
-        if matches!(at, 8 | 13 | 18 | 23) {
-            at += 1;
-        }
-        text[at] = b"0123456789abcdef"[usize::from(byte >> 4)];
-        text[at + 1] = b"0123456789abcdef"[usize::from(byte & 15)];
-        at += 2;
-    }
-    f.write_str(std::str::from_utf8(&text).unwrap_or_default())
-}
-
-fn read_hyphenated(text: &str) -> Result<u128, NotAnId> {
-    let hex: String = text.chars().filter(|c| *c != '-').collect();
-    if text.len() != 36 || hex.len() != 32 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(NotAnId);
-    }
-    u128::from_str_radix(&hex, 16).map_err(|_| NotAnId)
+fn read(text: &str) -> Result<u128, NotAnId> {
+    // By its length it has hyphens and no braces. `parse` instead of `try_parse` would bring the words of its errors into
+    // the browser's half, 4 kB of them.
+    let id = (text.len() == 36).then(|| Uuid::try_parse(text)).and_then(Result::ok);
+    id.map(|id| id.as_u128()).ok_or(NotAnId)
 }
 
 /// What begins the error of an argument that is no id; the name of its type follows. Errors of serde are texts and
@@ -60,14 +46,16 @@ macro_rules! ids {
         pub struct $name(pub u128);
 
         impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write_hyphenated(self.0, f) }
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { Uuid::from_u128(self.0).fmt(f) }
         }
         impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write_hyphenated(self.0, f) }
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { Uuid::from_u128(self.0).fmt(f) }
         }
         impl FromStr for $name {
             type Err = NotAnId;
-            fn from_str(text: &str) -> Result<Self, NotAnId> { read_hyphenated(text).map($name) }
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                read(text).map($name)
+            }
         }
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.collect_str(self) }
@@ -125,9 +113,16 @@ mod tests {
 
     #[test]
     fn a_hand_edited_id_is_refused() {
-        for text in
-            ["", "1", "0192f0aa-1234-7abc-8def-0123456789a", "0192f0aa-1234-7abc-8def-0123456789zz", "'; drop table"]
-        {
+        for text in [
+            "",
+            "1",
+            "0192f0aa-1234-7abc-8def-0123456789a",
+            "0192f0aa-1234-7abc-8def-0123456789zz",
+            "'; drop table",
+            "0192f0aa12347abc8def0123456789ab",
+            "{0192f0aa-1234-7abc-8def-0123456789ab}",
+            "0192f0aa-12347-abc-8def-0123456789ab",
+        ] {
             assert_eq!(text.parse::<MemberId>(), Err(NotAnId), "{text}");
         }
     }

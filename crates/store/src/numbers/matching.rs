@@ -2,11 +2,11 @@
 
 use crate::error::StoreResult;
 use crate::numbers::NumbersViewer;
+use crate::search::{Term, fold};
 use crate::sql::Sql;
 use crate::team::matching::{Matching, Reach};
 use crate::{Tx, dialect, search};
 use model::numbers::query::NumbersFilter;
-use model::search::{Term, fold};
 use model::team::TeamFilter;
 use model::{AccountId, Instant};
 

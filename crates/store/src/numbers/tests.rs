@@ -2,12 +2,12 @@
 
 use super::{NumbersViewer, counts, page};
 use crate::numbers::card::{holders, users};
+use crate::search::fold;
 use crate::sql::{one, run};
 use crate::testing::{NOW, TestTeam, on_both, sql_number};
 use crate::{Db, Tx};
 use model::numbers::DestinationKind;
 use model::numbers::query::{NumberSort, NumbersQuery};
-use model::search::fold;
 use model::{GroupId, MemberId, NumberId};
 
 /// A number of the team; `to` is a member, a group, or neither.

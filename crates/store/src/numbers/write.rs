@@ -1,10 +1,10 @@
 //! Changes of business numbers, each taking the permit of its action (N1 to N3, R6).
 
 use crate::error::StoreResult;
+use crate::search::fold;
 use crate::sql::run;
 use crate::{StoreError, Tx, search};
 use model::numbers::{NumberKind, RouteTo};
-use model::search::fold;
 use model::{AccountId, Instant, MemberId, NumberId, PhoneNumber};
 use policy::{Action, Permit, TargetId, Verb};
 

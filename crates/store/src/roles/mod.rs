@@ -4,9 +4,9 @@ pub mod write;
 
 use crate::Tx;
 use crate::error::StoreResult;
+use crate::search::fold;
 use crate::sql::{all, maybe, run};
 use model::instant::Instant;
-use model::search::fold;
 use model::{AccountId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
 
 #[derive(sqlx::FromRow)]

@@ -1,10 +1,10 @@
 //! Making, changing and deleting roles, each taking the permit of its action (R1, R2, R9, R13).
 
 use crate::error::StoreResult;
+use crate::search::fold;
 use crate::sql::{all, one, run};
 use crate::{StoreError, Tx, roles};
 use model::instant::Instant;
-use model::search::fold;
 use model::{AccountId, Role, RoleId, RoleKind};
 use policy::{Action, Permit, RoleDraft, TargetId, Verb};
 

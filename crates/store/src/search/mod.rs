@@ -2,13 +2,16 @@
 //!
 //! Pure text; keeping the index is `search_index`, asking it is `team_match`.
 
+pub mod fold;
 pub mod index;
+pub mod term;
 
 use model::account::Country;
-use model::search::{Term, fold};
 use std::collections::BTreeSet;
 
+pub use crate::search::fold::fold;
 pub use crate::search::index::reindex;
+pub use crate::search::term::Term;
 
 /// Divides the part everybody may see from the rest, so that one column serves both kinds of viewer (R12).
 pub const DIVIDER: char = '\u{1f}';

@@ -57,6 +57,12 @@ async fn people(tx: &mut Tx, team: &TestTeam) {
             .forwarding(&["+491701234567", "+15035550142"]),
         team.member("Kofi", "O’Brien").extension(205).sign_in("kofi50%"),
         team.member("Łukasz", "Wiśniewski").sign_in("luk@larkspur.example"),
+        team.member("Γιώργος", "Παπαδάκης").sign_in("giorgos@t4.example"),
+        team.member("Семён", "Щукин").sign_in("semjon@t4.example"),
+        team.member("독", "감독").sign_in("dok@t4.example"),
+        team.member("مُحَمَّد", "الأحمد").sign_in("muhammad@t4.example"),
+        team.member("กิตติ", "สุขใจ").sign_in("kitti@t4.example"),
+        team.member("हिमांशु", "वर्मा").sign_in("himansu@t4.example"),
     ];
     team.insert_all(tx, &people).await.expect("people");
 }
@@ -80,6 +86,21 @@ async fn search_finds_what_it_should(tx: &mut Tx, team: &TestTeam) {
         ("50%", "Kofi O’Brien"),
         ("%", "Kofi O’Brien"),
         ("wisniewski", "Łukasz Wiśniewski"),
+        ("Γιωργος", "Γιώργος Παπαδάκης"),
+        ("ΠΑΠΑΔΆΚΗΣ", "Γιώργος Παπαδάκης"),
+        ("ώρ", "Γιώργος Παπαδάκης"),
+        ("Семен", "Семён Щукин"),
+        ("ЩУКИН", "Семён Щукин"),
+        ("ё", "Семён Щукин"),
+        ("감독", "독 감독"),
+        ("감", "독 감독"),
+        ("\u{1100}\u{1161}\u{11b7}독", "독 감독"),
+        ("محمد", "مُحَمَّد الأحمد"),
+        ("الاحمد, محمد", "مُحَمَّد الأحمد"),
+        ("กิตติ", "กิตติ สุขใจ"),
+        ("ุขใจ", "กิตติ สุขใจ"),
+        ("हिमांशु", "हिमांशु वर्मा"),
+        ("मां", "हिमांशु वर्मा"),
         ("h", "Dana Whitfield"),
     ] {
         let mut names = found(tx, team.account, typed).await;
@@ -89,7 +110,22 @@ async fn search_finds_what_it_should(tx: &mut Tx, team: &TestTeam) {
             assert_eq!(names.len(), 1, "{typed}");
         }
     }
-    for typed in ["josef", "104jose", "99999", "%%", "da_a", "whitfield jose", "\"", "*", "dana\"", "\\"] {
+    for typed in [
+        "josef",
+        "104jose",
+        "99999",
+        "%%",
+        "da_a",
+        "whitfield jose",
+        "\"",
+        "*",
+        "dana\"",
+        "\\",
+        "ёж",
+        "감동",
+        "กต",
+        "ม",
+    ] {
         assert_eq!(found(tx, team.account, typed).await, Vec::<String>::new(), "{typed}");
     }
     assert_eq!(found(tx, team.account, "lark").await.len(), 3);

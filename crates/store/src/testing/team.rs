@@ -90,7 +90,7 @@ impl TestTeam {
     /// A ring group without members.
     pub async fn group(&self, tx: &mut Tx, name: &str) -> StoreResult<GroupId> {
         let id = GroupId::new();
-        let fold = model::search::fold(name);
+        let fold = search::fold(name);
         run!(
             tx,
             "INSERT INTO groups (account_id, id, name, name_fold, created_at) VALUES ($1, $2, $3, $4, $5)",

@@ -3,8 +3,8 @@
 use files::imports::split_full_name;
 use model::RoleKind;
 use model::imports::{Choices, Draft, Field, TypedNumber};
-use model::search::fold;
 use store::imports::snapshot::{KnownRole, Snapshot};
+use store::search::fold;
 
 /// What a sentence of the parsers says is wrong, and what mends it: its last sentence, when it has more than one.
 pub fn parted(text: &str) -> (String, String) {

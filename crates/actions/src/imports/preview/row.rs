@@ -10,13 +10,13 @@ use model::audit::Change;
 use model::bulk::Fate;
 use model::bulk::cost::Move;
 use model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, Issue, Mapping, RoleWord, Severity};
-use model::search::fold;
 use model::{EmailAddress, Extension, MemberState, PersonName, PhoneNumber, Plan, RoleKind, SignInName, Username};
 use policy::{
     Action, Denial, Excess, GroupTarget, MemberTarget, NewMember, Permit, RoleRef, SupervisorAccess, Target, check,
 };
 use store::imports::snapshot::{KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 use store::imports::write::{Create, Update};
+use store::search::fold;
 
 /// What every row is held against.
 pub struct Row<'a> {

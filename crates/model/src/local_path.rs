@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn a_page_of_this_site_is_led_to_with_its_query() {
-        for text in ["/", "/team", "/team/1?q=Jos%C3%A9&status=online", "/billing?lines=basic#lines", "/team?next=//x"] {
+        for text in ["/", "/team", "/team/1?q=Jos%C3%A9&status=online", "/billing?lines=basic#lines", "/team?next=//x"]
+        {
             assert_eq!(LocalPath::parse(text).as_ref().map(LocalPath::as_str), Ok(text));
             assert_eq!(NextPage::read(text).or("/you"), text);
         }

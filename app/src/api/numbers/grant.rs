@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::{answer, request};
 use leptos::prelude::*;
+use model::BulkKey;
 use model::bulk::BulkState;
 use model::error::AppError;
 use model::numbers::UsePlan;
@@ -21,12 +22,12 @@ pub async fn use_plan(query: String, revoke: bool) -> Result<UsePlan, AppError> 
 /// Grants the numbers to the members for calls and messages: the allowed ones, in one transaction, judged again now (K4). Sent twice
 /// under the same `key`, it is done once. `query` as for the plan.
 #[server(endpoint = "numbers/grant")]
-pub async fn grant_numbers(query: String, key: String) -> Result<BulkState, AppError> {
+pub async fn grant_numbers(query: String, key: BulkKey) -> Result<BulkState, AppError> {
     answer(actions::numbers::grant::grant_numbers(&request()?, query, key).await)
 }
 
 /// Takes the use of the numbers from the members ("all": from everybody who has one).
 #[server(endpoint = "numbers/revoke")]
-pub async fn revoke_numbers(query: String, key: String) -> Result<BulkState, AppError> {
+pub async fn revoke_numbers(query: String, key: BulkKey) -> Result<BulkState, AppError> {
     answer(actions::numbers::grant::revoke_numbers(&request()?, query, key).await)
 }

@@ -5,7 +5,7 @@ use super::Team;
 use crate::api::team::team_page;
 use leptos::prelude::*;
 use model::error::AppError;
-use model::team::TeamPage;
+use model::team::{TeamPage, TeamQuery};
 use model::{MemberId, MemberRow};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -31,7 +31,7 @@ impl From<TeamPage> for Listed {
 impl Listed {
     /// Asks for the page of this query.
     pub async fn read(query: String) -> Result<Listed, AppError> {
-        team_page(query).await.map(Listed::from)
+        team_page(TeamQuery::from_query(&query).0).await.map(Listed::from)
     }
 }
 

@@ -44,6 +44,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use listed::Listed;
+use model::MemberId;
 use model::error::AppError;
 use model::team::TeamQuery;
 
@@ -146,7 +147,10 @@ pub fn TeamPage() -> impl IntoView {
         move || (open.get(), tab.get(), text.get(), changes.get()),
         |(id, tab, query, _)| async move {
             match id {
-                Some(id) => member_card(id, query, tab.slug().map(str::to_owned)).await.map(Some),
+                Some(id) => {
+                    let id = id.parse().map_err(|_| MemberId::missing())?;
+                    member_card(id, TeamQuery::from_query(&query).0, tab).await.map(Some)
+                }
                 None => Ok(None),
             }
         },

@@ -13,6 +13,7 @@ use crate::ui::words::grouped;
 use crate::ui::{IconName, Pager, PlainHeader, Segment, Segmented, SortHeader, SortState, TableScroll};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::sessions::Density;
 use model::team::{Column, SortBy};
 use policy::sorts;
 
@@ -140,10 +141,11 @@ fn PageSettings() -> impl IntoView {
         .collect();
     let action = ServerAction::<SetPreferences>::new();
     let choose = Callback::new(move |value: String| {
-        me.update(|me| me.preferences.compact = value == "compact");
+        let density = Density::from_slug(&value);
+        me.update(|me| me.preferences.compact = density == Some(Density::Compact));
         action.dispatch(SetPreferences {
             theme: None,
-            density: Some(value),
+            density,
             columns: None,
             column: vec![],
             per_page: None,

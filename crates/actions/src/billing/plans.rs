@@ -19,7 +19,7 @@ use store::{StoreError, billing};
 /// What this member's plan may become and what that costs (M14). Why not, plan by plan (R10).
 pub async fn plan_offer(request: &Request, id: String) -> AppResult<PlanOffer> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id.parse().map_err(|_| model::MemberId::missing())?).await?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
     let (account, book) = (call.account(), call.settings().prices);
     let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
@@ -55,7 +55,7 @@ pub async fn change_plan(request: &Request, id: String, plan: String, seen: Stri
 async fn change(request: &Request, id: &str, plan: &str, seen: &str) -> AppResult<Told> {
     let to: Plan = plan.parse().map_err(|e| AppError::field("plan", e))?;
     let mut call = Call::begin(request).await?;
-    let target = load(&mut call, id).await?;
+    let target = load(&mut call, id.parse().map_err(|_| model::MemberId::missing())?).await?;
     let permit = check(call.actor(), Action::ChangePlan(to), &target)?;
     let (account, book) = (call.account(), call.settings().prices);
     let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;

@@ -8,7 +8,6 @@ use crate::numbers::load::{conflict, load, main_number, may_open, price_for, ref
 use crate::numbers::route::holder;
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::AuditId;
 use model::audit::Change;
 use model::audit::kept::Told;
 use model::audit::kept::{Kept, UseKept};
@@ -17,6 +16,7 @@ use model::error::AppResult;
 use model::numbers::MemberNumbers;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{Destination, DestinationKind, NumberChoice};
+use model::{AuditId, MemberId};
 use policy::{Action, MemberTarget, NumberTarget, Target, check};
 use store::audit::Subject;
 use store::numbers;
@@ -30,7 +30,7 @@ pub async fn member_numbers(request: &Request, id: String, find: String) -> AppR
 
 async fn read(request: &Request, id: &str, find: &str) -> AppResult<MemberNumbers> {
     let mut call = Call::read(request).await?;
-    let target = edit::read::load(&mut call, id).await?;
+    let target = edit::read::load(&mut call, id.parse().map_err(|_| MemberId::missing())?).await?;
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
@@ -87,7 +87,7 @@ pub async fn set_direct(
 
 async fn save(request: &Request, id: &str, to: Option<String>, instead: Option<String>) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = edit::read::load(&mut call, id).await?;
+    let target = edit::read::load(&mut call, id.parse().map_err(|_| MemberId::missing())?).await?;
     here(&target)?;
     if to.is_none() && instead.is_none() {
         let number = NumberTarget {

@@ -3,7 +3,7 @@
 
 use crate::bulk;
 use crate::bulk::job::Ask;
-use crate::bulk::order::{Order, Whence};
+use crate::bulk::order::Order;
 use crate::call::Call;
 use crate::numbers::load::{find_members, viewer};
 use crate::request::Request;
@@ -14,9 +14,8 @@ use model::error::AppResult;
 use model::numbers::UsePlan;
 use model::query_string::pairs;
 use model::selection::Selection;
-use model::{MemberId, Role};
+use model::{BulkKey, MemberId, Role};
 use policy::may_at_all;
-use store::bulk::Aspect;
 use store::bulk::pairs::{Pairs, Whom};
 use store::roles;
 
@@ -82,10 +81,7 @@ fn meant(call: &Call, query: &str) -> AppResult<Pairs> {
 async fn order(call: &mut Call, meant: Pairs, revoke: bool) -> AppResult<Order> {
     let account = call.account();
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
-    let mut order = Order::of(kind(revoke), Whence::Pairs(Box::new(meant)), roles);
-    order.aspect = Aspect::Uses;
-    order.goal = Aspect::goal_of_use(!revoke).to_owned();
-    Ok(order)
+    Ok(Order::of_pairs(meant, !revoke, roles))
 }
 
 fn kind(revoke: bool) -> BulkKind {
@@ -101,16 +97,16 @@ pub(crate) async fn asked(call: &mut Call, query: &str, revoke: bool) -> AppResu
 
 /// Grants the numbers to the members for calls and messages: the allowed ones, in one transaction, judged again now (K4). Sent twice
 /// under the same `key`, it is done once. `query` as for the plan.
-pub async fn grant_numbers(request: &Request, query: String, key: String) -> AppResult<BulkState> {
-    run(request, query, &key, false).await
+pub async fn grant_numbers(request: &Request, query: String, key: BulkKey) -> AppResult<BulkState> {
+    run(request, query, key, false).await
 }
 
 /// Takes the use of the numbers from the members ("all": from everybody who has one).
-pub async fn revoke_numbers(request: &Request, query: String, key: String) -> AppResult<BulkState> {
-    run(request, query, &key, true).await
+pub async fn revoke_numbers(request: &Request, query: String, key: BulkKey) -> AppResult<BulkState> {
+    run(request, query, key, true).await
 }
 
-async fn run(request: &Request, query: String, key: &str, revoke: bool) -> AppResult<BulkState> {
+async fn run(request: &Request, query: String, key: BulkKey, revoke: bool) -> AppResult<BulkState> {
     let state = bulk::job::run(request, Ask::Grants { query, revoke }, key, false).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/numbers/done?key={key}"));

@@ -64,7 +64,7 @@ pub async fn member_uses(request: &Request, id: String, find: String) -> AppResu
 
 async fn read_uses(request: &Request, id: &str, find: &str) -> AppResult<Uses> {
     let mut call = Call::read(request).await?;
-    let target = edit::read::load(&mut call, id).await?;
+    let target = edit::read::load(&mut call, id.parse().map_err(|_| MemberId::missing())?).await?;
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);

@@ -6,6 +6,7 @@ use crate::team::query_for;
 use files::imports::export;
 use model::error::{AppError, AppResult};
 use model::selection::Selection;
+use model::team::TeamQuery;
 use model::{ImportId, MemberId};
 use policy::{Action, Target, check};
 use store::{exports, fault, imports, team};
@@ -25,8 +26,11 @@ pub struct Download {
     pub pieces: Pieces,
 }
 
-/// What the filter of the Team page shows, all of it. `query` is the page's own.
-pub async fn members(request: &Request, query: &str) -> AppResult<Download> {
+/// What the filter of the Team page shows, all of it.
+///
+/// # Errors
+/// Denied to whoever may not export.
+pub async fn members(request: &Request, query: TeamQuery) -> AppResult<Download> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::Export, Target::Account)?;
     let query = query_for(&call, query);
@@ -35,11 +39,14 @@ pub async fn members(request: &Request, query: &str) -> AppResult<Download> {
     Ok(members_file(call, ids))
 }
 
-/// The selected of the Team page (K1): one `id` for each, or all that match the filter but those that are named.
-pub async fn selected(request: &Request, form: &str) -> AppResult<Download> {
+/// The selected of the Team page (K1).
+///
+/// # Errors
+/// Denied to whoever may not export, refused when nobody is selected.
+pub async fn selected(request: &Request, selection: Selection) -> AppResult<Download> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::Export, Target::Account)?;
-    let ids: Vec<MemberId> = match <Selection>::from_query(form) {
+    let ids: Vec<MemberId> = match selection {
         Selection::Ids(ids) => ids.into_iter().collect(),
         Selection::AllMatching { filter, minus } => {
             let (account, now) = (call.account(), call.now);

@@ -7,10 +7,10 @@ use crate::live::{Message, commit, hear, listen};
 use crate::members::status::suspend;
 use crate::state::AppState;
 use crate::testing::Browser;
-use model::bulk::BulkState;
+use model::bulk::{BulkAction, BulkState};
 use model::error::{AppError, AppResult};
 use model::selection::Selection;
-use model::{AccountId, MemberId, RoleKind};
+use model::{AccountId, BulkKey, MemberId, RoleKind};
 use std::time::Duration;
 use store::notices::Notice;
 use store::sql::{maybe, one};
@@ -106,7 +106,7 @@ on_both! {
         tx.commit().await.unwrap();
         let eve = Browser::of(&db, &other, eve).await.beside(&house.amara);
         let (mut hers, mut others) = (open(&house.amara).await, open(&eve).await);
-        suspend(&house.amara.request(), house.kofi.to_string()).await.unwrap();
+        suspend(&house.amara.request(), house.kofi).await.unwrap();
         assert_eq!(next(&mut hers).await, CHANGED);
         let nothing = others.recv();
         assert!(tokio::time::timeout(Duration::from_millis(300), nothing).await.is_err(), "another account was told");
@@ -117,7 +117,7 @@ on_both! {
         let kofi = Browser::of(&db, &house.team, house.kofi).await.beside(&house.amara);
         let mut his = open(&kofi).await;
         let begun = std::time::Instant::now();
-        suspend(&house.amara.request(), house.kofi.to_string()).await.unwrap();
+        suspend(&house.amara.request(), house.kofi).await.unwrap();
         assert_eq!(next(&mut his).await, None);
         assert!(begun.elapsed() < Duration::from_secs(1));
         assert!(matches!(listen(&kofi.request()).await, Err(AppError::SignedOut)));
@@ -137,7 +137,7 @@ on_both! {
         let there = Browser::of(&second, &house.team, house.kofi).await;
         let hearing = hears(there.state(), house.team.account).await;
         let mut his = open(&there).await;
-        suspend(&house.amara.request(), house.dana.to_string()).await.unwrap();
+        suspend(&house.amara.request(), house.dana).await.unwrap();
         assert_eq!(next(&mut his).await, CHANGED);
         // What is taken back is told to nobody; the next is.
         let mut undone = db.write().await.unwrap();
@@ -196,15 +196,15 @@ on_both! {
 }
 
 async fn asks(browser: &Browser, kofi: MemberId, key: Uuid) -> AppResult<BulkState> {
-    let who = <Selection>::Ids([kofi].into_iter().collect()).to_query();
-    apply_bulk(&browser.request(), "suspend".into(), None, who, key.to_string(), None).await
+    let who = Selection::Ids([kofi].into_iter().collect());
+    apply_bulk(&browser.request(), BulkAction::Suspend, who, BulkKey(key.as_u128()), false).await
 }
 
 on_both! {
     async fn k7_a_change_that_another_server_writes_is_in_progress_and_not_unknown(db) {
         let house = house(&db).await;
         let key = Uuid::now_v7();
-        let state = async || bulk_state(&house.amara.request(), key.to_string()).await;
+        let state = async || bulk_state(&house.amara.request(), BulkKey(key.as_u128())).await;
         assert_eq!(state().await.unwrap(), BulkState::Unknown);
         let Some(second) = second_server(&db, &house).await else { return };
         // As the other server does it, from when it is asked until it has committed.
@@ -230,7 +230,7 @@ on_both! {
         dialect::lock_account(&mut first, house.team.account).await.unwrap();
         let (amara, kofi) = (house.amara.clone(), house.kofi);
         let asked = tokio::spawn(async move { asks(&amara, kofi, key).await });
-        let state = async || bulk_state(&house.amara.request(), key.to_string()).await.unwrap();
+        let state = async || bulk_state(&house.amara.request(), BulkKey(key.as_u128())).await.unwrap();
         soon(async { while state().await == BulkState::Unknown {} }).await;
         let account = house.team.account;
         let mut told = house.amara.state().live.listen(account).unwrap();
@@ -255,7 +255,7 @@ on_both! {
         let found = maybe!(&mut tx, (String,), "SELECT state FROM members WHERE id = $1 AND state <> 'active'", kofi).unwrap();
         assert_eq!(found, None, "nothing of it stays");
         drop(tx);
-        assert_eq!(cancel_bulk(&house.amara.request(), key.to_string()).await.unwrap(), BulkState::Cancelled);
+        assert_eq!(cancel_bulk(&house.amara.request(), BulkKey(key.as_u128())).await.unwrap(), BulkState::Cancelled);
         second.close().await;
         hearing.abort();
     }

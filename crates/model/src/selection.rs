@@ -5,6 +5,7 @@ use crate::numbers::query::{NumbersFilter, NumbersQuery};
 use crate::query_string::pairs;
 use crate::team::{TeamFilter, TeamQuery};
 use crate::{MemberId, NumberId};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
@@ -91,6 +92,19 @@ impl<F: Filter> Selection<F> {
 
     pub fn is_empty(&self) -> bool {
         matches!(self, Selection::Ids(ids) if ids.is_empty())
+    }
+}
+
+/// Written as its query, so that links, forms and calls carry the same text.
+impl<F: Filter> Serialize for Selection<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_query())
+    }
+}
+
+impl<'de, F: Filter> Deserialize<'de> for Selection<F> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|query| Selection::from_query(&query))
     }
 }
 

@@ -2,10 +2,13 @@
 
 use crate::audit::kept::Told;
 use crate::instant::Instant;
+use crate::slugs::slugs;
+use crate::team::Column;
 use crate::zone::Offsets;
 use crate::{AccountSettings, Availability, GroupId, MemberId, NumberId, Permission, PersonName, Role, SessionId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// The person behind a request, as policy judges them. Browser and server build the same (R3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +69,7 @@ pub struct Holders {
 #[serde(default)]
 pub struct Preferences {
     /// Columns shown; none: the default, which drops columns as the table narrows.
-    pub columns: Option<Vec<crate::team::Column>>,
+    pub columns: Option<Vec<Column>>,
     pub compact: bool,
     pub theme: Theme,
     /// Single-key shortcuts off (WCAG 2.1.4).
@@ -74,6 +77,70 @@ pub struct Preferences {
     /// Rows per page: 25, 50 or 100 (T6).
     pub per_page: Option<u16>,
 }
+
+/// What is to change of one's preferences; what is none stays as it is (T7).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PreferenceChange {
+    pub theme: Option<Theme>,
+    pub density: Option<Density>,
+    pub columns: Option<ColumnsShown>,
+    pub per_page: Option<u16>,
+    pub single_keys: Option<SingleKeys>,
+}
+
+slugs! {
+    /// How close the rows of tables stand.
+    Density {
+        Comfortable = "comfortable", "Comfortable";
+        Compact = "compact", "Compact";
+    }
+}
+
+slugs! {
+    /// Single-key shortcuts (WCAG 2.1.4).
+    SingleKeys {
+        On = "on", "On";
+        Off = "off", "Off";
+    }
+}
+
+/// Which columns of the Team table are to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnsShown {
+    /// Those everybody starts with.
+    Default,
+    /// Those whose boxes are ticked in the form without script.
+    Ticked,
+    These(Vec<Column>),
+}
+
+impl ColumnsShown {
+    /// From a form's text: "default", "chosen", or words joined by commas. None when one of them is no column's.
+    pub fn parse(text: &str) -> Option<ColumnsShown> {
+        match text {
+            "default" => Some(ColumnsShown::Default),
+            "chosen" => Some(ColumnsShown::Ticked),
+            words => {
+                let words = words.split(',').filter(|word| !word.is_empty());
+                words.map(Column::from_slug).collect::<Option<_>>().map(ColumnsShown::These)
+            }
+        }
+    }
+}
+
+impl fmt::Display for ColumnsShown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ColumnsShown::Default => f.write_str("default"),
+            ColumnsShown::Ticked => f.write_str("chosen"),
+            ColumnsShown::These(columns) => {
+                f.write_str(&columns.iter().map(|column| column.slug()).collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+}
+
+crate::serde_by_text!(ColumnsShown, parse);
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

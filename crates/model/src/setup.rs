@@ -1,5 +1,6 @@
 //! The first start: one link makes the account and its first Administrator (A1).
 
+use crate::Country;
 use serde::{Deserialize, Serialize};
 
 /// What the setup link opens.
@@ -18,7 +19,7 @@ pub enum SetupState {
 pub struct NewAccount {
     pub token: String,
     pub company: String,
-    pub country: String,
+    pub country: Country,
     #[serde(default)]
     pub time_zone: String,
     pub first_name: String,

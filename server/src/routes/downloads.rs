@@ -14,7 +14,10 @@ use axum::routing::get;
 use http::request::Parts;
 use http::{HeaderValue, header};
 use model::ImportId;
+use model::audit::url::AuditQuery;
 use model::error::AppResult;
+use model::selection::Selection;
+use model::team::TeamQuery;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -31,12 +34,14 @@ where
 }
 
 async fn export_members(State(state): State<AppState>, RawQuery(query): RawQuery, parts: Parts) -> Response {
-    sent(exports::members(&Request::plain(state, parts), &query.unwrap_or_default()).await)
+    let (query, _) = TeamQuery::from_query(&query.unwrap_or_default());
+    sent(exports::members(&Request::plain(state, parts), query).await)
 }
 
 /// A form with one `id` for each of the selected, or all that match its filter but those it names (K1).
 async fn export_selected(State(state): State<AppState>, parts: Parts, RawForm(form): RawForm) -> Response {
-    sent(exports::selected(&Request::plain(state, parts), &String::from_utf8_lossy(&form)).await)
+    let selection = Selection::from_query(&String::from_utf8_lossy(&form));
+    sent(exports::selected(&Request::plain(state, parts), selection).await)
 }
 
 async fn template() -> Response {
@@ -55,7 +60,8 @@ async fn problems(State(state): State<AppState>, Path(id): Path<String>, parts: 
 }
 
 async fn export_audit(State(state): State<AppState>, RawQuery(query): RawQuery, parts: Parts) -> Response {
-    sent(audit::export::entries(&Request::plain(state, parts), &query.unwrap_or_default()).await)
+    let query = AuditQuery::from_query(&query.unwrap_or_default());
+    sent(audit::export::entries(&Request::plain(state, parts), &query).await)
 }
 
 /// A download, sent while it is made. Its name goes in ASCII and, for others, percent-encoded (RFC 6266).

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::request::Parts;
 use http::{StatusCode, header};
+use model::MemberId;
 use model::error::{AppError, AppResult};
 use model::photo::LARGEST_FILE;
 
@@ -40,13 +41,14 @@ async fn show(State(state): State<AppState>, Path(hash): Path<String>, parts: Pa
 }
 
 async fn upload(State(state): State<AppState>, Path(id): Path<String>, parts: Parts, form: Multipart) -> Response {
+    let Ok(id) = id.parse::<MemberId>() else { return refusal(&MemberId::missing()) };
     let request = Request::plain(state, parts);
     let (sent, back) = match take(form).await {
         Ok(form) => form,
         Err(error) => return refusal(&error),
     };
     let back = back_to(back.as_deref(), &format!("/team/{id}/edit"));
-    match (request.is_plain_form(), photos::change(&request, &id, sent).await) {
+    match (request.is_plain_form(), photos::change(&request, id, sent).await) {
         (true, Ok(_)) => Redirect::to(&back).into_response(),
         (true, Err(Refused::Photo(problem))) => {
             let joint = if back.contains('?') { '&' } else { '?' };

@@ -6,6 +6,7 @@ pub mod accept;
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::MemberId;
 use model::error::AppError;
 use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
 
@@ -42,12 +43,13 @@ pub async fn invite_many(text: String, role: String, plan: String) -> Result<usi
 
 /// A pending invitation, for the dialog that sends it again.
 #[server(name = ReadPending, endpoint = "invitations/pending", input = GetUrl)]
-pub async fn pending(id: String) -> Result<Pending, AppError> {
+pub async fn pending(id: MemberId) -> Result<Pending, AppError> {
     answer(actions::invitations::pending(&request()?, id).await)
 }
 
 /// Sends an invitation again, to a corrected address if there is one: a new link, and the old one dies (M4).
+/// Answers the address.
 #[server(endpoint = "invitations/resend")]
-pub async fn resend(id: String, email: Option<String>) -> Result<String, AppError> {
-    answer(actions::invitations::resend(&request()?, id, email).await)
+pub async fn resend(id: MemberId, email: Option<String>) -> Result<String, AppError> {
+    answer(actions::invitations::resend(&request()?, id, email.as_deref()).await)
 }

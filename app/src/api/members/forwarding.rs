@@ -4,20 +4,21 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::MemberId;
 use model::audit::kept::Told;
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingSettings};
 
 /// What is set now.
 #[server(name = ReadForwarding, endpoint = "members/forwarding", input = GetUrl)]
-pub async fn read_forwarding(id: String) -> Result<ForwardingSettings, AppError> {
+pub async fn read_forwarding(id: MemberId) -> Result<ForwardingSettings, AppError> {
     answer(actions::members::forwarding::read_forwarding(&request()?, id).await)
 }
 
 /// Saves the list and answers what to say. `step` moves a line instead ("1-up", "0-down"), for browsers without script: nothing is saved then.
 #[server(name = SaveForwarding, endpoint = "members/set-forwarding")]
 pub async fn save_forwarding(
-    id: String,
+    id: MemberId,
     form: ForwardingForm,
     step: Option<String>,
     back: Option<String>,

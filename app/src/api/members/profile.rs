@@ -4,9 +4,10 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::Ticked;
 use model::audit::kept::Told;
 use model::error::AppError;
-use model::members::profile::OwnProfile;
+use model::members::profile::{GreetingForm, GreetingKind, OwnProfile};
 
 /// One's own profile; while supervising, that of the member supervised (M9).
 #[server(name = ReadProfile, endpoint = "profile/read", input = GetUrl)]
@@ -14,22 +15,22 @@ pub async fn own_profile() -> Result<OwnProfile, AppError> {
     answer(actions::members::profile::own_profile(&request()?).await)
 }
 
-/// Sets the two texts; `kind` is "standard" or "own" for each, so an own text survives a try of the standard one.
+/// Sets what callers hear, and what they hear before they leave a voicemail. Answers what to say. An own text that is empty or too
+/// long is refused at its field.
 #[server(name = SaveGreetings, endpoint = "profile/greetings")]
 pub async fn save_greetings(
-    greeting_kind: String,
+    greeting_kind: GreetingKind,
     greeting: String,
-    voicemail_kind: String,
+    voicemail_kind: GreetingKind,
     voicemail: String,
 ) -> Result<Told, AppError> {
-    answer(
-        actions::members::profile::save_greetings(&request()?, greeting_kind, greeting, voicemail_kind, voicemail)
-            .await,
-    )
+    let calls = GreetingForm { kind: greeting_kind, text: greeting };
+    let voicemail = GreetingForm { kind: voicemail_kind, text: voicemail };
+    answer(actions::members::profile::save_greetings(&request()?, calls, voicemail).await)
 }
 
 /// Switches one's own call screening (M12).
 #[server(name = SetScreening, endpoint = "profile/screening")]
-pub async fn set_screening(on: Option<String>) -> Result<(), AppError> {
-    answer(actions::members::profile::set_screening(&request()?, on).await)
+pub async fn set_screening(on: Option<Ticked>) -> Result<(), AppError> {
+    answer(actions::members::profile::set_screening(&request()?, on.is_some()).await)
 }

@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 use crate::api::{answer, request};
 use leptos::prelude::*;
+use model::BulkKey;
 use model::bulk::BulkState;
 use model::error::AppError;
 use model::numbers::{UsePlan, UsesQuery};
@@ -18,12 +19,12 @@ pub async fn use_plan(query: UsesQuery, revoke: bool) -> Result<UsePlan, AppErro
 /// Grants the numbers to the members for calls and messages: the allowed ones, in one transaction, judged again now (K4). Sent twice
 /// under the same `key`, it is done once. `query` as for the plan.
 #[server(endpoint = "numbers/grant")]
-pub async fn grant_numbers(query: UsesQuery, key: String) -> Result<BulkState, AppError> {
-    answer(actions::numbers::grant::grant_numbers(&request()?, query, &key).await)
+pub async fn grant_numbers(query: UsesQuery, key: BulkKey) -> Result<BulkState, AppError> {
+    answer(actions::numbers::grant::grant_numbers(&request()?, query, key).await)
 }
 
 /// Takes the use of the numbers from the members ("all": from everybody who has one).
 #[server(endpoint = "numbers/revoke")]
-pub async fn revoke_numbers(query: UsesQuery, key: String) -> Result<BulkState, AppError> {
-    answer(actions::numbers::grant::revoke_numbers(&request()?, query, &key).await)
+pub async fn revoke_numbers(query: UsesQuery, key: BulkKey) -> Result<BulkState, AppError> {
+    answer(actions::numbers::grant::revoke_numbers(&request()?, query, key).await)
 }

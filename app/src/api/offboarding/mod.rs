@@ -9,27 +9,31 @@ use model::error::AppError;
 use model::offboarding::Deleted;
 use model::offboarding::DeletedMember;
 use model::offboarding::Farewell;
+use model::{MemberId, Ticked};
 
+/// What deleting this member would do. Denied to whoever may not delete them.
 #[server(name = ReadFarewell, endpoint = "members/farewell", input = GetUrl)]
-pub async fn farewell_facts(id: String) -> Result<Farewell, AppError> {
+pub async fn farewell_facts(id: MemberId) -> Result<Farewell, AppError> {
     answer(actions::offboarding::farewell_facts(&request()?, id).await)
 }
 
-/// Deletes a member. `to` names who gets what was ticked: an extension, a sign-in name or a full name; empty: nobody.
+/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full name; empty:
+/// nobody. Refused for the last Administrator (R7), and at its field when `to` names nobody.
 #[server(endpoint = "members/delete")]
 pub async fn delete_member(
-    id: String,
+    id: MemberId,
     to: Option<String>,
-    history: Option<String>,
-    direct: Option<String>,
-    extension: Option<String>,
+    history: Option<Ticked>,
+    direct: Option<Ticked>,
+    extension: Option<Ticked>,
 ) -> Result<Deleted, AppError> {
-    answer(actions::offboarding::delete_member(&request()?, id, to, history, direct, extension).await)
+    let ticked = [history, direct, extension].map(|box_of| box_of.is_some());
+    answer(actions::offboarding::delete_member(&request()?, id, to.as_deref().unwrap_or_default(), ticked).await)
 }
 
 /// Brings a deleted member back. Answers what to say.
 #[server(endpoint = "members/restore")]
-pub async fn restore_member(id: String) -> Result<Told, AppError> {
+pub async fn restore_member(id: MemberId) -> Result<Told, AppError> {
     answer(actions::offboarding::restore_member(&request()?, id).await)
 }
 

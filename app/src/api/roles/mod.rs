@@ -8,11 +8,12 @@ use model::audit::kept::Told;
 use model::error::AppError;
 use model::roles::saved::DeletedRole;
 use model::roles::saved::SavedRole;
-use model::roles::{RoleForm, RolesPage};
+use model::roles::{OpenRole, RoleForm, RolesPage};
+use model::{RoleId, Ticked};
 
-/// The page. `open` is the role whose form is shown, or whose duplicate is; "new": none; empty: the first custom one.
+/// The page, with the role whose form is shown, or whose duplicate is. Denied to roles that don't see it.
 #[server(name = ReadRoles, endpoint = "roles/page", input = GetUrl)]
-pub async fn roles_page(open: String) -> Result<RolesPage, AppError> {
+pub async fn roles_page(open: OpenRole) -> Result<RolesPage, AppError> {
     answer(actions::roles::roles_page(&request()?, open).await)
 }
 
@@ -24,15 +25,16 @@ pub async fn save_role(form: RoleForm) -> Result<SavedRole, AppError> {
 
 /// Deletes a custom role; whoever has it gets the role `next` (R2).
 #[server(endpoint = "roles/delete")]
-pub async fn delete_role(id: String, next: String) -> Result<DeletedRole, AppError> {
+pub async fn delete_role(id: RoleId, next: RoleId) -> Result<DeletedRole, AppError> {
     answer(actions::roles::delete_role(&request()?, id, next).await)
 }
 
 /// Turns the safeguards on or off: only Administrators add members (R13); Managers change sign-in emails, too (M6).
 #[server(endpoint = "roles/safeguards")]
 pub async fn set_safeguards(
-    only_administrators_add: Option<String>,
-    managers_change_sign_in: Option<String>,
+    only_administrators_add: Option<Ticked>,
+    managers_change_sign_in: Option<Ticked>,
 ) -> Result<Told, AppError> {
-    answer(actions::roles::set_safeguards(&request()?, only_administrators_add, managers_change_sign_in).await)
+    let (held, open) = (only_administrators_add.is_some(), managers_change_sign_in.is_some());
+    answer(actions::roles::set_safeguards(&request()?, held, open).await)
 }

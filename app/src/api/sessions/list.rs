@@ -4,6 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::SessionId;
 use model::error::AppError;
 use model::sessions::SessionList;
 
@@ -15,7 +16,7 @@ pub async fn open_sessions() -> Result<SessionList, AppError> {
 
 /// Ends one session: one's own, or that of somebody whose password one may reset.
 #[server(endpoint = "session/end")]
-pub async fn end_session(id: String) -> Result<(), AppError> {
+pub async fn end_session(id: SessionId) -> Result<(), AppError> {
     answer(actions::sessions::list::end_session(&request()?, id).await)
 }
 

@@ -7,7 +7,9 @@ pub mod list;
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::sessions::Me;
+use model::sessions::{ColumnsShown, Density, Me, PreferenceChange, SingleKeys, Theme};
+use model::team::Column;
+use model::{Availability, Ticked};
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
 #[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
@@ -21,10 +23,10 @@ pub async fn me() -> Result<Option<Me>, model::error::AppError> {
 pub async fn sign_in(
     name: String,
     password: String,
-    keep: Option<String>,
+    keep: Option<Ticked>,
     next: Option<String>,
 ) -> Result<(), model::error::AppError> {
-    answer(actions::sessions::sign_in(&request()?, name, password, keep, next).await)
+    answer(actions::sessions::sign_in(&request()?, name, password, keep.is_some(), next).await)
 }
 
 /// Ends this session and leads to the sign-in page.
@@ -35,21 +37,21 @@ pub async fn sign_out() -> Result<(), model::error::AppError> {
 
 /// Sets one's own availability (M20).
 #[server(endpoint = "session/availability")]
-pub async fn set_availability(availability: String) -> Result<(), model::error::AppError> {
+pub async fn set_availability(availability: Availability) -> Result<(), model::error::AppError> {
     answer(actions::sessions::set_availability(&request()?, availability).await)
 }
 
-/// Keeps how one likes to see things (T7): each field that is given replaces the kept one.
+/// Keeps how one likes to see things (T7): each field that is given replaces the kept one. `column`: the ticked boxes of the
+/// columns' form without script.
 #[server(endpoint = "session/preferences")]
 pub async fn set_preferences(
-    theme: Option<String>,
-    density: Option<String>,
-    columns: Option<String>,
-    #[server(default)] column: Vec<String>,
+    theme: Option<Theme>,
+    density: Option<Density>,
+    columns: Option<ColumnsShown>,
+    #[server(default)] column: Vec<Column>,
     per_page: Option<u16>,
-    single_keys: Option<String>,
+    single_keys: Option<SingleKeys>,
 ) -> Result<(), model::error::AppError> {
-    answer(
-        actions::sessions::set_preferences(&request()?, theme, density, columns, column, per_page, single_keys).await,
-    )
+    let change = PreferenceChange { theme, density, columns, per_page, single_keys };
+    answer(actions::sessions::set_preferences(&request()?, change, column).await)
 }

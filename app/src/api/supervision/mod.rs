@@ -3,11 +3,12 @@
 #[cfg(feature = "ssr")]
 use crate::api::{answer, request};
 use leptos::prelude::*;
+use model::MemberId;
 use model::error::AppError;
 
 /// Begins, read-only, for 30 minutes, and leads to the Team page as that member sees it.
 #[server(endpoint = "supervise/begin")]
-pub async fn begin_supervising(id: String, reason: String) -> Result<(), AppError> {
+pub async fn begin_supervising(id: MemberId, reason: String) -> Result<(), AppError> {
     answer(actions::supervision::begin_supervising(&request()?, id, reason).await)
 }
 

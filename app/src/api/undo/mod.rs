@@ -1,4 +1,4 @@
-//! Taking back what the audit log says was done (K6, G2): the same plan and the same apply as any bulk change.
+//! Taking back what the audit log says was done (K6, G2): the same preview and the same apply as any bulk change.
 
 #[cfg(feature = "ssr")]
 use crate::api::{answer, request};
@@ -6,15 +6,18 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::bulk::{BulkPlan, BulkState};
 use model::error::AppError;
+use model::{AuditId, BulkKey, Ticked};
 
-/// What undoing this entry would do, member by member: who gets back what, who has been changed again since.
+/// What undoing this entry would do, member by member: who gets back what, who has been changed again since. Refused for what
+/// can't be undone (any more), a conflict for what was undone already.
 #[server(name = PlanUndo, endpoint = "audit/undo-plan", input = GetUrl)]
-pub async fn plan_undo(entry: String) -> Result<BulkPlan, AppError> {
+pub async fn plan_undo(entry: AuditId) -> Result<BulkPlan, AppError> {
     answer(actions::undo::plan_undo(&request()?, entry).await)
 }
 
-/// Undoes it, planned anew. Itself an entry of the audit log, and itself reversible.
+/// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. Sent twice under the same `key`, it is done
+/// once.
 #[server(name = Undo, endpoint = "audit/undo")]
-pub async fn undo(entry: String, key: String, tell: Option<String>) -> Result<BulkState, AppError> {
-    answer(actions::undo::undo(&request()?, entry, key, tell).await)
+pub async fn undo(entry: AuditId, key: BulkKey, tell: Option<Ticked>) -> Result<BulkState, AppError> {
+    answer(actions::undo::undo(&request()?, entry, key, tell.is_some()).await)
 }

@@ -38,7 +38,7 @@ pub fn AuditPage() -> impl IntoView {
 fn Log() -> impl IntoView {
     let search = use_location().search;
     let text = Memo::new(move |_| search.with(|s| AuditQuery::from_query(s).to_query()));
-    let page = reading(move || text.get(), audit_page);
+    let page = reading(move || text.with(|t| AuditQuery::from_query(t)), audit_page);
     let query = move || text.with(|t| AuditQuery::from_query(t));
     let retry = Signal::derive(move || query().href(PATH));
     view! {

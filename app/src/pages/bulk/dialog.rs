@@ -14,10 +14,12 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use model::bulk::{BulkAction, BulkDraft, BulkKind, BulkOutcome, BulkPlan};
 use model::query_string::pairs;
-use model::selection::Selection as Selected;
-use model::team::TeamQuery;
+use model::selection::Selection as AnySelection;
+use model::team::{TeamFilter, TeamQuery};
+
+type Selected = AnySelection<TeamFilter>;
 
 /// The form that chooses: only its fields, which stand elsewhere, belong to it.
 const CHOOSE: &str = "bulk-choose";
@@ -31,27 +33,28 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not plan for nobody.
     let asked = untrack(|| {
         let here = selection.selected();
-        if here.is_empty() { search.with(|s| <Selected>::from_query(s)) } else { here }.to_query()
+        if here.is_empty() { search.with(|s| Selected::from_query(s)) } else { here }
     });
     let planned = asked.clone();
-    let first =
-        untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
-    let to = RwSignal::new(first);
-    let plan = reading(move || to.get(), move |to| plan_bulk(kind.slug().to_owned(), Some(to), planned.clone()));
+    let to = untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
     let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
+    let Some(first) = BulkDraft::in_address(kind, &to) else { return ().into_any() };
+    let draft = RwSignal::new(first);
+    let plan = reading(move || draft.get(), move |draft| plan_bulk(draft, planned.clone()));
     view! {
         <Transition>
             {move || {
-                let (close, asked) = (close.clone(), asked.clone());
+                let (close, asked) = (close.clone(), asked.to_query());
                 Suspend::new(async move {
                     match plan.await {
-                        Ok(plan) => view! { <Planned plan asked to close/> }.into_any(),
+                        Ok(plan) => view! { <Planned plan asked draft close/> }.into_any(),
                         Err(error) => refusal(kind, error.to_string(), close),
                     }
                 })
             }}
         </Transition>
     }
+    .into_any()
 }
 
 /// Why there is no plan (R10).
@@ -66,7 +69,7 @@ fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
 }
 
 #[component]
-fn Planned(plan: BulkPlan, asked: String, to: RwSignal<String>, close: String) -> impl IntoView {
+fn Planned(plan: BulkPlan, asked: String, draft: RwSignal<BulkDraft>, close: String) -> impl IntoView {
     let action = ServerAction::<ApplyBulk>::new();
     let (team, selection, toasts, navigate) =
         (expect_context::<Team>(), expect_context::<Selection>(), use_toasts(), use_navigate());
@@ -77,17 +80,17 @@ fn Planned(plan: BulkPlan, asked: String, to: RwSignal<String>, close: String) -
         team.changed();
         navigate(&leave, NavigateOptions { scroll: false, ..Default::default() });
     });
-    let run = RunState::new(move || action.value().get(), plan.key.clone(), done);
+    let run = RunState::new(move || action.value().get(), plan.key, done);
     let busy = Signal::derive(move || action.pending().get() || run.busy());
     let (kind, chooses) = (plan.kind, plan.kind.chooses());
-    let ready = !chooses || !plan.chosen.is_empty();
+    let ready = !chooses || plan.chosen.is_some();
     let tells = kind == BulkKind::ChangeRole && ready && plan.reachable > 0;
     let many = plan.reachable > MANY;
     let note = plan.undo_until.filter(|_| ready).map(|_| undo_words(kind));
     let refused = why_not(&plan, ready);
     let (label, danger) = (if ready { plan.button() } else { kind.label().to_owned() }, kind == BulkKind::Delete);
     let style = if danger { ButtonKind::DangerSolid } else { ButtonKind::Primary };
-    let (key, chosen) = (plan.key.clone(), plan.chosen.clone());
+    let (key, chosen) = (plan.key.map(|key| key.to_string()), plan.chosen.and_then(BulkAction::to_word));
     view! {
         <Dialog id="bulk" title=kind.title(plan.selected) about="Nothing changes until you confirm.".to_owned() open=true close_href=close.clone()>
             {chooses.then(|| choose_form(kind, &asked))}
@@ -97,7 +100,7 @@ fn Planned(plan: BulkPlan, asked: String, to: RwSignal<String>, close: String) -
                 <input type="hidden" name="selection" value=asked/>
                 <input type="hidden" name="key" value=key/>
                 <DialogBody>
-                    {chooses.then(|| choice(&plan, to))}
+                    {chooses.then(|| choice(&plan, draft))}
                     {ready.then(|| view! { <Preview plan/> })}
                     {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" checked=!many/> })}
                     <Run run/>
@@ -133,16 +136,23 @@ fn choose_form(kind: BulkKind, asked: &str) -> AnyView {
 }
 
 /// What may be given, and nothing else (K5).
-fn choice(plan: &BulkPlan, to: RwSignal<String>) -> AnyView {
-    let mut options: Vec<Choice> = plan.choices.iter().map(|c| Choice::new(c.value.clone(), c.label.clone())).collect();
-    if plan.chosen.is_empty() {
+fn choice(plan: &BulkPlan, draft: RwSignal<BulkDraft>) -> AnyView {
+    let kind = plan.kind;
+    let word = |action: BulkAction| action.to_word().unwrap_or_default();
+    let mut options: Vec<Choice> = plan.choices.iter().map(|c| Choice::new(word(c.action), c.label.clone())).collect();
+    if plan.chosen.is_none() {
         options.insert(0, Choice::new("", "Choose…"));
     }
-    let chosen = plan.chosen.clone();
+    let chosen = plan.chosen.map(word).unwrap_or_default();
+    let choose = move |to: String| {
+        if let Some(chosen) = BulkDraft::in_address(kind, &to) {
+            draft.set(chosen);
+        }
+    };
     view! {
         <div class="field">
-            <label class="label" for="bulk-to">{plan.kind.choice_label()}</label>
-            <select class="select" id="bulk-to" name="to" form=CHOOSE autofocus=true on:change=move |ev| to.set(event_target_value(&ev))>
+            <label class="label" for="bulk-to">{kind.choice_label()}</label>
+            <select class="select" id="bulk-to" name="to" form=CHOOSE autofocus=true on:change=move |ev| choose(event_target_value(&ev))>
                 {choices(options, &chosen)}
             </select>
             <noscript><button class="btn btn--sm" type="submit" form=CHOOSE>"Show the plan"</button></noscript>

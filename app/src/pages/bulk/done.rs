@@ -8,6 +8,7 @@ use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use model::BulkKey;
 use model::bulk::BulkState;
 use model::query_string::pairs;
 use policy::{Action, Target, check};
@@ -24,16 +25,25 @@ struct Back {
 pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
     let back = Back { href: back, to };
     let search = use_location().search;
+    // A hand-made key is nobody's, so nothing is known of it.
     let key = Memo::new(move |_| {
-        search.with(|s| pairs(s).find(|(name, _)| name == "key").map(|(_, key)| key).unwrap_or_default())
+        search.with(|s| pairs(s).find(|(name, _)| name == "key").and_then(|(_, key)| key.parse::<BulkKey>().ok()))
     });
-    let state = reading(move || key.get(), bulk_state);
+    let state = reading(
+        move || key.get(),
+        |key| async move {
+            match key {
+                Some(key) => bulk_state(key).await.map(|state| Some((key, state))),
+                None => Ok(None),
+            }
+        },
+    );
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let key = key.get_untracked();
                 match state.await {
-                    Ok(state) => told(back, state, key),
+                    Ok(Some((key, state))) => told(back, state, key),
+                    Ok(None) => unknown(back),
                     Err(error) => dialog(back, "Change".to_owned(), error.to_string(), ().into_any()),
                 }
             })}
@@ -51,7 +61,7 @@ fn dialog(back: Back, title: String, words: String, more: AnyView) -> AnyView {
     .into_any()
 }
 
-fn told(back: Back, state: BulkState, key: String) -> AnyView {
+fn told(back: Back, state: BulkState, key: BulkKey) -> AnyView {
     match state {
         BulkState::Done(outcome) => {
             let may =
@@ -68,22 +78,22 @@ fn told(back: Back, state: BulkState, key: String) -> AnyView {
         BulkState::Working { done, total } => working(back, done, total, key),
         BulkState::Failed(why) => dialog(back, "Nothing was changed".to_owned(), why, ().into_any()),
         BulkState::Cancelled => dialog(back, "Cancelled".to_owned(), "Nothing was changed.".to_owned(), ().into_any()),
-        BulkState::Unknown => dialog(
-            back,
-            "Nothing was changed".to_owned(),
-            "There is no such change. Perhaps it never arrived.".to_owned(),
-            ().into_any(),
-        ),
+        BulkState::Unknown => unknown(back),
     }
 }
 
-fn working(back: Back, done: u64, total: u64, key: String) -> AnyView {
+fn unknown(back: Back) -> AnyView {
+    let words = "There is no such change. Perhaps it never arrived.".to_owned();
+    dialog(back, "Nothing was changed".to_owned(), words, ().into_any())
+}
+
+fn working(back: Back, done: u64, total: u64, key: BulkKey) -> AnyView {
     let cancel = ServerAction::<CancelBulk>::new();
     let page = if back.href == "/team" { "/team/bulk/done" } else { "/numbers/done" };
     let again = format!("{page}?key={key}");
     let more = view! {
         <noscript><meta http-equiv="refresh" content="2"/></noscript>
-        <ActionForm action=cancel><input type="hidden" name="key" value=key/><Button press=Press::Submit>"Cancel the change"</Button></ActionForm>
+        <ActionForm action=cancel><input type="hidden" name="key" value=key.to_string()/><Button press=Press::Submit>"Cancel the change"</Button></ActionForm>
         <Button press=Press::Link(again)>"Look again"</Button>
     };
     let words = match total {

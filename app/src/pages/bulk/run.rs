@@ -7,10 +7,10 @@ use crate::ui::words::grouped;
 use crate::ui::{Button, Call, Notice, NoticeKind, Progress, Toasts, Undo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::AuditId;
 use model::audit::kept::Told;
 use model::bulk::{BulkOutcome, BulkState};
 use model::error::AppError;
+use model::{AuditId, BulkKey};
 use policy::{Action, Target, check};
 use std::time::Duration;
 
@@ -21,7 +21,8 @@ const EVERY: Duration = Duration::from_millis(400);
 #[derive(Clone, Copy)]
 pub struct RunState {
     now: RwSignal<Option<Result<BulkState, AppError>>>,
-    key: StoredValue<String>,
+    /// None: there is nothing to do yet.
+    key: Option<BulkKey>,
     done: Callback<BulkOutcome>,
 }
 
@@ -29,10 +30,10 @@ impl RunState {
     /// `answer`: the form's. `done` is called once it is done.
     pub fn new(
         answer: impl Fn() -> Option<Result<BulkState, AppError>> + Send + Sync + 'static,
-        key: String,
+        key: Option<BulkKey>,
         done: Callback<BulkOutcome>,
     ) -> Self {
-        let run = RunState { now: RwSignal::new(None), key: StoredValue::new(key), done };
+        let run = RunState { now: RwSignal::new(None), key, done };
         Effect::new(move |_| {
             if let Some(answer) = answer() {
                 run.take(answer);
@@ -58,7 +59,7 @@ impl RunState {
 
     /// Asks what became of it: also after an answer was lost (K4).
     fn ask(self) {
-        let Some(key) = self.key.try_get_value() else { return };
+        let Some(key) = self.key else { return };
         spawn_local(async move {
             let answer = bulk_state(key).await;
             // Nobody knows it: the request never arrived.
@@ -73,7 +74,7 @@ impl RunState {
     }
 
     fn cancel(self) {
-        let key = self.key.get_value();
+        let Some(key) = self.key else { return };
         spawn_local(async move {
             let _asked = cancel_bulk(key).await;
         });
@@ -141,11 +142,11 @@ pub fn offer_undo(toasts: Toasts, said: String, entry: AuditId, changed: impl Fn
         let changed = changed.clone();
         spawn_local(async move {
             // The plan's key, so that two presses undo once.
-            let undone = match plan_undo(entry.to_string()).await {
-                Ok(plan) => undo(entry.to_string(), plan.key, None).await,
-                Err(error) => Err(error),
+            let undone = async {
+                let plan = plan_undo(entry).await?;
+                undo(entry, plan.key.ok_or(AppError::Busy)?, None).await
             };
-            match undone {
+            match undone.await {
                 Ok(BulkState::Done(outcome)) => {
                     changed();
                     toasts.push(outcome.said());

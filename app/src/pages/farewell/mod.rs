@@ -45,8 +45,8 @@ enum Facts {
 
 /// All a dialog needs, read at once: what is read inside of what is still being read gets another number in the browser
 /// than on the server, and the page could not be taken over.
-async fn load(id: String, action: RowAction) -> Result<(Confirm, Facts), AppError> {
-    let confirm = confirm_facts(id.clone(), action.slug().to_owned()).await?;
+async fn load(id: MemberId, action: RowAction) -> Result<(Confirm, Facts), AppError> {
+    let confirm = confirm_facts(id, action).await?;
     let facts = match action {
         RowAction::Delete if confirm.refused.is_none() => Facts::Delete(farewell_facts(id).await?),
         RowAction::ResetPassword if confirm.refused.is_none() => Facts::Reset(reset_facts(id).await?),
@@ -66,7 +66,7 @@ pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
         let path = if action == RowAction::Restore { "/team/deleted".to_owned() } else { format!("/team/{id}") };
         if action == RowAction::Restore { path } else { team.query().href(&path) }
     });
-    let facts = reading(|| (), move |()| load(id.to_string(), action));
+    let facts = reading(|| (), move |()| load(id, action));
     view! {
         <Transition>
             {move || {

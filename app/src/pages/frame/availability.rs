@@ -36,7 +36,7 @@ pub fn AvailabilityToggle() -> impl IntoView {
                 if kept.try_get_value().is_none_or(|kept| kept == wanted) {
                     break;
                 }
-                match set_availability(wanted.slug().to_owned()).await {
+                match set_availability(wanted).await {
                     Ok(()) => kept.set_value(wanted),
                     Err(error) => {
                         me.update(|me| me.availability = kept.get_value());

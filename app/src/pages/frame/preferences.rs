@@ -5,7 +5,7 @@ use crate::ui::{Toasts, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::error::AppResult;
-use model::sessions::{Me, Preferences, Theme};
+use model::sessions::{Density, Me, Preferences, SingleKeys, Theme};
 use std::future::Future;
 
 fn keep(
@@ -24,20 +24,11 @@ fn keep(
     });
 }
 
-fn tell(
-    theme: Option<&str>,
-    density: Option<&str>,
-    single_keys: Option<&str>,
-) -> impl Future<Output = AppResult<()>> + use<> {
-    let owned = |word: Option<&str>| word.map(str::to_owned);
-    set_preferences(owned(theme), owned(density), None, Vec::new(), None, owned(single_keys))
-}
-
 /// Light, dark, or as the system says.
 pub fn keep_theme() -> impl Fn(Theme) + Copy + Send + Sync + 'static {
     let (me, toasts) = (crate::pages::use_me(), use_toasts());
     move |theme| {
-        let told = tell(Some(theme.slug()), None, None);
+        let told = set_preferences(Some(theme), None, None, Vec::new(), None, None);
         keep(me, toasts, |it| it.theme = theme, told);
     }
 }
@@ -46,8 +37,9 @@ pub fn keep_theme() -> impl Fn(Theme) + Copy + Send + Sync + 'static {
 pub fn keep_density() -> impl Fn(bool) + Copy + Send + Sync + 'static {
     let (me, toasts) = (crate::pages::use_me(), use_toasts());
     move |compact| {
-        let slug = if compact { "compact" } else { "comfortable" };
-        keep(me, toasts, |it| it.compact = compact, tell(None, Some(slug), None));
+        let density = if compact { Density::Compact } else { Density::Comfortable };
+        let told = set_preferences(None, Some(density), None, Vec::new(), None, None);
+        keep(me, toasts, |it| it.compact = compact, told);
     }
 }
 
@@ -55,7 +47,8 @@ pub fn keep_density() -> impl Fn(bool) + Copy + Send + Sync + 'static {
 pub fn keep_single_keys() -> impl Fn(bool) + Copy + Send + Sync + 'static {
     let (me, toasts) = (crate::pages::use_me(), use_toasts());
     move |on| {
-        let slug = if on { "on" } else { "off" };
-        keep(me, toasts, |it| it.no_single_keys = !on, tell(None, None, Some(slug)));
+        let keys = if on { SingleKeys::On } else { SingleKeys::Off };
+        let told = set_preferences(None, None, None, Vec::new(), None, Some(keys));
+        keep(me, toasts, |it| it.no_single_keys = !on, told);
     }
 }

@@ -180,7 +180,7 @@ mod tests {
                     change: create,
                     new: create,
                     monthly: more * 1_200,
-                    ..BulkPlan::new(BulkKind::Import, String::new(), String::new())
+                    ..BulkPlan::new(BulkKind::Import, String::new())
                 },
                 needs: vec![SeatNeed { plan: Plan::Basic, more }],
                 ..CheckSummary::default()

@@ -156,8 +156,8 @@ fn form(plan: UsePlan, asked: String, revoke: bool, close: String) -> AnyView {
         numbers.changed();
         go.run(leave.clone());
     });
-    let key = plan.plan.as_ref().map(|p| p.key.clone()).unwrap_or_default();
-    let run = RunState::new(move || if revoke { take.value().get() } else { grant.value().get() }, key.clone(), done);
+    let key = plan.plan.as_ref().and_then(|p| p.key);
+    let run = RunState::new(move || if revoke { take.value().get() } else { grant.value().get() }, key, done);
     let busy = Signal::derive(move || grant.pending().get() || take.pending().get() || run.busy());
     let change = plan.plan.as_ref().map_or(0, |p| p.change);
     let idle = match (&plan.plan, change) {
@@ -172,7 +172,7 @@ fn form(plan: UsePlan, asked: String, revoke: bool, close: String) -> AnyView {
     let preview = plan.plan.map(|plan| view! { <Preview plan/> });
     let fields = view! {
         <input type="hidden" name="query" value=asked/>
-        <input type="hidden" name="key" value=key/>
+        <input type="hidden" name="key" value=key.map(|key| key.to_string())/>
         <DialogBody>
             {preview}
             <Run run/>

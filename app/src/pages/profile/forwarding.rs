@@ -33,7 +33,7 @@ pub fn ForwardingFields(
         // After a save, and after a refusal that has shown what is saved now, saving again is meant.
         if answer.with(|a| matches!(a, Some(Ok(()) | Err(AppError::Conflict(_))))) {
             spawn_local(async move {
-                if let Ok(now) = read_forwarding(id.to_string()).await {
+                if let Ok(now) = read_forwarding(id).await {
                     seen.try_set(now.seal());
                 }
             });

@@ -20,6 +20,7 @@ use leptos_router::hooks::use_query_map;
 use model::error::AppError;
 use model::forwarding::ForwardingForm;
 use model::members::profile::OwnProfile;
+use model::{MemberId, Ticked};
 use std::collections::BTreeMap;
 
 /// The profile, and what a refused browser without script had typed.
@@ -35,13 +36,13 @@ async fn load(refused: bool) -> Result<Shown, AppError> {
     let (mut greetings, mut forwarding) = (BTreeMap::new(), None);
     if refused {
         greetings = typed("greetings".to_owned()).await?;
-        forwarding = typed_forwarding(&profile.forwarding.id.to_string()).await?;
+        forwarding = typed_forwarding(profile.forwarding.id).await?;
     }
     Ok(Shown { profile, greetings, forwarding })
 }
 
 /// The forwarding form as it was typed before a refusal or a step.
-pub async fn typed_forwarding(id: &str) -> Result<Option<ForwardingForm>, AppError> {
+pub async fn typed_forwarding(id: MemberId) -> Result<Option<ForwardingForm>, AppError> {
     let mut kept = typed(format!("forwarding-{id}")).await?;
     Ok(kept.remove("form").and_then(|text| serde_json::from_str(&text).ok()))
 }
@@ -130,7 +131,7 @@ fn Screening(on: bool) -> impl IntoView {
     let action = ServerAction::<SetScreening>::new();
     let answer = Signal::from(action.value());
     let switch = Callback::new(move |on: bool| {
-        action.dispatch(SetScreening { on: on.then(|| "on".to_owned()) });
+        action.dispatch(SetScreening { on: on.then_some(Ticked) });
     });
     view! {
         <ActionForm action>

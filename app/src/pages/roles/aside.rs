@@ -5,7 +5,7 @@ use crate::pages::roles::editing::Editing;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Tag, TextField};
 use leptos::prelude::*;
-use model::roles::{ABOUT_LENGTH, ITSELF, NAME_LENGTH, RoleForm, RolesPage};
+use model::roles::{ABOUT_LENGTH, MayAssign, NAME_LENGTH, RoleForm, RolesPage};
 use model::{NumberScope, PeopleScope, Role, RoleKind};
 use policy::{Action, RoleRef, check};
 
@@ -92,27 +92,27 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
         let edited = asks.edited();
         listed.iter().map(|other| asks.why(|sheet| sheet.assigns(&edited, other))).collect::<Vec<_>>()
     });
-    let own = if base.is_new { ITSELF.to_owned() } else { base.saved.id.to_string() };
+    let own = if base.is_new { MayAssign::Itself } else { MayAssign::Role(base.saved.id) };
     let rows = move || {
         editing.discarded.track();
-        let ticked = |id: &str| editing.form.with_untracked(|form| form.may_assign.iter().any(|it| it == id));
+        let ticked = |given: MayAssign| editing.form.with_untracked(|form| form.may_assign.contains(&given));
         let own_row = opt(
             editing.form,
-            own.clone(),
+            own,
             own_name(&base.saved, base.is_new),
             Some("Its own role".to_owned()),
-            ticked(&own),
+            ticked(own),
             None,
         );
         let mut rows: Vec<AnyView> = others
             .iter()
             .zip(reasons.get())
             .map(|(other, why)| {
-                let id = other.id.to_string();
-                let on = ticked(&id);
+                let given = MayAssign::Role(other.id);
+                let on = ticked(given);
                 // A ticked one can always be unticked; saving says what is wrong with it.
                 let (about, refused) = if on { (why, None) } else { (None, why) };
-                opt(editing.form, id, other.name.clone(), about, on, refused)
+                opt(editing.form, given, other.name.clone(), about, on, refused)
             })
             .collect();
         rows.insert(rows.len().min(1), own_row);
@@ -134,27 +134,27 @@ fn own_name(saved: &Role, is_new: bool) -> String {
 
 fn opt(
     form: RwSignal<RoleForm>,
-    id: String,
+    given: MayAssign,
     title: String,
     about: Option<String>,
     checked: bool,
     refused: Option<String>,
 ) -> AnyView {
-    let word = id.clone();
-    let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.may_assign, &word, on));
-    view! { <OptRow name="form[may_assign][]" id=format!("assign-{id}") value=id title about checked disabled_reason=refused on_change/> }
+    let word = given.to_string();
+    let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.may_assign, given, on));
+    view! { <OptRow name="form[may_assign][]" id=format!("assign-{word}") value=word title about checked disabled_reason=refused on_change/> }
         .into_any()
 }
 
 fn people(editing: &Editing) -> AnyView {
-    let (form, start) = (editing.form, editing.base.start.people.clone());
+    let (form, start) = (editing.form, editing.base.start.people);
     let row = |scope: PeopleScope, about: &'static str| {
-        let refused = editing.why(|sheet| sheet.people(scope)).filter(|_| start != scope.slug());
-        let on_change = Callback::new(move |_| form.update(|form| form.people = scope.slug().to_owned()));
+        let refused = editing.why(|sheet| sheet.people(scope)).filter(|_| start != scope);
+        let on_change = Callback::new(move |_| form.update(|form| form.people = scope));
         view! {
             <OptRow
                 mark=Mark::Radio name="form[people]" id=format!("people-{}", scope.slug()) value=scope.slug() title=scope.label() about=about.to_owned()
-                checked=start == scope.slug() disabled_reason=refused on_change
+                checked=start == scope disabled_reason=refused on_change
             />
         }
         .into_any()
@@ -172,14 +172,14 @@ fn people(editing: &Editing) -> AnyView {
 }
 
 fn numbers(page: &RolesPage, editing: &Editing) -> AnyView {
-    let (form, start) = (editing.form, editing.base.start.numbers.clone());
+    let (form, start) = (editing.form, editing.base.start.numbers);
     let row = |scope: NumberScope, title: String, about: Option<String>| {
-        let refused = editing.why(|sheet| sheet.numbers(scope)).filter(|_| start != scope.slug());
-        let on_change = Callback::new(move |_| form.update(|form| form.numbers = scope.slug().to_owned()));
+        let refused = editing.why(|sheet| sheet.numbers(scope)).filter(|_| start != scope);
+        let on_change = Callback::new(move |_| form.update(|form| form.numbers = scope));
         view! {
             <OptRow
                 mark=Mark::Radio name="form[numbers]" id=format!("numbers-{}", scope.slug()) value=scope.slug() title about
-                checked=start == scope.slug() disabled_reason=refused on_change
+                checked=start == scope disabled_reason=refused on_change
             />
         }
         .into_any()

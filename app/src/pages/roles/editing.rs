@@ -84,13 +84,13 @@ impl Editing {
         use_me().with_untracked(|me| ask(&self.base.sheet(&me.actor))).map(|why| why.to_string())
     }
 
-    /// Ticks or unticks a word of one of the form's lists.
-    pub fn tick(form: RwSignal<RoleForm>, list: fn(&mut RoleForm) -> &mut Vec<String>, word: &str, on: bool) {
+    /// Ticks or unticks one of the form's lists.
+    pub fn tick<T: PartialEq>(form: RwSignal<RoleForm>, list: fn(&mut RoleForm) -> &mut Vec<T>, one: T, on: bool) {
         form.update(|form| {
             let list = list(form);
-            list.retain(|w| w != word);
+            list.retain(|it| *it != one);
             if on {
-                list.push(word.to_owned());
+                list.push(one);
             }
         });
     }

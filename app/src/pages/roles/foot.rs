@@ -38,11 +38,11 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
         }
     });
     let start = editing.base.start.clone();
-    let (id, version) = (start.id.clone(), start.version);
+    let (id, version) = (start.id, start.version);
     let locked = editing.base.locked.is_some();
     view! {
         <ActionForm action attr:class="roles-form" attr:id="role-form">
-            <input type="hidden" name="form[id]" value=id/>
+            <input type="hidden" name="form[id]" value=id.map(|id| id.to_string()).unwrap_or_default()/>
             <input type="hidden" name="form[version]" value=version/>
             {above(answer)}
             {move || answer.with(is_conflict).then(|| view! { <p class="roles-form__again"><a href="" rel="external">"Reload the page"</a></p> })}

@@ -107,7 +107,7 @@ fn mark(role: &str, permission: Permission, on: bool) -> AnyView {
 fn cell(permission: Permission, editing: &Editing) -> AnyView {
     let slug = permission.slug();
     let (saved, form) = (editing.base.saved.has(permission), editing.form);
-    let checked = editing.base.start.permissions.iter().any(|p| p == slug);
+    let checked = editing.base.start.permissions.contains(&permission);
     let name = if editing.base.is_new { "New role".to_owned() } else { editing.base.saved.name.clone() };
     if editing.base.locked.is_some() {
         return view! { <td role="cell" class="is-edit">{mark(&name, permission, saved)}</td> }.into_any();
@@ -115,9 +115,9 @@ fn cell(permission: Permission, editing: &Editing) -> AnyView {
     let refused = editing.why(|sheet| sheet.permission(permission));
     let kept =
         (refused.is_some() && checked).then(|| view! { <input type="hidden" name="form[permissions][]" value=slug/> });
-    let is_on = move || form.with(|form| form.permissions.iter().any(|p| p == slug));
+    let is_on = move || form.with(|form| form.permissions.contains(&permission));
     let label = format!("{name}: {}", permission.label());
-    let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.permissions, slug, on));
+    let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.permissions, permission, on));
     view! {
         <td role="cell" class="is-edit" class:changed=move || is_on() != saved>
             <TickBox label id=format!("may-{slug}") name="form[permissions][]" value=slug checked disabled_reason=refused on_change/>

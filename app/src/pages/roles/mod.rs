@@ -20,16 +20,18 @@ use editing::Editing;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_query_map};
-use model::RoleId;
 use model::error::AppError;
-use model::roles::{RoleForm, RolesPage as Data};
+use model::roles::{MayAssign, OpenRole, RoleForm, RolesPage as Data};
+use model::{NumberScope, PeopleScope, Permission, RoleId};
 use policy::{Action, Page, RoleDraft, RoleSheet, Target, check};
 
 /// What the address opens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
     List,
-    Role(String),
+    Role(RoleId),
+    /// A hand-made address: there is no such role.
+    NoRole,
     New,
 }
 
@@ -43,28 +45,30 @@ struct Shown {
 type Shownable = Reading<Result<Shown, AppError>>;
 
 async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
+    let no_role = |_| RoleId::missing();
     let (open, id) = match at {
-        At::List => (String::new(), None),
-        At::Role(id) => (id.clone(), Some(id)),
-        At::New => (if from.is_empty() { "new".to_owned() } else { from }, Some(String::new())),
+        At::List => (OpenRole::First, None),
+        At::Role(id) => (OpenRole::Role(id), Some(id)),
+        At::NoRole => return Err(RoleId::missing()),
+        At::New if from.is_empty() => (OpenRole::New, None),
+        At::New => (OpenRole::Role(from.parse().map_err(no_role)?), None),
     };
-    let kept = match id.as_ref().filter(|_| refused) {
-        Some(id) => typed(format!("role-{id}")).await?,
-        None => Default::default(),
+    let kept = if refused && at != At::List {
+        typed(format!("role-{}", id.map(|id| id.to_string()).unwrap_or_default())).await?
+    } else {
+        Default::default()
     };
-    let list = |key: &str| {
-        kept.get(key).map_or_else(Vec::new, |v| v.split(',').filter(|t| !t.is_empty()).map(str::to_owned).collect())
-    };
+    let words = |key: &str| kept.get(key).into_iter().flat_map(|words| words.split(','));
     let text = |key: &str| kept.get(key).cloned().unwrap_or_default();
     let typed = (!kept.is_empty()).then(|| RoleForm {
-        id: id.unwrap_or_default(),
+        id,
         version: text("version").parse().unwrap_or_default(),
         name: text("name"),
         description: text("description"),
-        permissions: list("permissions"),
-        may_assign: list("may_assign"),
-        people: text("people"),
-        numbers: text("numbers"),
+        permissions: words("permissions").filter_map(Permission::from_slug).collect(),
+        may_assign: words("may_assign").filter_map(MayAssign::parse).collect(),
+        people: PeopleScope::from_slug(&text("people")).unwrap_or(PeopleScope::OwnGroups),
+        numbers: NumberScope::from_slug(&text("numbers")).unwrap_or(NumberScope::Held),
     });
     Ok(Shown { page: roles_page(open).await?, typed })
 }
@@ -88,7 +92,7 @@ fn Roles() -> impl IntoView {
     let at = Memo::new(move |_| match part(2).as_deref() {
         None | Some("safeguards") => At::List,
         Some("new") => At::New,
-        Some(id) => At::Role(id.to_owned()),
+        Some(id) => id.parse().map_or(At::NoRole, At::Role),
     });
     let query = use_query_map();
     let from = Memo::new(move |_| query.with(|q| q.get("from")).unwrap_or_default());

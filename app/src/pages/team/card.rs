@@ -3,7 +3,7 @@
 use super::Team;
 use crate::pages::lazy::lazy_view;
 use crate::pages::team::card_numbers::{forwarding, outgoing};
-use crate::pages::team::card_tabs::CardTab;
+use crate::pages::team::card_tabs::{CardTab, is_offered};
 use crate::pages::team::person::avatar_state;
 use crate::pages::team::plan::PlanOf;
 use crate::pages::team::status::{lines, mark};
@@ -82,7 +82,7 @@ fn Profile(page: CardPage) -> impl IntoView {
         .collect();
     let tabs: Vec<AnyView> = CardTab::ALL
         .into_iter()
-        .filter(|tab| tab.is_offered(&row))
+        .filter(|tab| is_offered(*tab, &row))
         .map(|tab| view! { <Tab href=query.href(&tab.path(row.id)) text=tab.label() current=tab == open/> }.into_any())
         .collect();
     let body = match open {

@@ -13,7 +13,7 @@ use model::audit::member_changes::MemberChanges;
 pub fn Changes(id: MemberId) -> impl IntoView {
     let query = use_query_map();
     let before = Memo::new(move |_| query.with(|q| q.get("before")).and_then(|n| n.parse::<i64>().ok()));
-    let shown = reading(move || before.get(), move |before| member_changes(id.to_string(), before));
+    let shown = reading(move || before.get(), move |before| member_changes(id, before));
     let retry = Signal::derive(move || format!("/team/{id}/changes"));
     view! {
         <div class="profile__changes">

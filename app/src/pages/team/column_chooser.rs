@@ -6,6 +6,7 @@ use crate::pages::use_me;
 use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::sessions::ColumnsShown;
 use model::team::Column;
 
 #[component]
@@ -15,14 +16,12 @@ pub fn ColumnChooser() -> impl IntoView {
     let action = ServerAction::<SetPreferences>::new();
     let allowed = me.with_untracked(|me| policy::columns(&me.actor.role));
     let send = move |columns: Option<Vec<Column>>| {
-        let text = columns
-            .as_ref()
-            .map_or_else(|| "default".to_owned(), |c| c.iter().map(|c| c.slug()).collect::<Vec<_>>().join(","));
+        let wanted = columns.clone().map_or(ColumnsShown::Default, ColumnsShown::These);
         me.update(|me| me.preferences.columns = columns);
         action.dispatch(SetPreferences {
             theme: None,
             density: None,
-            columns: Some(text),
+            columns: Some(wanted),
             column: vec![],
             per_page: None,
             single_keys: None,

@@ -33,7 +33,7 @@ struct Shown {
     typed: Option<MemberForm>,
 }
 
-async fn load(id: String, refused: bool) -> Result<Shown, AppError> {
+async fn load(id: MemberId, refused: bool) -> Result<Shown, AppError> {
     let kept = if refused { typed(format!("edit-{id}")).await? } else { Default::default() };
     let typed = (!kept.is_empty()).then(|| {
         let mut form = MemberForm {
@@ -63,7 +63,7 @@ pub fn refresher(team: Team) -> impl Fn() + Copy + Send + Sync + 'static {
 #[component]
 pub fn EditDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();
-    let shown = reading(|| (), move |()| load(id.to_string(), refused));
+    let shown = reading(|| (), move |()| load(id, refused));
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -127,7 +127,7 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
             navigate(&leave, Default::default());
         }
         Some(Err(AppError::Conflict(_))) => leptos::task::spawn_local(async move {
-            if let (Ok(now), Some(typed)) = (member_edit(id.to_string()).await, sent.get_untracked()) {
+            if let (Ok(now), Some(typed)) = (member_edit(id).await, sent.get_untracked()) {
                 base.try_set(now);
                 conflict.try_set(Some(typed));
                 again.try_update(|n| *n += 1);

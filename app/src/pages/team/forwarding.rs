@@ -18,15 +18,15 @@ use model::forwarding::{ForwardingForm, ForwardingSettings};
 
 const FORM: &str = "forwarding-form";
 
-async fn load(id: String, refused: bool) -> Result<(ForwardingSettings, Option<ForwardingForm>), AppError> {
-    let typed = if refused { typed_forwarding(&id).await? } else { None };
+async fn load(id: MemberId, refused: bool) -> Result<(ForwardingSettings, Option<ForwardingForm>), AppError> {
+    let typed = if refused { typed_forwarding(id).await? } else { None };
     Ok((read_forwarding(id).await?, typed))
 }
 
 #[component]
 pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();
-    let shown = reading(|| (), move |()| load(id.to_string(), refused));
+    let shown = reading(|| (), move |()| load(id, refused));
     let team = expect_context::<Team>();
     view! {
         <Transition>

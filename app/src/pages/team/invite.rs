@@ -18,11 +18,10 @@ use crate::ui::{
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::Availability;
 use model::error::AppError;
 use model::invitations::{InviteOffers, Invited};
 use model::members::template::MemberTemplate;
-use model::{Plan, Seats};
+use model::{Availability, MemberId, Plan, Seats};
 use std::collections::BTreeMap;
 
 /// What was typed before a refusal, by field, for browsers without script.
@@ -42,7 +41,7 @@ async fn load(form: &'static str, refused: bool, like: Option<String>) -> Result
     let offers = invite_offers().await?;
     let kept = match like {
         _ if refused => typed(form.to_owned()).await?,
-        Some(id) => like_them(member_template(id).await?),
+        Some(id) => like_them(member_template(id.parse().map_err(|_| MemberId::missing())?).await?),
         None => Kept::new(),
     };
     Ok((offers, kept))

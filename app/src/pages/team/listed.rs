@@ -19,7 +19,7 @@ pub struct Listed {
 
 /// Asks for the page of this query.
 pub async fn read(query: String) -> Result<Listed, AppError> {
-    let page = team_page(query.clone()).await?;
+    let page = team_page(TeamQuery::from_query(&query).0).await?;
     Ok(Listed { query: TeamQuery::from_query(&query).0, page })
 }
 

@@ -176,7 +176,7 @@ fn provide_team() -> Team {
         move || (open.get(), nobody.get(), tab.get(), text.get(), changes.get()),
         |(id, nobody, tab, query, _)| async move {
             match id {
-                Some(id) => member_card(id.to_string(), query, tab.slug().map(str::to_owned)).await.map(Some),
+                Some(id) => member_card(id, TeamQuery::from_query(&query).0, tab).await.map(Some),
                 // A hand-made address that is none answers like a missing one.
                 None if nobody => Err(AppError::NotFound(
                     "There is no such member on the team. Perhaps they were deleted.".to_owned(),

@@ -16,7 +16,7 @@ use model::invitations::Pending;
 #[component]
 pub fn ResendDialog(member: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
-    let found = reading(|| (), move |()| pending(member.to_string()));
+    let found = reading(|| (), move |()| pending(member));
     let retry = Signal::derive(move || format!("/team/{member}/resend-invitation"));
     view! {
         <Dialog id="resend" title="Send the invitation again" open=true close_href=team.path() about="They get a new link; the one they have stops working.".to_owned()>

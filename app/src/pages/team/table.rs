@@ -11,6 +11,7 @@ use crate::ui::words::grouped;
 use crate::ui::{IconName, Segment, Segmented};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::sessions::Density;
 use model::team::url::PAGE_SIZES;
 
 /// Table and pager of the page.
@@ -70,7 +71,7 @@ fn pager(listed: &Listed, team: Team) -> AnyView {
     view! {
         <Pager first=page.first last total=page.total previous next>
             <PageSizes sizes=&PAGE_SIZES current=query.per_page href=move |n| query.with_per_page(n).href("/team")/>
-            <Density/>
+            <DensityChoice/>
         </Pager>
     }
     .into_any()
@@ -78,14 +79,15 @@ fn pager(listed: &Listed, team: Team) -> AnyView {
 
 /// How close rows stand (T7).
 #[component]
-fn Density() -> impl IntoView {
+fn DensityChoice() -> impl IntoView {
     let me = use_me();
     let action = ServerAction::<SetPreferences>::new();
     let choose = Callback::new(move |value: String| {
-        me.update(|me| me.preferences.compact = value == "compact");
+        let density = Density::from_slug(&value);
+        me.update(|me| me.preferences.compact = density == Some(Density::Compact));
         action.dispatch(SetPreferences {
             theme: None,
-            density: Some(value),
+            density,
             columns: None,
             column: vec![],
             per_page: None,

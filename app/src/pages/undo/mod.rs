@@ -9,21 +9,21 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
+use model::AuditId;
 use model::bulk::{BulkKind, BulkOutcome, BulkPlan};
 
 /// The dialog over whatever is behind it. `close` is where leaving leads; `on_done` is run after it was undone.
 #[component]
 pub fn UndoDialog(
-    entry: String,
+    entry: AuditId,
     #[prop(into)] close: String,
     #[prop(optional, into)] on_done: Option<Callback<BulkOutcome>>,
 ) -> impl IntoView {
-    let id = entry.clone();
-    let plan = reading(|| (), move |()| plan_undo(id.clone()));
+    let plan = reading(|| (), move |()| plan_undo(entry));
     view! {
         <Transition>
             {move || {
-                let (entry, close) = (entry.clone(), close.clone());
+                let close = close.clone();
                 Suspend::new(async move {
                     match plan.await {
                         Ok(plan) => view! { <Planned plan entry close on_done/> }.into_any(),
@@ -46,7 +46,7 @@ fn refusal(why: String, close: String) -> AnyView {
 }
 
 #[component]
-fn Planned(plan: BulkPlan, entry: String, close: String, on_done: Option<Callback<BulkOutcome>>) -> impl IntoView {
+fn Planned(plan: BulkPlan, entry: AuditId, close: String, on_done: Option<Callback<BulkOutcome>>) -> impl IntoView {
     let action = ServerAction::<Undo>::new();
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let leave = close.clone();
@@ -57,21 +57,21 @@ fn Planned(plan: BulkPlan, entry: String, close: String, on_done: Option<Callbac
         }
         navigate(&leave, NavigateOptions { scroll: false, ..Default::default() });
     });
-    let run = RunState::new(move || action.value().get(), plan.key.clone(), done);
+    let run = RunState::new(move || action.value().get(), plan.key, done);
     let busy = Signal::derive(move || action.pending().get() || run.busy());
     let refused = match (plan.change, &plan.problem) {
         (0, _) if plan.single => Some("Nothing would change.".to_owned()),
         (0, _) => Some("Nobody would change.".to_owned()),
         (_, problem) => problem.clone(),
     };
-    let (label, key) = (plan.button(), plan.key.clone());
+    let (label, key) = (plan.button(), plan.key.map(|key| key.to_string()));
     let tells = plan.kind == BulkKind::ChangeRole && plan.reachable > 0;
     let about =
         format!("This takes back {}. Nothing changes until you confirm.", plan.undoes.clone().unwrap_or_default());
     view! {
         <Dialog id="undo" title="Undo this change?" about open=true close_href=close.clone()>
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="entry" value=entry/>
+                <input type="hidden" name="entry" value=entry.to_string()/>
                 <input type="hidden" name="key" value=key/>
                 <DialogBody>
                     <Preview plan/>
@@ -91,12 +91,15 @@ fn Planned(plan: BulkPlan, entry: String, close: String, on_done: Option<Callbac
 #[component]
 pub fn UndoPage() -> impl IntoView {
     let params = use_params_map();
-    let entry = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    let entry = Memo::new(move |_| params.with(|p| p.get("id")?.parse::<AuditId>().ok()));
     view! {
         <Title text="Undo"/>
         <main class="panel" id="main">
             <div class="pane"><header class="page-head"><h1>"Undo"</h1></header></div>
-            {move || view! { <UndoDialog entry=entry.get() close="/team"/> }}
+            {move || match entry.get() {
+                Some(entry) => view! { <UndoDialog entry close="/team"/> }.into_any(),
+                None => refusal("There is no such entry in the audit log.".to_owned(), "/team".to_owned()),
+            }}
         </main>
     }
 }

@@ -9,7 +9,7 @@ use model::error::{AppResult, FieldError};
 use model::instant::DAY;
 use model::setup::NewAccount;
 use model::setup::SetupState;
-use model::{AccountId, AccountSettings, Country, EmailAddress, PersonName, Plan};
+use model::{AccountId, AccountSettings, EmailAddress, PersonName, Plan};
 use policy::{Action, NewMember, RoleRef, Target, check};
 use sample;
 use store::audit::{Author, Subject};
@@ -37,7 +37,7 @@ pub async fn setup_needed(request: &Request) -> AppResult<bool> {
 pub async fn create_account(request: &Request, form: NewAccount) -> AppResult<()> {
     let kept = [
         ("company", form.company.clone()),
-        ("country", form.country.clone()),
+        ("country", form.country.code().to_owned()),
         ("first_name", form.first_name.clone()),
         ("last_name", form.last_name.clone()),
         ("email", form.email.clone()),
@@ -103,7 +103,7 @@ fn new_settings(form: &NewAccount) -> AccountSettings {
     AccountSettings {
         id: AccountId::new(),
         name: form.company.trim().to_owned(),
-        country: Country::from_code(&form.country).unwrap_or_default(),
+        country: form.country,
         time_zone: if jiff::tz::TimeZone::get(zone).is_ok() { zone.to_owned() } else { "UTC".to_owned() },
         extension_digits: 3,
         wrap_up_seconds: 60,
@@ -122,9 +122,6 @@ fn check_form(form: &NewAccount) -> AppResult<(PersonName, EmailAddress)> {
         0 => refuse("company", "Enter the company’s name.".into()),
         1..=120 => {}
         _ => refuse("company", "A company name has at most 120 characters. Shorten it.".into()),
-    }
-    if Country::from_code(&form.country).is_none() {
-        refuse("country", "Choose the country the company calls from.".into());
     }
     let name =
         PersonName::parse(&form.first_name, &form.last_name).map_err(|e| refuse("first_name", e.to_string())).ok();

@@ -3,8 +3,10 @@
 use crate::team::member_card;
 use crate::testing::Browser;
 use model::error::AppError;
+use model::history::CardHistory;
 use model::history::HistoryKind;
-use model::history::{CardHistory, TAB};
+use model::team::TeamQuery;
+use model::team::card::CardTab;
 use model::{MemberId, RoleKind};
 use store::activity::{NewEntry, record};
 use store::sql::run;
@@ -12,7 +14,7 @@ use store::testing::{NOW, TestTeam, on_both};
 
 /// The history on a card, as this browser gets it.
 async fn card(browser: &Browser, of: MemberId) -> Result<Option<CardHistory>, AppError> {
-    member_card(&browser.request(), of.to_string(), String::new(), Some(TAB.to_owned())).await.map(|page| page.history)
+    member_card(&browser.request(), of, TeamQuery::default(), CardTab::History).await.map(|page| page.history)
 }
 
 on_both! {

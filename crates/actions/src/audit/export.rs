@@ -13,12 +13,15 @@ use store::audit;
 /// Entries read and written at once.
 const CHUNK: usize = 500;
 
-/// The entries that the page's filter shows. `query` is the page's own.
-pub async fn entries(request: &Request, query: &str) -> AppResult<Download> {
+/// The entries that the page's filter shows.
+///
+/// # Errors
+/// Denied to roles that don't see the log.
+pub async fn entries(request: &Request, query: &AuditQuery) -> AppResult<Download> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
     let (reader, account, now) = (reader(&call), call.account(), call.now);
-    let query = AuditQuery::from_query(query).at(None);
+    let query = query.at(None);
     Ok(streamed("audit-log.csv", |to| async move {
         to.send(audit_csv::head()).await?;
         let mut place = None;

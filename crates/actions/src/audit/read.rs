@@ -3,11 +3,11 @@
 use crate::call::Call;
 use crate::members::edit::read::load;
 use crate::request::Request;
-use model::PeopleScope;
 use model::audit::member_changes::MemberChanges;
 use model::audit::url::{AuditQuery, Place};
 use model::audit::{AuditPage, AuditRow};
 use model::error::AppResult;
+use model::{MemberId, PeopleScope};
 use policy::{Action, Denial, Target, Verb, check};
 use store::audit;
 use store::audit::read::{PAGE, Reader};
@@ -17,15 +17,14 @@ pub(crate) fn reader(call: &Call) -> Reader {
     Reader { member: call.actor().member, own_groups_only: call.actor().role.people == PeopleScope::OwnGroups }
 }
 
-/// One page of the log. `query` is the query part of the page's address.
-pub async fn audit_page(request: &Request, query: String) -> AppResult<AuditPage> {
-    read(request, &query).await
-}
-
-async fn read(request: &Request, query: &str) -> AppResult<AuditPage> {
+/// One page of the log, as far as the reader's role reaches (R2).
+///
+/// # Errors
+/// Denied to roles that don't see the log.
+pub async fn audit_page(request: &Request, query: AuditQuery) -> AppResult<AuditPage> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
-    let (query, reader) = (AuditQuery::from_query(query), reader(&call));
+    let reader = reader(&call);
     let (account, now) = (call.account(), call.now);
     let (mut rows, mut more) = audit::read::page(&mut call.tx, account, &reader, &query, PAGE, now).await?;
     let up = matches!(query.place, Some(Place::After(_)));
@@ -58,10 +57,13 @@ async fn more_below(call: &mut Call, reader: &Reader, query: &AuditQuery, rows: 
 }
 
 /// The changes of a member before an entry's number; none: from the newest. Within the reader's people scope (R2).
-pub async fn member_changes(request: &Request, id: String, before: Option<i64>) -> AppResult<MemberChanges> {
+///
+/// # Errors
+/// Denied to roles that don't see the log or this member; not found.
+pub async fn member_changes(request: &Request, id: MemberId, before: Option<i64>) -> AppResult<MemberChanges> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     let reader = reader(&call);
     if reader.own_groups_only && !target.shares_group && target.id != reader.member {
         return Err(Denial::OutsideYourGroups { verb: Verb::SeeAudit, name: target.name }.into());

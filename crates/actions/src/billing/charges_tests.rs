@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::imports::job::{By, apply, check_rows, planned};
 use crate::testing::Browser;
 use files::imports::read;
-use model::bulk::{BulkKind, BulkOutcome};
+use model::bulk::{BulkAction, BulkOutcome};
 use model::error::AppError;
 use model::imports::{Choices, ImportOutcome};
 use model::instant::HOUR;
@@ -73,9 +73,9 @@ impl Walk {
         self.house.amara.clone().later(self.now)
     }
 
-    async fn bulk(&mut self, kind: BulkKind, to: &str, who: &[usize]) -> Result<BulkOutcome, AppError> {
+    async fn bulk(&mut self, action: BulkAction, who: &[usize]) -> Result<BulkOutcome, AppError> {
         let amara = self.next();
-        self.house.apply(&amara, kind, to, &self.house.of(who)).await
+        self.house.apply(&amara, action, &self.house.of(who)).await
     }
 
     async fn undo(&mut self, done: &BulkOutcome) {
@@ -146,18 +146,18 @@ on_both! {
         tx.commit().await.unwrap();
         walk.look("the beginning", 6, 0).await;
 
-        let pro = walk.bulk(BulkKind::ChangePlan, "pro", &[MARISOL, PRIYA, KOFI, fatima]).await.unwrap();
+        let pro = walk.bulk(BulkAction::ChangePlan(Plan::Pro), &[MARISOL, PRIYA, KOFI, fatima]).await.unwrap();
         assert_eq!(pro.changed, 4);
         walk.look("a bulk change of plan; the invited one is not charged", 3, 3).await;
         walk.undo(&pro).await;
         walk.look("and its undoing", 3, 3).await;
 
-        let out = walk.bulk(BulkKind::Suspend, "", &[PRIYA, KOFI]).await.unwrap();
+        let out = walk.bulk(BulkAction::Suspend, &[PRIYA, KOFI]).await.unwrap();
         walk.look("those who are suspended keep their seat", 0, 0).await;
         walk.undo(&out).await;
         walk.look("and go on", 0, 0).await;
 
-        let gone = walk.bulk(BulkKind::Delete, "", &[PRIYA, KOFI, fatima]).await.unwrap();
+        let gone = walk.bulk(BulkAction::Delete, &[PRIYA, KOFI, fatima]).await.unwrap();
         assert_eq!(gone.changed, 3);
         walk.look("a bulk deletion, one with a number", 0, 2).await;
         walk.undo(&gone).await;
@@ -167,7 +167,7 @@ on_both! {
         let mut tx = walk.house.db.write().await.unwrap();
         run!(&mut tx, "UPDATE plan_seats SET bought = used, included = 0 WHERE account_id = $1 AND plan = 'plus'", account).unwrap();
         tx.commit().await.unwrap();
-        walk.bulk(BulkKind::ChangePlan, "plus", &[PRIYA, KOFI]).await.unwrap_err();
+        walk.bulk(BulkAction::ChangePlan(Plan::Plus), &[PRIYA, KOFI]).await.unwrap_err();
         walk.look("seats were missing", 0, 0).await;
 
         let done = walk
@@ -196,7 +196,7 @@ on_both! {
         change_plan(&amara.request(), walk.house.ids[AMARA], Plan::Pro, Plan::Basic).await.unwrap();
         walk.look("one by itself", 1, 1).await;
 
-        let everybody = walk.bulk(BulkKind::ChangePlan, "basic", &[AMARA, MARISOL, PRIYA, KOFI, fatima]).await.unwrap();
+        let everybody = walk.bulk(BulkAction::ChangePlan(Plan::Basic), &[AMARA, MARISOL, PRIYA, KOFI, fatima]).await.unwrap();
         assert_eq!((everybody.changed, everybody.already), (3, 2));
         walk.look("a bulk change over those an import changed", 3, 3).await;
         let open = "SELECT count(*) FROM billing_members WHERE until_at IS NULL";

@@ -22,7 +22,7 @@ use store::{StoreError, billing};
 /// A foreign member is missing (A3); denied to those who may not open the member's card.
 pub async fn plan_offer(request: &Request, id: MemberId) -> AppResult<PlanOffer> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id.to_string()).await?;
+    let target = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
     let (account, book) = (call.account(), call.settings().prices);
     let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
@@ -58,7 +58,7 @@ pub async fn plan_offer(request: &Request, id: MemberId) -> AppResult<PlanOffer>
 /// (S6); denied to those who may not change it.
 pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = load(&mut call, &id.to_string()).await?;
+    let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ChangePlan(to), &target)?;
     let (account, book) = (call.account(), call.settings().prices);
     let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;

@@ -111,7 +111,7 @@ on_both! {
     async fn m14_invited_and_suspended_members_change_plan_and_deleted_ones_do_not(db) {
         let house = house(db).await;
         house.change(&house.amara, house.ines_id, Plan::Plus, Plan::Pro).await.unwrap();
-        suspend(&house.amara.request(), house.kofi_id.to_string()).await.unwrap();
+        suspend(&house.amara.request(), house.kofi_id).await.unwrap();
         house.change(&house.amara, house.kofi_id, Plan::Pro, Plan::Basic).await.unwrap();
         let mut tx = house.db.write().await.unwrap();
         house.team.delete(&mut tx, house.kofi_id).await.unwrap();
@@ -134,16 +134,16 @@ on_both! {
 
     async fn s6_a_private_bridge_needs_plus_at_the_switch_and_at_the_downgrade(db) {
         let house = house(db).await;
-        let mut form = member_edit(&house.amara.request(), house.kofi_id.to_string()).await.unwrap();
+        let mut form = member_edit(&house.amara.request(), house.kofi_id).await.unwrap();
         assert_eq!(form.bridge_refused.as_deref(), Some("A private (HIPAA) meeting bridge needs Plus or Pro."));
         form.form.features.push(PRIVATE_BRIDGE.into());
-        let refused = update_member(&house.amara.request(), house.kofi_id.to_string(), form.form, None).await.unwrap_err();
+        let refused = update_member(&house.amara.request(), house.kofi_id, form.form, None).await.unwrap_err();
         assert_eq!(refused.for_field("features").as_deref(), Some("A private (HIPAA) meeting bridge needs Plus or Pro."));
 
-        let mut form = member_edit(&house.amara.request(), house.dana_id.to_string()).await.unwrap();
+        let mut form = member_edit(&house.amara.request(), house.dana_id).await.unwrap();
         assert_eq!(form.bridge_refused, None);
         form.form.features.push(PRIVATE_BRIDGE.into());
-        update_member(&house.amara.request(), house.dana_id.to_string(), form.form, None).await.unwrap();
+        update_member(&house.amara.request(), house.dana_id, form.form, None).await.unwrap();
         let refused = house.change(&house.amara, house.dana_id, Plan::Basic, Plan::Plus).await;
         let Err(AppError::Refused(words)) = refused else { panic!("{refused:?}") };
         assert!(words.starts_with("A private (HIPAA) meeting bridge needs Plus or Pro. Keep Dana Whitfield on Plus or Pro"), "{words}");

@@ -5,11 +5,11 @@ use crate::bulk::race_tests::{ROUNDS, new_number, sound, wait};
 use crate::bulk::tests::{AMARA, House, KOFI, MARISOL, PRIYA, house};
 use crate::testing::Browser;
 use crate::{numbers, roles};
-use model::bulk::BulkKind;
+use model::bulk::BulkAction;
 use model::error::AppError;
 use model::numbers::{UseForm, UsePair};
-use model::roles::{RoleForm, RoleSeen};
-use model::{NextPage, NumberId, Permission, RoleId};
+use model::roles::{MayAssign, OpenRole, RoleForm, RoleSeen};
+use model::{NextPage, NumberId, NumberScope, Permission, RoleId};
 use store::sql::{all, one, run};
 use store::testing::{give_role, on_both, sql_number};
 
@@ -53,29 +53,28 @@ impl Taken {
 }
 
 /// A role as the page lists it.
-async fn seen_role(house: &House, at: &str) -> RoleSeen {
-    let page = roles::roles_page(&house.amara.request(), String::new()).await.expect("the roles");
-    page.roles.into_iter().find(|r| r.role.id.to_string() == at).expect("the role")
+async fn seen_role(house: &House, at: RoleId) -> RoleSeen {
+    let page = roles::roles_page(&house.amara.request(), OpenRole::First).await.expect("the roles");
+    page.roles.into_iter().find(|r| r.role.id == at).expect("the role")
 }
 
 /// A role like a Manager's that reaches all numbers and may give Managers.
 async fn make_wide_role(house: &House) -> RoleId {
-    let manager = seen_role(house, &house.team.roles.manager.to_string()).await;
-    let mut form = RoleForm { name: "Lead".into(), numbers: "all".into(), ..RoleForm::new_like(Some(&manager)) };
-    form.may_assign.push(house.team.roles.manager.to_string());
+    let manager = seen_role(house, house.team.roles.manager).await;
+    let mut form = RoleForm { name: "Lead".into(), numbers: NumberScope::All, ..RoleForm::new_like(Some(&manager)) };
+    form.may_assign.push(MayAssign::Role(house.team.roles.manager));
     roles::save_role(&house.amara.request(), form).await.expect("a role").id
 }
 
 async fn set_role(house: &House, role: RoleId, wide: bool, without: Option<Permission>) -> Result<(), AppError> {
-    let (manager, seen) =
-        (seen_role(house, &house.team.roles.manager.to_string()).await, seen_role(house, &role.to_string()).await);
-    let (of_manager, agent) = (house.team.roles.manager.to_string(), house.team.roles.agent.to_string());
+    let (manager, seen) = (seen_role(house, house.team.roles.manager).await, seen_role(house, role).await);
+    let (of_manager, agent) = (MayAssign::Role(house.team.roles.manager), MayAssign::Role(house.team.roles.agent));
     // A role that may do less than a Manager can't give that role.
     let may_assign = if wide && without.is_none() { vec![of_manager, agent] } else { vec![agent] };
-    let numbers = if wide { "all" } else { "held" };
+    let numbers = if wide { NumberScope::All } else { NumberScope::Held };
     let kept = manager.role.permissions.iter().filter(|p| Some(**p) != without);
-    let permissions = kept.map(|p| p.slug().to_owned()).collect();
-    let form = RoleForm { numbers: numbers.into(), may_assign, permissions, ..RoleForm::of(&seen) };
+    let permissions = kept.copied().collect();
+    let form = RoleForm { numbers, may_assign, permissions, ..RoleForm::of(&seen) };
     roles::save_role(&house.amara.request(), form).await.map(drop)
 }
 
@@ -87,14 +86,11 @@ async fn take(house: &House, what: Taken, number: NumberId, lead: RoleId) -> Res
             let form = UseForm { seen: vec![pair], ..UseForm::default() };
             numbers::outgoing::set_use(&house.amara.request(), form, NextPage::default()).await.map(drop)
         }
-        Taken::NumberInBulk => {
-            house.apply(&house.amara, BulkKind::RemoveNumber, &number.to_string(), &marisol).await.map(drop)
+        Taken::NumberInBulk => house.apply(&house.amara, BulkAction::RemoveNumber(number), &marisol).await.map(drop),
+        Taken::Role => {
+            house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.agent), &marisol).await.map(drop)
         }
-        Taken::Role => house
-            .apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.agent.to_string(), &marisol)
-            .await
-            .map(drop),
-        Taken::Suspended => house.apply(&house.amara, BulkKind::Suspend, "", &marisol).await.map(drop),
+        Taken::Suspended => house.apply(&house.amara, BulkAction::Suspend, &marisol).await.map(drop),
         Taken::Reach => set_role(house, lead, false, None).await,
         Taken::Permission(permission) => set_role(house, lead, true, Some(permission)).await,
     }
@@ -179,7 +175,7 @@ on_both! {
                     let marisol = empowered(&house, what, number, lead).await;
                     let giving = async {
                         if in_bulk {
-                            return house.apply(&marisol, BulkKind::AssignNumber, &number.to_string(), &house.of(&[PRIYA, KOFI])).await.map(drop);
+                            return house.apply(&marisol, BulkAction::AssignNumber(number), &house.of(&[PRIYA, KOFI])).await.map(drop);
                         }
                         let pair = UsePair { member: house.ids[PRIYA], number };
                         let form = UseForm { seen: vec![pair], calls: vec![pair], ..UseForm::default() };
@@ -208,7 +204,7 @@ on_both! {
             for what in [Taken::Role, Taken::Reach, Taken::Suspended] {
                 let name = format!("round {round}, {what:?}");
                 let marisol = empowered(&house, what, number, lead).await;
-                let giving = async { house.apply(&marisol, BulkKind::ChangeRole, &manager.to_string(), &house.of(&[PRIYA, KOFI, AMARA])).await.map(drop) };
+                let giving = async { house.apply(&marisol, BulkAction::ChangeRole(manager), &house.of(&[PRIYA, KOFI, AMARA])).await.map(drop) };
                 let (given, first) = race(&house, round, &name, giving, take(&house, what, number, lead)).await;
                 assert_eq!(given, first, "{name}: it was given after it was taken");
                 let now = if given { manager } else { house.team.roles.agent };

@@ -11,11 +11,11 @@ use crate::numbers;
 use crate::request::Request;
 use crate::undo;
 use crate::undo::order::Undoing;
-use model::bulk::{BulkKind, BulkOutcome, BulkState};
+use model::bulk::{BulkAction, BulkKind, BulkOutcome, BulkState};
 use model::error::{AppError, AppResult};
 use model::numbers::UsesQuery;
 use model::selection::Selection;
-use model::{AccountId, MemberId};
+use model::{AccountId, AuditId, BulkKey, MemberId};
 use policy::may_at_all;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -33,8 +33,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub enum Ask {
     Chosen {
-        kind: BulkKind,
-        to: String,
+        action: BulkAction,
         selection: Box<Selection>,
     },
     /// Of numbers, by the query of the dialog's form (N1).
@@ -43,7 +42,7 @@ pub enum Ask {
         revoke: bool,
     },
     Undo {
-        entry: String,
+        entry: AuditId,
     },
 }
 
@@ -83,14 +82,14 @@ impl Watch for Work {
     }
 }
 
-fn read_key(key: &str) -> AppResult<Uuid> {
-    key.parse()
-        .map_err(|_| AppError::Refused("The plan is not complete. Go back to the team and begin again.".to_owned()))
+/// A key as the database keeps it.
+fn kept_key(key: BulkKey) -> Uuid {
+    Uuid::from_u128(key.0)
 }
 
 /// Runs a change under its key, or tells what became of the one that came with this key before.
-pub async fn run(request: &Request, ask: Ask, key: &str, tell: bool) -> AppResult<BulkState> {
-    let key = read_key(key)?;
+pub async fn run(request: &Request, ask: Ask, key: BulkKey, tell: bool) -> AppResult<BulkState> {
+    let key = kept_key(key);
     let mut call = Call::read(request).await?;
     match known(&mut call, key).await? {
         BulkState::Unknown => {}
@@ -152,16 +151,16 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
         return Ok(outcome);
     }
     let outcome = match ask {
-        Ask::Chosen { kind, to, selection } => {
-            may_at_all(call.actor(), kind)?;
-            let order = bulk_order::chosen(&mut call, kind, &to, *selection).await?;
+        Ask::Chosen { action, selection } => {
+            may_at_all(call.actor(), action.kind())?;
+            let order = bulk_order::chosen(&mut call, action, *selection).await?;
             apply(&mut call, &order, tell, work.as_ref()).await?
         }
         Ask::Grants { query, revoke } => {
             let order = numbers::grant::asked(&mut call, &query, revoke).await?;
             apply(&mut call, &order, tell, work.as_ref()).await?
         }
-        Ask::Undo { entry } => match undo::order::of_entry(&mut call, &entry).await? {
+        Ask::Undo { entry } => match undo::order::of_entry(&mut call, entry).await? {
             Undoing::Order(order) => apply(&mut call, &order, tell, work.as_ref()).await?,
             Undoing::Fields(fields) => fields.apply(&mut call).await?,
             Undoing::Single(single) => single.apply(&mut call).await?,
@@ -180,8 +179,8 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
 }
 
 /// Where the change under this key stands, told to who asked for it.
-pub async fn state(call: &mut Call, key: &str) -> AppResult<BulkState> {
-    known(call, read_key(key)?).await
+pub async fn state(call: &mut Call, key: BulkKey) -> AppResult<BulkState> {
+    known(call, kept_key(key)).await
 }
 
 async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
@@ -212,8 +211,8 @@ async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
 }
 
 /// Has a change stop before its commit. One that is done already is told as such.
-pub async fn cancel(call: &mut Call, key: &str) -> AppResult<BulkState> {
-    let key = read_key(key)?;
+pub async fn cancel(call: &mut Call, key: BulkKey) -> AppResult<BulkState> {
+    let key = kept_key(key);
     let state = known(call, key).await?;
     let (account, member) = (call.account(), call.actor().member);
     if matches!(state, BulkState::Working { .. }) && !stop(account, member, key) {

@@ -1,4 +1,4 @@
-//! Changing many members at once: the plan, doing it, and where it stands (K1 to K7).
+//! Changing many members at once: the preview, doing it, and where it stands (K1 to K7).
 
 #[cfg(test)]
 mod giver_race_tests;
@@ -16,64 +16,54 @@ use crate::bulk;
 use crate::bulk::job::Ask;
 use crate::call::Call;
 use crate::request::Request;
-use model::bulk::BulkKind;
-use model::bulk::{BulkPlan, BulkState};
-use model::error::AppError;
+use model::BulkKey;
+use model::bulk::{BulkAction, BulkDraft, BulkPlan, BulkState};
 use model::error::AppResult;
 use model::selection::Selection;
 use policy::may_at_all;
 
-/// What would happen (K3). `selection` is a query as [`Selection::to_query`] writes it. A POST, though it only reads: some
-/// thousand ids are too long for an address.
+/// What a change would do to each of the selected (K3). While nothing is chosen it tells only what may be given.
 ///
-/// [`Selection::to_query`]: model::selection::Selection::to_query
-pub async fn plan_bulk(request: &Request, kind: String, to: Option<String>, selection: String) -> AppResult<BulkPlan> {
+/// # Errors
+/// Denied to whoever may do this to nobody. Refused when nobody is selected, not found when none of them is on the team.
+pub async fn plan_bulk(request: &Request, draft: BulkDraft, selection: Selection) -> AppResult<BulkPlan> {
     let mut call = Call::read(request).await?;
-    let kind = known(&kind)?;
-    may_at_all(call.actor(), kind)?;
-    let order =
-        bulk::order::chosen(&mut call, kind, &to.unwrap_or_default(), Selection::from_query(&selection)).await?;
-    bulk::preview::plan(&mut call, &order).await
+    may_at_all(call.actor(), draft.kind())?;
+    let drafted = bulk::order::drafted(&mut call, draft, selection).await?;
+    bulk::preview::of_draft(&mut call, drafted).await
 }
 
-fn known(kind: &str) -> AppResult<BulkKind> {
-    BulkKind::from_slug(kind)
-        .filter(|kind| kind.is_of_selected())
-        .ok_or_else(|| AppError::NotFound("There is no such change. Go back to the team and choose one.".to_owned()))
-}
-
-/// Does it, planned anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far it
-/// is. Sent twice under the same `key`, it is done once.
+/// Does it, judged anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far it
+/// is. Sent twice under the same `key`, it is done once. `tell`: those whose role changes get a mail.
+///
+/// # Errors
+/// As for [`plan_bulk`]; and refused when nobody would change, or when what is given is gone or not the actor's to give.
 pub async fn apply_bulk(
     request: &Request,
-    kind: String,
-    to: Option<String>,
-    selection: String,
-    key: String,
-    tell: Option<String>,
+    action: BulkAction,
+    selection: Selection,
+    key: BulkKey,
+    tell: bool,
 ) -> AppResult<BulkState> {
-    let ask = Ask::Chosen {
-        kind: known(&kind)?,
-        to: to.unwrap_or_default(),
-        selection: Box::new(Selection::from_query(&selection)),
-    };
-    let state = bulk::job::run(request, ask, &key, tell.is_some()).await?;
+    let ask = Ask::Chosen { action, selection: Box::new(selection) };
+    let state = bulk::job::run(request, ask, key, tell).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/team/bulk/done?key={key}"));
     }
     Ok(state)
 }
 
-/// Where a change stands (K7), for who asked for it: also how one finds out after the connection was lost.
-pub async fn bulk_state(request: &Request, key: String) -> AppResult<BulkState> {
+/// Where the change under this key stands (K7), for who asked for it: also how one finds out after the connection was lost.
+/// Of a key that nobody has used, and of somebody else's, nothing is known.
+pub async fn bulk_state(request: &Request, key: BulkKey) -> AppResult<BulkState> {
     let mut call = Call::read(request).await?;
-    bulk::job::state(&mut call, &key).await
+    bulk::job::state(&mut call, key).await
 }
 
-/// Stops a change that is being written; nothing of it stays (K7).
-pub async fn cancel_bulk(request: &Request, key: String) -> AppResult<BulkState> {
+/// Stops a change that is being written; nothing of it stays (K7). Tells where it stood.
+pub async fn cancel_bulk(request: &Request, key: BulkKey) -> AppResult<BulkState> {
     let mut call = Call::read(request).await?;
-    let state = bulk::job::cancel(&mut call, &key).await?;
+    let state = bulk::job::cancel(&mut call, key).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/team/bulk/done?key={key}"));
     }

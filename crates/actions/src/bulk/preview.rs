@@ -1,13 +1,13 @@
 //! The plan of a bulk change and its doing: one function judges both, on what the transaction at hand sees (K3, K4, K5).
 
-use crate::bulk::order::Order;
+use crate::bulk::order::{Drafted, Order, only_counted};
 use crate::bulk::reasons::{CONFLICT, upper_first};
 use crate::call::Call;
 use model::bulk::cost::{Move, monthly_change, seats_missing};
 use model::bulk::{BulkKind, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
-use model::{MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleKind};
+use model::{BulkKey, MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleKind};
 use policy::{Action, Denial, MemberTarget, NumberTarget, Permit, RoleRef, check};
 use store::bulk::{Allowed, Aspect, Class, Prepared, Row};
 use store::offboarding as farewell;
@@ -155,29 +155,53 @@ fn some_number(call: &Call, class: &Class) -> Option<NumberTarget> {
     Some(number)
 }
 
+/// What the dialog shows: what would happen now or, while nothing is chosen, what may be given (K3, K5).
+///
+/// # Errors
+/// Not found when none of the selected is on the team.
+pub async fn of_draft(call: &mut Call, drafted: Drafted) -> AppResult<BulkPlan> {
+    match drafted {
+        Drafted::Ready { order, choices } => Ok(BulkPlan { choices, ..plan(call, &order).await? }),
+        Drafted::Open { kind, selection, choices } => {
+            let asked = only_counted(call, &selection);
+            let prepared = Prepared::new(&mut call.tx, &asked).await?;
+            let members: i64 = prepared.classes(&mut call.tx).await?.iter().map(|class| class.members).sum();
+            let selected = u64::try_from(members).unwrap_or_default();
+            if selected == 0 {
+                return Err(nobody());
+            }
+            Ok(BulkPlan { choices, selected, ..BulkPlan::new(kind, String::new()) })
+        }
+    }
+}
+
+fn nobody() -> AppError {
+    AppError::NotFound("None of those selected is on the team any more. Select again.".to_owned())
+}
+
 /// What would happen now (K3).
+///
+/// # Errors
+/// Not found when none of the selected is on the team.
 pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
     let asked = order.bulk(call);
     let prepared = Prepared::new(&mut call.tx, &asked).await?;
     let judged = judge(call, order, &prepared).await?;
     let selected = judged.count(|_| true);
     if selected == 0 && !order.kind.is_of_pairs() {
-        return Err(AppError::NotFound("None of those selected is on the team any more. Select again.".to_owned()));
+        return Err(nobody());
     }
     let account = call.account();
     let paid = farewell::is_paid(&mut call.tx, account).await?;
     let mut plan = BulkPlan {
-        chosen: order.chosen.clone(),
-        choices: order.choices.clone(),
+        chosen: order.chosen(),
         selected,
-        note: order.note.clone(),
+        note: order.note(),
         undo_until: undo_until(order, paid, call),
         undoes: order.undoes.as_ref().map(|u| u.words.clone()),
-        ..BulkPlan::new(order.kind, order.to.clone(), uuid::Uuid::now_v7().to_string())
+        key: Some(BulkKey::new()),
+        ..BulkPlan::new(order.kind, order.to.clone())
     };
-    if order.open {
-        return Ok(plan);
-    }
     let changing = judged.of(|v| matches!(v, Verdict::Changes(_)));
     plan.reachable = u64::try_from(changing.iter().map(|c| c.reachable).sum::<i64>()).unwrap_or_default();
     (plan.change, plan.already) = (judged.changes(), judged.already());

@@ -3,7 +3,7 @@
 use crate::bulk::tests::{ADA, House, KOFI, PRIYA, house};
 use crate::testing::Browser;
 use crate::{members, numbers};
-use model::bulk::BulkKind;
+use model::bulk::{BulkAction, BulkKind};
 use model::error::AppError;
 use model::numbers::RouteTo;
 use model::{GroupId, NextPage, NumberId};
@@ -206,12 +206,12 @@ on_both! {
         let mut tx = house.db.write().await.unwrap();
         let group = house.team.group(&mut tx, "Support").await.unwrap();
         tx.commit().await.unwrap();
-        let to = number.to_string();
         let who = house.of(&[PRIYA, KOFI]);
         let (mut both, mut refused) = (0, 0);
         for round in 0..ROUNDS {
             let at_kofi = round % 2 == 1;
-            for kind in [BulkKind::AssignNumber, BulkKind::RemoveNumber, BulkKind::Delete] {
+            for action in [BulkAction::AssignNumber(number), BulkAction::RemoveNumber(number), BulkAction::Delete] {
+                let kind = action.kind();
                 // There has to be something to take.
                 let at_kofi = at_kofi || kind == BulkKind::RemoveNumber;
                 for what in [Single::RingsAtKofi, Single::RingsAtGroup, Single::RingsAtNobody, Single::Direct] {
@@ -226,7 +226,7 @@ on_both! {
                     }
                     let many = async {
                         wait(&house, round % 3).await;
-                        house.apply(&house.amara, kind, &to, &who).await
+                        house.apply(&house.amara, action, &who).await
                     };
                     let one = async {
                         wait(&house, round / 3 * 2).await;

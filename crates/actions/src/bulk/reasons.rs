@@ -16,7 +16,7 @@ pub fn upper_first(words: &str) -> String {
 /// Why nothing is done when nobody would change.
 pub fn nothing(judged: Judged, whence: &Whence) -> AppError {
     // Of numbers and members that were named one by one it is as with a single grant.
-    if let Whence::Pairs(_) = whence {
+    if let Whence::Pairs { .. } = whence {
         if judged.classes.is_empty() {
             let gone = "Those numbers or members aren’t there any more, or nobody may use them. Go back to the list and choose again.";
             return AppError::NotFound(gone.to_owned());
@@ -35,8 +35,8 @@ fn nobody(judged: &Judged, whence: &Whence) -> String {
     let first = judged.reasons().into_iter().next();
     match (first, whence) {
         (Some(reason), _) => format!("Nobody would change: {}", reason.sentence),
-        (None, Whence::Selected(_)) => "Nobody would change: all of them are so already.".to_owned(),
-        (None, _) => format!(
+        (None, Whence::Selected { .. }) => "Nobody would change: all of them are so already.".to_owned(),
+        (None, Whence::Pairs { .. } | Whence::Entry(_) | Whence::One { .. }) => format!(
             "Nothing is left to undo: {} as before already.",
             if judged.already() == 1 { "it is" } else { "all are" }
         ),

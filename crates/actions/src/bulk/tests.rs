@@ -5,12 +5,12 @@ use crate::bulk::{apply_bulk, bulk_state, plan_bulk};
 use crate::call::Call;
 use crate::testing::Browser;
 use crate::undo::{plan_undo, undo};
-use model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
+use model::bulk::{BulkAction, BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
 use model::members::edit::MemberForm;
 use model::selection::Selection;
 use model::team::TeamFilter;
-use model::{AuditId, MemberId, MemberState, RoleId, RoleKind};
+use model::{AuditId, BulkKey, MemberId, MemberState, Plan, RoleId, RoleKind};
 use std::collections::BTreeSet;
 use store::sql::{maybe, one, run};
 use store::testing::{TestTeam, on_both};
@@ -59,31 +59,25 @@ pub(crate) async fn house(db: Db) -> House {
 }
 
 impl House {
-    pub fn of(&self, who: &[usize]) -> String {
-        <Selection>::Ids(who.iter().map(|i| self.ids[*i]).collect()).to_query()
+    pub fn of(&self, who: &[usize]) -> Selection {
+        Selection::Ids(who.iter().map(|i| self.ids[*i]).collect())
     }
 
-    async fn plan(&self, by: &Browser, kind: BulkKind, to: &str, selection: &str) -> Result<BulkPlan, AppError> {
-        plan_bulk(&by.request(), kind.slug().to_owned(), Some(to.to_owned()), selection.to_owned()).await
+    async fn plan(&self, by: &Browser, action: BulkAction, selection: &Selection) -> Result<BulkPlan, AppError> {
+        plan_bulk(&by.request(), action.into(), selection.clone()).await
     }
 
     pub async fn apply(
         &self,
         by: &Browser,
-        kind: BulkKind,
-        to: &str,
-        selection: &str,
+        action: BulkAction,
+        selection: &Selection,
     ) -> Result<BulkOutcome, AppError> {
-        let key = uuid::Uuid::now_v7().to_string();
-        done(
-            apply_bulk(&by.request(), kind.slug().to_owned(), Some(to.to_owned()), selection.to_owned(), key, None)
-                .await,
-        )
+        done(apply_bulk(&by.request(), action, selection.clone(), BulkKey::new(), false).await)
     }
 
     pub async fn undo(&self, by: &Browser, entry: AuditId) -> Result<BulkOutcome, AppError> {
-        let key = uuid::Uuid::now_v7().to_string();
-        done(undo(&by.request(), entry.to_string(), key, None).await)
+        done(undo(&by.request(), entry, BulkKey::new(), false).await)
     }
 
     pub async fn role(&self, who: usize) -> RoleId {
@@ -134,7 +128,7 @@ on_both! {
         let house = house(db).await;
         let manager = house.team.roles.manager;
         let who = house.of(&[PRIYA, KOFI, HINA]);
-        let plan = house.plan(&house.amara, BulkKind::ChangeRole, &manager.to_string(), &who).await.unwrap();
+        let plan = house.plan(&house.amara, BulkAction::ChangeRole(manager), &who).await.unwrap();
         assert_eq!((plan.change, plan.already, plan.refused_members()), (2, 1, 0));
         assert_eq!(plan.button(), "Make 2 members Managers");
         let rows: Vec<_> = plan.rows.iter().map(|r| (r.name.full(), r.before.as_str(), r.after.as_str(), r.fate)).collect();
@@ -148,7 +142,7 @@ on_both! {
         );
         assert_eq!(plan.rows[2].why.as_deref(), Some("Already a Manager."));
         assert_eq!(house.role(KOFI).await, house.team.roles.agent, "a plan changes nothing");
-        let outcome = house.apply(&house.amara, BulkKind::ChangeRole, &manager.to_string(), &who).await.unwrap();
+        let outcome = house.apply(&house.amara, BulkAction::ChangeRole(manager), &who).await.unwrap();
         assert_eq!((outcome.changed, outcome.already, outcome.refused), (2, 1, 0));
         assert_eq!((house.role(PRIYA).await, house.role(KOFI).await, house.role(HINA).await), (manager, manager, manager));
         assert_eq!(house.count("SELECT count(*) FROM audit").await, 1);
@@ -159,24 +153,24 @@ on_both! {
         let house = house(db).await;
         let manager = house.team.roles.manager;
         let who = house.of(&[PRIYA, KOFI, HINA, AMARA, MARISOL]);
-        let plan = house.plan(&house.marisol, BulkKind::ChangeRole, &house.team.roles.agent.to_string(), &who).await.unwrap();
+        let plan = house.plan(&house.marisol, BulkAction::ChangeRole(house.team.roles.agent), &who).await.unwrap();
         assert_eq!((plan.change, plan.already, plan.refused_members()), (1, 2, 2));
         let why: Vec<_> = plan.rows.iter().filter(|r| r.fate == Fate::Refused).map(|r| (r.name.first.as_str(), r.why.clone().unwrap())).collect();
         assert!(why.contains(&("Amara", "Only an Administrator can change an Administrator’s role.".to_owned())), "{why:?}");
         assert!(why.contains(&("Marisol", "You can’t change your own role. An Administrator can.".to_owned())), "{why:?}");
         assert!(plan.choices.iter().all(|c| c.label != "Administrator"), "only roles the actor may give appear (K5)");
-        let outcome = house.apply(&house.marisol, BulkKind::ChangeRole, &house.team.roles.agent.to_string(), &who).await.unwrap();
+        let outcome = house.apply(&house.marisol, BulkAction::ChangeRole(house.team.roles.agent), &who).await.unwrap();
         assert_eq!((outcome.changed, outcome.already, outcome.refused), (1, 2, 2));
         assert_eq!((house.role(AMARA).await, house.role(MARISOL).await), (house.team.roles.administrator, manager));
-        let to_administrator = house.apply(&house.marisol, BulkKind::ChangeRole, &house.team.roles.administrator.to_string(), &who).await;
+        let to_administrator = house.apply(&house.marisol, BulkAction::ChangeRole(house.team.roles.administrator), &who).await;
         assert!(matches!(to_administrator, Err(AppError::Refused(_))), "{to_administrator:?}");
         house.whole().await;
     }
 
     async fn r7_all_administrators_demoted_by_one_of_them_leaves_that_one(db) {
         let house = house(db).await;
-        let agent = house.team.roles.agent.to_string();
-        let outcome = house.apply(&house.amara, BulkKind::ChangeRole, &agent, &house.of(&[AMARA, ADA])).await.unwrap();
+        let agent = house.team.roles.agent;
+        let outcome = house.apply(&house.amara, BulkAction::ChangeRole(agent), &house.of(&[AMARA, ADA])).await.unwrap();
         assert_eq!((outcome.changed, outcome.refused), (1, 1));
         assert_eq!((house.role(AMARA).await, house.role(ADA).await), (house.team.roles.administrator, house.team.roles.agent));
     }
@@ -184,24 +178,24 @@ on_both! {
     async fn k1_all_that_match_is_evaluated_by_the_server_and_unticked_ones_stay_out(db) {
         let house = house(db).await;
         let filter = TeamFilter { roles: vec![house.team.roles.agent], ..Default::default() };
-        let all = Selection::AllMatching { filter, minus: BTreeSet::from([house.ids[KOFI]]) }.to_query();
-        let outcome = house.apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.manager.to_string(), &all).await.unwrap();
+        let all = Selection::AllMatching { filter, minus: BTreeSet::from([house.ids[KOFI]]) };
+        let outcome = house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.manager), &all).await.unwrap();
         assert_eq!(outcome.changed, 2);
         assert_eq!(house.role(KOFI).await, house.team.roles.agent);
     }
 
     async fn k4_sent_twice_it_is_done_once_and_asking_again_tells_it(db) {
         let house = house(db).await;
-        let (manager, who) = (house.team.roles.manager.to_string(), house.of(&[PRIYA, KOFI]));
-        let key = house.plan(&house.amara, BulkKind::ChangeRole, &manager, &who).await.unwrap().key;
-        let send = async || apply_bulk(&house.amara.request(), "role".into(), Some(manager.clone()), who.clone(), key.clone(), None).await;
+        let (manager, who) = (house.team.roles.manager, house.of(&[PRIYA, KOFI]));
+        let key = house.plan(&house.amara, BulkAction::ChangeRole(manager), &who).await.unwrap().key.unwrap();
+        let send = async || apply_bulk(&house.amara.request(), BulkAction::ChangeRole(manager), who.clone(), key, false).await;
         let first = done(send().await).unwrap();
         let second = done(send().await).unwrap();
         assert_eq!(first, second);
         assert_eq!(house.count("SELECT count(*) FROM audit").await, 1);
-        assert_eq!(bulk_state(&house.amara.request(), key.clone()).await.unwrap(), BulkState::Done(first));
+        assert_eq!(bulk_state(&house.amara.request(), key).await.unwrap(), BulkState::Done(first));
         assert_eq!(bulk_state(&house.marisol.request(), key).await.unwrap(), BulkState::Unknown, "nobody else is told");
-        let never = uuid::Uuid::now_v7().to_string();
+        let never = BulkKey::new();
         assert_eq!(bulk_state(&house.amara.request(), never).await.unwrap(), BulkState::Unknown);
     }
 
@@ -218,11 +212,11 @@ on_both! {
         .unwrap();
         tx.commit().await.unwrap();
         let who = house.of(&[PRIYA, KOFI]);
-        assert_eq!(house.plan(&house.amara, BulkKind::ChangeRole, &id.to_string(), &who).await.unwrap().change, 2);
+        assert_eq!(house.plan(&house.amara, BulkAction::ChangeRole(id), &who).await.unwrap().change, 2);
         let mut tx = house.db.write().await.unwrap();
         run!(&mut tx, "DELETE FROM roles WHERE account_id = $1 AND id = $2", house.team.account, id).unwrap();
         tx.commit().await.unwrap();
-        let refused = house.apply(&house.amara, BulkKind::ChangeRole, &id.to_string(), &who).await.unwrap_err();
+        let refused = house.apply(&house.amara, BulkAction::ChangeRole(id), &who).await.unwrap_err();
         assert!(refused.to_string().contains("gone meanwhile"), "{refused}");
         assert_eq!(house.count("SELECT count(*) FROM audit_items").await, 0);
         assert_eq!(house.role(KOFI).await, house.team.roles.agent);
@@ -231,8 +225,8 @@ on_both! {
     async fn g2_an_undo_gives_each_their_own_role_back_and_can_be_undone(db) {
         let house = house(db).await;
         let (agent, manager, administrator) = (house.team.roles.agent, house.team.roles.manager, house.team.roles.administrator);
-        let done = house.apply(&house.amara, BulkKind::ChangeRole, &manager.to_string(), &house.of(&[PRIYA, KOFI, ADA])).await.unwrap();
-        let plan = plan_undo(&house.amara.request(), done.entry.to_string()).await.unwrap();
+        let done = house.apply(&house.amara, BulkAction::ChangeRole(manager), &house.of(&[PRIYA, KOFI, ADA])).await.unwrap();
+        let plan = plan_undo(&house.amara.request(), done.entry).await.unwrap();
         assert_eq!((plan.change, plan.undoes.is_some()), (3, true));
         let back = house.undo(&house.amara, done.entry).await.unwrap();
         assert_eq!((house.role(PRIYA).await, house.role(KOFI).await, house.role(ADA).await), (agent, agent, administrator));
@@ -249,9 +243,9 @@ on_both! {
     async fn g2_who_was_changed_again_since_is_a_conflict_and_stays(db) {
         let house = house(db).await;
         let (agent, manager) = (house.team.roles.agent, house.team.roles.manager);
-        let done = house.apply(&house.amara, BulkKind::ChangeRole, &manager.to_string(), &house.of(&[PRIYA, KOFI])).await.unwrap();
-        house.apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.administrator.to_string(), &house.of(&[KOFI])).await.unwrap();
-        let plan = plan_undo(&house.amara.request(), done.entry.to_string()).await.unwrap();
+        let done = house.apply(&house.amara, BulkAction::ChangeRole(manager), &house.of(&[PRIYA, KOFI])).await.unwrap();
+        house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.administrator), &house.of(&[KOFI])).await.unwrap();
+        let plan = plan_undo(&house.amara.request(), done.entry).await.unwrap();
         assert_eq!((plan.change, plan.refused_members()), (1, 1));
         let kofi = plan.rows.iter().find(|r| r.name.first == "Kofi").unwrap();
         assert_eq!((kofi.fate, kofi.why.as_deref()), (Fate::Refused, Some("Changed again since. They stay as they are.")));
@@ -262,13 +256,13 @@ on_both! {
 
     async fn g2_an_undo_is_subject_to_the_rules_of_what_it_does(db) {
         let house = house(db).await;
-        let demoted = house.apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.agent.to_string(), &house.of(&[ADA, HINA])).await.unwrap();
-        let plan = plan_undo(&house.marisol.request(), demoted.entry.to_string()).await.unwrap();
+        let demoted = house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.agent), &house.of(&[ADA, HINA])).await.unwrap();
+        let plan = plan_undo(&house.marisol.request(), demoted.entry).await.unwrap();
         assert_eq!((plan.change, plan.refused_members()), (1, 1), "a Manager gives nobody Administrator (R4)");
         house.undo(&house.marisol, demoted.entry).await.unwrap();
         assert_eq!((house.role(HINA).await, house.role(ADA).await), (house.team.roles.manager, house.team.roles.agent));
         let kofi = Browser::of(&house.db, &house.team, house.ids[KOFI]).await;
-        assert!(matches!(plan_undo(&kofi.request(), demoted.entry.to_string()).await, Err(AppError::Denied(_))));
+        assert!(matches!(plan_undo(&kofi.request(), demoted.entry).await, Err(AppError::Denied(_))));
     }
 
     async fn a3_another_accounts_members_and_entries_are_not_there(db) {
@@ -278,12 +272,12 @@ on_both! {
         let eve = other.member("Eve", "Adams").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let eve = Browser::of(&db, &other, eve).await;
-        let done = house.apply(&house.amara, BulkKind::Suspend, "", &house.of(&[KOFI])).await.unwrap();
-        let missing = house.plan(&eve, BulkKind::Suspend, "", &house.of(&[PRIYA, KOFI])).await;
+        let done = house.apply(&house.amara, BulkAction::Suspend, &house.of(&[KOFI])).await.unwrap();
+        let missing = house.plan(&eve, BulkAction::Suspend, &house.of(&[PRIYA, KOFI])).await;
         assert!(matches!(missing, Err(AppError::NotFound(_))), "{missing:?}");
-        assert!(matches!(house.apply(&eve, BulkKind::Suspend, "", &house.of(&[PRIYA])).await, Err(AppError::Refused(_))));
-        assert!(matches!(plan_undo(&eve.request(), done.entry.to_string()).await, Err(AppError::NotFound(_))));
-        let theirs = house.apply(&house.amara, BulkKind::ChangeRole, &other.roles.manager.to_string(), &house.of(&[PRIYA])).await;
+        assert!(matches!(house.apply(&eve, BulkAction::Suspend, &house.of(&[PRIYA])).await, Err(AppError::Refused(_))));
+        assert!(matches!(plan_undo(&eve.request(), done.entry).await, Err(AppError::NotFound(_))));
+        let theirs = house.apply(&house.amara, BulkAction::ChangeRole(other.roles.manager), &house.of(&[PRIYA])).await;
         assert!(matches!(theirs, Err(AppError::Refused(_))));
         assert_eq!(house.state(PRIYA).await, "active");
     }
@@ -291,7 +285,7 @@ on_both! {
     async fn k2_suspended_ones_are_out_and_an_undo_lets_them_in(db) {
         let house = house(db).await;
         let _kofi = Browser::of(&house.db, &house.team, house.ids[KOFI]).await;
-        let done = house.apply(&house.amara, BulkKind::Suspend, "", &house.of(&[KOFI, PRIYA, FATIMA, AMARA])).await.unwrap();
+        let done = house.apply(&house.amara, BulkAction::Suspend, &house.of(&[KOFI, PRIYA, FATIMA, AMARA])).await.unwrap();
         assert_eq!((done.changed, done.refused), (2, 2), "an invitation can't be suspended, and nobody suspends themselves");
         assert_eq!((house.state(KOFI).await.as_str(), house.state(FATIMA).await.as_str()), ("suspended", "invited"));
         assert_eq!(house.count("SELECT count(*) FROM sessions").await, 2, "Kofi's session ended");
@@ -302,7 +296,7 @@ on_both! {
 
     async fn k2_deleted_ones_come_back_by_undo(db) {
         let house = house(db).await;
-        let done = house.apply(&house.amara, BulkKind::Delete, "", &house.of(&[KOFI, FATIMA, AMARA])).await.unwrap();
+        let done = house.apply(&house.amara, BulkAction::Delete, &house.of(&[KOFI, FATIMA, AMARA])).await.unwrap();
         assert_eq!((done.changed, done.refused, done.reversible), (2, 1, true));
         assert_eq!((house.state(KOFI).await.as_str(), house.state(AMARA).await.as_str()), ("deleted", "active"));
         let back = house.undo(&house.amara, done.entry).await.unwrap();
@@ -317,17 +311,17 @@ on_both! {
         let mut tx = house.db.write().await.unwrap();
         run!(&mut tx, "UPDATE plan_seats SET included = 0 WHERE account_id = $1", house.team.account).unwrap();
         tx.commit().await.unwrap();
-        let plan = house.plan(&house.amara, BulkKind::ChangePlan, "pro", &who).await.unwrap();
+        let plan = house.plan(&house.amara, BulkAction::ChangePlan(Plan::Pro), &who).await.unwrap();
         assert_eq!((plan.change, plan.monthly, plan.problem), (2, 3_200, None));
         let mut tx = house.db.write().await.unwrap();
         run!(&mut tx, "UPDATE plan_seats SET bought = 1 WHERE account_id = $1 AND plan = 'pro'", house.team.account).unwrap();
         tx.commit().await.unwrap();
-        let plan = house.plan(&house.amara, BulkKind::ChangePlan, "pro", &who).await.unwrap();
+        let plan = house.plan(&house.amara, BulkAction::ChangePlan(Plan::Pro), &who).await.unwrap();
         assert_eq!(plan.problem.as_deref(), Some("1 more Pro seats are needed, 1 are free. Add seats first, or select fewer."));
-        let refused = house.apply(&house.amara, BulkKind::ChangePlan, "pro", &who).await.unwrap_err();
+        let refused = house.apply(&house.amara, BulkAction::ChangePlan(Plan::Pro), &who).await.unwrap_err();
         assert!(refused.to_string().contains("Seats are missing"), "{refused}");
         assert_eq!(house.count("SELECT count(*) FROM members WHERE plan = 'pro'").await, 0, "whole or not at all");
-        let done = house.apply(&house.amara, BulkKind::ChangePlan, "pro", &house.of(&[KOFI])).await.unwrap();
+        let done = house.apply(&house.amara, BulkAction::ChangePlan(Plan::Pro), &house.of(&[KOFI])).await.unwrap();
         house.undo(&house.amara, done.entry).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM members WHERE plan = 'pro'").await, 0);
     }
@@ -347,17 +341,17 @@ on_both! {
         house.team.join(&mut tx, support, house.ids[PRIYA]).await.unwrap();
         tx.commit().await.unwrap();
         let who = house.of(&[PRIYA, KOFI]);
-        let refused = house.plan(&house.marisol, BulkKind::AssignNumber, &number.to_string(), &who).await;
+        let refused = house.plan(&house.marisol, BulkAction::AssignNumber(number), &who).await;
         assert!(matches!(refused, Err(AppError::Denied(_))), "a Manager hands on only what they have (R6): {refused:?}");
-        let given = house.apply(&house.amara, BulkKind::AssignNumber, &number.to_string(), &who).await.unwrap();
+        let given = house.apply(&house.amara, BulkAction::AssignNumber(number), &who).await.unwrap();
         assert_eq!((given.changed, house.count("SELECT count(*) FROM number_users WHERE is_default AND calls AND messages").await), (2, 2));
-        let taken = house.apply(&house.amara, BulkKind::RemoveNumber, &number.to_string(), &house.of(&[KOFI, HINA])).await.unwrap();
+        let taken = house.apply(&house.amara, BulkAction::RemoveNumber(number), &house.of(&[KOFI, HINA])).await.unwrap();
         assert_eq!((taken.changed, taken.already), (1, 1));
         house.undo(&house.amara, taken.entry).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM number_users WHERE is_default").await, 2);
         house.undo(&house.amara, given.entry).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM number_users").await, 0);
-        let joined = house.apply(&house.amara, BulkKind::AddToGroup, &support.to_string(), &who).await.unwrap();
+        let joined = house.apply(&house.amara, BulkAction::AddToGroup(support), &who).await.unwrap();
         assert_eq!((joined.changed, joined.already), (1, 1));
         house.undo(&house.amara, joined.entry).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM group_members").await, 1);
@@ -383,7 +377,7 @@ on_both! {
         }
         let (first,) = one!(&mut tx, (model::NumberId,), "SELECT id FROM numbers WHERE e164 = '+15035550150'").unwrap();
         tx.commit().await.unwrap();
-        let taken = house.apply(&house.amara, BulkKind::RemoveNumber, &first.to_string(), &house.of(&[PRIYA, KOFI])).await.unwrap();
+        let taken = house.apply(&house.amara, BulkAction::RemoveNumber(first), &house.of(&[PRIYA, KOFI])).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM number_users WHERE is_default").await, 2, "the other one");
         house.undo(&house.amara, taken.entry).await.unwrap();
         let back = "SELECT count(*) FROM number_users u JOIN numbers n ON n.id = u.number_id WHERE u.is_default AND n.e164 = '+15035550150'";
@@ -392,26 +386,26 @@ on_both! {
 
     async fn k2_invitations_are_sent_again_to_those_who_have_one(db) {
         let house = house(db).await;
-        let done = house.apply(&house.amara, BulkKind::ResendInvitations, "", &house.of(&[FATIMA, KOFI])).await.unwrap();
+        let done = house.apply(&house.amara, BulkAction::ResendInvitations, &house.of(&[FATIMA, KOFI])).await.unwrap();
         assert_eq!((done.changed, done.refused, done.reversible), (1, 1, false));
         assert_eq!(house.count("SELECT count(*) FROM outbox WHERE recipient = 'fatima@example.com'").await, 1);
     }
 
     async fn k3_those_who_change_are_told_by_mail_when_asked(db) {
         let house = house(db).await;
-        let (manager, who) = (house.team.roles.manager.to_string(), house.of(&[PRIYA, KOFI, HINA]));
-        let key = uuid::Uuid::now_v7().to_string();
-        apply_bulk(&house.amara.request(), "role".into(), Some(manager), who, key, Some("on".into())).await.unwrap();
+        let (manager, who) = (house.team.roles.manager, house.of(&[PRIYA, KOFI, HINA]));
+        let key = BulkKey::new();
+        apply_bulk(&house.amara.request(), BulkAction::ChangeRole(manager), who, key, true).await.unwrap();
         assert_eq!(house.count("SELECT count(*) FROM outbox").await, 2);
     }
 
     async fn g2_a_single_suspension_is_undone_the_same_way(db) {
         let house = house(db).await;
-        crate::members::status::suspend(&house.amara.request(), house.ids[KOFI].to_string()).await.unwrap();
+        crate::members::status::suspend(&house.amara.request(), house.ids[KOFI]).await.unwrap();
         let mut tx = house.db.read().await.unwrap();
         let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
         drop(tx);
-        let plan = plan_undo(&house.amara.request(), entry.to_string()).await.unwrap();
+        let plan = plan_undo(&house.amara.request(), entry).await.unwrap();
         assert_eq!((plan.change, plan.rows[0].before.as_str(), plan.rows[0].after.as_str()), (1, "Suspended", "Active"));
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(house.state(KOFI).await, "active");
@@ -422,9 +416,9 @@ on_both! {
     async fn g2_a_role_given_in_the_edit_form_is_undone_too(db) {
         let house = house(db).await;
         let kofi = house.ids[KOFI];
-        let form = crate::members::edit::member_edit(&house.amara.request(), kofi.to_string()).await.unwrap().form;
+        let form = crate::members::edit::member_edit(&house.amara.request(), kofi).await.unwrap().form;
         let form = MemberForm { version: form.version, has: vec!["role".into()], role: house.team.roles.manager.to_string(), ..Default::default() };
-        crate::members::edit::update_member(&house.amara.request(), kofi.to_string(), form, None).await.unwrap();
+        crate::members::edit::update_member(&house.amara.request(), kofi, form, None).await.unwrap();
         assert_eq!(house.role(KOFI).await, house.team.roles.manager);
         let mut tx = house.db.read().await.unwrap();
         let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
@@ -443,17 +437,17 @@ on_both! {
         let edit = async |change: fn(&mut MemberForm)| {
             let request = house.amara.request();
             let form = MemberForm { has: vec!["first".into(), "time_zone".into(), "features".into()], ..Default::default() };
-            let open = crate::members::edit::member_edit(&request, kofi.to_string()).await?.form;
+            let open = crate::members::edit::member_edit(&request, kofi).await?.form;
             let mut form = MemberForm { version: open.version, first: open.first, time_zone: open.time_zone, features: open.features, ..form };
             change(&mut form);
-            crate::members::edit::update_member(&request, kofi.to_string(), form, None).await
+            crate::members::edit::update_member(&request, kofi, form, None).await
         };
         edit(|f| (f.first, f.time_zone) = ("Kwame".into(), "Africa/Accra".into())).await.unwrap();
         let mut tx = house.db.read().await.unwrap();
         let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
         drop(tx);
         edit(|f| f.first = "Kofi Kwame".into()).await.unwrap();
-        let plan = plan_undo(&house.amara.request(), entry.to_string()).await.unwrap();
+        let plan = plan_undo(&house.amara.request(), entry).await.unwrap();
         let fates: Vec<_> = plan.rows.iter().map(|r| (r.before.as_str(), r.after.as_str(), r.fate)).collect();
         assert_eq!(fates, [("First name: Kofi Kwame", "Kofi", Fate::Refused), ("Time zone: Africa/Accra", "none", Fate::Changes)]);
         let back = house.undo(&house.amara, entry).await.unwrap();
@@ -479,9 +473,9 @@ on_both! {
     async fn k7_cancelled_midway_nothing_of_it_stays(db) {
         let house = house(db).await;
         let mut call = Call::begin(&house.amara.request()).await.unwrap();
-        let who = Selection::from_query(&house.of(&[PRIYA, KOFI]));
-        let manager = house.team.roles.manager.to_string();
-        let order = crate::bulk::order::chosen(&mut call, BulkKind::ChangeRole, &manager, who).await.unwrap();
+        let who = house.of(&[PRIYA, KOFI]);
+        let action = BulkAction::ChangeRole(house.team.roles.manager);
+        let order = crate::bulk::order::chosen(&mut call, action, who).await.unwrap();
         let stopped = apply(&mut call, &order, true, &Stops).await.unwrap_err();
         assert_eq!(stopped.to_string(), "Cancelled. Nothing was changed.");
         drop(call);
@@ -500,7 +494,7 @@ on_both! {
         let house = house(db).await;
         let ada = Browser::of(&house.db, &house.team, house.ids[ADA]).await;
         let all = house.of(&[AMARA, ADA, MARISOL, HINA, PRIYA, KOFI]);
-        let (agent, manager) = (house.team.roles.agent.to_string(), house.team.roles.manager.to_string());
+        let (agent, manager) = (house.team.roles.agent, house.team.roles.manager);
         let mut done = 0;
         for round in 0..ROUNDS {
             let mut tx = house.db.write().await.unwrap();
@@ -516,8 +510,8 @@ on_both! {
             }
             tx.commit().await.unwrap();
             let (one, other) = tokio::join!(
-                house.apply(&house.amara, BulkKind::ChangeRole, &agent, &all),
-                house.apply(&ada, BulkKind::ChangeRole, &manager, &all),
+                house.apply(&house.amara, BulkAction::ChangeRole(agent), &all),
+                house.apply(&ada, BulkAction::ChangeRole(manager), &all),
             );
             done += usize::from(one.is_ok()) + usize::from(other.is_ok());
             let administrators = house.count("SELECT count(*) FROM members WHERE role_kind = 'administrator' AND state = 'active'").await;
@@ -533,10 +527,10 @@ on_both! {
         let house = house(db).await;
         let who = house.of(&[PRIYA, KOFI]);
         for round in 0..ROUNDS {
-            let to = if round % 2 == 0 { house.team.roles.manager } else { house.team.roles.agent }.to_string();
+            let to = if round % 2 == 0 { house.team.roles.manager } else { house.team.roles.agent };
             let before = house.count("SELECT count(*) FROM audit").await;
-            let key = uuid::Uuid::now_v7().to_string();
-            let send = async || apply_bulk(&house.amara.request(), "role".into(), Some(to.clone()), who.clone(), key.clone(), None).await;
+            let key = BulkKey::new();
+            let send = async || apply_bulk(&house.amara.request(), BulkAction::ChangeRole(to), who.clone(), key, false).await;
             let answers = tokio::join!(send(), send(), send());
             for answer in [answers.0, answers.1, answers.2] {
                 assert!(matches!(answer, Ok(BulkState::Done(_) | BulkState::Working { .. }) | Err(AppError::Conflict(_))), "{answer:?}");
@@ -550,7 +544,7 @@ on_both! {
         let house = house(db).await;
         let ada = Browser::of(&house.db, &house.team, house.ids[ADA]).await;
         for round in 0..ROUNDS {
-            let done = house.apply(&house.amara, BulkKind::ChangeRole, &house.team.roles.manager.to_string(), &house.of(&[PRIYA, KOFI])).await.unwrap();
+            let done = house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.manager), &house.of(&[PRIYA, KOFI])).await.unwrap();
             let (one, other) = tokio::join!(house.undo(&house.amara, done.entry), house.undo(&ada, done.entry));
             assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "round {round}: {one:?} {other:?}");
             assert_eq!(house.role(KOFI).await, house.team.roles.agent);

@@ -28,12 +28,6 @@ pub trait Watch: Sync {
 /// Writes the change, its items, its entry of the audit log and the mails, all in the call's transaction, which the caller
 /// commits. `tell`: the members concerned get a mail.
 pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch) -> AppResult<BulkOutcome> {
-    if order.open {
-        return Err(AppError::Refused(format!(
-            "{} is missing or gone meanwhile, so nothing was changed. Choose again.",
-            order.kind.choice_label()
-        )));
-    }
     let account = call.account();
     let asked = order.bulk(call);
     let prepared = Prepared::new(&mut call.tx, &asked).await?;

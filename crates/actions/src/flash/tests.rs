@@ -13,11 +13,20 @@ use crate::undo::tests::{House, house};
 use model::audit::kept::Told;
 use model::forwarding::{ForwardingForm, ForwardingLine};
 use model::members::edit::EditField;
+use model::members::profile::{GreetingForm, GreetingKind};
 use model::numbers::{UseForm, UsePair};
 use model::roles::RoleForm;
-use model::{AuditId, NextPage, Permission};
+use model::{AuditId, NextPage, PeopleScope, Permission};
 use store::accounts;
 use store::testing::on_both;
+
+fn own(text: &str) -> GreetingForm {
+    GreetingForm { kind: GreetingKind::Own, text: text.to_owned() }
+}
+
+fn standard() -> GreetingForm {
+    GreetingForm { kind: GreetingKind::Standard, text: String::new() }
+}
 
 fn entry(told: Told) -> AuditId {
     told.entry.unwrap_or_else(|| panic!("no Undo: {told:?}"))
@@ -58,14 +67,14 @@ on_both! {
         let house = house(db).await;
         let line = ForwardingLine { number: "(503) 555-0182".into(), label: "Mobile".into(), seconds: "25".into() };
         let form = async |on: &str| {
-            let seen = read_forwarding(&house.amara.request(), house.kofi.to_string()).await.unwrap().seal();
+            let seen = read_forwarding(&house.amara.request(), house.kofi).await.unwrap().seal();
             ForwardingForm { on: on.into(), seen, lines: vec![line.clone()] }
         };
-        let by_kofi = save_forwarding(&house.kofis.request(), house.kofi.to_string(), form("on").await, None, None).await.unwrap();
+        let by_kofi = save_forwarding(&house.kofis.request(), house.kofi, form("on").await, None, None).await.unwrap();
         assert_eq!((by_kofi.said.as_str(), by_kofi.entry), ("Call forwarding saved", None), "an Agent takes nothing back");
-        house.taken_back(save_forwarding(&house.amara.request(), house.kofi.to_string(), form("off").await, None, None).await.unwrap()).await;
+        house.taken_back(save_forwarding(&house.amara.request(), house.kofi, form("off").await, None, None).await.unwrap()).await;
         let greet = async |by: &Browser, text: &str| {
-            save_greetings(&by.request(), "own".into(), text.into(), "standard".into(), String::new()).await
+            save_greetings(&by.request(), own(text), standard()).await
         };
         assert_eq!(greet(&house.kofis, "Hello").await.unwrap().entry, None);
         house.taken_back(greet(&house.amara, "Good day").await.unwrap()).await;
@@ -76,17 +85,17 @@ on_both! {
         let mut tx = house.db.write().await.unwrap();
         accounts::set_paid(&mut tx, house.team.account, true).await.unwrap();
         tx.commit().await.unwrap();
-        let id = house.kofi.to_string();
-        let mut form = member_edit(&house.amara.request(), id.clone()).await.unwrap().form;
+        let id = house.kofi;
+        let mut form = member_edit(&house.amara.request(), id).await.unwrap().form;
         form.set(EditField::Last, "Osei");
-        let edit = update_member(&house.amara.request(), id.clone(), form.clone(), None).await.unwrap();
+        let edit = update_member(&house.amara.request(), id, form.clone(), None).await.unwrap();
         assert_eq!(edit.said, "Kofi Mensah saved");
         house.taken_back(edit).await;
-        house.taken_back(suspend(&house.amara.request(), id.clone()).await.unwrap()).await;
-        suspend(&house.amara.request(), id.clone()).await.unwrap();
-        house.taken_back(reactivate(&house.amara.request(), id.clone()).await.unwrap()).await;
-        delete_member(&house.amara.request(), id.clone(), None, None, None, None).await.unwrap();
-        house.taken_back(restore_member(&house.amara.request(), id.clone()).await.unwrap()).await;
+        house.taken_back(suspend(&house.amara.request(), id).await.unwrap()).await;
+        suspend(&house.amara.request(), id).await.unwrap();
+        house.taken_back(reactivate(&house.amara.request(), id).await.unwrap()).await;
+        delete_member(&house.amara.request(), id, "", [false; 3]).await.unwrap();
+        house.taken_back(restore_member(&house.amara.request(), id).await.unwrap()).await;
         house.whole().await;
     }
 
@@ -95,10 +104,10 @@ on_both! {
         let desk = house.custom("Desk", &[Permission::SeeTeam]).await;
         let form = RoleForm { description: "At the door".into(), ..RoleForm::of(&desk) };
         house.taken_back(save_role(&house.amara.request(), form).await.unwrap().told).await;
-        let hall = RoleForm { name: "Hall".into(), people: "everyone".into(), numbers: "held".into(), ..RoleForm::default() };
+        let hall = RoleForm { name: "Hall".into(), people: PeopleScope::Everyone, ..RoleForm::default() };
         assert_eq!(save_role(&house.amara.request(), hall).await.unwrap().told.entry, None, "made roles are deleted, not undone");
-        house.taken_back(set_safeguards(&house.amara.request(), Some("on".into()), None).await.unwrap()).await;
-        assert_eq!(set_safeguards(&house.amara.request(), None, None).await.unwrap().entry, None, "they are so already");
+        house.taken_back(set_safeguards(&house.amara.request(), true, false).await.unwrap()).await;
+        assert_eq!(set_safeguards(&house.amara.request(), false, false).await.unwrap().entry, None, "they are so already");
         house.whole().await;
     }
 }

@@ -207,7 +207,7 @@ pub async fn planned(
     let known = snapshot(tx, settings, actor, &keys).await?;
     let choices = kept.clone();
     let (mut plan, known) = blocking(move || (plan::plan(&file, &choices, &known), known)).await?;
-    (plan.summary.plan.key, plan.summary.plan.to) = (id.to_string(), head.file_name);
+    (plan.summary.plan.key, plan.summary.plan.to) = (Some(model::BulkKey(id.0)), head.file_name);
     Ok((plan, known, kept))
 }
 

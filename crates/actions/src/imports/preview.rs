@@ -117,7 +117,7 @@ fn summed(rows: &[Planned], taken: Taken, known: &Snapshot) -> CheckSummary {
             already: count(&|r| r.fate == Fate::Stays),
             refused: Reason::summed(rows.iter().filter_map(|r| Some((r.why.clone()?, 1)))),
             monthly: monthly_change(&known.prices, &known.seats, &taken.moves),
-            ..BulkPlan::new(BulkKind::Import, String::new(), String::new())
+            ..BulkPlan::new(BulkKind::Import, String::new())
         },
         warning: count(&|r| r.fate != Fate::Refused && r.troubled()),
         needs: Plan::ALL.into_iter().map(need).filter(|need| need.more != 0).collect(),

@@ -164,7 +164,7 @@ on_both! {
         let plan = head.summary().expect("checked").plan;
         drop(tx);
         assert_eq!((plan.selected, plan.change, plan.new, plan.already, plan.refused_members()), (3, 2, 2, 0, 1));
-        assert_eq!((plan.key, plan.to.as_str(), plan.refused[0].short.as_str()), (id.to_string(), "boise.csv", "Work E-mail"));
+        assert_eq!((plan.key, plan.to.as_str(), plan.refused[0].short.as_str()), (Some(model::BulkKey(id.0)), "boise.csv", "Work E-mail"));
         desk.start(id, false).await;
         let done = desk.apply(id).await.expect("applied").done;
         assert_eq!((done.changed, done.new, done.already, done.refused), (plan.change, plan.new, plan.already, 1));

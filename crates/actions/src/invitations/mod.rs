@@ -128,8 +128,10 @@ fn gone() -> AppError {
 }
 
 /// A pending invitation, for the dialog that sends it again.
-pub async fn pending(request: &Request, id: String) -> AppResult<Pending> {
-    let member: MemberId = id.parse().map_err(|_| gone())?;
+///
+/// # Errors
+/// Not found, or denied to whoever may not send it.
+pub async fn pending(request: &Request, member: MemberId) -> AppResult<Pending> {
     let mut call = Call::read(request).await?;
     let (account, viewer, now) = (call.account(), call.actor().member, call.now);
     let target = members::target(&mut call.tx, account, viewer, member).await?.ok_or_else(gone)?;
@@ -145,12 +147,11 @@ pub async fn pending(request: &Request, id: String) -> AppResult<Pending> {
 }
 
 /// Sends an invitation again, to a corrected address if there is one: a new link, and the old one dies (M4).
-pub async fn resend(request: &Request, id: String, email: Option<String>) -> AppResult<String> {
-    resend_now(request, &id, email.as_deref()).await
-}
-
-async fn resend_now(request: &Request, id: &str, email: Option<&str>) -> AppResult<String> {
-    let member: MemberId = id.parse().map_err(|_| gone())?;
+/// Answers the address.
+///
+/// # Errors
+/// Not found, denied, or the problem of the field `email`.
+pub async fn resend(request: &Request, member: MemberId, email: Option<&str>) -> AppResult<String> {
     let mut call = Call::begin(request).await?;
     let (account, viewer, now) = (call.account(), call.actor().member, call.now);
     let target = members::target(&mut call.tx, account, viewer, member).await?.ok_or_else(gone)?;

@@ -30,7 +30,7 @@ use store::numbers::card::NumberFacts;
 /// them numbers.
 pub async fn member_numbers(request: &Request, id: MemberId, find: &str) -> AppResult<MemberNumbers> {
     let mut call = Call::read(request).await?;
-    let target = edit::read::load(&mut call, &id.to_string()).await?;
+    let target = edit::read::load(&mut call, id).await?;
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
@@ -91,7 +91,7 @@ pub async fn set_direct(
 
 async fn save(request: &Request, id: MemberId, to: Option<NumberId>, instead: Option<NumberId>) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = edit::read::load(&mut call, &id.to_string()).await?;
+    let target = edit::read::load(&mut call, id).await?;
     here(&target)?;
     if to.is_none() && instead.is_none() {
         let number = NumberTarget {

@@ -12,16 +12,16 @@ use model::error::AppError;
 use model::error::{AppResult, FieldError};
 use model::forwarding::{ForwardingForm, ForwardingSettings};
 use model::members::Forwarding;
-use model::{AuditId, PersonName};
+use model::{AuditId, MemberId, PersonName};
 use policy::{Action, MemberTarget, Permit, check};
 use store::audit::Subject;
 use store::members::forwarding as rows;
 use store::{fault, members};
 
 /// What is set now.
-pub async fn read_forwarding(request: &Request, id: String) -> AppResult<ForwardingSettings> {
+pub async fn read_forwarding(request: &Request, id: MemberId) -> AppResult<ForwardingSettings> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     here(&target)?;
     let _permit = check(call.actor(), Action::SetForwarding, &target)?;
     settings(&mut call, &target).await
@@ -44,28 +44,28 @@ pub(crate) async fn settings(call: &mut Call, target: &MemberTarget) -> AppResul
 /// Saves the list and answers what to say. `step` moves a line instead ("1-up", "0-down"), for browsers without script: nothing is saved then.
 pub async fn save_forwarding(
     request: &Request,
-    id: String,
+    id: MemberId,
     form: ForwardingForm,
     step: Option<String>,
     back: Option<String>,
 ) -> AppResult<Told> {
     let back = back_to(back.as_deref(), &format!("/team/{id}"));
     if let Some((line, way)) = step.as_deref().and_then(|s| s.split_once('-')) {
-        remember(request, &id, &form.moved(line.parse().unwrap_or_default(), way == "up"))?;
+        remember(request, id, &form.moved(line.parse().unwrap_or_default(), way == "up"))?;
         let here = if back.starts_with("/profile") { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
         request.redirect(&format!("{here}?typed=forwarding"));
         return Ok(Told { said: String::new(), entry: None });
     }
-    let saved = save(request, &id, &form).await;
+    let saved = save(request, id, &form).await;
     if saved.is_err() {
-        remember(request, &id, &form)?;
+        remember(request, id, &form)?;
     }
     let told = saved?;
     lead_back(request, Some(&back), "/team");
     Ok(told)
 }
 
-async fn save(request: &Request, id: &str, form: &ForwardingForm) -> AppResult<Told> {
+async fn save(request: &Request, id: MemberId, form: &ForwardingForm) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;
@@ -175,7 +175,7 @@ fn in_words(on: &bool, numbers: &[Forwarding], call: &Call) -> String {
 }
 
 /// Keeps what was typed for a browser without script (T13).
-fn remember(request: &Request, id: &str, form: &ForwardingForm) -> AppResult<()> {
+fn remember(request: &Request, id: MemberId, form: &ForwardingForm) -> AppResult<()> {
     let text = serde_json::to_string(form).unwrap_or_default();
     crate::flash::typed::remember(request, &format!("forwarding-{id}"), &[("form", &text)])
 }

@@ -5,6 +5,7 @@ use crate::members::edit::here;
 use crate::members::edit::read::load;
 use crate::request::Request;
 use files::photo::{Photo, read as read_photo};
+use model::MemberId;
 use model::audit::Change;
 use model::error::{AppError, AppResult};
 use model::photo::PhotoProblem;
@@ -45,7 +46,7 @@ pub async fn read(request: &Request, hash: &str) -> AppResult<Vec<u8>> {
 
 /// Changes a member's photo; the hash of the new one, none once removed. Rights are asked before the picture is decoded,
 /// and again when it is written.
-pub async fn change(request: &Request, id: &str, sent: Sent) -> Result<Option<String>, Refused> {
+pub async fn change(request: &Request, id: MemberId, sent: Sent) -> Result<Option<String>, Refused> {
     let mut call = Call::read(request).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;
@@ -60,7 +61,7 @@ pub async fn change(request: &Request, id: &str, sent: Sent) -> Result<Option<St
 }
 
 /// Gives or takes a decoded photo.
-pub(crate) async fn keep(request: &Request, id: &str, photo: Option<Photo>) -> AppResult<Option<String>> {
+pub(crate) async fn keep(request: &Request, id: MemberId, photo: Option<Photo>) -> AppResult<Option<String>> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;

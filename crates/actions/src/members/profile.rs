@@ -12,8 +12,7 @@ use model::audit::kept::Kept;
 use model::audit::kept::Told;
 use model::error::AppError;
 use model::error::AppResult;
-use model::members::profile::LONGEST_GREETING;
-use model::members::profile::OwnProfile;
+use model::members::profile::{GreetingForm, GreetingKind, LONGEST_GREETING, OwnProfile};
 use policy::{Action, MemberTarget, Page, check};
 use store::audit::Subject;
 use store::members::edit as rows;
@@ -30,7 +29,7 @@ async fn read(request: &Request) -> AppResult<OwnProfile> {
     let (account, me) = (call.account(), call.actor().member);
     let viewer = crate::team::viewer(&call);
     let card = team::card(&mut call.tx, account, &viewer, me).await?.ok_or_else(gone)?;
-    let target = load(&mut call, &me.to_string()).await?;
+    let target = load(&mut call, me).await?;
     let row = rows::read(&mut call.tx, account, me).await?.ok_or_else(gone)?;
     Ok(OwnProfile {
         role_name: call.actor().role.name.clone(),
@@ -47,22 +46,19 @@ async fn read(request: &Request) -> AppResult<OwnProfile> {
     })
 }
 
-/// Sets the two texts; `kind` is "standard" or "own" for each, so an own text survives a try of the standard one.
-pub async fn save_greetings(
-    request: &Request,
-    greeting_kind: String,
-    greeting: String,
-    voicemail_kind: String,
-    voicemail: String,
-) -> AppResult<Told> {
-    let kept = [
-        ("greeting", greeting.as_str()),
-        ("voicemail", voicemail.as_str()),
-        ("greeting_kind", greeting_kind.as_str()),
-        ("voicemail_kind", voicemail_kind.as_str()),
-    ];
-    let saved = greet(request, (&greeting_kind, &greeting), (&voicemail_kind, &voicemail)).await;
+/// Sets what callers hear, and what they hear before they leave a voicemail. Answers what to say.
+///
+/// # Errors
+/// Denied while looking through somebody's eyes, or the problem of the field `greeting` or `voicemail`.
+pub async fn save_greetings(request: &Request, calls: GreetingForm, voicemail: GreetingForm) -> AppResult<Told> {
+    let saved = greet(request, &calls, &voicemail).await;
     if saved.is_err() {
+        let kept = [
+            ("greeting", calls.text.as_str()),
+            ("voicemail", voicemail.text.as_str()),
+            ("greeting_kind", calls.kind.slug()),
+            ("voicemail_kind", voicemail.kind.slug()),
+        ];
         crate::flash::typed::remember(request, "greetings", &kept)?;
     }
     let told = saved?;
@@ -70,11 +66,11 @@ pub async fn save_greetings(
     Ok(told)
 }
 
-async fn greet(request: &Request, calls: (&str, &str), voicemail: (&str, &str)) -> AppResult<Told> {
+async fn greet(request: &Request, calls: &GreetingForm, voicemail: &GreetingForm) -> AppResult<Told> {
     let texts = [text("greeting", calls)?, text("voicemail", voicemail)?];
     let mut call = Call::begin(request).await?;
-    let me = call.actor().member.to_string();
-    let target = load(&mut call, &me).await?;
+    let me = call.actor().member;
+    let target = load(&mut call, me).await?;
     here(&target)?;
     let said = "Greetings saved".to_owned();
     match put_greetings(&mut call, &target, &texts[0], &texts[1]).await? {
@@ -114,11 +110,11 @@ pub(crate) fn standard(text: &str) -> String {
 }
 
 /// The text to keep; empty for the standard greeting.
-fn text(field: &str, (kind, text): (&str, &str)) -> AppResult<String> {
-    if kind != "own" {
+fn text(field: &str, form: &GreetingForm) -> AppResult<String> {
+    if form.kind == GreetingKind::Standard {
         return Ok(String::new());
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = form.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let length = text.chars().count();
     if text.is_empty() {
         return Err(AppError::field(field, "Write what callers hear, or choose the standard greeting."));
@@ -135,10 +131,10 @@ fn text(field: &str, (kind, text): (&str, &str)) -> AppResult<String> {
 }
 
 /// Switches one's own call screening (M12).
-pub async fn set_screening(request: &Request, on: Option<String>) -> AppResult<()> {
+pub async fn set_screening(request: &Request, on: bool) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
-    let (account, me, on) = (call.account(), call.actor().member.to_string(), on.as_deref() == Some("on"));
-    let target = load(&mut call, &me).await?;
+    let (account, me) = (call.account(), call.actor().member);
+    let target = load(&mut call, me).await?;
     let permit = check(call.actor(), Action::SetScreening, &target)?;
     let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?.screening;
     if before != on {

@@ -21,11 +21,9 @@ use store::tokens::Purpose;
 use store::{StoreError, members, outbox, tokens};
 
 /// The member of a form, as policy judges them; a foreign, missing or erased one is told alike (A3).
-pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
-    let missing = || AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned());
-    let id: MemberId = id.parse().map_err(|_| missing())?;
+pub(crate) async fn load(call: &mut Call, id: MemberId) -> AppResult<MemberTarget> {
     let (account, viewer) = (call.account(), call.actor().member);
-    members::target(&mut call.tx, account, viewer, id).await?.ok_or_else(missing)
+    members::target(&mut call.tx, account, viewer, id).await?.ok_or_else(MemberId::missing)
 }
 
 /// The database's last word on R7 and S1 as a sentence.
@@ -44,9 +42,12 @@ pub(crate) fn moved(before: &str, after: &str) -> Change {
 }
 
 /// M16: out at once. Answers what to say.
-pub async fn suspend(request: &Request, id: String) -> AppResult<Told> {
+///
+/// # Errors
+/// Not found, denied, or refused for the last Administrator (R7).
+pub async fn suspend(request: &Request, id: MemberId) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Suspend, &target)?;
     let (account, now) = (call.account(), call.now);
     members::status::suspend(&mut call.tx, account, &permit, now).await.map_err(|e| refused(e, &target.name))?;
@@ -58,9 +59,12 @@ pub async fn suspend(request: &Request, id: String) -> AppResult<Told> {
 }
 
 /// M16: may sign in and rings again. Answers what to say.
-pub async fn reactivate(request: &Request, id: String) -> AppResult<Told> {
+///
+/// # Errors
+/// Not found, or denied.
+pub async fn reactivate(request: &Request, id: MemberId) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Reactivate, &target)?;
     let (account, now) = (call.account(), call.now);
     members::status::reactivate(&mut call.tx, account, &permit, now).await?;
@@ -80,11 +84,10 @@ fn to_card(request: &Request, target: &MemberTarget) {
 
 /// M10: a single-use link for one hour by mail; with `block` the old password stops working now. A username member gets a
 /// temporary password instead.
-pub async fn reset_password(request: &Request, id: String, block: Option<String>) -> AppResult<ResetStarted> {
-    start_reset(request, &id, block.is_some()).await
-}
-
-async fn start_reset(request: &Request, id: &str, block: bool) -> AppResult<ResetStarted> {
+///
+/// # Errors
+/// Not found, denied, or refused for the last Administrator (R7).
+pub async fn reset_password(request: &Request, id: MemberId, block: bool) -> AppResult<ResetStarted> {
     // Hashing takes a while: before the transaction, so that nobody waits for it.
     let temporary = secrets::temporary_password();
     let hash = secrets::hash_password(temporary.clone()).await.ok_or(AppError::Busy)?;
@@ -134,9 +137,13 @@ fn keep_for_page(request: &Request, target: &MemberTarget, done: &ResetStarted) 
     Ok(())
 }
 
-pub async fn reset_facts(request: &Request, id: String) -> AppResult<ResetFacts> {
+/// How this member is reached, for the dialog that resets their password.
+///
+/// # Errors
+/// Not found, or denied to whoever may not reset it.
+pub async fn reset_facts(request: &Request, id: MemberId) -> AppResult<ResetFacts> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::ResetPassword, &target)?;
     let account = call.account();
     let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
@@ -146,11 +153,13 @@ pub async fn reset_facts(request: &Request, id: String) -> AppResult<ResetFacts>
     Ok(ResetFacts { name: target.name, email: reach.has_email.then_some(reach.sign_in), temporary })
 }
 
-/// May this entry of the member's menu be used? `action` is its word in addresses. Deciding again is the change's own matter.
-pub async fn confirm_facts(request: &Request, id: String, action: String) -> AppResult<Confirm> {
+/// May this entry of the member's menu be used? Deciding again is the change's own matter.
+///
+/// # Errors
+/// Not found, or denied to whoever may not even see the member.
+pub async fn confirm_facts(request: &Request, id: MemberId, entry: RowAction) -> AppResult<Confirm> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
-    let entry = RowAction::from_slug(&action).ok_or(Denial::NotThere)?;
+    let target = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
     let refused = check(call.actor(), entry.action(&target), &target).err().map(|denial| denial.to_string());
     Ok(Confirm { name: target.name, refused })

@@ -3,17 +3,20 @@
 use crate::call::Call;
 use crate::members::status::load;
 use crate::request::Request;
-use model::PhoneNumber;
 use model::error::AppResult;
 use model::members::template::MemberTemplate;
 use model::{GroupName, UsableNumber};
+use model::{Availability, MemberId, PhoneNumber};
 use policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check};
 use store::members::template;
 
 /// The template of a member the actor may duplicate; what they can't give is left out and said.
-pub async fn member_template(request: &Request, id: String) -> AppResult<MemberTemplate> {
+///
+/// # Errors
+/// Not found, or denied to whoever may not duplicate them.
+pub async fn member_template(request: &Request, id: MemberId) -> AppResult<MemberTemplate> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     may_duplicate(&call, &target, |_| {})?;
     build(&mut call, &target).await
 }

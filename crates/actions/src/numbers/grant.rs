@@ -3,7 +3,7 @@
 
 use crate::bulk;
 use crate::bulk::job::Ask;
-use crate::bulk::order::{Order, Whence};
+use crate::bulk::order::Order;
 use crate::call::Call;
 use crate::numbers::load::{find_members, viewer};
 use crate::request::Request;
@@ -12,9 +12,8 @@ use model::bulk::BulkState;
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::{UsePlan, UsesQuery};
-use model::{MemberId, Role};
+use model::{BulkKey, MemberId, Role};
 use policy::may_at_all;
-use store::bulk::Aspect;
 use store::bulk::pairs::{Pairs, Whom};
 use store::roles;
 
@@ -67,10 +66,7 @@ fn meant(call: &Call, query: &UsesQuery) -> AppResult<Pairs> {
 async fn order(call: &mut Call, meant: Pairs, revoke: bool) -> AppResult<Order> {
     let account = call.account();
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
-    let mut order = Order::of(kind(revoke), Whence::Pairs(Box::new(meant)), roles);
-    order.aspect = Aspect::Uses;
-    order.goal = Aspect::goal_of_use(!revoke).to_owned();
-    Ok(order)
+    Ok(Order::of_pairs(meant, !revoke, roles))
 }
 
 fn kind(revoke: bool) -> BulkKind {
@@ -90,7 +86,7 @@ pub(crate) async fn asked(call: &mut Call, query: &UsesQuery, revoke: bool) -> A
 /// # Errors
 /// Missing when no number or nobody of the account is meant; denied when nothing of it is allowed; refused when nothing
 /// would change.
-pub async fn grant_numbers(request: &Request, query: UsesQuery, key: &str) -> AppResult<BulkState> {
+pub async fn grant_numbers(request: &Request, query: UsesQuery, key: BulkKey) -> AppResult<BulkState> {
     run(request, query, key, false).await
 }
 
@@ -98,11 +94,11 @@ pub async fn grant_numbers(request: &Request, query: UsesQuery, key: &str) -> Ap
 ///
 /// # Errors
 /// Those of [`grant_numbers`].
-pub async fn revoke_numbers(request: &Request, query: UsesQuery, key: &str) -> AppResult<BulkState> {
+pub async fn revoke_numbers(request: &Request, query: UsesQuery, key: BulkKey) -> AppResult<BulkState> {
     run(request, query, key, true).await
 }
 
-async fn run(request: &Request, query: UsesQuery, key: &str, revoke: bool) -> AppResult<BulkState> {
+async fn run(request: &Request, query: UsesQuery, key: BulkKey, revoke: bool) -> AppResult<BulkState> {
     let state = bulk::job::run(request, Ask::Grants { query, revoke }, key, false).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/numbers/done?key={key}"));

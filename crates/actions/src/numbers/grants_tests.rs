@@ -9,7 +9,7 @@ use model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::{AppError, AppResult};
 use model::numbers::query::NumbersQuery;
 use model::numbers::{UseForm, UsePair, UsesQuery};
-use model::{AuditId, MemberId, NextPage, NumberId, NumberScope, RoleKind};
+use model::{AuditId, BulkKey, MemberId, NextPage, NumberId, NumberScope, RoleKind};
 use store::sql::{all, maybe, one, run};
 use store::testing::{NOW, TestTeam, on_both};
 use store::{Db, audit};
@@ -94,7 +94,7 @@ impl House {
     }
 
     async fn undo(&self, entry: AuditId) -> AppResult<BulkOutcome> {
-        done(undo(&self.amara.request(), entry.to_string(), key(), None).await?)
+        done(undo(&self.amara.request(), entry, key(), false).await?)
     }
 
     /// What a member may use: the last digits of each number, "d" for the default.
@@ -118,8 +118,8 @@ impl House {
     }
 }
 
-fn key() -> String {
-    uuid::Uuid::now_v7().to_string()
+fn key() -> BulkKey {
+    BulkKey::new()
 }
 
 fn done(state: BulkState) -> AppResult<BulkOutcome> {
@@ -154,8 +154,8 @@ on_both! {
         let house = house(db).await;
         let query = house.numbers(&[60, 61, 62]).await + &house.people(&[KOFI, DANA]);
         let (key, meant) = (key(), UsesQuery::from_query(&query));
-        let first = grant_numbers(&house.amara.request(), meant.clone(), &key).await.unwrap();
-        assert_eq!(grant_numbers(&house.amara.request(), meant, &key).await.unwrap(), first);
+        let first = grant_numbers(&house.amara.request(), meant.clone(), key).await.unwrap();
+        assert_eq!(grant_numbers(&house.amara.request(), meant, key).await.unwrap(), first);
         assert_eq!(bulk_state(&house.amara.request(), key).await.unwrap(), first);
         assert_eq!(house.entries().await, [("bulk.grant-numbers".to_owned(), 6)]);
         let again = house.grant(&house.amara, &query).await.unwrap_err();
@@ -237,7 +237,7 @@ on_both! {
         assert_eq!((house.uses(KOFI).await, house.uses(DANA).await), (vec!["62d".to_owned()], vec![]), "whoever is left with one shows it");
         // Given back meanwhile by somebody else: that one is left alone.
         house.lets_use(60, INES).await;
-        let plan = plan_undo(&house.amara.request(), taken.entry.to_string()).await.unwrap();
+        let plan = plan_undo(&house.amara.request(), taken.entry).await.unwrap();
         assert_eq!((plan.change, plan.already, plan.refused_members()), (3, 1, 0), "{plan:?}");
         assert_eq!(plan.undoes.as_deref(), Some("“Take back 4 grants”"));
         let back = house.undo(taken.entry).await.unwrap();
@@ -259,7 +259,7 @@ on_both! {
         let mut tx = house.db.write().await.unwrap();
         run!(&mut tx, "DELETE FROM numbers WHERE e164 = '+15035550160'").unwrap();
         tx.commit().await.unwrap();
-        let plan = plan_undo(&house.amara.request(), taken.entry.to_string()).await.unwrap();
+        let plan = plan_undo(&house.amara.request(), taken.entry).await.unwrap();
         assert_eq!((plan.change, plan.refused[0].sentence.as_str()), (1, "The number is gone meanwhile."), "{plan:?}");
         house.undo(taken.entry).await.unwrap();
         assert_eq!(house.uses(KOFI).await, ["61d"]);

@@ -62,7 +62,7 @@ fn fresh(member: MemberId, number: NumberId, name: String, about: String, refuse
 /// them numbers.
 pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResult<Uses> {
     let mut call = Call::read(request).await?;
-    let target = edit::read::load(&mut call, &id.to_string()).await?;
+    let target = edit::read::load(&mut call, id).await?;
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);

@@ -21,9 +21,13 @@ use store::members::template;
 use store::offboarding::{KEPT, Transfer, erasure};
 use store::{activity as history, members, offboarding as farewell};
 
-pub async fn farewell_facts(request: &Request, id: String) -> AppResult<Farewell> {
+/// What deleting this member would do.
+///
+/// # Errors
+/// Not found, or denied to whoever may not delete them.
+pub async fn farewell_facts(request: &Request, id: MemberId) -> AppResult<Farewell> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::Delete, &target)?;
     let (account, now, id) = (call.account(), call.now, target.id);
     let numbers = farewell::direct_numbers(&mut call.tx, account, &target).await?;
@@ -47,24 +51,25 @@ pub async fn farewell_facts(request: &Request, id: String) -> AppResult<Farewell
     })
 }
 
-/// Deletes a member. `to` names who gets what was ticked: an extension, a sign-in name or a full name; empty: nobody.
-pub async fn delete_member(
-    request: &Request,
-    id: String,
-    to: Option<String>,
-    history: Option<String>,
-    direct: Option<String>,
-    extension: Option<String>,
-) -> AppResult<Deleted> {
-    let ticked = [history.is_some(), direct.is_some(), extension.is_some()];
-    let result = delete(request, &id, to.as_deref().unwrap_or_default(), ticked).await;
+/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full name; empty:
+/// nobody. `ticked`: history, direct number, extension.
+///
+/// # Errors
+/// Not found, denied, refused for the last Administrator (R7), or the problem of the field `to`.
+pub async fn delete_member(request: &Request, id: MemberId, to: &str, ticked: [bool; 3]) -> AppResult<Deleted> {
+    let result = delete(request, id, to, ticked).await;
     if result.is_err() {
-        crate::flash::typed::remember(request, "delete", &[("to", to.as_deref().unwrap_or_default())])?;
+        crate::flash::typed::remember(request, "delete", &[("to", to)])?;
     }
     result
 }
 
-async fn delete(request: &Request, id: &str, to: &str, [history, direct, extension]: [bool; 3]) -> AppResult<Deleted> {
+async fn delete(
+    request: &Request,
+    id: MemberId,
+    to: &str,
+    [history, direct, extension]: [bool; 3],
+) -> AppResult<Deleted> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Delete, &target)?;
@@ -122,7 +127,7 @@ async fn heir(call: &mut Call, target: &MemberTarget, to: &str) -> AppResult<Opt
     if id == target.id {
         return Err(AppError::field("to", format!("{} is the one you delete. Choose somebody else.", target.name)));
     }
-    let heir = load(call, &id.to_string()).await?;
+    let heir = load(call, id).await?;
     check(call.actor(), Action::ReceiveTransfer, &heir).map_err(|denial| AppError::field("to", denial)).map(drop)?;
     Ok(Some(heir))
 }
@@ -152,9 +157,12 @@ async fn farewell_changes(
 }
 
 /// Brings a deleted member back. Answers what to say.
-pub async fn restore_member(request: &Request, id: String) -> AppResult<Told> {
+///
+/// # Errors
+/// Not found, denied, or refused when no seat is free (S1).
+pub async fn restore_member(request: &Request, id: MemberId) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Restore, &target)?;
     let (account, digits, now) = (call.account(), call.settings().extension_digits, call.now);
     let back =
@@ -184,7 +192,7 @@ pub async fn deleted_members(request: &Request) -> AppResult<Vec<DeletedMember>>
     let account = call.account();
     let mut listed = Vec::new();
     for gone in farewell::deleted(&mut call.tx, account).await? {
-        let target = load(&mut call, &gone.id.to_string()).await?;
+        let target = load(&mut call, gone.id).await?;
         let refused = match check(call.actor(), Action::Restore, &target) {
             Err(Denial::OutsideYourGroups { .. }) => continue,
             other => other.err().map(|denial| denial.to_string()),

@@ -17,12 +17,12 @@ on_both! {
         let team = TestTeam::new(&mut tx).await.unwrap();
         accounts::set_paid(&mut tx, team.account, false).await.unwrap();
         let amara = team.member("Amara", "Okonkwo").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
-        let dana = team.member("Dana", "Whitfield").insert(&mut tx).await.unwrap().to_string();
+        let dana = team.member("Dana", "Whitfield").insert(&mut tx).await.unwrap();
         let kofi = team.member("Kofi", "Mensah").insert(&mut tx).await.unwrap();
         let bought = one!(&mut tx, (i64,), "SELECT bought FROM plan_seats WHERE account_id = $1 AND plan = 'basic'", team.account).unwrap().0;
         tx.commit().await.unwrap();
         let browser = Browser::of(&db, &team, amara).await;
-        assert_eq!(farewell_facts(&browser.request(), dana.clone()).await.unwrap().restorable_until, None, "free: nothing to restore");
+        assert_eq!(farewell_facts(&browser.request(), dana).await.unwrap().restorable_until, None, "free: nothing to restore");
 
         // Refused orders change nothing about that: an Agent's, one of no seats, one that another was faster than.
         let order = async |by: &Browser, more: u32, seen: i64| {
@@ -36,9 +36,9 @@ on_both! {
         assert!(!farewell::is_paid(&mut db.read().await.unwrap(), team.account).await.unwrap());
 
         order(&browser, 1, bought).await.unwrap();
-        let facts = farewell_facts(&browser.request(), dana.clone()).await.unwrap();
+        let facts = farewell_facts(&browser.request(), dana).await.unwrap();
         assert_eq!(facts.restorable_until, Some(NOW.plus(28 * DAY)));
-        let deleted = delete_member(&browser.request(), dana.clone(), None, None, None, None).await.unwrap();
+        let deleted = delete_member(&browser.request(), dana, "", [false; 3]).await.unwrap();
         assert!(deleted.restorable);
         assert_eq!(restore_member(&browser.request(), dana).await.unwrap().said, "Dana Whitfield is back on the team");
     }

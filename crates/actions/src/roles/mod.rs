@@ -13,7 +13,7 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::roles::saved::DeletedRole;
 use model::roles::saved::SavedRole;
-use model::roles::{ABOUT_LENGTH, ITSELF, MOST_CUSTOM_ROLES, NAME_LENGTH, RoleSeen, differences};
+use model::roles::{ABOUT_LENGTH, MOST_CUSTOM_ROLES, MayAssign, NAME_LENGTH, OpenRole, RoleSeen, differences};
 use model::roles::{RoleForm, RolesPage};
 use model::{Role, RoleKind};
 use policy::{Action, RoleDraft, RoleRef, Target, check};
@@ -22,17 +22,20 @@ use store::roles::write as rows;
 use store::roles::write::Rest;
 use store::{audit, roles};
 
-/// The page. `open` is the role whose form is shown, or whose duplicate is; "new": none; empty: the first custom one.
-pub async fn roles_page(request: &Request, open: String) -> AppResult<RolesPage> {
+/// The page, with the role whose form is shown, or whose duplicate is.
+///
+/// # Errors
+/// Denied to roles that don't see this page; not found when there is no such role.
+pub async fn roles_page(request: &Request, open: OpenRole) -> AppResult<RolesPage> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
     let account = call.account();
     let mut page = RolesPage { roles: seen(&mut call).await?, ..Default::default() };
     page.numbers = rows::count_numbers(&mut call.tx, account).await?;
-    page.open = match open.as_str() {
-        "new" => None,
-        "" => page.roles.iter().map(|r| &r.role).find(|r| r.kind == RoleKind::Custom).map(|r| r.id),
-        id => Some(id.parse().ok().filter(|id| page.find(*id).is_some()).ok_or_else(gone)?),
+    page.open = match open {
+        OpenRole::New => None,
+        OpenRole::First => page.roles.iter().map(|r| &r.role).find(|r| r.kind == RoleKind::Custom).map(|r| r.id),
+        OpenRole::Role(id) => Some(page.find(id).ok_or_else(RoleId::missing)?.role.id),
     };
     if let Some(id) = page.open {
         let groups = rows::group_numbers(&mut call.tx, account, id).await?;
@@ -52,13 +55,15 @@ pub(crate) async fn seen(call: &mut Call) -> AppResult<Vec<RoleSeen>> {
     Ok(seen)
 }
 
-fn gone() -> AppError {
-    AppError::NotFound("There is no such role. Perhaps it was deleted: the list has those that are there.".to_owned())
-}
-
 /// Makes a role, or saves one over the version it was opened at. A form that started from an older one is refused.
+///
+/// # Errors
+/// Denied by R9, not found when it was deleted, a conflict with a newer version, or the problems of fields.
 pub async fn save_role(request: &Request, form: RoleForm) -> AppResult<SavedRole> {
-    let saved = if form.id.is_empty() { create(request, &form).await } else { update(request, &form).await };
+    let saved = match form.id {
+        None => create(request, &form).await,
+        Some(id) => update(request, id, &form).await,
+    };
     if saved.is_err() {
         remember(request, &form)?;
     }
@@ -72,17 +77,20 @@ pub async fn save_role(request: &Request, form: RoleForm) -> AppResult<SavedRole
 /// Keeps what was typed for a browser without script (T13).
 fn remember(request: &Request, form: &RoleForm) -> AppResult<()> {
     let version = form.version.to_string();
-    let (permissions, may_assign) = (form.permissions.join(","), form.may_assign.join(","));
+    let words = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>().join(",");
+    let permissions = words(&mut form.permissions.iter().map(|p| p.slug().to_owned()));
+    let may_assign = words(&mut form.may_assign.iter().map(ToString::to_string));
     let fields: [(&str, &str); 7] = [
         ("version", &version),
         ("name", &form.name),
         ("description", &form.description),
         ("permissions", &permissions),
         ("may_assign", &may_assign),
-        ("people", &form.people),
-        ("numbers", &form.numbers),
+        ("people", form.people.slug()),
+        ("numbers", form.numbers.slug()),
     ];
-    crate::flash::typed::remember(request, &format!("role-{}", form.id), &fields)
+    let id = form.id.map(|id| id.to_string()).unwrap_or_default();
+    crate::flash::typed::remember(request, &format!("role-{id}"), &fields)
 }
 
 fn words(form: &RoleForm) -> AppResult<()> {
@@ -137,7 +145,10 @@ async fn create(request: &Request, form: &RoleForm) -> AppResult<SavedRole> {
 
 /// Roles of the list that are gone meanwhile are told, not left out.
 fn there(form: &RoleForm, all: &[Role]) -> AppResult<()> {
-    let known = |id: &String| id == ITSELF || all.iter().any(|r| r.id.to_string() == *id);
+    let known = |given: &MayAssign| match given {
+        MayAssign::Itself => true,
+        MayAssign::Role(id) => all.iter().any(|r| r.id == *id),
+    };
     if form.may_assign.iter().all(known) {
         return Ok(());
     }
@@ -147,12 +158,11 @@ fn there(form: &RoleForm, all: &[Role]) -> AppResult<()> {
     ))
 }
 
-async fn update(request: &Request, form: &RoleForm) -> AppResult<SavedRole> {
+async fn update(request: &Request, id: RoleId, form: &RoleForm) -> AppResult<SavedRole> {
     let mut call = Call::begin(request).await?;
     let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
     let all = seen(&mut call).await?;
-    let id: Option<RoleId> = form.id.parse().ok();
-    let Some(saved) = all.iter().find(|r| Some(r.role.id) == id).cloned() else {
+    let Some(saved) = all.iter().find(|r| r.role.id == id).cloned() else {
         return Err(AppError::NotFound(format!(
             "The role {} was deleted meanwhile, so nothing was saved. Make a new one if it is still needed.",
             form.name.trim()
@@ -184,20 +194,23 @@ async fn conflict(call: &mut Call, role: &Role) -> AppResult<AppError> {
 }
 
 /// Deletes a custom role; whoever has it gets the role `next` (R2).
-pub async fn delete_role(request: &Request, id: String, next: String) -> AppResult<DeletedRole> {
-    delete(request, &id, &next).await.inspect(|_| {
+///
+/// # Errors
+/// Not found, denied, or the problem of the field `next`.
+pub async fn delete_role(request: &Request, id: RoleId, next: RoleId) -> AppResult<DeletedRole> {
+    delete(request, id, next).await.inspect(|_| {
         if request.is_plain_form() {
             request.redirect("/roles");
         }
     })
 }
 
-async fn delete(request: &Request, id: &str, next: &str) -> AppResult<DeletedRole> {
+async fn delete(request: &Request, id: RoleId, next: RoleId) -> AppResult<DeletedRole> {
     let mut call = Call::begin(request).await?;
     let account = call.account();
     let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
     let all = roles::list(&mut call.tx, account).await?;
-    let by_id = |id: &str| all.iter().map(|r| &r.role).find(|r| r.id.to_string() == id).cloned();
+    let by_id = |id: RoleId| all.iter().map(|r| &r.role).find(|r| r.id == id).cloned();
     let role = by_id(id).ok_or_else(|| AppError::NotFound("That role was deleted already.".to_owned()))?;
     let next = by_id(next).ok_or_else(|| AppError::field("next", "That role is gone. Choose another."))?;
     if next.id == role.id {
@@ -235,12 +248,15 @@ async fn delete(request: &Request, id: &str, next: &str) -> AppResult<DeletedRol
 }
 
 /// Turns the safeguards on or off: only Administrators add members (R13); Managers change sign-in emails, too (M6).
+///
+/// # Errors
+/// Denied to whoever may not change safeguards, or what Managers may.
 pub async fn set_safeguards(
     request: &Request,
-    only_administrators_add: Option<String>,
-    managers_change_sign_in: Option<String>,
+    only_administrators_add: bool,
+    managers_change_sign_in: bool,
 ) -> AppResult<Told> {
-    safeguards(request, only_administrators_add.is_some(), managers_change_sign_in.is_some()).await.inspect(|_| {
+    safeguards(request, only_administrators_add, managers_change_sign_in).await.inspect(|_| {
         if request.is_plain_form() {
             request.redirect("/roles");
         }

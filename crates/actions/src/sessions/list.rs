@@ -34,22 +34,20 @@ pub async fn open_sessions(request: &Request) -> AppResult<SessionList> {
 /// May the caller end this session? With whose it is.
 async fn may_end(call: &mut Call, session: SessionId, owner: MemberId) -> AppResult<(Permit, Subject)> {
     let (account, viewer) = (call.account(), call.actor().member);
-    let member = members::target(&mut call.tx, account, viewer, owner).await?.ok_or_else(gone)?;
+    let member = members::target(&mut call.tx, account, viewer, owner).await?.ok_or_else(SessionId::missing)?;
     let subject = Subject::member(owner, &member.name);
     let permit = check(call.actor(), Action::EndSession, &SessionTarget { id: session, member })?;
     Ok((permit, subject))
 }
 
-fn gone() -> AppError {
-    AppError::NotFound("That session has ended already.".to_owned())
-}
-
 /// Ends one session: one's own, or that of somebody whose password one may reset.
-pub async fn end_session(request: &Request, id: String) -> AppResult<()> {
-    let id: SessionId = id.parse().map_err(|_| gone())?;
+///
+/// # Errors
+/// Not found when it has ended, or denied.
+pub async fn end_session(request: &Request, id: SessionId) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
     let account = call.account();
-    let owner = sessions::owner(&mut call.tx, account, id).await?.ok_or_else(gone)?;
+    let owner = sessions::owner(&mut call.tx, account, id).await?.ok_or_else(SessionId::missing)?;
     let (permit, subject) = may_end(&mut call, id, owner).await?;
     sessions::end_permitted(&mut call.tx, account, &permit).await?;
     call.audit("session.end", subject, &[], false).await?;

@@ -13,7 +13,9 @@ use cookie::{CookieBuilder, SameSite};
 use model::error::{AppError, AppResult};
 use model::instant::{DAY, HOUR, SECOND};
 use model::sessions::Me;
-use model::sessions::{Holders, Preferences, Theme};
+use model::sessions::{ColumnsShown, Density, Holders, PreferenceChange, Preferences, SingleKeys};
+use model::team::Column;
+use model::team::url::PAGE_SIZES;
 use model::{Availability, SignInName};
 use policy::{Action, Target, check};
 use store::audit::Subject;
@@ -62,10 +64,10 @@ pub async fn sign_in(
     request: &Request,
     name: String,
     password: String,
-    keep: Option<String>,
+    keep: bool,
     next: Option<String>,
 ) -> AppResult<()> {
-    let result = sign_in_now(request, &name, password, keep.is_some(), next.as_deref()).await;
+    let result = sign_in_now(request, &name, password, keep, next.as_deref()).await;
     if result.is_err() {
         crate::flash::typed::remember(request, "sign-in", &[("name", &name)])?;
     }
@@ -202,9 +204,10 @@ pub async fn sign_out(request: &Request) -> AppResult<()> {
 }
 
 /// Sets one's own availability (M20).
-pub async fn set_availability(request: &Request, availability: String) -> AppResult<()> {
-    let wanted = Availability::from_slug(&availability)
-        .ok_or_else(|| AppError::field("availability", "Choose Available or Do not disturb."))?;
+///
+/// # Errors
+/// Denied while looking through somebody's eyes.
+pub async fn set_availability(request: &Request, wanted: Availability) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
     let (account, actor) = (call.account(), call.actor().member);
     let before = Availability::from_slug(&call.me.availability).unwrap_or(Availability::Available);
@@ -223,29 +226,25 @@ pub async fn set_availability(request: &Request, availability: String) -> AppRes
     call.commit().await
 }
 
-/// Keeps how one likes to see things (T7): each field that is given replaces the kept one.
-pub async fn set_preferences(
-    request: &Request,
-    theme: Option<String>,
-    density: Option<String>,
-    columns: Option<String>,
-    column: Vec<String>,
-    per_page: Option<u16>,
-    single_keys: Option<String>,
-) -> AppResult<()> {
+/// Keeps how one likes to see things (T7): what is given replaces the kept one. A page size that is not offered is none.
+/// `ticked`: the boxes of the columns' form without script.
+///
+/// # Errors
+/// Denied while looking through somebody's eyes.
+pub async fn set_preferences(request: &Request, change: PreferenceChange, ticked: Vec<Column>) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
     let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
     let mut kept: Preferences = serde_json::from_str(&call.me.preferences).unwrap_or_default();
-    kept.theme = theme.as_deref().and_then(Theme::from_slug).unwrap_or(kept.theme);
-    kept.compact = density.as_deref().map_or(kept.compact, |d| d == "compact");
-    kept.no_single_keys = single_keys.as_deref().map_or(kept.no_single_keys, |k| k == "off");
-    kept.per_page = per_page.filter(|n| [25, 50, 100].contains(n)).or(kept.per_page);
-    if let Some(columns) = columns {
-        // "chosen": the ticked boxes of the form without script.
-        let words = if columns == "chosen" { column.join(",") } else { columns.clone() };
-        let chosen = words.split(',').filter_map(model::team::Column::from_slug).collect();
-        kept.columns = (columns != "default").then_some(chosen);
-    }
+    kept.theme = change.theme.unwrap_or(kept.theme);
+    kept.compact = change.density.map_or(kept.compact, |density| density == Density::Compact);
+    kept.no_single_keys = change.single_keys.map_or(kept.no_single_keys, |keys| keys == SingleKeys::Off);
+    kept.per_page = change.per_page.filter(|n| PAGE_SIZES.contains(n)).or(kept.per_page);
+    kept.columns = match change.columns {
+        None => kept.columns,
+        Some(ColumnsShown::Default) => None,
+        Some(ColumnsShown::Ticked) => Some(ticked),
+        Some(ColumnsShown::These(columns)) => Some(columns),
+    };
     let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;
     let (account, member) = (call.account(), call.actor().member);
     members::set_preferences(&mut call.tx, account, member, &text).await?;

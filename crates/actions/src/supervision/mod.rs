@@ -6,6 +6,7 @@ mod tests;
 use crate::call::Call;
 use crate::members::status::load;
 use crate::request::Request;
+use model::MemberId;
 use model::audit::Change;
 use model::error::AppError;
 use model::error::AppResult;
@@ -14,7 +15,10 @@ use store::audit::Subject;
 use store::supervision;
 
 /// Begins, read-only, for 30 minutes, and leads to the Team page as that member sees it.
-pub async fn begin_supervising(request: &Request, id: String, reason: String) -> AppResult<()> {
+///
+/// # Errors
+/// Not found, denied, or the problem of the field `reason`.
+pub async fn begin_supervising(request: &Request, id: MemberId, reason: String) -> AppResult<()> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() || reason.chars().count() > 200 {
         return Err(AppError::field(
@@ -23,7 +27,7 @@ pub async fn begin_supervising(request: &Request, id: String, reason: String) ->
         ));
     }
     let mut call = Call::begin(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Supervise, &target)?;
     let (account, session, now) = (call.account(), call.me.session, call.now);
     supervision::begin(&mut call.tx, account, session, &permit, &reason, now).await?;

@@ -2,8 +2,10 @@
 
 use crate::testing::Browser;
 use crate::{members, offboarding as farewell, sessions as session, supervision as supervise, team as team_api};
-use model::RoleKind;
 use model::error::AppError;
+use model::sessions::{PreferenceChange, Theme};
+use model::team::TeamQuery;
+use model::{Availability, RoleKind};
 use store::sql::one;
 use store::testing::{TestTeam, on_both};
 
@@ -16,24 +18,24 @@ on_both! {
         let kofi = team.member("Kofi", "Mensah").insert(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let browser = Browser::of(&db, &team, amara).await;
-        let (hina, kofi) = (hina.to_string(), kofi.to_string());
-        assert!(matches!(supervise::begin_supervising(&browser.request(), hina.clone(), " ".into()).await, Err(AppError::Fields(_))));
-        supervise::begin_supervising(&browser.request(), hina.clone(), "Looks at her roles".into()).await.unwrap();
+        assert!(matches!(supervise::begin_supervising(&browser.request(), hina, " ".into()).await, Err(AppError::Fields(_))));
+        supervise::begin_supervising(&browser.request(), hina, "Looks at her roles".into()).await.unwrap();
 
+        let dark = PreferenceChange { theme: Some(Theme::Dark), ..Default::default() };
         // Hina is an Administrator: as herself she may all of this.
         let denied = |result: Result<(), AppError>, what: &str| assert!(matches!(result, Err(AppError::Denied(_))), "{what}: {result:?}");
-        denied(members::status::suspend(&browser.request(), kofi.clone()).await.map(drop), "suspend");
-        denied(members::status::reset_password(&browser.request(), kofi.clone(), None).await.map(drop), "reset a password");
-        denied(farewell::delete_member(&browser.request(), kofi.clone(), None, None, None, None).await.map(drop), "delete");
-        denied(supervise::begin_supervising(&browser.request(), kofi.clone(), "Nested".into()).await, "nest");
-        denied(session::set_availability(&browser.request(), "dnd".into()).await, "availability");
-        denied(session::set_preferences(&browser.request(), Some("dark".into()), None, None, vec![], None, None).await, "preferences");
-        denied(team_api::save_view(&browser.request(), "Hers".into(), "q=a".into()).await, "save a view");
-        assert!(team_api::team_page(&browser.request(), String::new()).await.is_ok(), "and sees");
+        denied(members::status::suspend(&browser.request(), kofi).await.map(drop), "suspend");
+        denied(members::status::reset_password(&browser.request(), kofi, false).await.map(drop), "reset a password");
+        denied(farewell::delete_member(&browser.request(), kofi, "", [false; 3]).await.map(drop), "delete");
+        denied(supervise::begin_supervising(&browser.request(), kofi, "Nested".into()).await, "nest");
+        denied(session::set_availability(&browser.request(), Availability::DoNotDisturb).await, "availability");
+        denied(session::set_preferences(&browser.request(), dark, vec![]).await, "preferences");
+        denied(team_api::save_view(&browser.request(), "Hers", TeamQuery::default().with_search("a")).await, "save a view");
+        assert!(team_api::team_page(&browser.request(), TeamQuery::default()).await.is_ok(), "and sees");
 
         supervise::act_supervising(&browser.request()).await.unwrap();
-        members::status::suspend(&browser.request(), kofi.clone()).await.unwrap();
-        denied(members::status::reset_password(&browser.request(), kofi.clone(), None).await.map(drop), "credentials even when acting");
+        members::status::suspend(&browser.request(), kofi).await.unwrap();
+        denied(members::status::reset_password(&browser.request(), kofi, false).await.map(drop), "credentials even when acting");
         supervise::stop_supervising(&browser.request()).await.unwrap();
         members::status::reactivate(&browser.request(), kofi).await.unwrap();
         let mut tx = db.read().await.unwrap();

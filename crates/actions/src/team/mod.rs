@@ -7,7 +7,7 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::team::TeamPage;
 use model::team::TeamQuery;
-use model::team::card::CardPage;
+use model::team::card::{CardPage, CardTab};
 use model::{MemberId, MemberRow};
 use policy::{Action, Target, check, sees_whole_team};
 use store::team;
@@ -21,9 +21,8 @@ pub(crate) fn viewer(call: &Call) -> TeamViewer {
     TeamViewer { member: actor.member, own_groups_only: own_groups, directory_only: !sees_whole_team(&actor.role) }
 }
 
-/// The query of a URL as this role may ask it: orders and filters of hidden columns are dropped (R12).
-pub(crate) fn query_for(call: &Call, query: &str) -> TeamQuery {
-    let (mut query, _) = TeamQuery::from_query(query);
+/// A query as this role may ask it: orders and filters of hidden columns are dropped (R12).
+pub(crate) fn query_for(call: &Call, mut query: TeamQuery) -> TeamQuery {
     let role = &call.actor().role;
     if !policy::sorts(role).contains(&query.sort) {
         query = TeamQuery { sort: TeamQuery::default().sort, descending: false, cursor: None, ..query };
@@ -37,12 +36,11 @@ pub(crate) fn query_for(call: &Call, query: &str) -> TeamQuery {
     query
 }
 
-/// One page of the team. `query` is the query part of the page's URL; what is wrong in it falls back (T5, T6).
-pub async fn team_page(request: &Request, query: String) -> AppResult<TeamPage> {
-    read_page(request, &query).await
-}
-
-async fn read_page(request: &Request, query: &str) -> AppResult<TeamPage> {
+/// One page of the team, with what the role sees of it (R12).
+///
+/// # Errors
+/// Signed out; no role is refused the directory.
+pub async fn team_page(request: &Request, query: TeamQuery) -> AppResult<TeamPage> {
     let mut call = Call::read(request).await?;
     let query = query_for(&call, query);
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
@@ -71,46 +69,43 @@ async fn read_page(request: &Request, query: &str) -> AppResult<TeamPage> {
     })
 }
 
-/// One member's card. A foreign id answers like a missing one (A3). `tab` is the tab's word in addresses: what only it
-/// shows is read for it only.
-pub async fn member_card(request: &Request, id: String, query: String, tab: Option<String>) -> AppResult<CardPage> {
-    read_card(request, &id, &query, tab.as_deref()).await
-}
-
-async fn read_card(request: &Request, id: &str, query: &str, tab: Option<&str>) -> AppResult<CardPage> {
-    let missing = || AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned());
-    let id: MemberId = id.parse().map_err(|_| missing())?;
+/// One member's card and its place in the list. What only one tab shows is read for that tab only.
+///
+/// # Errors
+/// Not found, for foreign ids too (A3); denied to roles that don't see the member.
+pub async fn member_card(request: &Request, id: MemberId, query: TeamQuery, tab: CardTab) -> AppResult<CardPage> {
     let mut call = Call::read(request).await?;
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
-    let target = store::members::target(&mut call.tx, account, viewer.member, id).await?.ok_or_else(missing)?;
+    let target =
+        store::members::target(&mut call.tx, account, viewer.member, id).await?.ok_or_else(MemberId::missing)?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
-    let card = team::card(&mut call.tx, account, &viewer, id).await?.ok_or_else(missing)?;
+    let card = team::card(&mut call.tx, account, &viewer, id).await?.ok_or_else(MemberId::missing)?;
     let query = query_for(&call, query);
     let place = team::position(&mut call.tx, account, &viewer, &query, id, now).await?;
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
-    let history = match tab {
-        Some(model::history::TAB) => Some(crate::activity::of_card(&mut call, &target).await?),
-        _ => None,
-    };
+    let history =
+        if tab == CardTab::History { Some(crate::activity::of_card(&mut call, &target).await?) } else { None };
     Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, history, now })
 }
 
 /// Up to eight people for the palette (T10).
-pub async fn find_members(request: &Request, text: String) -> AppResult<Vec<MemberRow>> {
+pub async fn find_members(request: &Request, text: &str) -> AppResult<Vec<MemberRow>> {
     let mut call = Call::read(request).await?;
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
-    let query = TeamQuery { per_page: 8, ..TeamQuery::default().with_search(&text) };
+    let query = TeamQuery { per_page: 8, ..TeamQuery::default().with_search(text) };
     Ok(team::page(&mut call.tx, account, &viewer, &query, now).await?.rows)
 }
 
-/// Keeps the current view under a name; one of the same name is replaced (T5).
-pub async fn save_view(request: &Request, name: String, query: String) -> AppResult<()> {
+/// Keeps a view under a name; one of the same name is replaced (T5).
+///
+/// # Errors
+/// Denied while looking through somebody's eyes, refused for a twenty-first view, or the problem of the field `name`.
+pub async fn save_view(request: &Request, name: &str, query: TeamQuery) -> AppResult<()> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > 40 {
         return Err(AppError::field("name", "Give the view a name of up to 40 characters."));
     }
-    let (parsed, _) = TeamQuery::from_query(&query);
-    let kept = TeamQuery { cursor: None, ..parsed }.to_query();
+    let kept = query.with_page(None).to_query();
     let mut call = Call::begin(request).await?;
     let (account, member) = (call.account(), call.actor().member);
     let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
@@ -123,9 +118,11 @@ pub async fn save_view(request: &Request, name: String, query: String) -> AppRes
     Ok(())
 }
 
-/// Deletes one of one's own saved views.
-pub async fn delete_view(request: &Request, id: String) -> AppResult<()> {
-    let id: ViewId = id.parse().map_err(|_| AppError::NotFound("That view is gone already.".to_owned()))?;
+/// Deletes one of one's own saved views. One that is gone is as good as deleted.
+///
+/// # Errors
+/// Denied while looking through somebody's eyes.
+pub async fn delete_view(request: &Request, id: ViewId) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
     let (account, member) = (call.account(), call.actor().member);
     let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;

@@ -10,7 +10,7 @@ use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysF
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::members::edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
-use model::{Availability, PersonName, Role};
+use model::{Availability, BulkKey, MemberId, PersonName, Role};
 use policy::{Action, Denial, MemberTarget, check};
 use store::audit;
 use store::audit::{Author, More, New, Subject};
@@ -44,7 +44,7 @@ pub fn fits(entry: &Entry) -> bool {
 
 pub async fn read(call: &mut Call, entry: Entry, roles: Vec<Role>) -> AppResult<Fields> {
     let id = entry.target_id.ok_or(Denial::NotThere)?;
-    let target = load(call, &id.to_string()).await?;
+    let target = load(call, MemberId(id.as_u128())).await?;
     here(&target)?;
     let (account, country) = (call.account(), call.settings().country);
     let row = rows::read(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
@@ -85,7 +85,8 @@ pub fn plan_of(
         undo_until: Some(call.now.plus(UNDO_DAYS * DAY)),
         undoes: Some(undoes),
         single,
-        ..BulkPlan::new(BulkKind::ChangeRole, of, uuid::Uuid::now_v7().to_string())
+        key: Some(BulkKey::new()),
+        ..BulkPlan::new(BulkKind::ChangeRole, of)
     }
 }
 

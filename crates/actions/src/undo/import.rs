@@ -127,7 +127,8 @@ impl Import {
             note: leave.then(|| note.to_owned()),
             problem: seats_missing(&seats, &moves),
             undoes: Some(format!("the import of {}", self.entry.target_name)),
-            ..BulkPlan::new(BulkKind::Import, self.entry.target_name.clone(), uuid::Uuid::now_v7().to_string())
+            key: Some(model::BulkKey::new()),
+            ..BulkPlan::new(BulkKind::Import, self.entry.target_name.clone())
         };
         for (most, fate) in [(SHOWN, Fate::Changes), (SHOWN_OTHERS, Fate::Stays), (SHOWN_OTHERS, Fate::Refused)] {
             let mut of: Vec<&One> = self.all.iter().filter(|one| one.verdict.fate() == fate).collect();

@@ -289,7 +289,7 @@ on_both! {
         let house = desk(db).await;
         let entry = house.import(&house.kofis_row().await).await;
         house.undo(&house.amara, entry).await.unwrap();
-        let seen = member_changes(&house.amara.request(), house.kofi.to_string(), None).await.unwrap();
+        let seen = member_changes(&house.amara.request(), house.kofi, None).await.unwrap();
         let [undo, import, ..] = seen.rows.as_slice() else { panic!("{seen:?}") };
         assert_eq!(model::audit::words::plain(import), "Amara Okonkwo changed 1 member by boise.csv");
         let told = |row: &model::audit::AuditRow, field: &str| {

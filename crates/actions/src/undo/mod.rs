@@ -1,4 +1,4 @@
-//! Taking back what the audit log says was done (K6, G2): the same plan and the same apply as any bulk change.
+//! Taking back what the audit log says was done (K6, G2): the same preview and the same apply as any bulk change.
 
 pub mod fields;
 pub mod import;
@@ -22,11 +22,16 @@ use crate::undo::order::Undoing;
 use crate::{bulk, undo};
 use model::bulk::{BulkPlan, BulkState};
 use model::error::AppResult;
+use model::{AuditId, BulkKey};
 
 /// What undoing this entry would do, member by member: who gets back what, who has been changed again since.
-pub async fn plan_undo(request: &Request, entry: String) -> AppResult<BulkPlan> {
+///
+/// # Errors
+/// Not found for an entry that is not the account's, denied to whoever may not undo, refused for what can't be undone (any more)
+/// and a conflict for what was undone already.
+pub async fn plan_undo(request: &Request, entry: AuditId) -> AppResult<BulkPlan> {
     let mut call = Call::read(request).await?;
-    match undo::order::of_entry(&mut call, &entry).await? {
+    match undo::order::of_entry(&mut call, entry).await? {
         Undoing::Order(order) => bulk::preview::plan(&mut call, &order).await,
         Undoing::Fields(fields) => fields.plan(&call),
         Undoing::Single(single) => Ok(single.plan(&call)),
@@ -34,9 +39,12 @@ pub async fn plan_undo(request: &Request, entry: String) -> AppResult<BulkPlan> 
     }
 }
 
-/// Undoes it, planned anew. Itself an entry of the audit log, and itself reversible.
-pub async fn undo(request: &Request, entry: String, key: String, tell: Option<String>) -> AppResult<BulkState> {
-    let state = bulk::job::run(request, Ask::Undo { entry }, &key, tell.is_some()).await?;
+/// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. `tell`: those whose role changes get a mail.
+///
+/// # Errors
+/// As for [`plan_undo`]; and refused when nothing would change.
+pub async fn undo(request: &Request, entry: AuditId, key: BulkKey, tell: bool) -> AppResult<BulkState> {
+    let state = bulk::job::run(request, Ask::Undo { entry }, key, tell).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/team/bulk/done?key={key}"));
     }

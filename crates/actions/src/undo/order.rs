@@ -39,8 +39,7 @@ pub enum Undoing {
 }
 
 /// The inverse of an entry. Refused: those that can't be undone, are too old, or were undone already.
-pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
-    let id: AuditId = id.parse().map_err(|_| missing())?;
+pub async fn of_entry(call: &mut Call, id: AuditId) -> AppResult<Undoing> {
     let account = call.account();
     let entry = bulk::entry(&mut call.tx, account, id).await?.ok_or_else(missing)?;
     let _permit = check(call.actor(), Action::Undo, Target::Audit(id))?;
@@ -63,28 +62,34 @@ pub async fn of_entry(call: &mut Call, id: &str) -> AppResult<Undoing> {
     if kind_of(&entry).is_none() && undo::fields::fits(&entry) {
         return Ok(Undoing::Fields(Box::new(undo::fields::read(call, entry, roles).await?)));
     }
-    let kind = kind_of(&entry).ok_or_else(|| impossible("That can’t be undone here. Change it back by hand."))?;
+    let kind = kind_of(&entry).ok_or_else(|| impossible(NOT_HERE))?;
     let number = (entry.items > 0).then_some(entry.number);
     let name = entry.target_name.clone();
+    let whence = if number.is_some() { Whence::Entry(entry.number) } else { of_one(&entry, kind, &roles)? };
     let mut order = Order {
+        kind,
+        aspect: Aspect::State,
+        whence,
         to: name.clone(),
+        number: None,
+        group: None,
         subject: Subject { kind: subject_kind(&entry.target_kind), id: entry.target_id.map(|id| id.as_u128()), name },
         undoes: Some(Undoes { entry: id, number, words: words(&entry, kind) }),
-        ..Order::of(kind, Whence::Entry(entry.number), roles)
+        roles,
     };
-    if number.is_none() {
-        of_one(&mut order, &entry)?;
-    }
     match kind {
         BulkKind::ChangeRole => order.aspect = Aspect::Role,
         BulkKind::ChangePlan => order.aspect = Aspect::Plan,
         BulkKind::AssignNumber | BulkKind::RemoveNumber => of_number(call, &mut order, &entry).await?,
         BulkKind::AddToGroup => of_group(call, &mut order, &entry).await?,
         BulkKind::GrantNumbers | BulkKind::RevokeNumbers => order.aspect = Aspect::Uses,
-        _ => {}
+        BulkKind::Suspend | BulkKind::Reactivate | BulkKind::Delete => {}
+        BulkKind::ResendInvitations | BulkKind::Export | BulkKind::Import => return Err(impossible(NOT_HERE)),
     }
     Ok(Undoing::Order(Box::new(order)))
 }
+
+const NOT_HERE: &str = "That can’t be undone here. Change it back by hand.";
 
 /// Which change takes an entry back: the kind of a bulk one, or of one about a single member who changed in one way only.
 fn kind_of(entry: &Entry) -> Option<BulkKind> {
@@ -147,21 +152,17 @@ fn moved(entry: &Entry) -> Option<(String, String)> {
 }
 
 /// The inverse of an entry about one member. A role is known by its name there; one that is gone or renamed can't be given back.
-fn of_one(order: &mut Order, entry: &Entry) -> AppResult<()> {
+fn of_one(entry: &Entry, kind: BulkKind, roles: &[Role]) -> AppResult<Whence> {
     let member = entry.target_id.map(|id| MemberId(id.as_u128())).ok_or_else(missing)?;
     let (before, left) = moved(entry).ok_or_else(missing)?;
-    let mut left_role = None;
-    if order.kind == BulkKind::ChangeRole {
-        let role = |name: &str| order.roles.iter().find(|r| r.name == name).map(|r| r.id);
-        let (Some(goal), Some(left)) = (role(&before), role(&left)) else {
-            return Err(impossible("One of these roles is gone or has another name now. Choose the role by hand."));
-        };
-        order.role = Some(goal);
-        left_role = Some(left);
-    }
-    order.goal = before;
-    order.whence = Whence::One { member, left, left_role };
-    Ok(())
+    let id = |name: &str| roles.iter().find(|r| r.name == name).map(|r| r.id);
+    let roles = if kind == BulkKind::ChangeRole {
+        let gone = "One of these roles is gone or has another name now. Choose the role by hand.";
+        Some(id(&before).zip(id(&left)).ok_or_else(|| impossible(gone))?)
+    } else {
+        None
+    };
+    Ok(Whence::One { member, before, left, roles })
 }
 
 async fn of_number(call: &mut Call, order: &mut Order, entry: &Entry) -> AppResult<()> {

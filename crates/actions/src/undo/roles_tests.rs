@@ -5,7 +5,8 @@ use crate::testing::Browser;
 use crate::undo::tests::house;
 use model::bulk::Fate;
 use model::error::AppError;
-use model::{Permission, RoleId};
+use model::roles::MayAssign;
+use model::{NumberScope, Permission, RoleId};
 use store::sql::one;
 use store::testing::on_both;
 
@@ -13,13 +14,13 @@ on_both! {
     async fn r2_a_role_gets_back_what_was_not_changed_since(db) {
         let house = house(db).await;
         let desk = house.custom("Desk", &[Permission::SeeTeam, Permission::InviteMembers]).await;
-        house.save(&desk, |f| (f.name, f.permissions, f.numbers) = ("Front desk".into(), vec!["see-team".into(), "see-audit".into()], "held".into())).await;
+        house.save(&desk, |f| (f.name, f.permissions, f.numbers) = ("Front desk".into(), vec![Permission::SeeTeam, Permission::SeeAudit], NumberScope::Held)).await;
         let entry = house.entry().await;
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(house.role("Desk").await.role, desk.role);
         house.undone_once(entry).await;
         let desk = house.role("Desk").await;
-        house.save(&desk, |f| (f.name, f.permissions) = ("Front desk".into(), vec!["see-team".into()])).await;
+        house.save(&desk, |f| (f.name, f.permissions) = ("Front desk".into(), vec![Permission::SeeTeam])).await;
         let (entry, front) = (house.entry().await, house.role("Front desk").await);
         house.save(&front, |f| f.name = "Reception".into()).await;
         let plan = house.plan(&house.amara, entry).await.unwrap();
@@ -50,10 +51,10 @@ on_both! {
         let house = house(db).await;
         let keeper = house.custom("Keeper", &[Permission::SeeTeam, Permission::SeeAudit, Permission::ManageRoles]).await;
         let desk = house.custom("Desk", &[Permission::SeeTeam, Permission::SeeBilling]).await;
-        house.save(&desk, |f| f.permissions = vec!["see-team".into()]).await;
+        house.save(&desk, |f| f.permissions = vec![Permission::SeeTeam]).await;
         let entry = house.entry().await;
         let keepers: RoleId = keeper.role.id;
-        house.save(&keeper, |f| f.may_assign = vec![desk.role.id.to_string()]).await;
+        house.save(&keeper, |f| f.may_assign = vec![MayAssign::Role(desk.role.id)]).await;
         let mut tx = house.db.write().await.unwrap();
         store::testing::give_role(&mut tx, house.team.account, house.kofi, keepers).await.unwrap();
         tx.commit().await.unwrap();
@@ -70,24 +71,23 @@ on_both! {
 
     async fn r13_safeguards_are_set_back_one_by_one(db) {
         let house = house(db).await;
-        let on = || Some("on".to_owned());
-        let set = async |adding: Option<String>, sign_in: Option<String>| set_safeguards(&house.amara.request(), adding, sign_in).await;
+        let set = async |adding: bool, sign_in: bool| set_safeguards(&house.amara.request(), adding, sign_in).await;
         let stand = async || {
             let mut tx = house.db.read().await.unwrap();
             let held = one!(&mut tx, (bool,), "SELECT only_administrators_add FROM accounts WHERE id = $1", house.team.account).unwrap().0;
             (held, house.role("Manager").await.role.has(Permission::ChangeSignIn))
         };
         let before = stand().await;
-        set(on(), on()).await.unwrap();
+        set(true, true).await.unwrap();
         assert_eq!(stand().await, (true, true));
         let entry = house.entry().await;
         house.denied(&house.ines, entry, "").await;
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(stand().await, before);
         house.undone_once(entry).await;
-        set(on(), on()).await.unwrap();
+        set(true, true).await.unwrap();
         let entry = house.entry().await;
-        set(on(), None).await.unwrap();
+        set(true, false).await.unwrap();
         let plan = house.plan(&house.amara, entry).await.unwrap();
         assert_eq!(plan.rows.iter().map(|r| (r.before.as_str(), r.fate)).collect::<Vec<_>>(), [("Only Administrators add members: On", Fate::Changes), ("Managers change sign-in emails: Off", Fate::Stays)]);
         house.undo(&house.amara, entry).await.unwrap();

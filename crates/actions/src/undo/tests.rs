@@ -7,13 +7,15 @@ use crate::numbers::route::{label_number, route_number};
 use crate::roles::{roles_page, save_role};
 use crate::testing::Browser;
 use crate::undo::{plan_undo, undo};
+use model::audit::url::AuditQuery;
 use model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingLine};
 use model::instant::DAY;
+use model::members::profile::{GreetingForm, GreetingKind};
 use model::numbers::{RouteTo, UseForm, UsePair};
-use model::roles::{RoleForm, RoleSeen};
-use model::{AuditId, MemberId, NextPage, NumberId, Permission, RoleKind};
+use model::roles::{OpenRole, RoleForm, RoleSeen};
+use model::{AuditId, BulkKey, MemberId, NextPage, NumberId, NumberScope, PeopleScope, Permission, RoleKind};
 use store::offboarding::erasure;
 use store::sql::{one, run};
 use store::testing::{NOW, TestTeam, drop_audit_triggers, on_both};
@@ -58,6 +60,10 @@ pub(crate) async fn house(db: Db) -> House {
     House { db, team, amara, ines, kofis, kofi, dana, free, support }
 }
 
+fn own(text: &str) -> GreetingForm {
+    GreetingForm { kind: GreetingKind::Own, text: text.to_owned() }
+}
+
 impl House {
     /// The newest entry of the log.
     pub(crate) async fn entry(&self) -> AuditId {
@@ -66,11 +72,11 @@ impl House {
     }
 
     pub(crate) async fn plan(&self, by: &Browser, entry: AuditId) -> Result<BulkPlan, AppError> {
-        plan_undo(&by.request(), entry.to_string()).await
+        plan_undo(&by.request(), entry).await
     }
 
     pub(crate) async fn undo(&self, by: &Browser, entry: AuditId) -> Result<BulkOutcome, AppError> {
-        match undo(&by.request(), entry.to_string(), uuid::Uuid::now_v7().to_string(), None).await? {
+        match undo(&by.request(), entry, BulkKey::new(), false).await? {
             BulkState::Done(outcome) => Ok(outcome),
             other => panic!("not done: {other:?}"),
         }
@@ -118,14 +124,14 @@ impl House {
     }
 
     pub(crate) async fn forward(&self, numbers: &[&str]) {
-        let seen = read_forwarding(&self.amara.request(), self.kofi.to_string()).await.unwrap().seal();
+        let seen = read_forwarding(&self.amara.request(), self.kofi).await.unwrap().seal();
         let line = |n: &&str| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: "25".into() };
         let form = ForwardingForm { on: "on".into(), seen, lines: numbers.iter().map(line).collect() };
-        save_forwarding(&self.amara.request(), self.kofi.to_string(), form, None, None).await.unwrap();
+        save_forwarding(&self.amara.request(), self.kofi, form, None, None).await.unwrap();
     }
 
     pub(crate) async fn forwarding(&self) -> String {
-        read_forwarding(&self.amara.request(), self.kofi.to_string()).await.unwrap().seal()
+        read_forwarding(&self.amara.request(), self.kofi).await.unwrap().seal()
     }
 
     pub(crate) async fn use_of(&self, by: &Browser, number: NumberId, (calls, messages, default): (bool, bool, bool)) {
@@ -164,17 +170,16 @@ impl House {
     }
 
     pub(crate) async fn role(&self, name: &str) -> RoleSeen {
-        let page = roles_page(&self.amara.request(), String::new()).await.unwrap();
+        let page = roles_page(&self.amara.request(), OpenRole::First).await.unwrap();
         page.roles.into_iter().find(|r| r.role.name == name).unwrap()
     }
 
     pub(crate) async fn custom(&self, name: &str, permissions: &[Permission]) -> RoleSeen {
-        let permissions = permissions.iter().map(|p| p.slug().to_owned()).collect();
         let form = RoleForm {
             name: name.into(),
-            permissions,
-            people: "everyone".into(),
-            numbers: "all".into(),
+            permissions: permissions.to_vec(),
+            people: PeopleScope::Everyone,
+            numbers: NumberScope::All,
             ..RoleForm::default()
         };
         save_role(&self.amara.request(), form).await.unwrap();
@@ -244,7 +249,7 @@ on_both! {
 
     async fn m21_greetings_are_set_back_text_by_text(db) {
         let house = house(db).await;
-        let greet = async |calls: &str, mail: &str| save_greetings(&house.kofis.request(), "own".into(), calls.into(), "own".into(), mail.into()).await;
+        let greet = async |calls: &str, mail: &str| save_greetings(&house.kofis.request(), own(calls), own(mail)).await;
         let texts = async || own_profile(&house.kofis.request()).await.map(|p| (p.greeting, p.voicemail_greeting)).unwrap();
         greet("Hello", "Leave a word").await.unwrap();
         greet("Good day", "Speak now").await.unwrap();
@@ -364,9 +369,9 @@ on_both! {
         call.commit().await.unwrap();
         let entry = house.entry().await;
         assert_eq!(house.undo(&house.amara, entry).await.unwrap_err().to_string(), "That can’t be undone.");
-        let page = crate::audit::read::audit_page(&house.amara.request(), String::new()).await.unwrap();
+        let page = crate::audit::read::audit_page(&house.amara.request(), AuditQuery::default()).await.unwrap();
         assert_eq!(page.rows[0].undo, model::audit::UndoState::Never);
-        let page = crate::audit::read::audit_page(&house.amara.request(), "undo=1".into()).await.unwrap();
+        let page = crate::audit::read::audit_page(&house.amara.request(), AuditQuery::from_query("undo=1")).await.unwrap();
         assert!(page.rows.is_empty(), "{:?}", page.rows);
     }
 
@@ -375,7 +380,7 @@ on_both! {
         house.forward(&["(503) 555-0182"]).await;
         let entry = house.entry().await;
         house.undo(&house.amara, entry).await.unwrap();
-        let page = crate::audit::read::audit_page(&house.amara.request(), String::new()).await.unwrap();
+        let page = crate::audit::read::audit_page(&house.amara.request(), AuditQuery::default()).await.unwrap();
         assert_eq!(model::audit::words::plain(&page.rows[0]), "Amara Okonkwo undid an earlier change of Kofi Mensah");
     }
 }

@@ -16,7 +16,7 @@ use model::audit::kept::{Kept, Piece, UseKept, read_ways, switch, ways};
 use model::error::{AppError, AppResult};
 use model::numbers::{Destination, RouteTo};
 use model::roles::RoleSeen;
-use model::{AuditId, MemberId, NumberId, Role};
+use model::{AuditId, MemberId, NumberId, Role, RoleId};
 use policy::{Action, MemberTarget, check};
 use store::bulk::Entry;
 use store::fault;
@@ -49,26 +49,28 @@ fn unknown() -> AppError {
 
 impl Thing {
     pub(crate) async fn load(call: &mut Call, entry: &Entry, kept: &Kept) -> AppResult<Thing> {
-        let id = entry.target_id.map(|id| id.to_string()).ok_or_else(unknown)?;
+        let id = entry.target_id.map(|id| id.as_u128()).ok_or_else(unknown)?;
         let first = kept.pieces.first().ok_or_else(unknown)?;
         Ok(match entry.action.as_str() {
-            "members.forwarding" => Thing::Forwarding(member(call, &id).await?),
+            "members.forwarding" => Thing::Forwarding(member(call, MemberId(id)).await?),
             "members.greetings" => {
-                let (of, account) = (member(call, &id).await?, call.account());
+                let (of, account) = (member(call, MemberId(id)).await?, call.account());
                 let row = members::edit::read(&mut call.tx, account, of.id).await?.ok_or_else(gone)?;
                 Thing::Greetings { of, now: [row.greeting, row.voicemail_greeting] }
             }
-            "numbers.grant" | "numbers.revoke" => Thing::Use(member(call, &id).await?, number(call, &first.of).await?),
+            "numbers.grant" | "numbers.revoke" => {
+                Thing::Use(member(call, MemberId(id)).await?, number(call, &first.of).await?)
+            }
             "members.direct" => {
-                let of = member(call, &id).await?;
+                let of = member(call, MemberId(id)).await?;
                 let (was, left) = (some_number(call, &first.was).await?, some_number(call, &first.left).await?);
                 Thing::Direct { of, was, left }
             }
-            "numbers.route" => Thing::Route(number(call, &id).await?),
-            "numbers.label" => Thing::Label(number(call, &id).await?),
+            "numbers.route" => Thing::Route(number(call, &NumberId(id).to_string()).await?),
+            "numbers.label" => Thing::Label(number(call, &NumberId(id).to_string()).await?),
             "roles.edit" => {
                 let all = roles::seen(call).await?;
-                let same = |r: &&RoleSeen| entry.target_id.is_some_and(|id| id.as_u128() == r.role.id.0);
+                let same = |r: &&RoleSeen| r.role.id == RoleId(id);
                 let gone = || {
                     AppError::Refused(format!(
                         "The role {} was deleted meanwhile, so it can’t be set back.",
@@ -221,7 +223,7 @@ impl Thing {
     }
 }
 
-async fn member(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
+async fn member(call: &mut Call, id: MemberId) -> AppResult<MemberTarget> {
     let target = load_member(call, id).await?;
     here(&target)?;
     Ok(target)

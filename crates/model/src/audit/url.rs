@@ -5,6 +5,7 @@ use crate::audit::words::AuditKind;
 use crate::instant::{DAY, Instant};
 use crate::query_string::{encode, pairs};
 use crate::slugs::slugs;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 slugs! {
     /// How far back.
@@ -125,6 +126,19 @@ impl AuditQuery {
 
     pub fn is_filtered(&self) -> bool {
         self.at(None) != AuditQuery::default()
+    }
+}
+
+/// Written as the address has it, so that links, GET forms and calls carry the same text.
+impl Serialize for AuditQuery {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_query())
+    }
+}
+
+impl<'de> Deserialize<'de> for AuditQuery {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| AuditQuery::from_query(&text))
     }
 }
 

@@ -1,13 +1,14 @@
-//! Changes of many members at once: what is done, the plan before and the outcome after (K1 to K7, G2).
+//! Changes of many members at once: what is done, the preview before and the outcome after (K1 to K7, G2).
 
 pub mod cost;
 pub mod words;
 
 use crate::billing::prices::Minor;
 use crate::instant::Instant;
-use crate::slugs::slugs;
-use crate::{AuditId, GroupId, MemberId, NumberId, PersonName, Plan, RoleId};
-use serde::{Deserialize, Serialize};
+use crate::slugs::{UnknownWord, slugs};
+use crate::{AuditId, BulkKey, GroupId, MemberId, NumberId, PersonName, Plan, RoleId};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 slugs! {
     /// What can be done with the selected, in the order of the bulk bar (K2).
@@ -30,9 +31,9 @@ slugs! {
     }
 }
 
-/// One bulk change with what it gives (K2). Export is a file and no change, an import gives each row its own, and changes of numbers
-/// begin at the Numbers page, so they are only a [`BulkKind`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One bulk change of selected members with what it gives (K2). Export is a file and no change, an import gives each row its own, and
+/// changes of numbers begin at the Numbers page, so they are only a [`BulkKind`]. In forms and addresses it is two words: `kind` and `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BulkAction {
     ChangeRole(RoleId),
     AssignNumber(NumberId),
@@ -46,20 +47,146 @@ pub enum BulkAction {
 }
 
 impl BulkAction {
-    /// From the words of a form; none where the choice is missing or no such thing.
-    pub fn read(kind: BulkKind, to: &str) -> Option<BulkAction> {
-        Some(match kind {
-            BulkKind::ChangeRole => BulkAction::ChangeRole(to.parse().ok()?),
-            BulkKind::AssignNumber => BulkAction::AssignNumber(to.parse().ok()?),
-            BulkKind::RemoveNumber => BulkAction::RemoveNumber(to.parse().ok()?),
-            BulkKind::ChangePlan => BulkAction::ChangePlan(to.parse().ok()?),
-            BulkKind::AddToGroup => BulkAction::AddToGroup(to.parse().ok()?),
-            BulkKind::Suspend => BulkAction::Suspend,
-            BulkKind::Reactivate => BulkAction::Reactivate,
-            BulkKind::Delete => BulkAction::Delete,
-            BulkKind::ResendInvitations => BulkAction::ResendInvitations,
-            BulkKind::Export | BulkKind::Import | BulkKind::GrantNumbers | BulkKind::RevokeNumbers => return None,
+    /// What kind of change it is.
+    pub fn kind(self) -> BulkKind {
+        BulkDraft::from(self).kind()
+    }
+
+    /// What it gives as forms and addresses write it; none for a change that gives nothing.
+    pub fn to_word(self) -> Option<String> {
+        match self {
+            BulkAction::ChangeRole(id) => Some(id.to_string()),
+            BulkAction::AssignNumber(id) | BulkAction::RemoveNumber(id) => Some(id.to_string()),
+            BulkAction::ChangePlan(plan) => Some(plan.slug().to_owned()),
+            BulkAction::AddToGroup(id) => Some(id.to_string()),
+            BulkAction::Suspend | BulkAction::Reactivate | BulkAction::Delete | BulkAction::ResendInvitations => None,
+        }
+    }
+}
+
+/// A bulk change on its way through the dialog: what it gives may not be chosen yet. Written like a [`BulkAction`], without `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BulkDraft {
+    ChangeRole(Option<RoleId>),
+    AssignNumber(Option<NumberId>),
+    RemoveNumber(Option<NumberId>),
+    ChangePlan(Option<Plan>),
+    AddToGroup(Option<GroupId>),
+    Suspend,
+    Reactivate,
+    Delete,
+    ResendInvitations,
+}
+
+impl BulkDraft {
+    /// From the words of a form or an address. An empty `to` means that nothing is chosen yet.
+    ///
+    /// # Errors
+    /// Of serde, when `to` names nothing of its kind, or when selected members can't be changed in this way.
+    pub fn read<E: de::Error>(kind: BulkKind, to: &str) -> Result<BulkDraft, E> {
+        fn chosen<T: DeserializeOwned, E: de::Error>(to: &str) -> Result<Option<T>, E> {
+            if to.is_empty() { Ok(None) } else { T::deserialize(to.into_deserializer()).map(Some) }
+        }
+        Ok(match kind {
+            BulkKind::ChangeRole => BulkDraft::ChangeRole(chosen(to)?),
+            BulkKind::AssignNumber => BulkDraft::AssignNumber(chosen(to)?),
+            BulkKind::RemoveNumber => BulkDraft::RemoveNumber(chosen(to)?),
+            BulkKind::ChangePlan => BulkDraft::ChangePlan(chosen(to)?),
+            BulkKind::AddToGroup => BulkDraft::AddToGroup(chosen(to)?),
+            BulkKind::Suspend => BulkDraft::Suspend,
+            BulkKind::Reactivate => BulkDraft::Reactivate,
+            BulkKind::Delete => BulkDraft::Delete,
+            BulkKind::ResendInvitations => BulkDraft::ResendInvitations,
+            BulkKind::Export | BulkKind::Import | BulkKind::GrantNumbers | BulkKind::RevokeNumbers => {
+                return Err(UnknownWord { word: kind.slug().to_owned(), of: "BulkAction" }.in_argument());
+            }
         })
+    }
+
+    /// From an address, where a hand-made choice counts as none. None: selected members can't be changed in this way.
+    pub fn in_address(kind: BulkKind, to: &str) -> Option<BulkDraft> {
+        let read = |to| BulkDraft::read::<de::value::Error>(kind, to).ok();
+        read(to).or_else(|| read(""))
+    }
+
+    /// What kind of change it is.
+    pub fn kind(self) -> BulkKind {
+        match self {
+            BulkDraft::ChangeRole(_) => BulkKind::ChangeRole,
+            BulkDraft::AssignNumber(_) => BulkKind::AssignNumber,
+            BulkDraft::RemoveNumber(_) => BulkKind::RemoveNumber,
+            BulkDraft::ChangePlan(_) => BulkKind::ChangePlan,
+            BulkDraft::AddToGroup(_) => BulkKind::AddToGroup,
+            BulkDraft::Suspend => BulkKind::Suspend,
+            BulkDraft::Reactivate => BulkKind::Reactivate,
+            BulkDraft::Delete => BulkKind::Delete,
+            BulkDraft::ResendInvitations => BulkKind::ResendInvitations,
+        }
+    }
+
+    /// The change itself; none while what it gives is not chosen.
+    pub fn action(self) -> Option<BulkAction> {
+        match self {
+            BulkDraft::ChangeRole(id) => id.map(BulkAction::ChangeRole),
+            BulkDraft::AssignNumber(id) => id.map(BulkAction::AssignNumber),
+            BulkDraft::RemoveNumber(id) => id.map(BulkAction::RemoveNumber),
+            BulkDraft::ChangePlan(plan) => plan.map(BulkAction::ChangePlan),
+            BulkDraft::AddToGroup(id) => id.map(BulkAction::AddToGroup),
+            BulkDraft::Suspend => Some(BulkAction::Suspend),
+            BulkDraft::Reactivate => Some(BulkAction::Reactivate),
+            BulkDraft::Delete => Some(BulkAction::Delete),
+            BulkDraft::ResendInvitations => Some(BulkAction::ResendInvitations),
+        }
+    }
+}
+
+impl From<BulkAction> for BulkDraft {
+    fn from(action: BulkAction) -> Self {
+        match action {
+            BulkAction::ChangeRole(id) => BulkDraft::ChangeRole(Some(id)),
+            BulkAction::AssignNumber(id) => BulkDraft::AssignNumber(Some(id)),
+            BulkAction::RemoveNumber(id) => BulkDraft::RemoveNumber(Some(id)),
+            BulkAction::ChangePlan(plan) => BulkDraft::ChangePlan(Some(plan)),
+            BulkAction::AddToGroup(id) => BulkDraft::AddToGroup(Some(id)),
+            BulkAction::Suspend => BulkDraft::Suspend,
+            BulkAction::Reactivate => BulkDraft::Reactivate,
+            BulkAction::Delete => BulkDraft::Delete,
+            BulkAction::ResendInvitations => BulkDraft::ResendInvitations,
+        }
+    }
+}
+
+/// A change as forms send it.
+#[derive(Serialize, Deserialize)]
+struct Words {
+    kind: BulkKind,
+    #[serde(default)]
+    to: String,
+}
+
+impl Serialize for BulkDraft {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let to = self.action().and_then(BulkAction::to_word).unwrap_or_default();
+        Words { kind: self.kind(), to }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for BulkDraft {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = Words::deserialize(deserializer)?;
+        BulkDraft::read(words.kind, &words.to)
+    }
+}
+
+impl Serialize for BulkAction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        BulkDraft::from(*self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for BulkAction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BulkDraft::deserialize(deserializer)?.action().ok_or_else(|| de::Error::missing_field("to"))
     }
 }
 
@@ -86,10 +213,11 @@ impl BulkKind {
     }
 }
 
-/// Something that may be given: only those the actor may give are offered (K5).
+/// A change that may be chosen: only what the actor may give is offered (K5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    pub value: String,
+    pub action: BulkAction,
+    /// What it gives, as people read it.
     pub label: String,
 }
 
@@ -174,8 +302,8 @@ pub struct BulkPlan {
     pub kind: BulkKind,
     /// What is given as people read it: "Manager". Empty: not chosen yet, or nothing is given.
     pub to: String,
-    /// The choice as it is sent.
-    pub chosen: String,
+    /// The change as it is sent; none while nothing is chosen, and for an undo or a change of pairs.
+    pub chosen: Option<BulkAction>,
     pub choices: Vec<Choice>,
     pub selected: u64,
     pub change: u64,
@@ -193,8 +321,9 @@ pub struct BulkPlan {
     pub reachable: u64,
     /// Until when it can be undone; none: it can't.
     pub undo_until: Option<Instant>,
-    /// The plan's own key: applied with it twice, it is done once (K4).
-    pub key: String,
+    /// The change's own key: applied with it twice, it is done once (K4). None: it can't be applied yet.
+    #[serde(default)]
+    pub key: Option<BulkKey>,
     /// What is undone, as the audit log words it; none: this is no undoing.
     pub undoes: Option<String>,
     /// One thing that was changed by itself is undone: `to` names it, the rows are what about it changes.
@@ -207,11 +336,11 @@ pub struct BulkPlan {
 
 impl BulkPlan {
     /// A plan for nobody yet.
-    pub fn new(kind: BulkKind, to: String, key: String) -> BulkPlan {
+    pub fn new(kind: BulkKind, to: String) -> BulkPlan {
         BulkPlan {
             kind,
             to,
-            chosen: String::new(),
+            chosen: None,
             choices: Vec::new(),
             selected: 0,
             change: 0,
@@ -223,7 +352,7 @@ impl BulkPlan {
             problem: None,
             reachable: 0,
             undo_until: None,
-            key,
+            key: None,
             undoes: None,
             single: false,
             new: 0,
@@ -281,9 +410,16 @@ mod tests {
 
     #[test]
     fn k2_a_choice_that_is_missing_is_no_action() {
-        assert_eq!(BulkAction::read(BulkKind::ChangeRole, ""), None);
-        assert_eq!(BulkAction::read(BulkKind::ChangePlan, "pro"), Some(BulkAction::ChangePlan(Plan::Pro)));
-        assert_eq!(BulkAction::read(BulkKind::Suspend, ""), Some(BulkAction::Suspend));
-        assert_eq!(BulkAction::read(BulkKind::Export, ""), None);
+        let action = |kind, to| BulkDraft::read::<de::value::Error>(kind, to).map(BulkDraft::action);
+        assert_eq!(action(BulkKind::ChangeRole, ""), Ok(None));
+        assert_eq!(action(BulkKind::ChangePlan, "pro"), Ok(Some(BulkAction::ChangePlan(Plan::Pro))));
+        assert_eq!(action(BulkKind::Suspend, ""), Ok(Some(BulkAction::Suspend)));
+    }
+
+    #[test]
+    fn k2_a_hand_made_choice_is_refused() {
+        for (kind, to) in [(BulkKind::ChangeRole, "boss"), (BulkKind::ChangePlan, "gold"), (BulkKind::Export, "")] {
+            assert!(BulkDraft::read::<de::value::Error>(kind, to).is_err(), "{} {to}", kind.slug());
+        }
     }
 }

@@ -228,7 +228,7 @@ mod tests {
             change,
             already,
             refused: if refused > 0 { vec![reason] } else { vec![] },
-            ..BulkPlan::new(BulkKind::ChangeRole, "Manager".into(), String::new())
+            ..BulkPlan::new(BulkKind::ChangeRole, "Manager".into())
         }
     }
 
@@ -249,7 +249,7 @@ mod tests {
             change,
             refused: refused.iter().copied().map(reason).collect(),
             single: true,
-            ..BulkPlan::new(BulkKind::ChangeRole, "Support".into(), String::new())
+            ..BulkPlan::new(BulkKind::ChangeRole, "Support".into())
         };
         let says = |plan: BulkPlan| format!("{}; {}", plan.summary_head(), plan.summary_rest());
         assert_eq!(says(single(0, &[StaysFor::NotYours])), "Nothing will change; what is not yours to change stays.");

@@ -99,6 +99,8 @@ ids! {
     ViewId = NotFound("That view is gone already.");
     /// Something to do, given to a member or a group (N5).
     TaskId = NotFound(NOT_THERE);
+    /// A change of many, named before it is made: sent twice under the same key it is made once (K4).
+    BulkKey = Refused("The change is not complete. Go back to the list and begin again.");
 }
 
 #[cfg(test)]

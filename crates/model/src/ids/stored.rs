@@ -1,6 +1,8 @@
 //! Ids in the database: 16 bytes in SQLite, uuid in PostgreSQL; and how new ones are made.
 
-use crate::{AccountId, AuditId, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId};
+use crate::{
+    AccountId, AuditId, BulkKey, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId,
+};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
@@ -32,4 +34,4 @@ macro_rules! stored {
     )+};
 }
 
-stored!(AccountId, AuditId, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId);
+stored!(AccountId, AuditId, BulkKey, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId);

@@ -88,7 +88,7 @@ pub struct CheckSummary {
 
 impl Default for CheckSummary {
     fn default() -> Self {
-        let plan = BulkPlan::new(BulkKind::Import, String::new(), String::new());
+        let plan = BulkPlan::new(BulkKind::Import, String::new());
         CheckSummary { plan, warning: 0, needs: Vec::new(), role_words: Vec::new(), without_extension: 0 }
     }
 }

@@ -6,14 +6,82 @@ pub mod saved;
 use crate::audit::Change;
 use crate::{NumberScope, PeopleScope, Permission, Role, RoleId};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Roles an account makes itself: more would make a table nobody reads.
 pub const MOST_CUSTOM_ROLES: usize = 40;
 /// Longest name and description, in characters.
 pub const NAME_LENGTH: usize = 40;
 pub const ABOUT_LENGTH: usize = 160;
-/// In place of the id of a role that is not made yet: "may assign itself".
-pub const ITSELF: &str = "itself";
+
+/// A role that its holders may give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MayAssign {
+    /// The role itself, which has no id while it is not made yet.
+    Itself,
+    Role(RoleId),
+}
+
+impl MayAssign {
+    /// From a form's word; none for a word that is no role.
+    pub fn parse(word: &str) -> Option<MayAssign> {
+        if word == "itself" { Some(MayAssign::Itself) } else { word.parse().ok().map(MayAssign::Role) }
+    }
+
+    /// The role that is meant, in the form of `itself`.
+    pub fn of(self, itself: RoleId) -> RoleId {
+        match self {
+            MayAssign::Itself => itself,
+            MayAssign::Role(id) => id,
+        }
+    }
+}
+
+impl fmt::Display for MayAssign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MayAssign::Itself => f.write_str("itself"),
+            MayAssign::Role(id) => id.fmt(f),
+        }
+    }
+}
+
+crate::serde_by_text!(MayAssign, parse);
+
+/// The role whose form the page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OpenRole {
+    /// The first custom one, if there is one.
+    #[default]
+    First,
+    /// None: a new, empty one.
+    New,
+    /// This one, or a new one like it.
+    Role(RoleId),
+}
+
+impl OpenRole {
+    /// From its word in calls; none for a word that is no role.
+    pub fn parse(word: &str) -> Option<OpenRole> {
+        match word {
+            "" => Some(OpenRole::First),
+            "new" => Some(OpenRole::New),
+            id => id.parse().ok().map(OpenRole::Role),
+        }
+    }
+}
+
+impl fmt::Display for OpenRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenRole::First => Ok(()),
+            OpenRole::New => f.write_str("new"),
+            OpenRole::Role(id) => id.fmt(f),
+        }
+    }
+}
+
+crate::serde_by_text!(OpenRole, parse);
 
 /// A role as the page lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,19 +117,36 @@ impl RolesPage {
     }
 }
 
-/// The form as typed. A role's own id in `may_assign` (or [`ITSELF`]) lets its holders give it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The form: name and description as typed, the rest as chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RoleForm {
-    /// Empty: a new role.
-    pub id: String,
+    /// None: a new role.
+    pub id: Option<RoleId>,
+    /// The version the form started from; 0 for a new role.
     pub version: i64,
     pub name: String,
     pub description: String,
-    pub permissions: Vec<String>,
-    pub may_assign: Vec<String>,
-    pub people: String,
-    pub numbers: String,
+    pub permissions: Vec<Permission>,
+    pub may_assign: Vec<MayAssign>,
+    pub people: PeopleScope,
+    pub numbers: NumberScope,
+}
+
+/// Of a new role that reaches as little as a role can.
+impl Default for RoleForm {
+    fn default() -> Self {
+        RoleForm {
+            id: None,
+            version: 0,
+            name: String::new(),
+            description: String::new(),
+            permissions: Vec::new(),
+            may_assign: Vec::new(),
+            people: PeopleScope::OwnGroups,
+            numbers: NumberScope::Held,
+        }
+    }
 }
 
 impl RoleForm {
@@ -69,49 +154,41 @@ impl RoleForm {
     pub fn of(seen: &RoleSeen) -> RoleForm {
         let role = &seen.role;
         RoleForm {
-            id: role.id.to_string(),
+            id: Some(role.id),
             version: seen.version,
             name: role.name.clone(),
             description: role.description.clone(),
-            permissions: role.permissions.iter().map(|p| p.slug().to_owned()).collect(),
-            may_assign: role.may_assign.iter().map(ToString::to_string).collect(),
-            people: role.people.slug().to_owned(),
-            numbers: role.numbers.slug().to_owned(),
+            permissions: role.permissions.iter().copied().collect(),
+            may_assign: role.may_assign.iter().copied().map(MayAssign::Role).collect(),
+            people: role.people,
+            numbers: role.numbers,
         }
     }
 
     /// A new role like this one, or an empty one (R2). What may assign itself does so in the copy, too.
     pub fn new_like(seen: Option<&RoleSeen>) -> RoleForm {
-        let Some(seen) = seen else {
-            return RoleForm {
-                people: PeopleScope::OwnGroups.slug().to_owned(),
-                numbers: NumberScope::Held.slug().to_owned(),
-                ..Default::default()
-            };
-        };
-        let mut form = RoleForm { id: String::new(), version: 0, ..RoleForm::of(seen) };
-        let own = seen.role.id.to_string();
-        for id in form.may_assign.iter_mut().filter(|id| **id == own) {
-            *id = ITSELF.to_owned();
+        let Some(seen) = seen else { return RoleForm::default() };
+        let mut form = RoleForm { id: None, version: 0, ..RoleForm::of(seen) };
+        let own = MayAssign::Role(seen.role.id);
+        for given in form.may_assign.iter_mut().filter(|given| **given == own) {
+            *given = MayAssign::Itself;
         }
         let copy: String = format!("{} copy", seen.role.name);
         form.name = copy.chars().take(NAME_LENGTH).collect();
         form
     }
 
-    /// The role this form would make of `itself`; words that are no permission or role are left out.
+    /// The role this form would make of `itself`.
     pub fn role(&self, itself: &Role) -> Role {
-        let may_assign =
-            self.may_assign.iter().filter_map(|id| if id == ITSELF { Some(itself.id) } else { id.parse().ok() });
         Role {
             id: itself.id,
             kind: itself.kind,
             name: self.name.split_whitespace().collect::<Vec<_>>().join(" "),
             description: self.description.split_whitespace().collect::<Vec<_>>().join(" "),
-            permissions: self.permissions.iter().filter_map(|p| Permission::from_slug(p)).collect(),
-            may_assign: may_assign.collect(),
-            people: PeopleScope::from_slug(&self.people).unwrap_or(PeopleScope::OwnGroups),
-            numbers: NumberScope::from_slug(&self.numbers).unwrap_or(NumberScope::Held),
+            permissions: self.permissions.iter().copied().collect(),
+            may_assign: self.may_assign.iter().map(|given| given.of(itself.id)).collect(),
+            people: self.people,
+            numbers: self.numbers,
         }
     }
 }
@@ -159,6 +236,7 @@ pub fn count(before: &Role, after: &Role) -> usize {
 mod tests {
     use super::*;
     use crate::RoleKind;
+    use serde::de::value::{Error, StrDeserializer};
     use std::collections::BTreeSet;
 
     fn lead() -> Role {
@@ -201,7 +279,7 @@ mod tests {
         assert_eq!(copy.name, "Support lead copy");
         assert_eq!(copy.may_assign, BTreeSet::from([RoleId(3), RoleId(9)]));
         assert_eq!((copy.permissions, copy.people), (lead().permissions, lead().people));
-        assert!(form.id.is_empty());
+        assert_eq!(form.id, None);
     }
 
     #[test]
@@ -231,14 +309,16 @@ mod tests {
     }
 
     #[test]
-    fn r2_words_that_are_no_permission_are_left_out() {
-        let form = RoleForm {
-            permissions: vec!["fly".into(), "see-team".into()],
-            may_assign: vec!["x".into()],
-            ..RoleForm::of(&seen(lead()))
-        };
-        let role = form.role(&lead());
-        assert_eq!(role.permissions, BTreeSet::from([Permission::SeeTeam]));
-        assert!(role.may_assign.is_empty());
+    fn r2_words_that_are_no_permission_or_role_are_refused() {
+        fn word(text: &str) -> StrDeserializer<'_, Error> {
+            StrDeserializer::new(text)
+        }
+        assert!(Permission::deserialize(word("fly")).is_err());
+        assert_eq!(Permission::deserialize(word("see-team")), Ok(Permission::SeeTeam));
+        assert!(MayAssign::deserialize(word("x")).is_err());
+        for given in [MayAssign::Itself, MayAssign::Role(RoleId(4))] {
+            let text = given.to_string();
+            assert_eq!(MayAssign::deserialize(word(&text)), Ok(given));
+        }
     }
 }

@@ -116,7 +116,7 @@ pub struct Cursor {
 }
 
 /// A page of the Team table as its URL says it (T5, T6).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamQuery {
     pub filter: TeamFilter,
     pub sort: SortBy,

@@ -3,6 +3,7 @@
 use crate::query_string::{encode, pairs};
 use crate::team::{Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamQuery};
 use crate::{MemberId, Plan};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Rows per page that are offered (T6).
 pub const PAGE_SIZES: [u16; 3] = [25, 50, 100];
@@ -90,6 +91,20 @@ impl TeamQuery {
             q if q.is_empty() => path.to_owned(),
             q => format!("{path}?{q}"),
         }
+    }
+}
+
+/// Written as the address has it, so that links, GET forms and calls carry the same text.
+impl Serialize for TeamQuery {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_query())
+    }
+}
+
+/// What is wrong in it falls back, as in an address (T5, T6).
+impl<'de> Deserialize<'de> for TeamQuery {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| TeamQuery::from_query(&text).0)
     }
 }
 

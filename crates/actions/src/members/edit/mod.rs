@@ -17,34 +17,40 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::members::edit::EditField;
 use model::members::edit::{MemberEdit, MemberForm};
-use model::{Extension, MemberState, NextPage, VoicemailPin};
+use model::{Extension, MemberId, MemberState, NextPage, VoicemailPin};
 use policy::{Action, MemberTarget, check};
 use store::audit::Subject;
 use store::members::edit as rows;
 
-/// What the edit drawer shows. A member that was deleted meanwhile is told by a sentence of its own.
-pub async fn member_edit(request: &Request, id: String) -> AppResult<MemberEdit> {
+/// What the edit drawer shows.
+///
+/// # Errors
+/// Not found, denied, or refused by a sentence of its own for a member who was deleted meanwhile.
+pub async fn member_edit(request: &Request, id: MemberId) -> AppResult<MemberEdit> {
     let mut call = Call::read(request).await?;
-    let target = load(&mut call, &id).await?;
+    let target = load(&mut call, id).await?;
     here(&target)?;
     let _permit = check(call.actor(), Action::EditDetails, &target)?;
     picture(&mut call, &target).await
 }
 
 /// Saves what the form changes, all of it or nothing. A form that started from an older version is refused: the drawer
-/// then shows both versions (M7).
-pub async fn update_member(request: &Request, id: String, form: MemberForm, back: Option<String>) -> AppResult<Told> {
-    let saved = update(request, &id, &form).await;
+/// then shows both versions (M7). Answers what to say.
+///
+/// # Errors
+/// Not found, denied, a conflict with a newer version, or the problems of fields.
+pub async fn update_member(request: &Request, id: MemberId, form: MemberForm, back: Option<String>) -> AppResult<Told> {
+    let saved = update(request, id, &form).await;
     if saved.is_err() {
-        remember(request, &id, &form)?;
+        remember(request, id, &form)?;
     }
-    let (id, told) = saved?;
+    let told = saved?;
     lead_back(request, back.as_deref(), &format!("/team/{id}"));
     Ok(told)
 }
 
-/// The id again, as it is spelled in addresses, and what to say.
-async fn update(request: &Request, id: &str, form: &MemberForm) -> AppResult<(String, Told)> {
+/// Answers what to say.
+async fn update(request: &Request, id: MemberId, form: &MemberForm) -> AppResult<Told> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;
@@ -55,18 +61,16 @@ async fn update(request: &Request, id: &str, form: &MemberForm) -> AppResult<(St
     if !current {
         return Err(conflict(&mut call, &target).await?);
     }
-    let (target_id, name) = (target.id, target.name.clone());
+    let name = target.name.clone();
     let mut editing = Editing::begin(&mut call, target, permit, saved, form).await?;
     editing.apply().await?;
     let (changes, reversible) = editing.done()?;
     let said = format!("{name} saved");
-    let told = if changes.is_empty() {
-        flash::only(request, said)?
-    } else {
-        let entry = call.audit("members.edit", Subject::member(target_id, &name), &changes, reversible).await?;
-        flash::commit(call, said, entry).await?
-    };
-    Ok((target_id.to_string(), told))
+    if changes.is_empty() {
+        return flash::only(request, said);
+    }
+    let entry = call.audit("members.edit", Subject::member(id, &name), &changes, reversible).await?;
+    flash::commit(call, said, entry).await
 }
 
 /// Who was quicker, by name (M7).
@@ -98,11 +102,11 @@ pub(crate) fn here(target: &MemberTarget) -> AppResult<()> {
 }
 
 pub(crate) fn gone() -> AppError {
-    AppError::NotFound("There is no such member on the team. Perhaps they were deleted.".to_owned())
+    MemberId::missing()
 }
 
 /// Keeps what was typed for a browser without script (T13).
-fn remember(request: &Request, id: &str, form: &MemberForm) -> AppResult<()> {
+fn remember(request: &Request, id: MemberId, form: &MemberForm) -> AppResult<()> {
     let texts: Vec<(EditField, String)> =
         EditField::ALL.iter().filter(|f| form.carries(**f)).map(|f| (*f, form.text(*f))).collect();
     let version = form.version.to_string();
@@ -124,13 +128,16 @@ pub(crate) fn lead_back(request: &Request, back: Option<&str>, otherwise: &str) 
 }
 
 /// Sets a voicemail PIN, one's own or that of somebody one may edit (M19). It is kept as a hash and never shown again.
-pub async fn change_pin(request: &Request, id: String, pin: String, back: Option<String>) -> AppResult<()> {
-    save_pin(request, &id, &pin).await?;
+///
+/// # Errors
+/// Not found, denied, or the problem of the field `pin`.
+pub async fn change_pin(request: &Request, id: MemberId, pin: String, back: Option<String>) -> AppResult<()> {
+    save_pin(request, id, &pin).await?;
     lead_back(request, back.as_deref(), &format!("/team/{id}/edit"));
     Ok(())
 }
 
-async fn save_pin(request: &Request, id: &str, pin: &str) -> AppResult<()> {
+async fn save_pin(request: &Request, id: MemberId, pin: &str) -> AppResult<()> {
     // Hashing takes a while, so it happens before the account's turn is taken; the rights are checked twice.
     let mut call = Call::read(request).await?;
     let target = load(&mut call, id).await?;

@@ -12,9 +12,11 @@ use store::members::edit as rows;
 use store::members::edit::{EditRow, GroupOf};
 use store::{Tx, members, roles};
 
-/// A member of the actor's account; a foreign one is missing (A3).
-pub(crate) async fn load(call: &mut Call, id: &str) -> AppResult<MemberTarget> {
-    let id: MemberId = id.parse().map_err(|_| gone())?;
+/// A member of the actor's account, deleted ones included.
+///
+/// # Errors
+/// Not found, for foreign ones too (A3).
+pub(crate) async fn load(call: &mut Call, id: MemberId) -> AppResult<MemberTarget> {
     let (account, me) = (call.account(), call.actor().member);
     members::target(&mut call.tx, account, me, id).await?.ok_or_else(gone)
 }

@@ -7,6 +7,7 @@ use crate::testing::Browser;
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingLine};
 use model::members::edit::{EditField, MemberForm, SCREENING};
+use model::members::profile::{GreetingForm, GreetingKind};
 use model::{GroupId, Instant, MemberId, RoleKind};
 use store::testing::{NOW, TestTeam, on_both};
 use store::{Db, sql};
@@ -60,11 +61,11 @@ async fn house(db: Db) -> House {
 impl House {
     /// The form as a browser has it open.
     async fn open(&self, by: &Browser, whom: MemberId) -> MemberForm {
-        member_edit(&by.request(), whom.to_string()).await.expect("the form").form
+        member_edit(&by.request(), whom).await.expect("the form").form
     }
 
     async fn save(&self, by: &Browser, whom: MemberId, form: MemberForm) -> Result<(), AppError> {
-        update_member(&by.request(), whom.to_string(), form, None).await.map(drop)
+        update_member(&by.request(), whom, form, None).await.map(drop)
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
@@ -89,6 +90,10 @@ fn with(mut form: MemberForm, field: EditField, text: &str) -> MemberForm {
     }
     form.set(field, text);
     form
+}
+
+fn greeting(kind: GreetingKind, text: &str) -> GreetingForm {
+    GreetingForm { kind, text: text.to_owned() }
 }
 
 fn field_error<T: std::fmt::Debug>(result: Result<T, AppError>, field: &str) -> String {
@@ -139,7 +144,7 @@ on_both! {
         house.save(&house.amara, hina, demoted(form)).await.expect("saved");
         let entry = house.last_entry().await;
         assert!(entry.contains("Administrator") && entry.contains("Agent"), "{entry}");
-        assert!(member_edit(&hinas.request(), house.kofi_id.to_string()).await.is_err(), "she is an Agent from now on");
+        assert!(member_edit(&hinas.request(), house.kofi_id).await.is_err(), "she is an Agent from now on");
     }
 
     /// M7: of two who started from the same version, the second is refused and nothing of the first is lost.
@@ -213,7 +218,7 @@ on_both! {
     /// M6: a Manager has not that permission by default: the field is shown with its reason and a forged one is refused.
     async fn m6_without_the_permission_the_sign_in_stays(db) {
         let house = house(db).await;
-        let shown = member_edit(&house.marisol.request(), house.kofi_id.to_string()).await.expect("the form");
+        let shown = member_edit(&house.marisol.request(), house.kofi_id).await.expect("the form");
         assert!(shown.why_not(EditField::SignIn).is_some_and(|why| why.contains("Administrator")));
         assert!(!shown.form.carries(EditField::SignIn));
         let mut forged = with(shown.form, EditField::SignIn, "kofi@evil.example");
@@ -244,7 +249,7 @@ on_both! {
     /// R4, R5: a Manager neither makes Administrators nor edits one, and an Agent edits nobody.
     async fn r4_roles_above_ones_own_are_neither_given_nor_touched(db) {
         let house = house(db).await;
-        let shown = member_edit(&house.marisol.request(), house.kofi_id.to_string()).await.expect("the form");
+        let shown = member_edit(&house.marisol.request(), house.kofi_id).await.expect("the form");
         let refused = |name: &str| shown.roles.iter().find(|r| r.name == name).and_then(|r| r.refused.clone());
         assert!(refused("Administrator").is_some_and(|why| why.contains("Only an Administrator")));
         assert_eq!(refused("Manager"), None);
@@ -254,14 +259,14 @@ on_both! {
         let manager = house.team.roles.manager.to_string();
         house.save(&house.marisol, house.kofi_id, with(shown.form, EditField::Role, &manager)).await.expect("saved");
         assert_eq!(house.open(&house.marisol, house.kofi_id).await.role, manager);
-        assert!(matches!(member_edit(&house.marisol.request(), house.amara_id.to_string()).await, Err(AppError::Denied(_))));
-        assert!(matches!(member_edit(&house.dana.request(), house.kofi_id.to_string()).await, Err(AppError::Denied(_))));
+        assert!(matches!(member_edit(&house.marisol.request(), house.amara_id).await, Err(AppError::Denied(_))));
+        assert!(matches!(member_edit(&house.dana.request(), house.kofi_id).await, Err(AppError::Denied(_))));
     }
 
     /// R7: the only Administrator doesn't demote themselves.
     async fn r7_ones_own_role_stays(db) {
         let house = house(db).await;
-        let shown = member_edit(&house.amara.request(), house.amara_id.to_string()).await.expect("the form");
+        let shown = member_edit(&house.amara.request(), house.amara_id).await.expect("the form");
         assert!(shown.why_not(EditField::Role).is_some());
         let mut forged = with(shown.form, EditField::Role, &house.team.roles.agent.to_string());
         forged.has.push("role".into());
@@ -276,8 +281,8 @@ on_both! {
         let thi = other.member("Thị Mai", "Nguyễn").insert(&mut tx).await.expect("Mai");
         tx.commit().await.expect("commit");
         assert!(matches!(house.save(&house.amara, thi, MemberForm::default()).await, Err(AppError::NotFound(_))));
-        assert!(matches!(read_forwarding(&house.amara.request(), thi.to_string()).await, Err(AppError::NotFound(_))));
-        assert!(matches!(change_pin(&house.amara.request(), thi.to_string(), "4711".into(), None).await, Err(AppError::NotFound(_))));
+        assert!(matches!(read_forwarding(&house.amara.request(), thi).await, Err(AppError::NotFound(_))));
+        assert!(matches!(change_pin(&house.amara.request(), thi, "4711".into(), None).await, Err(AppError::NotFound(_))));
     }
 
     /// T1: access to the Supervisor workspace, by groups and for everyone.
@@ -299,14 +304,14 @@ on_both! {
     /// M12: one's own numbers, in order; duplicates, loops and a fourth are refused at their line.
     async fn m12_forwarding_is_set_in_order_and_loops_are_refused(db) {
         let house = house(db).await;
-        let own = house.dana_id.to_string();
+        let own = house.dana_id;
         let seen = |on: &str| on.to_owned();
         let form = |numbers: &[&str], seen: String| ForwardingForm {
             on: "on".into(),
             seen,
             lines: numbers.iter().map(|n| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: "15".into() }).collect(),
         };
-        let save = async |form: ForwardingForm| save_forwarding(&house.dana.request(), own.clone(), form, None, None).await;
+        let save = async |form: ForwardingForm| save_forwarding(&house.dana.request(), own, form, None, None).await;
         let loops = save(form(&["(503) 555-0190", "503-555-0142"], seen("on"))).await;
         assert!(field_error(loops, "number1").starts_with("(503) 555-0142 is one of your company’s own numbers"));
         let twice = save(form(&["(503) 555-0190", "+15035550190"], seen("on"))).await;
@@ -314,24 +319,24 @@ on_both! {
         let four = save(form(&["5035550190", "5035550191", "5035550192", "5035550193"], seen("on"))).await;
         assert!(field_error(four, "number3").starts_with("At most 3"));
         save(form(&["(503) 555-0191", "+49 30 1234567"], seen("on"))).await.expect("saved");
-        let now = read_forwarding(&house.dana.request(), own.clone()).await.expect("read");
+        let now = read_forwarding(&house.dana.request(), own).await.expect("read");
         assert_eq!(now.numbers.iter().map(|f| f.number.e164()).collect::<Vec<_>>(), ["+15035550191", "+49301234567"]);
         assert_eq!(house.count("SELECT forwards FROM members WHERE first_name = 'Dana'").await, 2);
         // Somebody who still sees the empty list is told.
-        let late = save_forwarding(&house.marisol.request(), own.clone(), form(&["5035550199"], seen("on")), None, None).await;
+        let late = save_forwarding(&house.marisol.request(), own, form(&["5035550199"], seen("on")), None, None).await;
         assert!(matches!(&late, Err(AppError::Conflict(words)) if words.contains("(503) 555-0191 Mobile 15 s")), "{late:?}");
-        let anew = save_forwarding(&house.marisol.request(), own.clone(), form(&["5035550199"], now.seal()), None, None).await;
+        let anew = save_forwarding(&house.marisol.request(), own, form(&["5035550199"], now.seal()), None, None).await;
         assert_eq!(anew.map(|told| told.said), Ok("Call forwarding saved".into()));
         // Others' forwarding is not an Agent's to set (R12).
-        let others = save_forwarding(&house.dana.request(), house.kofi_id.to_string(), form(&[], seen("on")), None, None).await;
+        let others = save_forwarding(&house.dana.request(), house.kofi_id, form(&[], seen("on")), None, None).await;
         assert!(matches!(others, Err(AppError::Denied(_))));
     }
 
     /// M19: kept as a hash; trivial ones and the own extension are refused.
     async fn m19_a_pin_is_kept_as_a_hash_and_trivial_ones_are_refused(db) {
         let house = house(db).await;
-        let own = house.dana_id.to_string();
-        let set = async |pin: &str| change_pin(&house.dana.request(), own.clone(), pin.to_owned(), None).await;
+        let own = house.dana_id;
+        let set = async |pin: &str| change_pin(&house.dana.request(), own, pin.to_owned(), None).await;
         assert!(field_error(set("1234").await, "pin").contains("guessed first"));
         assert!(field_error(set("100118").await, "pin").contains("own extension"));
         assert!(field_error(set("471").await, "pin").contains("4 to 8 digits"));
@@ -339,7 +344,7 @@ on_both! {
         assert_eq!(house.count("SELECT count(*) FROM members WHERE pin_hash LIKE '$argon2id$%'").await, 1);
         assert!(!house.last_entry().await.contains("4711"));
         assert!(own_profile(&house.dana.request()).await.expect("profile").has_pin);
-        let others = change_pin(&house.dana.request(), house.kofi_id.to_string(), "4711".into(), None).await;
+        let others = change_pin(&house.dana.request(), house.kofi_id, "4711".into(), None).await;
         assert!(matches!(others, Err(AppError::Denied(_))));
     }
 
@@ -349,7 +354,7 @@ on_both! {
         let photo = files::photo::Photo { hash: "a".repeat(64), jpeg: vec![0xff, 0xd8] };
         let give = |by: &Browser, whom: MemberId, photo: Option<files::photo::Photo>| {
             let request = by.request();
-            async move { crate::members::photos::keep(&request, &whom.to_string(), photo).await }
+            async move { crate::members::photos::keep(&request, whom, photo).await }
         };
         give(&house.marisol, house.kofi_id, Some(photo.clone())).await.expect("given");
         give(&house.dana, house.dana_id, Some(photo.clone())).await.expect("one's own");
@@ -370,13 +375,13 @@ on_both! {
     /// M21, R12: an Agent has a profile of their own and sets its greetings.
     async fn m21_an_agent_sets_own_greetings(db) {
         let house = house(db).await;
-        let say = async |kind: &str, text: &str| save_greetings(&house.dana.request(), kind.into(), text.into(), "standard".into(), String::new()).await;
-        assert!(field_error(say("own", "  ").await, "greeting").contains("standard greeting"));
-        assert!(field_error(say("own", &"la ".repeat(300)).await, "greeting").contains("at most 500"));
-        say("own", "You have reached  Dana.").await.expect("saved");
+        let say = async |kind: GreetingKind, text: &str| save_greetings(&house.dana.request(), greeting(kind, text), greeting(GreetingKind::Standard, "")).await;
+        assert!(field_error(say(GreetingKind::Own, "  ").await, "greeting").contains("standard greeting"));
+        assert!(field_error(say(GreetingKind::Own, &"la ".repeat(300)).await, "greeting").contains("at most 500"));
+        say(GreetingKind::Own, "You have reached  Dana.").await.expect("saved");
         let profile = own_profile(&house.dana.request()).await.expect("profile");
         assert_eq!((profile.greeting.as_str(), profile.voicemail_greeting.as_str()), ("You have reached Dana.", ""));
-        say("standard", "You have reached Dana.").await.expect("saved");
+        say(GreetingKind::Standard, "You have reached Dana.").await.expect("saved");
         assert_eq!(own_profile(&house.dana.request()).await.expect("profile").greeting, "");
     }
 }

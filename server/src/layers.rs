@@ -1,4 +1,5 @@
-//! What every request passes: origin check, security headers, log line, compression (QUALITY, Security).
+//! What every request passes: origin check, security headers, status of errors, log line, compression (QUALITY,
+//! Security).
 
 use actions::call::Peer;
 use actions::state::AppState;
@@ -6,6 +7,8 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
+use model::error::AppError;
 use std::any::Any;
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -15,6 +18,23 @@ use tower_http::compression::CompressionLayer;
 /// Dynamic pages are compressed quickly; static files were compressed well by the build.
 pub fn compression() -> CompressionLayer {
     CompressionLayer::new().quality(CompressionLevel::Precise(6))
+}
+
+/// Bytes of an error in an answer: its sentences are far shorter.
+const LONGEST_ERROR: usize = 64 * 1024;
+
+/// Arguments that can't be read end a call before its function runs and sets a status, so leptos answers 500: here it
+/// becomes the status of the error that the answer carries.
+pub async fn status_of_error(answer: Response) -> Response {
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR || !answer.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, LONGEST_ERROR).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    parts.status = StatusCode::from_u16(AppError::de(bytes.clone()).status()).unwrap_or(parts.status);
+    Response::from_parts(parts, bytes.into())
 }
 
 /// Refuses changes that another site sent, and sets the headers that keep others out.

@@ -7,15 +7,12 @@ use actions::state::{AppState, BULK_WAIT, system_clock};
 use app::pages::{App, shell};
 use axum::Router;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use axum::routing::get;
 use axum::serve::ListenerExt;
-use http::StatusCode;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
-use model::error::AppError;
 use std::net::SocketAddr;
 
 pub async fn serve(args: ServeArgs) -> Outcome {
@@ -118,6 +115,7 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
             move || shell(options.clone())
         })
         .fallback_service(site::service(&args.site_dir, state.clone(), options))
+        .layer(axum::middleware::map_response(layers::status_of_error))
         .layer(axum::middleware::from_fn_with_state(state, layers::guard))
         .layer(layers::compression())
         .layer(axum::middleware::from_fn(layers::log))
@@ -125,32 +123,17 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .with_state(shared)
 }
 
-async fn server_functions(State(state): State<AppState>, request: axum::extract::Request) -> Response {
-    let answer = leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await;
-    with_status_of_error(answer.into_response()).await
+async fn server_functions(
+    State(state): State<AppState>,
+    request: axum::extract::Request,
+) -> impl axum::response::IntoResponse {
+    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await
 }
 
-/// Arguments that can't be read end a call before its function runs and sets a status, so the answer says 500: here it
-/// gets the status of the error that it carries.
-async fn with_status_of_error(answer: Response) -> Response {
-    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR || !answer.headers().contains_key(SERVER_FN_ERROR_HEADER) {
-        return answer;
-    }
-    let (mut parts, body) = answer.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, LONGEST_ERROR).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    parts.status = StatusCode::from_u16(AppError::de(bytes.clone()).status()).unwrap_or(parts.status);
-    Response::from_parts(parts, bytes.into())
-}
-
-/// Bytes of an error in an answer: sentences are far shorter.
-const LONGEST_ERROR: usize = 64 * 1024;
-
-async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+async fn ready(State(state): State<AppState>) -> (http::StatusCode, &'static str) {
     match state.db.ping().await {
-        Ok(()) => (StatusCode::OK, "ready"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+        Ok(()) => (http::StatusCode::OK, "ready"),
+        Err(_) => (http::StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
     }
 }
 

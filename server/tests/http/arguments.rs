@@ -2,18 +2,18 @@
 //! (invariant 5).
 
 use crate::dump::dump;
-use crate::support::{Answer, Ask, House};
+use crate::support::{Answer, Ask, Cookie, House};
 use http::Method;
 use model::query_string::encode;
 use model::{ImportId, MemberId, NumberId, ReservationId};
 use store::testing::on_both;
 
-/// Method, path and arguments as Dana, the Administrator, sends them.
+/// Method, path and arguments.
 type Asked<'a> = (Method, &'a str, String);
 
-async fn answer(house: &House, (method, path, input): &Asked<'_>) -> Answer {
-    let dana = house.session(house.dana).await;
-    house.call(method, path, input, Some(&dana)).await
+/// What Dana, the Administrator, gets.
+async fn answer(house: &House, dana: &Cookie, (method, path, input): &Asked<'_>) -> Answer {
+    house.call(method, path, input, Some(dana)).await
 }
 
 fn get<'a>(path: &'a str, input: impl ToString) -> Asked<'a> {
@@ -55,16 +55,16 @@ fn calls_with_ids(house: &House, number: NumberId) -> [(String, Vec<Asked<'stati
 on_both! {
     async fn a3_what_is_no_id_answers_exactly_like_the_id_of_a_row_that_is_not_there(db) {
         let house = House::new(db).await;
-        let number = house.number("+15035550160", &[]).await;
+        let (number, dana) = (house.number("+15035550160", &[]).await, house.session(house.dana).await);
         for (missing, calls) in calls_with_ids(&house, number) {
             for (method, path, input) in calls {
                 let with = |id: &str| (method.clone(), path, input.replace("ID", id));
-                let gone = answer(&house, &with(&missing)).await;
+                let gone = answer(&house, &dana, &with(&missing)).await;
                 // What is kept too long is a conflict.
                 let status = if input.contains("kept") { 409 } else { 404 };
                 assert_eq!(gone.status.as_u16(), status, "{path} {input}: {}", gone.body);
                 for no_id in ["1", "x%27+OR+1", &missing[1..]] {
-                    let told = answer(&house, &with(no_id)).await;
+                    let told = answer(&house, &dana, &with(no_id)).await;
                     assert_eq!((told.status, &told.body), (gone.status, &gone.body), "{path} {input} {no_id}");
                 }
             }
@@ -73,7 +73,7 @@ on_both! {
 
     async fn a_word_that_no_menu_has_is_refused_by_a_sentence_that_names_the_choice_and_changes_nothing(db) {
         let house = House::new(db).await;
-        let number = house.number("+15035550160", &[]).await;
+        let (number, dana) = (house.number("+15035550160", &[]).await, house.session(house.dana).await);
         let (import, oskar) = (ImportId::new(), house.oskar);
         let before = dump(&house.db).await;
         for (asked, word, choice) in [
@@ -87,7 +87,7 @@ on_both! {
             (get("/api/numbers/offers", "id=&area=5o3"), "5o3", "area code"),
             (post("/api/numbers/reserve", "id=&area=503&number=5552000"), "5552000", "phone number"),
         ] {
-            let refused = answer(&house, &asked).await;
+            let refused = answer(&house, &dana, &asked).await;
             assert_eq!(refused.status.as_u16(), 422, "{asked:?}: {}", refused.body);
             let says = format!("“{word}” is not one of the choices for “{choice}”");
             assert!(refused.body.contains(&says), "{asked:?}: {}", refused.body);
@@ -97,11 +97,11 @@ on_both! {
 
     async fn n1_a_form_of_which_nothing_was_chosen_says_what_to_choose(db) {
         let house = House::new(db).await;
-        let number = house.number("+15035550160", &[]).await;
-        let refused = answer(&house, &post("/api/numbers/route", format!("id={number}&version=1"))).await;
+        let (number, dana) = (house.number("+15035550160", &[]).await, house.session(house.dana).await);
+        let refused = answer(&house, &dana, &post("/api/numbers/route", format!("id={number}&version=1"))).await;
         assert_eq!(refused.status.as_u16(), 422, "{}", refused.body);
         assert!(refused.body.contains("Choose where its calls ring."), "{}", refused.body);
-        let refused = answer(&house, &post("/api/members/direct", format!("id={}&to=&instead=", house.oskar))).await;
+        let refused = answer(&house, &dana, &post("/api/members/direct", format!("id={}&to=&instead=", house.oskar))).await;
         assert_eq!(refused.status.as_u16(), 422, "{}", refused.body);
         assert!(refused.body.contains("Choose a number."), "{}", refused.body);
     }

@@ -3,6 +3,7 @@
 use crate::members::Forwarding;
 use crate::{Country, MemberId, PersonName, PhoneNumber};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// More are refused (M12).
 pub const MOST: usize = 3;
@@ -29,6 +30,35 @@ pub struct ForwardingForm {
     pub seen: String,
     pub lines: Vec<ForwardingLine>,
 }
+
+/// A line's way to another place, for browsers without script: "1-up", "0-down".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineStep {
+    /// From 0.
+    pub line: usize,
+    pub up: bool,
+}
+
+impl LineStep {
+    /// From a button's word; none for other words.
+    pub fn parse(word: &str) -> Option<LineStep> {
+        let (line, way) = word.split_once('-')?;
+        let up = match way {
+            "up" => true,
+            "down" => false,
+            _ => return None,
+        };
+        Some(LineStep { line: line.parse().ok()?, up })
+    }
+}
+
+impl fmt::Display for LineStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.line, if self.up { "up" } else { "down" })
+    }
+}
+
+crate::serde_by_text!(LineStep, parse);
 
 /// A line's number in the form, from 0, and what is wrong with it.
 pub type LineProblem = (usize, String);
@@ -67,8 +97,8 @@ impl ForwardingForm {
         if wrong.is_empty() { Ok(read) } else { Err(wrong) }
     }
 
-    /// The same form with line `from` one place up or down; at the end it stays.
-    pub fn moved(mut self, from: usize, up: bool) -> Self {
+    /// The same form with one line a place up or down; at the end it stays.
+    pub fn moved(mut self, LineStep { line: from, up }: LineStep) -> Self {
         let to = if up { from.checked_sub(1) } else { Some(from + 1) };
         if let Some(to) = to.filter(|to| *to < self.lines.len() && from < self.lines.len()) {
             self.lines.swap(from, to);
@@ -156,8 +186,8 @@ mod tests {
     #[test]
     fn m12_lines_move_and_stay_at_the_ends() {
         let order = |f: ForwardingForm| f.lines.into_iter().map(|l| l.number).collect::<Vec<_>>();
-        assert_eq!(order(form(&["1", "2", "3"]).moved(2, true)), ["1", "3", "2"]);
-        assert_eq!(order(form(&["1", "2"]).moved(0, true)), ["1", "2"]);
-        assert_eq!(order(form(&["1", "2"]).moved(1, false)), ["1", "2"]);
+        assert_eq!(order(form(&["1", "2", "3"]).moved(LineStep { line: 2, up: true })), ["1", "3", "2"]);
+        assert_eq!(order(form(&["1", "2"]).moved(LineStep { line: 0, up: true })), ["1", "2"]);
+        assert_eq!(order(form(&["1", "2"]).moved(LineStep { line: 1, up: false })), ["1", "2"]);
     }
 }

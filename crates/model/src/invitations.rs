@@ -1,41 +1,86 @@
 //! Inviting members: the form, what it offers, and what came of it (M1 to M4, S1, S2).
 
 use crate::instant::Instant;
-use crate::{Extension, GroupId, MemberId, NumberId, PersonName, Plan, RoleId, Seats};
+use crate::slugs::slugs;
+use crate::{Extension, GroupId, MemberId, NumberId, PersonName, Plan, RoleId, Seats, Ticked};
 use serde::{Deserialize, Serialize};
 
-/// The form as it was filled in; every text as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+slugs! {
+    /// How somebody joins: by a link sent to them (M1), or with a temporary password (M2).
+    InviteBy {
+        Email = "email", "Email";
+        Username = "username", "Username";
+    }
+}
+
+slugs! {
+    /// Whom a new member supervises.
+    InviteSupervises {
+        Nobody = "nobody", "Nobody";
+        /// Those of the form.
+        Groups = "groups", "The groups chosen below";
+        Everyone = "everyone", "Everyone";
+    }
+}
+
+/// The form as it was filled in: texts as typed, the rest as chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InviteForm {
     pub first_name: String,
     pub last_name: String,
-    /// "email" (M1) or "username" (M2).
-    pub how: String,
+    pub how: InviteBy,
     pub email: String,
     pub username: String,
-    pub role: String,
-    pub plan: String,
+    /// None: not chosen yet.
+    pub role: Option<RoleId>,
+    /// None: the account's default.
+    pub plan: Option<Plan>,
     /// Empty: the lowest free one is given (M11).
     pub extension: String,
     pub forward_1: String,
     pub forward_2: String,
     pub forward_3: String,
-    /// Ids of business numbers for outgoing calls and messages.
-    pub numbers: Vec<String>,
-    /// Ids of groups.
-    pub groups: Vec<String>,
-    /// Switches: "on" or missing.
-    pub available: Option<String>,
-    pub screening: Option<String>,
-    pub dial_by_name: Option<String>,
-    /// "nobody", "groups" (those chosen above) or "everyone".
-    pub supervises: String,
+    /// Business numbers for outgoing calls and messages.
+    pub numbers: Vec<NumberId>,
+    pub groups: Vec<GroupId>,
+    pub available: Option<Ticked>,
+    pub screening: Option<Ticked>,
+    pub dial_by_name: Option<Ticked>,
+    pub supervises: InviteSupervises,
     pub mobile: String,
     /// IANA name; empty: the company's.
     pub time_zone: String,
-    /// Present: stay here for the next one.
-    pub again: Option<String>,
+    /// Stay here for the next one.
+    pub again: Option<Ticked>,
+}
+
+/// Empty, by email, and without access to the Supervisor workspace.
+impl Default for InviteForm {
+    fn default() -> Self {
+        InviteForm {
+            first_name: String::new(),
+            last_name: String::new(),
+            how: InviteBy::Email,
+            email: String::new(),
+            username: String::new(),
+            role: None,
+            plan: None,
+            extension: String::new(),
+            forward_1: String::new(),
+            forward_2: String::new(),
+            forward_3: String::new(),
+            numbers: Vec::new(),
+            groups: Vec::new(),
+            available: None,
+            screening: None,
+            dial_by_name: None,
+            supervises: InviteSupervises::Nobody,
+            mobile: String::new(),
+            time_zone: String::new(),
+            again: None,
+        }
+    }
 }
 
 /// Somebody to give something to, or why not (R4, R6).

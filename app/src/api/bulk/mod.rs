@@ -9,15 +9,17 @@ use model::error::AppError;
 use model::selection::Selection;
 use model::{BulkKey, Ticked};
 
-/// What a change would do to each of the selected (K3); while nothing is chosen, what may be given. A POST, though it only reads:
-/// some thousand ids are too long for an address. Denied to whoever may do this to nobody, refused when nobody is selected.
+/// What a change would do to each of the selected (K3); while nothing is chosen, what may be given. A POST, though it only
+/// reads: some thousand ids are too long for an address. Denied to whoever may do this to nobody, refused when nobody is
+/// selected.
 #[server(name = PlanBulk, endpoint = "bulk/plan")]
 pub async fn plan_bulk(#[server(flatten)] draft: BulkDraft, selection: Selection) -> Result<BulkPlan, AppError> {
     answer(actions::bulk::plan_bulk(&request()?, draft, selection).await)
 }
 
-/// Does it, judged anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far it
-/// is. Sent twice under the same `key`, it is done once. Refused when nobody would change, or when what is given is gone.
+/// Does it, judged anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far
+/// it is. Sent twice under the same `key`, it is done once. Refused when nobody would change, or when what is given is
+/// gone.
 #[server(name = ApplyBulk, endpoint = "bulk/apply")]
 pub async fn apply_bulk(
     #[server(flatten)] action: BulkAction,
@@ -28,7 +30,8 @@ pub async fn apply_bulk(
     answer(actions::bulk::apply_bulk(&request()?, action, selection, key, tell.is_some()).await)
 }
 
-/// Where the change under this key stands (K7), for who asked for it: also how one finds out after the connection was lost.
+/// Where the change under this key stands (K7), for who asked for it: also how one finds out after the connection was
+/// lost.
 #[server(name = ReadBulkState, endpoint = "bulk/state", input = GetUrl)]
 pub async fn bulk_state(key: BulkKey) -> Result<BulkState, AppError> {
     answer(actions::bulk::bulk_state(&request()?, key).await)

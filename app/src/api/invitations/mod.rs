@@ -6,9 +6,9 @@ pub mod accept;
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::MemberId;
 use model::error::AppError;
 use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
+use model::{MemberId, Plan, RoleId};
 
 /// What the form offers this actor. Refused when they may invite nobody.
 #[server(name = ReadInviteOffers, endpoint = "invitations/offers", input = GetUrl)]
@@ -37,8 +37,8 @@ pub async fn check_pasted(text: String) -> Result<Vec<PastedLine>, AppError> {
 /// Invites everybody pasted, with one role and plan: all of them or, when a line is wrong or seats are short, nobody.
 /// Says how many were invited.
 #[server(endpoint = "members/invite-many")]
-pub async fn invite_many(text: String, role: String, plan: String) -> Result<usize, AppError> {
-    answer(actions::invitations::invite_many(&request()?, text, role, plan).await)
+pub async fn invite_many(text: String, role: Option<RoleId>, plan: Option<Plan>) -> Result<usize, AppError> {
+    answer(actions::invitations::invite_many(&request()?, &text, role, plan).await)
 }
 
 /// A pending invitation, for the dialog that sends it again.

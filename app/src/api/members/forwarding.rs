@@ -7,7 +7,7 @@ use leptos::server_fn::codec::GetUrl;
 use model::MemberId;
 use model::audit::kept::Told;
 use model::error::AppError;
-use model::forwarding::{ForwardingForm, ForwardingSettings};
+use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
 
 /// What is set now.
 #[server(name = ReadForwarding, endpoint = "members/forwarding", input = GetUrl)]
@@ -20,7 +20,7 @@ pub async fn read_forwarding(id: MemberId) -> Result<ForwardingSettings, AppErro
 pub async fn save_forwarding(
     id: MemberId,
     form: ForwardingForm,
-    step: Option<String>,
+    step: Option<LineStep>,
     back: Option<String>,
 ) -> Result<Told, AppError> {
     answer(actions::members::forwarding::save_forwarding(&request()?, id, form, step, back).await)

@@ -15,8 +15,8 @@ pub async fn own_profile() -> Result<OwnProfile, AppError> {
     answer(actions::members::profile::own_profile(&request()?).await)
 }
 
-/// Sets what callers hear, and what they hear before they leave a voicemail. Answers what to say. An own text that is empty or too
-/// long is refused at its field.
+/// Sets what callers hear, and what they hear before they leave a voicemail. Answers what to say. An own text that is empty
+/// or too long is refused at its field.
 #[server(name = SaveGreetings, endpoint = "profile/greetings")]
 pub async fn save_greetings(
     greeting_kind: GreetingKind,

@@ -37,7 +37,8 @@ pub async fn reset_facts(id: MemberId) -> Result<ResetFacts, AppError> {
     answer(actions::members::status::reset_facts(&request()?, id).await)
 }
 
-/// Whom an entry of the member's menu is about, and why it can't be used now. Deciding again is the change's own matter.
+/// Whom an entry of the member's menu is about, and why it can't be used now. Deciding again is the change's own
+/// matter.
 #[server(name = ReadConfirm, endpoint = "members/confirm", input = GetUrl)]
 pub async fn confirm_facts(id: MemberId, action: RowAction) -> Result<Confirm, AppError> {
     answer(actions::members::status::confirm_facts(&request()?, id, action).await)

@@ -17,8 +17,8 @@ pub async fn farewell_facts(id: MemberId) -> Result<Farewell, AppError> {
     answer(actions::offboarding::farewell_facts(&request()?, id).await)
 }
 
-/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full name; empty:
-/// nobody. Refused for the last Administrator (R7), and at its field when `to` names nobody.
+/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full
+/// name; empty: nobody. Refused for the last Administrator (R7), and at its field when `to` names nobody.
 #[server(endpoint = "members/delete")]
 pub async fn delete_member(
     id: MemberId,

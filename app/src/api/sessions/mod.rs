@@ -41,8 +41,8 @@ pub async fn set_availability(availability: Availability) -> Result<(), model::e
     answer(actions::sessions::set_availability(&request()?, availability).await)
 }
 
-/// Keeps how one likes to see things (T7): each field that is given replaces the kept one. `column`: the ticked boxes of the
-/// columns' form without script.
+/// Keeps how one likes to see things (T7): each field that is given replaces the kept one. `column`: the ticked boxes of
+/// the columns' form without script.
 #[server(endpoint = "session/preferences")]
 pub async fn set_preferences(
     theme: Option<Theme>,

@@ -15,8 +15,8 @@ pub async fn team_page(query: TeamQuery) -> Result<TeamPage, AppError> {
     answer(actions::team::team_page(&request()?, query).await)
 }
 
-/// One member's card and its place in the list. A foreign id answers like a missing one (A3). What only one tab shows is read for
-/// that tab only.
+/// One member's card and its place in the list. A foreign id answers like a missing one (A3). What only one tab shows is
+/// read for that tab only.
 #[server(name = ReadMemberCard, endpoint = "members/card", input = GetUrl)]
 pub async fn member_card(
     id: MemberId,

@@ -8,15 +8,15 @@ use model::bulk::{BulkPlan, BulkState};
 use model::error::AppError;
 use model::{AuditId, BulkKey, Ticked};
 
-/// What undoing this entry would do, member by member: who gets back what, who has been changed again since. Refused for what
-/// can't be undone (any more), a conflict for what was undone already.
+/// What undoing this entry would do, member by member: who gets back what, who has been changed again since. Refused for
+/// what can't be undone (any more), a conflict for what was undone already.
 #[server(name = PlanUndo, endpoint = "audit/undo-plan", input = GetUrl)]
 pub async fn plan_undo(entry: AuditId) -> Result<BulkPlan, AppError> {
     answer(actions::undo::plan_undo(&request()?, entry).await)
 }
 
-/// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. Sent twice under the same `key`, it is done
-/// once.
+/// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. Sent twice under the same `key`, it is
+/// done once.
 #[server(name = Undo, endpoint = "audit/undo")]
 pub async fn undo(entry: AuditId, key: BulkKey, tell: Option<Ticked>) -> Result<BulkState, AppError> {
     answer(actions::undo::undo(&request()?, entry, key, tell.is_some()).await)

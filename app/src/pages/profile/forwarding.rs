@@ -9,7 +9,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::error::AppError;
-use model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, MOST, SECONDS};
+use model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, LineStep, MOST, SECONDS};
 
 const LABELS: [&str; 4] = ["Mobile", "Home", "Office", "Other"];
 
@@ -44,7 +44,9 @@ pub fn ForwardingFields(
     let lines = RwSignal::new(first);
     let move_line = move |from: usize, up: bool| {
         lines.update(|all| {
-            *all = ForwardingForm { lines: std::mem::take(all), ..Default::default() }.moved(from, up).lines
+            *all = ForwardingForm { lines: std::mem::take(all), ..Default::default() }
+                .moved(LineStep { line: from, up })
+                .lines
         })
     };
     let rows = lines.with_untracked(Vec::len);
@@ -87,8 +89,10 @@ fn line(
     };
     let error = at_field(answer, format!("number{i}"));
     let (label, seconds) = lines.with_untracked(|all| (all[i].label.clone(), all[i].seconds.clone()));
-    let step =
-        |word: &str| SubmitWith { name: Some("step".into()), value: Some(format!("{i}-{word}")), ..Default::default() };
+    let step = |up: bool| {
+        let value = LineStep { line: i, up }.to_string();
+        SubmitWith { name: Some("step".into()), value: Some(value), ..Default::default() }
+    };
     let press = move |up: bool| {
         Callback::new(move |ev: leptos::ev::MouseEvent| {
             ev.prevent_default();
@@ -111,8 +115,8 @@ fn line(
                 {choices(second_choices(&seconds), &seconds_of(seconds.clone()))}
             </select>
             <span class="forwarding__moves">
-                {(i > 0).then(|| view! { <IconButton bare=true icon=IconName::ArrowUp label=format!("Move number {n} up") press=Press::Submit send=step("up") on_click=press(true)/> })}
-                {(n < count).then(|| view! { <IconButton bare=true icon=IconName::ArrowDown label=format!("Move number {n} down") press=Press::Submit send=step("down") on_click=press(false)/> })}
+                {(i > 0).then(|| view! { <IconButton bare=true icon=IconName::ArrowUp label=format!("Move number {n} up") press=Press::Submit send=step(true) on_click=press(true)/> })}
+                {(n < count).then(|| view! { <IconButton bare=true icon=IconName::ArrowDown label=format!("Move number {n} down") press=Press::Submit send=step(false) on_click=press(false)/> })}
             </span>
             <div class="forwarding__say" id=format!("number{i}-say") role="status">
                 {move || error.get().map(|words| view! { <p class="error"><crate::ui::Icon name=IconName::Error/><span>{words}</span></p> })}

@@ -1,5 +1,6 @@
 //! Changing many members at once: the preview, doing it, and where it stands (K1 to K7).
 
+pub mod given;
 #[cfg(test)]
 mod giver_race_tests;
 pub mod job;
@@ -25,7 +26,8 @@ use policy::may_at_all;
 /// What a change would do to each of the selected (K3). While nothing is chosen it tells only what may be given.
 ///
 /// # Errors
-/// Denied to whoever may do this to nobody. Refused when nobody is selected, not found when none of them is on the team.
+/// Denied to whoever may do this to nobody. Refused when nobody is selected, not found when none of them is on the
+/// team.
 pub async fn plan_bulk(request: &Request, draft: BulkDraft, selection: Selection) -> AppResult<BulkPlan> {
     let mut call = Call::read(request).await?;
     may_at_all(call.actor(), draft.kind())?;
@@ -33,11 +35,12 @@ pub async fn plan_bulk(request: &Request, draft: BulkDraft, selection: Selection
     bulk::preview::of_draft(&mut call, drafted).await
 }
 
-/// Does it, judged anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far it
-/// is. Sent twice under the same `key`, it is done once. `tell`: those whose role changes get a mail.
+/// Does it, judged anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far
+/// it is. Sent twice under the same `key`, it is done once. `tell`: those whose role changes get a mail.
 ///
 /// # Errors
-/// As for [`plan_bulk`]; and refused when nobody would change, or when what is given is gone or not the actor's to give.
+/// As for [`plan_bulk`]; and refused when nobody would change, or when what is given is gone or not the actor's to
+/// give.
 pub async fn apply_bulk(
     request: &Request,
     action: BulkAction,
@@ -53,8 +56,8 @@ pub async fn apply_bulk(
     Ok(state)
 }
 
-/// Where the change under this key stands (K7), for who asked for it: also how one finds out after the connection was lost.
-/// Of a key that nobody has used, and of somebody else's, nothing is known.
+/// Where the change under this key stands (K7), for who asked for it: also how one finds out after the connection was
+/// lost. Of a key that nobody has used, and of somebody else's, nothing is known.
 pub async fn bulk_state(request: &Request, key: BulkKey) -> AppResult<BulkState> {
     let mut call = Call::read(request).await?;
     bulk::job::state(&mut call, key).await

@@ -4,10 +4,11 @@ use crate::invitations::*;
 use crate::request::Request;
 use model::error::AppError;
 use model::error::AppResult;
+use model::invitations::InviteBy;
 
 pub(crate) async fn invite_one(request: &Request, form: InviteForm) -> AppResult<Invited> {
     // Hashing takes a while, so it is done before the account is locked.
-    let temporary = (form.how == "username").then(secrets::temporary_password);
+    let temporary = (form.how == InviteBy::Username).then(secrets::temporary_password);
     let hash = match &temporary {
         Some(password) => Some(secrets::hash_password(password.clone()).await.ok_or(AppError::Busy)?),
         None => None,

@@ -1,11 +1,11 @@
 //! Checks the invite form on rows read in the same transaction. All fields at once, so that one round shows every problem.
 
 use model::error::{AppError, AppResult, FieldError};
-use model::invitations::InviteForm;
+use model::invitations::{InviteBy, InviteForm, InviteSupervises};
 use model::sessions::Actor;
 use model::{
-    AccountId, AccountSettings, Availability, EmailAddress, Extension, GroupId, NumberId, PersonName, PhoneNumber,
-    Plan, RoleId, SignInName, Username,
+    AccountId, AccountSettings, Availability, EmailAddress, Extension, PersonName, PhoneNumber, Plan, SignInName,
+    Username,
 };
 use policy::{Action, Denial, GroupTarget, NewMember, NumberTarget, Permit, RoleRef, SupervisorAccess, Target, check};
 use store::invitations;
@@ -158,20 +158,15 @@ async fn given(
 ) -> AppResult<Option<NewMember>> {
     let account = settings.id;
     let all = roles::list(tx, account).await?;
-    let wanted: Option<RoleId> = form.role.parse().ok();
-    let role = all.iter().find(|r| Some(r.role.id) == wanted).map(|r| RoleRef::from(&r.role));
+    let role = all.iter().find(|r| Some(r.role.id) == form.role).map(|r| RoleRef::from(&r.role));
     if role.is_none() {
         problems.add("role", "Choose a role.");
     }
-    let plan = match form.plan.trim() {
-        "" => Some(settings.default_plan),
-        typed => problems.ok("plan", typed.parse::<Plan>()),
-    };
-    let ids: Vec<NumberId> = form.numbers.iter().filter_map(|id| id.parse().ok()).collect();
+    let plan = form.plan.unwrap_or(settings.default_plan);
     let country = settings.country;
-    let numbers: Vec<NumberTarget> = match ids.is_empty() {
+    let numbers: Vec<NumberTarget> = match form.numbers.is_empty() {
         true => Vec::new(),
-        false => numbers(tx, account, Some(&ids), &|n: PhoneNumber| n.shown(country))
+        false => numbers(tx, account, Some(&form.numbers), &|n: PhoneNumber| n.shown(country))
             .await?
             .into_iter()
             .map(|n| n.target)
@@ -180,26 +175,28 @@ async fn given(
     if numbers.len() < form.numbers.len() {
         problems.add("numbers", "One of these numbers isn’t there any more. Choose again.");
     }
-    let wanted: Vec<GroupId> = form.groups.iter().filter_map(|id| id.parse().ok()).collect();
     let known = store::invitations::groups(tx, account).await?;
-    let groups: Vec<GroupTarget> =
-        known.into_iter().filter(|g| wanted.contains(&g.id)).map(|g| GroupTarget { id: g.id, name: g.name }).collect();
+    let groups: Vec<GroupTarget> = known
+        .into_iter()
+        .filter(|g| form.groups.contains(&g.id))
+        .map(|g| GroupTarget { id: g.id, name: g.name })
+        .collect();
     if groups.len() < form.groups.len() {
         problems.add("groups", "One of these groups isn’t there any more. Choose again.");
     }
-    let supervises = match form.supervises.as_str() {
-        "everyone" => SupervisorAccess::Everyone,
-        "groups" if groups.is_empty() => {
+    let supervises = match form.supervises {
+        InviteSupervises::Everyone => SupervisorAccess::Everyone,
+        InviteSupervises::Groups if groups.is_empty() => {
             problems.add("supervises", "Choose the groups to supervise below, or choose Nobody.");
             SupervisorAccess::Nobody
         }
-        "groups" => SupervisorAccess::Groups(groups.clone()),
-        _ => SupervisorAccess::Nobody,
+        InviteSupervises::Groups => SupervisorAccess::Groups(groups.clone()),
+        InviteSupervises::Nobody => SupervisorAccess::Nobody,
     };
-    if supervises != SupervisorAccess::Nobody && plan.is_some_and(|p| p != Plan::Pro) {
+    if supervises != SupervisorAccess::Nobody && plan != Plan::Pro {
         problems.add("supervises", "The Supervisor workspace needs the Pro plan. Choose Pro, or choose Nobody.");
     }
-    Ok(role.zip(plan).map(|(role, plan)| NewMember { role, plan, numbers, groups, supervises }))
+    Ok(role.map(|role| NewMember { role, plan, numbers, groups, supervises }))
 }
 
 async fn sign_in(
@@ -208,9 +205,11 @@ async fn sign_in(
     form: &InviteForm,
     problems: &mut Problems,
 ) -> AppResult<Option<SignInName>> {
-    let (field, name) = match form.how.as_str() {
-        "username" => ("username", problems.ok("username", Username::parse(&form.username)).map(SignInName::Username)),
-        _ => ("email", problems.ok("email", EmailAddress::parse(&form.email)).map(SignInName::Email)),
+    let (field, name) = match form.how {
+        InviteBy::Username => {
+            ("username", problems.ok("username", Username::parse(&form.username)).map(SignInName::Username))
+        }
+        InviteBy::Email => ("email", problems.ok("email", EmailAddress::parse(&form.email)).map(SignInName::Email)),
     };
     let Some(name) = name else { return Ok(None) };
     let key = SignInName::key(name.as_str());

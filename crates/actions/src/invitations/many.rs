@@ -4,6 +4,7 @@ use crate::invitations::*;
 use crate::request::Request;
 use model::error::AppError;
 use model::error::AppResult;
+use model::{RoleId, Ticked};
 
 /// Most people invited by one paste; more are imported.
 const MOST_PASTED: usize = 200;
@@ -39,7 +40,12 @@ pub(crate) async fn pasted(tx: &mut Tx, account: AccountId, text: &str) -> AppRe
     Ok((lines, fine))
 }
 
-pub(crate) async fn invite_all(request: &Request, text: &str, role: &str, plan: &str) -> AppResult<usize> {
+pub(crate) async fn invite_all(
+    request: &Request,
+    text: &str,
+    role: Option<RoleId>,
+    plan: Option<Plan>,
+) -> AppResult<usize> {
     let mut call = Call::begin(request).await?;
     may_invite(&mut call).await?;
     let (account, now) = (call.account(), call.now);
@@ -59,12 +65,11 @@ pub(crate) async fn invite_all(request: &Request, text: &str, role: &str, plan: 
     let forms = lines.iter().map(|line| InviteForm {
         first_name: line.name.first.clone(),
         last_name: line.name.last.clone(),
-        how: "email".to_owned(),
         email: line.email.clone(),
-        role: role.to_owned(),
-        plan: plan.to_owned(),
-        available: Some("on".to_owned()),
-        dial_by_name: Some("on".to_owned()),
+        role,
+        plan,
+        available: Some(Ticked),
+        dial_by_name: Some(Ticked),
         ..InviteForm::default()
     });
     let invited = lines.len();

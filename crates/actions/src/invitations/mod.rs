@@ -23,7 +23,7 @@ use model::error::AppResult;
 use model::instant::{DAY, Instant};
 use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
 use model::invitations::{GroupOffer, NumberOffer, RoleOffer, read_pasted};
-use model::{AccountId, EmailAddress, MemberId, MemberState, PhoneNumber, Plan, SignInName};
+use model::{AccountId, EmailAddress, MemberId, MemberState, PhoneNumber, Plan, RoleId, SignInName, Ticked};
 use offers::offers;
 use policy::{Action, NewMember, RoleRef, SupervisorAccess, Target, check};
 use providers::mail;
@@ -65,16 +65,21 @@ pub async fn invite(request: &Request, form: InviteForm) -> AppResult<Invited> {
 
 /// For browsers without script: what was typed comes back with the page (T13).
 fn remember(request: &Request, form: &InviteForm) -> AppResult<()> {
-    let (numbers, groups) = (form.numbers.join(" "), form.groups.join(" "));
-    let switch = |s: &Option<String>| if s.is_some() { "on" } else { "" };
+    let words = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>().join(" ");
+    let (numbers, groups) = (
+        words(&mut form.numbers.iter().map(ToString::to_string)),
+        words(&mut form.groups.iter().map(ToString::to_string)),
+    );
+    let role = form.role.map(|id| id.to_string()).unwrap_or_default();
+    let switch = |s: &Option<Ticked>| if s.is_some() { "on" } else { "" };
     let fields = [
         ("first_name", form.first_name.as_str()),
         ("last_name", &form.last_name),
-        ("how", &form.how),
+        ("how", form.how.slug()),
         ("email", &form.email),
         ("username", &form.username),
-        ("role", &form.role),
-        ("plan", &form.plan),
+        ("role", &role),
+        ("plan", form.plan.map_or("", Plan::slug)),
         ("extension", &form.extension),
         ("forward_1", &form.forward_1),
         ("forward_2", &form.forward_2),
@@ -84,7 +89,7 @@ fn remember(request: &Request, form: &InviteForm) -> AppResult<()> {
         ("available", switch(&form.available)),
         ("screening", switch(&form.screening)),
         ("dial_by_name", switch(&form.dial_by_name)),
-        ("supervises", &form.supervises),
+        ("supervises", form.supervises.slug()),
         ("mobile", &form.mobile),
         ("time_zone", &form.time_zone),
     ];
@@ -115,10 +120,15 @@ async fn may_invite(call: &mut Call) -> AppResult<()> {
 
 /// Invites everybody pasted, with one role and plan: all of them or, when a line is wrong or seats are short, nobody.
 /// Says how many were invited.
-pub async fn invite_many(request: &Request, text: String, role: String, plan: String) -> AppResult<usize> {
-    let result = invite_all(request, &text, &role, &plan).await;
+///
+/// # Errors
+/// Denied, or the problem of the field `text`, `role` or `plan`. Without a plan it is the account's default.
+pub async fn invite_many(request: &Request, text: &str, role: Option<RoleId>, plan: Option<Plan>) -> AppResult<usize> {
+    let result = invite_all(request, text, role, plan).await;
     if result.is_err() {
-        crate::flash::typed::remember(request, "invite-many", &[("text", &text), ("role", &role), ("plan", &plan)])?;
+        let role = role.map(|id| id.to_string()).unwrap_or_default();
+        let kept = [("text", text), ("role", &role), ("plan", plan.map_or("", Plan::slug))];
+        crate::flash::typed::remember(request, "invite-many", &kept)?;
     }
     result
 }

@@ -58,10 +58,9 @@ impl Desk {
     fn form(&self, first: &str, email: &str) -> InviteForm {
         InviteForm {
             first_name: first.into(),
-            how: "email".into(),
             email: email.into(),
-            role: self.team.roles.agent.to_string(),
-            plan: "basic".into(),
+            role: Some(self.team.roles.agent),
+            plan: Some(Plan::Basic),
             ..InviteForm::default()
         }
     }
@@ -240,7 +239,7 @@ on_both! {
 
     async fn r4_a_manager_invites_no_administrator(db) {
         let desk = Desk::new(db, RoleKind::Manager).await;
-        let form = InviteForm { role: desk.team.roles.administrator.to_string(), ..desk.form("Inés", "ines@larkspur.test") };
+        let form = InviteForm { role: Some(desk.team.roles.administrator), ..desk.form("Inés", "ines@larkspur.test") };
         assert_eq!(at_field(desk.check(&form).await, "role"), "Only an Administrator can give the role Administrator.");
     }
 

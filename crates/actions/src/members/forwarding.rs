@@ -10,7 +10,7 @@ use model::audit::kept::Kept;
 use model::audit::kept::Told;
 use model::error::AppError;
 use model::error::{AppResult, FieldError};
-use model::forwarding::{ForwardingForm, ForwardingSettings};
+use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
 use model::members::Forwarding;
 use model::{AuditId, MemberId, PersonName};
 use policy::{Action, MemberTarget, Permit, check};
@@ -46,12 +46,12 @@ pub async fn save_forwarding(
     request: &Request,
     id: MemberId,
     form: ForwardingForm,
-    step: Option<String>,
+    step: Option<LineStep>,
     back: Option<String>,
 ) -> AppResult<Told> {
     let back = back_to(back.as_deref(), &format!("/team/{id}"));
-    if let Some((line, way)) = step.as_deref().and_then(|s| s.split_once('-')) {
-        remember(request, id, &form.moved(line.parse().unwrap_or_default(), way == "up"))?;
+    if let Some(step) = step {
+        remember(request, id, &form.moved(step))?;
         let here = if back.starts_with("/profile") { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
         request.redirect(&format!("{here}?typed=forwarding"));
         return Ok(Told { said: String::new(), entry: None });

@@ -51,8 +51,8 @@ pub async fn farewell_facts(request: &Request, id: MemberId) -> AppResult<Farewe
     })
 }
 
-/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full name; empty:
-/// nobody. `ticked`: history, direct number, extension.
+/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full
+/// name; empty: nobody. `ticked`: history, direct number, extension.
 ///
 /// # Errors
 /// Not found, denied, refused for the last Administrator (R7), or the problem of the field `to`.

@@ -226,8 +226,8 @@ pub async fn set_availability(request: &Request, wanted: Availability) -> AppRes
     call.commit().await
 }
 
-/// Keeps how one likes to see things (T7): what is given replaces the kept one. A page size that is not offered is none.
-/// `ticked`: the boxes of the columns' form without script.
+/// Keeps how one likes to see things (T7): what is given replaces the kept one. A page size that is not offered is
+/// none. `ticked`: the boxes of the columns' form without script.
 ///
 /// # Errors
 /// Denied while looking through somebody's eyes.

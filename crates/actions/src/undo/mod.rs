@@ -27,8 +27,8 @@ use model::{AuditId, BulkKey};
 /// What undoing this entry would do, member by member: who gets back what, who has been changed again since.
 ///
 /// # Errors
-/// Not found for an entry that is not the account's, denied to whoever may not undo, refused for what can't be undone (any more)
-/// and a conflict for what was undone already.
+/// Not found for an entry that is not the account's, denied to whoever may not undo, refused for what can't be undone (any
+/// more) and a conflict for what was undone already.
 pub async fn plan_undo(request: &Request, entry: AuditId) -> AppResult<BulkPlan> {
     let mut call = Call::read(request).await?;
     match undo::order::of_entry(&mut call, entry).await? {
@@ -39,7 +39,8 @@ pub async fn plan_undo(request: &Request, entry: AuditId) -> AppResult<BulkPlan>
     }
 }
 
-/// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. `tell`: those whose role changes get a mail.
+/// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. `tell`: those whose role changes get a
+/// mail.
 ///
 /// # Errors
 /// As for [`plan_undo`]; and refused when nothing would change.

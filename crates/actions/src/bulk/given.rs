@@ -1,0 +1,159 @@
+//! What a bulk change gives: a role, a number, a group … of the account, as far as the actor may give it (K2, K5).
+
+use crate::call::Call;
+use model::bulk::{BulkAction, BulkDraft};
+use model::error::AppResult;
+use model::{MemberState, PhoneNumber, Plan, PriceBook, Role, RoleKind};
+use policy::{GroupTarget, NumberTarget, RoleRef, may_fill, may_give, may_hand_on};
+use store::audit::Subject;
+use store::bulk::Aspect;
+use store::invitations;
+use store::invitations::OfferedNumber;
+
+/// What a change gives to all who are selected, found in the account and the actor's to give.
+#[derive(Clone, Debug)]
+pub enum Given {
+    Role(Role),
+    /// Of a number that is given or taken.
+    Number {
+        number: NumberTarget,
+        e164: String,
+        label: String,
+        used: bool,
+    },
+    Group(GroupTarget),
+    Plan(Plan),
+    Suspended,
+    Active,
+    Deleted,
+    Invitation,
+}
+
+impl Given {
+    /// The change that gives it.
+    pub fn action(&self) -> BulkAction {
+        match self {
+            Given::Role(role) => BulkAction::ChangeRole(role.id),
+            Given::Number { number, used: true, .. } => BulkAction::AssignNumber(number.id),
+            Given::Number { number, used: false, .. } => BulkAction::RemoveNumber(number.id),
+            Given::Group(group) => BulkAction::AddToGroup(group.id),
+            Given::Plan(plan) => BulkAction::ChangePlan(*plan),
+            Given::Suspended => BulkAction::Suspend,
+            Given::Active => BulkAction::Reactivate,
+            Given::Deleted => BulkAction::Delete,
+            Given::Invitation => BulkAction::ResendInvitations,
+        }
+    }
+
+    /// What about a member it changes.
+    pub fn aspect(&self) -> Aspect {
+        match self {
+            Given::Role(_) => Aspect::Role,
+            Given::Number { number, e164, .. } => Aspect::Number { id: number.id, e164: e164.clone() },
+            Given::Group(group) => Aspect::Group { id: group.id, name: group.name.clone() },
+            Given::Plan(_) => Aspect::Plan,
+            Given::Suspended | Given::Active | Given::Deleted => Aspect::State,
+            Given::Invitation => Aspect::Invitation,
+        }
+    }
+
+    /// What each is to become, in the database's word.
+    pub fn stored(&self) -> &str {
+        match self {
+            Given::Role(role) => &role.name,
+            Given::Number { e164, used: true, .. } => e164,
+            Given::Number { used: false, .. } => "",
+            Given::Group(group) => &group.name,
+            Given::Plan(plan) => plan.slug(),
+            Given::Suspended => MemberState::Suspended.slug(),
+            Given::Active => MemberState::Active.slug(),
+            Given::Deleted => MemberState::Deleted.slug(),
+            Given::Invitation => "sent",
+        }
+    }
+
+    /// What is given, as people read it; empty where the kind of change says all.
+    pub fn shown(&self) -> &str {
+        match self {
+            Given::Role(role) => &role.name,
+            Given::Number { number, .. } => &number.shown,
+            Given::Group(group) => &group.name,
+            Given::Plan(plan) => plan.label(),
+            Given::Suspended | Given::Active | Given::Deleted | Given::Invitation => "",
+        }
+    }
+
+    /// The same in the list to choose from.
+    pub fn offered(&self, book: &PriceBook) -> String {
+        match self {
+            Given::Plan(plan) => format!("{plan}, {} a month", book.show(book.monthly(*plan))),
+            Given::Number { number, label, .. } if !label.is_empty() => format!("{} {label}", number.shown),
+            other => other.shown().to_owned(),
+        }
+    }
+
+    /// What the entry of the audit log is about.
+    pub fn subject(&self) -> Subject {
+        let (kind, id) = match self {
+            Given::Role(role) => ("role", Some(role.id.0)),
+            Given::Number { number, .. } => ("number", Some(number.id.0)),
+            Given::Group(group) => ("group", Some(group.id.0)),
+            Given::Plan(_) => ("plan", None),
+            Given::Suspended | Given::Active | Given::Deleted | Given::Invitation => ("team", None),
+        };
+        Subject { kind, id, name: self.shown().to_owned() }
+    }
+
+    /// What it means for whoever gets it, in one sentence.
+    pub fn note(&self) -> Option<String> {
+        if let Given::Role(role) = self { what_it_may(role) } else { None }
+    }
+}
+
+/// All that this actor may give by this kind of change (R4, R6).
+pub async fn may_be_given(call: &mut Call, draft: BulkDraft, roles: &[Role]) -> AppResult<Vec<Given>> {
+    Ok(match draft {
+        BulkDraft::ChangeRole(_) => {
+            let may = roles.iter().filter(|r| may_give(call.actor(), &RoleRef::from(*r)));
+            may.cloned().map(Given::Role).collect()
+        }
+        BulkDraft::AssignNumber(_) => numbers(call, true).await?,
+        BulkDraft::RemoveNumber(_) => numbers(call, false).await?,
+        BulkDraft::AddToGroup(_) => {
+            let account = call.account();
+            let all = invitations::groups(&mut call.tx, account).await?;
+            let targets = all.into_iter().map(|g| GroupTarget { id: g.id, name: g.name });
+            targets.filter(|g| may_fill(call.actor(), g)).map(Given::Group).collect()
+        }
+        BulkDraft::ChangePlan(_) => Plan::ALL.into_iter().map(Given::Plan).collect(),
+        BulkDraft::Suspend => vec![Given::Suspended],
+        BulkDraft::Reactivate => vec![Given::Active],
+        BulkDraft::Delete => vec![Given::Deleted],
+        BulkDraft::ResendInvitations => vec![Given::Invitation],
+    })
+}
+
+/// Numbers that this actor may hand on. Their E.164 form is read for the chosen one only.
+async fn numbers(call: &mut Call, used: bool) -> AppResult<Vec<Given>> {
+    let (account, country) = (call.account(), call.settings().country);
+    let shown = move |n: PhoneNumber| n.shown(country);
+    let offered = invitations::numbers(&mut call.tx, account, None, &shown).await?;
+    let may = offered.into_iter().filter(|n| may_hand_on(call.actor(), &n.target));
+    let given = |n: OfferedNumber| Given::Number { number: n.target, e164: String::new(), label: n.label, used };
+    Ok(may.map(given).collect())
+}
+
+/// What a role means, in one sentence.
+fn what_it_may(role: &Role) -> Option<String> {
+    match role.kind {
+        RoleKind::Administrator => Some(format!("{}s can do everything, billing included.", role.name)),
+        RoleKind::Manager => Some(format!(
+            "{}s can invite, edit and remove members and see everyone’s calls, voicemail and messages.",
+            role.name
+        )),
+        RoleKind::Agent => {
+            Some(format!("{}s make and take calls. They see the directory and their own things.", role.name))
+        }
+        RoleKind::Custom => Some(role.description.clone()).filter(|d| !d.is_empty()),
+    }
+}

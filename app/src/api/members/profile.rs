@@ -7,7 +7,9 @@ use leptos::server_fn::codec::GetUrl;
 use model::Ticked;
 use model::audit::kept::Told;
 use model::error::AppError;
-use model::members::profile::{GreetingForm, GreetingKind, OwnProfile};
+#[cfg(feature = "ssr")]
+use model::members::profile::GreetingForm;
+use model::members::profile::{GreetingKind, OwnProfile};
 
 /// One's own profile; while supervising, that of the member supervised (M9).
 #[server(name = ReadProfile, endpoint = "profile/read", input = GetUrl)]

@@ -7,7 +7,9 @@ pub mod list;
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::sessions::{ColumnsShown, Density, Me, PreferenceChange, SingleKeys, Theme};
+#[cfg(feature = "ssr")]
+use model::sessions::PreferenceChange;
+use model::sessions::{ColumnsShown, Density, Me, SingleKeys, Theme};
 use model::team::Column;
 use model::{Availability, Ticked};
 

@@ -93,9 +93,7 @@ pub fn NumbersPage() -> impl IntoView {
             match id {
                 Some(id) => number_card(id, NumbersQuery::from_query(&query).0).await.map(Some),
                 // A hand-made address that is none answers like a missing one.
-                None if unknown => {
-                    Err(NumberId::missing().into())
-                }
+                None if unknown => Err(NumberId::missing()),
                 None => Ok(None),
             }
         },

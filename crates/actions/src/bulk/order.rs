@@ -15,9 +15,9 @@ use store::roles;
 
 /// Where the members come from, and what each is to become.
 #[derive(Clone, Debug)]
-pub enum Whence {
+pub enum Targets {
     Selected {
-        selection: Selection,
+        selection: Box<Selection>,
         given: Given,
     },
     /// Pairs of a number and a member (N1), whose numbers are given or taken.
@@ -50,7 +50,7 @@ pub struct Undoes {
 pub struct Order {
     pub kind: BulkKind,
     pub aspect: Aspect,
-    pub whence: Whence,
+    pub targets: Targets,
     /// What is given as people read it, or, of an undo, what the entry was about.
     pub to: String,
     pub number: Option<NumberTarget>,
@@ -75,7 +75,7 @@ impl Order {
             subject: given.subject(),
             undoes: None,
             roles,
-            whence: Whence::Selected { selection, given },
+            targets: Targets::Selected { selection: Box::new(selection), given },
         }
     }
 
@@ -84,7 +84,7 @@ impl Order {
         Order {
             kind: if granted { BulkKind::GrantNumbers } else { BulkKind::RevokeNumbers },
             aspect: Aspect::Uses,
-            whence: Whence::Pairs { pairs: Box::new(pairs), granted },
+            targets: Targets::Pairs { pairs: Box::new(pairs), granted },
             to: String::new(),
             number: None,
             group: None,
@@ -96,12 +96,12 @@ impl Order {
 
     /// The change as the form sends it; none for pairs and undoing, which send something else.
     pub fn chosen(&self) -> Option<BulkAction> {
-        if let Whence::Selected { given, .. } = &self.whence { Some(given.action()) } else { None }
+        if let Targets::Selected { given, .. } = &self.targets { Some(given.action()) } else { None }
     }
 
     /// What the choice means: what a role may do.
     pub fn note(&self) -> Option<String> {
-        if let Whence::Selected { given, .. } = &self.whence { given.note() } else { None }
+        if let Targets::Selected { given, .. } = &self.targets { given.note() } else { None }
     }
 
     /// The word of the audit log.
@@ -121,14 +121,14 @@ impl Order {
 
     /// As the store asks for it.
     pub fn bulk<'a>(&'a self, call: &Call) -> Bulk<'a> {
-        let source = match &self.whence {
-            Whence::Selected { selection, given } => {
+        let source = match &self.targets {
+            Targets::Selected { selection, given } => {
                 let role = if let Given::Role(role) = given { Some(role.id) } else { None };
                 Source::Chosen { selection, goal: given.stored(), role }
             }
-            Whence::Pairs { pairs, granted } => Source::Pairs { pairs, goal: Aspect::goal_of_use(*granted) },
-            Whence::Entry(number) => Source::Entry(*number),
-            Whence::One { member, before, left, roles } => {
+            Targets::Pairs { pairs, granted } => Source::Pairs { pairs, goal: Aspect::goal_of_use(*granted) },
+            Targets::Entry(number) => Source::Entry(*number),
+            Targets::One { member, before, left, roles } => {
                 Source::One { member: *member, goal: before, left, roles: *roles }
             }
         };
@@ -173,7 +173,7 @@ pub enum Drafted {
     /// (K5).
     Open {
         kind: BulkKind,
-        selection: Selection,
+        selection: Box<Selection>,
         choices: Vec<Choice>,
     },
 }
@@ -194,7 +194,7 @@ pub async fn drafted(call: &mut Call, draft: BulkDraft, selection: Selection) ->
     let choices = if draft.kind().chooses() { may.iter().map(offer).collect() } else { Vec::new() };
     let place = may.iter().position(|given| Some(given.action()) == draft.action());
     Ok(match place {
-        None => Drafted::Open { kind: draft.kind(), selection, choices },
+        None => Drafted::Open { kind: draft.kind(), selection: Box::new(selection), choices },
         Some(place) => {
             let mut given = may.swap_remove(place);
             if let Given::Number { number, e164, .. } = &mut given {

@@ -1,6 +1,6 @@
 //! Why some of a change of many stay as they are, and why nothing is done where all do (K3, R10).
 
-use crate::bulk::order::Whence;
+use crate::bulk::order::Targets;
 use crate::bulk::preview::{Judged, Verdict};
 use model::error::AppError;
 
@@ -14,9 +14,9 @@ pub fn upper_first(words: &str) -> String {
 }
 
 /// Why nothing is done when nobody would change.
-pub fn nothing(judged: Judged, whence: &Whence) -> AppError {
+pub fn nothing(judged: Judged, targets: &Targets) -> AppError {
     // Of numbers and members that were named one by one it is as with a single grant.
-    if let Whence::Pairs { .. } = whence {
+    if let Targets::Pairs { .. } = targets {
         if judged.classes.is_empty() {
             let gone = "Those numbers or members aren’t there any more, or nobody may use them. Go back to the list and choose again.";
             return AppError::NotFound(gone.to_owned());
@@ -28,15 +28,15 @@ pub fn nothing(judged: Judged, whence: &Whence) -> AppError {
         }
         return AppError::Refused("Nothing would change: all of it is so already.".to_owned());
     }
-    AppError::Refused(nobody(&judged, whence))
+    AppError::Refused(nobody(&judged, targets))
 }
 
-fn nobody(judged: &Judged, whence: &Whence) -> String {
+fn nobody(judged: &Judged, targets: &Targets) -> String {
     let first = judged.reasons().into_iter().next();
-    match (first, whence) {
+    match (first, targets) {
         (Some(reason), _) => format!("Nobody would change: {}", reason.sentence),
-        (None, Whence::Selected { .. }) => "Nobody would change: all of them are so already.".to_owned(),
-        (None, Whence::Pairs { .. } | Whence::Entry(_) | Whence::One { .. }) => format!(
+        (None, Targets::Selected { .. }) => "Nobody would change: all of them are so already.".to_owned(),
+        (None, Targets::Pairs { .. } | Targets::Entry(_) | Targets::One { .. }) => format!(
             "Nothing is left to undo: {} as before already.",
             if judged.already() == 1 { "it is" } else { "all are" }
         ),

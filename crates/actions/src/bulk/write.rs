@@ -34,7 +34,7 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
     let judged = judge(call, order, &prepared).await?;
     let (already, refused) = (judged.already(), judged.refused());
     if judged.changes() == 0 {
-        return Err(nothing(judged, &order.whence));
+        return Err(nothing(judged, &order.targets));
     }
     watch.total(judged.changes());
     let place = audit::place(&mut call.tx, account).await?;

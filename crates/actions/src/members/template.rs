@@ -6,7 +6,7 @@ use crate::request::Request;
 use model::error::AppResult;
 use model::members::template::MemberTemplate;
 use model::{GroupName, UsableNumber};
-use model::{Availability, MemberId, PhoneNumber};
+use model::{MemberId, PhoneNumber};
 use policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check};
 use store::members::template;
 

@@ -86,11 +86,11 @@ impl House {
 
     /// Plans and does it, as the dialog does.
     async fn grant(&self, who: &Browser, query: &str) -> AppResult<BulkOutcome> {
-        done(grant_numbers(&who.request(), UsesQuery::from_query(query), &key()).await?)
+        done(grant_numbers(&who.request(), UsesQuery::from_query(query), key()).await?)
     }
 
     async fn revoke(&self, who: &Browser, query: &str) -> AppResult<BulkOutcome> {
-        done(revoke_numbers(&who.request(), UsesQuery::from_query(query), &key()).await?)
+        done(revoke_numbers(&who.request(), UsesQuery::from_query(query), key()).await?)
     }
 
     async fn undo(&self, entry: AuditId) -> AppResult<BulkOutcome> {
@@ -208,7 +208,7 @@ on_both! {
         let kofi = Browser::of(&db, &house.team, house.ids[KOFI]).await;
         let query = house.numbers(&[60]).await + &house.people(&[KOFI]);
         let meant = UsesQuery::from_query(&query);
-        for result in [grant_numbers(&kofi.request(), meant.clone(), &key()).await, revoke_numbers(&kofi.request(), meant.clone(), &key()).await] {
+        for result in [grant_numbers(&kofi.request(), meant.clone(), key()).await, revoke_numbers(&kofi.request(), meant.clone(), key()).await] {
             assert!(matches!(result, Err(AppError::Denied(_))), "{result:?}");
         }
         assert!(matches!(use_plan(&kofi.request(), &meant, false).await, Err(AppError::Denied(_))));
@@ -219,7 +219,7 @@ on_both! {
         let eve_at = Browser::of(&db, &other, eve).await;
         assert_eq!(use_plan(&eve_at.request(), &meant, false).await.unwrap(), Default::default());
         for query in [query, house.numbers(&[60]).await + &format!("&m={eve}"), format!("all=1{}", house.people(&[KOFI]))] {
-            assert!(matches!(grant_numbers(&eve_at.request(), UsesQuery::from_query(&query), &key()).await, Err(AppError::NotFound(_))), "{query}");
+            assert!(matches!(grant_numbers(&eve_at.request(), UsesQuery::from_query(&query), key()).await, Err(AppError::NotFound(_))), "{query}");
         }
         assert_eq!(house.entries().await, []);
     }

@@ -1,6 +1,6 @@
 //! An entry of the audit log turned around: what each had before becomes what each is to have (G2).
 
-use crate::bulk::order::{Order, Undoes, Whence};
+use crate::bulk::order::{Order, Targets, Undoes};
 use crate::call::Call;
 use crate::undo;
 use crate::undo::fields::Fields;
@@ -65,11 +65,11 @@ pub async fn of_entry(call: &mut Call, id: AuditId) -> AppResult<Undoing> {
     let kind = kind_of(&entry).ok_or_else(|| impossible(NOT_HERE))?;
     let number = (entry.items > 0).then_some(entry.number);
     let name = entry.target_name.clone();
-    let whence = if number.is_some() { Whence::Entry(entry.number) } else { of_one(&entry, kind, &roles)? };
+    let targets = if number.is_some() { Targets::Entry(entry.number) } else { of_one(&entry, kind, &roles)? };
     let mut order = Order {
         kind,
         aspect: Aspect::State,
-        whence,
+        targets,
         to: name.clone(),
         number: None,
         group: None,
@@ -152,7 +152,7 @@ fn moved(entry: &Entry) -> Option<(String, String)> {
 }
 
 /// The inverse of an entry about one member. A role is known by its name there; one that is gone or renamed can't be given back.
-fn of_one(entry: &Entry, kind: BulkKind, roles: &[Role]) -> AppResult<Whence> {
+fn of_one(entry: &Entry, kind: BulkKind, roles: &[Role]) -> AppResult<Targets> {
     let member = entry.target_id.map(|id| MemberId(id.as_u128())).ok_or_else(missing)?;
     let (before, left) = moved(entry).ok_or_else(missing)?;
     let id = |name: &str| roles.iter().find(|r| r.name == name).map(|r| r.id);
@@ -162,7 +162,7 @@ fn of_one(entry: &Entry, kind: BulkKind, roles: &[Role]) -> AppResult<Whence> {
     } else {
         None
     };
-    Ok(Whence::One { member, before, left, roles })
+    Ok(Targets::One { member, before, left, roles })
 }
 
 async fn of_number(call: &mut Call, order: &mut Order, entry: &Entry) -> AppResult<()> {

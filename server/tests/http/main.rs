@@ -2,6 +2,7 @@
 //! it, because linking the server takes longer than running these.
 
 mod audit;
+mod cost;
 mod dump;
 mod numbers;
 mod pages;

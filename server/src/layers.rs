@@ -1,6 +1,7 @@
 //! What every request passes: origin check, security headers, log line, compression (QUALITY, Security).
 
 use actions::call::Peer;
+use actions::page_read::PageRead;
 use actions::state::AppState;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -15,6 +16,19 @@ use tower_http::compression::CompressionLayer;
 /// level (3, 4 and 6). At level 6 Brotli took as long as drawing the page (P1). Static files were compressed well by the build.
 pub fn compression() -> CompressionLayer {
     CompressionLayer::new()
+}
+
+/// Gives a page one read transaction for all its parts (P1). It ends when the page is drawn, however slowly that is then taken.
+/// Server functions called by themselves, which Leptos routes with the pages, have none: what they read must not stay locked.
+pub async fn one_read(mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
+    let read = PageRead::default();
+    request.extensions_mut().insert(read.clone());
+    let response = next.run(request).await;
+    read.end().await;
+    response
 }
 
 /// Refuses changes that another site sent, and sets the headers that keep others out.

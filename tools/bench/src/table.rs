@@ -12,6 +12,7 @@ pub enum Unit {
     Kb,
     /// 1,000,000 bytes.
     Mb,
+    Count,
 }
 
 /// What a figure has to reach.
@@ -24,6 +25,8 @@ pub enum Target {
     Times(f64),
     /// At most so much, and at most so many times the floor.
     AtMostAndTimes(f64, f64),
+    /// Only shown.
+    Seen,
 }
 
 pub struct Row {
@@ -64,6 +67,7 @@ fn target(row: &Row) -> String {
             ours <= most && ratio.is_none_or(|r| r <= times),
         ),
         Target::Times(times) => (format!("≤ {times} × floor"), ratio.is_some_and(|r| r <= times)),
+        Target::Seen => return "–".to_owned(),
     };
     format!("{text} {}", if met { "✓" } else { "✗" })
 }
@@ -74,6 +78,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::PerSecond => "/s",
         Unit::Kb => "kB",
         Unit::Mb => "MB",
+        Unit::Count => "",
     }
 }
 

@@ -46,6 +46,14 @@ export async function untilReady(page: Page) {
   await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
 }
 
+/** Page errors and console errors from now on. */
+export function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  return problems;
+}
+
 /** The page shows this text, e.g. what happened after a refusal. */
 export async function sees(page: Page, text: string | RegExp) {
   await expect(page.getByText(text).first()).toBeVisible();

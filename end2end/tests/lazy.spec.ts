@@ -1,15 +1,7 @@
 // P7: pages whose code comes when they are first opened work like all others: by a link, by their address, with Back.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/sample";
-import { untilReady } from "../support/steps";
-
-/** Page errors and console errors from now on. */
-function problemsOf(page: Page): string[] {
-  const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  return problems;
-}
+import { problemsOf, untilReady } from "../support/steps";
 
 /** Files of lazily loaded code that were asked for from now on. */
 function codeOf(page: Page): string[] {
@@ -85,18 +77,21 @@ test("P8: the search box keeps what is typed while answers come", async ({ team 
   await expect(field).toHaveValue("");
 });
 
-test("P7: the document has its people once, in the table; menus, keys and other columns know them all the same", async ({ page }) => {
+test("P7: people come with the document and are not asked for again; menus, keys and other columns know them", async ({ page }) => {
   const problems = problemsOf(page);
+  const reads: string[] = [];
+  page.on("request", (request) => request.url().includes("/api/") && reads.push(request.url()));
   const answer = await page.goto("/team");
   const document = (await answer?.text()) ?? "";
   const address = /mailto:([^"]+)"/.exec(document)?.[1] ?? "nobody";
-  // The link and its words.
-  expect(document.split(address).length - 1).toBe(2);
+  // The link, its words, and the row as data.
+  expect(document.split(address).length - 1).toBe(3);
   await untilReady(page);
   const row = page.locator(".team-table tbody tr").filter({ hasText: address });
   await row.getByRole("link", { name: /More actions/ }).click();
   await expect(page.getByRole("menuitem", { name: "Edit" })).toBeVisible();
   await page.keyboard.press("Escape");
+  expect(reads).toEqual([]);
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("checkbox", { name: "Supervises" }).click();
   await expect(page.locator(".team-table .c-sup")).toHaveCount(0);

@@ -26,7 +26,6 @@ pub mod not_found;
 pub mod numbers;
 pub mod profile;
 pub mod roles;
-pub mod selection;
 pub mod setup;
 pub mod sign_in;
 mod styles;

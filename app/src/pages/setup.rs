@@ -2,8 +2,8 @@
 
 use crate::api::accounts::setup::{CreateAccount, setup_state};
 use crate::api::flash::typed::typed;
-use crate::pages::frame::browser;
 use crate::pages::sign_in::Alone;
+use crate::ui::browser;
 use crate::ui::wire::reading;
 use crate::ui::{Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, Press, SelectField, TextField};
 use leptos::form::ActionForm;

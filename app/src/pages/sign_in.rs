@@ -3,7 +3,7 @@
 use crate::api::accounts::setup::setup_needed;
 use crate::api::flash::typed::typed;
 use crate::api::sessions::{SignIn as SignInCall, me};
-use crate::pages::frame::browser;
+use crate::ui::browser;
 use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField,

@@ -2,6 +2,8 @@
 //! the server draws with anything else has both before it is painted. The list loads the second for printing, which delays
 //! nothing; what opens later, in the browser, waits until it counts for the screen too, so nothing is seen without its style.
 
+use crate::ui::browser;
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 /// The second sheet's element.
@@ -33,27 +35,6 @@ fn hash(options: &LeptosOptions) -> Option<String> {
 }
 
 /// Puts the second sheet to use; there when this is over.
-#[cfg(feature = "hydrate")]
 pub async fn more() {
-    send_wrapper::SendWrapper::new(async {
-        let Some(link) = document().get_element_by_id(MORE) else { return };
-        let there = js_sys::Reflect::get(&link, &"sheet".into()).is_ok_and(|sheet| !sheet.is_null());
-        let loaded = js_sys::Promise::new(&mut |resolve, _| {
-            if there {
-                let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
-            }
-            // Without its styles a page is still better than none.
-            for event in ["load", "error"] {
-                let _ = link.add_event_listener_with_callback(event, &resolve);
-            }
-        });
-        let _ = link.remove_attribute("media");
-        if !there {
-            let _ = wasm_bindgen_futures::JsFuture::from(loaded).await;
-        }
-    })
-    .await;
+    browser::use_sheet(MORE).await;
 }
-
-#[cfg(not(feature = "hydrate"))]
-pub async fn more() {}

@@ -2,8 +2,9 @@
 
 use crate::api::sessions::SetPreferences;
 use crate::api::sessions::list::{ChangePassword, EndOtherSessions, EndSession, open_sessions};
-use crate::pages::frame::{browser, keep_density, keep_single_keys, keep_theme};
+use crate::pages::frame::{keep_density, keep_single_keys, keep_theme};
 use crate::pages::{use_me, use_offset};
+use crate::ui::browser;
 use crate::ui::wire::reading;
 use crate::ui::words::counted;
 use crate::ui::{
@@ -45,9 +46,6 @@ pub fn You() -> impl IntoView {
     }
 }
 
-/// Text to browsers with script, so hydration does not look inside.
-const SAVE: &str = "<div class=\"you__row\"><button class=\"btn\">Save display and keyboard</button></div>";
-
 /// Theme, density, single keys; each is kept as soon as it is chosen.
 #[component]
 fn Looks() -> impl IntoView {
@@ -81,7 +79,7 @@ fn Looks() -> impl IntoView {
                     <span><b>"Single-key shortcuts"</b><small>"Keys such as / and ? without Ctrl. They never act while you type."</small></span>
                     <Segmented legend="Single-key shortcuts" name="single_keys" segments=single.to_vec() value=if now.no_single_keys { "off" } else { "on" } on_change=move |slug: String| keys(slug == "on")/>
                 </div>
-                <noscript inner_html=SAVE.to_owned()></noscript>
+                <noscript><div class="you__row"><button class="btn">"Save display and keyboard"</button></div></noscript>
             </form>
         </section>
     }

@@ -1,10 +1,8 @@
 //! A person's photo or initials, with their presence on it.
 
-use crate::ui::icon::{IconName, icon};
-use crate::ui::markup::inert;
-use crate::ui::presence::presence;
+use crate::ui::icon::{Icon, IconName};
+use crate::ui::presence::mark_class;
 use leptos::prelude::*;
-use maud::{Markup, html};
 use model::Presence;
 
 /// Edge in px.
@@ -29,7 +27,7 @@ pub enum AvatarState {
     Off,
 }
 
-/// The name stands beside it, so the whole avatar is decoration for screen readers.
+/// The name stands beside it, so the whole avatar is decoration for screen readers. The presence is drawn by the style sheet.
 #[component]
 pub fn Avatar(
     /// See [`crate::ui::words::initials`]; empty shows a person's outline.
@@ -42,23 +40,16 @@ pub fn Avatar(
     #[prop(optional)] size: AvatarSize,
     #[prop(optional)] state: AvatarState,
 ) -> impl IntoView {
-    inert(avatar(&Face { initials: &initials, hue, photo: photo.as_deref(), presence, size, state }))
+    let face = match photo {
+        Some(src) => view! { <img src=src alt="" loading="lazy" decoding="async"/> }.into_any(),
+        None if initials.is_empty() => view! { <Icon name=IconName::User/> }.into_any(),
+        None => initials.into_any(),
+    };
+    view! { <span class=class(hue, presence, size, state) aria-hidden="true">{face}</span> }
 }
 
-/// What an avatar shows; the fields are [`Avatar`]'s.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Face<'a> {
-    pub initials: &'a str,
-    pub hue: u8,
-    pub photo: Option<&'a str>,
-    pub presence: Option<Presence>,
-    pub size: AvatarSize,
-    pub state: AvatarState,
-}
-
-/// The same as markup.
-pub fn avatar(face: &Face<'_>) -> Markup {
-    let size = match face.size {
+fn class(hue: u8, presence: Option<Presence>, size: AvatarSize, state: AvatarState) -> String {
+    let size = match size {
         AvatarSize::S20 => " avatar--20",
         AvatarSize::S24 => " avatar--24",
         AvatarSize::S28 => "",
@@ -66,21 +57,11 @@ pub fn avatar(face: &Face<'_>) -> Markup {
         AvatarSize::S40 => " avatar--40",
         AvatarSize::S72 => " avatar--72",
     };
-    let state = match face.state {
+    let state = match state {
         AvatarState::Active => "",
         AvatarState::Pending => " avatar--pending",
         AvatarState::Off => " avatar--off",
     };
-    html! {
-        span class={ "avatar" (size) (state) " hue-" (face.hue % 8) } {
-            @if let Some(src) = face.photo {
-                img src=(src) alt="" loading="lazy" decoding="async";
-            } @else if face.initials.is_empty() {
-                (icon(IconName::User, "icon"))
-            } @else {
-                span aria-hidden="true" { (face.initials) }
-            }
-            @if let Some(of) = face.presence { (presence(of)) }
-        }
-    }
+    let presence = presence.map(|of| format!(" avatar--marked {}", mark_class(of))).unwrap_or_default();
+    format!("avatar{size}{state} hue-{}{presence}", hue % 8)
 }

@@ -1,4 +1,4 @@
-//! What stands where a list would: why it is empty, and the next step (T14).
+//! What stands where a list or a value would: why it is empty, and the next step (T14).
 
 use crate::ui::icon::{Icon, IconName};
 use leptos::prelude::*;
@@ -21,4 +21,10 @@ pub fn Empty(
         </section>
     }
     .into_any()
+}
+
+/// Nothing in a cell: a dash to see, a word to hear.
+#[component]
+pub fn Nothing(label: &'static str) -> impl IntoView {
+    view! { <span class="nothing">{label}</span> }
 }

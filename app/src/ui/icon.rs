@@ -1,8 +1,6 @@
 //! Icons of the sprite `public/icons.svg`: 16 px grid, 1.5 px round strokes, drawn in the text's colour.
 
-use crate::ui::markup::inert;
 use leptos::prelude::*;
-use maud::{Markup, html};
 
 macro_rules! icons {
     ($($name:ident = $id:literal),+ $(,)?) => {
@@ -92,12 +90,7 @@ pub fn Icon(
     #[prop(default = "icon")]
     class: &'static str,
 ) -> impl IntoView {
-    inert(icon(name, class))
-}
-
-/// The same as markup.
-pub fn icon(name: IconName, class: &str) -> Markup {
-    html! { svg class=(class) aria-hidden="true" { use href=(name.href()) {} } }
+    view! { <svg class=class aria-hidden="true"><use href=name.href()></use></svg> }
 }
 
 #[cfg(test)]

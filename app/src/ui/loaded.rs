@@ -45,26 +45,38 @@ where
     waited_for(content)
 }
 
-fn loading() -> impl IntoView {
+pub(super) fn loading() -> impl IntoView {
     view! { <p class="loading" role="status">"Loading…"</p> }
 }
 
 #[cfg(not(feature = "ssr"))]
 fn waited_for(content: impl IntoView + 'static) -> AnyView {
     let (pending, set_pending) = signal(false);
-    let late = late(pending);
-    view! {
-        <div class="loaded" class:is-late=move || late.try_get() == Some(true) aria-busy=move || if pending.try_get() == Some(true) { "true" } else { "false" }>
-            <Transition fallback=loading set_pending>{content}</Transition>
-        </div>
-    }
-    .into_any()
+    let busy = Signal::derive(move || pending.try_get() == Some(true));
+    dimmed_while(busy, view! { <Transition fallback=loading set_pending>{content}</Transition> })
 }
 
 /// Sent when it is there, so nothing is ever pending; what watches for it would outlive its answer.
 #[cfg(feature = "ssr")]
 fn waited_for(content: impl IntoView + 'static) -> AnyView {
-    view! { <div class="loaded" aria-busy="false"><Transition fallback=loading>{content}</Transition></div> }.into_any()
+    dimmed_while(Signal::stored(false), view! { <Transition fallback=loading>{content}</Transition> })
+}
+
+/// What is shown stays while an answer is waited for, marked as busy, and dimmed when that takes a while.
+#[cfg(not(feature = "ssr"))]
+pub(super) fn dimmed_while(busy: Signal<bool>, content: impl IntoView + 'static) -> AnyView {
+    let late = late(busy);
+    view! {
+        <div class="loaded" class:is-late=move || late.try_get() == Some(true) aria-busy=move || if busy.get() { "true" } else { "false" }>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "ssr")]
+pub(super) fn dimmed_while(_busy: Signal<bool>, content: impl IntoView + 'static) -> AnyView {
+    view! { <div class="loaded" aria-busy="false">{content}</div> }.into_any()
 }
 
 /// Dimming is for answers that take longer than this. For the others it would flicker, and lay a large table out twice (P8).
@@ -73,7 +85,7 @@ const PATIENCE: Duration = Duration::from_millis(150);
 
 /// True once something has been pending for a while.
 #[cfg(not(feature = "ssr"))]
-fn late(pending: ReadSignal<bool>) -> ReadSignal<bool> {
+fn late(pending: Signal<bool>) -> ReadSignal<bool> {
     let (late, set_late) = signal(false);
     Effect::new(move |before: Option<Option<TimeoutHandle>>| {
         if let Some(waiting) = before.flatten() {

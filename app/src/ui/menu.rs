@@ -42,10 +42,17 @@ pub fn Menu(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class=menu_class(place, false) id=id popover="auto">
-            <div role="menu" aria-label=label>{children()}</div>
-            {(!hidden.is_empty()).then(|| view! { <WhyNotMore hidden/> })}
-        </div>
+        <div class=menu_class(place, false) id=id popover="auto"><MenuContent label hidden>{children()}</MenuContent></div>
+    }
+    .into_any()
+}
+
+/// What is inside of a menu: its entries, and why there aren't more.
+#[component]
+pub fn MenuContent(#[prop(into)] label: String, hidden: Vec<HiddenEntry>, children: Children) -> impl IntoView {
+    view! {
+        <div role="menu" aria-label=label>{children()}</div>
+        {(!hidden.is_empty()).then(|| view! { <WhyNotMore hidden/> })}
     }
     .into_any()
 }

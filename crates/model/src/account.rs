@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! countries {
     ($($name:ident $code:literal $calling:literal $trunk:literal $shown:literal $len:literal $example:literal;)+) => {
         /// The country an account dials from: decides how national numbers are read (M12, N7).
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum Country { #[default] $($name),+ }
 
         impl Country {
@@ -21,6 +21,8 @@ macro_rules! countries {
             pub(crate) fn length_words(self) -> &'static str { match self { $(Country::$name => $len),+ } }
             pub(crate) fn example(self) -> &'static str { match self { $(Country::$name => $example),+ } }
         }
+
+        crate::serde_by_word!(Country, code, from_code);
     };
 }
 

@@ -31,6 +31,8 @@ pub mod selection;
 pub mod sessions;
 pub mod setup;
 pub mod slugs;
+#[cfg(feature = "sqlx")]
+mod stored;
 pub mod team;
 
 pub use account::{AccountSettings, Country};

@@ -1,15 +1,12 @@
 //! What is wrong with an uploaded photo (M18); also a word in the address, for browsers without script.
 
-use serde::{Deserialize, Serialize};
-
 /// 5 MB.
 pub const LARGEST_FILE: usize = 5 * 1000 * 1000;
 
 macro_rules! problems {
     ($($name:ident $slug:literal $words:literal;)+) => {
         /// Why a file is not taken as photo. Each sentence says what happened, then the fix.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
         pub enum PhotoProblem { $(#[error($words)] $name),+ }
 
         impl PhotoProblem {
@@ -17,6 +14,8 @@ macro_rules! problems {
             pub fn slug(self) -> &'static str { match self { $(PhotoProblem::$name => $slug),+ } }
             pub fn from_slug(slug: &str) -> Option<Self> { Self::ALL.iter().copied().find(|p| p.slug() == slug) }
         }
+
+        crate::serde_by_word!(PhotoProblem, slug, from_slug);
     };
 }
 

@@ -75,8 +75,7 @@ pub struct Preferences {
 }
 
 /// Light, dark, or as the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     #[default]
     System,
@@ -99,6 +98,8 @@ impl Theme {
         Self::ALL.into_iter().find(|t| t.slug() == slug)
     }
 }
+
+crate::serde_by_word!(Theme, slug, from_slug);
 
 /// A signed-in browser, as its owner sees it listed (A2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

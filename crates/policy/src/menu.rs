@@ -3,7 +3,6 @@
 use super::{Action, Denial, MemberTarget, NewMember, check};
 use model::sessions::Actor;
 use model::slugs::slugs;
-use serde::{Deserialize, Serialize};
 
 slugs! {
     /// Entries in the order of the menu (T9).

@@ -6,7 +6,6 @@ use model::slugs::slugs;
 use model::team::links::FilterKind;
 use model::team::{Column, SortBy};
 use model::{Permission, Role};
-use serde::{Deserialize, Serialize};
 
 slugs! {
     /// The pages, in the order of the navigation.

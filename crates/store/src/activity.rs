@@ -52,7 +52,7 @@ pub async fn record(tx: &mut Tx, account: AccountId, new: &NewEntry<'_>) -> Stor
 #[derive(sqlx::FromRow)]
 struct Row {
     at: i64,
-    kind: String,
+    kind: HistoryKind,
     direction: String,
     member_label: String,
     peer: String,
@@ -77,19 +77,17 @@ pub async fn of_member(
         member,
         limit
     )?;
-    let entry = |r: Row| {
-        Some(HistoryEntry {
-            at: Instant(r.at),
-            kind: HistoryKind::from_slug(&r.kind)?,
-            incoming: r.direction == "in",
-            member: r.member_label,
-            peer: r.peer,
-            seconds: u32::try_from(r.seconds).unwrap_or_default(),
-            body: r.body,
-            transferred_from: r.from_label,
-        })
+    let entry = |r: Row| HistoryEntry {
+        at: Instant(r.at),
+        kind: r.kind,
+        incoming: r.direction == "in",
+        member: r.member_label,
+        peer: r.peer,
+        seconds: u32::try_from(r.seconds).unwrap_or_default(),
+        body: r.body,
+        transferred_from: r.from_label,
     };
-    Ok(rows.into_iter().filter_map(entry).collect())
+    Ok(rows.into_iter().map(entry).collect())
 }
 
 /// How much of it could be transferred: voicemail, messages and faxes.

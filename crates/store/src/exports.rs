@@ -17,7 +17,7 @@ struct Row {
     role: String,
     extension: i64,
     direct: Option<String>,
-    plan: String,
+    plan: Plan,
     mobile: Option<String>,
     time_zone: String,
 }
@@ -42,7 +42,7 @@ pub async fn rows(tx: &mut Tx, account: AccountId, ids: &[MemberId]) -> StoreRes
     let mut groups = listed(tx, account, ids, groups, " ORDER BY g.name_fold").await?;
     let row = |id: &MemberId| {
         let r = members.remove(id)?;
-        let plan: Plan = r.plan.parse().unwrap_or_default();
+        let plan = r.plan;
         let (email, username) = if r.has_email { (r.sign_in, String::new()) } else { (String::new(), r.sign_in) };
         Some(ExportRow {
             first_name: r.first_name,

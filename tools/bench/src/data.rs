@@ -65,11 +65,11 @@ fn sample(folder: &Path, accounts: u32, members: u32, password: bool) -> Result<
 /// Changes when the schema, the generator or the search index does.
 fn fingerprint() -> Result<String> {
     let mut hash = DefaultHasher::new();
-    for part in ["crates/store/migrations/sqlite", "crates/sample/src", "crates/store/src"] {
+    for part in ["crates/store/migrations/sqlite", "crates/sample/src", "crates/store/src", "crates/store/src/search"] {
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(root().join(part))?.filter_map(|f| Some(f.ok()?.path())).collect();
         files.retain(|f| {
-            part != "app/src/store" || f.file_name().is_some_and(|n| n.to_string_lossy().starts_with("search"))
+            part != "crates/store/src" || f.file_name().is_some_and(|n| n.to_string_lossy().starts_with("search"))
         });
         files.sort();
         for file in files.iter().filter(|f| f.is_file()) {

@@ -56,7 +56,7 @@ fn Row(member: Member, ordinal: usize) -> impl IntoView {
     };
     let mail = format!("mailto:{}", member.sign_in);
     view! {
-        <tr aria-rowindex=ordinal data-href=href.clone() tabindex="-1">
+        <tr aria-rowindex=ordinal tabindex="-1">
             <td class="c-check">
                 <input class="check row-check" type="checkbox" name="id" value=id aria-label=format!("Select {name}")/>
             </td>

@@ -45,7 +45,7 @@ impl Template {
     /// both numbers where there is one.
     pub fn learn(page: &str, members: &[Member]) -> Result<Template> {
         // Other tables may come before the team's.
-        let row = page.find("data-href=\"/team/").context("the page has no members")?;
+        let row = page.find("row-check\"").context("the page has no members")?;
         let body = page[..row].rfind("<tbody").context("the page has no table")?;
         let first = body + page[body..].find("<tr").context("the table has no rows")?;
         let end = body + page[body..].find("</tbody>").context("the table has no end")?;
@@ -97,14 +97,15 @@ fn marked(row: &str, member: &Member, ordinal: usize) -> Result<String> {
         .replace(&name, "\u{3}")
         .replace(&format!(">{}<", escaped(&member.role)), ">\u{5}<")
         .replace(&format!(">{}<", member.extension), ">\u{6}<");
-    for (label, sign) in [("data-label=\"Direct\"", '\u{7}'), ("data-label=\"Forwards to\"", '\u{8}')] {
-        let Some(cell) = row.find(label) else { continue };
-        let cell_end = row[cell..].find("</td>").map_or(row.len(), |n| cell + n);
-        let Some(from) = row[cell..cell_end].find("class=\"tel\">").map(|n| cell + n + "class=\"tel\">".len()) else {
-            continue;
-        };
-        let to = row[from..].find('<').map_or(row.len(), |n| from + n);
-        row.replace_range(from..to, &sign.to_string());
+    let numbers = [
+        ("data-label=\"Direct\"", &member.direct, '\u{7}'),
+        ("data-label=\"Forwards to\"", &member.forwards_to, '\u{8}'),
+    ];
+    for (label, number, sign) in numbers {
+        let (Some(cell), Some(number)) = (row.find(label), number.as_deref()) else { continue };
+        let number = shown(Some(number));
+        let Some(from) = row[cell..].find(&number).map(|n| cell + n) else { continue };
+        row.replace_range(from..from + number.len(), &sign.to_string());
     }
     Ok(row)
 }
@@ -172,7 +173,7 @@ mod tests {
         let row = |m: &Member, n: usize| {
             let tel = shown(m.direct.as_deref());
             format!(
-                "<tr aria-rowindex=\"{n}\" data-href=\"/team/{}\"><th>{} {}</th><td>Agent</td><td>118</td><td data-label=\"Direct\"><span class=\"tel\">{tel}</span></td></tr>",
+                "<tr aria-rowindex=\"{n}\"><td><input class=\"check row-check\" value=\"{}\"></td><th>{} {}</th><td>Agent</td><td>118</td><td data-label=\"Direct\">{tel}</td></tr>",
                 hyphenated(&m.id),
                 m.first,
                 m.last

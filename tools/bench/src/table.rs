@@ -23,8 +23,6 @@ pub enum Target {
     ShareOfFloor(f64),
     /// At most so many times the floor.
     Times(f64),
-    /// At most so much, and at most so many times the floor.
-    AtMostAndTimes(f64, f64),
     /// Only shown.
     Seen,
 }
@@ -62,10 +60,6 @@ fn target(row: &Row) -> String {
     let (text, met) = match row.target {
         Target::AtMost(most) => (format!("≤ {most} {}", unit(row.unit)), ours <= most),
         Target::ShareOfFloor(share) => (format!("≥ {share} × floor"), ratio.is_some_and(|r| r >= share)),
-        Target::AtMostAndTimes(most, times) => (
-            format!("≤ {most} {}, ≤ {times} × floor", unit(row.unit)),
-            ours <= most && ratio.is_none_or(|r| r <= times),
-        ),
         Target::Times(times) => (format!("≤ {times} × floor"), ratio.is_some_and(|r| r <= times)),
         Target::Seen => return "–".to_owned(),
     };

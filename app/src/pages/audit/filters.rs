@@ -2,49 +2,59 @@
 
 use super::PATH;
 use crate::ui::wire::Reading;
-use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, LinkChoice, Loaded};
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, LinkChoice, OtherParts};
 use leptos::prelude::*;
+use leptos::suspense::Unsuspend;
 use leptos_router::components::Form;
 use model::audit::AuditPage;
 use model::audit::url::{AuditQuery, SERVER, When};
 use model::audit::words::AuditKind;
 use model::error::AppError;
-use model::query_string::pairs;
 
 const UNDOABLE: &str = "Can be undone";
 
 #[component]
 pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>) -> impl IntoView {
     let query = move || text.with(|t| AuditQuery::from_query(t));
-    let retry = Signal::derive(move || query().href(PATH));
-    let bar = Filters::new(FilteredList { path: PATH, show: "Show entries" }, move || page.refetch());
-    let shown = move |page: AuditPage| {
-        let query = text.with_untracked(|t| AuditQuery::from_query(t));
-        bar.view(pills(&query, &page), query.is_filtered().then(|| PATH.to_owned()))
-    };
+    let parts = Signal::derive(move || query().at(None).to_query());
+    let typed = move || query().q;
     view! {
         <search class="filterbar audit-filters" aria-label="Filter the audit log">
             <Form method="GET" action=PATH attr:class="filterbar__search" attr:role="presentation">
-                {move || parts(&query().with(|q| q.q.clear()))}
+                <OtherParts query=parts but="q"/>
                 <div class="affix">
                     <Icon name=IconName::Search/>
                     <input
-                        class="input" type="search" name="q" id="audit-search" value=query().q prop:value=move || query().q
+                        class="input" type="search" name="q" id="audit-search" value=untrack(typed) prop:value=typed
                         placeholder="Person, number or change" aria-label="Search the audit log" autocomplete="off" maxlength="100"
                     />
                 </div>
                 <noscript><button class="btn btn--sm" type="submit">"Search"</button></noscript>
             </Form>
-            <Loaded resource=page retry=retry children=shown/>
+            <Pills text page parts/>
         </search>
     }
 }
 
-/// The other parts of the address, so that a form changes one thing only.
-fn parts(query: &AuditQuery) -> Vec<AnyView> {
-    pairs(&query.to_query())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-        .collect()
+/// The pills, made once when the first answer is there.
+#[component]
+fn Pills(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>, parts: Signal<String>) -> impl IntoView {
+    let (filters, set_filters) = signal(Vec::new());
+    let (clear, set_clear) = signal(None);
+    let show = move |page: &AuditPage| {
+        let query = text.with_untracked(|t| AuditQuery::from_query(t));
+        set_filters.set(pills(&query, page));
+        set_clear.set(query.is_filtered().then(|| PATH.to_owned()));
+    };
+    Effect::new(move |_| page.with(|answer| answer.as_ref().and_then(|it| it.as_ref().ok()).map(show)));
+    let list = FilteredList { path: PATH, show: "Show entries" };
+    let content = Suspend::new(async move {
+        page.await.ok().map(|page| {
+            show(&page);
+            Unsuspend::new(move || view! { <Filters list filters query=parts clear/> })
+        })
+    });
+    view! { <Transition>{content}</Transition> }
 }
 
 fn pills(query: &AuditQuery, page: &AuditPage) -> Vec<Filter> {

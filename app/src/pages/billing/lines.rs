@@ -2,8 +2,9 @@
 
 use super::{Billing, book};
 use crate::api::billing::billing_lines;
+use crate::ui::data_table::Pager;
 use crate::ui::wire::reading;
-use crate::ui::{Loaded, Pager, Tab, TableScroll, Tabs};
+use crate::ui::{Loaded, Tab, TableScroll, Tabs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::billing::{Line, Lines, PER_PAGE, Section};

@@ -1,10 +1,9 @@
 //! What can be done with the selected (K2, K5). A form whose buttons lead to the plan, with or without script.
 
-use crate::pages::selection::{all_that_match, hidden_fields};
 use crate::pages::team::Team;
 use crate::pages::team::selection::{FORM, Selection};
 use crate::pages::use_me;
-use crate::ui::words::{counted, grouped};
+use crate::ui::data_table::{AllThatMatch, SelectionFields};
 use crate::ui::{Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, Press, SubmitWith};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -58,14 +57,9 @@ pub fn BulkBar() -> impl IntoView {
             navigate(&href, NavigateOptions { scroll: false, ..Default::default() });
         }
     });
-    let words = move || {
-        let (n, away) = (selection.count(), selection.elsewhere());
-        let rest =
-            if away > 0 && !selection.is_all() { format!(", {} on other pages", grouped(away)) } else { String::new() };
-        format!("{} selected{rest}", counted(n, "member", "members"))
-    };
+    let words = move || selection.words("member", "members");
     let open = move || selection.count() > 0;
-    let total = move || async move { team.page.await.map_or(0, |listed| listed.page.total) };
+    let query = Signal::derive(move || TeamQuery { cursor: None, ..team.live_query() }.to_query());
     let hidden: Vec<_> = missing
         .into_iter()
         .map(|m| HiddenEntry { text: m.kind.label().to_owned(), reason: m.why.to_string() })
@@ -75,9 +69,9 @@ pub fn BulkBar() -> impl IntoView {
     let items: Vec<AnyView> = more.into_iter().map(|kind| item(kind, plan)).collect();
     view! {
         <form id=FORM class="bulkbar" class:is-open=open method="get" action="/team/bulk/role" aria-label="Actions for selected members">
-            {hidden_fields(selection, move || TeamQuery { cursor: None, ..team.live_query() }.to_query())}
+            <SelectionFields selection query/>
             <span class="bulkbar__n" role="status">{words}</span>
-            {all_that_match(selection, total, move || team.live_query().filter)}
+            <AllThatMatch selection list=team.list filter/>
             <span class="bulkbar__sep"></span>
             {buttons}
             <Button small=true press=Press::Menu("bulk-more".into()) icon_end=IconName::Down>"More"</Button>

@@ -82,7 +82,7 @@ fn working(back: Back, done: u64, total: u64, key: String) -> AnyView {
     let page = if back.href == "/team" { "/team/bulk/done" } else { "/numbers/done" };
     let again = format!("{page}?key={key}");
     let more = view! {
-        <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript>
+        <noscript><meta http-equiv="refresh" content="2"/></noscript>
         <ActionForm action=cancel><input type="hidden" name="key" value=key/><Button press=Press::Submit>"Cancel the change"</Button></ActionForm>
         <Button press=Press::Link(again)>"Look again"</Button>
     };

@@ -2,16 +2,85 @@
 
 use crate::api::offboarding::deleted_members;
 use crate::pages::use_offset;
-use crate::ui::wire::reading;
-use crate::ui::{Button, Empty, IconName, Loaded, Press};
+use crate::ui::data_table::{Column, DataTable, Heading, ListLoaded, ListPage, Listing, Row, Table};
+use crate::ui::live::use_events;
+use crate::ui::{Button, Empty, IconName, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use model::MemberId;
+use model::error::AppError;
 use model::offboarding::DeletedMember;
 use policy::RowAction;
+use serde::{Deserialize, Serialize};
+
+/// All of them: there are no pages.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Deleted(Vec<DeletedMember>);
+
+impl Row for DeletedMember {
+    type Id = MemberId;
+
+    fn id(&self) -> MemberId {
+        self.id
+    }
+}
+
+impl ListPage for Deleted {
+    type Row = DeletedMember;
+
+    fn rows(&self) -> &[DeletedMember] {
+        &self.0
+    }
+
+    fn total(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn first(&self) -> u64 {
+        1
+    }
+
+    fn same_frame(&self, other: &Deleted) -> bool {
+        self.0.len() == other.0.len()
+    }
+}
+
+/// Seconds east of UTC, for dates.
+#[derive(Clone, Copy)]
+struct Cells(i32);
+
+impl Table for Cells {
+    type Row = DeletedMember;
+    type Sort = ();
+}
+
+static COLUMNS: [Column<Cells>; 5] = [
+    plain("Name", "c-name", |row, _| row.name.clone().into_any()),
+    plain("Role", "c-role", |row, _| row.role.clone().into_any()),
+    plain("Deleted", "c-at", |row, Cells(offset)| row.deleted_at.date(offset).into_any()),
+    plain("Erased on", "c-until", |row, Cells(offset)| row.erase_at.date(offset).into_any()),
+    Column { heading: Heading::Unseen, ..plain("Actions", "c-menu", restore) },
+];
+
+const fn plain(label: &'static str, class: &'static str, cell: fn(&DeletedMember, Cells) -> AnyView) -> Column<Cells> {
+    Column { label, class, heading: Heading::Plain, caption: None, cell }
+}
+
+fn restore(row: &DeletedMember, _: Cells) -> AnyView {
+    let press = Press::Link(format!("/team/{}/{}", row.id, RowAction::Restore.slug()));
+    let label = format!("Restore {}", row.name);
+    view! { <Button small=true press label disabled_reason=row.refused.clone()>"Restore"</Button> }.into_any()
+}
+
+async fn read(_: String) -> Result<Deleted, AppError> {
+    deleted_members().await.map(Deleted)
+}
 
 #[component]
 pub fn DeletedPage() -> impl IntoView {
-    let list = reading(|| (), |()| deleted_members());
+    let list = Listing::new(Memo::new(|_| String::new()), read);
+    use_events("/events", "members", move || list.look());
+    let retry = Signal::stored("/team/deleted".to_owned());
     view! {
         <Title text="Deleted members"/>
         <main class="panel" id="main" tabindex="-1">
@@ -20,44 +89,28 @@ pub fn DeletedPage() -> impl IntoView {
                 <h1>"Deleted members"</h1>
                 <p class="page-head__sub">"They can be restored for 28 days. Then their personal data is erased; the history stays."</p>
             </header>
-            <div class="panel__scroll">
-                <Loaded resource=list retry=Signal::derive(|| "/team/deleted".to_owned()) children=move |rows| table(rows)/>
-            </div>
+            <ListLoaded list retry=retry children=move || view! { <Members list/> }.into_any()/>
         </main>
     }
 }
 
-fn table(rows: Vec<DeletedMember>) -> AnyView {
-    if rows.is_empty() {
-        return view! { <Empty icon=IconName::Trash title="Nobody was deleted" text="Members you delete stay here for 28 days."/> }
-            .into_any();
+#[component]
+fn Members(list: Listing<Deleted>) -> impl IntoView {
+    let cells = Cells(use_offset());
+    let some = Memo::new(move |_| !list.rows.is_empty());
+    let columns = || Signal::stored(COLUMNS.iter().collect::<Vec<_>>());
+    move || {
+        match some.get() {
+        true => view! {
+            <DataTable
+                table=cells list columns=columns() label="Deleted members" class="table".to_owned()
+                caption="Deleted members, the last deleted first".to_owned()
+            />
+        }
+        .into_any(),
+        false => {
+            view! { <Empty icon=IconName::Trash title="Nobody was deleted" text="Members you delete stay here for 28 days."/> }.into_any()
+        }
     }
-    let offset = use_offset();
-    let lines: Vec<AnyView> = rows
-        .into_iter()
-        .map(|row| {
-            let href = format!("/team/{}/{}", row.id, RowAction::Restore.slug());
-            view! {
-                <tr>
-                    <th scope="row">{row.name.clone()}</th>
-                    <td>{row.role}</td>
-                    <td>{row.deleted_at.date(offset)}</td>
-                    <td>{row.erase_at.date(offset)}</td>
-                    <td class="c-menu"><Button small=true press=Press::Link(href) label=format!("Restore {}", row.name) disabled_reason=row.refused>"Restore"</Button></td>
-                </tr>
-            }
-            .into_any()
-        })
-        .collect();
-    view! {
-        <table class="table">
-            <caption class="sr-only">"Deleted members, the last deleted first"</caption>
-            <thead><tr>
-                <th scope="col">"Name"</th><th scope="col">"Role"</th><th scope="col">"Deleted"</th><th scope="col">"Erased on"</th>
-                <th scope="col"><span class="sr-only">"Actions"</span></th>
-            </tr></thead>
-            <tbody>{lines}</tbody>
-        </table>
     }
-    .into_any()
 }

@@ -15,7 +15,7 @@ pub fn Supervise(about: About) -> impl IntoView {
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             // The whole page is another person's now, so it is loaded anew.
-            crate::pages::frame::browser::load("/team");
+            crate::ui::browser::load("/team");
         }
     });
     let said = format!("You see Teamline exactly as {} does, for up to 30 minutes.", about.name);

@@ -16,9 +16,6 @@ pub fn presence(availability: Availability) -> Presence {
     }
 }
 
-/// Text to browsers with script, so hydration does not look inside.
-const SAVE: &str = "<button class=\"btn btn--sm btn--block\">Save availability</button>";
-
 #[component]
 pub fn AvailabilityToggle() -> impl IntoView {
     let me = use_me();
@@ -70,7 +67,7 @@ pub fn AvailabilityToggle() -> impl IntoView {
                 {radio(Availability::Available)}
                 {radio(Availability::DoNotDisturb)}
             </fieldset>
-            <noscript inner_html=SAVE.to_owned()></noscript>
+            <noscript><button class="btn btn--sm btn--block">"Save availability"</button></noscript>
         </form>
     }
 }

@@ -1,10 +1,10 @@
 //! What the palette can do beside finding people: going to a page, importing, one's own settings (T10, R12).
 
-use super::browser;
 use crate::pages::frame::dialogs::DialogLater;
 use crate::pages::frame::me_menu::SIGN_OUT;
 use crate::pages::frame::nav::BUILT;
 use crate::ui::IconName;
+use crate::ui::browser;
 use model::sessions::{Me, Theme};
 use policy::{Action, Target, check, pages};
 

@@ -1,11 +1,11 @@
 //! The palette and the list of keys. Both are for script only, so they are not sent with the page: their code comes, and they
 //! are drawn, when one is first opened.
 
-use super::browser;
 use crate::pages::frame::keys::KeysDialog;
 use crate::pages::frame::palette::Palette;
 use crate::pages::lazy::lazy_view;
 use crate::pages::styles;
+use crate::ui::browser;
 use leptos::prelude::*;
 
 /// A dialog that is drawn when it is first opened.

@@ -2,7 +2,6 @@
 //! Signed-out people are led to the sign-in page from here, on the server as in the browser.
 
 mod availability;
-pub mod browser;
 mod commands;
 mod dialogs;
 mod explain;
@@ -22,6 +21,7 @@ pub use preferences::{keep_density, keep_single_keys, keep_theme};
 pub use refused::PageRefused;
 
 use crate::api::sessions::me;
+use crate::ui::browser;
 use crate::ui::wire::reading;
 use crate::ui::{LoadFailed, Toast, ToastShelf, Undo, provide_shortcuts, provide_toasts, use_shortcut};
 use dialogs::Dialogs;

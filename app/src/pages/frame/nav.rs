@@ -1,8 +1,9 @@
 //! The navigation: a column on wide screens, a drawer behind a button on narrow ones. Both work without script.
 
-use super::{browser, use_palette};
+use super::use_palette;
 use crate::pages::frame::availability::{AvailabilityToggle, presence};
 use crate::pages::use_me;
+use crate::ui::browser;
 use crate::ui::words::hue;
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
 use leptos::prelude::*;

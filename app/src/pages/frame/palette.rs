@@ -1,12 +1,12 @@
 //! The palette (T10): people and actions by a few letters, from anywhere. A combobox in a modal dialog; focus stays in
 //! its field, the arrow keys move through the list.
 
-use super::browser;
 use crate::api::team::find_members;
 use crate::pages::frame::commands::{Command, commands};
 use crate::pages::frame::dialogs::DialogLater;
 use crate::pages::frame::preferences::keep_theme;
 use crate::pages::use_me;
+use crate::ui::browser;
 use crate::ui::words::{counted, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
 use leptos::ev;

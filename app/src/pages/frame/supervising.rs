@@ -34,7 +34,7 @@ pub fn SupervisingBanner() -> impl IntoView {
 fn LeaveInTime() -> impl IntoView {
     Effect::new(move |_| {
         let after = std::time::Duration::from_micros((30 * MINUTE).unsigned_abs());
-        let handle = set_timeout_with_handle(|| super::browser::load("/team"), after).ok();
+        let handle = set_timeout_with_handle(|| crate::ui::browser::load("/team"), after).ok();
         on_cleanup(move || {
             if let Some(handle) = handle {
                 handle.clear();

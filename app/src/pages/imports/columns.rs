@@ -1,7 +1,7 @@
 //! Which column goes where, and what words of the role column mean. A change is sent at once; without script by "Check again".
 
-use crate::pages::frame::browser;
 use crate::pages::imports::check::Import;
+use crate::ui::browser;
 use crate::ui::field::choices;
 use crate::ui::{Button, Choice, Icon, IconName, Notice, NoticeKind, Press, Tag, TagKind};
 use leptos::form::ActionForm;

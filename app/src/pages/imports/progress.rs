@@ -72,7 +72,7 @@ pub(super) fn FileCard(page: ImportPage) -> impl IntoView {
             {(!applied).then(|| view! { <Button small=true press=Press::Link("/team/import".to_owned())>"Replace file"</Button> })}
             {running.then(|| view! {
                 <Progress label="Rows done" value=value max=total.max(1)/>
-                <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript>
+                <noscript><meta http-equiv="refresh" content="2"/></noscript>
             })}
         </section>
     }

@@ -1,8 +1,9 @@
 //! The preview: what each row will do, a hundred at a time, all of them or only those with a problem.
 
 use crate::pages::imports::check::{Import, preview_href};
+use crate::ui::data_table::Pager;
 use crate::ui::words::{counted, grouped};
-use crate::ui::{Button, Empty, IconName, Pager, Press, Tag, TagKind};
+use crate::ui::{Button, Empty, IconName, Press, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::bulk::Fate;

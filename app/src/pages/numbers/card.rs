@@ -4,8 +4,8 @@ use super::{Numbers, finder};
 use crate::api::numbers::route::LabelNumber;
 use crate::pages::bulk::tell;
 use crate::pages::numbers::table::{cost, destination, monthly};
-use crate::pages::selection::step;
 use crate::pages::use_me;
+use crate::ui::data_table::StepLink;
 use crate::ui::words::grouped;
 use crate::ui::{
     Button, ButtonKind, Icon, IconName, Loaded, MenuPlace, Popover, Press, SubmitWith, Tag, TagKind, TextField,
@@ -21,7 +21,7 @@ pub fn Card() -> impl IntoView {
     let retry =
         Signal::derive(move || numbers.open.get().map_or_else(|| numbers.list_href(), |id| numbers.href(id, "")));
     view! {
-        <Show when=move || numbers.open.with(Option::is_some)>
+        <Show when=move || numbers.open.get().is_some() || numbers.unknown.get()>
             <aside class="profile" aria-label="Number" id="number">
                 <Loaded resource=numbers.card retry=retry children=move |card| card.map_or_else(|| ().into_any(), |card| view! { <Number card/> }.into_any())/>
             </aside>
@@ -61,8 +61,8 @@ fn Number(card: NumberCard) -> impl IntoView {
     view! {
         <div class="profile__bar">
             <span class="num">{place}</span>
-            {step(beside(card.previous), IconName::Up, "Previous number")}
-            {step(beside(card.next), IconName::Down, "Next number")}
+            <StepLink href=beside(card.previous) icon=IconName::Up label="Previous number"/>
+            <StepLink href=beside(card.next) icon=IconName::Down label="Next number"/>
             <a class="iconbtn" href=numbers.list_href() aria-label="Close number" title="Close (Esc)"><Icon name=IconName::X/></a>
         </div>
         <div class="profile__head"><div>

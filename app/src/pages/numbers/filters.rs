@@ -1,7 +1,8 @@
 //! Search and filters of the Numbers page: each is a GET form, so it works without script (N1, T13).
 
 use super::Numbers;
-use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, Loaded};
+use crate::ui::data_table::ListLoaded;
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, OtherParts};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -9,7 +10,6 @@ use leptos_router::components::Form;
 use leptos_router::hooks::use_navigate;
 use model::numbers::query::{NumberFilterKind, NumbersQuery};
 use model::numbers::{DestinationKind, NumberKind, NumbersPage};
-use model::query_string::pairs;
 use std::time::Duration;
 
 /// Typing rests this long before it searches.
@@ -18,26 +18,25 @@ const REST: Duration = Duration::from_millis(120);
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let numbers = expect_context::<Numbers>();
-    let retry = Signal::derive(move || numbers.list_href());
-    let bar = Filters::new(FilteredList { path: "/numbers", show: "Show numbers" }, move || numbers.page.refetch());
-    let shown = move |page: NumbersPage| {
-        let query = numbers.query();
-        let any = query.filter.has_filters() || !query.filter.q.is_empty();
-        bar.view(pills(&query, &page), any.then(|| query.changed(|f| *f = Default::default()).href("/numbers")))
-    };
+    let filters = Memo::new(move |_| numbers.list.page().map(|it| pills(&it.query, &it.page)).unwrap_or_default());
+    let clear = numbers.list.part(|it| {
+        let any = it.query.filter.has_filters() || !it.query.filter.q.is_empty();
+        any.then(|| it.query.changed(|f| *f = Default::default()).href("/numbers"))
+    });
+    let clear = Signal::derive(move || clear.get().flatten());
+    let query = query_text(numbers);
+    let list = FilteredList { path: "/numbers", show: "Show numbers" };
     view! {
         <search class="filterbar" aria-label="Filter the numbers">
             <SearchBox/>
-            <Loaded resource=numbers.page retry=retry children=shown/>
+            <ListLoaded list=numbers.list children=move || view! { <Filters list filters query clear/> }.into_any()/>
         </search>
     }
 }
 
-/// The other parts of a query, so that a GET form changes one thing only.
-fn hidden_parts(query: &NumbersQuery) -> Vec<AnyView> {
-    pairs(&query.to_query())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-        .collect()
+/// The query of the address without its page, for forms that change one thing of it.
+fn query_text(numbers: Numbers) -> Signal<String> {
+    Signal::derive(move || NumbersQuery { cursor: None, ..numbers.live_query() }.to_query())
 }
 
 #[component]
@@ -62,7 +61,7 @@ fn SearchBox() -> impl IntoView {
     };
     view! {
         <Form method="GET" action="/numbers" attr:class="filterbar__search" attr:role="presentation">
-            {move || hidden_parts(&numbers.live_query().with_search(""))}
+            <OtherParts query=query_text(numbers) but="q"/>
             <div class="affix">
                 <Icon name=IconName::Search/>
                 <input

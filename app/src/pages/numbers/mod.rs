@@ -2,10 +2,11 @@
 //! The drawers of a member's numbers at /team/ID/direct, /numbers and /new-number are here, too (M13).
 
 mod card;
+mod columns;
 mod filters;
 mod finder;
 mod get;
-mod keys;
+mod listed;
 mod member_direct;
 mod member_uses;
 mod plan;
@@ -19,18 +20,21 @@ pub use get::GetForMember;
 pub use member_direct::DirectDrawer;
 pub use member_uses::{MemberUsesDrawer, NumbersSection};
 
-use crate::api::numbers::read::{number_card, numbers_page};
+use crate::api::numbers::read::number_card;
 use crate::pages::use_me;
+use crate::ui::data_table::ListLoaded;
+use crate::ui::live::use_events;
 use crate::ui::wire::{Reading, reading};
 use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs};
+use crate::ui::{Button, ButtonKind, IconName, Notice, NoticeKind, Press, Tab, Tabs};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use listed::NumberList;
 use model::error::AppError;
 use model::numbers::query::NumbersQuery;
-use model::numbers::{NumberCard, NumbersPage as Page};
-use model::{NumberScope, Permission};
+use model::numbers::{DestinationKind, NumberCard, NumbersPage as Page};
+use model::{NumberId, NumberScope, Permission};
 use policy::{Action, Target, check};
 
 /// What the parts of this page share.
@@ -38,9 +42,11 @@ use policy::{Action, Target, check};
 pub(crate) struct Numbers {
     /// The canonical query text, without "?".
     text: Memo<String>,
-    /// The open card's id, as the address has it.
-    open: Memo<Option<String>>,
-    page: Reading<Result<Page, AppError>>,
+    /// Whose card is open.
+    open: Memo<Option<NumberId>>,
+    /// The address has an id that is none: its card says so, like for a number that is not there.
+    unknown: Memo<bool>,
+    list: NumberList,
     card: Reading<Result<Option<NumberCard>, AppError>>,
 }
 
@@ -65,7 +71,7 @@ impl Numbers {
 
     /// After a change: list and card are read again.
     fn changed(&self) {
-        self.page.refetch();
+        self.list.refetch();
         self.card.refetch();
     }
 }
@@ -77,36 +83,42 @@ pub fn NumbersPage() -> impl IntoView {
     let (search, path) = (location.search, location.pathname);
     let text = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).0.to_query()));
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
-    let open = Memo::new(move |_| part(2).filter(|id| !["new", "grant", "revoke", "done"].contains(&id.as_str())));
+    let wanted = move || part(2).filter(|id| !["new", "grant", "revoke", "done"].contains(&id.as_str()));
+    let open = Memo::new(move |_| wanted().and_then(|id| id.parse::<NumberId>().ok()));
+    let unknown = Memo::new(move |_| wanted().is_some_and(|id| id.parse::<NumberId>().is_err()));
     let drawer = Memo::new(move |_| (part(2).unwrap_or_default(), part(3).unwrap_or_default()));
-    let page = reading(move || text.get(), numbers_page);
     let card = reading(
-        move || (open.get(), text.get()),
-        |(id, query)| async move {
+        move || (open.get(), unknown.get(), text.get()),
+        |(id, unknown, query)| async move {
             match id {
-                Some(id) => number_card(id, query).await.map(Some),
+                Some(id) => number_card(id.to_string(), query).await.map(Some),
+                // A hand-made address that is none answers like a missing one.
+                None if unknown => {
+                    Err(AppError::NotFound("There is no such number. Perhaps it was released.".to_owned()))
+                }
                 None => Ok(None),
             }
         },
     );
-    let numbers = Numbers { text, open, page, card };
+    let numbers = Numbers { text, open, unknown, list: NumberList::new(text, listed::read), card };
     provide_context(numbers);
-    selection::install();
-    keys::install(numbers);
+    provide_context(selection::Selection::of(numbers.list));
+    columns::provide(numbers);
+    use_events("/events", "members", move || numbers.list.look());
     let retry = Signal::derive(move || numbers.list_href());
     let fallback = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).1));
     view! {
         <Title text="Numbers"/>
         <main class="panel team numbers" id="main">
             <div class="pane">
-                <Loaded resource=page retry=retry children=move |page| view! { <Head page/> }.into_any()/>
+                <ListLoaded list=numbers.list children=move || view! { <Head/> }.into_any()/>
                 {move || {
                     let said = fallback.get();
                     (!said.is_empty()).then(|| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{said.join(" ")}</Notice></div> })
                 }}
                 <filters::FilterBar/>
                 <selection::BulkBar/>
-                <Loaded resource=page retry=retry children=move |page| view! { <table::List page/> }.into_any()/>
+                <ListLoaded list=numbers.list retry=retry children=move || view! { <table::List/> }.into_any()/>
             </div>
             <card::Card/>
             {move || {
@@ -128,7 +140,7 @@ pub fn NumbersPage() -> impl IntoView {
 
 /// How many there are, and getting new ones; then two views everyone has.
 #[component]
-fn Head(page: Page) -> impl IntoView {
+fn Head() -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let me = use_me();
     let buy_refused =
@@ -138,12 +150,23 @@ fn Head(page: Page) -> impl IntoView {
     let get = (buy_refused.is_none() || has(Permission::AssignNumbers)).then(|| {
         view! { <Button kind=ButtonKind::Primary icon=IconName::Plus id="get-number" press=Press::Link("/numbers/new".into()) disabled_reason=buy_refused>"Get new number"</Button> }
     });
-    let query = numbers.query();
-    let unassigned =
-        NumbersQuery::default().changed(|f| f.destinations = vec![model::numbers::DestinationKind::Nobody]);
-    let here = NumbersQuery { cursor: None, per_page: 50, ..query }.to_query();
-    let all_here = here.is_empty();
-    let free_here = here == unassigned.to_query();
+    let head = move || numbers.list.page().map(|it| views(&it.query, &it.page));
+    let all = numbers.list.part(|it| it.page.counts.all);
+    view! {
+        <header class="page-head">
+            <h1>"Numbers "<span class="count">{move || grouped(all.get().unwrap_or_default())}</span></h1>
+            <div class="page-head__actions">{get}</div>
+        </header>
+        {head}
+    }
+}
+
+/// Two views everyone has, and which numbers one doesn't see.
+fn views(query: &NumbersQuery, page: &Page) -> AnyView {
+    let unassigned = NumbersQuery::default().changed(|f| f.destinations = vec![DestinationKind::Nobody]);
+    let here = NumbersQuery { cursor: None, per_page: 50, ..query.clone() }.to_query();
+    let (all, free) = (page.counts.all, page.counts.unassigned);
+    let (all_here, free_here) = (here.is_empty(), here == unassigned.to_query());
     let limited = match page.scope {
         NumberScope::All => None,
         NumberScope::OwnGroups => {
@@ -152,14 +175,11 @@ fn Head(page: Page) -> impl IntoView {
         NumberScope::Held => Some("Your role shows the numbers you may use. An Administrator sees all of them."),
     };
     view! {
-        <header class="page-head">
-            <h1>"Numbers "<span class="count">{grouped(page.counts.all)}</span></h1>
-            <div class="page-head__actions">{get}</div>
-        </header>
         <Tabs label="Views">
-            <Tab href="/numbers" text="All" count=Some(page.counts.all) current=all_here/>
-            <Tab href=unassigned.href("/numbers") text="Unassigned" count=Some(page.counts.unassigned) current=free_here/>
+            <Tab href="/numbers" text="All" count=Some(all) current=all_here/>
+            <Tab href=unassigned.href("/numbers") text="Unassigned" count=Some(free) current=free_here/>
         </Tabs>
         {limited.map(|words| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{words}</Notice></div> })}
     }
+    .into_any()
 }

@@ -19,7 +19,7 @@ pub fn ReleaseDialog(id: String) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(Ok(said)) = action.value().get() {
             toasts.push(said);
-            numbers.page.refetch();
+            numbers.list.refetch();
             go.run(numbers.list_href());
         }
     });

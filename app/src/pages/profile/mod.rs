@@ -136,7 +136,7 @@ fn Screening(on: bool) -> impl IntoView {
         <ActionForm action>
             {said::above(answer)}
             <OptRow mark=Mark::Switch name="on" id="screening" title="Screen incoming calls" about="Callers say their name; you press 1 to answer.".to_owned() checked=on on_change=switch/>
-            <noscript inner_html="<button class=\"btn btn--sm\">Save</button>"></noscript>
+            <noscript><button class="btn btn--sm">"Save"</button></noscript>
         </ActionForm>
     }
     .into_any()

@@ -1,5 +1,7 @@
 //! Choosing, replacing and removing a photo (M18): a plain multipart form; with script it is sent without leaving the page.
 
+#[cfg(feature = "hydrate")]
+use crate::ui::browser;
 use crate::ui::words::hue;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, Press, SubmitWith};
 use leptos::ev::SubmitEvent;
@@ -107,18 +109,11 @@ async fn post(url: &str, data: web_sys::FormData) -> Result<Option<String>, Stri
     if answer.ok() { answer.json().await.map_err(lost) } else { Err(answer.text().await.map_err(lost)?) }
 }
 
-/// The file chosen in the field with this id.
-#[cfg(feature = "hydrate")]
-fn chosen(field: &str) -> Option<web_sys::File> {
-    use wasm_bindgen::JsCast;
-    document().get_element_by_id(field)?.dyn_into::<web_sys::HtmlInputElement>().ok()?.files()?.get(0)
-}
-
 /// What can be told of the file chosen in this field before it is sent; the server decides.
 pub fn problem_of(field: &str) -> Option<PhotoProblem> {
     #[cfg(feature = "hydrate")]
     {
-        let file = chosen(field)?;
+        let file = browser::chosen_file(field)?;
         match file.type_().as_str() {
             _ if file.size() > model::photo::LARGEST_FILE as f64 => Some(PhotoProblem::TooLarge),
             "image/png" | "image/jpeg" | "image/webp" => None,
@@ -136,7 +131,7 @@ pub fn problem_of(field: &str) -> Option<PhotoProblem> {
 /// Gives a member the file chosen in this field, if one was: beside any form. `done` gets the refusal's words, if any.
 pub fn send_chosen(id: MemberId, field: &str, done: impl FnOnce(Option<String>) + 'static) {
     #[cfg(feature = "hydrate")]
-    if let (Some(file), Ok(data)) = (chosen(field), web_sys::FormData::new()) {
+    if let (Some(file), Ok(data)) = (browser::chosen_file(field), web_sys::FormData::new()) {
         let _ = data.append_with_blob("photo", &file);
         leptos::task::spawn_local(async move { done(post(&format!("/members/{id}/photo"), data).await.err()) });
     }

@@ -2,13 +2,13 @@
 
 use super::Team;
 use crate::pages::lazy::lazy_view;
-use crate::pages::selection::step;
 use crate::pages::team::card_numbers::{forwarding, outgoing};
 use crate::pages::team::card_tabs::CardTab;
-use crate::pages::team::row::avatar_state;
-use crate::pages::team::status::{mark, status};
+use crate::pages::team::person::avatar_state;
+use crate::pages::team::plan::PlanOf;
+use crate::pages::team::status::{lines, mark};
 use crate::pages::{styles, use_me};
-use crate::ui::markup::inert;
+use crate::ui::data_table::StepLink;
 use crate::ui::wire::Reading;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
@@ -21,11 +21,11 @@ use policy::{Action, MemberTarget, RowAction, check};
 type CardResource = Reading<Result<Option<CardPage>, AppError>>;
 
 #[component]
-pub fn Card(card: CardResource) -> impl IntoView {
-    let team = expect_context::<Team>();
+pub fn Card() -> impl IntoView {
+    let (team, card) = (expect_context::<Team>(), expect_context::<CardResource>());
     let retry = Signal::derive(move || team.path());
     view! {
-        <Show when=move || team.open.with(Option::is_some)>
+        <Show when=move || team.open.get().is_some() || team.nobody.get()>
             <aside class="profile" aria-label="Profile" id="profile">
                 <Loaded resource=card retry=retry children=move |page| page.map(|page| Suspend::new(drawn(page))).into_any()/>
             </aside>
@@ -99,9 +99,9 @@ fn Profile(page: CardPage) -> impl IntoView {
     view! {
         <div class="profile__bar">
             <span class="num">{place}</span>
-            {step(beside(page.previous), IconName::Up, "Previous member")}
-            {step(beside(page.next), IconName::Down, "Next member")}
-            {super::row_menu::of_card(&row, &super::row_menu::suffix(team))}
+            <StepLink href=beside(page.previous) icon=IconName::Up label="Previous member"/>
+            <StepLink href=beside(page.next) icon=IconName::Down label="Next member"/>
+            {super::row_menu::of_card(&row, &untrack(|| team.suffix()))}
             <a class="iconbtn" href=team.list_href() aria-label="Close profile" title="Close (Esc)"><Icon name=IconName::X/></a>
         </div>
         <div class="profile__head">
@@ -109,7 +109,7 @@ fn Profile(page: CardPage) -> impl IntoView {
             <div>
                 <h2>{name.clone()}</h2>
                 <span class="sub">{sub}</span>
-                {inert(status(&row, now, offset))}
+                <span class="status">{lines(&row, team.clock, now, offset)}</span>
             </div>
         </div>
         {(!actions.is_empty()).then(|| view! { <div class="profile__actions">{actions}</div> })}
@@ -154,7 +154,8 @@ fn facts(card: &MemberCard, now: model::instant::Instant, offset: i32, country: 
     let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
     facts.push((
         "Plan",
-        view! { {super::plan::shown(row)}<span class="muted">{format!(", {price} a month")}</span> }.into_any(),
+        view! { <PlanOf id=row.id name=row.name.full() plan=row.plan/><span class="muted">{format!(", {price} a month")}</span> }
+            .into_any(),
     ));
     if card.private_bridge {
         facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));

@@ -53,7 +53,7 @@ async fn load(id: String, refused: bool) -> Result<Shown, AppError> {
 pub fn refresher(team: Team) -> impl Fn() + Copy + Send + Sync + 'static {
     let card = use_context::<Reading<Result<Option<CardPage>, AppError>>>();
     move || {
-        team.page.refetch();
+        team.list.refetch();
         if let Some(card) = card {
             card.refetch();
         }

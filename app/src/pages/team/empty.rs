@@ -1,12 +1,14 @@
 //! When there is nothing to list: the first member, or nobody who matches (T14). Each says why and offers the next step.
 
-use super::Team;
+use crate::pages::team::listed::Listed;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
 use crate::ui::{Button, Empty, Icon, IconName, Press};
 use leptos::prelude::*;
-use model::team::TeamPage;
+use model::Seats;
+use model::team::{TeamPage, TeamQuery};
 use policy::{Action, Target, check};
+use std::sync::Arc;
 
 /// Only oneself is on the team, and nothing is searched for.
 pub fn is_first(page: &TeamPage) -> bool {
@@ -14,13 +16,14 @@ pub fn is_first(page: &TeamPage) -> bool {
 }
 
 #[component]
-pub fn Nothing(page: TeamPage) -> impl IntoView {
-    let team = expect_context::<Team>();
-    let query = team.query();
-    if is_first(&page) && query.filter.is_empty() {
-        return view! { <First page/> }.into_any();
+pub fn Nobody(listed: Arc<Listed>) -> impl IntoView {
+    let Listed { query, page } = listed.as_ref();
+    if is_first(page) && query.filter.is_empty() {
+        return view! { <First seats=page.seats.clone()/> }.into_any();
     }
-    let typed = query.filter.q.clone();
+    let (typed, all) = (query.filter.q.clone(), page.counts.all);
+    let everyone = (!typed.is_empty() && query.filter.has_filters())
+        .then(|| TeamQuery::default().with_search(&typed).href("/team"));
     let title = if typed.is_empty() {
         "Nobody matches these filters".to_owned()
     } else {
@@ -33,11 +36,8 @@ pub fn Nothing(page: TeamPage) -> impl IntoView {
     };
     view! {
         <Empty icon=IconName::Search title text>
-            {(!typed.is_empty() && query.filter.has_filters()).then(|| {
-                let everyone = model::team::TeamQuery::default().with_search(&typed).href("/team");
-                view! { <Button press=Press::Link(everyone)>"Search everyone"</Button> }
-            })}
-            <Button press=Press::Link("/team".into())>{format!("Show all {}", grouped(page.counts.all))}</Button>
+            {everyone.map(|everyone| view! { <Button press=Press::Link(everyone)>"Search everyone"</Button> })}
+            <Button press=Press::Link("/team".into())>{format!("Show all {}", grouped(all))}</Button>
         </Empty>
     }
     .into_any()
@@ -45,10 +45,10 @@ pub fn Nothing(page: TeamPage) -> impl IntoView {
 
 /// The first member's empty team, as drawn.
 #[component]
-fn First(page: TeamPage) -> impl IntoView {
+fn First(seats: Option<Seats>) -> impl IntoView {
     let may_import = use_me().with_untracked(|me| check(&me.actor, Action::Import, Target::Account).is_ok());
     let may_invite = use_me().with_untracked(|me| me.actor.role.has(model::Permission::InviteMembers));
-    let free = page.seats.as_ref().map_or(0, model::Seats::available);
+    let free = seats.as_ref().map_or(0, Seats::available);
     let text = format!(
         "Bring everyone in at once from a spreadsheet, or look around with a sample team first. You have {free} seats ready."
     );

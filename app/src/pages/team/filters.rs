@@ -1,46 +1,36 @@
 //! Filters (T5), beside the search: each is a GET form, so it works without script.
 
 use super::Team;
-use crate::pages::team::columns::ColumnChooser;
-use crate::pages::team::listed::Listed;
+use crate::pages::team::column_chooser::ColumnChooser;
 use crate::pages::team::search::SearchBox;
-use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Loaded};
+use crate::ui::data_table::ListLoaded;
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters};
 use leptos::prelude::*;
 use model::team::links::{FilterKind, FilterValue};
-use model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamPage, TeamQuery};
+use model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamCounts, TeamQuery};
 use policy::filters;
 
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let team = expect_context::<Team>();
-    let retry = Signal::derive(move || team.list_href());
-    let bar = Filters::new(FilteredList { path: "/team", show: "Show members" }, move || team.page.refetch());
-    let shown = move |Listed { page, .. }: Listed| {
-        let query = team.query();
-        let clear = (!query.filter.is_empty()).then(|| query.without_filters().href("/team"));
-        bar.view(pills(team, &page), clear)
-    };
+    let filters = Memo::new(move |_| team.list.page().map(|it| pills(&it.query, &it.page.counts)).unwrap_or_default());
+    let query = Memo::new(move |_| TeamQuery { cursor: None, ..team.live_query() }.to_query());
+    let clear = team.list.part(|it| (!it.query.filter.is_empty()).then(|| it.query.without_filters().href("/team")));
+    let clear = Signal::derive(move || clear.get().flatten());
+    let list = FilteredList { path: "/team", show: "Show members" };
     view! {
         <search class="filterbar" aria-label="Filter the team">
             <SearchBox/>
-            <Loaded resource=team.page retry=retry children=shown/>
+            <ListLoaded list=team.list children=move || view! { <Filters list filters query clear/> }.into_any()/>
             <div class="filterbar__end"><ColumnChooser/></div>
         </search>
     }
 }
 
-/// The other parts of the query, so that a GET form changes one thing only.
-pub fn hidden_parts(query: &TeamQuery) -> Vec<AnyView> {
-    model::query_string::pairs(&query.to_query())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-        .collect()
-}
-
 /// The filters this member may use, with what is set.
-fn pills(team: Team, page: &TeamPage) -> Vec<Filter> {
-    let query = team.query();
+fn pills(query: &TeamQuery, counts: &TeamCounts) -> Vec<Filter> {
     let allowed = crate::pages::use_me().with_untracked(|me| filters(&me.actor.role));
-    let chips = query.chips(&page.counts);
+    let chips = query.chips(counts);
     // Set ones first, so that what narrows the list is read first.
     let order = [
         FilterKind::Role,
@@ -57,7 +47,7 @@ fn pills(team: Team, page: &TeamPage) -> Vec<Filter> {
         value: chips.iter().find(|c| c.kind == kind).map(|c| c.value.clone()),
         choices: Choices::AnyOf {
             find: format!("Find a {}", kind.label().to_lowercase()),
-            choices: choices(kind, page, &query),
+            choices: choices(kind, counts, query),
         },
         without: query.without_filter(kind).href("/team"),
     };
@@ -67,8 +57,7 @@ fn pills(team: Team, page: &TeamPage) -> Vec<Filter> {
 }
 
 /// What can be ticked, with how many it would show.
-fn choices(kind: FilterKind, page: &TeamPage, query: &TeamQuery) -> Vec<FilterChoice> {
-    let counts = &page.counts;
+fn choices(kind: FilterKind, counts: &TeamCounts, query: &TeamQuery) -> Vec<FilterChoice> {
     let choices: Vec<(FilterValue, String, Option<u64>)> = match kind {
         FilterKind::Role => {
             counts.roles.iter().map(|r| (FilterValue::Role(r.id), r.name.clone(), Some(r.members))).collect()

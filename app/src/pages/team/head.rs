@@ -11,43 +11,58 @@ use crate::ui::{
 use leptos::prelude::*;
 use model::Permission;
 use model::sessions::Me;
-use model::team::{TeamPage, TeamQuery};
+use model::team::TeamQuery;
 use policy::{Action, Denial, NewMember, RoleRef, Target, check};
 
+/// Made once; what others change is put into it.
 #[component]
-pub fn Head(page: TeamPage) -> impl IntoView {
-    let me = use_me();
+pub fn Head() -> impl IntoView {
+    let (me, list) = (use_me(), expect_context::<Team>().list);
     let (imports, exports, buys, invites) = me.with_untracked(|me| {
         let may = |action| check(&me.actor, action, Target::Account).is_ok();
         (may(Action::Import), may(Action::Export), may(Action::BuySeats), invite_refused(me))
     });
-    let full = page.seats.as_ref().is_some_and(|s| s.available() == 0);
+    let all = list.part(|it| it.page.counts.all);
+    let suspended = list.part(|it| it.page.counts.suspended);
+    let seats = list.part(|it| it.page.seats.clone());
+    let full = Memo::new(move |_| seats.get().flatten().filter(|seats| seats.available() == 0));
+    let may_invite = invites.is_none();
+    let invite = move || invite_button(invites.clone(), full.with(Option::is_some));
+    let no_seats = move || {
+        let seats = full.get().filter(|_| may_invite)?;
+        Some(view! { <NoSeats seats suspended=suspended.get().unwrap_or_default() buys/> })
+    };
     view! {
         <header class="page-head">
-            <h1>"Team "<span class="count">{grouped(page.counts.all)}</span></h1>
+            <h1>"Team "<span class="count">{move || grouped(all.get().unwrap_or_default())}</span></h1>
             <div class="page-head__actions">
-                {page.seats.clone().map(|seats| view! { <Seats seats/> })}
-                {(imports || exports).then(|| view! { <Files total=page.total imports exports/> })}
-                {invite_button(invites.clone(), full)}
+                {move || seats.get().flatten().map(|seats| view! { <Seats seats/> })}
+                {(imports || exports).then(|| view! { <Files imports exports/> })}
+                {invite}
             </div>
         </header>
-        {page.seats.filter(|_| full && invites.is_none()).map(|seats| view! { <NoSeats seats suspended=page.counts.suspended buys/> })}
+        {no_seats}
     }
 }
 
 /// Import and export in one menu, as the role allows.
 #[component]
-fn Files(total: u64, imports: bool, exports: bool) -> impl IntoView {
-    let team = expect_context::<Team>();
-    let shown = TeamQuery { cursor: None, ..team.query() }.to_query();
-    let shown = if shown.is_empty() { "/team/export.csv".to_owned() } else { format!("/team/export.csv?{shown}") };
+fn Files(imports: bool, exports: bool) -> impl IntoView {
+    let list = expect_context::<Team>().list;
+    let shown =
+        list.part(|it| (it.page.total, TeamQuery { cursor: None, ..it.query.clone() }.href("/team/export.csv")));
+    let export_shown = move || {
+        let (total, href) = shown.get()?;
+        let text = format!("Export {} shown as CSV", grouped(total));
+        Some(view! { <MenuItem text icon=IconName::Download press=Press::Download(href)/> })
+    };
     let hidden = use_me().with_untracked(hidden_files);
     view! {
         <Button press=Press::Menu("files".into()) icon_end=IconName::Down>"Import/Export"</Button>
         <Menu id="files" label="Import and export" place=MenuPlace::End hidden>
             {imports.then(|| view! { <MenuItem text="Import from CSV…" icon=IconName::Upload press=Press::Link("/team/import".into())/> })}
             {exports.then(|| view! {
-                <MenuItem text=format!("Export {} shown as CSV", grouped(total)) icon=IconName::Download press=Press::Download(shown)/>
+                {export_shown}
                 <MenuItem text="Export everyone as CSV" icon=IconName::Download press=Press::Download("/team/export.csv".into())/>
             })}
             {imports.then(|| view! {

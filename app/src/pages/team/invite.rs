@@ -141,7 +141,7 @@ pub(super) fn invitation(offers: &InviteOffers, kept: &Kept) -> Invitation {
         if it.buy.value().with(|v| matches!(v, Some(Ok(())))) {
             let plan = it.plan.get_untracked();
             it.seats.update(|seats| seats.plans.iter_mut().filter(|p| p.plan == plan).for_each(|p| p.bought += 1));
-            team.page.refetch();
+            team.list.refetch();
         }
     });
     it
@@ -180,7 +180,7 @@ fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round:
     };
     Effect::new(move |_| {
         let Some(Ok(invited)) = value.get() else { return };
-        team.page.refetch();
+        team.list.refetch();
         photo.send_to(invited.id, team, toasts);
         if invited.temporary_password.is_some() {
             made.set(Some(invited));

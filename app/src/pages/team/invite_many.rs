@@ -7,7 +7,7 @@ use crate::pages::team::invite_parts::{price_of, role_list, seats_notice};
 use crate::ui::words::counted;
 use crate::ui::{
     Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press,
-    TextArea, use_toasts,
+    TextArea, browser, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
         move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(model::error::AppError::for_form));
     Effect::new(move |_| {
         if let Some(Ok(n)) = value.get() {
-            team.page.refetch();
+            team.list.refetch();
             toasts.push(format!(
                 "{} on their way",
                 counted(u64::try_from(n).unwrap_or_default(), "invitation is", "invitations are")
@@ -52,7 +52,7 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
     let may_buy = offers.may_buy;
     let pending = action.pending();
     let look = Callback::new(move |_| {
-        if let Some(text) = typed_text() {
+        if let Some(text) = browser::value_of("text") {
             check.dispatch(CheckPasted { text });
         }
     });
@@ -87,17 +87,6 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
         </ActionForm>
         {seats_form(it, "/team/invite?several=1")}
     }
-}
-
-/// What stands in the text area; script only.
-fn typed_text() -> Option<String> {
-    #[cfg(feature = "hydrate")]
-    {
-        let area = document().get_element_by_id("text")?;
-        js_sys::Reflect::get(&area, &"value".into()).ok()?.as_string()
-    }
-    #[cfg(not(feature = "hydrate"))]
-    None
 }
 
 /// Each line with its sentence.

@@ -1,69 +1,56 @@
-//! The page of the list as the browser has it. What the server has drawn into the table is not sent a second time as data: it is
-//! read when the page stands, for menus, quick actions and keys (P7, P8).
+//! One page of the team as the list has it: the answer, and the query it answers.
 
-use super::Team;
 use crate::api::team::team_page;
-use leptos::prelude::*;
+use crate::ui::data_table::{ListPage, Listing, Row};
 use model::error::AppError;
-use model::team::TeamPage;
+use model::team::{TeamPage, TeamQuery};
 use model::{MemberId, MemberRow};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
-/// One page of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The list of the page.
+pub type TeamList = Listing<Listed>;
+
+/// An answer. The query goes along, so that headings, pager and filters say what the rows are, not what is asked for next.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Listed {
-    /// Without its rows.
+    pub query: TeamQuery,
     pub page: TeamPage,
-    pub ids: Vec<MemberId>,
-    /// None: they are in the document.
-    #[serde(skip)]
-    pub rows: Option<Arc<Vec<MemberRow>>>,
 }
 
-impl From<TeamPage> for Listed {
-    fn from(mut page: TeamPage) -> Self {
-        let rows = std::mem::take(&mut page.rows);
-        Listed { ids: rows.iter().map(|row| row.id).collect(), page, rows: Some(Arc::new(rows)) }
+/// Asks for the page of this query.
+pub async fn read(query: String) -> Result<Listed, AppError> {
+    let page = team_page(query.clone()).await?;
+    Ok(Listed { query: TeamQuery::from_query(&query).0, page })
+}
+
+impl Row for MemberRow {
+    type Id = MemberId;
+
+    fn id(&self) -> MemberId {
+        self.id
     }
 }
 
-impl Listed {
-    /// Asks for the page of this query.
-    pub async fn read(query: String) -> Result<Listed, AppError> {
-        team_page(query).await.map(Listed::from)
+impl ListPage for Listed {
+    type Row = MemberRow;
+
+    fn rows(&self) -> &[MemberRow] {
+        &self.page.rows
     }
-}
 
-/// The rows of the page that is shown, also of one that came drawn.
-pub type Rows = LocalResource<Arc<Vec<MemberRow>>>;
+    fn total(&self) -> u64 {
+        self.page.total
+    }
 
-/// Follows the page. In the browser only: the server has them all along.
-pub fn rows_of(page: super::Page, text: Memo<String>) -> Rows {
-    LocalResource::new(move || {
-        // The server draws the page itself: asked for here, it would make everything around wait for it, and draw that again.
-        let here = if cfg!(feature = "ssr") { None } else { page.get().and_then(Result::ok) };
-        let query = text.get_untracked();
-        async move {
-            match here {
-                None => Arc::default(),
-                Some(Listed { rows: Some(rows), .. }) => rows,
-                Some(Listed { rows: None, .. }) => {
-                    Listed::read(query).await.ok().and_then(|listed| listed.rows).unwrap_or_default()
-                }
-            }
+    fn first(&self) -> u64 {
+        self.page.first
+    }
+
+    fn same_frame(&self, other: &Listed) -> bool {
+        fn frame(it: &Listed) -> impl PartialEq + '_ {
+            let TeamPage { rows: _, now: _, total, first, previous, next, counts, seats, views } = &it.page;
+            (&it.query, total, first, previous, next, counts, seats, views)
         }
-    })
-}
-
-impl Team {
-    /// A member of the page.
-    pub async fn row(self, id: MemberId) -> Option<MemberRow> {
-        self.rows.await.iter().find(|row| row.id == id).cloned()
-    }
-
-    /// The same, none while the rows are on their way.
-    pub fn row_now(self, id: MemberId) -> Option<MemberRow> {
-        self.rows.try_get_untracked()??.iter().find(|row| row.id == id).cloned()
+        frame(self) == frame(other)
     }
 }

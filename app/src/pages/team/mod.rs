@@ -5,6 +5,7 @@ mod card_changes;
 mod card_history;
 mod card_numbers;
 mod card_tabs;
+mod column_chooser;
 mod columns;
 mod drawers;
 mod edit;
@@ -13,6 +14,7 @@ mod edit_fields;
 mod empty;
 mod filters;
 mod forwarding;
+mod forwards;
 mod head;
 mod invite;
 mod invite_many;
@@ -20,12 +22,12 @@ mod invite_parts;
 mod invite_photo;
 mod keys;
 mod listed;
-mod live;
 mod number_links;
+mod person;
 mod plan;
 mod plan_dialog;
+mod quick;
 mod resend;
-mod row;
 mod row_menu;
 mod search;
 pub mod selection;
@@ -38,38 +40,40 @@ pub use drawers::preload;
 
 use crate::api::team::member_card;
 use crate::pages::frame::keys::offer_keys;
-use crate::ui::wire::{Reading, reading};
-use crate::ui::{Loaded, Notice, NoticeKind};
+use crate::ui::data_table::{ListLoaded, Rows, table_keys};
+use crate::ui::live::use_events;
+use crate::ui::wire::reading;
+use crate::ui::{Clock, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use listed::Listed;
+use listed::TeamList;
 use model::error::AppError;
 use model::team::TeamQuery;
+use model::{MemberId, MemberRow};
 
-/// The page's data, read again by `page.refetch()` after a change.
-type Page = Reading<Result<Listed, AppError>>;
-
-/// What the parts of this page share: the query of the address, the open card, the page's data.
+/// What the parts of this page share: the query of the address, the open card, the list.
 #[derive(Clone, Copy)]
 pub struct Team {
     /// The canonical query text, without "?".
     pub text: Memo<String>,
-    /// The open card's id, as the address has it.
-    pub open: Memo<Option<String>>,
+    /// Whose card is open.
+    pub open: Memo<Option<MemberId>>,
+    /// The address has an id that is none: its card says so, like for somebody who is not there.
+    pub nobody: Memo<bool>,
     /// The open card's tab.
     pub tab: Memo<card_tabs::CardTab>,
     /// What is open over the table.
     pub drawer: Memo<Option<drawers::Drawer>>,
-    pub page: Page,
-    /// The page's rows as data.
-    pub rows: listed::Rows,
+    pub list: TeamList,
+    /// The server's clock, for times that run.
+    pub clock: Clock,
     /// Counts changes made here, so that the open card is read again.
     changes: RwSignal<u32>,
 }
 
 impl Team {
-    /// The query of the address, for what is drawn anew with the page's data anyway.
+    /// The query of the address, for what is drawn anew with the list anyway.
     pub fn query(&self) -> TeamQuery {
         self.text.with_untracked(|text| TeamQuery::from_query(text).0)
     }
@@ -77,6 +81,16 @@ impl Team {
     /// The query of the address, for what stays while the address changes.
     pub fn live_query(&self) -> TeamQuery {
         self.text.with(|text| TeamQuery::from_query(text).0)
+    }
+
+    /// The rows of the list.
+    pub fn rows(&self) -> Rows<MemberRow> {
+        self.list.rows
+    }
+
+    /// The query part of addresses that keep the list as it is, with "?" where there is one; followed.
+    pub fn suffix(&self) -> String {
+        self.text.with(|text| if text.is_empty() { String::new() } else { format!("?{text}") })
     }
 
     /// The address of this list with another query; an open card stays open.
@@ -91,7 +105,7 @@ impl Team {
 
     /// After a change: list and card are read again.
     pub fn changed(&self) {
-        self.page.refetch();
+        self.list.refetch();
         self.changes.update(|n| *n += 1);
     }
 
@@ -104,80 +118,15 @@ impl Team {
 /// The page at /team and, with a card open, at /team/ID.
 #[component]
 pub fn TeamPage() -> impl IntoView {
-    let location = use_location();
-    let search = location.search;
-    let text = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0.to_query()));
-    // The page stays while the routes below it change, so it reads the path itself: /team/ID/ACTION.
-    let path = location.pathname;
-    let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
-    // Somebody to restore has no card yet; while a link leads away from here, the address is another page's already.
-    let no_card = ["invite", "bulk", "import", "deleted"];
-    let open = Memo::new(move |_| {
-        part(2).filter(|id| !no_card.contains(&id.as_str()) && part(3).as_deref() != Some("restore"))
-    });
-    let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
-    let asked = search::Asked::new();
-    provide_context(asked);
-    let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
-    let page = reading(
-        move || text.get(),
-        move |query| {
-            let asking = asked.one();
-            async move {
-                let page = Listed::read(query).await;
-                drop(asking);
-                page
-            }
-        },
-    );
-    let changes = RwSignal::new(0);
-    let rows = listed::rows_of(page, text);
-    let team = Team { text, open, tab, drawer, page, rows, changes };
-    provide_context(team);
-    let selection = selection::Selection::new();
-    provide_context(selection);
-    selection::follow(selection);
-    row::follow_open(team);
-    row_menu::follow_rows(team);
-    crate::ui::presence::run_timers();
+    let team = provide_team();
     let retry = Signal::derive(move || team.list_href());
+    let search = use_location().search;
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
-    let card = reading(
-        move || (open.get(), tab.get(), text.get(), changes.get()),
-        |(id, tab, query, _)| async move {
-            match id {
-                Some(id) => member_card(id, query, tab.slug().map(str::to_owned)).await.map(Some),
-                None => Ok(None),
-            }
-        },
-    );
-    // Drawers read it again after a change.
-    provide_context(card);
-    provide_context(plan::Chosen::start(team));
-    keys::install(team);
-    live::follow(team);
-    offer_keys(
-        "In the team table",
-        vec![
-            ("Next or previous row", &["J", "K"]),
-            ("Select row", &["X"]),
-            ("Select a range", &["Shift", "X"]),
-            ("Open profile", &["↵"]),
-            ("Close, then clear the selection", &["Esc"]),
-        ],
-    );
-
     view! {
         <Title text="Team"/>
         <main class="panel team" id="main">
             <div class="pane">
-                <Loaded resource=page retry=retry children=move |Listed { page, .. }| {
-                    let alone = empty::is_first(&page);
-                    view! {
-                        <head::Head page=page.clone()/>
-                        {(!alone).then(|| view! { <tabs::ViewTabs page/> })}
-                    }.into_any()
-                }/>
+                <ListLoaded list=team.list children=move || view! { <head::Head/><tabs::ViewTabs/> }.into_any()/>
                 {move || {
                     let said = fallback.get();
                     (!said.is_empty()).then(|| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{said.join(" ")}</Notice></div> })
@@ -185,14 +134,66 @@ pub fn TeamPage() -> impl IntoView {
                 <Welcome/>
                 <filters::FilterBar/>
                 <crate::pages::bulk::BulkBar/>
-                <Loaded resource=page retry=retry children=move |listed| view! { <table::List listed/> }.into_any()/>
+                <ListLoaded list=team.list retry=retry children=move || view! { <table::List/> }.into_any()/>
             </div>
-            <card::Card card/>
+            <card::Card/>
             <row_menu::SharedMenu/>
             <plan::SharedPlanMenu/>
+            <forwards::MoreForwarding/>
             <drawers::Drawers/>
         </main>
     }
+}
+
+/// What the page shares with its parts, by context.
+fn provide_team() -> Team {
+    let location = use_location();
+    let (search, path) = (location.search, location.pathname);
+    let text = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0.to_query()));
+    // The page stays while the routes below it change, so it reads the path itself: /team/ID/ACTION.
+    let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
+    // Somebody to restore has no card yet; while a link leads away from here, the address is another page's already.
+    let no_card = ["invite", "bulk", "import", "deleted"];
+    let wanted = move || part(2).filter(|id| !no_card.contains(&id.as_str()) && part(3).as_deref() != Some("restore"));
+    let open = Memo::new(move |_| wanted().and_then(|id| id.parse::<MemberId>().ok()));
+    let nobody = Memo::new(move |_| wanted().is_some_and(|id| id.parse::<MemberId>().is_err()));
+    let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
+    let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
+    let changes = RwSignal::new(0);
+    let team = Team {
+        text,
+        open,
+        nobody,
+        tab,
+        drawer,
+        list: TeamList::new(text, listed::read),
+        clock: Clock::start(),
+        changes,
+    };
+    provide_context(team);
+    provide_context(selection::Selection::of(team.list));
+    let card = reading(
+        move || (open.get(), nobody.get(), tab.get(), text.get(), changes.get()),
+        |(id, nobody, tab, query, _)| async move {
+            match id {
+                Some(id) => member_card(id.to_string(), query, tab.slug().map(str::to_owned)).await.map(Some),
+                // A hand-made address that is none answers like a missing one.
+                None if nobody => Err(AppError::NotFound(
+                    "There is no such member on the team. Perhaps they were deleted.".to_owned(),
+                )),
+                None => Ok(None),
+            }
+        },
+    );
+    // Drawers read it again after a change.
+    provide_context(card);
+    let cells = columns::Cells::new(team);
+    provide_context(cells);
+    provide_context(plan::Offers::new());
+    keys::install(cells);
+    use_events("/events", "members", move || team.list.look());
+    offer_keys("In the team table", table_keys("Open profile"));
+    team
 }
 
 /// Greets who has just accepted an invitation, by name (M3).

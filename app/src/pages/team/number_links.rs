@@ -1,17 +1,17 @@
 //! The ways from the Team page to a member's numbers (M13). What they open is `pages::numbers`'.
 
 use super::Team;
+use crate::pages::team::columns::Cells;
 use crate::pages::use_me;
-use crate::ui::icon::icon;
-use crate::ui::{Button, ButtonKind, IconName, Press};
+use crate::ui::{Button, ButtonKind, Nothing, Press};
 use leptos::prelude::*;
-use maud::{Markup, html};
-use model::{Country, MemberRow, NumberId};
+use model::sessions::Me;
+use model::{MemberRow, NumberId};
 use policy::{Action, MemberTarget, NumberTarget, check};
 
 /// Why one may give this member no number at all; with a number that one has, only the person decides (R5).
-fn refused(row: &MemberRow) -> Option<String> {
-    use_me().with_untracked(|me| {
+fn refused(me: RwSignal<Me>, row: &MemberRow) -> Option<String> {
+    me.with_untracked(|me| {
         let mut actor = me.actor.clone();
         let id = NumberId(0);
         actor.numbers.insert(id);
@@ -20,19 +20,19 @@ fn refused(row: &MemberRow) -> Option<String> {
     })
 }
 
-/// The number; without one, "+ Assign" for those who may.
-pub fn direct_cell(row: &MemberRow, country: Country, suffix: &str) -> Markup {
-    html! {
-        @if let Some(number) = &row.direct {
-            span class="tel" { (number.shown(country)) }
-        } @else if refused(row).is_none() {
-            a class="btn btn--sm assign" href={ "/team/" (row.id) "/direct" (suffix) } aria-label={ "Assign a direct number to " (row.name.full()) } {
-                (icon(IconName::Plus, "icon")) "Assign"
-            }
-        } @else {
-            (super::row::dash("None"))
-        }
+/// The Direct number column: the number; without one, "+ Assign" for those who may.
+pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
+    if let Some(number) = &row.direct {
+        return number.shown(cells.me.with_untracked(|me| me.account.country)).into_any();
     }
+    if refused(cells.me, row).is_some() {
+        return view! { <Nothing label="None"/> }.into_any();
+    }
+    let (href, label) = (
+        format!("/team/{}/direct{}", row.id, cells.suffix()),
+        format!("Assign a direct number to {}", row.name.full()),
+    );
+    view! { <a class="btn btn--sm assign ico ico--plus" href=href aria-label=label>"Assign"</a> }.into_any()
 }
 
 fn link(row: &MemberRow, action: &str) -> Press {
@@ -44,7 +44,7 @@ pub fn direct_button(row: &MemberRow) -> Option<AnyView> {
     let words = if row.direct.is_some() { "Change" } else { "Assign" };
     let label = format!("{words} {}’s direct number", row.name.full());
     let press = link(row, "direct");
-    refused(row)
+    refused(use_me(), row)
         .is_none()
         .then(|| view! { <Button kind=ButtonKind::Link small=true label press>{words}</Button> }.into_any())
 }
@@ -53,5 +53,5 @@ pub fn direct_button(row: &MemberRow) -> Option<AnyView> {
 pub fn uses_button(row: &MemberRow) -> Option<AnyView> {
     let label = format!("Edit {}’s outgoing numbers", row.name.full());
     let press = link(row, "outgoing");
-    refused(row).is_none().then(|| view! { <Button small=true label press>"Edit"</Button> }.into_any())
+    refused(use_me(), row).is_none().then(|| view! { <Button small=true label press>"Edit"</Button> }.into_any())
 }

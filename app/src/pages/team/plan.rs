@@ -3,119 +3,83 @@
 //!
 //! All rows share one menu, filled when it opens. Without script a row's plan leads to /team/ID/plan, where the same is a form.
 
-use super::Team;
 use crate::api::billing::plans::{change_plan, plan_offer};
-use crate::pages::frame::browser;
+use crate::pages::team::columns::Cells;
 use crate::pages::{styles, use_me};
-use crate::ui::icon::icon;
-use crate::ui::markup::inert;
 use crate::ui::words::counted;
-use crate::ui::{Call, Icon, IconName, Undo, use_toasts};
+use crate::ui::{Call, Icon, IconName, SharedPopover, Undo, use_toasts};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use maud::{Markup, html};
+use leptos::task::spawn_local;
+use model::audit::kept::Told;
 use model::billing::{PlanChoice, PlanOffer};
 use model::error::AppError;
 use model::{MemberId, MemberRow, Permission, Plan, PriceBook};
-use std::collections::HashMap;
-
-/// The shared menu's id.
-const SHARED: &str = "plan-menu";
-
-/// Plans chosen here and not yet read again from the server.
-#[derive(Clone, Copy)]
-pub struct Chosen(RwSignal<HashMap<MemberId, Plan>>);
-
-impl Chosen {
-    /// Forgets what was chosen once the page has been read again.
-    pub fn start(team: Team) -> Chosen {
-        let chosen = Chosen(RwSignal::new(HashMap::new()));
-        Effect::new(move |_| {
-            team.page.track();
-            chosen.0.set(HashMap::new());
-        });
-        Effect::new(move |before: Option<()>| {
-            chosen.0.with(|chosen| {
-                if before.is_some() {
-                    show_chosen(chosen);
-                }
-            });
-        });
-        chosen
-    }
-}
 
 pub(super) fn book() -> PriceBook {
     use_me().with_untracked(|me| me.account.prices)
 }
 
+/// The Plan column.
+pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
+    pick(row.id, row.name.full(), row.plan, cells)
+}
+
+/// The same on the card; the row's, so that a plan chosen there is here too.
+#[component]
+pub fn PlanOf(id: MemberId, name: String, plan: Plan) -> impl IntoView {
+    let cells = expect_context::<Cells>();
+    let now = Memo::new(move |_| cells.team.rows().read(id, |row| row.plan).unwrap_or(plan));
+    view! { <span>{move || pick(id, name.clone(), now.get(), cells)}</span> }
+}
+
 /// The plan, with a way to another one for those whose role has it.
-pub fn cell(row: &MemberRow) -> Markup {
-    if !use_me().with_untracked(|me| me.actor.role.has(Permission::ChangePlans)) {
-        return html! { (row.plan.label()) };
+fn pick(id: MemberId, name: String, plan: Plan, cells: Cells) -> AnyView {
+    if !cells.me.with_untracked(|me| me.actor.role.has(Permission::ChangePlans)) {
+        return plan.label().into_any();
     }
-    let name = row.name.full();
-    html! {
-        // The browser follows it only while no script is there: the router leaves it alone, `SharedPlanMenu` opens the menu.
-        a class="plan-pick" rel="external" href={ "/team/" (row.id) "/plan" } data-plan=(row.id) data-now=(row.plan.slug()) data-name=(name)
-            aria-haspopup="menu" aria-label=(label(&name, row.plan)) {
-            span { (row.plan.label()) } (icon(IconName::Down, "icon"))
+    let Offers(offers) = expect_context();
+    let press = move |ev: MouseEvent| {
+        if cells.plans.pressed(&ev, id) {
+            spawn_local(async move {
+                styles::more().await;
+                offers.set(Some(plan_offer(id.to_string()).await));
+                cells.plans.show();
+            });
         }
+    };
+    // The router leaves it alone; it is followed only while no script is there.
+    view! {
+        <a
+            class="plan-pick ico-end ico--down" class:is-at=move || cells.plans.is_at(id) rel="external" href=format!("/team/{id}/plan")
+            aria-haspopup="menu" aria-label=format!("Plan for {name}: {plan}") on:click=press
+        >{plan.label()}</a>
     }
+    .into_any()
 }
 
-/// The same on the card.
-pub fn shown(row: &MemberRow) -> AnyView {
-    inert(html! { span { (cell(row)) } })
-}
+/// What the shared menu offers.
+#[derive(Clone, Copy)]
+pub struct Offers(RwSignal<Option<Result<PlanOffer, AppError>>>);
 
-fn label(name: &str, plan: Plan) -> String {
-    format!("Plan for {name}: {plan}")
-}
-
-/// Writes the chosen plans over those of rows and card, and takes back what is no longer chosen.
-fn show_chosen(chosen: &HashMap<MemberId, Plan>) {
-    for link in browser::all(".plan-pick") {
-        let text = |name: &str| link.get_attribute(name).unwrap_or_default();
-        let Ok(read) = text("data-now").parse::<Plan>() else { continue };
-        let plan = text("data-plan").parse().ok().and_then(|id| chosen.get(&id).copied()).unwrap_or(read);
-        if let Ok(Some(word)) = link.query_selector("span") {
-            word.set_text_content(Some(plan.label()));
-        }
-        let _ = link.set_attribute("aria-label", &label(&text("data-name"), plan));
+impl Offers {
+    pub fn new() -> Offers {
+        Offers(RwSignal::new(None))
     }
 }
 
 /// The menu all rows share.
 #[component]
 pub fn SharedPlanMenu() -> impl IntoView {
-    let offer = RwSignal::new(None::<Result<PlanOffer, AppError>>);
-    let pick = picker();
-    Effect::new(move |_| {
-        let handle = window_event_listener(leptos::ev::click, move |ev| {
-            let Some(link) = pressed(&ev) else { return };
-            let Some(id) = link.get_attribute("data-plan") else { return };
-            ev.prevent_default();
-            leptos::task::spawn_local(async move {
-                styles::more().await;
-                offer.set(Some(plan_offer(id).await));
-                request_animation_frame(move || show(&link));
-            });
-        });
-        on_cleanup(move || handle.remove());
-    });
-    move || {
-        offer.get().map(|answer| {
-            let (label, inside) = match answer {
-                Ok(offer) => (format!("Plan for {}", offer.name), choices(&offer, pick)),
-                Err(error) => ("Plan".to_owned(), view! { <p class="menu__text">{error.to_string()}</p> }.into_any()),
-            };
-            view! { <div class="menu plan-menu" id=SHARED popover="auto"><div role="menu" aria-label=label>{inside}</div></div> }
-        })
-    }
+    let (Offers(offers), cells, pick) = (expect_context(), expect_context::<Cells>(), picker());
+    let content = move || {
+        let (label, inside) = match offers.get()? {
+            Ok(offer) => (format!("Plan for {}", offer.name), choices(&offer, pick)),
+            Err(error) => ("Plan".to_owned(), view! { <p class="menu__text">{error.to_string()}</p> }.into_any()),
+        };
+        Some(view! { <div role="menu" aria-label=label>{inside}</div> })
+    };
+    view! { <SharedPopover shared=cells.plans id="plan-menu" class="menu plan-menu">{content}</SharedPopover> }
 }
 
 fn choices(offer: &PlanOffer, pick: Callback<(PlanOffer, Plan)>) -> AnyView {
@@ -128,13 +92,11 @@ fn item(offer: &PlanOffer, choice: &PlanChoice, pick: Callback<(PlanOffer, Plan)
     let (now, plan) = (choice.plan == offer.now, choice.plan);
     let change = words(offer, choice);
     let refused = choice.refused.is_some() && !now;
-    let kept = offer.clone();
+    let (offer, menu) = (offer.clone(), expect_context::<Cells>().plans);
     let press = move |_| {
-        if let Some(menu) = document().get_element_by_id(SHARED) {
-            close(&menu);
-        }
+        menu.hide();
         if !now && !refused {
-            pick.run((kept.clone(), plan));
+            pick.run((offer.clone(), plan));
         }
     };
     view! {
@@ -170,37 +132,24 @@ fn capital(text: &str) -> String {
 
 /// What choosing does: at once on the screen, then on the server; undone with the reason when refused.
 fn picker() -> Callback<(PlanOffer, Plan)> {
-    let (team, toasts, chosen) = (expect_context::<Team>(), use_toasts(), use_context::<Chosen>());
-    let navigate = use_navigate();
-    let go =
-        Callback::new(move |href: String| navigate(&href, NavigateOptions { scroll: false, ..Default::default() }));
+    let (cells, toasts) = (expect_context::<Cells>(), use_toasts());
+    let (team, rows) = (cells.team, cells.team.rows());
     Callback::new(move |(offer, plan): (PlanOffer, Plan)| {
-        let none_free = offer.plans.iter().any(|c| c.plan == plan && c.free == 0);
-        if none_free {
+        if offer.plans.iter().any(|c| c.plan == plan && c.free == 0) {
             // Seats are bought there.
-            go.run(format!("/team/{}/plan?to={}", offer.id, plan.slug()));
+            cells.go.run(format!("/team/{}/plan?to={}", offer.id, plan.slug()));
             return;
         }
-        let put = move |to: Option<Plan>| {
-            if let Some(Chosen(chosen)) = chosen {
-                chosen.update(|c| {
-                    match to {
-                        Some(to) => c.insert(offer.id, to),
-                        None => c.remove(&offer.id),
-                    };
-                });
-            }
-        };
-        let (id, before, name) = (offer.id, offer.now, offer.name.clone());
-        put(Some(plan));
-        leptos::task::spawn_local(async move {
-            match change_plan(id.to_string(), plan.slug().to_owned(), before.slug().to_owned()).await {
+        let PlanOffer { id, now: before, name, .. } = offer;
+        rows.hold(id, |row| row.plan = plan);
+        spawn_local(async move {
+            match change(id, plan, before).await {
                 Ok(told) => {
+                    rows.release(id, |_| {});
                     let back = Call::new(move || {
-                        leptos::task::spawn_local(async move {
-                            let said =
-                                change_plan(id.to_string(), before.slug().to_owned(), plan.slug().to_owned()).await;
-                            toasts.push(said.map_or_else(|e| e.to_string(), |told| told.said));
+                        spawn_local(async move {
+                            toasts
+                                .push(change(id, before, plan).await.map_or_else(|e| e.to_string(), |told| told.said));
                             team.changed();
                         });
                     });
@@ -208,7 +157,7 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
                     team.changed();
                 }
                 Err(error) => {
-                    put(None);
+                    rows.release(id, |row| row.plan = before);
                     toasts.push(format!("{name} stays on {before}. {error}"));
                 }
             }
@@ -216,32 +165,6 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
     })
 }
 
-fn pressed(ev: &leptos::ev::MouseEvent) -> Option<HtmlElement> {
-    if ev.button() != 0 || ev.ctrl_key() || ev.meta_key() || ev.shift_key() || ev.alt_key() {
-        return None;
-    }
-    let target: Element = ev.target()?.dyn_into().ok()?;
-    target.closest("a.plan-pick").ok().flatten()?.dyn_into().ok()
-}
-
-/// Opens the shared menu at this link: the style sheet anchors it to the one marked open.
-fn show(link: &HtmlElement) {
-    let document = document();
-    if let Ok(Some(old)) = document.query_selector(".plan-pick[data-open]") {
-        let _ = old.remove_attribute("data-open");
-    }
-    let _ = link.set_attribute("data-open", "");
-    let _ = link.focus();
-    #[cfg(feature = "hydrate")]
-    if let Some(menu) = document.get_element_by_id(SHARED).and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = menu.show_popover();
-    }
-}
-
-fn close(menu: &Element) {
-    #[cfg(feature = "hydrate")]
-    if let Some(menu) = menu.dyn_ref::<web_sys::HtmlElement>() {
-        let _ = menu.hide_popover();
-    }
-    let _ = menu;
+async fn change(id: MemberId, to: Plan, seen: Plan) -> Result<Told, AppError> {
+    change_plan(id.to_string(), to.slug().to_owned(), seen.slug().to_owned()).await
 }

@@ -37,7 +37,7 @@ fn ResendForm(it: Pending) -> impl IntoView {
     let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
     Effect::new(move |_| {
         if let Some(Ok(to)) = value.get() {
-            team.page.refetch();
+            team.list.refetch();
             toasts.push(format!("A new invitation is on its way to {to}"));
         }
     });

@@ -1,48 +1,17 @@
 //! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server (P8).
 
 use super::Team;
-use crate::pages::team::filters::hidden_parts;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, OtherParts};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_navigate;
-
-/// How many questions for a page are on their way.
-#[derive(Clone, Copy)]
-pub struct Asked(RwSignal<u32>);
-
-/// One question; gone when it was answered or given up.
-pub struct Asking(Asked);
-
-impl Asked {
-    pub fn new() -> Self {
-        Asked(RwSignal::new(0))
-    }
-
-    /// Counts a question for as long as the answer is waited for.
-    pub fn one(self) -> Asking {
-        self.0.update(|n| *n += 1);
-        Asking(self)
-    }
-
-    fn any(self) -> bool {
-        self.0.get() > 0
-    }
-}
-
-impl Drop for Asking {
-    fn drop(&mut self) {
-        // The page may be gone before its answer comes.
-        let _ = self.0.0.try_update(|n| *n = n.saturating_sub(1));
-    }
-}
+use model::team::TeamQuery;
 
 #[component]
 pub fn SearchBox() -> impl IntoView {
     let team = expect_context::<Team>();
-    let asked = expect_context::<Asked>();
     let text = Memo::new(move |_| team.live_query().filter.q);
     let field = NodeRef::<Input>::new();
     // Texts that were typed here and are not yet in the address.
@@ -60,7 +29,7 @@ pub fn SearchBox() -> impl IntoView {
     // The newest text, while an answer is waited for.
     let waiting = StoredValue::new(None::<String>);
     Effect::new(move |_| {
-        if !asked.any()
+        if !team.list.is_busy()
             && let Some(typed) = waiting.try_update_value(Option::take).flatten()
         {
             search.run(typed);
@@ -68,7 +37,7 @@ pub fn SearchBox() -> impl IntoView {
     });
     let typed = move |ev| {
         let typed = event_target_value(&ev);
-        if untrack(|| asked.any()) { waiting.set_value(Some(typed)) } else { search.run(typed) }
+        if untrack(|| team.list.is_busy()) { waiting.set_value(Some(typed)) } else { search.run(typed) }
     };
     // The field follows the address when something else changed it: Back, "Clear", a tab.
     Effect::new(move |before: Option<()>| {
@@ -87,9 +56,10 @@ pub fn SearchBox() -> impl IntoView {
     let placeholder = crate::pages::use_me().with_untracked(|me| {
         if policy::sees_whole_team(&me.actor.role) { "Name, email or forwarding number" } else { "Name or extension" }
     });
+    let parts = Signal::derive(move || TeamQuery { cursor: None, ..team.live_query() }.to_query());
     view! {
         <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
-            {move || hidden_parts(&team.live_query().with_search(""))}
+            <OtherParts query=parts but="q"/>
             <div class="affix">
                 <Icon name=IconName::Search/>
                 <input

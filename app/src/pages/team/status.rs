@@ -1,44 +1,56 @@
 //! The Status cell: presence, availability and activity in a mark, a word and a quieter second line (T2).
 
-use crate::ui::presence::{status_note, status_text};
-use crate::ui::{IconName, Running};
-use maud::Markup;
-use model::instant::{Instant, SECOND};
+use crate::pages::team::columns::Cells;
+use crate::ui::{Clock, Running, Timer, mark_class};
+use leptos::prelude::*;
+use model::instant::Instant;
 use model::{Activity, MemberRow, MemberState, Presence};
 
-/// `now` is the server's clock when the row was read; `offset` is in seconds east of UTC.
-pub fn status(row: &MemberRow, now: Instant, offset: i32) -> Markup {
-    match row.state {
-        MemberState::Invited => {
-            let text = if row.invitation_expired(now) { "Invitation expired" } else { "Not joined yet" };
-            status_note(IconName::Mail, text, &format!("Invited {}", row.state_since.ago(now, offset)))
-        }
-        MemberState::Suspended => {
-            status_note(IconName::PauseUser, "Suspended", &format!("Since {}", row.state_since.short_date(offset)))
-        }
-        MemberState::Deleted => status_note(IconName::Trash, "Deleted", "Can be restored"),
-        MemberState::Active => active(row, now, offset),
-    }
+/// The Status column.
+pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
+    let offset = cells.me.with_untracked(|me| me.utc_offset);
+    lines(row, cells.team.clock, cells.team.clock.by_minute(), offset)
 }
 
-fn active(row: &MemberRow, now: Instant, offset: i32) -> Markup {
-    let presence = row.live.presence(now);
-    let detail = match (presence, row.live.last_seen) {
+/// The two lines; `offset` is in seconds east of UTC.
+pub fn lines(row: &MemberRow, clock: Clock, now: Instant, offset: i32) -> AnyView {
+    let (class, words, detail) = match row.state {
+        MemberState::Active => {
+            let presence = row.live.presence(now);
+            (mark_class(presence), presence.label(), detail(row, presence, now, offset))
+        }
+        MemberState::Invited => {
+            let words = if row.invitation_expired(now) { "Invitation expired" } else { "Not joined yet" };
+            ("status__t--icon ico--mail", words, format!("Invited {}", row.state_since.ago(now, offset)))
+        }
+        MemberState::Suspended => {
+            ("status__t--icon ico--pause-user", "Suspended", format!("Since {}", row.state_since.short_date(offset)))
+        }
+        MemberState::Deleted => ("status__t--icon ico--trash", "Deleted", "Can be restored".to_owned()),
+    };
+    let timer = timer(row, now).map(|of| view! { " "<Timer of clock/> });
+    view! {
+        <span class=format!("status__t {class}")>{words}{timer}</span>
+        <span class="status__d secondary">{detail}</span>
+    }
+    .into_any()
+}
+
+/// "Online", "Desk phone", "3 h ago".
+fn detail(row: &MemberRow, presence: Presence, now: Instant, offset: i32) -> String {
+    match (presence, row.live.last_seen) {
         (Presence::Offline, Some(seen)) => seen.ago(now, offset),
         (Presence::Offline, None) => "Not signed in yet".to_owned(),
         _ if row.live.online => "Online".to_owned(),
         _ => "Desk phone".to_owned(),
-    };
-    status_text(presence, timer(row.live.activity, presence, now), &detail)
+    }
 }
 
-/// How long the call lasts, or how long wrapping up still takes, at `now`.
-pub fn timer(activity: Activity, presence: Presence, now: Instant) -> Option<Running> {
-    match (activity, presence) {
-        (Activity::OnCall { since }, _) => Some(Running { seconds: now.since(since) / SECOND, down: false }),
-        (Activity::WrappingUp { until }, Presence::WrappingUp) => {
-            Some(Running { seconds: until.since(now) / SECOND, down: true })
-        }
+/// How long the call lasts, or how long wrapping up still takes.
+fn timer(row: &MemberRow, now: Instant) -> Option<Running> {
+    match (row.live.activity, mark(row, now)?) {
+        (Activity::OnCall { since }, _) => Some(Running::Since(since)),
+        (Activity::WrappingUp { until }, Presence::WrappingUp) => Some(Running::Until(until)),
         _ => None,
     }
 }

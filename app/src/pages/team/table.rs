@@ -1,143 +1,85 @@
-//! The table: headings that sort, rows, pager; or why there is none (T1, T3, T6, T14).
+//! The table and its pager; or why there is none (T1, T3, T6, T14).
 
 use super::Team;
-use super::row;
 use crate::api::sessions::SetPreferences;
-use crate::pages::team::columns::shown;
-use crate::pages::team::empty::Nothing;
+use crate::pages::team::columns::{Cells, columns, with_fixed};
+use crate::pages::team::empty::{Nobody, is_first};
 use crate::pages::team::listed::Listed;
-use crate::pages::team::selection::PageBox;
 use crate::pages::use_me;
-use crate::ui::presence::Clock;
+use crate::ui::data_table::{DataTable, ListPage, PageSizes, Pager};
 use crate::ui::words::grouped;
-use crate::ui::{IconName, Pager, PlainHeader, Segment, Segmented, SortHeader, SortState, TableScroll};
+use crate::ui::{IconName, Segment, Segmented};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::team::{Column, SortBy};
-use policy::sorts;
+use model::team::url::PAGE_SIZES;
 
-/// The class of a column, which decides when it steps aside on narrow screens.
-pub fn class(column: Column) -> &'static str {
-    match column {
-        Column::Status => "c-status",
-        Column::Role => "c-role",
-        Column::Supervises => "c-sup",
-        Column::Extension => "c-ext num",
-        Column::Direct => "c-direct",
-        Column::Forwarding => "c-fwd",
-        Column::Plan => "c-plan",
-        Column::Email => "c-email",
-        Column::Meeting => "c-link",
-        Column::LastSignIn => "c-last",
-    }
-}
-
-fn sort_of(column: Column) -> Option<SortBy> {
-    match column {
-        Column::Status => Some(SortBy::Status),
-        Column::Role => Some(SortBy::Role),
-        Column::Extension => Some(SortBy::Extension),
-        Column::Plan => Some(SortBy::Plan),
-        Column::LastSignIn => Some(SortBy::LastSignIn),
-        _ => None,
-    }
-}
-
-/// Table and pager of one page.
+/// Table and pager of the page.
 #[component]
-pub fn List(listed: Listed) -> impl IntoView {
+pub fn List() -> impl IntoView {
     let team = expect_context::<Team>();
-    let Listed { page, ids, rows } = listed;
-    if ids.is_empty() || super::empty::is_first(&page) {
-        return view! { <Nothing page/> }.into_any();
+    if let Some(listed) = untrack(|| team.list.page()) {
+        team.clock.set(listed.page.now);
     }
-    let query = team.query();
-    let last = page.first + ids.len() as u64 - 1;
+    // The table stays while answers come and go.
+    let some = Memo::new(move |_| !team.rows().is_empty() && team.list.page().is_some_and(|it| !is_first(&it.page)));
+    let nobody = move || team.list.page().map(|listed| view! { <Nobody listed/> });
+    move || if some.get() { view! { <Members/> }.into_any() } else { nobody.into_any() }
+}
+
+#[component]
+fn Members() -> impl IntoView {
+    let (team, cells, me) = (expect_context::<Team>(), expect_context::<Cells>(), use_me());
+    let caption = team.list.part(caption);
+    let chosen = columns(me);
+    let columns = Signal::derive(move || chosen.with(|chosen| with_fixed(chosen)));
+    let class = Signal::derive(move || {
+        let (chosen, dense) = me.with(|me| (me.preferences.columns.is_some(), me.preferences.compact));
+        format!(
+            "table team-table{}{}",
+            if chosen { " is-chosen" } else { "" },
+            if dense { " density-compact" } else { "" }
+        )
+    });
+    let pager = move || team.list.page().map(|listed| pager(&listed, team));
+    view! {
+        <DataTable
+            table=cells list=team.list columns label="Team members" class
+            caption=Signal::derive(move || caption.get().unwrap_or_default())
+        />
+        {pager}
+    }
+}
+
+/// "Team members, sorted by name, ascending. 1–50 of 1,204."
+fn caption(Listed { query, page }: &Listed) -> String {
     let order =
         format!("{}, {}", query.sort.label().to_lowercase(), if query.descending { "descending" } else { "ascending" });
-    let caption = format!(
-        "Team members, sorted by {order}. {}–{} of {}.",
-        grouped(page.first),
-        grouped(last),
-        grouped(page.total)
-    );
-    let at = |cursor: &Option<_>| cursor.clone().map(|c| team.href(&query.with_page(Some(c))));
-    let (previous, next) = (at(&page.previous), at(&page.next));
-    let (first, total) = (page.first, page.total);
-    let me = use_me();
-    let table_class = move || {
-        let chosen = if shown().1 { " is-chosen" } else { "" };
-        let dense = if me.with(|me| me.preferences.compact) { " density-compact" } else { "" };
-        format!("table team-table{chosen}{dense}")
-    };
-    let clock = Clock::read_at(page.now);
-    // Only other columns write the rows anew, not everything that may change about oneself.
-    let columns = Memo::new(move |_| shown().0);
-    let mut before = false;
-    let markup = move || {
-        let (columns, again) = (columns.get(), std::mem::replace(&mut before, true));
-        let rows = rows.clone().or_else(|| if again { team.rows.try_get_untracked().flatten() } else { None });
-        if rows.is_none() && again {
-            team.page.refetch();
-        }
-        // None: the document has them, and nothing is written over what it shows.
-        rows.map(|rows| row::rows(team, &rows, columns, clock.now(), first)).unwrap_or_default()
-    };
+    let (first, total) = (grouped(page.first), grouped(page.total));
+    format!("Team members, sorted by {order}. {first}–{} of {total}.", grouped(last(page.first, page.rows.len())))
+}
+
+fn last(first: u64, rows: usize) -> u64 {
+    (first + rows as u64).saturating_sub(1)
+}
+
+fn pager(listed: &Listed, team: Team) -> AnyView {
+    let Listed { query, page } = listed;
+    let at = |cursor: &Option<_>| cursor.clone().map(|cursor| team.href(&query.with_page(Some(cursor))));
+    let (previous, next, query) = (at(&page.previous), at(&page.next), query.clone());
+    let last = last(page.first, listed.rows().len());
     view! {
-        <TableScroll label="Team members">
-            <table class=table_class role="table" aria-rowcount=total>
-                <caption class="sr-only">{caption}</caption>
-                <thead role="rowgroup"><tr role="row">
-                    <th role="columnheader" scope="col" class="c-check"><PageBox ids total/></th>
-                    {heading("Name", "c-name", Some(SortBy::Name))}
-                    {move || shown().0.into_iter().map(column_heading).collect::<Vec<_>>()}
-                    <PlainHeader label="Actions" class="c-menu" hidden_label=true/>
-                </tr></thead>
-                <tbody role="rowgroup" inner_html=markup></tbody>
-            </table>
-        </TableScroll>
-        <Pager first last total previous next><PageSettings/></Pager>
+        <Pager first=page.first last total=page.total previous next>
+            <PageSizes sizes=&PAGE_SIZES current=query.per_page href=move |n| query.with_per_page(n).href("/team")/>
+            <Density/>
+        </Pager>
     }
     .into_any()
 }
 
-fn column_heading(column: Column) -> AnyView {
-    match column {
-        Column::Meeting => view! { <PlainHeader label="Meeting link" class="c-link" hidden_label=true/> }.into_any(),
-        _ => heading(column.label(), class(column), sort_of(column)),
-    }
-}
-
-fn heading(label: &'static str, class: &'static str, sort: Option<SortBy>) -> AnyView {
-    let team = expect_context::<Team>();
-    let allowed = use_me().with_untracked(|me| sorts(&me.actor.role));
-    let Some(by) = sort.filter(|s| allowed.contains(s)) else {
-        return view! { <PlainHeader label=label class=class/> }.into_any();
-    };
-    let query = team.query();
-    let state = match (query.sort == by, query.descending) {
-        (false, _) => SortState::Unsorted,
-        (true, false) => SortState::Ascending,
-        (true, true) => SortState::Descending,
-    };
-    view! { <SortHeader label=label class=class state href=query.with_sort(by).href("/team")/> }.into_any()
-}
-
-/// Rows per page and density (T6, T7).
+/// How close rows stand (T7).
 #[component]
-fn PageSettings() -> impl IntoView {
-    let team = expect_context::<Team>();
+fn Density() -> impl IntoView {
     let me = use_me();
-    let query = team.query();
-    let sizes: Vec<AnyView> = model::team::url::PAGE_SIZES
-        .into_iter()
-        .map(|n| {
-            let current = n == query.per_page;
-            let href = query.with_per_page(n).href("/team");
-            view! { <a href=href aria-current=current.then_some("true") aria-label=format!("{n} rows a page")>{n}</a> }
-                .into_any()
-        })
-        .collect();
     let action = ServerAction::<SetPreferences>::new();
     let choose = Callback::new(move |value: String| {
         me.update(|me| me.preferences.compact = value == "compact");
@@ -156,7 +98,6 @@ fn PageSettings() -> impl IntoView {
         Segment::new("compact", "Compact rows").icon(IconName::RowsTight).only(),
     ];
     view! {
-        <nav class="pager__sizes" aria-label="Rows a page">{sizes}</nav>
         <ActionForm action attr:class="pager__density">
             <Segmented legend="Row density" name="density" segments value=density small=true on_change=choose/>
             <noscript><button class="btn btn--sm" type="submit">"Set"</button></noscript>

@@ -2,10 +2,11 @@
 
 use super::Team;
 use crate::api::team::{DeleteView, SaveView};
+use crate::pages::team::empty::is_first;
 use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, Tab, Tabs, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::team::{InvitationFilter, NumberFilter, SavedView, StatusFilter, TeamFilter, TeamPage, TeamQuery};
+use model::team::{InvitationFilter, NumberFilter, SavedView, StatusFilter, TeamCounts, TeamFilter, TeamQuery};
 use policy::sees_whole_team;
 
 fn filtered(change: impl FnOnce(&mut TeamFilter)) -> TeamQuery {
@@ -14,13 +15,19 @@ fn filtered(change: impl FnOnce(&mut TeamFilter)) -> TeamQuery {
     query
 }
 
+/// Not above an empty team, where there is nothing to choose from yet.
 #[component]
-pub fn ViewTabs(page: TeamPage) -> impl IntoView {
-    let team = expect_context::<Team>();
+pub fn ViewTabs() -> impl IntoView {
+    let list = expect_context::<Team>().list;
+    let shown = list.part(|it| {
+        let here = TeamQuery { cursor: None, per_page: 50, ..it.query.clone() }.to_query();
+        (!is_first(&it.page)).then(|| (here, it.page.counts.clone(), it.page.views.clone()))
+    });
+    move || shown.get().flatten().map(|(here, counts, views)| tabs(here, &counts, views))
+}
+
+fn tabs(here: String, counts: &TeamCounts, views: Vec<SavedView>) -> AnyView {
     let whole = crate::pages::use_me().with_untracked(|me| sees_whole_team(&me.actor.role));
-    let now = team.query();
-    let here = TeamQuery { cursor: None, per_page: 50, ..now.clone() }.to_query();
-    let counts = &page.counts;
     let mut tabs = vec![
         ("All", TeamQuery::default(), counts.all),
         ("Online now", filtered(|f| f.statuses = vec![StatusFilter::Online]), counts.online),
@@ -34,7 +41,7 @@ pub fn ViewTabs(page: TeamPage) -> impl IntoView {
         tabs.push(("No direct number", filtered(|f| f.numbers = vec![NumberFilter::NoDirect]), counts.no_direct));
         tabs.push(("Suspended", filtered(|f| f.statuses = vec![StatusFilter::Suspended]), counts.suspended));
     }
-    let saved = page.views.iter().any(|v| v.query == here);
+    let saved = views.iter().any(|v| v.query == here);
     let known = saved || tabs.iter().any(|(_, q, _)| q.to_query() == here);
     let tabs: Vec<AnyView> = tabs
         .into_iter()
@@ -45,7 +52,7 @@ pub fn ViewTabs(page: TeamPage) -> impl IntoView {
         .collect();
     let deletes = crate::pages::use_me().with_untracked(|me| me.actor.role.has(model::Permission::DeleteMembers));
     let deleted = deletes.then(|| view! { <Tab href="/team/deleted" text="Deleted"/> }.into_any());
-    let views: Vec<AnyView> = page.views.into_iter().map(|v| saved_tab(v, &here)).collect();
+    let views: Vec<AnyView> = views.into_iter().map(|v| saved_tab(v, &here)).collect();
     let end = (!known).then(|| view! { <SaveViewForm query=here/> }.into_any());
     match end {
         Some(end) => view! { <Tabs label="Views" end=end>{tabs}{deleted}{views}</Tabs> }.into_any(),
@@ -76,7 +83,7 @@ fn reread(answers: RwSignal<usize>) {
     Effect::new(move |before: Option<usize>| {
         let now = answers.get();
         if before.is_some_and(|before| before != now) {
-            team.page.refetch();
+            team.list.refetch();
         }
         now
     });

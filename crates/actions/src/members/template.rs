@@ -6,7 +6,7 @@ use crate::request::Request;
 use model::PhoneNumber;
 use model::error::AppResult;
 use model::members::template::MemberTemplate;
-use model::{Availability, GroupName, UsableNumber};
+use model::{GroupName, UsableNumber};
 use policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check};
 use store::members::template;
 
@@ -68,7 +68,7 @@ async fn build(call: &mut Call, target: &MemberTarget) -> AppResult<MemberTempla
         like: target.name.clone(),
         role: settings.role,
         plan: settings.plan,
-        availability: Availability::from_slug(&settings.availability).unwrap_or(Availability::Available),
+        availability: settings.availability,
         screening: settings.screening,
         dial_by_name: settings.dial_by_name,
         forwarding_on: settings.forwarding_on,

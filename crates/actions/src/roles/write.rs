@@ -107,8 +107,8 @@ pub(crate) fn set_back(role: &Role, pieces: &[Piece]) -> Role {
             "description" => role.description.clone_from(&piece.was),
             "may" => put(&mut role.permissions, Permission::from_slug(&piece.of), on),
             "assigns" => put(&mut role.may_assign, piece.of.parse::<RoleId>().ok(), on),
-            "people" => role.people = PeopleScope::from_slug(&piece.was),
-            "numbers" => role.numbers = NumberScope::from_slug(&piece.was),
+            "people" => role.people = PeopleScope::from_slug(&piece.was).unwrap_or(role.people),
+            "numbers" => role.numbers = NumberScope::from_slug(&piece.was).unwrap_or(role.numbers),
             _ => {}
         }
     }
@@ -128,8 +128,14 @@ pub(crate) fn piece_words(all: &[Role], piece: &Piece, value: &str) -> (String, 
                 all.iter().find(|r| r.id.to_string() == piece.of).map_or("a role that is gone", |r| r.name.as_str());
             (format!("May assign {name}"), on("Yes", "No"))
         }
-        "people" => ("People".to_owned(), PeopleScope::from_slug(value).label().to_owned()),
-        "numbers" => ("Numbers".to_owned(), NumberScope::from_slug(value).label().to_owned()),
+        "people" => (
+            "People".to_owned(),
+            PeopleScope::from_slug(value).map_or_else(|| value.to_owned(), |s| s.label().to_owned()),
+        ),
+        "numbers" => (
+            "Numbers".to_owned(),
+            NumberScope::from_slug(value).map_or_else(|| value.to_owned(), |s| s.label().to_owned()),
+        ),
         "name" => ("Name".to_owned(), value.to_owned()),
         _ => ("Description".to_owned(), if value.is_empty() { "none".to_owned() } else { value.to_owned() }),
     }

@@ -5,7 +5,6 @@ use crate::audit::words::AuditKind;
 use crate::instant::{DAY, Instant};
 use crate::query_string::{encode, pairs};
 use crate::slugs::slugs;
-use serde::{Deserialize, Serialize};
 
 slugs! {
     /// How far back.

@@ -6,7 +6,6 @@ use crate::bulk::BulkKind;
 use crate::members::edit::EditField;
 use crate::slugs::slugs;
 use crate::{MemberState, Permission, Plan};
-use serde::{Deserialize, Serialize};
 
 slugs! {
     /// What an entry is about, for the filter and under the sentence.

@@ -5,8 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What a seat carries (M14).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Plan {
     #[default]
     Basic,
@@ -26,6 +25,10 @@ impl Plan {
         }
     }
 
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Plan::ALL.into_iter().find(|p| p.slug() == slug)
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Plan::Basic => "Basic",
@@ -43,6 +46,8 @@ impl Plan {
         }
     }
 }
+
+crate::serde_by_word!(Plan, slug, from_slug);
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,7 @@ pub type Minor = i64;
 macro_rules! currencies {
     ($($name:ident $code:literal $symbol:literal $digits:literal;)+) => {
         /// Currency of a price book, by ISO 4217.
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum Currency { #[default] $($name),+ }
 
         impl Currency {
@@ -26,6 +26,8 @@ macro_rules! currencies {
             /// How many digits its minor unit has: 2 for cents, 0 for yen.
             pub fn digits(self) -> usize { match self { $(Currency::$name => $digits),+ } }
         }
+
+        crate::serde_by_word!(Currency, code, from_code);
     };
 }
 

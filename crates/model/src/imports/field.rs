@@ -1,10 +1,7 @@
 //! The fields a column can go to: the closed list behind the "Goes to" menu, the export's header and the template.
 
-use serde::{Deserialize, Serialize};
-
 /// Where a column of the file goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     FirstName,
     LastName,
@@ -115,6 +112,8 @@ impl Field {
         Self::ALL.into_iter().find(|f| f.key() == key)
     }
 }
+
+crate::serde_by_word!(Field, key, from_key);
 
 #[cfg(test)]
 mod tests {

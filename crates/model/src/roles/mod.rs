@@ -110,8 +110,8 @@ impl RoleForm {
             description: self.description.split_whitespace().collect::<Vec<_>>().join(" "),
             permissions: self.permissions.iter().filter_map(|p| Permission::from_slug(p)).collect(),
             may_assign: may_assign.collect(),
-            people: PeopleScope::from_slug(&self.people),
-            numbers: NumberScope::from_slug(&self.numbers),
+            people: PeopleScope::from_slug(&self.people).unwrap_or(PeopleScope::OwnGroups),
+            numbers: NumberScope::from_slug(&self.numbers).unwrap_or(NumberScope::Held),
         }
     }
 }

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident $slug:literal $group:literal $label:literal;)+) => {
         /// What a role grants (R3). Slugs are kept in the database and never change.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Permission { $($(#[$doc])* $name),+ }
 
         impl Permission {
@@ -21,6 +20,8 @@ macro_rules! permissions {
             pub fn label(self) -> &'static str { match self { $(Permission::$name => $label),+ } }
             pub fn from_slug(slug: &str) -> Option<Self> { Self::ALL.iter().copied().find(|p| p.slug() == slug) }
         }
+
+        crate::serde_by_word!(Permission, slug, from_slug);
     };
 }
 
@@ -53,8 +54,7 @@ permissions! {
 }
 
 /// Built in or made by the account (R1, R2). Built-in roles can be neither deleted nor weakened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RoleKind {
     Administrator,
     Manager,
@@ -79,9 +79,10 @@ impl RoleKind {
     }
 }
 
+crate::serde_by_word!(RoleKind, slug, from_slug);
+
 /// Whom a role reaches (R2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PeopleScope {
     Everyone,
     OwnGroups,
@@ -103,14 +104,15 @@ impl PeopleScope {
         }
     }
 
-    pub fn from_slug(slug: &str) -> Self {
-        if slug == "own-groups" { PeopleScope::OwnGroups } else { PeopleScope::Everyone }
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        [PeopleScope::Everyone, PeopleScope::OwnGroups].into_iter().find(|s| s.slug() == slug)
     }
 }
 
+crate::serde_by_word!(PeopleScope, slug, from_slug);
+
 /// Which business numbers a role may use and hand on (R2, R6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberScope {
     All,
     OwnGroups,
@@ -135,14 +137,12 @@ impl NumberScope {
         }
     }
 
-    pub fn from_slug(slug: &str) -> Self {
-        match slug {
-            "all" => NumberScope::All,
-            "own-groups" => NumberScope::OwnGroups,
-            _ => NumberScope::Held,
-        }
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        [NumberScope::All, NumberScope::OwnGroups, NumberScope::Held].into_iter().find(|s| s.slug() == slug)
     }
 }
+
+crate::serde_by_word!(NumberScope, slug, from_slug);
 
 /// A role as policy needs it: all that decides, nothing that is only shown elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

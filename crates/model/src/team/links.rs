@@ -5,7 +5,6 @@ use crate::team::{
     Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamCounts, TeamFilter, TeamQuery,
 };
 use crate::{GroupId, Plan, RoleId};
-use serde::{Deserialize, Serialize};
 
 slugs! {
     /// The filters beside the search text; the slug is the key in the URL (T5).

@@ -15,13 +15,13 @@ use model::{AccountId, AccountSettings, Country, Plan};
 pub(crate) struct SettingsRow {
     id: AccountId,
     name: String,
-    country: String,
+    country: Country,
     time_zone: String,
     extension_digits: i64,
     wrap_up_seconds: i64,
     only_administrators_add: bool,
     meeting_base: String,
-    default_plan: String,
+    default_plan: Plan,
     #[sqlx(flatten)]
     prices: PriceRow,
 }
@@ -31,13 +31,13 @@ impl From<SettingsRow> for AccountSettings {
         AccountSettings {
             id: r.id,
             name: r.name,
-            country: Country::from_code(&r.country).unwrap_or_default(),
+            country: r.country,
             time_zone: r.time_zone,
             extension_digits: u8::try_from(r.extension_digits).unwrap_or(3),
             wrap_up_seconds: u32::try_from(r.wrap_up_seconds).unwrap_or_default(),
             only_administrators_add: r.only_administrators_add,
             meeting_base: r.meeting_base,
-            default_plan: r.default_plan.parse().unwrap_or_default(),
+            default_plan: r.default_plan,
             prices: r.prices.into(),
         }
     }

@@ -9,7 +9,7 @@ use crate::{Tx, dialect};
 use model::billing::advice::{Advice, AdvicePage, AdviceRow, Usage, advise};
 use model::billing::plan::Seats;
 use model::instant::{DAY, Instant};
-use model::{AccountId, MemberId, PersonName, Plan, PriceBook};
+use model::{AccountId, MemberId, MemberState, PersonName, Plan, PriceBook};
 use std::collections::{HashMap, HashSet};
 
 /// How far back calls are counted.
@@ -22,10 +22,10 @@ const CHUNK: i64 = 200;
 #[derive(sqlx::FromRow)]
 struct Row {
     id: MemberId,
-    plan: String,
+    plan: Plan,
     supervises: String,
     private_bridge: bool,
-    state: String,
+    state: MemberState,
     created_at: i64,
     /// How many numbers they hold, and since when they are on their plan.
     held: i64,
@@ -35,21 +35,14 @@ struct Row {
 /// Members who are alike.
 #[derive(Clone, Debug, sqlx::FromRow)]
 struct Class {
-    plan: String,
+    plan: Plan,
     held: i64,
     members: i64,
 }
 
-fn usage(plan: &str, held: i64) -> Usage {
+fn usage(plan: Plan, held: i64) -> Usage {
     let numbers = u32::try_from(held).unwrap_or_default();
-    Usage {
-        plan: plan.parse().unwrap_or_default(),
-        seconds: 0,
-        numbers,
-        sends_messages: false,
-        supervises: false,
-        private_bridge: false,
-    }
+    Usage { plan, seconds: 0, numbers, sends_messages: false, supervises: false, private_bridge: false }
 }
 
 /// The suggestions that save most, at most `limit`, and what all of them come to.
@@ -98,14 +91,14 @@ pub async fn advice(
             sends_messages: wrote.contains(&r.id),
             supervises: r.supervises != "nobody",
             private_bridge: r.private_bridge,
-            ..usage(&r.plan, r.held)
+            ..usage(r.plan, r.held)
         };
-        let judged = r.state == "active" && r.created_at < since;
+        let judged = r.state == MemberState::Active && r.created_at < since;
         judged.then(|| advise(book, seats, &usage)).flatten().map(|advice| (r.id, advice))
     };
     let mut found: Vec<(MemberId, Advice)> = others.iter().filter_map(suggestion).collect();
     let mut alike: Vec<(&Class, Advice)> =
-        classes.iter().filter_map(|c| advise(book, seats, &usage(&c.plan, c.held)).map(|advice| (c, advice))).collect();
+        classes.iter().filter_map(|c| advise(book, seats, &usage(c.plan, c.held)).map(|advice| (c, advice))).collect();
     let total = found.len() as u64 + alike.iter().map(|(c, _)| c.members.unsigned_abs()).sum::<u64>();
     let saving =
         found.iter().map(|(_, a)| a.saving).sum::<i64>() + alike.iter().map(|(c, a)| c.members * a.saving).sum::<i64>();
@@ -178,12 +171,12 @@ async fn classes(tx: &mut Tx, account: AccountId, since: i64, others: &[Row]) ->
         account,
         since
     )?;
-    let mut apart: HashMap<(&str, i64), i64> = HashMap::new();
+    let mut apart: HashMap<(Plan, i64), i64> = HashMap::new();
     for other in others.iter().filter(|o| o.from_at < since) {
-        *apart.entry((other.plan.as_str(), other.held)).or_default() += 1;
+        *apart.entry((other.plan, other.held)).or_default() += 1;
     }
     for class in &mut classes {
-        class.members -= apart.get(&(class.plan.as_str(), class.held)).copied().unwrap_or_default();
+        class.members -= apart.get(&(class.plan, class.held)).copied().unwrap_or_default();
     }
     classes.retain(|c| c.members > 0);
     Ok(classes)

@@ -19,14 +19,14 @@ pub struct Standing {
 pub async fn standing(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<Standing>> {
     let row = maybe!(
         tx,
-        (String, bool, i64),
+        (Plan, bool, i64),
         "SELECT plan, private_bridge, (SELECT count(*) FROM numbers n WHERE n.account_id = $1 AND n.member_id = $2)
          FROM members WHERE account_id = $1 AND id = $2",
         account,
         member
     )?;
     Ok(row.map(|(plan, private_bridge, numbers)| Standing {
-        plan: plan.parse().unwrap_or_default(),
+        plan,
         numbers: u32::try_from(numbers).unwrap_or_default(),
         private_bridge,
     }))

@@ -177,9 +177,9 @@ impl<'a> Prepared<'a> {
         self.push_members(&mut sql, tx);
         push_classes(&mut sql, classes);
         sql.push(") x GROUP BY x.plan, x.goal, x.numbers");
-        let rows = all_of!(tx, (String, String, i64, i64), sql)?;
-        let counted = |(plan, goal, numbers, members): (String, String, i64, i64)| Counted {
-            plan: plan.parse().unwrap_or_default(),
+        let rows = all_of!(tx, (Plan, String, i64, i64), sql)?;
+        let counted = |(plan, goal, numbers, members): (Plan, String, i64, i64)| Counted {
+            plan,
             goal,
             numbers: u32::try_from(numbers).unwrap_or_default(),
             members,

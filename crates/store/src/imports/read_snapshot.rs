@@ -4,6 +4,7 @@ use crate::error::StoreResult;
 use crate::imports::snapshot::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 use crate::sql::{Sql, all, all_of, maybe};
 use crate::{Tx, billing};
+use model::Plan;
 use model::sessions::Actor;
 use model::{
     AccountSettings, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, RoleId, RoleKind,
@@ -22,9 +23,9 @@ struct MemberRow {
     sign_in: String,
     sign_in_key: String,
     role_id: RoleId,
-    state: String,
+    state: MemberState,
     can_sign_in: bool,
-    plan: String,
+    plan: Plan,
     extension: i64,
     mobile: Option<String>,
     time_zone: String,
@@ -59,16 +60,11 @@ pub async fn snapshot(
 async fn roles(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<Vec<KnownRole>> {
     let rows = all!(
         tx,
-        (RoleId, String, String, i64),
+        (RoleId, RoleKind, String, i64),
         "SELECT id, kind, name, rank FROM roles WHERE account_id = $1 ORDER BY rank, id",
         settings.id
     )?;
-    let role = |(id, kind, name, rank): (RoleId, String, String, i64)| KnownRole {
-        id,
-        kind: RoleKind::from_slug(&kind).unwrap_or(RoleKind::Custom),
-        name,
-        rank,
-    };
+    let role = |(id, kind, name, rank): (RoleId, RoleKind, String, i64)| KnownRole { id, kind, name, rank };
     Ok(rows.into_iter().map(role).collect())
 }
 
@@ -106,9 +102,9 @@ async fn members(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<HashMap
             name: PersonName { first: r.first_name, last: r.last_name },
             sign_in: r.sign_in,
             role: r.role_id,
-            state: MemberState::from_slug(&r.state).unwrap_or(MemberState::Deleted),
+            state: r.state,
             can_sign_in: r.can_sign_in,
-            plan: r.plan.parse().unwrap_or_default(),
+            plan: r.plan,
             extension: (r.extension > 0).then(|| Extension::from_stored(r.extension)),
             mobile: r.mobile.map(PhoneNumber::from_stored),
             time_zone: r.time_zone,

@@ -159,9 +159,9 @@ struct TargetRow {
     first_name: String,
     last_name: String,
     role_id: RoleId,
-    role_kind: String,
+    role_kind: RoleKind,
     role_name: String,
-    state: String,
+    state: MemberState,
     shares_group: bool,
     administrators: i64,
 }
@@ -186,8 +186,8 @@ pub async fn target(
         viewer
     )?;
     Ok(row.map(|r| {
-        let kind = RoleKind::from_slug(&r.role_kind).unwrap_or(RoleKind::Custom);
-        let state = MemberState::from_slug(&r.state).unwrap_or(MemberState::Deleted);
+        let kind = r.role_kind;
+        let state = r.state;
         let counted = kind == RoleKind::Administrator && state == MemberState::Active;
         MemberTarget {
             id,

@@ -3,7 +3,7 @@
 use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{all, maybe};
-use model::{AccountId, GroupId, MemberId, NumberId, Plan, RoleId};
+use model::{AccountId, Availability, GroupId, MemberId, NumberId, Plan, RoleId};
 use policy::{GroupTarget, NumberTarget};
 
 /// A member's settings that may be copied.
@@ -11,7 +11,7 @@ use policy::{GroupTarget, NumberTarget};
 pub struct Settings {
     pub role: RoleId,
     pub plan: Plan,
-    pub availability: String,
+    pub availability: Availability,
     pub screening: bool,
     pub dial_by_name: bool,
     pub forwarding_on: bool,
@@ -23,8 +23,8 @@ pub struct Settings {
 #[derive(sqlx::FromRow)]
 struct Row {
     role_id: RoleId,
-    plan: String,
-    availability: String,
+    plan: Plan,
+    availability: Availability,
     screening: bool,
     dial_by_name: bool,
     forwarding_on: bool,
@@ -43,7 +43,7 @@ pub async fn settings(tx: &mut Tx, account: AccountId, member: MemberId) -> Stor
     )?;
     Ok(row.map(|r| Settings {
         role: r.role_id,
-        plan: r.plan.parse().unwrap_or_default(),
+        plan: r.plan,
         availability: r.availability,
         screening: r.screening,
         dial_by_name: r.dial_by_name,

@@ -84,15 +84,18 @@ pub async fn direct(
 pub async fn holders(tx: &mut Tx, account: AccountId, id: NumberId) -> StoreResult<Vec<Holder>> {
     let rows = all!(
         tx,
-        (String, String, i64, i64),
+        (DestinationKind, String, i64, i64),
         "SELECT destination, label, since, until FROM number_holders WHERE account_id = $1 AND number_id = $2 ORDER BY seq DESC LIMIT 50",
         account,
         id
     )?;
-    let holder = |(kind, name, since, until): (String, String, i64, i64)| {
-        Some(Holder { kind: DestinationKind::from_slug(&kind)?, name, since: Instant(since), until: Instant(until) })
+    let holder = |(kind, name, since, until): (DestinationKind, String, i64, i64)| Holder {
+        kind,
+        name,
+        since: Instant(since),
+        until: Instant(until),
     };
-    Ok(rows.into_iter().filter_map(holder).collect())
+    Ok(rows.into_iter().map(holder).collect())
 }
 
 /// Whoever may use a number, or could.
@@ -180,14 +183,12 @@ pub async fn groups(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<GroupRow
 pub async fn plan_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<(Plan, Option<PhoneNumber>)> {
     let row = maybe!(
         tx,
-        (String, Option<String>),
+        (Plan, Option<String>),
         "SELECT plan, direct FROM members WHERE account_id = $1 AND id = $2",
         account,
         member
     )?;
-    Ok(row.map_or((Plan::default(), None), |(plan, direct)| {
-        (plan.parse().unwrap_or_default(), direct.map(PhoneNumber::from_stored))
-    }))
+    Ok(row.map_or((Plan::default(), None), |(plan, direct)| (plan, direct.map(PhoneNumber::from_stored))))
 }
 
 /// What a member may do with which numbers, the default first.

@@ -45,7 +45,7 @@ pub(super) struct Row {
     pub e164: String,
     pub label: String,
     pub label_fold: String,
-    pub kind: String,
+    pub kind: NumberKind,
     pub destination: String,
     pub destination_rank: i64,
     pub destination_key: Vec<u8>,
@@ -57,7 +57,7 @@ pub(super) struct Row {
     pub created_at: i64,
     pub version: i64,
     pub member_name: Option<String>,
-    pub member_plan: Option<String>,
+    pub member_plan: Option<Plan>,
     pub is_first: Option<bool>,
     pub group_name: Option<String>,
     pub previous: Option<String>,
@@ -76,12 +76,12 @@ pub(super) const SELECT: &str =
 impl Row {
     pub fn row(self) -> NumberRow {
         // S4: which one of the member's numbers it is decides; one that rings at no member is not charged.
-        let plan: Option<Plan> = self.member_plan.as_deref().map(|p| p.parse().unwrap_or_default());
+        let plan: Option<Plan> = self.member_plan;
         let nth = if self.is_first.unwrap_or_default() { 1 } else { 2 };
         let charged = plan.is_some_and(|p| PriceBook::charged_numbers(p, nth) > PriceBook::charged_numbers(p, nth - 1));
         NumberRow {
             id: self.id,
-            kind: NumberKind::from_slug(&self.kind).unwrap_or(NumberKind::Local),
+            kind: self.kind,
             destination: self.destination(),
             number: PhoneNumber::from_stored(self.e164),
             label: self.label,

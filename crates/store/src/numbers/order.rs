@@ -70,7 +70,7 @@ pub(crate) fn key_of(sort: NumberSort, row: &Row) -> String {
     let bytes = match sort {
         NumberSort::Number => vec![],
         NumberSort::Label => row.label_fold.clone().into_bytes(),
-        NumberSort::Kind => row.kind.clone().into_bytes(),
+        NumberSort::Kind => row.kind.slug().as_bytes().to_vec(),
         NumberSort::Users => row.users.to_be_bytes().to_vec(),
         NumberSort::Destination => [&row.destination_rank.to_be_bytes(), row.destination_key.as_slice()].concat(),
     };

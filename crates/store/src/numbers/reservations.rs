@@ -19,7 +19,7 @@ struct Row {
     by_member: MemberId,
     for_member: Option<MemberId>,
     e164: String,
-    kind: String,
+    kind: NumberKind,
     place: String,
     state: String,
     state_since: i64,
@@ -40,7 +40,7 @@ pub struct Reservation {
 
 impl Row {
     fn reservation(self) -> Reservation {
-        let kind = NumberKind::from_slug(&self.kind).unwrap_or(NumberKind::Local);
+        let kind = self.kind;
         let offer = Offer { number: PhoneNumber::from_stored(self.e164), kind, place: self.place };
         Reservation { id: self.id, offer, for_member: self.for_member, expires: Instant(self.expires_at) }
     }

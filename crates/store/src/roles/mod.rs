@@ -13,11 +13,11 @@ use model::{AccountId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleK
 #[derive(sqlx::FromRow)]
 pub(crate) struct RoleRow {
     role_id: RoleId,
-    role_kind: String,
+    role_kind: RoleKind,
     role_name: String,
     role_description: String,
-    role_people: String,
-    role_numbers: String,
+    role_people: PeopleScope,
+    role_numbers: NumberScope,
     permissions: Option<String>,
     may_assign: Option<String>,
 }
@@ -63,11 +63,11 @@ impl RoleRow {
     pub(crate) fn role(&self) -> StoreResult<Role> {
         Ok(Role {
             id: self.role_id,
-            kind: RoleKind::from_slug(&self.role_kind).unwrap_or(RoleKind::Custom),
+            kind: self.role_kind,
             permissions: permissions(self.permissions.as_deref()),
             may_assign: lists::ids(self.may_assign.as_deref(), RoleId)?,
-            people: PeopleScope::from_slug(&self.role_people),
-            numbers: NumberScope::from_slug(&self.role_numbers),
+            people: self.role_people,
+            numbers: self.role_numbers,
             name: self.role_name.clone(),
             description: self.role_description.clone(),
         })

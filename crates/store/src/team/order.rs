@@ -77,11 +77,8 @@ pub(crate) fn key_of(sort: SortBy, row: &TeamRow) -> String {
         SortBy::Role => [&row.role_rank.to_be_bytes(), name].concat(),
         SortBy::Status => [&row.status_rank.to_be_bytes(), name].concat(),
         SortBy::Plan => {
-            let plan = Plan::ALL
-                .iter()
-                .position(|p| p.slug() == row.plan)
-                .and_then(|p| u8::try_from(p).ok())
-                .unwrap_or_default();
+            let plan =
+                Plan::ALL.iter().position(|p| *p == row.plan).and_then(|p| u8::try_from(p).ok()).unwrap_or_default();
             [&[plan], name].concat()
         }
     };

@@ -11,7 +11,7 @@ use model::billing::statement::{Days, Period};
 /// Those who are on a plan until the month ends.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Staying {
-    plan: String,
+    plan: Plan,
     /// How many numbers each holds now.
     pub held: i64,
     /// The day from which they are charged.
@@ -24,7 +24,7 @@ pub struct Staying {
 /// Those who left the plan.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 struct Left {
-    plan: String,
+    plan: Plan,
     first_day: i64,
     until_day: i64,
     members: i64,
@@ -43,7 +43,7 @@ fn day(n: i64) -> u16 {
 
 impl Staying {
     pub fn plan(&self) -> Plan {
-        self.plan.parse().unwrap_or_default()
+        self.plan
     }
 
     pub fn days(&self, period: &Period) -> Days {
@@ -61,9 +61,8 @@ impl Counts {
     /// How many members were on a plan for which days.
     pub fn of(&self, period: &Period, plan: Plan) -> Vec<(Days, u32)> {
         let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-        let staying =
-            self.staying.iter().filter(|s| s.plan == plan.slug()).map(|s| (s.days(period), number(s.members)));
-        let left = self.left.iter().filter(|l| l.plan == plan.slug());
+        let staying = self.staying.iter().filter(|s| s.plan == plan).map(|s| (s.days(period), number(s.members)));
+        let left = self.left.iter().filter(|l| l.plan == plan);
         staying
             .chain(left.map(|l| (Days { from: day(l.first_day), until: day(l.until_day) }, number(l.members))))
             .collect()

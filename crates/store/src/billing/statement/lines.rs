@@ -16,7 +16,7 @@ use std::collections::HashMap;
 #[derive(sqlx::FromRow)]
 struct OnRow {
     member_id: MemberId,
-    plan: String,
+    plan: Plan,
     from_at: i64,
     until_at: Option<i64>,
     // None of them once the member's row is gone.
@@ -195,7 +195,7 @@ async fn member_lines(
     let mut rows = all_of!(tx, OnRow, sql)?;
     let last = rows.last().filter(|_| rows.len() == limit).map(|r| (r.member_id, r.from_at));
     let line = |r: &mut OnRow| {
-        let plan: Plan = r.plan.parse().unwrap_or_default();
+        let plan = r.plan;
         let days = month.period.charged(Instant(r.from_at), r.until_at.map(Instant));
         let (member, name) = r.name();
         let price = month.book.monthly(plan);
@@ -219,15 +219,14 @@ fn words(period: &Period, days: Days) -> String {
 async fn pending_lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -> StoreResult<Vec<Line>> {
     let rows = all!(
         tx,
-        (MemberId, String, String, String, i64),
+        (MemberId, String, String, Plan, i64),
         "SELECT m.id, m.first_name, m.last_name, m.plan, (SELECT count(*) FROM numbers n WHERE n.account_id = m.account_id AND n.member_id = m.id)
          FROM members m WHERE m.account_id = $1 AND m.state = 'invited' AND m.status_rank = 5 ORDER BY m.name_key, m.id LIMIT $2 OFFSET $3",
         month.account,
         i64::try_from(limit).unwrap_or(i64::MAX),
         i64::try_from(skip).unwrap_or(i64::MAX)
     )?;
-    let line = |(id, first, last, plan, numbers): (MemberId, String, String, String, i64)| {
-        let plan: Plan = plan.parse().unwrap_or_default();
+    let line = |(id, first, last, plan, numbers): (MemberId, String, String, Plan, i64)| {
         let (price, extra) =
             (month.book.monthly(plan), month.book.numbers_monthly(plan, u32::try_from(numbers).unwrap_or_default()));
         let name = PersonName { first, last }.full();

@@ -23,7 +23,7 @@ pub const FIRST: After = (MemberId(0), i64::MIN);
 #[derive(Clone, Debug, sqlx::FromRow)]
 struct On {
     member_id: MemberId,
-    plan: String,
+    plan: Plan,
     from_at: i64,
     until_at: Option<i64>,
     held: i64,
@@ -37,7 +37,7 @@ impl On {
 
     fn on(&self, month: Month<'_>) -> OnPlan {
         let days = month.period.charged(Instant(self.from_at), self.until_at.map(Instant));
-        OnPlan { member: self.member_id, plan: self.plan.parse().unwrap_or_default(), days }
+        OnPlan { member: self.member_id, plan: self.plan, days }
     }
 
     /// How many lines they have, where `held` tells it.

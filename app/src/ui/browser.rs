@@ -1,4 +1,4 @@
-//! The few things asked of the browser itself. On the server they do nothing and answer what is true there.
+//! The few things asked of the browser itself, so that pages don't. On the server they do nothing and answer what is true there.
 
 /// Focuses the element with this id and selects what is in it; whether it was there.
 pub fn focus(id: &str) -> bool {
@@ -67,6 +67,19 @@ pub fn close_popover(id: &str) {
     let _ = id;
 }
 
+/// Closes a popover.
+pub fn hide_popover(node: leptos::prelude::NodeRef<leptos::html::Div>) {
+    #[cfg(feature = "hydrate")]
+    {
+        use leptos::prelude::GetUntracked;
+        if let Some(popover) = node.get_untracked() {
+            let _ = popover.hide_popover();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = node;
+}
+
 /// Sends the form with this id as if its button had been pressed.
 pub fn submit_form(id: &str) {
     #[cfg(feature = "hydrate")]
@@ -131,15 +144,48 @@ pub fn time_zone() -> Option<String> {
     None
 }
 
-/// All elements of the document that a selector finds.
-#[cfg(feature = "hydrate")]
-pub fn all(selector: &str) -> Vec<leptos::web_sys::Element> {
-    use wasm_bindgen::JsCast;
-    let Ok(list) = leptos::prelude::document().query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect()
+/// What stands in the field with this id; none where it isn't there.
+pub fn value_of(id: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    {
+        let field = leptos::prelude::document().get_element_by_id(id)?;
+        js_sys::Reflect::get(&field, &"value".into()).ok()?.as_string()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = id;
+        None
+    }
 }
 
-#[cfg(not(feature = "hydrate"))]
-pub fn all(_selector: &str) -> Vec<leptos::web_sys::Element> {
-    Vec::new()
+/// The file chosen in the field with this id.
+#[cfg(feature = "hydrate")]
+pub fn chosen_file(id: &str) -> Option<web_sys::File> {
+    use wasm_bindgen::JsCast;
+    leptos::prelude::document().get_element_by_id(id)?.dyn_into::<web_sys::HtmlInputElement>().ok()?.files()?.get(0)
+}
+
+/// Makes the style sheet with this id count for the screen; it does when this is over.
+pub async fn use_sheet(id: &'static str) {
+    #[cfg(feature = "hydrate")]
+    send_wrapper::SendWrapper::new(async {
+        let Some(link) = leptos::prelude::document().get_element_by_id(id) else { return };
+        let there = js_sys::Reflect::get(&link, &"sheet".into()).is_ok_and(|sheet| !sheet.is_null());
+        let loaded = js_sys::Promise::new(&mut |resolve, _| {
+            if there {
+                let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+            }
+            // Without its styles a page is still better than none.
+            for event in ["load", "error"] {
+                let _ = link.add_event_listener_with_callback(event, &resolve);
+            }
+        });
+        let _ = link.remove_attribute("media");
+        if !there {
+            let _ = wasm_bindgen_futures::JsFuture::from(loaded).await;
+        }
+    })
+    .await;
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
 }

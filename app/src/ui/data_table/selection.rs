@@ -1,18 +1,14 @@
-//! Which rows of a list are selected, kept over paging and sorting (K1): the boxes, the range with Shift, the page's box, all that
-//! match. Members and numbers are selected by the same code.
+//! Which rows of a list are selected, kept over paging and sorting (K1): one by one, a range with Shift, all of the page, all that
+//! match.
 //!
 //! Without script the boxes belong to the bulk bar's form, which sends the ticked ids.
 
-use crate::ui::words::grouped;
-use crate::ui::{Icon, IconName};
-use leptos::ev::MouseEvent;
+use crate::ui::data_table::listing::{ListPage, Listing};
+use crate::ui::data_table::rows::Row;
+use crate::ui::words::{counted, grouped};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlInputElement;
-use model::query_string::pairs;
 use model::selection::{Filter, Selection as Selected};
 use std::collections::BTreeSet;
-use std::future::Future;
 
 /// What is selected in the list of this page.
 pub struct Selection<F: Filter> {
@@ -20,8 +16,8 @@ pub struct Selection<F: Filter> {
     /// All that match this filter; `ids` are then those unticked afterwards.
     all: RwSignal<Option<F>>,
     /// The ids on the page, in order, for ranges, and how many match in all.
-    page: RwSignal<Vec<F::Id>>,
-    total: RwSignal<u64>,
+    pub(super) page: Signal<Vec<F::Id>>,
+    total: Signal<u64>,
     /// Where the last tick was, for Shift.
     anchor: RwSignal<Option<F::Id>>,
 }
@@ -35,9 +31,19 @@ impl<F: Filter> Clone for Selection<F> {
 impl<F: Filter> Copy for Selection<F> {}
 
 impl<F: Filter> Selection<F> {
-    pub(crate) fn new() -> Self {
-        let (ids, all, page) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
-        Selection { ids, all, page, total: RwSignal::new(0), anchor: RwSignal::default() }
+    /// Of the list's rows; on other pages they stay selected.
+    pub fn of<P>(list: Listing<P>) -> Self
+    where
+        P: ListPage,
+        P::Row: Row<Id = F::Id>,
+    {
+        let page = Memo::new(move |_| list.rows.ids());
+        let total = list.part(P::total);
+        Selection::new(page.into(), Signal::derive(move || total.get().unwrap_or_default()))
+    }
+
+    fn new(page: Signal<Vec<F::Id>>, total: Signal<u64>) -> Self {
+        Selection { ids: RwSignal::default(), all: RwSignal::default(), page, total, anchor: RwSignal::default() }
     }
 
     pub fn has(&self, id: F::Id) -> bool {
@@ -63,6 +69,13 @@ impl<F: Filter> Selection<F> {
     pub fn elsewhere(&self) -> u64 {
         let here = self.page.with(|page| page.iter().filter(|id| self.has(**id)).count());
         self.count().saturating_sub(here as u64)
+    }
+
+    /// "3 members selected, 2 on other pages".
+    pub fn words(&self, one: &str, many: &str) -> String {
+        let away = if self.is_all() { 0 } else { self.elsewhere() };
+        let rest = if away > 0 { format!(", {} on other pages", grouped(away)) } else { String::new() };
+        format!("{} selected{rest}", counted(self.count(), one, many))
     }
 
     /// Ids of the set that no ticked box of this page sends: those on other pages, and of all that match whoever is unticked.
@@ -113,7 +126,7 @@ impl<F: Filter> Selection<F> {
         self.set(id, on, range);
     }
 
-    fn set_page(&self, on: bool) {
+    pub(super) fn set_page(&self, on: bool) {
         self.put(self.page.get_untracked(), on);
     }
 
@@ -141,125 +154,6 @@ fn range_of<I: Copy + PartialEq>(page: &[I], from: I, to: I) -> Vec<I> {
     }
 }
 
-/// Ticks what is pressed in the boxes of a table's rows: one listener for all of them.
-pub fn tick_by_press<F: Filter>(selection: Selection<F>, boxes: &'static str) {
-    Effect::new(move |_| {
-        let handle = window_event_listener(leptos::ev::click, move |ev| {
-            if let Some((id, on)) = pressed::<F>(&ev, boxes) {
-                selection.set(id, on, ev.shift_key());
-            }
-        });
-        on_cleanup(move || handle.remove());
-    });
-}
-
-/// Shows what is ticked in boxes that are markup and no views: one effect for all of them.
-pub fn show_ticks<F: Filter>(selection: Selection<F>, boxes: &'static str) {
-    Effect::new(move |before: Option<()>| {
-        selection.ids.track();
-        selection.all.track();
-        if before.is_none() {
-            return;
-        }
-        for input in crate::pages::frame::browser::all(boxes) {
-            let Ok(input) = input.dyn_into::<HtmlInputElement>() else { continue };
-            if let Ok(id) = input.value().parse() {
-                input.set_checked(untrack(|| selection.has(id)));
-            }
-        }
-    });
-}
-
-/// The row's box that was pressed, and whether it is ticked now.
-fn pressed<F: Filter>(ev: &MouseEvent, boxes: &str) -> Option<(F::Id, bool)> {
-    let input: HtmlInputElement = ev.target()?.dyn_into().ok()?;
-    let own = input.closest(boxes).ok().flatten().is_some();
-    own.then(|| Some((input.value().parse().ok()?, input.checked()))).flatten()
-}
-
-/// The box in the heading: all of this page.
-pub fn page_box<F: Filter>(selection: Selection<F>, ids: Vec<F::Id>, total: u64) -> AnyView {
-    let n = ids.len();
-    let on_page = {
-        let ids = ids.clone();
-        Memo::new(move |_| ids.iter().filter(|id| selection.has(**id)).count())
-    };
-    Effect::new(move |_| {
-        selection.page.set(ids.clone());
-        selection.total.set(total);
-    });
-    view! {
-        <input
-            class="check" type="checkbox" aria-label=format!("Select all {n} on this page")
-            prop:checked=move || on_page.get() == n prop:indeterminate=move || (1..n).contains(&on_page.get())
-            on:change=move |ev| selection.set_page(event_target_checked(&ev))
-        />
-    }
-    .into_any()
-}
-
-/// What the bar's form sends beside the ticked boxes: rows on other pages, which have no box here, and the filter of the page.
-pub fn hidden_fields<F: Filter>(
-    selection: Selection<F>,
-    filter: impl Fn() -> String + Send + Sync + 'static,
-) -> AnyView {
-    let away = move || {
-        let name = if selection.is_all() { "not" } else { F::KEY };
-        let ids = selection.away();
-        ids.into_iter().map(|id| view! { <input type="hidden" name=name value=id.to_string()/> }).collect::<Vec<_>>()
-    };
-    let filter = move || {
-        pairs(&filter()).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect::<Vec<_>>()
-    };
-    (away, filter).into_any()
-}
-
-/// "Select all 1,204 that match": a box, so that it works without script; looks like a link. `total` is waited for: without it the
-/// server would sometimes say 0, and the browser believes what was sent.
-pub fn all_that_match<F, T>(
-    selection: Selection<F>,
-    total: impl Fn() -> T + Send + Sync + 'static,
-    filter: impl Fn() -> F + Send + Sync + 'static,
-) -> AnyView
-where
-    F: Filter,
-    T: Future<Output = u64> + Send + 'static,
-{
-    let words = move || {
-        let total = total();
-        Suspend::new(async move {
-            let n = grouped(total.await);
-            move || {
-                if selection.is_all() { format!("All {n} that match") } else { format!("Select all {n} that match") }
-            }
-        })
-    };
-    let change = move |ev| {
-        if event_target_checked(&ev) {
-            selection.select_all(untrack(&filter));
-        } else {
-            selection.clear();
-        }
-    };
-    view! {
-        <label class="bulkbar__all btn btn--link btn--sm">
-            <input class="sr-only" type="checkbox" name="all" value="1" prop:checked=move || selection.is_all() on:change=change/>
-            <span><Transition>{words}</Transition></span>
-        </label>
-    }
-    .into_any()
-}
-
-/// One of a card's two steps through the list it was opened from; at its end it stays, without effect.
-pub fn step(href: Option<String>, icon: IconName, label: &'static str) -> AnyView {
-    match href {
-        Some(href) => {
-            view! { <a class="iconbtn" href=href aria-label=label title=label><Icon name=icon/></a> }.into_any()
-        }
-        None => view! { <span class="iconbtn is-off" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,8 +173,7 @@ mod tests {
     fn k1_who_is_unticked_from_all_that_match_stays_out() {
         let owner = Owner::new();
         owner.with(|| {
-            let selection = Selection::<TeamFilter>::new();
-            selection.total.set(1_204);
+            let selection = Selection::<TeamFilter>::new(Signal::stored(Vec::new()), Signal::stored(1_204));
             selection.select_all(TeamFilter::default());
             assert_eq!((selection.count(), selection.has(MemberId(1))), (1_204, true));
             selection.set(MemberId(1), false, false);
@@ -300,12 +193,14 @@ mod tests {
     #[test]
     fn n1_numbers_stay_selected_on_other_pages_and_the_range_reaches_only_over_this_one() {
         Owner::new().with(|| {
-            let selection = Selection::<NumbersFilter>::new();
             let page = |from: u128| (from..from + 50).map(NumberId).collect::<Vec<_>>();
-            selection.page.set(page(1));
+            let shown = RwSignal::new(page(1));
+            let selection = Selection::<NumbersFilter>::new(shown.into(), Signal::stored(100));
             selection.set(NumberId(2), true, false);
             selection.set(NumberId(4), true, true);
-            selection.page.set(page(51));
+            assert_eq!(selection.words("number", "numbers"), "3 numbers selected");
+            shown.set(page(51));
+            assert_eq!(selection.words("number", "numbers"), "3 numbers selected, 3 on other pages");
             assert_eq!((selection.count(), selection.elsewhere()), (3, 3));
             assert_eq!(selection.away(), [NumberId(2), NumberId(3), NumberId(4)], "they have no box on this page");
             selection.set(NumberId(60), true, true);

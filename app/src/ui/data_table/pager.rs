@@ -1,7 +1,7 @@
 //! The foot of a list: which rows of how many, and links to the pages beside (T6).
 
 use crate::ui::button::{Button, ButtonGroup};
-use crate::ui::icon::IconName;
+use crate::ui::icon::{Icon, IconName};
 use crate::ui::press::Press;
 use crate::ui::words::grouped;
 use leptos::prelude::*;
@@ -35,6 +35,35 @@ pub fn Pager(
     .into_any()
 }
 
+/// How many rows a page has: quiet links, the current one marked.
+#[component]
+pub fn PageSizes(
+    sizes: &'static [u16],
+    current: u16,
+    /// The address of the list with so many rows a page.
+    href: impl Fn(u16) -> String,
+) -> impl IntoView {
+    let links: Vec<AnyView> = sizes
+        .iter()
+        .map(|n| {
+            let is_current = (*n == current).then_some("true");
+            view! { <a href=href(*n) aria-current=is_current aria-label=format!("{n} rows a page")>{*n}</a> }.into_any()
+        })
+        .collect();
+    view! { <nav class="pager__sizes" aria-label="Rows a page">{links}</nav> }
+}
+
+/// One of a card's two steps through the list it was opened from; at its end it stays, without effect.
+#[component]
+pub fn StepLink(#[prop(into)] href: Option<String>, icon: IconName, label: &'static str) -> impl IntoView {
+    match href {
+        Some(href) => {
+            view! { <a class="iconbtn" href=href aria-label=label title=label><Icon name=icon/></a> }.into_any()
+        }
+        None => view! { <span class="iconbtn is-off" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
+    }
+}
+
 fn link(href: Option<String>) -> Press {
     href.map_or(Press::Nothing, Press::Link)
 }
@@ -46,7 +75,7 @@ fn range(first: u64, last: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::pager::range;
+    use crate::ui::data_table::pager::range;
 
     #[test]
     fn t6_the_range_says_which_rows_are_shown() {

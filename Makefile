@@ -1,13 +1,17 @@
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint bench
+.PHONY: help run release dev test lint bench
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Build for production and serve on http://127.0.0.1:3000, with data in ./data
+run: ## Build to try it and serve on http://127.0.0.1:3000, with data in ./data
 	@tools/need.sh run
-	cargo run -p xtask -- build --release
-	target/release/teamline serve --data-dir data
+	cargo run --profile quick -p xtask -- build --profile quick
+	target/quick/teamline serve --data-dir data
+
+release: ## Build for deployment: target/release/teamline, hash.txt beside it, and target/site
+	@tools/need.sh run
+	cargo run --profile quick -p xtask -- build --release
 
 dev: ## Build, serve, and do both again after every change
 	@tools/need.sh run

@@ -2,6 +2,7 @@
 //! Security).
 
 use actions::call::Peer;
+use actions::page_read::PageRead;
 use actions::state::AppState;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -12,12 +13,25 @@ use model::error::AppError;
 use std::any::Any;
 use std::net::SocketAddr;
 use std::time::Instant;
-use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-/// Dynamic pages are compressed quickly; static files were compressed well by the build.
+/// Compresses what is made for one answer: with zstd where the browser takes it, else Brotli, else gzip, each at tower-http's own
+/// level (3, 4 and 6). At level 6 Brotli took as long as drawing the page (P1). Static files were compressed well by the build.
 pub fn compression() -> CompressionLayer {
-    CompressionLayer::new().quality(CompressionLevel::Precise(6))
+    CompressionLayer::new()
+}
+
+/// Gives a page one read transaction for all its parts (P1). It ends when the page is drawn, however slowly that is then taken.
+/// Server functions called by themselves, which Leptos routes with the pages, have none: what they read must not stay locked.
+pub async fn one_read(mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
+    let read = PageRead::default();
+    request.extensions_mut().insert(read.clone());
+    let response = next.run(request).await;
+    read.end().await;
+    response
 }
 
 /// Bytes of an error in an answer: its sentences are far shorter.

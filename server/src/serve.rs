@@ -97,23 +97,23 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
     );
     let context = {
         let state = state.clone();
-        move || {
-            provide_context(state.clone());
-            provide_context(actions::request::Asker::default());
-        }
+        move || provide_context(state.clone())
     };
     let options = site::leptos_options(&args.site_dir, args.listen);
     let shared = ServerState { app: state.clone(), leptos: options.clone() };
+    let pages = Router::new()
+        .leptos_routes_with_context(&shared, routes, context, {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .layer(axum::middleware::from_fn(layers::one_read));
     Router::new()
         .route("/", get(|| async { Redirect::to("/team") }))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .route("/api/{*path}", get(server_functions).post(server_functions))
         .merge(plain::routes())
-        .leptos_routes_with_context(&shared, routes, context, {
-            let options = options.clone();
-            move || shell(options.clone())
-        })
+        .merge(pages)
         .fallback_service(site::service(&args.site_dir, state.clone(), options))
         .layer(axum::middleware::map_response(layers::status_of_error))
         .layer(axum::middleware::from_fn_with_state(state, layers::guard))

@@ -1,9 +1,9 @@
 // P7 and P8 in Chromium: our Team page and the plain one in turns, each in a fresh context with an empty cache.
-// node bench/browser.mjs '{"ours": URL, "floor": URL, "session": "name=value", "rounds": 5}' prints figures as JSON.
+// node tools/bench/browser.mjs '{"ours": URL, "floor": URL, "session": "name=value", "rounds": 5}' prints figures as JSON.
 // The refresh rate is not limited, so a figure is the work until the paint and not the wait for the screen.
 import { createRequire } from "node:module";
 
-const { chromium } = createRequire(new URL("../end2end/package.json", import.meta.url))("@playwright/test");
+const { chromium } = createRequire(new URL("../../end2end/package.json", import.meta.url))("@playwright/test");
 const { ours, floor, session, rounds } = JSON.parse(process.argv[2]);
 const [cookie, value] = [session.slice(0, session.indexOf("=")), session.slice(session.indexOf("=") + 1)];
 const PATIENCE_MS = 20_000;
@@ -61,6 +61,9 @@ async function measure(address) {
     await context.addCookies([{ name: cookie, value, url: address }]);
     const page = await context.newPage();
     const bytes = await countBytes(page);
+    // What the page asks of the server by itself while it becomes alive: what came drawn should not be asked for again.
+    const asked = [];
+    page.on("request", (request) => ["fetch", "xhr"].includes(request.resourceType()) && !request.url().includes("/pkg/") && asked.push(request.url()));
     page.on("pageerror", (error) => console.error(`${address}: ${error.message}`));
     page.on("console", (message) => message.type() === "error" && console.error(`${address}: ${message.text()}`));
     await page.addInitScript(prepare);
@@ -99,6 +102,8 @@ async function measure(address) {
     const parts = Object.entries(load).sort((a, b) => b[1] - a[1]);
     found.bytes = parts.reduce((sum, [kind, n]) => sum + (beside.has(kind) ? 0 : n), 0) / 1000;
     const words = (within) => parts.filter(([kind]) => beside.has(kind) !== within).map(([kind, n]) => `${kind} ${(n / 1000).toFixed(1)}`).join(", ");
+    found.code = ((load.Wasm ?? 0) + (load.Script ?? 0)) / 1000;
+    found.again = asked.length;
     found.bytesDetail = `${words(true)}; beside: ${words(false)}`;
     return found;
   } finally {
@@ -120,7 +125,7 @@ try {
     }
   }
   // The plain page loads its script with its HTML: its bytes are no floor.
-  delete results.floor.bytes;
+  for (const key of ["bytes", "code", "again"]) delete results.floor[key];
   console.log(JSON.stringify(results));
 } finally {
   await browser.close();

@@ -17,7 +17,7 @@ pub mod team;
 pub mod undo;
 
 #[cfg(feature = "ssr")]
-use actions::request::{Answer, Asker, Request};
+use actions::request::{Answer, Request};
 #[cfg(feature = "ssr")]
 use actions::state::AppState;
 #[cfg(feature = "ssr")]
@@ -52,7 +52,7 @@ pub(crate) fn request() -> AppResult<Request> {
     let (Some(state), Some(parts)) = (use_context::<AppState>(), use_context::<Parts>()) else {
         return Err(store::fault(&"a server function outside of a request"));
     };
-    Ok(Request::new(state, parts, use_context::<Asker>(), std::sync::Arc::new(ServerFnAnswer)))
+    Ok(Request::new(state, parts, std::sync::Arc::new(ServerFnAnswer)))
 }
 
 /// Sets the answer's status to the error's: a failed server function would answer 500, whatever happened. A form sent

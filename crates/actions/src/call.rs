@@ -3,7 +3,8 @@
 use crate::bulk::write::refusal;
 use crate::cookies;
 use crate::live;
-use crate::request::{Asker, Request};
+use crate::page_read::{CallTx, Turn};
+use crate::request::Request;
 use crate::secrets;
 use crate::state::AppState;
 use http::request::Parts;
@@ -21,7 +22,7 @@ use store::{Tx, audit, dialect, sessions, supervision};
 
 /// A request of a signed-in person with its open transaction.
 pub struct Call {
-    pub tx: Tx,
+    pub tx: CallTx,
     pub me: SignedIn,
     pub now: Instant,
     /// What is asked, and where its answer goes.
@@ -55,17 +56,29 @@ pub fn client_address(parts: &Parts, behind_proxy: bool) -> String {
 }
 
 impl Call {
-    /// A read: a snapshot that never waits.
+    /// A read: a snapshot that never waits for a change. The parts of a page read in one.
     pub async fn read(request: &Request) -> AppResult<Call> {
+        let turn = match &request.page {
+            Some(page) => page.turn().await,
+            None => None,
+        };
+        if let Some(turn) = turn {
+            return Self::read_in(request, turn).await;
+        }
         let tx = request.state.db.read().await?;
-        if let Some(me) = request.asker.as_ref().and_then(Asker::known) {
-            return Ok(Self::of(request, tx, me));
+        Self::within(request, tx, false).await
+    }
+
+    /// A part of a page: the first begins the transaction and looks up who asks.
+    async fn read_in(request: &Request, mut turn: Turn) -> AppResult<Call> {
+        if let Some(me) = turn.known() {
+            return Ok(Self::of(request, turn.tx()?, me));
         }
-        let call = Self::within(request, tx, false).await?;
-        if let Some(asker) = &request.asker {
-            asker.remember(&call.me);
-        }
-        Ok(call)
+        let session = Self::session(request)?;
+        let mut tx = request.state.db.read().await?;
+        let me = Self::signed_in(request, &mut tx, &session).await?;
+        turn.keep(tx, me.clone());
+        Ok(Self::of(request, turn.tx()?, me))
     }
 
     /// A change: one transaction, in turn with the account's other changes.
@@ -76,16 +89,13 @@ impl Call {
 
     /// The same in a transaction that has begun, but has read nothing yet. `change`: it will write.
     pub async fn within(request: &Request, mut tx: Tx, change: bool) -> AppResult<Call> {
-        let state = &request.state;
-        let token = session_token(&request.parts, state.https).ok_or(AppError::SignedOut)?;
-        let now = state.now();
-        let hash = secrets::token_hash(&token);
+        let (now, session) = (request.state.now(), Self::session(request)?);
         if change {
             // First, or what is read of the actor could be gone by the time it is this change's turn (R11, invariant 6).
-            dialect::lock_account_of(&mut tx, &hash).await?;
+            dialect::lock_account_of(&mut tx, &session).await?;
             dialect::set_clock(&mut tx, now).await?;
         }
-        let me = sessions::find(&mut tx, &hash, now).await?.ok_or(AppError::SignedOut)?;
+        let me = Self::signed_in(request, &mut tx, &session).await?;
         if change && me.supervision_over {
             // What was meant to be done as somebody else must not be done as oneself (M9).
             supervision::close(&mut tx, &me, now).await?;
@@ -94,13 +104,25 @@ impl Call {
                 "Supervising has ended, so nothing was changed. Reload the page to go on as yourself.".to_owned(),
             ));
         }
-        if now.since(me.last_used) > MINUTE {
-            touch_later(state, &me, now);
-        }
-        Ok(Self::of(request, tx, me))
+        Ok(Self::of(request, CallTx::Own(tx), me))
     }
 
-    fn of(request: &Request, tx: Tx, me: SignedIn) -> Call {
+    /// The hash of the session the request carries.
+    fn session(request: &Request) -> AppResult<Vec<u8>> {
+        let token = session_token(&request.parts, request.state.https).ok_or(AppError::SignedOut)?;
+        Ok(secrets::token_hash(&token))
+    }
+
+    async fn signed_in(request: &Request, tx: &mut Tx, session: &[u8]) -> AppResult<SignedIn> {
+        let now = request.state.now();
+        let me = sessions::find(tx, session, now).await?.ok_or(AppError::SignedOut)?;
+        if now.since(me.last_used) > MINUTE {
+            touch_later(&request.state, &me, now);
+        }
+        Ok(me)
+    }
+
+    fn of(request: &Request, tx: CallTx, me: SignedIn) -> Call {
         let address = client_address(&request.parts, request.state.behind_proxy);
         Call { tx, me, now: request.state.now(), address, request: request.clone(), undoing: None }
     }
@@ -150,7 +172,7 @@ impl Call {
 
     /// Makes the change durable, tells open pages of the account, and has its mails sent at once.
     pub async fn commit(self) -> AppResult<()> {
-        live::commit(&self.request.state, self.tx, self.me.account.id).await?;
+        live::commit(&self.request.state, self.tx.own()?, self.me.account.id).await?;
         self.request.state.mail.notify_one();
         Ok(())
     }

@@ -19,6 +19,7 @@ mod live_tests;
 pub mod members;
 pub mod numbers;
 pub mod offboarding;
+pub mod page_read;
 pub mod request;
 pub mod roles;
 pub mod secrets;

@@ -1,14 +1,14 @@
 //! A request as actions see it, whoever brought it: a server function, a plain route, or a test.
 
+use crate::page_read::PageRead;
 use crate::state::AppState;
 use cookie::Cookie;
 use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use model::NextPage;
 use model::error::AppResult;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use store::fault;
-use store::sessions::SignedIn;
 
 /// What an answer carries beside its data. The web layer implements it.
 pub trait Answer: Send + Sync {
@@ -26,43 +26,26 @@ impl Answer for Unanswered {
     fn set_cookie(&self, _cookie: HeaderValue) {}
 }
 
-/// Who asks, remembered while the server draws one page: its parts ask for their data one by one, and each would look up
-/// the session, the role and the rights again (P1). Gone with the request, so a right that was taken away is gone at the
-/// next one (R11).
-#[derive(Clone, Default)]
-pub struct Asker(Arc<Mutex<Option<SignedIn>>>);
-
-impl Asker {
-    pub(crate) fn known(&self) -> Option<SignedIn> {
-        self.0.lock().ok()?.clone()
-    }
-
-    pub(crate) fn remember(&self, me: &SignedIn) {
-        if let Ok(mut known) = self.0.lock() {
-            *known = Some(me.clone());
-        }
-    }
-}
-
 /// One request: the server it came to, its head, and where its answer goes. Cheap to clone.
 #[derive(Clone)]
 pub struct Request {
     pub state: AppState,
     pub parts: Arc<Parts>,
     /// Set while a page is drawn.
-    pub(crate) asker: Option<Asker>,
+    pub(crate) page: Option<PageRead>,
     answer: Arc<dyn Answer>,
 }
 
 impl Request {
-    /// A request whose answer can lead on and set cookies.
-    pub fn new(state: AppState, parts: Parts, asker: Option<Asker>, answer: Arc<dyn Answer>) -> Request {
-        Request { state, parts: Arc::new(parts), asker, answer }
+    /// A request whose answer can lead on and set cookies. A [`PageRead`] among its extensions is what its page reads in.
+    pub fn new(state: AppState, parts: Parts, answer: Arc<dyn Answer>) -> Request {
+        let page = parts.extensions.get::<PageRead>().cloned();
+        Request { state, parts: Arc::new(parts), page, answer }
     }
 
     /// A request of a plain route, which writes its answer itself.
     pub fn plain(state: AppState, parts: Parts) -> Request {
-        Request::new(state, parts, None, Arc::new(Unanswered))
+        Request::new(state, parts, Arc::new(Unanswered))
     }
 
     /// Whether a browser without script sent this from a form, so that the answer is a page and not data (T13).

@@ -52,14 +52,17 @@ impl Db {
             // A page of the list in one go: else reader and writer of rows wait for each other (P1).
             .row_buffer_size(128);
         // Only reads sort in memory: what a change of everybody puts aside is as large as the account (P4, P6).
+        // No look whether a connection still lives before it is lent: a file doesn't hang up, and it is one more hop (P1).
         let write = SqlitePoolOptions::new()
             .max_connections(1)
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.clone())
             .await?;
         let options = options.pragma("temp_store", "memory");
         let read = SqlitePoolOptions::new()
             .max_connections(4)
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
@@ -77,6 +80,8 @@ impl Db {
 
     /// Begins a read: a consistent snapshot that never waits for the writer.
     pub async fn read(&self) -> StoreResult<Tx> {
+        #[cfg(any(test, debug_assertions, feature = "testing"))]
+        crate::testing::asked::note(|asked| asked.transactions += 1);
         Ok(match self {
             Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),

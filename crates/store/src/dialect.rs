@@ -91,6 +91,23 @@ pub fn position_function(tx: &Tx) -> &'static str {
     }
 }
 
+/// The function that writes an id as text.
+pub(crate) fn id_text(tx: &Tx) -> &'static str {
+    match tx {
+        Tx::Sqlite(_) => "hex(",
+        Tx::Postgres(_) => "text(",
+    }
+}
+
+/// The functions that put rows into one column, as a JSON array of arrays: what follows is the columns, `)`, perhaps an order, `)`.
+/// PostgreSQL's has a type of its own, so it wants to be cast to text.
+pub(crate) fn array_of_arrays(tx: &Tx) -> &'static str {
+    match tx {
+        Tx::Sqlite(_) => "json_group_array(json_array(",
+        Tx::Postgres(_) => "json_agg(json_build_array(",
+    }
+}
+
 /// Whether the substring index also finds one and two letters; PostgreSQL's trigrams don't.
 pub fn finds_short(tx: &Tx) -> bool {
     matches!(tx, Tx::Sqlite(_))

@@ -16,6 +16,7 @@ pub mod error;
 pub mod exports;
 pub mod imports;
 pub mod invitations;
+mod lists;
 pub mod members;
 pub mod notices;
 pub mod numbers;

@@ -2,48 +2,59 @@
 
 use model::{AccountId, AuditId, GroupId, MemberId, NumberId, RoleId};
 
+/// Notes a statement, for tests that count what a page asks of the database (P1). Nothing in a release build.
+#[inline]
+pub fn asked() {
+    #[cfg(any(test, debug_assertions, feature = "testing"))]
+    crate::testing::asked::note(|asked| asked.statements += 1);
+}
+
 /// Rows of `$row` (any `FromRow`), from a literal text and its values: `all!(tx, Row, "SELECT … $1", account)`.
 #[macro_export]
 macro_rules! all {
-    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {{
+        $crate::sql::asked();
         match &mut *$tx {
             $crate::Tx::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **c).await,
             $crate::Tx::Postgres(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **c).await,
         }.map_err($crate::StoreError::from)
-    };
+    }};
 }
 
 /// One row or none.
 #[macro_export]
 macro_rules! maybe {
-    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {{
+        $crate::sql::asked();
         match &mut *$tx {
             $crate::Tx::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
             $crate::Tx::Postgres(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **c).await,
         }.map_err($crate::StoreError::from)
-    };
+    }};
 }
 
 /// Exactly one row.
 #[macro_export]
 macro_rules! one {
-    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {{
+        $crate::sql::asked();
         match &mut *$tx {
             $crate::Tx::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(&mut **c).await,
             $crate::Tx::Postgres(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(&mut **c).await,
         }.map_err($crate::StoreError::from)
-    };
+    }};
 }
 
 /// Runs a change and says how many rows it touched.
 #[macro_export]
 macro_rules! run {
-    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {{
+        $crate::sql::asked();
         match &mut *$tx {
             $crate::Tx::Sqlite(c) => sqlx::query($sql)$(.bind($bind))*.execute(&mut **c).await.map(|r| r.rows_affected()),
             $crate::Tx::Postgres(c) => sqlx::query($sql)$(.bind($bind))*.execute(&mut **c).await.map(|r| r.rows_affected()),
         }.map_err($crate::StoreError::from)
-    };
+    }};
 }
 
 pub use {all, maybe, one, run};
@@ -148,6 +159,7 @@ macro_rules! bind_all {
 macro_rules! all_of {
     ($tx:expr, $row:ty, $sql:expr) => {{
         let sql: &$crate::sql::Sql = &$sql;
+        $crate::sql::asked();
         match &mut *$tx {
             $crate::Tx::Sqlite(c) => {
                 $crate::sql::bind_all!(sqlx::query_as::<_, $row>(sqlx::AssertSqlSafe(sql.text.clone())), &sql.binds)
@@ -169,6 +181,7 @@ macro_rules! all_of {
 macro_rules! run_of {
     ($tx:expr, $sql:expr) => {{
         let sql: &$crate::sql::Sql = &$sql;
+        $crate::sql::asked();
         match &mut *$tx {
             $crate::Tx::Sqlite(c) => {
                 $crate::sql::bind_all!(sqlx::query(sqlx::AssertSqlSafe(sql.text.clone())), &sql.binds)

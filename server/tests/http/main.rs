@@ -3,6 +3,7 @@
 
 mod arguments;
 mod audit;
+mod cost;
 mod dump;
 mod numbers;
 mod pages;

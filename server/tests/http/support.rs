@@ -235,6 +235,7 @@ fn made_site() -> PathBuf {
     let site = std::env::temp_dir().join(format!("teamline-site-{}", MemberId::new()));
     for (file, content) in [
         ("pkg/teamline.0a1b2c3d.js", "hashed"),
+        ("pkg/teamline.0a1b2c3d.js.br", "packed by the build"),
         ("pkg/teamline.js", "plain"),
         ("fonts/inter.woff2", "font"),
         ("favicon.svg", "<svg/>"),

@@ -1,21 +1,25 @@
-//! The floor's server: a bare axum handler that runs the bare query and writes the same page by plain formatting (P1, P5),
-//! and the page with plain JavaScript with its rows as JSON (P8).
+//! The floors' server. H: a bare axum handler that runs the bare query and writes our page by plain formatting (P1). L: the same
+//! query rendered by Leptos, see `floor_leptos` (P1, P5). J: the page with plain JavaScript with its rows as JSON (P8).
+//! What they send is compressed like ours.
 
+use crate::floor_leptos::{Page, Rows};
 use crate::floor_page::{Template, hyphenated, shown};
 use crate::floor_sql;
 use crate::floor_sql::{Member, Place};
 use anyhow::{Context, Result};
 use axum::Router;
-use axum::extract::{RawQuery, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt;
+use leptos::prelude::provide_context;
 use model::team::TeamQuery;
 use model::{AccountId, query_string};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
 
 struct Floor {
     database: PathBuf,
@@ -35,9 +39,11 @@ pub async fn serve(database: &Path, site: &Path, page: &Path) -> Result<()> {
         Floor { database: database.to_owned(), site: site.to_owned(), account, template, plain: plain(&captured) };
     let router = Router::new()
         .route("/team", get(team))
+        .route("/leptos", get(leptos))
         .route("/plain", get(|State(floor): State<Arc<Floor>>| async move { Html(floor.plain.clone()) }))
         .route("/rows", get(rows))
         .fallback(file)
+        .layer(CompressionLayer::new())
         .with_state(Arc::new(floor));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("listening on http://{}", listener.local_addr()?);
@@ -74,6 +80,14 @@ async fn team(State(floor): State<Arc<Floor>>, RawQuery(query): RawQuery) -> Res
     template.rows(&mut page, &members, first);
     page.push_str(&template.foot);
     Ok(Html(page))
+}
+
+async fn leptos(State(floor): State<Arc<Floor>>, request: Request) -> Result<Response, StatusCode> {
+    let (place, first) = place(request.uri().query().unwrap_or_default());
+    let (members, _total) = ask(&floor, |connection| floor_sql::page(connection, floor.account, &place))?;
+    let rows = Rows { members: Arc::new(members), first };
+    let render = leptos_axum::render_app_async_with_context(move || provide_context(rows.clone()), Page);
+    Ok(render(request).await)
 }
 
 /// The place of a link to a page, as our own links have it.

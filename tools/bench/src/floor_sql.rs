@@ -9,6 +9,7 @@ use std::path::Path;
 pub const PAGE: usize = 50;
 
 /// What the table shows of a member.
+#[derive(Clone)]
 pub struct Member {
     pub id: [u8; 16],
     pub first: String,

@@ -21,9 +21,9 @@ struct Head {
     body: Option<usize>,
 }
 
-/// A GET with a session and, for compressed answers, `accept-encoding: br`.
-pub fn get(address: SocketAddr, path: &str, session: &str, brotli: bool) -> Vec<u8> {
-    let encoding = if brotli { "accept-encoding: br\r\n" } else { "" };
+/// A GET with a session; `compressed`: as browsers ask for it.
+pub fn get(address: SocketAddr, path: &str, session: &str, compressed: bool) -> Vec<u8> {
+    let encoding = if compressed { "accept-encoding: gzip, deflate, br, zstd\r\n" } else { "" };
     format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept: text/html\r\ncookie: {session}\r\n{encoding}\r\n")
         .into_bytes()
 }

@@ -1,4 +1,5 @@
-//! P1: server time of the Team page over one kept-alive loopback connection, one request at a time, uncompressed.
+//! P1: server time of the Team page over one kept-alive loopback connection, one request at a time, compressed as for a browser;
+//! beside a bare Leptos page (L) and a bare handler (H).
 
 use crate::Plan;
 use crate::child::Running;
@@ -35,29 +36,42 @@ pub async fn capture(data: &Data, ours: &Running, session: &str) -> Result<PathB
     Ok(file)
 }
 
+/// A page's address here and at a floor.
+fn asked(server: &Running, query: &TeamQuery, path: &str, session: &str) -> Vec<u8> {
+    get(server.address, &query.href(path), session, true)
+}
+
 pub async fn measure(plan: &Plan, data: &Data, ours: &Running, floor: &Running, session: &str) -> Result<Vec<Row>> {
     let bare = floor_sql::open(&data.database)?;
     let (mut to_ours, mut to_floor) = (Connection::open(ours.address).await?, Connection::open(floor.address).await?);
     let mut rows = Vec::new();
     for (task, _, query) in depths(data, &bare)? {
-        let path = query.href("/team");
-        let (ask_ours, ask_floor) =
-            (get(ours.address, &path, session, false), get(floor.address, &path, session, false));
-        let (mut of_ours, mut of_floor) = (Figures::default(), Figures::default());
-        let (our_bytes, floor_bytes) = (to_ours.fetch(&ask_ours).await?, to_floor.fetch(&ask_floor).await?);
+        let ask_ours = asked(ours, &query, "/team", session);
+        let ask_floors = ["/leptos", "/team"].map(|path| asked(floor, &query, path, session));
+        let [mut of_ours, mut of_leptos, mut of_plain] = [const { Figures(Vec::new()) }; 3];
+        let mut bytes = vec![to_ours.fetch(&ask_ours).await?];
+        for ask in &ask_floors {
+            bytes.push(to_floor.fetch(ask).await?);
+        }
         for _ in 0..plan.rounds {
             of_ours.0.push(time_async(plan.repeat, async || to_ours.fetch(&ask_ours).await.map(drop)).await?);
-            of_floor.0.push(time_async(plan.repeat, async || to_floor.fetch(&ask_floor).await.map(drop)).await?);
+            for (ask, figures) in ask_floors.iter().zip([&mut of_leptos, &mut of_plain]) {
+                figures.0.push(time_async(plan.repeat, async || to_floor.fetch(ask).await.map(drop)).await?);
+            }
         }
-        let task = format!("Team page over HTTP, {task} ({} kB, floor {} kB)", our_bytes / 1000, floor_bytes / 1000);
-        rows.push(Row {
-            id: "P1",
-            task,
-            unit: Unit::Ms,
-            ours: Some(of_ours),
-            floor: Some(of_floor),
-            target: Target::AtMost(1.0),
-        });
+        for (which, figures, floor_bytes, target) in
+            [("L", of_leptos, bytes[1], Target::Times(1.5)), ("H", of_plain, bytes[2], Target::Seen)]
+        {
+            let (ours, theirs) = (bytes[0] as f64 / 1000.0, floor_bytes as f64 / 1000.0);
+            rows.push(Row {
+                id: "P1",
+                task: format!("whole Team page as a browser asks, {task} ({ours:.1} kB; floor {which} {theirs:.1} kB)"),
+                unit: Unit::Ms,
+                ours: Some(of_ours.clone()),
+                floor: Some(figures),
+                target,
+            });
+        }
     }
     Ok(rows)
 }

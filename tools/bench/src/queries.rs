@@ -39,11 +39,11 @@ pub async fn measure(plan: &Plan, data: &Data) -> Result<Vec<Row>> {
 }
 
 impl Both<'_> {
-    /// What the page asks the store for: rows, totals, counts by the filters.
+    /// What the page asks the store for: rows, totals, counts by the filters, seats and views.
     async fn ours(&self, query: &TeamQuery) -> Result<team::TeamRows> {
         let mut tx = self.db.read().await?;
         let rows = team::page(&mut tx, self.data.account, &self.viewer, query, now()).await?;
-        team::counts(&mut tx, self.data.account).await?;
+        team::beside(&mut tx, self.data.account, self.data.member).await?;
         Ok(rows)
     }
 
@@ -62,7 +62,7 @@ impl Both<'_> {
             unit: Unit::Ms,
             ours: Some(ours),
             floor: Some(floor),
-            target: Target::AtMost(1.0),
+            target: Target::AtMost(0.5),
         })
     }
 

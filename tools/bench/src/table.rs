@@ -11,6 +11,7 @@ pub enum Unit {
     Kb,
     /// 1,000,000 bytes.
     Mb,
+    Count,
 }
 
 /// What a figure has to reach.
@@ -21,8 +22,8 @@ pub enum Target {
     ShareOfFloor(f64),
     /// At most so many times the floor.
     Times(f64),
-    /// At most so much, and at most so many times the floor.
-    AtMostAndTimes(f64, f64),
+    /// Only shown.
+    Seen,
 }
 
 pub struct Row {
@@ -58,11 +59,8 @@ fn target(row: &Row) -> String {
     let (text, met) = match row.target {
         Target::AtMost(most) => (format!("≤ {most} {}", unit(row.unit)), ours <= most),
         Target::ShareOfFloor(share) => (format!("≥ {share} × floor"), ratio.is_some_and(|r| r >= share)),
-        Target::AtMostAndTimes(most, times) => (
-            format!("≤ {most} {}, ≤ {times} × floor", unit(row.unit)),
-            ours <= most && ratio.is_none_or(|r| r <= times),
-        ),
         Target::Times(times) => (format!("≤ {times} × floor"), ratio.is_some_and(|r| r <= times)),
+        Target::Seen => return "–".to_owned(),
     };
     format!("{text} {}", if met { "✓" } else { "✗" })
 }
@@ -73,6 +71,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::PerSecond => "/s",
         Unit::Kb => "kB",
         Unit::Mb => "MB",
+        Unit::Count => "",
     }
 }
 

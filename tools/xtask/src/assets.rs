@@ -24,7 +24,7 @@ pub fn copy(paths: &Paths, profile: Profile) -> Result<Done> {
         files::write(&target, &bytes)?;
         outputs.push(target);
     }
-    if profile.is_release() {
+    if profile.is_precompressed() {
         outputs.extend(compress::beside(&outputs)?);
     }
     step.finish(Done { outputs, ..Done::default() })

@@ -23,14 +23,14 @@ pub fn build(paths: &Paths, profile: Profile) -> Result<Done> {
     for (file, name) in SHEETS {
         sheets.push((name, bundle(&folder.join(file))?));
     }
-    let hash = profile.is_release().then(|| names::hash_of(sheets.iter().map(|(_, css)| css.as_bytes())));
+    let hash = profile.has_hashes().then(|| names::hash_of(sheets.iter().map(|(_, css)| css.as_bytes())));
     let mut outputs = Vec::new();
     for (name, css) in sheets {
         let target = paths.pkg().join(names::with_hash(&format!("{name}.css"), hash.as_deref()));
         files::write(&target, css.as_bytes())?;
         outputs.push(target);
     }
-    if profile.is_release() {
+    if profile.is_precompressed() {
         outputs.extend(compress::beside(&outputs)?);
     }
     step.finish(Done { outputs, hash, ..Done::default() })

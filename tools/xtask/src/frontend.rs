@@ -69,8 +69,8 @@ fn bindgen(wasm: &Path, profile: Profile, split: bool, folder: &Path) -> Result<
         .typescript(false)
         .keep_lld_exports(split)
         .demangle(!split)
-        .remove_name_section(profile.is_release())
-        .remove_producers_section(profile.is_release())
+        .remove_name_section(profile.has_hashes())
+        .remove_producers_section(profile.has_hashes())
         .generate(folder)
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
     // leptos asks for NAME.wasm when it was compiled with LEPTOS_OUTPUT_NAME.

@@ -1,4 +1,4 @@
-//! The build tool of Teamline: `cargo run -p xtask -- build [--release]` and `cargo run -p xtask -- dev`.
+//! The build tool of Teamline: `cargo run -p xtask -- build [--profile quick|--release]` and `cargo run -p xtask -- dev`.
 //!
 //! It compiles the browser's half to WebAssembly, cuts off the lazily loaded pages, bundles the styles, copies
 //! `public/`, and compiles the server. What the browser loads lands in `target/site/`.
@@ -31,8 +31,11 @@ struct Cli {
 enum Task {
     /// Build everything; steps whose inputs are unchanged are skipped
     Build {
-        /// Optimise, put content hashes into file names and precompress
-        #[arg(long)]
+        /// What for
+        #[arg(long, value_enum, default_value_t = Profile::Dev)]
+        profile: Profile,
+        /// The same as `--profile release`
+        #[arg(long, conflicts_with = "profile")]
         release: bool,
         /// Build only what the browser loads, when the server is compiled already
         #[arg(long)]
@@ -59,8 +62,8 @@ fn main() -> ExitCode {
 fn work(cli: Cli) -> Result<()> {
     let paths = Paths::find()?;
     match cli.task {
-        Task::Build { release, site_only } => {
-            let profile = if release { Profile::Release } else { Profile::Dev };
+        Task::Build { profile, release, site_only } => {
+            let profile = if release { Profile::Release } else { profile };
             build_site(&paths, profile)?;
             if !site_only {
                 server::build(&paths, profile)?;

@@ -37,7 +37,7 @@ pub fn with_hash(name: &str, hash: Option<&str>) -> String {
     }
 }
 
-/// Writes `hash.txt` beside the release server. A dev build has no hashes and no such file.
+/// Writes `hash.txt` beside the server. A dev build has no hashes and no such file.
 pub fn write_hash_file(paths: &Paths, profile: Profile, code: &Done, css: &Done) -> Result<()> {
     let (Some(code_hash), Some(css_hash)) = (&code.hash, &css.hash) else {
         return Ok(());

@@ -7,10 +7,14 @@ use std::process::Command;
 /// The name of the Wasm, JS and CSS files. The same as LEPTOS_OUTPUT_NAME in `.cargo/config.toml`.
 pub const OUTPUT_NAME: &str = "teamline";
 
-/// What a build is for: `Dev` compiles quickly, `Release` makes small and fast files with hashed names.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What a build is for. The same words are cargo's profiles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
 pub enum Profile {
+    /// For working on it: compiles quickest
     Dev,
+    /// For trying it: compiles quickly and is not slow
+    Quick,
+    /// For deployment: small and fast, compressed beforehand
     Release,
 }
 
@@ -19,6 +23,8 @@ impl Profile {
     pub fn of_wasm(self) -> &'static str {
         match self {
             Self::Dev => "wasm-dev",
+            // One profile for both halves, so that procedural macros and build scripts are compiled once.
+            Self::Quick => "quick",
             Self::Release => "wasm-release",
         }
     }
@@ -27,12 +33,27 @@ impl Profile {
     pub fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
+            Self::Quick => "quick",
             Self::Release => "release",
         }
     }
 
-    /// Whether names carry hashes and files are precompressed.
-    pub fn is_release(self) -> bool {
+    /// The cargo profile of the server.
+    pub fn of_server(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Quick => "quick",
+            Self::Release => "release",
+        }
+    }
+
+    /// Whether names carry hashes, so that browsers keep the files.
+    pub fn has_hashes(self) -> bool {
+        self != Self::Dev
+    }
+
+    /// Whether files are compressed by the build. It takes longer than compiling some of them, so only where many will load them.
+    pub fn is_precompressed(self) -> bool {
         self == Self::Release
     }
 }

@@ -18,7 +18,7 @@ pub fn publish(paths: &Paths, profile: Profile, folder: &Path, split: bool) -> R
         let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
         found.insert(name, files::read(&path)?);
     }
-    let hash = profile.is_release().then(|| names::hash_of(found.values().map(Vec::as_slice)));
+    let hash = profile.has_hashes().then(|| names::hash_of(found.values().map(Vec::as_slice)));
     let renamed: BTreeMap<String, String> =
         found.keys().map(|name| (name.clone(), new_name(name, hash.as_deref()))).collect();
     let mut outputs = Vec::new();
@@ -30,7 +30,7 @@ pub fn publish(paths: &Paths, profile: Profile, folder: &Path, split: bool) -> R
         files::write(&target, &bytes)?;
         outputs.push(target);
     }
-    if profile.is_release() {
+    if profile.is_precompressed() {
         let packed: Vec<PathBuf> = compress::beside(&outputs)?;
         outputs.extend(packed);
     }

@@ -3,12 +3,9 @@
 use crate::paths::{Paths, Profile, run};
 use anyhow::Result;
 
-/// Builds `target/debug/teamline` or `target/release/teamline`.
+/// Builds `target/debug/teamline`, `target/quick/teamline` or `target/release/teamline`.
 pub fn build(paths: &Paths, profile: Profile) -> Result<()> {
     let mut cargo = paths.cargo();
-    cargo.args(["build", "--package", "server", "--bin", "teamline"]);
-    if profile.is_release() {
-        cargo.arg("--release");
-    }
+    cargo.args(["build", "--package", "server", "--bin", "teamline", "--profile", profile.of_server()]);
     run(cargo)
 }

@@ -141,7 +141,7 @@ pub async fn load_sample(request: &Request) -> AppResult<()> {
     let role = call.actor().role.clone();
     let _permit = check(call.actor(), Action::Invite(NewMember::with_role(RoleRef::from(&role))), Target::Account)?;
     let account = call.account();
-    if store::team::counts(&mut call.tx, account).await?.all > 1 {
+    if store::team::head_count(&mut call.tx, account).await?.0 > 1 {
         return Err(AppError::Refused(
             "The team has people already. A sample team goes into an empty account only.".into(),
         ));

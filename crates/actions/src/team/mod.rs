@@ -11,7 +11,7 @@ use model::team::card::{CardPage, CardTab};
 use model::{MemberId, MemberRow};
 use policy::{Action, Target, check, sees_whole_team};
 use store::team;
-use store::team::{TeamViewer, views};
+use store::team::{Beside, TeamViewer, views};
 
 /// What the actor's role lets them see of rows (R12).
 pub(crate) fn viewer(call: &Call) -> TeamViewer {
@@ -45,12 +45,8 @@ pub async fn team_page(request: &Request, query: TeamQuery) -> AppResult<TeamPag
     let query = query_for(&call, query);
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
     let rows = team::page(&mut call.tx, account, &viewer, &query, now).await?;
-    let counts = team::counts(&mut call.tx, account).await?;
-    let seats = match check(call.actor(), Action::SeeTeam, Target::Account) {
-        Ok(_) => Some(store::billing::seats(&mut call.tx, account).await?),
-        Err(_) => None,
-    };
-    let views = views::list(&mut call.tx, account, viewer.member).await?;
+    let Beside { counts, seats, views } = team::beside(&mut call.tx, account, viewer.member).await?;
+    let seats = check(call.actor(), Action::SeeTeam, Target::Account).is_ok().then_some(seats);
     let counts = if viewer.directory_only {
         model::team::TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
     } else {

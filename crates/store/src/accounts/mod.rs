@@ -6,12 +6,13 @@ mod administrators_race_tests;
 use crate::Tx;
 use crate::billing::prices::PriceRow;
 use crate::error::StoreResult;
-use crate::sql::{maybe, one, run};
+use crate::sql::{Sql, all_of, one, run};
 use model::instant::Instant;
 use model::{AccountId, AccountSettings, Country, Plan};
 
+/// The columns of [`COLUMNS`].
 #[derive(sqlx::FromRow)]
-struct SettingsRow {
+pub(crate) struct SettingsRow {
     id: AccountId,
     name: String,
     country: Country,
@@ -73,17 +74,18 @@ pub async fn create(tx: &mut Tx, account: &AccountSettings, seats: [i64; 3], now
     Ok(())
 }
 
+/// What makes [`AccountSettings`], of `accounts a LEFT JOIN price_books b ON b.account_id = a.id`.
+pub(crate) const COLUMNS: &str = "a.id, a.name, a.country, a.time_zone, a.extension_digits, a.wrap_up_seconds, a.only_administrators_add, a.meeting_base, \
+     a.default_plan, b.currency, b.basic, b.plus, b.pro, b.basic_minutes, b.plus_minutes, b.pro_minutes, b.extra_seat, b.extra_number, \
+     b.minute_price";
+
 /// The settings of an account; none when there is no such account.
 pub async fn settings(tx: &mut Tx, account: AccountId) -> StoreResult<Option<AccountSettings>> {
-    let row = maybe!(
-        tx,
-        SettingsRow,
-        "SELECT a.id, a.name, a.country, a.time_zone, a.extension_digits, a.wrap_up_seconds, a.only_administrators_add, a.meeting_base, a.default_plan,
-                b.currency, b.basic, b.plus, b.pro, b.basic_minutes, b.plus_minutes, b.pro_minutes, b.extra_seat, b.extra_number, b.minute_price
-         FROM accounts a LEFT JOIN price_books b ON b.account_id = a.id WHERE a.id = $1",
-        account
-    )?;
-    Ok(row.map(AccountSettings::from))
+    let mut sql = Sql::new("SELECT ");
+    sql.push(COLUMNS)
+        .push(" FROM accounts a LEFT JOIN price_books b ON b.account_id = a.id WHERE a.id = ")
+        .bind(account);
+    Ok(all_of!(tx, SettingsRow, sql)?.into_iter().next().map(AccountSettings::from))
 }
 
 /// Whether the deployment has an account yet: without one, setup is open (A1).

@@ -14,26 +14,27 @@ use model::billing::{Contact, PaymentMethod};
 use model::{AccountId, Plan, Seats};
 use policy::{Permit, Verb};
 
+/// Plan, bought, used, included: a row of `plan_seats`.
+pub(crate) type SeatsRow = (Plan, i64, i64, i64);
+
 /// Seats per plan, in the order of plans (S1, T12).
 pub async fn seats(tx: &mut Tx, account: AccountId) -> StoreResult<Seats> {
-    let rows = all!(
-        tx,
-        (String, i64, i64, i64),
-        "SELECT plan, bought, used, included FROM plan_seats WHERE account_id = $1",
-        account
-    )?;
+    let text = "SELECT plan, bought, used, included FROM plan_seats WHERE account_id = $1";
+    Ok(seats_of(all!(tx, SeatsRow, text, account)?))
+}
+
+/// The same from rows that were read with others.
+pub(crate) fn seats_of(rows: Vec<SeatsRow>) -> Seats {
     let number = |n: i64| u32::try_from(n).unwrap_or_default();
-    let seats = |(plan, bought, used, included): (String, i64, i64, i64)| {
-        Some(PlanSeats {
-            plan: plan.parse().ok()?,
-            bought: number(bought),
-            used: number(used),
-            included: number(included),
-        })
+    let seats = |(plan, bought, used, included): SeatsRow| PlanSeats {
+        plan,
+        bought: number(bought),
+        used: number(used),
+        included: number(included),
     };
-    let mut plans: Vec<PlanSeats> = rows.into_iter().filter_map(seats).collect();
+    let mut plans: Vec<PlanSeats> = rows.into_iter().map(seats).collect();
     plans.sort_by_key(|p| p.plan);
-    Ok(Seats { plans })
+    Seats { plans }
 }
 
 /// Buys seats, if there are still `seen` of that plan: the same form sent twice buys once. False: there are others by now.

@@ -2,30 +2,32 @@
 
 pub mod write;
 
-use crate::Tx;
 use crate::error::StoreResult;
 use crate::search::fold;
-use crate::sql::{all, maybe, run};
+use crate::sql::{Sql, all_of, maybe, run};
+use crate::{Tx, dialect, lists};
 use model::instant::Instant;
 use model::{AccountId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
 
+/// The columns of [`push_columns`].
 #[derive(sqlx::FromRow)]
-struct RoleRow {
-    id: RoleId,
-    kind: RoleKind,
-    name: String,
-    description: String,
-    people: PeopleScope,
-    numbers: NumberScope,
+pub(crate) struct RoleRow {
+    role_id: RoleId,
+    role_kind: RoleKind,
+    role_name: String,
+    role_description: String,
+    role_people: PeopleScope,
+    role_numbers: NumberScope,
     permissions: Option<String>,
-    members: i64,
-    version: i64,
+    may_assign: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
-struct AssignRow {
-    role_id: RoleId,
-    may_assign: RoleId,
+struct ListedRow {
+    #[sqlx(flatten)]
+    role: RoleRow,
+    members: i64,
+    version: i64,
 }
 
 /// A role and how many have it.
@@ -45,9 +47,32 @@ pub struct BuiltIn {
     pub agent: RoleId,
 }
 
-const SELECT: &str = "SELECT r.id, r.kind, r.name, r.description, r.people, r.numbers, r.members, r.version,
-    (SELECT string_agg(p.permission, ',') FROM role_permissions p WHERE p.account_id = r.account_id AND p.role_id = r.id) AS permissions
-  FROM roles r WHERE r.account_id = $1 ORDER BY r.rank, r.id";
+/// Adds the columns that make a [`Role`], of `roles r`: permissions and the roles it may assign are lists beside it.
+pub(crate) fn push_columns(sql: &mut Sql, tx: &Tx) {
+    sql.push(
+        "r.id AS role_id, r.kind AS role_kind, r.name AS role_name, r.description AS role_description, r.people AS role_people, \
+         r.numbers AS role_numbers, \
+         (SELECT string_agg(p.permission, ',') FROM role_permissions p WHERE p.account_id = r.account_id AND p.role_id = r.id) \
+         AS permissions, (SELECT string_agg(",
+    )
+    .push(dialect::id_text(tx))
+    .push("x.may_assign), ',') FROM role_assigns x WHERE x.account_id = r.account_id AND x.role_id = r.id) AS may_assign");
+}
+
+impl RoleRow {
+    pub(crate) fn role(&self) -> StoreResult<Role> {
+        Ok(Role {
+            id: self.role_id,
+            kind: self.role_kind,
+            permissions: permissions(self.permissions.as_deref()),
+            may_assign: lists::ids(self.may_assign.as_deref(), RoleId)?,
+            people: self.role_people,
+            numbers: self.role_numbers,
+            name: self.role_name.clone(),
+            description: self.role_description.clone(),
+        })
+    }
+}
 
 /// Makes Administrator, Manager and Agent with their defaults (R1).
 pub async fn create_builtin(tx: &mut Tx, account: AccountId, now: Instant) -> StoreResult<BuiltIn> {
@@ -141,25 +166,14 @@ pub async fn assigns(tx: &mut Tx, account: AccountId, role: RoleId, may_assign: 
 
 /// All roles of an account in their order, each with its members.
 pub async fn list(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<RoleWithCount>> {
-    let rows = all!(tx, RoleRow, SELECT, account)?;
-    let assigns = all!(tx, AssignRow, "SELECT role_id, may_assign FROM role_assigns WHERE account_id = $1", account)?;
-    Ok(rows
-        .into_iter()
-        .map(|r| RoleWithCount {
-            members: u64::try_from(r.members).unwrap_or_default(),
-            version: r.version,
-            role: Role {
-                id: r.id,
-                kind: r.kind,
-                permissions: permissions(r.permissions.as_deref()),
-                may_assign: assigns.iter().filter(|a| a.role_id == r.id).map(|a| a.may_assign).collect(),
-                people: r.people,
-                numbers: r.numbers,
-                name: r.name,
-                description: r.description,
-            },
-        })
-        .collect())
+    let mut sql = Sql::new("SELECT ");
+    push_columns(&mut sql, tx);
+    sql.push(", r.members, r.version FROM roles r WHERE r.account_id = ").bind(account).push(" ORDER BY r.rank, r.id");
+    let listed = |row: ListedRow| {
+        let members = u64::try_from(row.members).unwrap_or_default();
+        Ok(RoleWithCount { members, version: row.version, role: row.role.role()? })
+    };
+    all_of!(tx, ListedRow, sql)?.into_iter().map(listed).collect()
 }
 
 /// One role; none when the account has no such role.

@@ -1,13 +1,16 @@
 //! Sessions and what every request needs of them: who is asking, in which account (A2, R11).
 
 pub mod attempts;
+pub(crate) mod identity;
 
+use crate::accounts::SettingsRow;
 use crate::error::StoreResult;
-use crate::sql::{all, maybe, run};
-use crate::{Tx, accounts, roles, supervision};
+use crate::sessions::identity::Identity;
+use crate::sql::{Sql, all, all_of, maybe, run};
+use crate::{Tx, accounts, supervision};
 use model::instant::Instant;
 use model::sessions::Actor;
-use model::{AccountId, AccountSettings, GroupId, MemberId, NumberId, PersonName, SessionId};
+use model::{AccountId, AccountSettings, MemberId, SessionId};
 use policy::{Permit, TargetId, Verb};
 
 /// A session as a request finds it, with the member's data of this very moment (R11).
@@ -30,22 +33,16 @@ pub struct SignedIn {
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    id: SessionId,
-    account_id: AccountId,
-    member_id: MemberId,
+    session_id: SessionId,
     last_used: i64,
-    first_name: String,
-    last_name: String,
-    role_id: model::RoleId,
-    photo: Option<String>,
-    sign_in: String,
-    availability: String,
-    preferences: String,
-    time_zone: String,
     must_change_password: bool,
     supervising_member: Option<MemberId>,
     supervising_until: Option<i64>,
     supervising_may_act: bool,
+    #[sqlx(flatten)]
+    identity: Identity,
+    #[sqlx(flatten)]
+    account: SettingsRow,
 }
 
 /// A new session. `token_hash` is SHA-256 of the cookie; `idle` is its idle limit in microseconds.
@@ -86,33 +83,33 @@ pub async fn create(tx: &mut Tx, new: &NewSession<'_>, now: Instant) -> StoreRes
     Ok(id)
 }
 
-/// The session of a cookie, if it is alive and its member active; idle and absolute limits hold (QUALITY).
+/// The session of a cookie, if it is alive and its member active; idle and absolute limits hold (QUALITY). Who asks, their role,
+/// groups, numbers and account are one statement, since every request begins with it (P1).
 pub async fn find(tx: &mut Tx, token_hash: &[u8], now: Instant) -> StoreResult<Option<SignedIn>> {
-    let Some(row) = maybe!(
-        tx,
-        Row,
-        "SELECT s.id, s.account_id, s.member_id, s.last_used, m.first_name, m.last_name, m.role_id, m.photo, m.sign_in, m.availability,
-                m.preferences, m.time_zone, m.must_change_password, s.supervising_member, s.supervising_until, s.supervising_may_act
-         FROM sessions s JOIN members m ON m.account_id = s.account_id AND m.id = s.member_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_used + s.idle > $2 AND m.state = 'active'",
-        token_hash,
-        now.0
-    )?
-    else {
-        return Ok(None);
-    };
-    let Some(account) = accounts::settings(tx, row.account_id).await? else { return Ok(None) };
-    let name = PersonName { first: row.first_name, last: row.last_name };
-    let Some(actor) = actor_of(tx, &account, row.member_id, name, row.role_id).await? else { return Ok(None) };
+    let mut sql = Sql::new(
+        "SELECT s.id AS session_id, s.last_used, m.must_change_password, s.supervising_member, s.supervising_until, \
+         s.supervising_may_act, ",
+    );
+    identity::push_columns(&mut sql, tx);
+    sql.push(", ").push(accounts::COLUMNS).push(
+        " FROM sessions s JOIN members m ON m.account_id = s.account_id AND m.id = s.member_id \
+         JOIN roles r ON r.account_id = m.account_id AND r.id = m.role_id \
+         JOIN accounts a ON a.id = s.account_id LEFT JOIN price_books b ON b.account_id = a.id \
+         WHERE m.state = 'active' AND s.token_hash = ",
+    );
+    sql.bind(token_hash.to_vec()).push(" AND s.expires_at > ").bind(now.0);
+    sql.push(" AND s.last_used + s.idle > ").bind(now.0);
+    let Some(row) = all_of!(tx, Row, sql)?.into_iter().next() else { return Ok(None) };
+    let account = AccountSettings::from(row.account);
     let me = SignedIn {
-        session: row.id,
-        actor,
+        session: row.session_id,
+        actor: row.identity.actor(&account)?,
         account,
-        photo: row.photo,
-        sign_in: row.sign_in,
-        availability: row.availability,
-        preferences: row.preferences,
-        time_zone: row.time_zone,
+        photo: row.identity.photo,
+        sign_in: row.identity.sign_in,
+        availability: row.identity.availability,
+        preferences: row.identity.preferences,
+        time_zone: row.identity.own_time_zone,
         must_change_password: row.must_change_password,
         last_used: Instant(row.last_used),
         supervision_over: false,
@@ -124,44 +121,6 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8], now: Instant) -> StoreResult<O
         }
         None => Ok(Some(me)),
     }
-}
-
-/// A member as policy judges them now (R3); none when their role is gone.
-pub(super) async fn actor_of(
-    tx: &mut Tx,
-    account: &AccountSettings,
-    member: MemberId,
-    name: PersonName,
-    role: model::RoleId,
-) -> StoreResult<Option<Actor>> {
-    let Some(role) = roles::find(tx, account.id, role).await? else { return Ok(None) };
-    let groups = all!(
-        tx,
-        (GroupId,),
-        "SELECT group_id FROM group_members WHERE account_id = $1 AND member_id = $2",
-        account.id,
-        member
-    )?;
-    // CROSS JOIN: SQLite would walk the account's numbers otherwise, with each request.
-    let numbers = all!(
-        tx,
-        (NumberId,),
-        "SELECT number_id FROM number_users WHERE account_id = $1 AND member_id = $2
-         UNION SELECT n.id FROM numbers n WHERE n.account_id = $1 AND n.member_id = $2
-         UNION SELECT n.id FROM group_members g CROSS JOIN numbers n
-           WHERE n.account_id = g.account_id AND n.group_id = g.group_id AND g.account_id = $1 AND g.member_id = $2",
-        account.id,
-        member
-    )?;
-    Ok(Some(Actor {
-        member,
-        name,
-        role,
-        groups: groups.into_iter().map(|g| g.0).collect(),
-        numbers: numbers.into_iter().map(|n| n.0).collect(),
-        only_administrators_add: account.only_administrators_add,
-        supervising: None,
-    }))
 }
 
 /// Moves the idle limit on. Called at most once a minute for each session, so reading stays reading.

@@ -9,12 +9,13 @@ use crate::audit;
 use crate::audit::{Author, Subject};
 use crate::error::StoreResult;
 use crate::members::status::permitted;
-use crate::sessions::{SignedIn, actor_of};
-use crate::sql::{all, maybe, run};
+use crate::sessions::SignedIn;
+use crate::sessions::identity::{self, Identity};
+use crate::sql::{Sql, all, all_of, maybe, run};
 use crate::{Tx, members};
 use model::instant::{Instant, MINUTE};
 use model::sessions::Supervising;
-use model::{AccountId, MemberId, PersonName, RoleId, SessionId};
+use model::{AccountId, MemberId, PersonName, SessionId};
 use policy::{Action, Permit, Verb, check};
 
 /// Supervising ends by itself (M9).
@@ -28,18 +29,6 @@ pub(super) struct Look {
     pub may_act: bool,
 }
 
-#[derive(sqlx::FromRow)]
-struct Seen {
-    first_name: String,
-    last_name: String,
-    role_id: RoleId,
-    photo: Option<String>,
-    sign_in: String,
-    availability: String,
-    preferences: String,
-    time_zone: String,
-}
-
 /// Turns a signed-in supervisor into the member they look through, exactly as that member sees and may do. When the time is
 /// over, or policy no longer lets them, they are themselves again and `supervision_over` says so.
 pub(super) async fn through(tx: &mut Tx, me: SignedIn, look: Look, now: Instant) -> StoreResult<SignedIn> {
@@ -49,17 +38,12 @@ pub(super) async fn through(tx: &mut Tx, me: SignedIn, look: Look, now: Instant)
     if look.until <= now || check(&me.actor, Action::Supervise, &target).is_err() {
         return over(me);
     }
-    let seen = maybe!(
-        tx,
-        Seen,
-        "SELECT first_name, last_name, role_id, photo, sign_in, availability, preferences, time_zone FROM members
-         WHERE account_id = $1 AND id = $2",
-        account,
-        look.member
-    )?;
-    let Some(seen) = seen else { return over(me) };
-    let name = PersonName { first: seen.first_name, last: seen.last_name };
-    let Some(mut actor) = actor_of(tx, &me.account, look.member, name, seen.role_id).await? else { return over(me) };
+    let mut sql = Sql::new("SELECT ");
+    identity::push_columns(&mut sql, tx);
+    sql.push(" FROM members m JOIN roles r ON r.account_id = m.account_id AND r.id = m.role_id WHERE m.account_id = ");
+    sql.bind(account).push(" AND m.id = ").bind(look.member);
+    let Some(seen) = all_of!(tx, Identity, sql)?.into_iter().next() else { return over(me) };
+    let mut actor = seen.actor(&me.account)?;
     actor.supervising =
         Some(Supervising { by: me.actor.member, by_name: me.actor.name, may_act: look.may_act, until: look.until });
     Ok(SignedIn {
@@ -68,7 +52,7 @@ pub(super) async fn through(tx: &mut Tx, me: SignedIn, look: Look, now: Instant)
         sign_in: seen.sign_in,
         availability: seen.availability,
         preferences: seen.preferences,
-        time_zone: seen.time_zone,
+        time_zone: seen.own_time_zone,
         // Their password is theirs to change.
         must_change_password: false,
         ..me

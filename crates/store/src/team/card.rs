@@ -1,13 +1,11 @@
-//! What stands beside the Team table: the profile card, the counts by the filters, the seats (T8, T5, T12).
+//! A member's profile card, and how many there are (T8, T12).
 
+use crate::Tx;
 use crate::error::StoreResult;
 use crate::numbers;
 use crate::sql::{Sql, all, all_of, maybe};
-use crate::team::add_forwarding;
 use crate::team::row::{TeamRow, TeamViewer, push_select};
-use crate::{Tx, billing};
-use model::team::{GroupCount, RoleCount, TeamCounts};
-use model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, PhoneNumber, RoleId};
+use model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, PhoneNumber};
 
 #[derive(sqlx::FromRow)]
 struct CardRow {
@@ -32,7 +30,7 @@ pub async fn card(
     id: MemberId,
 ) -> StoreResult<Option<MemberCard>> {
     let mut sql = Sql::default();
-    push_select(&mut sql, viewer);
+    push_select(&mut sql, tx, viewer);
     sql.push(" FROM members m WHERE m.account_id = ")
         .bind(account)
         .push(" AND m.state <> 'deleted' AND m.id = ")
@@ -48,9 +46,7 @@ pub async fn card(
     )?;
     let Some(more) = more else { return Ok(None) };
     let open = !viewer.directory_only || viewer.member == id;
-    let mut rows = [row.shown_to(viewer)];
-    add_forwarding(tx, account, viewer, &mut rows).await?;
-    let [row] = rows;
+    let row = row.shown_to(viewer)?;
     let groups = all!(
         tx,
         (GroupId, String),
@@ -76,44 +72,6 @@ pub async fn card(
         delivery_problem: if open { crate::outbox::problem(tx, account, id).await? } else { None },
         version: more.version,
     }))
-}
-
-/// How many there are of each kind: all kept by triggers, none counted here (T5).
-pub async fn counts(tx: &mut Tx, account: AccountId) -> StoreResult<TeamCounts> {
-    let of = |n: i64| u64::try_from(n).unwrap_or_default();
-    let totals = maybe!(
-        tx,
-        (i64, i64, i64, i64, i64),
-        "SELECT members, online, invited, no_direct, suspended FROM team_totals WHERE account_id = $1",
-        account
-    )?;
-    let (members, online, invited, no_direct, suspended) = totals.unwrap_or_default();
-    let roles = all!(
-        tx,
-        (RoleId, String, i64),
-        "SELECT id, name, members FROM roles WHERE account_id = $1 ORDER BY rank, name_fold",
-        account
-    )?;
-    let groups = all!(
-        tx,
-        (GroupId, String, i64),
-        "SELECT id, name, members FROM groups WHERE account_id = $1 ORDER BY name_fold",
-        account
-    )?;
-    let seats = billing::seats(tx, account).await?;
-    Ok(TeamCounts {
-        all: of(members),
-        online: of(online),
-        invited: of(invited),
-        no_direct: of(no_direct),
-        suspended: of(suspended),
-        roles: roles.into_iter().map(|(id, name, members)| RoleCount { id, name, members: of(members) }).collect(),
-        groups: groups
-            .into_iter()
-            .map(|(id, name, members)| GroupCount { group: GroupName { id, name }, members: of(members) })
-            .collect(),
-        plans: seats.plans.iter().map(|p| (p.plan, u64::from(p.used))).collect(),
-    })
 }
 
 /// Members of the account, and how many of them are online; both kept by triggers.

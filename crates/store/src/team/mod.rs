@@ -1,5 +1,6 @@
 //! The Team table and the profile card as read from the database: pages, counts, positions, selections (T1 to T6, T8, T12).
 
+pub(crate) mod beside;
 pub(crate) mod card;
 pub(crate) mod filter;
 pub(crate) mod matching;
@@ -18,10 +19,10 @@ use crate::team::matching::{Indexed, Matching, Reach, count as counted};
 use crate::team::order::{Place, key_of, push_order};
 use crate::team::row::{TeamRow, push_select};
 use model::team::{Cursor, SortBy, TeamFilter, TeamQuery};
-use model::{AccountId, Forwarding, Instant, MemberId, MemberRow, PhoneNumber};
-use std::collections::HashMap;
+use model::{AccountId, Instant, MemberId, MemberRow};
 
-pub use crate::team::card::{card, counts, head_count};
+pub use crate::team::beside::{Beside, beside};
+pub use crate::team::card::{card, head_count};
 pub use crate::team::row::TeamViewer;
 
 /// One page and where it lies.
@@ -72,14 +73,14 @@ pub async fn page(
     if let Some((cursor, place)) = cursor {
         let slice = list.slice(tx, Some(place), cursor.forward).await?;
         if !slice.rows.is_empty() {
-            return list.finish(tx, slice, total, Some(cursor), false).await;
+            return list.finish(slice, total, Some(cursor), false);
         }
         // Nothing is left beyond the place: the last page going on, the first going back.
         let slice = list.slice(tx, None, !cursor.forward).await?;
-        return list.finish(tx, slice, total, None, true).await;
+        return list.finish(slice, total, None, true);
     }
     let slice = list.slice(tx, None, true).await?;
-    list.finish(tx, slice, total, None, stale).await
+    list.finish(slice, total, None, stale)
 }
 
 /// The query without what a directory's viewer may not see (R12).
@@ -135,7 +136,7 @@ impl List<'_> {
     fn sql(&self, tx: &Tx, from: Option<Place>, forward: bool) -> Sql {
         let descending = self.descending == forward;
         let mut sql = Sql::default();
-        push_select(&mut sql, self.viewer);
+        push_select(&mut sql, tx, self.viewer);
         match &self.matching.reach {
             Reach::Index(_) => {
                 // Sorts numbers first, and reads whole rows only of the page.
@@ -176,15 +177,8 @@ impl List<'_> {
         sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     }
 
-    /// Counts the page's ordinals, makes the cursors of its edges and adds what the rows alone don't say.
-    async fn finish(
-        &self,
-        tx: &mut Tx,
-        slice: Slice,
-        total: u64,
-        cursor: Option<&Cursor>,
-        stale: bool,
-    ) -> StoreResult<TeamRows> {
+    /// Counts the page's ordinals and makes the cursors of its edges.
+    fn finish(&self, slice: Slice, total: u64, cursor: Option<&Cursor>, stale: bool) -> StoreResult<TeamRows> {
         let Slice { rows, forward, more } = slice;
         let n = u64::try_from(rows.len()).unwrap_or_default();
         // Beyond the edge that was come from lies at least the row that was there.
@@ -201,35 +195,9 @@ impl List<'_> {
         };
         let previous = if before { edge(rows.first(), false, first.saturating_sub(self.limit).max(1)) } else { None };
         let next = if after { edge(rows.last(), true, first + n) } else { None };
-        let mut rows: Vec<MemberRow> = rows.into_iter().map(|row| row.shown_to(self.viewer)).collect();
-        add_forwarding(tx, self.matching.account, self.viewer, &mut rows).await?;
+        let rows = rows.into_iter().map(|row| row.shown_to(self.viewer)).collect::<StoreResult<Vec<MemberRow>>>()?;
         Ok(TeamRows { first: if n == 0 { 0 } else { first }, rows, total, previous, next, cursor_was_stale: stale })
     }
-}
-
-/// Reads the forwarding numbers of all rows at once, in their order (T1, M12); none where the viewer may not see them.
-pub(super) async fn add_forwarding(
-    tx: &mut Tx,
-    account: AccountId,
-    viewer: &TeamViewer,
-    rows: &mut [MemberRow],
-) -> StoreResult<()> {
-    let open = |row: &&MemberRow| !viewer.directory_only || row.id == viewer.member;
-    let ids: Vec<MemberId> = rows.iter().filter(open).map(|row| row.id).collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let mut sql = Sql::new("SELECT member_id, e164, label, seconds FROM forwarding_numbers WHERE account_id = ");
-    sql.bind(account).push(" AND member_id IN ").list(ids).push(" ORDER BY member_id, position");
-    let mut found: HashMap<MemberId, Vec<Forwarding>> = HashMap::new();
-    for (id, number, label, seconds) in all_of!(tx, (MemberId, String, String, i64), sql)? {
-        let seconds = u16::try_from(seconds).unwrap_or(u16::MAX);
-        found.entry(id).or_default().push(Forwarding { number: PhoneNumber::from_stored(number), label, seconds });
-    }
-    for row in rows {
-        row.forwarding = found.remove(&row.id).unwrap_or_default();
-    }
-    Ok(())
 }
 
 /// All members that match, in the order of their names: the server's side of "select all that match" (K1).
@@ -258,7 +226,7 @@ pub async fn position(
     let query = allowed(query, viewer);
     let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only, now, u64::from(u32::MAX)).await?;
     let mut sql = Sql::default();
-    push_select(&mut sql, viewer);
+    push_select(&mut sql, tx, viewer);
     sql.push(" FROM members m WHERE m.id = ").bind(id).push(" AND ");
     matching.push_conditions(&mut sql, tx, false);
     let rows = all_of!(tx, TeamRow, sql)?;

@@ -1,9 +1,11 @@
 //! A row of the Team table as the database gives it, and what of it a viewer gets to see (T1, R12).
 
+use crate::error::StoreResult;
 use crate::sql::Sql;
+use crate::{Tx, dialect, lists};
 use model::{
-    Activity, Availability, Extension, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState, PersonName,
-    PhoneNumber, Plan, RoleId, RoleKind, Supervises,
+    Activity, Availability, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState,
+    PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises,
 };
 
 /// Who looks at the team.
@@ -46,10 +48,12 @@ pub(crate) struct TeamRow {
     pub last_sign_in: i64,
     pub bounce: Option<String>,
     pub in_own_groups: bool,
+    /// In their order (M12); nothing where the viewer may not see them.
+    pub forwarding: Option<String>,
 }
 
 /// `SELECT` with the columns of `TeamRow`, of `members m`.
-pub(crate) fn push_select(sql: &mut Sql, viewer: &TeamViewer) {
+pub(crate) fn push_select(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
     sql.push(
         "SELECT m.id, m.first_name, m.last_name, m.name_key, m.photo, m.role_id, m.role_kind, m.role_rank, m.supervises, \
          m.supervised_groups, m.sign_in, m.extension, m.direct, m.plan, m.bridge, m.state, m.state_since, m.invitation_expires, m.online, \
@@ -58,6 +62,7 @@ pub(crate) fn push_select(sql: &mut Sql, viewer: &TeamViewer) {
          CASE WHEN m.state = 'invited' THEN (SELECT i.bounce FROM invitations i WHERE i.account_id = m.account_id AND i.member_id = m.id) END \
          AS bounce, ",
     );
+    push_forwarding(sql, tx, viewer);
     match &viewer.own_groups_only {
         Some(groups) if !groups.is_empty() => {
             sql.push("EXISTS (SELECT 1 FROM group_members g WHERE g.account_id = m.account_id AND g.member_id = m.id AND g.group_id IN ");
@@ -69,9 +74,21 @@ pub(crate) fn push_select(sql: &mut Sql, viewer: &TeamViewer) {
     }
 }
 
+/// The numbers calls are forwarded to, as one column: at most three a member, and no statement of their own (T1, P1).
+fn push_forwarding(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
+    sql.push("CAST((SELECT ").push(dialect::array_of_arrays(tx)).push(
+        "f.position, f.e164, f.label, f.seconds)) FROM forwarding_numbers f \
+         WHERE f.account_id = m.account_id AND f.member_id = m.id",
+    );
+    if viewer.directory_only {
+        sql.push(" AND m.id = ").bind(viewer.member);
+    }
+    sql.push(") AS TEXT) AS forwarding, ");
+}
+
 impl TeamRow {
-    /// The row as `viewer` may see it; one's own row is seen whole. Forwarding numbers are read separately.
-    pub fn shown_to(self, viewer: &TeamViewer) -> MemberRow {
+    /// The row as `viewer` may see it; one's own row is seen whole.
+    pub fn shown_to(self, viewer: &TeamViewer) -> StoreResult<MemberRow> {
         let open = !viewer.directory_only || viewer.member == self.id;
         let activity = match (self.call_since, self.wrap_until) {
             (Some(since), _) => Activity::OnCall { since: Instant(since) },
@@ -83,7 +100,15 @@ impl TeamRow {
             "groups" => Supervises::Groups(u32::try_from(self.supervised_groups).unwrap_or_default()),
             _ => Supervises::Nobody,
         };
-        MemberRow {
+        // Sorted here: the database would make a table of its own for each row's three.
+        let mut numbers: Vec<(i64, String, String, i64)> = lists::arrays(self.forwarding.as_deref())?;
+        numbers.sort_by_key(|(position, ..)| *position);
+        let forwarding = |(_, number, label, seconds): (i64, String, String, i64)| Forwarding {
+            number: PhoneNumber::from_stored(number),
+            label,
+            seconds: u16::try_from(seconds).unwrap_or(u16::MAX),
+        };
+        Ok(MemberRow {
             id: self.id,
             name: PersonName { first: self.first_name, last: self.last_name },
             photo: self.photo,
@@ -93,7 +118,7 @@ impl TeamRow {
             supervises: if open { supervises } else { Supervises::Nobody },
             sign_in: open.then_some(self.sign_in),
             extension: (self.extension > 0).then(|| Extension::from_stored(self.extension)),
-            forwarding: Vec::new(),
+            forwarding: numbers.into_iter().map(forwarding).collect(),
             direct: self.direct.filter(|_| open).map(PhoneNumber::from_stored),
             plan: if open { self.plan } else { Plan::default() },
             bridge: self.bridge.filter(|_| open),
@@ -109,6 +134,6 @@ impl TeamRow {
             last_sign_in: (open && self.last_sign_in > 0).then_some(Instant(self.last_sign_in)),
             bounce: self.bounce.filter(|_| open),
             in_own_groups: self.in_own_groups,
-        }
+        })
     }
 }

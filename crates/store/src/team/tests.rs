@@ -304,9 +304,9 @@ on_both! {
     async fn t12_counts_and_seats_are_those_the_changes_kept(db) {
         let mut tx = db.write().await.unwrap();
         let team = TestTeam::new(&mut tx).await.unwrap();
-        team.member("Ann", "A").role(RoleKind::Administrator).online(true).plan(Plan::Pro).insert(&mut tx).await.unwrap();
+        let ann = team.member("Ann", "A").role(RoleKind::Administrator).online(true).plan(Plan::Pro).insert(&mut tx).await.unwrap();
         team.member("Ben", "B").invitation_expires(NOW).insert(&mut tx).await.unwrap();
-        let counts = team::counts(&mut tx, team.account).await.unwrap();
+        let counts = team::beside(&mut tx, team.account, ann).await.unwrap().counts;
         assert_eq!((counts.all, counts.online, counts.invited, counts.no_direct, counts.suspended), (2, 1, 1, 2, 0));
         assert_eq!(counts.roles.iter().map(|r| (r.name.as_str(), r.members)).collect::<Vec<_>>(), [("Administrator", 1), ("Manager", 0), ("Agent", 1)]);
         let seats = crate::billing::seats(&mut tx, team.account).await.unwrap();

@@ -3,6 +3,7 @@
 //! SQLite lives in a file of its own in the temporary folder; PostgreSQL in a fresh database of the server that
 //! `TEST_POSTGRES_URL` names. Without that variable the PostgreSQL half says so and passes, unless `CI=true`: then it fails.
 
+pub(crate) mod asked;
 #[cfg(any(test, debug_assertions, feature = "testing"))]
 pub(crate) mod team;
 
@@ -12,6 +13,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection};
 use std::future::Future;
 
+pub use crate::testing::asked::{Asked, take_asked};
 pub use crate::testing::team::{NOW, TestMember, TestTeam, drop_audit_triggers, give_role, sql_number};
 
 /// Writes one test for both engines: `on_both! { async fn t3_…(db) { … } }` makes `t3_…::sqlite` and `t3_…::postgres`.

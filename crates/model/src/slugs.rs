@@ -121,14 +121,14 @@ mod tests {
     slugs! {
         /// For this test.
         PaperSize {
-            A4 = "a4", "A4";
+            Letter = "letter", "US letter";
         }
     }
 
     #[test]
     fn an_unknown_word_in_a_form_is_refused_by_a_sentence_that_names_the_choice() {
         let read = |word| PaperSize::deserialize(StrDeserializer::<Error>::new(word)).map_err(|e| e.to_string());
-        assert_eq!((read("a4"), PaperSize::A4.label()), (Ok(PaperSize::A4), "A4"));
+        assert_eq!((read("letter"), PaperSize::Letter.label()), (Ok(PaperSize::Letter), "US letter"));
         let said = refused_word(&read("folio").unwrap_err());
         assert_eq!(
             said.as_deref(),

@@ -65,7 +65,7 @@ test("M14: what the server refuses is taken back on the screen with its reason",
   const menu = team.getByRole("menu", { name: "Plan for Hina Matsumoto" });
   await expect(menu.getByRole("menuitem", { name: /^Plus/ })).toBeVisible();
   // Somebody else is faster.
-  const id = (await planOf(team, "Hina Matsumoto").getAttribute("data-plan"))!;
+  const id = (await planOf(team, "Hina Matsumoto").getAttribute("href"))!.split("/")[2]!;
   const other = await team.request.post("/api/members/change-plan", {
     form: { id, plan: "basic", seen: "pro" },
     headers: { accept: "application/json", "sec-fetch-site": "same-origin" },

@@ -80,6 +80,8 @@ test("T2, T4: a search that is being typed stays while others change the team", 
 test("M14, T6: a plan that is just being changed is not taken back by an answer from before", async ({ team, another }) => {
   const other = await another();
   await signIn(other, marisol);
+  // From a known state, so that what she sets later is a change.
+  await sets(other, "available");
   await team.goto("/team?sort=extension");
   await untilReady(team);
   const row = rowOf(team, "Priya Raghunathan");

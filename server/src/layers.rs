@@ -1,6 +1,7 @@
 //! What every request passes: origin check, security headers, status of errors, log line, compression (QUALITY,
 //! Security).
 
+use crate::page_task;
 use actions::call::Peer;
 use actions::page_read::PageRead;
 use actions::state::AppState;
@@ -29,7 +30,7 @@ pub async fn one_read(mut request: Request, next: Next) -> Response {
     }
     let read = PageRead::default();
     request.extensions_mut().insert(read.clone());
-    let response = next.run(request).await;
+    let response = page_task::drawn(next.run(request)).await;
     read.end().await;
     response
 }

@@ -8,6 +8,7 @@ pub mod config;
 mod jobs;
 mod layers;
 mod mail;
+mod page_task;
 mod routes;
 pub mod serve;
 pub mod site;

@@ -2,7 +2,7 @@
 
 use crate::commands::{Outcome, open};
 use crate::config::{LogFormat, ServeArgs};
-use crate::{jobs, layers, mail, routes as plain, site};
+use crate::{jobs, layers, mail, page_task, routes as plain, site};
 use actions::state::{AppState, BULK_WAIT, system_clock};
 use app::pages::{App, shell};
 use axum::Router;
@@ -90,6 +90,7 @@ pub struct ServerState {
 
 /// All that is served. Of `args` it takes the folder with what the browser loads.
 pub fn router(state: AppState, args: &ServeArgs) -> Router {
+    page_task::spawn_into_pages();
     // `/team/:id?/:action?` also stands for `/team/{action}`, which no address is and which the router would take for `/team/{id}`.
     let routes = generate_route_list_with_exclusions(
         App,

@@ -3,7 +3,7 @@
 use crate::api::invitations::accept::{Accept, accept_state};
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press};
+use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, drawn};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,7 +20,7 @@ pub fn AcceptPage() -> impl IntoView {
     view! {
         <Title text="Invitation"/>
         <Suspense>
-            {move || {
+            {drawn(move || {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
@@ -33,7 +33,7 @@ pub fn AcceptPage() -> impl IntoView {
                         Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/accept?token={token}")/></main> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Suspense>
     }
 }

@@ -3,7 +3,7 @@
 use crate::api::sessions::forgot_password::{Forgot, Reset, reset_state};
 use crate::pages::sign_in::Alone;
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, TextField};
+use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, TextField, drawn};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -59,7 +59,7 @@ pub fn ResetPage() -> impl IntoView {
     view! {
         <Title text="New password"/>
         <Suspense>
-            {move || {
+            {drawn(move || {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
@@ -71,7 +71,7 @@ pub fn ResetPage() -> impl IntoView {
                         Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/reset?token={token}")/></main> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Suspense>
     }
 }

@@ -5,7 +5,9 @@ use crate::api::flash::typed::typed;
 use crate::pages::sign_in::Alone;
 use crate::ui::browser;
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, Press, SelectField, TextField};
+use crate::ui::{
+    Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, Press, SelectField, TextField, drawn,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -35,7 +37,7 @@ pub fn Setup() -> impl IntoView {
     view! {
         <Title text="Set up"/>
         <Suspense>
-            {move || {
+            {drawn(move || {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
@@ -58,7 +60,7 @@ pub fn Setup() -> impl IntoView {
                         Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/setup?token={token}")/></main> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Suspense>
     }
 }

@@ -6,7 +6,7 @@ use crate::api::sessions::{SignIn as SignInCall, me};
 use crate::ui::browser;
 use crate::ui::wire::reading;
 use crate::ui::{
-    Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField,
+    Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField, drawn,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <Title text="Sign in"/>
         <Suspense>
-            {move || {
+            {drawn(move || {
                 let next = next.clone();
                 Suspend::new(async move {
                     match shows.await {
@@ -84,7 +84,7 @@ pub fn SignIn() -> impl IntoView {
                         Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry="/sign-in"/></main> }.into_any(),
                     }
                 })
-            }}
+            })}
         </Suspense>
     }
 }

@@ -106,12 +106,12 @@ fn late(pending: Signal<bool>) -> ReadSignal<bool> {
 /// What depends on a resource: drawn again with each answer in the browser, drawn once on the server, which would run a closure
 /// several times while it waits.
 #[cfg(not(feature = "ssr"))]
-fn drawn<T>(content: impl Fn() -> T) -> impl Fn() -> T {
+pub fn drawn<T>(content: impl Fn() -> T) -> impl Fn() -> T {
     content
 }
 
 #[cfg(feature = "ssr")]
-fn drawn<T>(content: impl Fn() -> T) -> T {
+pub fn drawn<T>(content: impl Fn() -> T) -> T {
     content()
 }
 

@@ -47,7 +47,7 @@ pub use field::{Choice, Field, PasswordField, SelectField, TextArea, TextField};
 pub use filters::{Choices, Filter, FilterChoice, FilteredList, Filters, LinkChoice};
 pub use icon::{Icon, IconName};
 pub use keys::{KeyList, provide_shortcuts, use_shortcut};
-pub use loaded::{LoadFailed, Loaded};
+pub use loaded::{LoadFailed, Loaded, drawn};
 pub use menu::{HiddenEntry, Menu, MenuContent, MenuHead, MenuItem, MenuPlace, MenuSep, Popover, WhyNotMore};
 pub use meter::{Progress, SeatsMeter};
 pub use notice::{ErrorSummary, Notice, NoticeKind};

@@ -3,14 +3,9 @@
 use model::error::AppResult;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
-use std::time::Duration;
 use store::sessions::SignedIn;
 use store::{Tx, fault};
 use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
-use tokio::time::timeout;
-
-/// How long a part waits for its turn.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 /// One page's read. The frame, the page and what lies open on it ask for their data one by one; each would open a transaction
 /// and look up the session, the role and the rights again, and each would see the database at another moment.
@@ -30,15 +25,12 @@ pub struct State {
 impl PageRead {
     /// Ends the transaction, so that a reader who takes the page slowly holds no connection.
     pub async fn end(&self) {
-        if let Ok(mut state) = timeout(PATIENCE, self.0.lock()).await {
-            *state = State { open: None, ended: true };
-        }
+        *self.0.lock().await = State { open: None, ended: true };
     }
 
-    /// The turn to read; none when the page is drawn, or when another part holds its turn for so long that it may be
-    /// waiting for this one: then this part reads in a transaction of its own, and the page is never stuck.
+    /// The turn to read; none when the page is drawn.
     pub(crate) async fn turn(&self) -> Option<Turn> {
-        let state = timeout(PATIENCE, self.0.clone().lock_owned()).await.ok()?;
+        let state = self.0.clone().lock_owned().await;
         (!state.ended).then_some(Turn(state))
     }
 }

@@ -8,7 +8,7 @@ use crate::pages::team::selection::Selection;
 use crate::ui::field::choices;
 use crate::ui::wire::reading;
 use crate::ui::{
-    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts,
+    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, drawn, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     let plan = reading(move || draft.get(), move |draft| plan_bulk(draft, planned.clone()));
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let (close, asked) = (close.clone(), asked.to_query());
                 Suspend::new(async move {
                     match plan.await {
@@ -51,7 +51,7 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
                         Err(error) => refusal(kind, error.to_string(), close),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
     .into_any()

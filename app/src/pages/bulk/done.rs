@@ -4,7 +4,7 @@ use crate::api::bulk::{CancelBulk, bulk_state};
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::words::grouped;
-use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press};
+use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press, drawn};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -40,13 +40,13 @@ pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {drawn(move || Suspend::new(async move {
                 match state.await {
                     Ok(Some((key, state))) => told(back, state, key),
                     Ok(None) => unknown(back),
                     Err(error) => dialog(back, "Change".to_owned(), error.to_string(), ().into_any()),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

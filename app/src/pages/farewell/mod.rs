@@ -14,7 +14,7 @@ use crate::api::offboarding::farewell_facts;
 use crate::pages::bulk::tell;
 use crate::pages::team::Team;
 use crate::ui::wire::reading;
-use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, use_toasts};
+use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, drawn, use_toasts};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
@@ -69,7 +69,7 @@ pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
     let facts = reading(|| (), move |()| load(id, action));
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match facts.await {
@@ -78,7 +78,7 @@ pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
                         Err(error) => refusal(format!("{} isn’t possible", noun(action)), error.to_string(), close),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
     .into_any()

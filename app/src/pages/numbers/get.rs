@@ -10,7 +10,7 @@ use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind, OptList, OptRow,
-    Press, SelectField, SubmitWith, use_toasts,
+    Press, SelectField, SubmitWith, drawn, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -90,7 +90,7 @@ fn Steps(place: Place) -> impl IntoView {
     });
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {drawn(move || Suspend::new(async move {
                 let place = place.get_value();
                 match step.await {
                     (Some(Ok(reserved)), _) => confirm(place, reserved, buy),
@@ -98,7 +98,7 @@ fn Steps(place: Place) -> impl IntoView {
                     (Some(Err(error)), _) | (_, Some(Err(error))) => over(place, error.to_string()),
                     (None, None) => ().into_any(),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

@@ -10,7 +10,7 @@ use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::words::grouped;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, Press, SubmitWith, use_toasts,
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, Press, SubmitWith, drawn, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -40,12 +40,12 @@ pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     });
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {drawn(move || Suspend::new(async move {
                 match shown.await {
                     Ok(numbers) => drawer(numbers, action, close.get_untracked()),
                     Err(error) => refusal("Direct number", &error, close.get_untracked()),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

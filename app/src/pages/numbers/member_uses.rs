@@ -9,7 +9,7 @@ use crate::pages::numbers::users::{Mine, uses_drawer};
 use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::wire::reading;
-use crate::ui::{Button, Press, Tag, TagKind, use_toasts};
+use crate::ui::{Button, Press, Tag, TagKind, drawn, use_toasts};
 use leptos::prelude::*;
 use model::MemberId;
 use model::query_string::pairs;
@@ -31,7 +31,7 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     });
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {drawn(move || Suspend::new(async move {
                 let close = close.get_untracked();
                 match shown.await {
                     Ok(uses) => {
@@ -42,7 +42,7 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
                     }
                     Err(error) => refusal("Outgoing numbers", &error, close),
                 }
-            })}
+            }))}
         </Transition>
     }
 }
@@ -56,7 +56,7 @@ pub fn NumbersSection(id: MemberId) -> impl IntoView {
         <section class="form-section" aria-labelledby="edit-numbers">
             <h3 class="form-section__title" id="edit-numbers">"Numbers"</h3>
             <Transition>
-                {move || Suspend::new(async move {
+                {drawn(move || Suspend::new(async move {
                     let Ok(of) = numbers.await else { return ().into_any() };
                     let direct = of.direct.first().map_or_else(|| "None".to_owned(), |row| row.number.shown(country));
                     let change = if of.direct.is_empty() { "Assign" } else { "Change" };
@@ -75,7 +75,7 @@ pub fn NumbersSection(id: MemberId) -> impl IntoView {
                         {list}
                     }
                     .into_any()
-                })}
+                }))}
             </Transition>
         </section>
     }

@@ -9,7 +9,7 @@ use crate::pages::numbers::finder::{Finder, refusal};
 use crate::pages::numbers::selection::Selection;
 use crate::ui::wire::reading;
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, Press, use_toasts};
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, Press, drawn, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -43,7 +43,7 @@ pub fn PlanDialog(revoke: bool) -> impl IntoView {
     let close = untrack(|| NumbersQuery { cursor: None, ..numbers.query() }.href("/numbers"));
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match plan.await {
@@ -54,7 +54,7 @@ pub fn PlanDialog(revoke: bool) -> impl IntoView {
                         Err(error) => refusal("Outgoing use", &error, close),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

@@ -6,7 +6,7 @@ use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::problem;
 use crate::pages::use_me;
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, use_toasts};
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, drawn, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -27,7 +27,7 @@ pub fn ReleaseDialog(id: NumberId) -> impl IntoView {
     let close = close_href(id);
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match numbers.card.await {
@@ -35,7 +35,7 @@ pub fn ReleaseDialog(id: NumberId) -> impl IntoView {
                         _ => ().into_any(),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

@@ -7,7 +7,7 @@ use crate::pages::bulk::tell;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, radios, refusal, use_find};
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, use_toasts};
+use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, drawn, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -39,7 +39,7 @@ pub fn RouteDrawer(id: NumberId) -> impl IntoView {
     let close = close_href(id);
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match shown.await {
@@ -47,7 +47,7 @@ pub fn RouteDrawer(id: NumberId) -> impl IntoView {
                         Err(error) => refusal("Where it rings", &error, close),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

@@ -8,7 +8,7 @@ use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, refusal, use_find};
 use crate::ui::wire::reading;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, use_toasts,
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, drawn, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ pub fn UsersDrawer(id: NumberId) -> impl IntoView {
     let close = close_href(id);
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match shown.await {
@@ -43,7 +43,7 @@ pub fn UsersDrawer(id: NumberId) -> impl IntoView {
                         Err(error) => refusal("Who may use it", &error, close),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

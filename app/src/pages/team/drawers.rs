@@ -49,7 +49,7 @@ impl Drawer {
 #[component]
 pub fn Drawers() -> impl IntoView {
     let team = expect_context::<Team>();
-    move || team.drawer.get().map(|drawer| Suspend::new(opened(drawer)))
+    crate::ui::drawn(move || team.drawer.get().map(|drawer| Suspend::new(opened(drawer))))
 }
 
 async fn opened(drawer: Drawer) -> AnyView {

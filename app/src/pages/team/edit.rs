@@ -13,7 +13,8 @@ use crate::pages::team::edit_fields::Fields;
 use crate::pages::use_me;
 use crate::ui::wire::{Reading, reading};
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts,
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, drawn,
+    use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -66,13 +67,13 @@ pub fn EditDrawer(id: MemberId) -> impl IntoView {
     let shown = reading(|| (), move |()| load(id, refused));
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {drawn(move || Suspend::new(async move {
                 match shown.await {
                     Ok(Shown { saved: Ok(saved), typed }) => view! { <Drawer saved typed/> }.into_any(),
                     Ok(Shown { saved: Err(error), typed }) => cannot(&error, typed),
                     Err(error) => cannot(&error, None),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

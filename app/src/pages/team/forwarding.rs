@@ -8,7 +8,8 @@ use crate::pages::profile::{sent_back, typed_forwarding};
 use crate::pages::team::edit::refresher;
 use crate::ui::wire::reading;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, use_toasts,
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, drawn,
+    use_toasts,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -30,7 +31,7 @@ pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {drawn(move || Suspend::new(async move {
                 match shown.await {
                     Ok((settings, typed)) => view! { <Drawer settings typed/> }.into_any(),
                     Err(error) => view! {
@@ -40,7 +41,7 @@ pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
                     }
                     .into_any(),
                 }
-            })}
+            }))}
         </Transition>
     }
 }

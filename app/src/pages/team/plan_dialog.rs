@@ -8,7 +8,7 @@ use crate::pages::team::plan::{book, words};
 use crate::ui::wire::reading;
 use crate::ui::{
     Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SubmitWith,
-    use_toasts,
+    drawn, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn PlanDialog(id: MemberId) -> impl IntoView {
     let offer = reading(move || buy.version().get(), move |_| plan_offer(id));
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match offer.await {
@@ -40,7 +40,7 @@ pub fn PlanDialog(id: MemberId) -> impl IntoView {
                         .into_any(),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

@@ -3,7 +3,9 @@
 use crate::api::undo::{Undo, plan_undo};
 use crate::pages::bulk::{Preview, Run, RunState};
 use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, use_toasts};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, drawn, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,7 +24,7 @@ pub fn UndoDialog(
     let plan = reading(|| (), move |()| plan_undo(entry));
     view! {
         <Transition>
-            {move || {
+            {drawn(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match plan.await {
@@ -30,7 +32,7 @@ pub fn UndoDialog(
                         Err(error) => refusal(error.to_string(), close),
                     }
                 })
-            }}
+            })}
         </Transition>
     }
 }

@@ -1,6 +1,6 @@
 // What others change comes into the open page by itself, and nothing of what somebody is doing there is lost.
-import type { Page } from "@playwright/test";
-import { expect, marisol, test } from "../support/sample";
+import type { Page, Response } from "@playwright/test";
+import { amara, expect, marisol, test } from "../support/sample";
 import { problemsOf, signIn, untilReady } from "../support/steps";
 
 /** Marisol Vega, in a browser of her own, is available or not. */
@@ -14,7 +14,7 @@ async function sets(other: Page, availability: "available" | "dnd") {
 
 const rowOf = (page: Page, name: string) => page.locator(".team-table tbody tr").filter({ has: page.getByRole("link", { name, exact: true }) });
 
-test("T2, T6: a change from elsewhere is shown in its row; rows, focus, scroll and an open menu stay", async ({ team, another }) => {
+test("T2, T6, P10: a change from elsewhere is shown in its row, which alone is read; focus, scroll and an open menu stay", async ({ team, another }) => {
   const problems = problemsOf(team);
   const other = await another();
   await signIn(other, marisol);
@@ -23,15 +23,17 @@ test("T2, T6: a change from elsewhere is shown in its row; rows, focus, scroll a
   await untilReady(team);
   const [marisols, kofis] = [rowOf(team, "Marisol Vega"), rowOf(team, "Kofi Mensah")];
   const [marisolsElement, kofisElement] = [await marisols.elementHandle(), await kofis.elementHandle()];
-  const reads: string[] = [];
-  team.on("request", (request) => request.url().includes("/api/team/page") && reads.push(request.url()));
+  const reads: Response[] = [];
+  team.on("response", (answer) => answer.url().includes("/api/") && reads.push(answer));
   const list = team.locator(".table-scroll");
   await kofis.focus();
   await list.evaluate((it) => (it.scrollTop = 90));
 
   await sets(other, "dnd");
   await expect(marisols.getByText("Do not disturb")).toBeVisible();
-  expect(reads.length, "the list is looked at once").toBe(1);
+  expect(reads.map((answer) => new URL(answer.url()).pathname)).toEqual(["/api/team/rows"]);
+  const { responseBodySize, responseHeadersSize } = await reads[0].request().sizes();
+  expect(responseBodySize + responseHeadersSize, "bytes of one change").toBeLessThanOrEqual(2_048);
   expect(await marisolsElement!.evaluate((it) => it.isConnected), "the changed row is the same element").toBe(true);
   expect(await kofisElement!.evaluate((it) => it === document.activeElement), "focus stays on its row").toBe(true);
   expect(await list.evaluate((it) => it.scrollTop)).toBe(90);
@@ -44,6 +46,24 @@ test("T2, T6: a change from elsewhere is shown in its row; rows, focus, scroll a
   expect(await kofisElement!.evaluate((it) => it.isConnected)).toBe(true);
   await team.keyboard.press("Escape");
   await expect(kofis.getByRole("link", { name: /More actions/ })).toBeFocused();
+  expect(problems).toEqual([]);
+});
+
+test("T1, T6: whoever is deleted elsewhere leaves the page, and the numbers above the table follow", async ({ team, another }) => {
+  const problems = problemsOf(team);
+  const other = await another();
+  await signIn(other, amara);
+  await team.goto("/team?q=Siobh");
+  await untilReady(team);
+  const row = rowOf(team, "Siobhán Ní Bhriain");
+  await expect(row).toBeVisible();
+  const id = (await row.getByRole("link", { name: "Siobhán Ní Bhriain", exact: true }).getAttribute("href"))!.split(/[/?]/)[2];
+  await other.goto(`/team/${id}/delete`);
+  await untilReady(other);
+  await other.getByRole("button", { name: /^Delete/ }).click();
+  await expect(row).toHaveCount(0);
+  await expect(team.getByRole("tab", { name: /^All/ }).or(team.getByRole("link", { name: /^All/ })).first()).toContainText("1,299");
+  await other.locator(".toast").getByRole("button", { name: "Undo" }).or(other.locator(".toast").getByRole("link", { name: "Undo" })).click();
   expect(problems).toEqual([]);
 });
 
@@ -95,11 +115,11 @@ test("M14, T6: a plan that is just being changed is not taken back by an answer 
     await route.continue();
   });
   await pick.click();
-  const items = team.getByRole("menuitem").filter({ hasNotText: /The plan now|No .* seat/ });
+  const items = team.getByRole("menuitem", { disabled: false }).filter({ hasNotText: "The plan now" });
   await items.first().click();
   await expect(pick).not.toHaveText(before);
   const chosen = await pick.innerText();
-  const read = team.waitForResponse((answer) => answer.url().includes("/api/team/page"));
+  const read = team.waitForResponse((answer) => answer.url().includes("/api/team/rows"));
   await sets(other, "dnd");
   await read;
   await expect(rowOf(team, "Marisol Vega").getByText("Do not disturb")).toBeVisible();

@@ -1,54 +1,123 @@
-//! What the server tells an open page while it is open (K, "Live columns"), from its stream of server-sent events.
+//! What the server tells an open page while it is open (K, "Live columns"): one stream of server-sent events for the whole frame.
 
 use leptos::prelude::*;
+use model::Instant;
+use model::live::Touched;
+use std::sync::Arc;
 
-/// Runs `heard` at each event of this name, and when the stream is there again after a break, for as long as the calling component
-/// lives. In the browser only.
-pub fn use_events(path: &'static str, name: &'static str, heard: impl Fn() + Clone + Send + Sync + 'static) {
+type Listener = Arc<dyn Fn(Touched) + Send + Sync>;
+
+/// Who on this page wants to hear of changes.
+#[derive(Clone, Copy)]
+struct Changes {
+    listeners: StoredValue<Vec<(u32, Listener)>>,
+    /// For the next listener's number.
+    count: StoredValue<u32>,
+    /// What came while nobody listened yet.
+    unheard: StoredValue<Touched>,
+}
+
+/// Begins to hear others' changes after `since`, for [`use_changes`] of the pages inside.
+pub fn provide_changes(since: Instant) {
+    let changes = Changes {
+        listeners: StoredValue::new(Vec::new()),
+        count: StoredValue::new(0),
+        unheard: StoredValue::new(Touched::NOBODY),
+    };
+    provide_context(changes);
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
-        browser::listen(path, name, heard.clone());
+        browser::listen(since, move |touched| changes.tell(touched));
         #[cfg(not(feature = "hydrate"))]
-        let _ = (path, name, &heard);
+        let _ = since;
     });
+}
+
+/// Runs `heard` with what others' changes touched, also when the stream is there again after a break, for as long as the calling
+/// component lives. In the browser only.
+pub fn use_changes(heard: impl Fn(Touched) + Send + Sync + 'static) {
+    let Some(changes) = use_context::<Changes>() else { return };
+    let heard: Listener = Arc::new(heard);
+    Effect::new(move |_| changes.add(heard.clone()));
+}
+
+impl Changes {
+    fn add(self, heard: Listener) {
+        let number = self.count.try_update_value(|n| {
+            *n += 1;
+            *n
+        });
+        let Some(number) = number else { return };
+        self.listeners.update_value(|all| all.push((number, heard.clone())));
+        on_cleanup(move || {
+            let _gone = self.listeners.try_update_value(|all| all.retain(|(n, _)| *n != number));
+        });
+        let unheard = self.unheard.try_update_value(|touched| std::mem::replace(touched, Touched::NOBODY));
+        if let Some(touched) = unheard.filter(|touched| !touched.is_nobody()) {
+            heard(touched);
+        }
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn tell(self, touched: Touched) {
+        let Some(listeners) = self.listeners.try_get_value() else { return };
+        if listeners.is_empty() {
+            self.unheard.update_value(|before| *before = before.clone().and(touched));
+            return;
+        }
+        for (_, heard) in listeners {
+            heard(touched.clone());
+        }
+    }
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
     use leptos::prelude::*;
+    use model::Instant;
+    use model::live::Touched;
     use std::time::Duration;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
-    use web_sys::EventSource;
+    use web_sys::{EventSource, MessageEvent};
 
     /// Events that come one upon the other are heard once; and what a page changed itself is read by then.
     const AFTER: Duration = Duration::from_millis(400);
 
-    pub(super) fn listen(path: &str, name: &str, heard: impl Fn() + Clone + 'static) {
-        let Ok(source) = EventSource::new(path) else { return };
-        let waiting = StoredValue::new(false);
-        let later = move || {
+    pub(super) fn listen(since: Instant, heard: impl Fn(Touched) + Clone + 'static) {
+        let Ok(source) = EventSource::new(&format!("/events?since={}", since.0)) else { return };
+        let waiting = StoredValue::new(None::<Touched>);
+        let later = move |touched: Touched| {
             let heard = heard.clone();
-            if waiting.try_get_value() == Some(false) {
-                waiting.set_value(true);
+            let Some(before) = waiting.try_get_value() else { return };
+            let first = before.is_none();
+            waiting.set_value(Some(before.unwrap_or(Touched::NOBODY).and(touched)));
+            if first {
                 let run = move || {
-                    if waiting.try_set_value(false).is_none() {
-                        heard();
+                    if let Some(touched) = waiting.try_update_value(Option::take).flatten() {
+                        heard(touched);
                     }
                 };
                 set_timeout(run, AFTER);
             }
         };
-        let told = Closure::<dyn Fn()>::new(later.clone());
-        let _ = source.add_event_listener_with_callback(name, told.as_ref().unchecked_ref());
+        let on_change = {
+            let later = later.clone();
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                // What this page doesn't understand, a newer server's word, may be anything.
+                let touched = event.data().as_string().and_then(|text| text.parse().ok());
+                later(touched.unwrap_or(Touched::Anything));
+            })
+        };
+        let _ = source.add_event_listener_with_callback("changed", on_change.as_ref().unchecked_ref());
         let opened_before = StoredValue::new(false);
         let opened = Closure::<dyn Fn()>::new(move || {
             if opened_before.try_update_value(|before| std::mem::replace(before, true)) == Some(true) {
-                later();
+                later(Touched::Anything);
             }
         });
         let _ = source.add_event_listener_with_callback("open", opened.as_ref().unchecked_ref());
-        let kept = StoredValue::new_local((source, told, opened));
+        let kept = StoredValue::new_local((source, on_change, opened));
         on_cleanup(move || kept.with_value(|(source, ..)| source.close()));
     }
 }

@@ -12,8 +12,9 @@ use model::audit::Change;
 use model::audit::kept::Kept;
 use model::error::{AppError, AppResult};
 use model::instant::{Instant, MINUTE};
+use model::live::Touched;
 use model::sessions::Actor;
-use model::{AccountId, AccountSettings, AuditId};
+use model::{AccountId, AccountSettings, AuditId, MemberId};
 use std::net::SocketAddr;
 use store::audit::{Author, More, New, Subject};
 use store::fault;
@@ -30,6 +31,8 @@ pub struct Call {
     pub address: String,
     /// The entry of the audit log that this call takes back (G2).
     pub undoing: Option<AuditId>,
+    /// What the change touches, as open pages are told; none: nothing has said, so it may be anything.
+    touched: Option<Touched>,
 }
 
 /// The session cookie's name: with the `__Host-` prefix on HTTPS, plain on http://localhost (QUALITY).
@@ -124,7 +127,7 @@ impl Call {
 
     fn of(request: &Request, tx: CallTx, me: SignedIn) -> Call {
         let address = client_address(&request.parts, request.state.behind_proxy);
-        Call { tx, me, now: request.state.now(), address, request: request.clone(), undoing: None }
+        Call { tx, me, now: request.state.now(), address, request: request.clone(), undoing: None, touched: None }
     }
 
     pub fn actor(&self) -> &Actor {
@@ -139,6 +142,21 @@ impl Call {
         &self.me.account
     }
 
+    /// Says what this change touches, beside what was said before. Entries of the audit log about members say so by themselves.
+    pub fn touches(&mut self, touched: Touched) {
+        self.touched = Some(match self.touched.take() {
+            Some(before) => before.and(touched),
+            None => touched,
+        });
+    }
+
+    fn touches_subject(&mut self, subject: &Subject) {
+        self.touches(match subject.id {
+            Some(id) if subject.kind == "member" => Touched::Members(vec![MemberId(id)]),
+            _ => Touched::Anything,
+        });
+    }
+
     /// Writes the audit row of this change (G1).
     pub async fn audit(
         &mut self,
@@ -147,6 +165,7 @@ impl Call {
         changes: &[Change],
         reversible: bool,
     ) -> AppResult<AuditId> {
+        self.touches_subject(&subject);
         let author = Author::of(&self.me.actor, &self.address);
         Ok(audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now)
             .await?)
@@ -160,6 +179,7 @@ impl Call {
         changes: &[Change],
         kept: &Kept,
     ) -> AppResult<AuditId> {
+        self.touches_subject(&subject);
         let (account, now) = (self.me.account.id, self.now);
         let author = Author::of(&self.me.actor, &self.address);
         let place = audit::place(&mut self.tx, account).await?;
@@ -172,7 +192,8 @@ impl Call {
 
     /// Makes the change durable, tells open pages of the account, and has its mails sent at once.
     pub async fn commit(self) -> AppResult<()> {
-        live::commit(&self.request.state, self.tx.own()?, self.me.account.id).await?;
+        let touched = self.touched.unwrap_or(Touched::Anything);
+        live::commit(&self.request.state, self.tx.own()?, self.me.account.id, touched).await?;
         self.request.state.mail.notify_one();
         Ok(())
     }

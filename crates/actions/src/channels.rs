@@ -1,16 +1,17 @@
 //! The open pages of this server, by account: who wants to be told that something has changed (K, "Live columns").
 
-use model::AccountId;
+use model::live::Touched;
+use model::{AccountId, Instant};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
 /// What an open page is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Something about the account.
-    Members,
+    /// A change of the account, and what it touched.
+    Changed(Touched),
     /// The server stops.
     End,
 }
@@ -21,19 +22,31 @@ pub struct Channels {
     /// By what the other servers know this one apart.
     pub server: Uuid,
     by_account: Mutex<HashMap<AccountId, broadcast::Sender<Event>>>,
+    /// When each account was last changed, as far as this server knows.
+    last: Mutex<Last>,
+}
+
+#[derive(Debug, Default)]
+struct Last {
+    by_account: HashMap<AccountId, Instant>,
+    /// When any account may have been.
+    all: Option<Instant>,
 }
 
 impl Default for Channels {
     fn default() -> Self {
-        Channels { server: Uuid::now_v7(), by_account: Mutex::default() }
+        Channels { server: Uuid::now_v7(), by_account: Mutex::default(), last: Mutex::default() }
     }
 }
 
 impl Channels {
-    /// Something about this account has changed.
-    pub fn changed(&self, account: AccountId) {
+    /// Something about this account has changed; it is durable by `now`.
+    pub fn changed(&self, account: AccountId, touched: Touched, now: Instant) {
+        if let Ok(mut last) = self.last.lock() {
+            last.by_account.insert(account, now);
+        }
         if let Ok(mut all) = self.by_account.lock()
-            && all.get(&account).is_some_and(|channel| channel.send(Event::Members).is_err())
+            && all.get(&account).is_some_and(|channel| channel.send(Event::Changed(touched)).is_err())
         {
             // Nobody listens any more.
             all.remove(&account);
@@ -41,19 +54,30 @@ impl Channels {
     }
 
     /// Something may have changed that this server was not told of.
-    pub fn all_changed(&self) {
-        self.tell_all(Event::Members);
+    pub fn all_changed(&self, now: Instant) {
+        if let Ok(mut last) = self.last.lock() {
+            last.all = Some(now);
+        }
+        self.tell_all(&Event::Changed(Touched::Anything));
     }
 
     /// Ends every stream: the server is about to stop.
     pub fn end_all(&self) {
-        self.tell_all(Event::End);
+        self.tell_all(&Event::End);
     }
 
-    fn tell_all(&self, event: Event) {
+    fn tell_all(&self, event: &Event) {
         if let Ok(mut all) = self.by_account.lock() {
-            all.retain(|_, channel| channel.send(event).is_ok());
+            all.retain(|_, channel| channel.send(event.clone()).is_ok());
         }
+    }
+
+    /// Whether a page that read this account at `since` may have missed a change.
+    pub fn has_changed(&self, account: AccountId, since: Instant) -> bool {
+        self.last.lock().map_or(true, |last| {
+            let times = [last.all, last.by_account.get(&account).copied()];
+            times.into_iter().flatten().any(|at| at >= since)
+        })
     }
 
     /// What this account's pages are told from now on.

@@ -1,8 +1,8 @@
 //! What open pages are told while they are open: that something about the team has changed (K, "Live columns"). One stream for
 //! each signed-in page; the server sends it as server-sent events.
 //!
-//! The event says no more than that: a page reads again what it shows, with its own rights. Other servers on the same PostgreSQL
-//! hear of a change at its commit ([`notices`]) and tell their own pages.
+//! The event says whom a change touched, no more: a page reads those again that it shows, with its own rights. Other servers on the
+//! same PostgreSQL hear of a change at its commit ([`notices`]) and tell their own pages.
 
 use crate::bulk;
 use crate::call::{Call, session_token};
@@ -10,12 +10,15 @@ use crate::channels::Event;
 use crate::request::Request;
 use crate::secrets;
 use crate::state::AppState;
-use model::AccountId;
 use model::error::{AppError, AppResult};
+use model::live::Touched;
+use model::{AccountId, Instant, Role};
+use policy::sees_whole_team;
 use std::time::Duration;
 use store::notices;
 use store::notices::{Heard, Notice, Notices};
 use store::{Tx, sessions};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, mpsc};
 
 /// Changes that come one upon the other are told once.
@@ -25,11 +28,14 @@ const ALIVE: Duration = Duration::from_secs(20);
 /// So long after the database could not be listened to it is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
 
-/// Makes a change of this account durable and tells its open pages, here and at the other servers.
-pub async fn commit(state: &AppState, mut tx: Tx, account: AccountId) -> AppResult<()> {
-    notices::send(&mut tx, Notice::Changed { server: state.live.server, account }).await?;
+/// Makes a change of this account durable and tells its open pages, here and at the other servers, what it touched.
+pub async fn commit(state: &AppState, mut tx: Tx, account: AccountId, touched: Touched) -> AppResult<()> {
+    if touched.is_nobody() {
+        return Ok(tx.commit().await?);
+    }
+    notices::send(&mut tx, &Notice::Changed { server: state.live.server, account, touched: touched.clone() }).await?;
     tx.commit().await?;
-    state.live.changed(account);
+    state.live.changed(account, touched, state.now());
     Ok(())
 }
 
@@ -40,7 +46,7 @@ pub async fn hear(state: AppState) {
             Ok(None) => return,
             Ok(Some(heard)) => {
                 // What was told before this server listened, or while it did not, it can't know.
-                state.live.all_changed();
+                state.live.all_changed(state.now());
                 if !follow(&state, heard).await {
                     return;
                 }
@@ -58,14 +64,14 @@ async fn follow(state: &AppState, mut heard: Notices) -> bool {
     loop {
         match heard.next().await {
             // Its own pages this server has told already.
-            Ok(Heard::Notice(Notice::Changed { server, account })) if server != state.live.server => {
-                state.live.changed(account)
+            Ok(Heard::Notice(Notice::Changed { server, account, touched })) if server != state.live.server => {
+                state.live.changed(account, touched, state.now())
             }
             Ok(Heard::Notice(Notice::Changed { .. })) => {}
             Ok(Heard::Notice(Notice::Cancel { account, member, key })) => {
                 bulk::job::stop(account, member, key);
             }
-            Ok(Heard::Gap) => state.live.all_changed(),
+            Ok(Heard::Gap) => state.live.all_changed(state.now()),
             Ok(Heard::End) => return false,
             Err(error) => {
                 tracing::warn!(%error, "the other servers were not heard for a moment");
@@ -76,16 +82,17 @@ async fn follow(state: &AppState, mut heard: Notices) -> bool {
 }
 
 /// What an open page is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// The stream is open, or still is.
     Alive,
-    /// Something about the account has changed.
-    Changed,
+    /// Something about the account has changed: this, as far as the role may know it.
+    Changed(Touched),
 }
 
-/// What the pages of whoever asks are told, for as long as their session lasts. The first message says that it has begun.
-pub async fn listen(request: &Request) -> AppResult<mpsc::Receiver<Message>> {
+/// What the pages of whoever asks are told, for as long as their session lasts. The first message says that it has begun, or that
+/// something has changed `since` the page was read.
+pub async fn listen(request: &Request, since: Option<Instant>) -> AppResult<mpsc::Receiver<Message>> {
     let call = Call::read(request).await?;
     let account = call.account();
     drop(call);
@@ -93,47 +100,57 @@ pub async fn listen(request: &Request) -> AppResult<mpsc::Receiver<Message>> {
     let token = session_token(&request.parts, state.https).ok_or(AppError::SignedOut)?;
     let session = secrets::token_hash(&token);
     let mut told = state.live.listen(account).ok_or(AppError::Busy)?;
+    let missed = since.is_some_and(|since| state.live.has_changed(account, since));
     let (to, messages) = mpsc::channel(4);
     tokio::spawn(async move {
         let mut message = Message::Alive;
+        if missed && to.send(Message::Changed(Touched::Anything)).await.is_err() {
+            return;
+        }
         while to.send(message).await.is_ok() {
             message = match tokio::time::timeout(ALIVE, told.recv()).await {
                 Err(_) => Message::Alive,
-                Ok(Ok(Event::End) | Err(broadcast::error::RecvError::Closed)) => return,
-                Ok(_) => {
+                Ok(first) => {
                     tokio::time::sleep(TOGETHER).await;
-                    if take_all(&mut told) == Some(Event::End) {
-                        return;
-                    }
-                    Message::Changed
+                    let Some(touched) = take_all(first, &mut told) else { return };
+                    Message::Changed(touched)
                 }
             };
             // A session that was ended by that very change learns nothing more (R11).
-            if !is_signed_in(&state, &session).await {
-                return;
+            let Some(role) = role_now(&state, &session).await else { return };
+            if !sees_whole_team(&role) && message != Message::Alive {
+                // Whom it touched is not for everybody to know (R12).
+                message = Message::Changed(Touched::Anything);
             }
         }
     });
     Ok(messages)
 }
 
-/// Takes what has come meanwhile; the last of it.
-fn take_all(told: &mut broadcast::Receiver<Event>) -> Option<Event> {
-    let mut last = None;
+/// What has come meanwhile, together with the first of it; none: the server stops.
+fn take_all(first: Result<Event, RecvError>, told: &mut broadcast::Receiver<Event>) -> Option<Touched> {
+    let mut touched = Touched::NOBODY;
+    let mut event = first;
     loop {
-        match told.try_recv() {
-            Ok(event) => last = Some(event),
-            Err(broadcast::error::TryRecvError::Lagged(_)) => {}
-            Err(_) => return last,
+        match event {
+            Ok(Event::Changed(more)) => touched = touched.and(more),
+            Ok(Event::End) | Err(RecvError::Closed) => return None,
+            Err(RecvError::Lagged(_)) => touched = Touched::Anything,
         }
+        event = match told.try_recv() {
+            Ok(event) => Ok(event),
+            Err(TryRecvError::Lagged(missed)) => Err(RecvError::Lagged(missed)),
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return Some(touched),
+        };
     }
 }
 
-/// Asked without touching the session: a page that lies open must not keep it from its idle limit.
-async fn is_signed_in(state: &AppState, session: &[u8]) -> bool {
+/// The role of whoever this session is; none when it has ended. Asked without touching the session: a page that lies open must
+/// not keep it from its idle limit.
+async fn role_now(state: &AppState, session: &[u8]) -> Option<Role> {
     let found = async {
         let mut tx = state.db.read().await?;
         sessions::find(&mut tx, session, state.now()).await
     };
-    matches!(found.await, Ok(Some(_)))
+    found.await.ok().flatten().map(|me| me.actor.role)
 }

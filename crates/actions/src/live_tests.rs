@@ -5,11 +5,14 @@ use crate::bulk::{apply_bulk, bulk_state, cancel_bulk};
 use crate::channels::Event;
 use crate::live::{Message, commit, hear, listen};
 use crate::members::status::suspend;
+use crate::sessions::set_preferences;
 use crate::state::AppState;
 use crate::testing::Browser;
 use model::bulk::{BulkAction, BulkState};
 use model::error::{AppError, AppResult};
+use model::live::Touched;
 use model::selection::Selection;
+use model::sessions::{PreferenceChange, Theme};
 use model::{AccountId, BulkKey, MemberId, RoleKind};
 use std::time::Duration;
 use store::notices::Notice;
@@ -19,7 +22,11 @@ use store::{Db, dialect, notices};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-const CHANGED: Option<Message> = Some(Message::Changed);
+fn changed(ids: &[MemberId]) -> Option<Message> {
+    Some(Message::Changed(Touched::Members(ids.to_vec())))
+}
+
+const ANYTHING: Event = Event::Changed(Touched::Anything);
 
 async fn soon<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(5), what).await.expect("something within five seconds")
@@ -33,7 +40,7 @@ async fn next(stream: &mut Stream) -> Option<Message> {
 }
 
 async fn open(browser: &Browser) -> Stream {
-    let mut stream = listen(&browser.request()).await.expect("a stream");
+    let mut stream = listen(&browser.request(), None).await.expect("a stream");
     assert_eq!(next(&mut stream).await, Some(Message::Alive));
     stream
 }
@@ -60,7 +67,7 @@ impl House {
     /// A change that is nothing but told.
     async fn touch(&self, server: &Browser) {
         let tx = server.state().db.write().await.expect("write");
-        commit(&server.state(), tx, self.team.account).await.expect("committed");
+        commit(&server.state(), tx, self.team.account, Touched::Anything).await.expect("committed");
     }
 }
 
@@ -77,7 +84,7 @@ async fn second_server(db: &Db, house: &House) -> Option<Db> {
 async fn hears(state: AppState, account: AccountId) -> JoinHandle<()> {
     let mut told = state.live.listen(account).expect("a listener");
     let hearing = tokio::spawn(hear(state));
-    assert_eq!(soon(told.recv()).await, Ok(Event::Members));
+    assert_eq!(soon(told.recv()).await, Ok(ANYTHING));
     hearing
 }
 
@@ -107,9 +114,39 @@ on_both! {
         let eve = Browser::of(&db, &other, eve).await.beside(&house.amara);
         let (mut hers, mut others) = (open(&house.amara).await, open(&eve).await);
         suspend(&house.amara.request(), house.kofi).await.unwrap();
-        assert_eq!(next(&mut hers).await, CHANGED);
+        assert_eq!(next(&mut hers).await, changed(&[house.kofi]));
         let nothing = others.recv();
         assert!(tokio::time::timeout(Duration::from_millis(300), nothing).await.is_err(), "another account was told");
+    }
+
+    async fn p10_what_only_its_owner_sees_is_told_to_nobody(db) {
+        let house = house(&db).await;
+        let mut told = house.amara.state().live.listen(house.team.account).unwrap();
+        let dark = PreferenceChange { theme: Some(Theme::Dark), ..PreferenceChange::default() };
+        set_preferences(&house.amara.request(), dark, Vec::new()).await.unwrap();
+        assert!(told.try_recv().is_err(), "a theme is nobody else’s business");
+        suspend(&house.amara.request(), house.kofi).await.unwrap();
+        assert_eq!(told.try_recv(), Ok(Event::Changed(Touched::Members(vec![house.kofi]))));
+    }
+
+    async fn p10_changes_that_come_one_upon_the_other_are_told_once_with_all_they_touched(db) {
+        let house = house(&db).await;
+        let mut hers = open(&house.amara).await;
+        suspend(&house.amara.request(), house.kofi).await.unwrap();
+        suspend(&house.amara.request(), house.dana).await.unwrap();
+        assert_eq!(next(&mut hers).await, changed(&[house.kofi, house.dana]));
+        house.touch(&house.amara).await;
+        assert_eq!(next(&mut hers).await, Some(Message::Changed(Touched::Anything)));
+    }
+
+    async fn live_what_changed_between_reading_a_page_and_its_stream_is_told_at_once(db) {
+        let house = house(&db).await;
+        let read_at = house.amara.state().now();
+        let unchanged = listen(&house.amara.request(), Some(read_at)).await.unwrap();
+        suspend(&house.amara.request(), house.kofi).await.unwrap();
+        let mut hers = listen(&house.amara.request(), Some(read_at)).await.unwrap();
+        assert_eq!(next(&mut hers).await, Some(Message::Changed(Touched::Anything)));
+        assert_eq!(next(&mut { unchanged }).await, Some(Message::Alive), "nothing had changed by then");
     }
 
     async fn r11_a_stream_ends_within_a_second_of_its_session(db) {
@@ -120,7 +157,7 @@ on_both! {
         suspend(&house.amara.request(), house.kofi).await.unwrap();
         assert_eq!(next(&mut his).await, None);
         assert!(begun.elapsed() < Duration::from_secs(1));
-        assert!(matches!(listen(&kofi.request()).await, Err(AppError::SignedOut)));
+        assert!(matches!(listen(&kofi.request(), None).await, Err(AppError::SignedOut)));
     }
 
     async fn live_streams_end_with_the_server_also_right_after_a_change(db) {
@@ -138,14 +175,14 @@ on_both! {
         let hearing = hears(there.state(), house.team.account).await;
         let mut his = open(&there).await;
         suspend(&house.amara.request(), house.dana).await.unwrap();
-        assert_eq!(next(&mut his).await, CHANGED);
+        assert_eq!(next(&mut his).await, Some(Message::Changed(Touched::Anything)), "an Agent isn’t told whom it touched");
         // What is taken back is told to nobody; the next is.
         let mut undone = db.write().await.unwrap();
-        notices::send(&mut undone, Notice::Changed { server: Uuid::nil(), account: house.team.account }).await.unwrap();
+        notices::send(&mut undone, &Notice::Changed { server: Uuid::nil(), account: house.team.account, touched: Touched::Anything }).await.unwrap();
         drop(undone);
         let mut told = there.state().live.listen(house.team.account).unwrap();
         house.touch(&house.amara).await;
-        assert_eq!(soon(told.recv()).await, Ok(Event::Members));
+        assert_eq!(soon(told.recv()).await, Ok(ANYTHING));
         assert!(told.try_recv().is_err(), "one change, one event");
         second.close().await;
         soon(hearing).await.unwrap();
@@ -162,10 +199,10 @@ on_both! {
         let (mut told, mut last) = (here.live.listen(house.team.account).unwrap(), here.live.listen(other.account).unwrap());
         house.touch(&house.amara).await;
         let there = Browser::of(&second, &house.team, house.kofi).await.state();
-        commit(&there, second.write().await.unwrap(), house.team.account).await.unwrap();
+        commit(&there, second.write().await.unwrap(), house.team.account, Touched::Anything).await.unwrap();
         // They come in the order of their commits, so with this one all before have come.
-        commit(&there, second.write().await.unwrap(), other.account).await.unwrap();
-        assert_eq!(soon(last.recv()).await, Ok(Event::Members));
+        commit(&there, second.write().await.unwrap(), other.account, Touched::Anything).await.unwrap();
+        assert_eq!(soon(last.recv()).await, Ok(ANYTHING));
         let mut events = 0;
         while told.try_recv().is_ok() {
             events += 1;
@@ -185,11 +222,11 @@ on_both! {
         let cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
         assert_eq!(one!(&mut tx, (i64,), cut).unwrap().0, 1);
         tx.commit().await.unwrap();
-        assert_eq!(soon(told.recv()).await, Ok(Event::Members), "something may have been missed");
+        assert_eq!(soon(told.recv()).await, Ok(ANYTHING), "something may have been missed");
         listening(&db, 1).await;
         assert!(told.try_recv().is_err(), "once");
         house.touch(&house.amara).await;
-        assert_eq!(soon(told.recv()).await, Ok(Event::Members));
+        assert_eq!(soon(told.recv()).await, Ok(ANYTHING));
         second.close().await;
         soon(hearing).await.unwrap();
     }
@@ -236,8 +273,8 @@ on_both! {
         let mut told = house.amara.state().live.listen(account).unwrap();
         let send = async |notice: Notice| {
             let mut tx = second.write().await.unwrap();
-            notices::send(&mut tx, notice).await.unwrap();
-            notices::send(&mut tx, Notice::Changed { server: Uuid::nil(), account }).await.unwrap();
+            notices::send(&mut tx, &notice).await.unwrap();
+            notices::send(&mut tx, &Notice::Changed { server: Uuid::nil(), account, touched: Touched::Anything }).await.unwrap();
             tx.commit().await.unwrap();
         };
         send(Notice::Cancel { account, member: kofi, key }).await;

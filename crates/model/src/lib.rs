@@ -16,6 +16,7 @@ pub mod ids;
 pub mod imports;
 pub mod instant;
 pub mod invitations;
+pub mod live;
 pub mod local_path;
 pub mod mail;
 pub mod members;

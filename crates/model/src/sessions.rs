@@ -47,6 +47,8 @@ pub struct Me {
     pub availability: Availability,
     /// Columns hidden, density and theme, as kept for this member (T7).
     pub preferences: Preferences,
+    /// The server's clock when this was read.
+    pub now: Instant,
     /// The offsets of the viewer's time zone, some years back and one ahead.
     pub zone: Offsets,
     pub must_change_password: bool,

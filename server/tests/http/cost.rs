@@ -55,6 +55,22 @@ on_both! {
         assert!(page.body.contains("Kofi Mensah"), "{}", page.body);
     }
 
+    async fn p10_whom_a_change_touched_is_read_alone_in_2_kb(db) {
+        let house = House::new(db).await;
+        let (dana, marisol) = (house.session(house.dana).await, house.session(house.marisol).await);
+        let path = format!("/api/team/rows?query=&ids[0]={}&ids[1]={}", house.kofi, house.marisol);
+        take_asked();
+        let rows = house.send(&Ask::get(&path).by(Some(&dana))).await;
+        let asked = take_asked();
+        assert_eq!((rows.status.as_u16(), asked.transactions), (200, 1), "{}", rows.body);
+        assert!(asked.statements <= 4, "{asked:?}");
+        assert!(rows.body.len() <= 2_048, "{} bytes", rows.body.len());
+        assert!(rows.body.contains("Mensah") && !rows.body.contains("Whitfield"), "{}", rows.body);
+        assert!(!rows.body.contains("Vega"), "somebody of another account is left out: {}", rows.body);
+        let foreign = house.send(&Ask::get(&path).by(Some(&marisol))).await;
+        assert!(!foreign.body.contains("Mensah"), "{}", foreign.body);
+    }
+
     async fn r11_a_right_taken_away_is_gone_at_the_next_page(db) {
         let house = House::new(db).await;
         let ines = house.session(house.ines).await;

@@ -53,6 +53,7 @@ const OWN: Gets = Allowed("it is about oneself");
 const PUBLIC: Gets = Allowed("it is there for people who are not signed in");
 const LOOKS: Gets = Allowed("looking is what supervising is for (M9)");
 const DIRECTORY: Gets = Allowed("everybody has the directory (R12)");
+const ELSEWHERE: Gets = Allowed("whom the account doesn't have is left out, as if there were no such id (A3)");
 const EXIT: Gets = Allowed("these are the two ways out of looking (M9)");
 
 type Input = fn(Ids) -> String;
@@ -171,6 +172,11 @@ fn team() -> Vec<Row> {
     let seats = |_| "plan=basic&more=5&seen=10000000&back=/team".to_owned();
     vec![
         get("/api/team/page", |_| "query=".to_owned(), [Refused(401), DIRECTORY, TakesNoId, LOOKS]),
+        get(
+            "/api/team/rows",
+            |ids| format!("query=&ids[0]={}", ids.member),
+            [Refused(401), DIRECTORY, ELSEWHERE, LOOKS],
+        ),
         get("/api/team/find", |_| "text=Dana".to_owned(), [Refused(401), DIRECTORY, TakesNoId, LOOKS]),
         get("/api/members/card", |ids| format!("id={}&query=", ids.member), SEES_SOMEBODY),
         post("/api/views/save", |_| "name=Online&query=status%3Donline".to_owned(), CHANGES_OWN),

@@ -6,13 +6,19 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::error::AppError;
 use model::team::card::{CardPage, CardTab};
-use model::team::{TeamPage, TeamQuery};
+use model::team::{ChangedRows, TeamPage, TeamQuery};
 use model::{MemberId, MemberRow, ViewId};
 
 /// One page of the team, with what the role sees of it (R12). What is wrong in a query falls back (T5, T6).
 #[server(name = ReadTeamPage, endpoint = "team/page", input = GetUrl)]
 pub async fn team_page(query: TeamQuery) -> Result<TeamPage, AppError> {
     answer(actions::team::team_page(&request()?, query).await)
+}
+
+/// These members as the list of this query shows them now; those it doesn't show are left out, foreign ones too (P10, A3).
+#[server(endpoint = "team/rows", input = GetUrl)]
+pub async fn team_rows(query: TeamQuery, #[server(default)] ids: Vec<MemberId>) -> Result<ChangedRows, AppError> {
+    answer(actions::team::team_rows(&request()?, query, &ids).await)
 }
 
 /// One member's card and its place in the list. A foreign id answers like a missing one (A3). What only one tab shows is

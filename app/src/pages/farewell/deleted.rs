@@ -3,7 +3,7 @@
 use crate::api::offboarding::deleted_members;
 use crate::pages::use_me;
 use crate::ui::data_table::{Column, DataTable, Heading, ListLoaded, ListPage, Listing, Row, Table};
-use crate::ui::live::use_events;
+use crate::ui::live::use_changes;
 use crate::ui::{Button, Empty, IconName, Press};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -86,7 +86,7 @@ async fn read(_: String) -> Result<Deleted, AppError> {
 #[component]
 pub fn DeletedPage() -> impl IntoView {
     let list = Listing::new(Memo::new(|_| String::new()), read);
-    use_events("/events", "members", move || list.look());
+    use_changes(move |_| list.look());
     let retry = Signal::stored("/team/deleted".to_owned());
     view! {
         <Title text="Deleted members"/>

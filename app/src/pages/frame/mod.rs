@@ -22,6 +22,7 @@ pub use refused::PageRefused;
 
 use crate::api::sessions::me;
 use crate::ui::browser;
+use crate::ui::live::provide_changes;
 use crate::ui::wire::reading;
 use crate::ui::{LoadFailed, Toast, ToastShelf, Undo, provide_shortcuts, provide_toasts, use_shortcut};
 use dialogs::Dialogs;
@@ -71,6 +72,7 @@ fn address(location: &Location) -> String {
 fn Shell(me: Me) -> AnyView {
     let undo = |entry| Undo::Link { href: format!("/audit/{entry}/undo"), text: "Undo".to_owned() };
     let told = me.told.clone().map(|told| Toast { text: told.said, undo: told.entry.map(undo) });
+    provide_changes(me.now);
     let me = RwSignal::new(me);
     provide_context(me);
     provide_toasts(told);

@@ -23,7 +23,7 @@ pub use member_uses::{MemberUsesDrawer, NumbersSection};
 use crate::api::numbers::read::number_card;
 use crate::pages::use_me;
 use crate::ui::data_table::ListLoaded;
-use crate::ui::live::use_events;
+use crate::ui::live::use_changes;
 use crate::ui::wire::{Reading, reading};
 use crate::ui::words::grouped;
 use crate::ui::{Button, ButtonKind, IconName, Notice, NoticeKind, Press, Tab, Tabs};
@@ -102,7 +102,7 @@ pub fn NumbersPage() -> impl IntoView {
     provide_context(numbers);
     provide_context(selection::Selection::of(numbers.list));
     columns::provide(numbers);
-    use_events("/events", "members", move || numbers.list.look());
+    use_changes(move |_| numbers.list.look());
     let retry = Signal::derive(move || numbers.list_href());
     let fallback = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).1));
     view! {

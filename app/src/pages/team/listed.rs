@@ -1,9 +1,11 @@
 //! One page of the team as the list has it: the answer, and the query it answers.
 
-use crate::api::team::team_page;
+use crate::api::team::{team_page, team_rows};
 use crate::ui::data_table::{ListPage, Listing, Row};
+use leptos::task::spawn_local;
 use model::error::AppError;
-use model::team::{TeamPage, TeamQuery};
+use model::live::Touched;
+use model::team::{ChangedRows, TeamPage, TeamQuery};
 use model::{MemberId, MemberRow};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,26 @@ pub struct Listed {
 pub async fn read(query: String) -> Result<Listed, AppError> {
     let page = team_page(TeamQuery::from_query(&query).0).await?;
     Ok(Listed { query: TeamQuery::from_query(&query).0, page })
+}
+
+/// Others have changed something: reads again whom the page shows of those who were touched, or all of it where that can't tell what
+/// the page has to show now.
+pub fn look(list: TeamList, touched: Touched) {
+    let Touched::Members(ids) = touched else { return list.look() };
+    let Some((_, query)) = list.now() else { return };
+    let ours: Vec<MemberId> = ids.into_iter().filter(|id| list.rows.get(*id).is_some()).collect();
+    spawn_local(async move {
+        let Ok(changed) = team_rows(TeamQuery::from_query(&query).0, ours.clone()).await else { return };
+        // Meanwhile another page of it may be shown, or none.
+        let Some((newest, _)) = list.now().filter(|(_, now)| *now == query) else { return };
+        let moved = changed.total != newest.page.total || changed.rows.len() != ours.len();
+        if moved {
+            return list.look();
+        }
+        let ChangedRows { rows, total: _, counts, seats } = changed;
+        let page = TeamPage { counts, seats, ..newest.page.clone() };
+        list.merge(&rows, Listed { query: newest.query.clone(), page });
+    });
 }
 
 impl Row for MemberRow {

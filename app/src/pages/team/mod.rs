@@ -41,7 +41,7 @@ pub use drawers::preload;
 use crate::api::team::member_card;
 use crate::pages::frame::keys::offer_keys;
 use crate::ui::data_table::{ListLoaded, Rows, table_keys};
-use crate::ui::live::use_events;
+use crate::ui::live::use_changes;
 use crate::ui::wire::reading;
 use crate::ui::{Clock, Notice, NoticeKind};
 use leptos::prelude::*;
@@ -191,7 +191,7 @@ fn provide_team() -> Team {
     provide_context(cells);
     provide_context(plan::Offers::new());
     keys::install(cells);
-    use_events("/events", "members", move || team.list.look());
+    use_changes(move |touched| listed::look(team.list, touched));
     offer_keys("In the team table", table_keys("Open profile"));
     team
 }

@@ -156,6 +156,19 @@ impl<P: ListPage> Listing<P> {
         self.resource.refetch();
     }
 
+    /// The newest answer and the query of the address, as they are now.
+    pub fn now(self) -> Option<(Arc<P>, String)> {
+        self.page.try_get_untracked().flatten().zip(self.query.try_get_untracked())
+    }
+
+    /// Shows some rows as they are now, and what stands around them.
+    pub fn merge(self, rows: &[P::Row], page: P) {
+        self.rows.merge(rows);
+        if self.page.with_untracked(|old| old.as_ref().is_none_or(|old| !old.same_frame(&page))) {
+            self.page.set(Some(Arc::new(page)));
+        }
+    }
+
     /// Looks what others have changed, without a sign of it.
     pub fn look(self) {
         let Some((query, ask)) = self.query.try_get_untracked().zip(self.ask.try_get_value()) else { return };

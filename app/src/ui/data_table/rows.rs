@@ -56,6 +56,16 @@ impl<R: Row> Rows<R> {
         }
     }
 
+    /// Changes those of these rows that are on the page, in place.
+    pub fn merge(self, rows: &[R]) {
+        let held = self.held.get_value();
+        self.slots.with_untracked(|known| {
+            for row in rows.iter().filter(|row| known.iter().any(|slot| slot.id == row.id())) {
+                slot(known, row, &held);
+            }
+        });
+    }
+
     /// The rows, followed: again when some come, go or change places, not when one changes.
     pub fn slots(self) -> Vec<Slot<R>> {
         self.slots.get()

@@ -217,7 +217,7 @@ pub async fn cancel(call: &mut Call, key: BulkKey) -> AppResult<BulkState> {
     let (account, member) = (call.account(), call.actor().member);
     if matches!(state, BulkState::Working { .. }) && !stop(account, member, key) {
         let mut tx = call.request.state.db.write().await?;
-        notices::send(&mut tx, Notice::Cancel { account, member, key }).await?;
+        notices::send(&mut tx, &Notice::Cancel { account, member, key }).await?;
         tx.commit().await?;
     }
     Ok(state)

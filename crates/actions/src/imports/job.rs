@@ -19,6 +19,7 @@ use model::error::{AppError, AppResult};
 use model::imports::MemberFile;
 use model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress};
 use model::instant::Instant;
+use model::live::Touched;
 use model::sessions::Actor;
 use model::{AccountSettings, AuditId, ImportId, MemberId};
 use policy::{Action, Target, check};
@@ -164,7 +165,7 @@ impl Job {
             steps.fetch_add(n as u64, Ordering::Relaxed);
         })
         .await?;
-        live::commit(&self.state, tx, self.settings.id).await
+        live::commit(&self.state, tx, self.settings.id, Touched::Anything).await
     }
 
     async fn give_up(&self, why: &AppError) {

@@ -9,6 +9,7 @@ use crate::sessions::password_links::{Used, dead, use_up};
 use model::MemberState;
 use model::error::AppResult;
 use model::invitations::AcceptState;
+use model::live::Touched;
 use store::audit::{Author, Subject};
 use store::tokens::{Found, Purpose};
 use store::{Tx, audit, invitations, members, tokens};
@@ -76,7 +77,7 @@ async fn accept_now(request: &Request, token: &str, password: String) -> AppResu
     audit::append(&mut tx, account, &author, "members.accept", &Subject::member(member, &name), &[], false, now)
         .await?;
     open_session(request, &mut tx, &state, &parts, (account, member), false, now).await?;
-    live::commit(&state, tx, account).await?;
+    live::commit(&state, tx, account, Touched::Members(vec![member])).await?;
     request.redirect("/team?welcome=1");
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::time_zone;
 use cookie::{CookieBuilder, SameSite};
 use model::error::{AppError, AppResult};
 use model::instant::{DAY, HOUR, SECOND};
+use model::live::Touched;
 use model::sessions::Me;
 use model::sessions::{ColumnsShown, Density, Holders, PreferenceChange, Preferences, SingleKeys};
 use model::team::Column;
@@ -45,6 +46,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
     let me = call.me;
     let zone = if me.time_zone.is_empty() { me.account.time_zone.as_str() } else { me.time_zone.as_str() };
     Ok(Me {
+        now: call.now,
         zone: time_zone::offsets(zone, call.now),
         actor: me.actor,
         account: me.account,
@@ -211,6 +213,7 @@ pub async fn set_availability(request: &Request, wanted: Availability) -> AppRes
     let mut call = Call::begin(request).await?;
     let (account, actor) = (call.account(), call.actor().member);
     let before = Availability::from_slug(&call.me.availability).unwrap_or(Availability::Available);
+    call.touches(Touched::NOBODY);
     if before != wanted {
         let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
         let permit = check(call.actor(), Action::SetAvailability, &target)?;
@@ -248,5 +251,6 @@ pub async fn set_preferences(request: &Request, change: PreferenceChange, ticked
     let text = serde_json::to_string(&kept).map_err(|e| fault(&e))?;
     let (account, member) = (call.account(), call.actor().member);
     members::set_preferences(&mut call.tx, account, member, &text).await?;
+    call.touches(Touched::NOBODY);
     call.commit().await
 }

@@ -5,10 +5,10 @@ use crate::request::Request;
 use model::ViewId;
 use model::error::AppError;
 use model::error::AppResult;
-use model::team::TeamPage;
-use model::team::TeamQuery;
+use model::live::Touched;
 use model::team::card::{CardPage, CardTab};
-use model::{MemberId, MemberRow};
+use model::team::{ChangedRows, SavedView, TeamCounts, TeamPage, TeamQuery};
+use model::{MemberId, MemberRow, Seats};
 use policy::{Action, Target, check, sees_whole_team};
 use store::team;
 use store::team::{Beside, TeamViewer, views};
@@ -45,13 +45,7 @@ pub async fn team_page(request: &Request, query: TeamQuery) -> AppResult<TeamPag
     let query = query_for(&call, query);
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
     let rows = team::page(&mut call.tx, account, &viewer, &query, now).await?;
-    let Beside { counts, seats, views } = team::beside(&mut call.tx, account, viewer.member).await?;
-    let seats = check(call.actor(), Action::SeeTeam, Target::Account).is_ok().then_some(seats);
-    let counts = if viewer.directory_only {
-        model::team::TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
-    } else {
-        counts
-    };
+    let (counts, seats, views) = beside(&mut call, &viewer).await?;
     Ok(TeamPage {
         rows: rows.rows.into_iter().map(MemberRow::to_seconds).collect(),
         total: rows.total,
@@ -64,6 +58,36 @@ pub async fn team_page(request: &Request, query: TeamQuery) -> AppResult<TeamPag
         now,
     })
 }
+
+/// What stands around the rows, as far as the role sees it (R12).
+async fn beside(call: &mut Call, viewer: &TeamViewer) -> AppResult<(TeamCounts, Option<Seats>, Vec<SavedView>)> {
+    let account = call.account();
+    let Beside { counts, seats, views } = team::beside(&mut call.tx, account, viewer.member).await?;
+    let seats = check(call.actor(), Action::SeeTeam, Target::Account).is_ok().then_some(seats);
+    let counts = if viewer.directory_only {
+        TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
+    } else {
+        counts
+    };
+    Ok((counts, seats, views))
+}
+
+/// These members as the list of this query shows them now, for an open page that was told of a change (P10).
+///
+/// # Errors
+/// Signed out.
+pub async fn team_rows(request: &Request, query: TeamQuery, ids: &[MemberId]) -> AppResult<ChangedRows> {
+    let mut call = Call::read(request).await?;
+    let query = query_for(&call, query);
+    let (account, viewer, now) = (call.account(), viewer(&call), call.now);
+    let ids = &ids[..ids.len().min(MOST_ROWS)];
+    let (rows, total) = team::some(&mut call.tx, account, &viewer, &query, ids, now).await?;
+    let (counts, seats, _) = beside(&mut call, &viewer).await?;
+    Ok(ChangedRows { rows: rows.into_iter().map(MemberRow::to_seconds).collect(), total, counts, seats })
+}
+
+/// As many as a page has.
+const MOST_ROWS: usize = 100;
 
 /// One member's card and its place in the list. What only one tab shows is read for that tab only.
 ///
@@ -109,6 +133,7 @@ pub async fn save_view(request: &Request, name: &str, query: TeamQuery) -> AppRe
         return Err(AppError::Refused("You have 20 saved views. Delete one to make room.".to_owned()));
     }
     views::save(&mut call.tx, account, member, &name, &kept).await?;
+    call.touches(Touched::NOBODY);
     call.commit().await?;
     request.redirect(&if kept.is_empty() { "/team".to_owned() } else { format!("/team?{kept}") });
     Ok(())
@@ -123,6 +148,7 @@ pub async fn delete_view(request: &Request, id: ViewId) -> AppResult<()> {
     let (account, member) = (call.account(), call.actor().member);
     let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
     views::delete(&mut call.tx, account, member, id).await?;
+    call.touches(Touched::NOBODY);
     call.commit().await?;
     request.redirect("/team");
     Ok(())

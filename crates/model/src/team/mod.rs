@@ -168,6 +168,18 @@ pub struct GroupCount {
     pub members: u64,
 }
 
+/// Members whom a page shows and who were changed, and the numbers around them as they are now (P10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedRows {
+    /// Those who still match the page's query.
+    pub rows: Vec<MemberRow>,
+    /// How many match it, over all pages.
+    pub total: u64,
+    pub counts: TeamCounts,
+    /// None for those who may not see seats.
+    pub seats: Option<Seats>,
+}
+
 /// One page of the Team table, with all that its frame shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamPage {

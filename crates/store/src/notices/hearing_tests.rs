@@ -3,7 +3,8 @@
 use super::{Heard, Notice, listen, send};
 use crate::Db;
 use crate::testing::on_both;
-use model::AccountId;
+use model::live::Touched;
+use model::{AccountId, MemberId};
 use sqlx::postgres::PgPoolOptions;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -57,9 +58,10 @@ on_both! {
         let mut heard = listen(&relayed).await.unwrap().expect("somebody to hear");
         // Tried many times over meanwhile.
         assert!(timeout(QUIET * 10, heard.next_within(QUIET, LONG)).await.is_err(), "nothing was said");
-        let notice = Notice::Changed { server: Uuid::from_u128(1), account: AccountId(2) };
+        let touched = Touched::Members(vec![MemberId(3), MemberId(4)]);
+        let notice = Notice::Changed { server: Uuid::from_u128(1), account: AccountId(2), touched };
         let mut tx = db.write().await.unwrap();
-        send(&mut tx, notice).await.unwrap();
+        send(&mut tx, &notice).await.unwrap();
         tx.commit().await.unwrap();
         let told = timeout(LONG, heard.next_within(QUIET, LONG)).await.expect("in time").unwrap();
         assert_eq!(told, Heard::Notice(notice));

@@ -6,6 +6,7 @@ mod hearing_tests;
 
 use crate::error::StoreResult;
 use crate::{Db, Tx, dialect};
+use model::live::Touched;
 use model::{AccountId, MemberId};
 use sqlx::postgres::PgListener;
 use std::fmt;
@@ -21,10 +22,10 @@ const QUIET: Duration = Duration::from_secs(30);
 const ANSWER: Duration = Duration::from_secs(10);
 
 /// One message; ids only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// Something about this account, by this server.
-    Changed { server: Uuid, account: AccountId },
+    /// A change of this account by this server, and what it touched.
+    Changed { server: Uuid, account: AccountId, touched: Touched },
     /// Whoever asked for the bulk change under this key wants it no longer.
     Cancel { account: AccountId, member: MemberId, key: Uuid },
 }
@@ -32,7 +33,7 @@ pub enum Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Notice::Changed { server, account } => write!(f, "changed {server} {account}"),
+            Notice::Changed { server, account, touched } => write!(f, "changed {server} {account} {touched}"),
             Notice::Cancel { account, member, key } => write!(f, "cancel {account} {member} {key}"),
         }
     }
@@ -42,9 +43,11 @@ impl Notice {
     /// None for what a newer server may say.
     fn read(text: &str) -> Option<Notice> {
         match text.split(' ').collect::<Vec<_>>().as_slice() {
-            ["changed", server, account] => {
-                Some(Notice::Changed { server: server.parse().ok()?, account: account.parse().ok()? })
-            }
+            ["changed", server, account, touched] => Some(Notice::Changed {
+                server: server.parse().ok()?,
+                account: account.parse().ok()?,
+                touched: touched.parse().ok()?,
+            }),
             ["cancel", account, member, key] => Some(Notice::Cancel {
                 account: account.parse().ok()?,
                 member: member.parse().ok()?,
@@ -56,12 +59,12 @@ impl Notice {
 }
 
 /// Tells the other servers, and this one, once this transaction is committed; not at all when it isn't.
-pub async fn send(tx: &mut Tx, notice: Notice) -> StoreResult<()> {
+pub async fn send(tx: &mut Tx, notice: &Notice) -> StoreResult<()> {
     dialect::notify(tx, CHANNEL, &notice.to_string()).await
 }
 
 /// What comes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
     Notice(Notice),
     /// The connection was lost and is there again: something may have been missed.
@@ -118,7 +121,12 @@ mod tests {
     #[test]
     fn a_notice_is_read_as_it_was_written_and_anything_else_is_none() {
         let (account, member, id) = (AccountId(7), MemberId(8), Uuid::from_u128(9));
-        for notice in [Notice::Changed { server: id, account }, Notice::Cancel { account, member, key: id }] {
+        let some = Touched::Members(vec![member]);
+        for notice in [
+            Notice::Changed { server: id, account, touched: some },
+            Notice::Changed { server: id, account, touched: Touched::Anything },
+            Notice::Cancel { account, member, key: id },
+        ] {
             assert_eq!(Notice::read(&notice.to_string()), Some(notice));
         }
         for text in ["", "changed", "changed x y", "cancel 1 2", "renamed a b c"] {

@@ -83,6 +83,26 @@ pub async fn page(
     list.finish(slice, total, None, stale)
 }
 
+/// Of these members the ones that match, in no order, and how many match over all (P10).
+pub async fn some(
+    tx: &mut Tx,
+    account: AccountId,
+    viewer: &TeamViewer,
+    query: &TeamQuery,
+    ids: &[MemberId],
+    now: Instant,
+) -> StoreResult<(Vec<MemberRow>, u64)> {
+    let query = allowed(query, viewer);
+    let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only, now, u64::from(u32::MAX)).await?;
+    let total = matching.total(tx).await?;
+    let mut sql = Sql::default();
+    push_select(&mut sql, tx, viewer);
+    sql.push(" FROM members m WHERE m.id IN ").list(ids.iter().copied()).push(" AND ");
+    matching.push_conditions(&mut sql, tx, false);
+    let rows = all_of!(tx, TeamRow, sql)?;
+    Ok((rows.into_iter().map(|row| row.shown_to(viewer)).collect::<StoreResult<_>>()?, total))
+}
+
 /// The query without what a directory's viewer may not see (R12).
 fn allowed(query: &TeamQuery, viewer: &TeamViewer) -> TeamQuery {
     let mut query = query.clone();

@@ -78,6 +78,7 @@ mod tests {
             sign_in: "kofi@example.com".into(),
             availability: Availability::Available,
             preferences: Preferences::default(),
+            now: model::Instant::default(),
             zone: model::zone::Offsets::utc(),
             must_change_password: false,
             holders: vec![Holders {

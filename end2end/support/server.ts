@@ -1,5 +1,5 @@
 // A real server for the tests: one for each worker, with a database of its own, gone at the end.
-import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { Problems } from "./problems";
 
 export type Server = {
   /** Where it answers, without a slash at the end. */
@@ -107,7 +108,7 @@ async function end(child: ChildProcess): Promise<void> {
 export type Another = (options?: BrowserContextOptions) => Promise<Page>;
 
 /** Playwright's `test` with the fixture `server`; `page.goto("/team")` goes to it. */
-export const test = base.extend<{ another: Another }, { server: Server }>({
+export const test = base.extend<{ another: Another; problems: Problems }, { server: Server }>({
   server: [
     async ({}, use) => {
       const server = await startServer();
@@ -117,6 +118,25 @@ export const test = base.extend<{ another: Another }, { server: Server }>({
     { scope: "worker", timeout: STARTS_WITHIN_MS + STOPS_WITHIN_MS },
   ],
   baseURL: async ({ server }, use) => use(server.baseURL),
+  problems: [
+    async ({ browser }, use) => {
+      const problems = new Problems();
+      const newContext = browser.newContext;
+      browser.newContext = async (options) => {
+        const context = await newContext.call(browser, options);
+        problems.watch(context);
+        return context;
+      };
+      await use(problems);
+      browser.newContext = newContext;
+      expect(problems.unexpected(), "page errors and console errors").toEqual([]);
+    },
+    { auto: true },
+  ],
+  context: async ({ context, problems }, use) => {
+    problems.watch(context);
+    await use(context);
+  },
   another: async ({ browser, baseURL }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {

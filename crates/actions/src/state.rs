@@ -32,6 +32,9 @@ pub struct AppState {
 /// What [`AppState::bulk_wait`] is for people.
 pub const BULK_WAIT: Duration = Duration::from_millis(2_500);
 
+/// From this many on a change shifts what the database believes of its tables.
+const MANY_ROWS: u64 = 1_000;
+
 impl AppState {
     /// For tests of calls: a database, and a clock that stands still.
     #[cfg(any(test, debug_assertions))]
@@ -52,6 +55,19 @@ impl AppState {
 
     pub fn now(&self) -> Instant {
         (self.clock)()
+    }
+
+    /// After a change of this many rows, has the database plan by what is there now; nobody waits for it.
+    pub fn refresh_statistics(&self, rows: u64) {
+        if rows < MANY_ROWS {
+            return;
+        }
+        let db = self.db.clone();
+        tokio::spawn(async move {
+            if let Err(error) = db.refresh_statistics().await {
+                tracing::warn!(%error, "the database's statistics are old");
+            }
+        });
     }
 }
 

@@ -78,7 +78,8 @@ pub async fn load_into(
     fill(&mut tx, &mut tables, &mut filling, &sample, progress, 0, sample.members).await?;
     tables.flush(&mut tx).await?;
     close(&mut tx, &mut filling, &sample, &tables.take_ids()).await?;
-    tx.commit().await
+    tx.commit().await?;
+    db.refresh_statistics().await
 }
 
 /// Makes one account with its team; see [`new_accounts`].
@@ -131,6 +132,7 @@ pub async fn new_accounts(
         }
         tx.commit().await?;
     }
+    db.refresh_statistics().await?;
     Ok(made)
 }
 

@@ -236,6 +236,21 @@ async fn a1_a_team_comes_into_an_account_and_leaves_its_administrator() {
     }
 }
 
+/// Right after loading, PostgreSQL plans by what is there (P12).
+#[tokio::test]
+async fn p12_the_database_knows_its_size_once_a_team_is_loaded() {
+    for (db, cleanup) in databases().await {
+        new_account(&db, SEED, 200, NOW, None).await.unwrap();
+        if matches!(db, Db::Postgres(_)) {
+            let mut tx = db.read().await.unwrap();
+            let sql = "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'members'";
+            let known = one!(&mut tx, (i64,), sql).unwrap().0;
+            assert!(known >= 200, "{known}");
+        }
+        cleanup.run(db).await;
+    }
+}
+
 #[tokio::test]
 async fn a3_many_accounts_load_side_by_side() {
     for (db, cleanup) in databases().await {

@@ -172,6 +172,7 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
     store::bulk::write::keep_job(&mut call.tx, account, key, by, Ok(&json), now).await.map_err(refusal)?;
     work.wrote(0)?;
     call.commit().await?;
+    request.state.refresh_statistics(outcome.changed);
     if matches!(outcome.kind, BulkKind::Delete | BulkKind::Import) && !outcome.reversible {
         erasure::run_due(&request.state.db, now).await?;
     }

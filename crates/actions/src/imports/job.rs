@@ -165,7 +165,9 @@ impl Job {
             steps.fetch_add(n as u64, Ordering::Relaxed);
         })
         .await?;
-        live::commit(&self.state, tx, self.settings.id, Touched::Anything).await
+        live::commit(&self.state, tx, self.settings.id, Touched::Anything).await?;
+        self.state.refresh_statistics(steps.load(Ordering::Relaxed));
+        Ok(())
     }
 
     async fn give_up(&self, why: &AppError) {

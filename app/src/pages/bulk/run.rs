@@ -44,13 +44,16 @@ impl RunState {
 
     /// While it is written, or nobody knows: no second press.
     pub fn busy(&self) -> bool {
-        self.now.with(|now| matches!(now, Some(Ok(BulkState::Working { .. }) | Err(AppError::Unreachable))))
+        self.now
+            .try_with(|now| matches!(now, Some(Ok(BulkState::Working { .. }) | Err(AppError::Unreachable))))
+            .unwrap_or_default()
     }
 
     fn take(self, answer: Result<BulkState, AppError>) {
         let again = matches!(&answer, Ok(BulkState::Working { .. }) | Err(AppError::Unreachable));
-        if let Ok(BulkState::Done(outcome)) = &answer {
-            self.done.run(outcome.clone());
+        if let Ok(BulkState::Done(outcome)) = answer {
+            let _gone = self.now.try_set(None);
+            return self.done.run(outcome);
         }
         if self.now.try_set(Some(answer)).is_none() && again {
             set_timeout(move || self.ask(), EVERY);
@@ -84,7 +87,7 @@ impl RunState {
 /// What stands above the buttons: a bar while it runs, or why nothing was changed.
 #[component]
 pub fn Run(run: RunState) -> impl IntoView {
-    let shown = move || match run.now.get()? {
+    let shown = move || match run.now.try_get().flatten()? {
         Ok(BulkState::Working { done, total }) => Some(working(run, done, total)),
         Ok(BulkState::Done(_)) => None,
         Ok(BulkState::Failed(why)) => Some(view! { <Notice kind=NoticeKind::Bad>{why}</Notice> }.into_any()),

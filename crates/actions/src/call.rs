@@ -8,16 +8,14 @@ use crate::request::Request;
 use crate::secrets;
 use crate::state::AppState;
 use http::request::Parts;
-use model::audit::Change;
-use model::audit::kept::Kept;
+use model::audit::{About, AuditAction, Change, Subject, goes_back};
 use model::error::{AppError, AppResult};
 use model::instant::{Instant, MINUTE};
 use model::live::Touched;
 use model::sessions::Actor;
-use model::{AccountId, AccountSettings, AuditId, MemberId};
+use model::{AccountId, AccountSettings, AuditId};
 use std::net::SocketAddr;
-use store::audit::{Author, More, New, Subject};
-use store::fault;
+use store::audit::{Author, More, New, Place};
 use store::sessions::SignedIn;
 use store::{Tx, audit, dialect, sessions, supervision};
 
@@ -150,43 +148,41 @@ impl Call {
         });
     }
 
-    fn touches_subject(&mut self, subject: &Subject) {
-        self.touches(match subject.id {
-            Some(id) if subject.kind == "member" => Touched::Members(vec![MemberId(id)]),
-            _ => Touched::Anything,
-        });
+    /// Writes the audit row of this change (G1). In an undo it is the row that says so.
+    pub async fn audit(&mut self, action: AuditAction, subject: Subject, changes: &[Change]) -> AppResult<AuditId> {
+        self.audit_as(action, subject, changes, goes_back(action, changes, 0)).await
     }
 
-    /// Writes the audit row of this change (G1).
-    pub async fn audit(
+    /// The same of a change of which more than its data says whether it can be taken back.
+    pub async fn audit_as(
         &mut self,
-        action: &str,
+        action: AuditAction,
         subject: Subject,
         changes: &[Change],
         reversible: bool,
     ) -> AppResult<AuditId> {
-        self.touches_subject(&subject);
-        let author = Author::of(&self.me.actor, &self.address);
-        Ok(audit::append(&mut self.tx, self.me.account.id, &author, action, &subject, changes, reversible, self.now)
-            .await?)
+        let place = audit::place(&mut self.tx, self.me.account.id).await?;
+        self.audit_at(place, action, &subject, changes, reversible).await
     }
 
-    /// Writes the audit row of a change that is undone by what is kept of it (G2). In an undo it is the row that says so.
-    pub async fn audit_kept(
+    /// The same at a place taken before, for an entry whose items are written already (K4).
+    pub async fn audit_at(
         &mut self,
-        action: &str,
-        subject: Subject,
+        place: Place,
+        action: AuditAction,
+        subject: &Subject,
         changes: &[Change],
-        kept: &Kept,
+        reversible: bool,
     ) -> AppResult<AuditId> {
-        self.touches_subject(&subject);
         let (account, now) = (self.me.account.id, self.now);
         let author = Author::of(&self.me.actor, &self.address);
-        let place = audit::place(&mut self.tx, account).await?;
-        let reversible = !kept.pieces.is_empty();
-        let new = New { author: &author, action, subject: &subject, changes, reversible, now };
-        let json = if reversible { serde_json::to_string(kept).map_err(|e| fault(&e))? } else { String::new() };
-        let more = More { undoes: self.undoing, kept: json, ..More::default() };
+        let (items, digest) = audit::items::digest(&mut self.tx, account, place.number).await?;
+        self.touches(match subject.about {
+            About::Member(member) if items == 0 => Touched::Members(vec![member]),
+            _ => Touched::Anything,
+        });
+        let new = New { author: &author, action, subject, changes, reversible, now };
+        let more = More { items, digest, undoes: self.undoing };
         audit::append_at(&mut self.tx, account, place, &new, &more).await.map_err(refusal)
     }
 

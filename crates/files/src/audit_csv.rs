@@ -2,7 +2,8 @@
 
 use crate::imports::cell::guard;
 use crate::imports::export::{begin, writer};
-use model::audit::words::{field, kind, plain, value};
+use model::Country;
+use model::audit::words::{after, before, field, of_item, plain};
 use model::audit::{AuditRow, UndoState};
 use std::io;
 
@@ -17,15 +18,15 @@ pub fn head() -> io::Result<Vec<u8>> {
 }
 
 /// Some entries, to be appended to `head`.
-pub fn chunk(rows: &[AuditRow]) -> io::Result<Vec<u8>> {
+pub fn chunk(rows: &[AuditRow], country: Country) -> io::Result<Vec<u8>> {
     let mut out = writer(Vec::new());
     for row in rows {
-        out.write_record(cells(row).map(|cell| guard(&cell))).map_err(io::Error::from)?;
+        out.write_record(cells(row, country).map(|cell| guard(&cell))).map_err(io::Error::from)?;
     }
     out.into_inner().map_err(|e| io::Error::other(e.to_string()))
 }
 
-fn cells(row: &AuditRow) -> [String; 10] {
+fn cells(row: &AuditRow, country: Country) -> [String; 10] {
     let undone = match &row.undo {
         UndoState::Undone { by, at } => format!("by {by}, {}", at.iso()),
         _ => String::new(),
@@ -35,24 +36,27 @@ fn cells(row: &AuditRow) -> [String; 10] {
         row.actor_name.clone(),
         row.on_behalf_of.clone().unwrap_or_default(),
         row.address.clone(),
-        kind(&row.action).label().to_owned(),
-        plain(row),
-        row.target_name.clone(),
-        changes(row),
+        row.action.kind().label().to_owned(),
+        plain(row, country),
+        row.subject.name.clone(),
+        changes(row, country),
         undone,
-        row.action.clone(),
+        row.action.slug().to_owned(),
     ]
 }
 
 /// "Role: Agent → Manager; Extension: 118 → 119". Of a change of many, the members.
-fn changes(row: &AuditRow) -> String {
+fn changes(row: &AuditRow, country: Country) -> String {
     let moved = |name: &str, before: &str, after: &str| {
-        let shown = |text: &str| if text.is_empty() { "none".to_owned() } else { value(text) };
+        let shown = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
         format!("{name}: {} → {}", shown(before), shown(after))
     };
-    let text = |v: &Option<String>| v.clone().unwrap_or_default();
-    let fields = row.changes.iter().map(|c| moved(&field(&c.field), &text(&c.before), &text(&c.after)));
-    let members = row.some.iter().map(|i| moved(&i.name, &i.before, &i.after));
+    let shown = row.changes.iter().filter(|c| c.field.is_shown());
+    let fields = shown.map(|c| moved(&field(&c.field, country), &before(c, country), &after(c, country)));
+    let members = row.some.iter().map(|item| {
+        let (before, after) = of_item(item, country);
+        moved(&item.name, &before, &after)
+    });
     let mut all: Vec<String> = if row.items > 0 { members.collect() } else { fields.collect() };
     if row.items > row.some.len() as u64 {
         all.push(format!("and {} more", row.items - row.some.len() as u64));
@@ -63,8 +67,8 @@ fn changes(row: &AuditRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::audit::Change;
-    use model::{AuditId, Instant};
+    use model::audit::{About, AuditAction, Change, Field, Subject, Value};
+    use model::{AuditId, Instant, MemberId, RoleId};
 
     #[test]
     fn g1_what_a_spreadsheet_would_compute_goes_out_as_text() {
@@ -77,17 +81,15 @@ mod tests {
             photo: None,
             on_behalf_of: None,
             address: String::new(),
-            action: "members.edit".into(),
-            target_kind: "member".into(),
-            target: None,
-            target_name: "+15035550131".into(),
-            changes: vec![Change { field: "role".into(), before: Some("Agent".into()), after: None }],
+            action: AuditAction::EditMember,
+            subject: Subject { about: About::Member(MemberId(1)), name: "+15035550131".into() },
+            changes: vec![Change::new(Field::Role, Value::role(RoleId(1), "Agent"), Value::Nothing)],
             items: 0,
             some: vec![],
             is_undo: false,
             undo: UndoState::Never,
         };
-        let text = String::from_utf8(chunk(&[row]).unwrap()).unwrap();
+        let text = String::from_utf8(chunk(&[row], Country::UnitedStates).unwrap()).unwrap();
         assert!(text.starts_with("2024-03-03T09:00:00Z,\"'=HYPERLINK(\"\"x\"\")\","), "{text}");
         assert!(text.contains("'+15035550131,Role: Agent → none,,members.edit\r\n"), "{text}");
     }

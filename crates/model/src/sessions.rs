@@ -1,6 +1,6 @@
 //! Who is asking: what every page of a signed-in person needs.
 
-use crate::audit::kept::Told;
+use crate::audit::Told;
 use crate::instant::Instant;
 use crate::slugs::slugs;
 use crate::team::Column;

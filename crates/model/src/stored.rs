@@ -1,6 +1,7 @@
 //! Closed enums as columns: their word as text. A word that names nothing is an error of the column, so a fault (never a
 //! silent default).
 
+use crate::audit::{AuditAction, SubjectKind};
 use crate::bulk::BulkKind;
 use crate::history::HistoryKind;
 use crate::numbers::{DestinationKind, NumberKind};
@@ -32,6 +33,7 @@ macro_rules! stored_as_text {
 }
 
 stored_as_text! {
+    AuditAction: slug, from_slug;
     Availability: slug, from_slug;
     BulkKind: slug, from_slug;
     Country: code, from_code;
@@ -44,4 +46,5 @@ stored_as_text! {
     Permission: slug, from_slug;
     Plan: slug, from_slug;
     RoleKind: slug, from_slug;
+    SubjectKind: slug, from_slug;
 }

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::billing::PlanOffer;
 use model::error::AppError;
 use model::{MemberId, Plan};

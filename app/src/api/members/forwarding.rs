@@ -5,7 +5,7 @@ use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::MemberId;
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
 

@@ -5,7 +5,7 @@ use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::Ticked;
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::error::AppError;
 #[cfg(feature = "ssr")]
 use model::members::profile::GreetingForm;

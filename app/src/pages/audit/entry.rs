@@ -4,19 +4,19 @@ use crate::pages::use_me;
 use crate::ui::words::{hue, initials};
 use crate::ui::{Avatar, Button, Icon, IconName, Press, Tag};
 use leptos::prelude::*;
-use model::Instant;
-use model::audit::words::{Part, field, kind, plain, sentence, summary, value};
-use model::audit::{AuditRow, UndoState};
+use model::audit::words::{Part, after, before, field, of_item, plain, sentence, summary};
+use model::audit::{About, AuditAction, AuditItem, AuditRow, Change, UndoState};
 use model::query_string::encode;
 use model::zone::Offsets;
+use model::{Country, Instant};
 use policy::{Action, Target, check};
 
-pub fn entry(row: &AuditRow, zone: &Offsets, now: Instant, undo: bool) -> AnyView {
+pub fn entry(row: &AuditRow, country: Country, zone: &Offsets, now: Instant, undo: bool) -> AnyView {
     let class = if matches!(row.undo, UndoState::Undone { .. }) { "event is-undone" } else { "event" };
-    let parts: Vec<AnyView> = sentence(row).into_iter().map(|part| piece(row, part)).collect();
+    let parts: Vec<AnyView> = sentence(row, country).into_iter().map(|part| piece(row, part)).collect();
     let behalf = row.on_behalf_of.clone().map(|name| view! { " on behalf of "<b>{name}</b> });
     let from = (!row.address.is_empty()).then(|| view! { <span>{format!("from {}", row.address)}</span> });
-    let end = undo.then(|| view! { <div class="event__end">{undoing(row, zone, now)}</div> });
+    let end = undo.then(|| view! { <div class="event__end">{undoing(row, country, zone, now)}</div> });
     view! {
         <li class=class id=format!("entry-{}", row.number)>
             {face(row)}
@@ -24,10 +24,10 @@ pub fn entry(row: &AuditRow, zone: &Offsets, now: Instant, undo: bool) -> AnyVie
                 <p class="event__t"><b>{row.actor_name.clone()}</b>" "{parts}{behalf}</p>
                 <div class="event__m">
                     <span><time datetime=row.at.iso()>{row.at.clock(zone)}</time></span>
-                    <span>{kind(&row.action).label()}</span>
+                    <span>{row.action.kind().label()}</span>
                     {from}
                 </div>
-                {details(row)}
+                {details(row, country)}
             </div>
             {end}
         </li>
@@ -53,12 +53,12 @@ fn piece(row: &AuditRow, part: Part) -> AnyView {
             Some(item) => member(item.member.to_string(), name),
             None => name.into_any(),
         },
-        Part::Subject(name) => match (row.target_kind.as_str(), row.target.clone()) {
+        Part::Subject(name) => match row.subject.about {
             // What was erased or deleted for good leads nowhere.
-            ("member", Some(id)) if row.action != "members.erase" && !name.starts_with("Former member") => {
-                member(id, name)
+            About::Member(id) if row.action != AuditAction::Erase && !name.starts_with("Former member") => {
+                member(id.to_string(), name)
             }
-            ("role", Some(id)) if row.action != "roles.delete" => {
+            About::Role(id) if row.action != AuditAction::RoleDelete => {
                 view! { <a href=format!("/roles/{id}")>{name}</a> }.into_any()
             }
             _ => view! { <b>{name}</b> }.into_any(),
@@ -67,11 +67,10 @@ fn piece(row: &AuditRow, part: Part) -> AnyView {
 }
 
 /// Before → after, folded.
-fn details(row: &AuditRow) -> AnyView {
-    let cell = |text: &str| value(text);
-    let line = |name: String, before: Option<String>, after: Option<String>| {
-        let before = before.filter(|t| !t.is_empty()).map(|t| view! { <del>{cell(&t)}</del> });
-        let after = after.filter(|t| !t.is_empty()).map(|t| view! { <ins>{cell(&t)}</ins> });
+fn details(row: &AuditRow, country: Country) -> AnyView {
+    let line = |name: String, before: String, after: String| {
+        let before = (!before.is_empty()).then(|| view! { <del>{before}</del> });
+        let after = (!after.is_empty()).then(|| view! { <ins>{after}</ins> });
         view! { <tr><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr> }.into_any()
     };
     let table = |head: &str, lines: Vec<AnyView>| {
@@ -83,13 +82,17 @@ fn details(row: &AuditRow) -> AnyView {
         }
         .into_any()
     };
-    let members: Vec<AnyView> =
-        row.some.iter().map(|i| line(i.name.clone(), Some(i.before.clone()), Some(i.after.clone()))).collect();
+    let item = |i: &AuditItem| {
+        let (before, after) = of_item(i, country);
+        line(i.name.clone(), before, after)
+    };
+    let members: Vec<AnyView> = row.some.iter().map(item).collect();
     // Of a change of many the first change sums up its members; what else was taken away, as with a role, comes after them.
     let many = row.items > 0;
     let own = row.some.iter().flat_map(|i| &i.changes);
-    let rest = row.changes.iter().skip(usize::from(many)).filter(|c| !many || c.before.is_some()).chain(own);
-    let changes: Vec<AnyView> = rest.map(|c| line(field(&c.field), c.before.clone(), c.after.clone())).collect();
+    let rest = row.changes.iter().skip(usize::from(many)).filter(|c| !many || !c.before.is_nothing()).chain(own);
+    let change = |c: &Change| line(field(&c.field, country), before(c, country), after(c, country));
+    let changes: Vec<AnyView> = rest.filter(|c| c.field.is_shown()).map(change).collect();
     if members.is_empty() && changes.is_empty() {
         return ().into_any();
     }
@@ -101,7 +104,7 @@ fn details(row: &AuditRow) -> AnyView {
     );
     view! {
         <details>
-            <summary><Icon name=IconName::Right/>{summary(row)}<span class="sr-only">{format!(": {}", plain(row))}</span></summary>
+            <summary><Icon name=IconName::Right/>{summary(row)}<span class="sr-only">{format!(": {}", plain(row, country))}</span></summary>
             {members}
             {rest}
             {changes}
@@ -110,7 +113,7 @@ fn details(row: &AuditRow) -> AnyView {
     .into_any()
 }
 
-fn undoing(row: &AuditRow, zone: &Offsets, now: Instant) -> AnyView {
+fn undoing(row: &AuditRow, country: Country, zone: &Offsets, now: Instant) -> AnyView {
     match &row.undo {
         UndoState::Undone { by, at } => {
             let when = if at.day(now, zone) == row.at.day(now, zone) { at.clock(zone) } else { at.moment(now, zone) };
@@ -126,7 +129,7 @@ fn undoing(row: &AuditRow, zone: &Offsets, now: Instant) -> AnyView {
                 .with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err())
                 .map(|why| why.to_string());
             let press = Press::Link(format!("/audit/{}/undo", encode(&row.id.to_string())));
-            let label = format!("Undo: {}", plain(row));
+            let label = format!("Undo: {}", plain(row, country));
             view! { {until}<Button small=true icon=IconName::Undo press label disabled_reason=refused>"Undo"</Button> }
                 .into_any()
         }

@@ -6,9 +6,8 @@ use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, Icon
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use leptos_router::components::Form;
-use model::audit::AuditPage;
 use model::audit::url::{AuditQuery, SERVER, When};
-use model::audit::words::AuditKind;
+use model::audit::{AuditKind, AuditPage};
 use model::error::AppError;
 
 const UNDOABLE: &str = "Can be undone";

@@ -7,7 +7,7 @@ use crate::ui::words::grouped;
 use crate::ui::{Button, Call, Notice, NoticeKind, Progress, Toasts, Undo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::bulk::{BulkOutcome, BulkState};
 use model::error::AppError;
 use model::{AuditId, BulkKey};

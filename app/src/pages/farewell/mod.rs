@@ -20,7 +20,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
 use model::MemberId;
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::error::AppError;
 use model::members::status::{Confirm, ResetFacts};
 use model::offboarding::Farewell;

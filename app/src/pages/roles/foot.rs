@@ -10,7 +10,7 @@ use crate::ui::{Button, ButtonKind, Icon, IconName, Press, use_hydrated, use_toa
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::error::AppError;
 use model::roles::RolesPage;
 

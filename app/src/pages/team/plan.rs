@@ -11,7 +11,7 @@ use crate::ui::{Call, Icon, IconName, SharedPopover, Undo, use_toasts};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::billing::{PlanChoice, PlanOffer};
 use model::error::AppError;
 use model::{MemberId, MemberRow, Permission, Plan, PriceBook};

@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::request::Request;
 use crate::secrets;
 use crate::sessions::open_session;
+use model::audit::{AuditAction, Subject};
 use model::error::AppError;
 use model::error::{AppResult, FieldError};
 use model::instant::DAY;
@@ -12,7 +13,7 @@ use model::setup::SetupState;
 use model::{AccountId, AccountSettings, EmailAddress, PersonName, Plan};
 use policy::{Action, NewMember, RoleRef, Target, check};
 use sample;
-use store::audit::{Author, Subject};
+use store::audit::Author;
 use store::tokens::Purpose;
 use store::{accounts, audit, members, roles, tokens};
 
@@ -85,7 +86,7 @@ async fn create(request: &Request, form: NewAccount) -> AppResult<()> {
         &mut tx,
         account.id,
         &author,
-        "account.create",
+        AuditAction::AccountCreate,
         &Subject::account(account.id, &account.name),
         &[],
         false,

@@ -21,14 +21,14 @@ pub async fn entries(request: &Request, query: &AuditQuery) -> AppResult<Downloa
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
     let (reader, account, now) = (reader(&call), call.account(), call.now);
-    let query = query.at(None);
+    let (query, country) = (query.at(None), call.settings().country);
     Ok(streamed("audit-log.csv", |to| async move {
         to.send(audit_csv::head()).await?;
         let mut place = None;
         loop {
             let page = audit::read::page(&mut call.tx, account, &reader, &query.at(place), CHUNK, now).await;
             let (rows, more) = page.map_err(std::io::Error::other)?;
-            to.send(audit_csv::chunk(&rows)).await?;
+            to.send(audit_csv::chunk(&rows, country)).await?;
             match rows.last() {
                 Some(last) if more => place = Some(Place::Before(last.number)),
                 _ => return Ok(()),

@@ -9,7 +9,7 @@ mod tests;
 
 use crate::call::Call;
 use crate::request::Request;
-use model::audit::Change;
+use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::billing::advice::AdvicePage;
 use model::billing::plan::SeatsSeen;
 use model::billing::{BillingPage, Contact, Lines, PER_PAGE, PaymentMethod, Section};
@@ -18,7 +18,6 @@ use model::error::AppResult;
 use model::{NextPage, Plan};
 use policy::{Action, Permit, Target, check};
 use providers::payments;
-use store::audit::Subject;
 use store::billing::period::period_of;
 use store::billing::statement::Month;
 use store::billing::{advice, statement};
@@ -63,19 +62,14 @@ pub async fn add_seats(request: &Request, plan: Plan, more: &str, seen: SeatsSee
     }
     // From its first order on an account pays, so those it deletes can be restored for 28 days (M17).
     accounts::set_paid(&mut call.tx, account, true).await?;
-    let seats = |n: u32| Some(n.to_string());
     let book = call.settings().prices;
     let price = book.show(book.monthly(plan) * i64::from(more));
     let changes = [
-        Change { field: format!("{plan} seats"), before: seats(seen), after: seats(seen + more) },
-        Change {
-            field: "cost a month".to_owned(),
-            before: None,
-            after: Some(format!("{price} more once all are in use")),
-        },
+        Change::new(Field::Seats(plan), Value::Count(seen.into()), Value::Count((seen + more).into())),
+        Change::to(Field::MonthlyCost, Value::Text(format!("{price} more once all are in use"))),
     ];
     let name = call.settings().name.clone();
-    call.audit("seats.buy", Subject::account(account, &name), &changes, false).await?;
+    call.audit(AuditAction::BuySeats, Subject::account(account, &name), &changes).await?;
     call.commit().await?;
     request.redirect(back.or("/team"));
     Ok(())
@@ -150,11 +144,11 @@ async fn changing(request: &Request) -> AppResult<(Call, Permit, billing::Detail
 }
 
 /// Notes the changes that are any, commits, and leads back to the page when there is no script.
-async fn changed(mut call: Call, action: &str, changes: &[Change]) -> AppResult<()> {
-    let changes: Vec<Change> = changes.iter().filter(|c| c.before != c.after).cloned().collect();
+async fn changed<const N: usize>(mut call: Call, action: AuditAction, changes: [Change; N]) -> AppResult<()> {
+    let changes = Change::that_differ(changes);
     if !changes.is_empty() {
         let subject = Subject::account(call.account(), &call.settings().name.clone());
-        call.audit(action, subject, &changes, false).await?;
+        call.audit(action, subject, &changes).await?;
     }
     let request = call.request.clone();
     call.commit().await?;
@@ -164,9 +158,8 @@ async fn changed(mut call: Call, action: &str, changes: &[Change]) -> AppResult<
     Ok(())
 }
 
-fn between(field: &str, before: &str, after: &str) -> Change {
-    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-    Change { field: field.to_owned(), before: some(before), after: some(after) }
+fn between(field: Field, before: &str, after: &str) -> Change {
+    Change::new(field, Value::text(before), Value::text(after))
 }
 
 /// Who gets the statement (S7).
@@ -176,10 +169,10 @@ pub async fn set_billing_contact(request: &Request, name: String, email: String)
     let account = call.account();
     billing::set_contact(&mut call.tx, account, &permit, &contact).await?;
     let changes = [
-        between("billing contact", &before.contact.name, &contact.name),
-        between("billing email", &before.contact.email, &contact.email),
+        between(Field::BillingContact, &before.contact.name, &contact.name),
+        between(Field::BillingEmail, &before.contact.email, &contact.email),
     ];
-    changed(call, "billing.contact", &changes).await
+    changed(call, AuditAction::BillingContact, changes).await
 }
 
 /// What pays (S7). `card` is the provider's token for a card, never a number; it is not kept and not written to any log.
@@ -190,5 +183,5 @@ pub async fn set_payment_method(request: &Request, card: String) -> AppResult<()
     billing::set_method(&mut call.tx, account, &permit, &method).await?;
     let words = |m: &PaymentMethod| format!("{} ending in {}, {}", m.brand, m.last_four, m.expires);
     let old = before.method.as_ref().map(words).unwrap_or_default();
-    changed(call, "billing.method", &[between("payment method", &old, &words(&method))]).await
+    changed(call, AuditAction::BillingMethod, [between(Field::PaymentMethod, &old, &words(&method))]).await
 }

@@ -4,15 +4,13 @@ use crate::call::Call;
 use crate::flash;
 use crate::members::status::load;
 use crate::request::Request;
-use model::audit::Change;
-use model::audit::kept::Told;
+use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
 use model::billing::PlanOffer;
 use model::billing::{PlanChoice, bridge_needs_plus};
 use model::error::AppError;
 use model::error::AppResult;
 use model::{MemberId, Plan};
 use policy::{Action, Denial, Target, check};
-use store::audit::Subject;
 use store::billing::plans;
 use store::{StoreError, billing};
 
@@ -74,10 +72,8 @@ pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) 
     let seats = billing::seats(&mut call.tx, account).await?;
     let difference = book.plan_change(&seats, now.plan, to, now.numbers);
     plans::change(&mut call.tx, account, &permit).await.map_err(|e| refused(e, &target.name, to))?;
-    let text = |plan: Plan| Some(plan.slug().to_owned());
-    // This one field, so that the log can take it back (G2).
-    let change = Change { field: "plan".to_owned(), before: text(now.plan), after: text(to) };
-    let entry = call.audit("members.plan", Subject::member(target.id, &target.name), &[change], true).await?;
+    let change = Change::new(Field::Plan, Value::Plan(now.plan), Value::Plan(to));
+    let entry = call.audit(AuditAction::ChangePlan, Subject::member(target.id, &target.name), &[change]).await?;
     let words = format!("{} is on {to}: {}", target.name, book.difference(difference));
     done(request, &target, flash::commit(call, words, entry).await)
 }

@@ -1,11 +1,11 @@
 //! What a bulk change gives: a role, a number, a group … of the account, as far as the actor may give it (K2, K5).
 
 use crate::call::Call;
+use model::audit::{About, Subject};
 use model::bulk::{BulkAction, BulkDraft};
 use model::error::AppResult;
 use model::{MemberState, PhoneNumber, Plan, PriceBook, Role, RoleKind};
 use policy::{GroupTarget, NumberTarget, RoleRef, may_fill, may_give, may_hand_on};
-use store::audit::Subject;
 use store::bulk::Aspect;
 use store::invitations;
 use store::invitations::OfferedNumber;
@@ -94,14 +94,14 @@ impl Given {
 
     /// What the entry of the audit log is about.
     pub fn subject(&self) -> Subject {
-        let (kind, id) = match self {
-            Given::Role(role) => ("role", Some(role.id.0)),
-            Given::Number { number, .. } => ("number", Some(number.id.0)),
-            Given::Group(group) => ("group", Some(group.id.0)),
-            Given::Plan(_) => ("plan", None),
-            Given::Suspended | Given::Active | Given::Deleted | Given::Invitation => ("team", None),
+        let about = match self {
+            Given::Role(role) => About::Role(role.id),
+            Given::Number { number, .. } => About::Number(number.id),
+            Given::Group(group) => About::Group(group.id),
+            Given::Plan(_) => About::Plan,
+            Given::Suspended | Given::Active | Given::Deleted | Given::Invitation => About::Team,
         };
-        Subject { kind, id, name: self.shown().to_owned() }
+        Subject { about, name: self.shown().to_owned() }
     }
 
     /// What it means for whoever gets it, in one sentence.

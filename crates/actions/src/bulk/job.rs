@@ -9,8 +9,7 @@ use crate::bulk::write::{Watch, apply, refusal};
 use crate::call::Call;
 use crate::numbers;
 use crate::request::Request;
-use crate::undo;
-use crate::undo::order::Undoing;
+use crate::undo::inverse::Inverse;
 use model::bulk::{BulkAction, BulkKind, BulkOutcome, BulkState};
 use model::error::{AppError, AppResult};
 use model::numbers::UsesQuery;
@@ -160,12 +159,10 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
             let order = numbers::grant::asked(&mut call, &query, revoke).await?;
             apply(&mut call, &order, tell, work.as_ref()).await?
         }
-        Ask::Undo { entry } => match undo::order::of_entry(&mut call, entry).await? {
-            Undoing::Order(order) => apply(&mut call, &order, tell, work.as_ref()).await?,
-            Undoing::Fields(fields) => fields.apply(&mut call).await?,
-            Undoing::Single(single) => single.apply(&mut call).await?,
-            Undoing::Import(import) => import.apply(&mut call, work.as_ref()).await?,
-        },
+        Ask::Undo { entry } => {
+            let inverse = Inverse::of(&mut call, entry).await?;
+            inverse.apply(&mut call, tell, work.as_ref()).await?
+        }
     };
     let (account, by, now) = (call.account(), call.actor().member, call.now);
     let json = serde_json::to_string(&outcome).map_err(|e| fault(&e))?;

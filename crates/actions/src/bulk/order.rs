@@ -2,13 +2,12 @@
 
 use crate::bulk::given::{Given, may_be_given};
 use crate::call::Call;
-use model::audit::Change;
+use model::audit::{Change, Field, Subject, Value};
 use model::bulk::{BulkAction, BulkDraft, BulkKind, Choice};
 use model::error::{AppError, AppResult};
 use model::selection::Selection;
-use model::{AuditId, MemberId, MemberState, Role, RoleId};
+use model::{MemberId, MemberState, Role, RoleId};
 use policy::{GroupTarget, NumberTarget, RoleRef};
-use store::audit::Subject;
 use store::bulk::pairs::Pairs;
 use store::bulk::{Aspect, Bulk, Source};
 use store::roles;
@@ -27,19 +26,17 @@ pub enum Targets {
     },
     /// Items of an entry, by its number (G2): each gets what they had before.
     Entry(i64),
-    /// One member; what they had before the entry was written, and what it left. Of a role, also the ids.
+    /// One member, with the words of the plan or state they had before the entry was written, and of what it left.
     One {
         member: MemberId,
-        before: String,
-        left: String,
-        roles: Option<(RoleId, RoleId)>,
+        before: &'static str,
+        left: &'static str,
     },
 }
 
 /// The entry that is taken back.
 #[derive(Clone, Debug)]
 pub struct Undoes {
-    pub entry: AuditId,
     /// None for an entry about one member, which has no items.
     pub number: Option<i64>,
     pub words: String,
@@ -88,7 +85,7 @@ impl Order {
             to: String::new(),
             number: None,
             group: None,
-            subject: Subject { kind: "team", id: None, name: String::new() },
+            subject: Subject::team(),
             undoes: None,
             roles,
         }
@@ -104,19 +101,10 @@ impl Order {
         if let Targets::Selected { given, .. } = &self.targets { given.note() } else { None }
     }
 
-    /// The word of the audit log.
-    pub fn action(&self) -> String {
-        format!("bulk.{}", self.kind.slug())
-    }
-
-    pub fn changes(&self, members: u64) -> Vec<Change> {
-        let change = |field: &str, after: String| Change { field: field.to_owned(), before: None, after: Some(after) };
-        let what = if self.kind.is_of_pairs() { "grants" } else { "members" };
-        let mut changes = vec![change(what, members.to_string())];
-        if !self.to.is_empty() && self.undoes.is_none() {
-            changes.push(change(self.kind.slug(), self.to.clone()));
-        }
-        changes
+    /// What the entry of the audit log counts; what each was and is, its items say.
+    pub fn changes(&self, members: u64) -> [Change; 1] {
+        let what = if self.kind.is_of_pairs() { Field::Grants } else { Field::Members };
+        [Change::to(what, Value::Count(members))]
     }
 
     /// As the store asks for it.
@@ -128,9 +116,7 @@ impl Order {
             }
             Targets::Pairs { pairs, granted } => Source::Pairs { pairs, goal: Aspect::goal_of_use(*granted) },
             Targets::Entry(number) => Source::Entry(*number),
-            Targets::One { member, before, left, roles } => {
-                Source::One { member: *member, goal: before, left, roles: *roles }
-            }
+            Targets::One { member, before, left } => Source::One { member: *member, goal: before, left },
         };
         of_actor(call, &self.aspect, source)
     }

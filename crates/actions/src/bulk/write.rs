@@ -4,18 +4,19 @@ use crate::bulk::order::Order;
 use crate::bulk::preview::judge;
 use crate::bulk::reasons::nothing;
 use crate::call::Call;
+use model::audit::AuditAction;
 use model::bulk::{BulkKind, BulkOutcome};
 use model::error::{AppError, AppResult};
 use model::{EmailAddress, MemberId, MemberState, PersonName};
 use policy::{Action, Denial, check};
 use providers::mail;
-use store::audit::{Author, More, New};
+use store::audit::Author;
 use store::bulk::write;
 use store::bulk::write::Stretch;
 use store::bulk::{Aspect, Prepared};
 use store::offboarding as farewell;
 use store::offboarding::{KEPT, Transfer};
-use store::{StoreError, audit, invitations, members, outbox};
+use store::{StoreError, audit, fault, invitations, members, outbox};
 
 /// What a change under way is told and asked: how many are done, and whether it was cancelled (K7).
 pub trait Watch: Sync {
@@ -49,15 +50,10 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
     if tell && order.kind == BulkKind::ChangeRole {
         letters(call, number, watch).await?;
     }
-    let (items, digest) = audit::items::digest(&mut call.tx, account, number).await?;
-    let author = Author::of(call.actor(), &call.address);
     let paid = farewell::is_paid(&mut call.tx, account).await?;
     let reversible = order.kind != BulkKind::ResendInvitations && (order.kind != BulkKind::Delete || paid);
-    let (action, changes) = (order.action(), order.changes(changed));
-    let new =
-        New { author: &author, action: &action, subject: &order.subject, changes: &changes, reversible, now: call.now };
-    let more = More { items, digest, undoes: order.undoes.as_ref().map(|u| u.entry), ..More::default() };
-    let entry = audit::append_at(&mut call.tx, account, place, &new, &more).await.map_err(refusal)?;
+    let action = AuditAction::of_bulk(order.kind).ok_or_else(|| fault(&"a change of many that has no action"))?;
+    let entry = call.audit_at(place, action, &order.subject, &order.changes(changed), reversible).await?;
     let (kind, to, undo) = (order.kind, order.to.clone(), order.undoes.is_some());
     Ok(BulkOutcome { kind, to, changed, already, refused, entry, reversible, undo, single: false, new: 0 })
 }
@@ -124,7 +120,7 @@ async fn one_by_one(call: &mut Call, order: &Order, number: i64, watch: &dyn Wat
     }
 }
 
-async fn delete_or_restore(call: &mut Call, member: MemberId) -> AppResult<()> {
+pub(crate) async fn delete_or_restore(call: &mut Call, member: MemberId) -> AppResult<()> {
     let (account, now, viewer) = (call.account(), call.now, call.actor().member);
     let target = members::target(&mut call.tx, account, viewer, member).await?.ok_or(Denial::NotThere)?;
     if target.state == MemberState::Deleted {

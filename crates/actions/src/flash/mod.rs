@@ -12,10 +12,10 @@ use crate::flash::cookie::Kept;
 use crate::request::Request;
 use ::cookie::SameSite;
 use model::AuditId;
-use model::audit::kept::{Told, undoable};
+use model::audit::Told;
 use model::error::AppResult;
 use policy::{Action, Target, check};
-use store::bulk;
+use store::audit;
 
 const NEXT: Kept = Kept { cookie: "teamline-told", path: "/", same_site: SameSite::Lax };
 
@@ -23,8 +23,8 @@ const NEXT: Kept = Kept { cookie: "teamline-told", path: "/", same_site: SameSit
 pub(crate) async fn commit(mut call: Call, said: String, entry: AuditId) -> AppResult<Told> {
     let account = call.account();
     let may = check(call.actor(), Action::Undo, Target::Audit(entry)).is_ok();
-    let found = if may { bulk::entry(&mut call.tx, account, entry).await? } else { None };
-    let entry = found.filter(|e| e.reversible && undoable(&e.action, !e.kept.is_empty())).map(|e| e.id);
+    let found = if may { audit::read::entry(&mut call.tx, account, entry).await? } else { None };
+    let entry = found.filter(|e| e.goes_back()).map(|e| e.id);
     let request = call.request.clone();
     call.commit().await?;
     keep(&request, Told { said, entry })

@@ -10,7 +10,7 @@ use crate::offboarding::{delete_member, restore_member};
 use crate::roles::{save_role, set_safeguards};
 use crate::testing::Browser;
 use crate::undo::tests::{House, house};
-use model::audit::kept::Told;
+use model::audit::Told;
 use model::forwarding::{ForwardingForm, ForwardingLine};
 use model::members::edit::EditField;
 use model::members::profile::{GreetingForm, GreetingKind};

@@ -186,13 +186,13 @@ on_both! {
         let head = one!(&mut tx, (i64, bool), "SELECT h.number, h.hash = a.hash FROM audit_heads h JOIN audit a ON a.account_id = h.account_id AND a.number = h.number WHERE h.account_id = $1", desk.team.account);
         assert_eq!(head.expect("read"), (1, true));
         drop(tx);
-        // What was told of them is covered, too: it can't be changed, and taking it away without its digest breaks the chain.
+        // What changed of them is covered, too: it can't be changed, and taking it away without its digest breaks the chain.
         let mut tx = desk.db.write().await.expect("write");
-        let edited = run!(&mut tx, "UPDATE audit_items SET told = '{\"changes\":[]}' WHERE account_id = $1", desk.team.account);
+        let edited = run!(&mut tx, "UPDATE audit_items SET changes = '[]' WHERE account_id = $1", desk.team.account);
         assert!(edited.expect_err("refused").is("audit_is_append_only"));
         drop(tx);
         let mut tx = desk.db.write().await.expect("write");
-        run!(&mut tx, "UPDATE audit_items SET told = '', seal = $2 WHERE account_id = $1", desk.team.account, vec![0_u8; 32]).expect("written");
+        run!(&mut tx, "UPDATE audit_items SET changes = '', seal = $2 WHERE account_id = $1", desk.team.account, vec![0_u8; 32]).expect("written");
         assert_eq!(audit::proof::first_broken(&mut tx, desk.team.account).await.expect("read"), Some(1));
     }
 

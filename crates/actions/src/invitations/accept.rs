@@ -7,10 +7,11 @@ use crate::secrets;
 use crate::sessions::open_session;
 use crate::sessions::password_links::{Used, dead, use_up};
 use model::MemberState;
+use model::audit::{AuditAction, Subject};
 use model::error::AppResult;
 use model::invitations::AcceptState;
 use model::live::Touched;
-use store::audit::{Author, Subject};
+use store::audit::Author;
 use store::tokens::{Found, Purpose};
 use store::{Tx, audit, invitations, members, tokens};
 
@@ -74,8 +75,17 @@ async fn accept_now(request: &Request, token: &str, password: String) -> AppResu
         behalf: None,
         address: client_address(&parts, state.behind_proxy),
     };
-    audit::append(&mut tx, account, &author, "members.accept", &Subject::member(member, &name), &[], false, now)
-        .await?;
+    audit::append(
+        &mut tx,
+        account,
+        &author,
+        AuditAction::AcceptInvitation,
+        &Subject::member(member, &name),
+        &[],
+        false,
+        now,
+    )
+    .await?;
     open_session(request, &mut tx, &state, &parts, (account, member), false, now).await?;
     live::commit(&state, tx, account, Touched::Members(vec![member])).await?;
     request.redirect("/team?welcome=1");

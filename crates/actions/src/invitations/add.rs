@@ -22,7 +22,7 @@ pub(crate) async fn invite_one(request: &Request, form: InviteForm) -> AppResult
     let state = if temporary.is_some() { MemberState::Active } else { MemberState::Invited };
     let id = add(&mut call.tx, account, &checked, state, hash.as_deref(), now).await.map_err(|e| taken(e, &checked))?;
     let changes = added(&checked);
-    call.audit("members.invite", Subject::member(id, &checked.name.full()), &changes, false).await?;
+    call.audit(AuditAction::Invite, Subject::member(id, &checked.name.full()), &changes).await?;
     if let SignInName::Email(_) = &checked.sign_in {
         let row = store::invitations::find(&mut call.tx, account, id).await?.ok_or(AppError::Busy)?;
         let by = (Some(actor.member), actor.name.full());
@@ -113,15 +113,20 @@ pub(crate) fn taken(error: StoreError, c: &Checked) -> AppError {
 /// The audit row's fields of a new member (G1).
 pub(crate) fn added(c: &Checked) -> Vec<Change> {
     let Action::Invite(given) = c.permit.action() else { return Vec::new() };
-    let new = |field: &str, after: String| Change { field: field.to_owned(), before: None, after: Some(after) };
     let mut changes = vec![
-        new("sign-in", c.sign_in.as_str().to_owned()),
-        new("role", given.role.name.clone()),
-        new("plan", given.plan.label().to_owned()),
+        Change::to(Field::SignIn, Value::text(c.sign_in.as_str())),
+        Change::to(Field::Role, Value::role(given.role.id, &given.role.name)),
+        Change::to(Field::Plan, Value::Plan(given.plan)),
     ];
-    changes.extend(c.extension.map(|e| new("extension", e.to_string())));
-    changes.extend(given.groups.iter().map(|g| new("group", g.name.clone())));
-    changes.extend(given.numbers.iter().map(|n| new("number", n.shown.clone())));
-    changes.extend(c.forwarding.iter().map(|n| new("forwarding number", n.e164().to_owned())));
+    changes.extend(c.extension.map(|e| Change::to(Field::Extension, Value::Extension(e))));
+    let group = |g: &GroupTarget| Change::to(Field::Group(g.id), Value::Group(Named::new(g.id, &g.name)));
+    changes.extend(given.groups.iter().map(group));
+    let number = |n: &NumberTarget| Change::to(Field::Number, Value::Number(Named::new(n.id, &n.shown)));
+    changes.extend(given.numbers.iter().map(number));
+    if !c.forwarding.is_empty() {
+        let phone = |number: &PhoneNumber| Forwarding { number: number.clone(), label: String::new(), seconds: 20 };
+        let numbers = c.forwarding.iter().map(phone).collect();
+        changes.push(Change::to(Field::Forwarding, Value::Forwarding { on: true, numbers }));
+    }
     changes
 }

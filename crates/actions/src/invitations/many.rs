@@ -86,7 +86,7 @@ pub(crate) async fn invite_all(
             false => taken(e, &checked),
         })?;
         let changes = added(&checked);
-        call.audit("members.invite", Subject::member(id, &checked.name.full()), &changes, false).await?;
+        call.audit(AuditAction::Invite, Subject::member(id, &checked.name.full()), &changes).await?;
         let row = store::invitations::find(&mut call.tx, account, id).await?.ok_or(AppError::Busy)?;
         let name = actor.name.full();
         letter(&mut call.tx, &call.request.state, &row, (Some(actor.member), &name), now).await?;

@@ -17,17 +17,17 @@ use crate::secrets;
 use crate::state::AppState;
 use add::{add, added, invite_one, taken};
 use many::{invite_all, pasted};
-use model::audit::Change;
+use model::audit::{AuditAction, Change, Field, Named, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::instant::{DAY, Instant};
 use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
 use model::invitations::{GroupOffer, NumberOffer, RoleOffer, read_pasted};
+use model::members::Forwarding;
 use model::{AccountId, EmailAddress, MemberId, MemberState, PhoneNumber, Plan, RoleId, SignInName, Ticked};
 use offers::offers;
-use policy::{Action, NewMember, RoleRef, SupervisorAccess, Target, check};
+use policy::{Action, GroupTarget, NewMember, NumberTarget, RoleRef, SupervisorAccess, Target, check};
 use providers::mail;
-use store::audit::Subject;
 use store::invitations::{NewInvitation, PendingRow};
 use store::members::NewMemberRow;
 use store::tokens::Purpose;
@@ -184,16 +184,12 @@ pub async fn resend(request: &Request, member: MemberId, email: Option<&str>) ->
             true => AppError::field("email", invite_check::name_taken(email.as_str())),
             false => e.into(),
         })?;
-        changes.push(Change {
-            field: "email".to_owned(),
-            before: Some(row.sign_in.clone()),
-            after: Some(email.as_str().to_owned()),
-        });
+        changes.push(Change::new(Field::SignIn, Value::text(&row.sign_in), Value::text(email.as_str())));
     }
     let row = PendingRow { sign_in: typed.to_owned(), ..row };
     let name = call.actor().name.full();
     letter(&mut call.tx, &call.request.state, &row, (Some(viewer), &name), now).await?;
-    call.audit("members.resend-invitation", Subject::member(member, &target.name), &changes, false).await?;
+    call.audit(AuditAction::ResendInvitation, Subject::member(member, &target.name), &changes).await?;
     call.commit().await?;
     request.redirect(&format!("/team/{member}"));
     Ok(row.sign_in)

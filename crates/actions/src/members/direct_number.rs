@@ -8,9 +8,7 @@ use crate::numbers::load::{conflict, load, main_number, may_open, price_for, ref
 use crate::numbers::route::holder;
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::audit::Change;
-use model::audit::kept::Told;
-use model::audit::kept::{Kept, UseKept};
+use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::MemberNumbers;
@@ -18,7 +16,6 @@ use model::numbers::query::NumbersQuery;
 use model::numbers::{Destination, DestinationKind, NumberChoice};
 use model::{AuditId, MemberId, NextPage, NumberId};
 use policy::{Action, MemberTarget, NumberTarget, Target, check};
-use store::audit::Subject;
 use store::numbers;
 use store::numbers::NumbersViewer;
 use store::numbers::card::NumberFacts;
@@ -130,13 +127,15 @@ pub(crate) async fn exchange(
     target: &MemberTarget,
     before: Option<NumberFacts>,
     after: Option<NumberFacts>,
-    back: &[UseKept],
+    back: &[Change],
 ) -> AppResult<AuditId> {
     let (account, now) = (call.account(), call.now);
-    let shown = |facts: &Option<NumberFacts>| facts.as_ref().map(|f| f.target.shown.clone());
+    let value = |facts: &Option<NumberFacts>| {
+        facts.as_ref().map_or(Value::Nothing, |f| Value::number(f.target.id, &f.row.number))
+    };
     let uses = UsesBefore::of(call, [target.id]).await?;
     let mut permitted = None;
-    let change = Change { field: "direct number".to_owned(), before: shown(&before), after: shown(&after) };
+    let mut changes = vec![Change::new(Field::Direct, value(&before), value(&after))];
     if let Some(old) = &before {
         let permit = check(call.actor(), Action::RemoveDirect(old.target.clone()), target)?;
         if !numbers::write::remove_direct(&mut call.tx, account, &permit, old.row.version, now).await? {
@@ -161,8 +160,6 @@ pub(crate) async fn exchange(
         permitted = Some(permit);
     }
     let permit = permitted.ok_or_else(|| AppError::field("to", "Choose a number."))?;
-    let id = |facts: Option<NumberFacts>| facts.map(|f| f.target.id.to_string()).unwrap_or_default();
-    let uses = uses.settle(call, &permit, back).await?;
-    let kept = Kept { uses, ..Kept::one("direct", id(before), id(after)) };
-    call.audit_kept("members.direct", Subject::member(target.id, &target.name), &[change], &kept).await
+    changes.extend(uses.settle(call, &permit, back).await?);
+    call.audit(AuditAction::ChangeDirect, Subject::member(target.id, &target.name), &changes).await
 }

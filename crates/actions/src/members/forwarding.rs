@@ -5,18 +5,15 @@ use crate::flash;
 use crate::members::edit::read::load;
 use crate::members::edit::{back_to, gone, here, lead_back};
 use crate::request::Request;
-use model::audit::Change;
-use model::audit::kept::Kept;
-use model::audit::kept::Told;
+use model::audit::{AuditAction, Change, Field, Subject, Told, Value, words};
 use model::error::AppError;
 use model::error::{AppResult, FieldError};
 use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
 use model::members::Forwarding;
 use model::{AuditId, MemberId, PersonName};
 use policy::{Action, MemberTarget, Permit, check};
-use store::audit::Subject;
+use store::members;
 use store::members::forwarding as rows;
-use store::{fault, members};
 
 /// What is set now.
 pub async fn read_forwarding(request: &Request, id: MemberId) -> AppResult<ForwardingSettings> {
@@ -75,7 +72,7 @@ async fn save(request: &Request, id: MemberId, form: &ForwardingForm) -> AppResu
         return Err(AppError::Conflict(format!(
             "{}’s forwarding was changed after you opened this form, to: {}. Nothing of yours is saved yet. Save again to put yours in its place.",
             target.name,
-            in_words(&before.on, &before.numbers, &call)
+            words::forwarding(before.on, &before.numbers, call.settings().country)
         )));
     }
     let (country, on) = (call.settings().country, form.on == "on");
@@ -107,44 +104,28 @@ async fn put(
 ) -> AppResult<AuditId> {
     let account = call.account();
     rows::save(&mut call.tx, account, permit, on, numbers).await?;
-    let change = Change {
-        field: "forwarding".to_owned(),
-        before: Some(in_words(&before.on, &before.numbers, call)),
-        after: Some(in_words(&on, numbers, call)),
-    };
-    let kept = Kept::one("forwarding", as_kept(before.on, &before.numbers)?, as_kept(on, numbers)?);
-    call.audit_kept("members.forwarding", Subject::member(target.id, &target.name), &[change], &kept).await
+    let value = |on, numbers: &[Forwarding]| Value::Forwarding { on, numbers: numbers.to_vec() };
+    let change = Change::new(Field::Forwarding, value(before.on, &before.numbers), value(on, numbers));
+    call.audit(AuditAction::SetForwarding, Subject::member(target.id, &target.name), &[change]).await
 }
 
-/// Whether it is on, and the numbers in their order, as the audit log keeps them (G2).
-pub(crate) fn as_kept(on: bool, numbers: &[Forwarding]) -> AppResult<String> {
-    serde_json::to_string(&(on, numbers)).map_err(|e| fault(&e))
-}
-
-/// What was kept, in words.
-pub(crate) fn kept_words(call: &Call, kept: &str) -> AppResult<String> {
-    let (on, numbers) = read_kept(kept)?;
-    Ok(in_words(&on, &numbers, call))
-}
-
-fn read_kept(kept: &str) -> AppResult<(bool, Vec<Forwarding>)> {
-    serde_json::from_str(kept).map_err(|e| fault(&e))
-}
-
-/// Whether forwarding may be set back to what was kept: the rules of a save (M12).
-pub(crate) async fn may_set_back(call: &mut Call, target: &MemberTarget, kept: &str) -> AppResult<Permit> {
+/// Whether forwarding may be set back to these: the rules of a save (M12).
+pub(crate) async fn may_set_back(call: &mut Call, target: &MemberTarget, numbers: &[Forwarding]) -> AppResult<Permit> {
     let permit = check(call.actor(), Action::SetForwarding, target)?;
-    let (_, numbers) = read_kept(kept)?;
-    refuse_loops(call, &numbers, |at| at).await?;
+    refuse_loops(call, numbers, |at| at).await?;
     Ok(permit)
 }
 
-/// Sets forwarding back to what was kept (G2).
-pub(crate) async fn set_back(call: &mut Call, target: &MemberTarget, kept: &str) -> AppResult<AuditId> {
-    let permit = may_set_back(call, target, kept).await?;
+/// Sets forwarding back to these (G2).
+pub(crate) async fn set_back(
+    call: &mut Call,
+    target: &MemberTarget,
+    on: bool,
+    numbers: &[Forwarding],
+) -> AppResult<AuditId> {
+    let permit = may_set_back(call, target, numbers).await?;
     let before = settings(call, target).await?;
-    let (on, numbers) = read_kept(kept)?;
-    put(call, target, &permit, &before, (on, &numbers)).await
+    put(call, target, &permit, &before, (on, numbers)).await
 }
 
 /// A call forwarded to an own business number would come back (M12).
@@ -162,16 +143,6 @@ async fn refuse_loops(call: &mut Call, numbers: &[Forwarding], line_of: impl Fn(
         wrong.push(FieldError { field: format!("number{line}"), message });
     }
     if wrong.is_empty() { Ok(()) } else { Err(AppError::Fields(wrong)) }
-}
-
-/// "On: (503) 555-0182 Mobile 20 s, …", for the audit log and conflicts.
-fn in_words(on: &bool, numbers: &[Forwarding], call: &Call) -> String {
-    let country = call.settings().country;
-    let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
-    let lines: Vec<String> =
-        numbers.iter().map(|f| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds)).collect();
-    let list = if lines.is_empty() { "no numbers".to_owned() } else { lines.join(", ") };
-    format!("{}: {list}", if *on { "On" } else { "Off" })
 }
 
 /// Keeps what was typed for a browser without script (T13).

@@ -6,11 +6,10 @@ use crate::members::edit::read::load;
 use crate::request::Request;
 use files::photo::{Photo, read as read_photo};
 use model::MemberId;
-use model::audit::Change;
+use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::{AppError, AppResult};
 use model::photo::PhotoProblem;
 use policy::{Action, check};
-use store::audit::Subject;
 use store::members::photos;
 
 /// Why a photo stays as it is.
@@ -69,9 +68,8 @@ pub(crate) async fn keep(request: &Request, id: MemberId, photo: Option<Photo>) 
     let (account, now) = (call.account(), call.now);
     photos::set(&mut call.tx, account, &permit, photo.as_ref().map(|p| (p.hash.as_str(), p.jpeg.as_slice())), now)
         .await?;
-    let after = if photo.is_some() { "a new one" } else { "removed" };
-    let change = Change { field: "photo".to_owned(), before: None, after: Some(after.to_owned()) };
-    call.audit("members.photo", Subject::member(target.id, &target.name), &[change], false).await?;
+    let change = Change::to(Field::Photo, if photo.is_some() { Value::NewOne } else { Value::On(false) });
+    call.audit(AuditAction::ChangePhoto, Subject::member(target.id, &target.name), &[change]).await?;
     call.commit().await?;
     Ok(photo.map(|p| p.hash))
 }

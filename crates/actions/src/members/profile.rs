@@ -7,14 +7,11 @@ use crate::members::edit::{gone, here, lead_back};
 use crate::members::forwarding::settings;
 use crate::request::Request;
 use model::AuditId;
-use model::audit::Change;
-use model::audit::kept::Kept;
-use model::audit::kept::Told;
+use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::members::profile::{GreetingForm, GreetingKind, LONGEST_GREETING, OwnProfile};
 use policy::{Action, MemberTarget, Page, check};
-use store::audit::Subject;
 use store::members::edit as rows;
 use store::team;
 
@@ -90,23 +87,14 @@ pub(crate) async fn put_greetings(
     let permit = check(call.actor(), Action::SetGreeting, target)?;
     let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
     rows::set_greetings(&mut call.tx, account, &permit, greeting, voicemail).await?;
-    let mut kept = Kept::default();
-    kept.note("greeting", "", before.greeting, greeting);
-    kept.note("voicemail_greeting", "", before.voicemail_greeting, voicemail);
-    let words = |text: &str| Some(standard(text));
-    let changes: Vec<Change> = kept
-        .pieces
-        .iter()
-        .map(|p| Change { field: p.field.clone(), before: words(&p.was), after: words(&p.left) })
-        .collect();
+    let changes = Change::that_differ([
+        Change::new(Field::Greeting, Value::text(&before.greeting), Value::text(greeting)),
+        Change::new(Field::VoicemailGreeting, Value::text(&before.voicemail_greeting), Value::text(voicemail)),
+    ]);
     if changes.is_empty() {
         return Ok(None);
     }
-    call.audit_kept("members.greetings", Subject::member(target.id, &target.name), &changes, &kept).await.map(Some)
-}
-
-pub(crate) fn standard(text: &str) -> String {
-    if text.is_empty() { "Standard".to_owned() } else { text.to_owned() }
+    call.audit(AuditAction::SetGreetings, Subject::member(target.id, &target.name), &changes).await.map(Some)
 }
 
 /// The text to keep; empty for the standard greeting.
@@ -139,9 +127,8 @@ pub async fn set_screening(request: &Request, on: bool) -> AppResult<()> {
     let before = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?.screening;
     if before != on {
         rows::set_screening(&mut call.tx, account, &permit, on).await?;
-        let word = |on: bool| Some(if on { "on" } else { "off" }.to_owned());
-        let change = Change { field: "screening".to_owned(), before: word(before), after: word(on) };
-        call.audit("members.screening", Subject::member(target.id, &target.name), &[change], true).await?;
+        let change = Change::new(Field::Screening, Value::On(before), Value::On(on));
+        call.audit(AuditAction::SetScreening, Subject::member(target.id, &target.name), &[change]).await?;
         call.commit().await?;
     }
     lead_back(request, None, "/profile");

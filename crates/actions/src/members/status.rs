@@ -4,8 +4,7 @@ use crate::call::Call;
 use crate::flash;
 use crate::request::Request;
 use crate::secrets;
-use model::audit::Change;
-use model::audit::kept::Told;
+use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::instant::HOUR;
@@ -13,10 +12,9 @@ use model::invitations::Invited;
 use model::members::status::Confirm;
 use model::members::status::ResetFacts;
 use model::members::status::ResetStarted;
-use model::{EmailAddress, MemberId};
+use model::{EmailAddress, MemberId, MemberState};
 use policy::{Action, Denial, MemberTarget, RowAction, check};
 use providers::mail;
-use store::audit::Subject;
 use store::tokens::Purpose;
 use store::{StoreError, members, outbox, tokens};
 
@@ -37,8 +35,8 @@ pub(crate) fn refused(error: StoreError, name: &str) -> AppError {
     }
 }
 
-pub(crate) fn moved(before: &str, after: &str) -> Change {
-    Change { field: "state".to_owned(), before: Some(before.to_owned()), after: Some(after.to_owned()) }
+pub(crate) fn moved(before: MemberState, after: MemberState) -> Change {
+    Change::new(Field::State, Value::State(before), Value::State(after))
 }
 
 /// M16: out at once. Answers what to say.
@@ -51,8 +49,8 @@ pub async fn suspend(request: &Request, id: MemberId) -> AppResult<Told> {
     let permit = check(call.actor(), Action::Suspend, &target)?;
     let (account, now) = (call.account(), call.now);
     members::status::suspend(&mut call.tx, account, &permit, now).await.map_err(|e| refused(e, &target.name))?;
-    let changes = [moved("Active", "Suspended")];
-    let entry = call.audit("members.suspend", Subject::member(target.id, &target.name), &changes, true).await?;
+    let changes = [moved(MemberState::Active, MemberState::Suspended)];
+    let entry = call.audit(AuditAction::Suspend, Subject::member(target.id, &target.name), &changes).await?;
     let told = flash::commit(call, format!("{} is suspended", target.name), entry).await?;
     to_card(request, &target);
     Ok(told)
@@ -68,8 +66,8 @@ pub async fn reactivate(request: &Request, id: MemberId) -> AppResult<Told> {
     let permit = check(call.actor(), Action::Reactivate, &target)?;
     let (account, now) = (call.account(), call.now);
     members::status::reactivate(&mut call.tx, account, &permit, now).await?;
-    let changes = [moved("Suspended", "Active")];
-    let entry = call.audit("members.reactivate", Subject::member(target.id, &target.name), &changes, true).await?;
+    let changes = [moved(MemberState::Suspended, MemberState::Active)];
+    let entry = call.audit(AuditAction::Reactivate, Subject::member(target.id, &target.name), &changes).await?;
     let told = flash::commit(call, format!("{} is active again", target.name), entry).await?;
     to_card(request, &target);
     Ok(told)
@@ -114,9 +112,9 @@ pub async fn reset_password(request: &Request, id: MemberId, block: bool) -> App
         members::status::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
         ResetStarted { name: target.name.clone(), sent_to: None, temporary: Some(temporary) }
     };
-    let blocked = if block || done.temporary.is_some() { "Blocked" } else { "Works until the new one is set" };
-    let change = Change { field: "old password".to_owned(), before: None, after: Some(blocked.to_owned()) };
-    call.audit("members.reset-password", Subject::member(target.id, &target.name), &[change], false).await?;
+    let works = !block && done.temporary.is_none();
+    let change = Change::to(Field::OldPassword, Value::On(works));
+    call.audit(AuditAction::ResetPassword, Subject::member(target.id, &target.name), &[change]).await?;
     call.commit().await?;
     keep_for_page(request, &target, &done)?;
     Ok(done)

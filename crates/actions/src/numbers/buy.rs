@@ -4,7 +4,7 @@ use crate::call::Call;
 use crate::members::edit::gone;
 use crate::numbers::load::{price_for, refused};
 use crate::request::Request;
-use model::audit::Change;
+use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::Offer;
@@ -15,7 +15,6 @@ use policy::{Action, MemberTarget, NumberTarget, Target, check};
 use providers::supplier;
 use providers::supplier::Fault;
 use std::time::Duration;
-use store::audit::Subject;
 use store::numbers::reservations as kept;
 use store::numbers::reservations::{Buying, Reservation};
 use store::{fault, members, numbers};
@@ -197,8 +196,11 @@ async fn order(request: &Request, held: Reservation) -> AppResult<(String, Strin
     let number = numbers::write::insert(&mut call.tx, account, &permit, &offer.number, offer.kind, now).await;
     let number = number.map_err(|e| refused(e, &shown))?;
     kept::finish(&mut call.tx, held.id, number, now).await?;
-    let change = Change { field: "number".to_owned(), before: None, after: Some(format!("{shown}, {}", offer.place)) };
-    call.audit("numbers.buy", Subject::number(number, &shown), &[change], false).await?;
+    let changes = [
+        Change::to(Field::Number, Value::number(number, &offer.number)),
+        Change::to(Field::Place, Value::text(&offer.place)),
+    ];
+    call.audit(AuditAction::BuyNumber, Subject::number(number, &shown), &changes).await?;
     match held.for_member {
         Some(member) => assign(&mut call, member, number, &shown).await?,
         // Whoever reaches only what they have has what they bought (R6).

@@ -261,6 +261,8 @@ on_both! {
         tx.commit().await.unwrap();
         let plan = plan_undo(&house.amara.request(), taken.entry).await.unwrap();
         assert_eq!((plan.change, plan.refused[0].sentence.as_str()), (1, "The number is gone meanwhile."), "{plan:?}");
+        let which = |why: &Option<String>| why.as_deref() == Some("(503) 555-0160: The number is gone meanwhile.");
+        assert!(plan.rows.iter().any(|row| which(&row.why)), "{plan:?}");
         house.undo(taken.entry).await.unwrap();
         assert_eq!(house.uses(KOFI).await, ["61d"]);
     }

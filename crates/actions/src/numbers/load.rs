@@ -100,14 +100,3 @@ pub(crate) fn may_open(call: &Call, target: &MemberTarget) -> AppResult<()> {
     edits.or_else(|denial| check(&holder, Action::AssignNumber(number), target).map(drop).map_err(|_| denial))?;
     Ok(())
 }
-
-/// "calls, messages", "calls only"; none for nothing.
-pub(crate) fn use_words(calls: bool, messages: bool, default: bool) -> Option<String> {
-    let what = match (calls, messages) {
-        (true, true) => "calls, messages",
-        (true, false) => "calls only",
-        (false, true) => "messages only",
-        (false, false) => return None,
-    };
-    Some(format!("{what}{}", if default { ", default" } else { "" }))
-}

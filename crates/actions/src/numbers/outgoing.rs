@@ -4,20 +4,17 @@ use crate::call::Call;
 use crate::flash;
 use crate::members::edit;
 use crate::members::edit::{gone, here};
-use crate::numbers::load::{find_members, load, may_open, use_words, viewer};
+use crate::numbers::load::{find_members, load, may_open, viewer};
 use crate::numbers::read::uses;
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::audit::Change;
-use model::audit::kept::Told;
-use model::audit::kept::{Kept, UseKept, UsedFor, ways as what_for};
+use model::audit::{AuditAction, Change, Field, Named, Subject, Told, Used, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{NumberUse, UseForm, UsePair, Uses};
 use model::{AuditId, MemberId, NextPage, NumberId};
-use policy::{Action, MemberTarget, NumberTarget, check};
-use store::audit::Subject;
+use policy::{Action, MemberTarget, check};
 use store::numbers::card::NumberFacts;
 use store::{members, numbers};
 
@@ -162,7 +159,7 @@ async fn set_one(
             Ok(None)
         }
         (Some(now), wanted) if now == wanted => Ok(None),
-        (Some(now), (false, false, _)) => take(call, &target, &facts.target, now, &[]).await.map(Some),
+        (Some(now), (false, false, _)) => take(call, &target, &facts, now, &[]).await.map(Some),
         (has, wanted) => give(call, &target, &facts, has, wanted, &[]).await.map(Some),
     }
 }
@@ -174,7 +171,7 @@ pub(crate) async fn give(
     facts: &NumberFacts,
     has: Option<(bool, bool, bool)>,
     (calls, messages, default): (bool, bool, bool),
-    back: &[UseKept],
+    back: &[Change],
 ) -> AppResult<AuditId> {
     let permit = check(call.actor(), Action::AssignNumber(facts.target.clone()), target)?;
     let account = call.account();
@@ -184,42 +181,44 @@ pub(crate) async fn give(
     }
     let uses = uses.settle(call, &permit, back).await?;
     let now = numbers::card::use_of(&mut call.tx, account, facts.target.id, target.id).await?;
-    note(call, "numbers.grant", target, &facts.target, (has, now.or(Some((calls, messages, default)))), uses).await
+    note(
+        call,
+        AuditAction::GrantNumber,
+        target,
+        facts,
+        (has.map(Used::of), now.or(Some((calls, messages, default))).map(Used::of)),
+        uses,
+    )
+    .await
 }
 
 pub(crate) async fn take(
     call: &mut Call,
     target: &MemberTarget,
-    number: &NumberTarget,
+    facts: &NumberFacts,
     now: (bool, bool, bool),
-    back: &[UseKept],
+    back: &[Change],
 ) -> AppResult<AuditId> {
-    let permit = check(call.actor(), Action::RemoveNumber(number.clone()), target)?;
+    let permit = check(call.actor(), Action::RemoveNumber(facts.target.clone()), target)?;
     let account = call.account();
     let uses = UsesBefore::of(call, [target.id]).await?;
     numbers::write::revoke(&mut call.tx, account, &permit).await?;
     let uses = uses.settle(call, &permit, back).await?;
-    note(call, "numbers.revoke", target, number, (Some(now), None), uses).await
+    note(call, AuditAction::RevokeNumber, target, facts, (Some(Used::of(now)), None), uses).await
 }
 
-/// The entry of the audit log, with what undoing needs.
+/// The entry of the audit log, with what came along.
 async fn note(
     call: &mut Call,
-    action: &str,
+    action: AuditAction,
     target: &MemberTarget,
-    number: &NumberTarget,
-    (was, left): (UsedFor, UsedFor),
-    uses: Vec<UseKept>,
+    facts: &NumberFacts,
+    (before, after): (Option<Used>, Option<Used>),
+    along: Vec<Change>,
 ) -> AppResult<AuditId> {
-    let words = |ways: UsedFor| ways.and_then(|(calls, messages, default)| use_words(calls, messages, default));
-    let change = Change { field: format!("outgoing use of {}", number.shown), before: words(was), after: words(left) };
-    let mut kept = Kept { uses, ..Kept::default() };
-    let (was, left) = (what_for(was), what_for(left));
-    // Another default later is no conflict, unless the default is all that changed.
-    if was.trim_end_matches('d') == left.trim_end_matches('d') {
-        kept.note("use", number.id, was, left);
-    } else {
-        kept.note("use", number.id, was.trim_end_matches('d'), left.trim_end_matches('d'));
-    }
-    call.audit_kept(action, Subject::member(target.id, &target.name), &[change], &kept).await
+    let value = |used: Option<Used>| used.map_or(Value::Nothing, Value::Use);
+    let field = Field::Use(Named::new(facts.target.id, facts.row.number.e164()));
+    let mut changes = vec![Change::new(field, value(before), value(after))];
+    changes.extend(along);
+    call.audit(action, Subject::member(target.id, &target.name), &changes).await
 }

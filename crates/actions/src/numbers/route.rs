@@ -6,9 +6,7 @@ use crate::members::edit::gone;
 use crate::numbers::load::{conflict, find_members, load, main_number, refused};
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::audit::Change;
-use model::audit::kept::Told;
-use model::audit::kept::{Kept, UseKept};
+use model::audit::{AuditAction, Change, Field, Named, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::NumberChoice;
@@ -17,7 +15,6 @@ use model::{AuditId, Extension, GroupId, MemberId, NextPage, NumberId};
 use policy::{Action, Denial, MemberTarget, Permit, check};
 use providers::supplier;
 use std::collections::BTreeSet;
-use store::audit::Subject;
 use store::numbers::card::NumberFacts;
 use store::{members, numbers};
 
@@ -106,7 +103,7 @@ pub(crate) async fn reroute(
     call: &mut Call,
     facts: &NumberFacts,
     to: RouteTo,
-    back: &[UseKept],
+    back: &[Change],
 ) -> AppResult<(String, AuditId)> {
     let (permit, name) = may_ring(call, facts, to).await?;
     let (account, now, shown) = (call.account(), call.now, facts.target.shown.clone());
@@ -120,12 +117,9 @@ pub(crate) async fn reroute(
         return Err(conflict(call, facts).await?);
     }
     numbers::write::follow(&mut call.tx, account, facts.target.id, holder(facts), after).await?;
-    let before =
-        if facts.row.main { "Call menu, main number".to_owned() } else { facts.row.destination.name().to_owned() };
-    let change = Change { field: "rings at".to_owned(), before: Some(before), after: Some(name.clone()) };
-    let uses = uses.settle(call, &permit, back).await?;
-    let kept = Kept { uses, ..Kept::one("route", place(facts), to) };
-    let entry = call.audit_kept("numbers.route", Subject::number(facts.target.id, &shown), &[change], &kept).await?;
+    let mut changes = vec![Change::new(Field::RingsAt, rings_at(facts), Value::Place(Named::new(to, &name)))];
+    changes.extend(uses.settle(call, &permit, back).await?);
+    let entry = call.audit(AuditAction::RouteNumber, Subject::number(facts.target.id, &shown), &changes).await?;
     Ok((name, entry))
 }
 
@@ -140,6 +134,14 @@ pub(crate) fn place(facts: &NumberFacts) -> RouteTo {
     }
 }
 
+/// The same as the audit log has it.
+pub(crate) fn rings_at(facts: &NumberFacts) -> Value {
+    let name = if facts.row.main { MAIN } else { facts.row.destination.name() };
+    Value::Place(Named::new(place(facts), name))
+}
+
+const MAIN: &str = "Call menu, main number";
+
 pub(crate) fn holder(facts: &NumberFacts) -> Option<MemberId> {
     if let Destination::Member { id, .. } = facts.row.destination { Some(id) } else { None }
 }
@@ -150,7 +152,7 @@ async fn named(call: &mut Call, facts: &NumberFacts, to: RouteTo) -> AppResult<S
     Ok(match to {
         RouteTo::Nobody => "Nobody".to_owned(),
         RouteTo::Menu => "Call menu".to_owned(),
-        RouteTo::Main => "Call menu, main number".to_owned(),
+        RouteTo::Main => MAIN.to_owned(),
         RouteTo::Member(id) => {
             let me = call.actor().member;
             let target = members::target(&mut call.tx, account, me, id).await?.ok_or_else(gone)?;
@@ -212,12 +214,9 @@ pub(crate) async fn relabel(
     if !numbers::write::set_label(&mut call.tx, account, &permit, version, label).await? {
         return Err(conflict(call, facts).await?);
     }
-    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-    let change = Change { field: "label".to_owned(), before: some(&facts.row.label), after: some(label) };
-    let kept = Kept::one("label", &facts.row.label, label);
-    call.audit_kept("numbers.label", Subject::number(facts.target.id, &facts.target.shown), &[change], &kept)
-        .await
-        .map(Some)
+    let change = Change::new(Field::Label, Value::text(&facts.row.label), Value::text(label));
+    let subject = Subject::number(facts.target.id, &facts.target.shown);
+    call.audit(AuditAction::LabelNumber, subject, &[change]).await.map(Some)
 }
 
 /// Gives a number back to the supplier; `version` is what the form started from. Answers what to say; a browser without
@@ -244,9 +243,8 @@ async fn release(request: &Request, id: NumberId, version: i64) -> AppResult<Str
     if !numbers::write::release(&mut call.tx, account, &permit, version, holder(&facts)).await? {
         return Err(conflict(&mut call, &facts).await?);
     }
-    let change =
-        Change { field: "rings at".to_owned(), before: Some(facts.row.destination.name().to_owned()), after: None };
-    call.audit("numbers.release", Subject::number(facts.target.id, &shown), &[change], false).await?;
+    let change = Change::new(Field::RingsAt, rings_at(&facts), Value::Nothing);
+    call.audit(AuditAction::ReleaseNumber, Subject::number(facts.target.id, &shown), &[change]).await?;
     // Within the transaction: what the supplier keeps is kept here, too. Releasing is rare, so nobody waits often.
     let seller = call.request.state.supplier.clone();
     supplier::in_time(seller.0.release(&facts.row.number))

@@ -7,16 +7,14 @@ use crate::call::Call;
 use crate::flash;
 use crate::members::status::{load, moved, refused};
 use crate::request::Request;
-use model::MemberId;
-use model::audit::Change;
-use model::audit::kept::Told;
+use model::audit::{AuditAction, Change, Field, Named, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::offboarding::Deleted;
 use model::offboarding::DeletedMember;
 use model::offboarding::Farewell;
+use model::{MemberId, MemberState};
 use policy::{Action, Denial, MemberTarget, NumberTarget, check};
-use store::audit::Subject;
 use store::members::template;
 use store::offboarding::{KEPT, Transfer, erasure};
 use store::{activity as history, members, offboarding as farewell};
@@ -94,7 +92,7 @@ async fn delete(
     farewell::delete(&mut call.tx, account, &permit, transfer, now, erase_at)
         .await
         .map_err(|e| refused(e, &target.name))?;
-    call.audit("members.delete", Subject::member(target.id, &target.name), &changes, paid).await?;
+    call.audit_as(AuditAction::Delete, Subject::member(target.id, &target.name), &changes, paid).await?;
     if !paid {
         erasure::erase(&mut call.tx, account, target.id, now).await?;
     }
@@ -140,18 +138,19 @@ async fn farewell_changes(
     [history, direct, extension]: [bool; 3],
 ) -> AppResult<Vec<Change>> {
     let account = call.account();
-    let change = |field: &str, before: Option<String>, to: bool| Change {
-        field: field.to_owned(),
-        before,
-        after: heir.filter(|_| to).map(|h| h.name.clone()),
+    let change = |field, before, to: bool| {
+        let heir = heir.filter(|_| to);
+        Change::new(field, before, heir.map_or(Value::Nothing, |h| Value::Member(Named::new(h.id, &h.name))))
     };
-    let mut changes = vec![moved(target.state.label(), "Deleted")];
+    let mut changes = vec![moved(target.state, MemberState::Deleted)];
     if let Some(had) = members::extension_of(&mut call.tx, account, target.id).await? {
-        changes.push(change("extension", Some(had.to_string()), extension));
+        changes.push(change(Field::Extension, Value::Extension(had), extension));
     }
-    changes.extend(numbers.iter().map(|n| change("direct number", Some(n.shown.clone()), direct)));
+    changes.extend(
+        numbers.iter().map(|n| change(Field::OwnNumber(n.id), Value::Number(Named::new(n.id, &n.shown)), direct)),
+    );
     if history && heir.is_some() {
-        changes.push(change("voicemail, messages and faxes", None, true));
+        changes.push(change(Field::History, Value::Nothing, true));
     }
     Ok(changes)
 }
@@ -167,8 +166,8 @@ pub async fn restore_member(request: &Request, id: MemberId) -> AppResult<Told> 
     let (account, digits, now) = (call.account(), call.settings().extension_digits, call.now);
     let back =
         farewell::restore(&mut call.tx, account, &permit, digits, now).await.map_err(|e| refused(e, &target.name))?;
-    let changes = [moved("Deleted", back.state.label())];
-    let entry = call.audit("members.restore", Subject::member(target.id, &target.name), &changes, true).await?;
+    let changes = [moved(MemberState::Deleted, back.state)];
+    let entry = call.audit(AuditAction::Restore, Subject::member(target.id, &target.name), &changes).await?;
     let said = match (back.had, back.extension) {
         (Some(had), Some(now)) if had != now => {
             format!("{} is back. {had} is taken, so they have {now} now", target.name)

@@ -7,8 +7,7 @@ use crate::flash;
 use crate::request::Request;
 use crate::roles::write::{Safeguards, Saved, change, guard, may_become, taken};
 use model::RoleId;
-use model::audit::Change;
-use model::audit::kept::Told;
+use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::roles::saved::DeletedRole;
@@ -17,7 +16,6 @@ use model::roles::{ABOUT_LENGTH, MOST_CUSTOM_ROLES, MayAssign, NAME_LENGTH, Open
 use model::roles::{RoleForm, RolesPage};
 use model::{Role, RoleKind};
 use policy::{Action, RoleDraft, RoleRef, Target, check};
-use store::audit::{Author, More, New, Subject};
 use store::roles::write as rows;
 use store::roles::write::Rest;
 use store::{audit, roles};
@@ -136,9 +134,9 @@ async fn create(request: &Request, form: &RoleForm) -> AppResult<SavedRole> {
     let mut changes = differences(&Role { name: role.name.clone(), ..empty }, &role, &all);
     // What a new role doesn't allow goes without saying.
     for change in &mut changes {
-        change.before = None;
+        change.before = Value::Nothing;
     }
-    let entry = call.audit("roles.create", Subject::role(role.id, &role.name), &changes, false).await?;
+    let entry = call.audit(AuditAction::RoleCreate, Subject::role(role.id, &role.name), &changes).await?;
     let told = flash::commit(call, format!("{} saved", role.name), entry).await?;
     Ok(SavedRole { id: role.id, name: role.name, told })
 }
@@ -223,26 +221,12 @@ async fn delete(request: &Request, id: RoleId, next: RoleId) -> AppResult<Delete
     let place = audit::place(&mut call.tx, account).await?;
     let number = place.number;
     let members = rows::delete(&mut call.tx, account, &permit, number).await?;
-    let moved =
-        |words: String| Change { field: "members".to_owned(), before: Some(words), after: Some(next.name.clone()) };
-    let mut changes: Vec<Change> =
-        (members > 0).then(|| moved(format!("{members} × {}", role.name))).into_iter().collect();
-    changes.extend(differences(
-        &role,
-        &Role { permissions: Default::default(), may_assign: Default::default(), ..role.clone() },
-        &[],
-    ));
-    let (items, digest) = audit::items::digest(&mut call.tx, account, number).await?;
-    let (author, subject) = (Author::of(call.actor(), &call.address), Subject::role(role.id, &role.name));
-    let new = New {
-        author: &author,
-        action: "roles.delete",
-        subject: &subject,
-        changes: &changes,
-        reversible: false,
-        now: call.now,
-    };
-    audit::append_at(&mut call.tx, account, place, &new, &More { items, digest, ..More::default() }).await?;
+    let moved = Change::new(Field::Members, Value::Count(members), Value::role(next.id, &next.name));
+    let mut changes: Vec<Change> = (members > 0).then_some(moved).into_iter().collect();
+    let bare = Role { permissions: Default::default(), may_assign: Default::default(), ..role.clone() };
+    let names: Vec<Role> = all.iter().map(|r| r.role.clone()).collect();
+    changes.extend(differences(&role, &bare, &names));
+    call.audit_at(place, AuditAction::RoleDelete, &Subject::role(role.id, &role.name), &changes, false).await?;
     call.commit().await?;
     Ok(DeletedRole { name: role.name, next: next.name, members })
 }

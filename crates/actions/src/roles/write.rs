@@ -1,13 +1,11 @@
 //! Saving a role and the safeguards: from their forms, and when the audit log takes such a change back (R1, R2, R9, R13, M6, G2).
 
 use crate::call::Call;
-use model::audit::Change;
-use model::audit::kept::{Kept, Piece, switch};
+use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::{AppError, AppResult};
 use model::roles::{RoleSeen, differences};
-use model::{AuditId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
+use model::{AuditId, Permission, Role, RoleKind};
 use policy::{Action, Permit, RoleDraft, Target, check};
-use store::audit::Subject;
 use store::roles::write as rows;
 use store::roles::write::Rest;
 use store::search::fold;
@@ -55,93 +53,51 @@ pub(crate) async fn change(call: &mut Call, saved: &Role, role: &Role, all: &[Ro
     if changes.is_empty() {
         return Ok(Saved::Same);
     }
-    let kept = kept(saved, role);
-    call.audit_kept("roles.edit", Subject::role(role.id, &role.name), &changes, &kept).await.map(Saved::Done)
+    call.audit(AuditAction::RoleEdit, Subject::role(role.id, &role.name), &changes).await.map(Saved::Done)
 }
 
-fn kept(was: &Role, left: &Role) -> Kept {
-    let mut kept = Kept::default();
-    kept.note("name", "", &was.name, &left.name);
-    kept.note("description", "", &was.description, &left.description);
-    for p in was.permissions.union(&left.permissions) {
-        kept.note("may", p.slug(), switch(was.has(*p)), switch(left.has(*p)));
-    }
-    for id in was.may_assign.union(&left.may_assign) {
-        kept.note("assigns", id, switch(was.may_assign.contains(id)), switch(left.may_assign.contains(id)));
-    }
-    kept.note("people", "", was.people.slug(), left.people.slug());
-    kept.note("numbers", "", was.numbers.slug(), left.numbers.slug());
-    kept
-}
-
-/// What a role has now of what was kept; none: there is no such thing any more.
-pub(crate) fn of_role(role: &Role, all: &[Role], piece: &Piece) -> Option<String> {
-    Some(match piece.field.as_str() {
-        "name" => role.name.clone(),
-        "description" => role.description.clone(),
-        "may" => switch(role.has(Permission::from_slug(&piece.of)?)).to_owned(),
-        "assigns" => {
-            let id = all.iter().find(|r| r.id.to_string() == piece.of)?.id;
-            switch(role.may_assign.contains(&id)).to_owned()
+/// What a role has now in a field; none: there is no such thing any more.
+pub(crate) fn value_of(role: &Role, all: &[Role], field: &Field) -> Option<Value> {
+    Some(match field {
+        Field::Name => Value::text(&role.name),
+        Field::Description => Value::text(&role.description),
+        Field::May(permission) => Value::On(role.has(*permission)),
+        Field::MayAssign(other) => {
+            let id = all.iter().find(|r| r.id == other.id)?.id;
+            Value::On(role.may_assign.contains(&id))
         }
-        "people" => role.people.slug().to_owned(),
-        "numbers" => role.numbers.slug().to_owned(),
+        Field::People => Value::People(role.people),
+        Field::Numbers => Value::Numbers(role.numbers),
         _ => return None,
     })
 }
 
-/// The role with these pieces as they were.
-pub(crate) fn set_back(role: &Role, pieces: &[Piece]) -> Role {
-    fn put<T: Ord>(set: &mut std::collections::BTreeSet<T>, one: Option<T>, on: bool) {
-        match one {
-            Some(one) if on => drop(set.insert(one)),
-            Some(one) => drop(set.remove(&one)),
-            None => {}
+/// The role with these fields as they were before.
+pub(crate) fn set_back<'c>(role: &Role, changes: impl IntoIterator<Item = &'c Change>) -> Role {
+    fn put<T: Ord>(set: &mut std::collections::BTreeSet<T>, one: T, on: bool) {
+        if on {
+            set.insert(one);
+        } else {
+            set.remove(&one);
         }
     }
+    let text = |value: &Value| if let Value::Text(text) = value { text.clone() } else { String::new() };
     let mut role = role.clone();
-    for piece in pieces {
-        let on = piece.was == switch(true);
-        match piece.field.as_str() {
-            "name" => role.name.clone_from(&piece.was),
-            "description" => role.description.clone_from(&piece.was),
-            "may" => put(&mut role.permissions, Permission::from_slug(&piece.of), on),
-            "assigns" => put(&mut role.may_assign, piece.of.parse::<RoleId>().ok(), on),
-            "people" => role.people = PeopleScope::from_slug(&piece.was).unwrap_or(role.people),
-            "numbers" => role.numbers = NumberScope::from_slug(&piece.was).unwrap_or(role.numbers),
+    for Change { field, before, .. } in changes {
+        match (field, before) {
+            (Field::Name, value) => role.name = text(value),
+            (Field::Description, value) => role.description = text(value),
+            (Field::May(permission), Value::On(on)) => put(&mut role.permissions, *permission, *on),
+            (Field::MayAssign(other), Value::On(on)) => put(&mut role.may_assign, other.id, *on),
+            (Field::People, Value::People(people)) => role.people = *people,
+            (Field::Numbers, Value::Numbers(numbers)) => role.numbers = *numbers,
             _ => {}
         }
     }
     role
 }
 
-/// Name of a piece of a role, and its value in words.
-pub(crate) fn piece_words(all: &[Role], piece: &Piece, value: &str) -> (String, String) {
-    let on = |yes: &str, no: &str| if value == switch(true) { yes } else { no }.to_owned();
-    match piece.field.as_str() {
-        "may" => {
-            let label = Permission::from_slug(&piece.of).map_or(piece.of.as_str(), |p| p.label());
-            (label.to_owned(), on("Allowed", "Not allowed"))
-        }
-        "assigns" => {
-            let name =
-                all.iter().find(|r| r.id.to_string() == piece.of).map_or("a role that is gone", |r| r.name.as_str());
-            (format!("May assign {name}"), on("Yes", "No"))
-        }
-        "people" => (
-            "People".to_owned(),
-            PeopleScope::from_slug(value).map_or_else(|| value.to_owned(), |s| s.label().to_owned()),
-        ),
-        "numbers" => (
-            "Numbers".to_owned(),
-            NumberScope::from_slug(value).map_or_else(|| value.to_owned(), |s| s.label().to_owned()),
-        ),
-        "name" => ("Name".to_owned(), value.to_owned()),
-        _ => ("Description".to_owned(), if value.is_empty() { "none".to_owned() } else { value.to_owned() }),
-    }
-}
-
-/// How the safeguards stand.
+/// Which safeguards are on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Safeguards {
     /// R13.
@@ -161,21 +117,12 @@ impl Safeguards {
         })
     }
 
-    /// One of them by the word it is kept under.
-    pub(crate) fn of(&mut self, field: &str) -> Option<&mut bool> {
+    /// One of them by its field.
+    pub(crate) fn of(&mut self, field: &Field) -> Option<&mut bool> {
         match field {
-            "only_administrators_add" => Some(&mut self.only_administrators_add),
-            "managers_change_sign_in" => Some(&mut self.managers_change_sign_in),
+            Field::OnlyAdministratorsAdd => Some(&mut self.only_administrators_add),
+            Field::ManagersChangeSignIn => Some(&mut self.managers_change_sign_in),
             _ => None,
-        }
-    }
-
-    /// What the form and the audit log call it.
-    pub(crate) fn label(field: &str) -> &'static str {
-        if field == "only_administrators_add" {
-            "only Administrators add members"
-        } else {
-            "Managers change sign-in emails"
         }
     }
 }
@@ -216,29 +163,14 @@ pub(crate) async fn guard(call: &mut Call, wanted: Safeguards) -> AppResult<Opti
         rows::update(&mut call.tx, account, &permit, manager.version, rest).await?;
         left = wanted;
     }
-    let mut kept = Kept::default();
-    kept.note(
-        "only_administrators_add",
-        "",
-        switch(before.only_administrators_add),
-        switch(left.only_administrators_add),
-    );
-    kept.note(
-        "managers_change_sign_in",
-        "",
-        switch(before.managers_change_sign_in),
-        switch(left.managers_change_sign_in),
-    );
-    let word = |value: &str| Some(if value == switch(true) { "On" } else { "Off" }.to_owned());
-    let change = |p: &Piece| Change {
-        field: Safeguards::label(&p.field).to_owned(),
-        before: word(&p.was),
-        after: word(&p.left),
-    };
-    let changes: Vec<Change> = kept.pieces.iter().map(change).collect();
+    let change = |field, before, after| Change::new(field, Value::On(before), Value::On(after));
+    let changes = Change::that_differ([
+        change(Field::OnlyAdministratorsAdd, before.only_administrators_add, left.only_administrators_add),
+        change(Field::ManagersChangeSignIn, before.managers_change_sign_in, left.managers_change_sign_in),
+    ]);
     if changes.is_empty() {
         return Ok(None);
     }
     let name = call.settings().name.clone();
-    call.audit_kept("account.safeguards", Subject::account(account, &name), &changes, &kept).await.map(Some)
+    call.audit(AuditAction::AccountSafeguards, Subject::account(account, &name), &changes).await.map(Some)
 }

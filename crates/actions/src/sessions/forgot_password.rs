@@ -6,13 +6,14 @@ use crate::secrets;
 use crate::sessions::password_links::{Used, dead, use_up};
 use crate::state::AppState;
 use crate::time_zone;
+use model::audit::{AuditAction, Subject};
 use model::error::AppError;
 use model::error::AppResult;
 use model::instant::{HOUR, Instant};
 use model::invitations::ResetState;
 use model::{AccountId, EmailAddress, MemberId, SignInName};
 use providers::mail;
-use store::audit::{Author, Subject};
+use store::audit::Author;
 use store::sessions::attempts;
 use store::tokens::{Found, Purpose};
 use store::{Tx, accounts, audit, invitations, members, outbox, sessions, tokens};
@@ -132,7 +133,7 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
         &mut tx,
         account,
         &author,
-        "members.password-by-link",
+        AuditAction::PasswordByLink,
         &Subject::member(member, &name.full()),
         &[],
         false,

@@ -5,13 +5,13 @@ use crate::request::Request;
 use crate::secrets;
 use model::MemberId;
 use model::SessionId;
+use model::audit::{AuditAction, Subject};
 use model::error::AppError;
 use model::error::AppResult;
 use model::instant::Instant;
 use model::sessions::SessionLine;
 use model::sessions::SessionList;
 use policy::{Action, Permit, SessionTarget, Target, check};
-use store::audit::Subject;
 use store::sessions::attempts;
 use store::{members, sessions};
 
@@ -50,7 +50,7 @@ pub async fn end_session(request: &Request, id: SessionId) -> AppResult<()> {
     let owner = sessions::owner(&mut call.tx, account, id).await?.ok_or_else(SessionId::missing)?;
     let (permit, subject) = may_end(&mut call, id, owner).await?;
     sessions::end_permitted(&mut call.tx, account, &permit).await?;
-    call.audit("session.end", subject, &[], false).await?;
+    call.audit(AuditAction::EndSession, subject, &[]).await?;
     call.commit().await
 }
 
@@ -61,7 +61,7 @@ pub async fn end_other_sessions(request: &Request) -> AppResult<u64> {
     let (_permit, subject) = may_end(&mut call, current, member).await?;
     let ended = sessions::end_all(&mut call.tx, account, member, Some(current)).await?;
     if ended > 0 {
-        call.audit("session.end-others", subject, &[], false).await?;
+        call.audit(AuditAction::EndOtherSessions, subject, &[]).await?;
     }
     call.commit().await?;
     Ok(ended)
@@ -101,7 +101,7 @@ async fn change(request: &Request, current: String, new: String) -> AppResult<u6
     let keep = call.me.session;
     let ended = sessions::end_all(&mut call.tx, account, member, Some(keep)).await?;
     let name = call.actor().name.full();
-    call.audit("session.password", Subject::member(member, &name), &[], false).await?;
+    call.audit(AuditAction::ChangePassword, Subject::member(member, &name), &[]).await?;
     call.commit().await?;
     if request.is_plain_form() {
         request.redirect("/you?done=password#password");

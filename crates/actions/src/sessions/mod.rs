@@ -10,6 +10,7 @@ use crate::request::Request;
 use crate::secrets;
 use crate::time_zone;
 use cookie::{CookieBuilder, SameSite};
+use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::{AppError, AppResult};
 use model::instant::{DAY, HOUR, SECOND};
 use model::live::Touched;
@@ -19,7 +20,6 @@ use model::team::Column;
 use model::team::url::PAGE_SIZES;
 use model::{Availability, SignInName};
 use policy::{Action, Target, check};
-use store::audit::Subject;
 use store::sessions::{NewSession, attempts};
 use store::{fault, members, sessions};
 
@@ -218,13 +218,10 @@ pub async fn set_availability(request: &Request, wanted: Availability) -> AppRes
         let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
         let permit = check(call.actor(), Action::SetAvailability, &target)?;
         members::set_availability(&mut call.tx, account, &permit, wanted).await?;
-        let change = model::audit::Change {
-            field: "availability".to_owned(),
-            before: Some(before.label().to_owned()),
-            after: Some(wanted.label().to_owned()),
-        };
+        let (had, has) = (Value::Availability(before), Value::Availability(wanted));
+        let change = Change::new(Field::Availability, had, has);
         let name = call.actor().name.full();
-        call.audit("members.availability", Subject::member(actor, &name), &[change], true).await?;
+        call.audit(AuditAction::SetAvailability, Subject::member(actor, &name), &[change]).await?;
     }
     call.commit().await
 }

@@ -7,11 +7,10 @@ use crate::call::Call;
 use crate::members::status::load;
 use crate::request::Request;
 use model::MemberId;
-use model::audit::Change;
+use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use policy::{Action, Target, check};
-use store::audit::Subject;
 use store::supervision;
 
 /// Begins, read-only, for 30 minutes, and leads to the Team page as that member sees it.
@@ -31,8 +30,8 @@ pub async fn begin_supervising(request: &Request, id: MemberId, reason: String) 
     let permit = check(call.actor(), Action::Supervise, &target)?;
     let (account, session, now) = (call.account(), call.me.session, call.now);
     supervision::begin(&mut call.tx, account, session, &permit, &reason, now).await?;
-    let change = Change { field: "reason".to_owned(), before: None, after: Some(reason) };
-    call.audit("supervise.begin", Subject::member(target.id, &target.name), &[change], false).await?;
+    let change = Change::to(Field::Reason, Value::Text(reason));
+    call.audit(AuditAction::BeginSupervising, Subject::member(target.id, &target.name), &[change]).await?;
     call.commit().await?;
     request.redirect("/team");
     Ok(())
@@ -45,7 +44,7 @@ pub async fn act_supervising(request: &Request) -> AppResult<()> {
     let (account, session, member) = (call.account(), call.me.session, call.actor().member);
     supervision::allow_acting(&mut call.tx, account, session, &permit).await?;
     let name = call.actor().name.full();
-    call.audit("supervise.act", Subject::member(member, &name), &[], false).await?;
+    call.audit(AuditAction::ActSupervising, Subject::member(member, &name), &[]).await?;
     call.commit().await?;
     request.redirect("/team");
     Ok(())
@@ -64,7 +63,7 @@ pub async fn stop_supervising(request: &Request) -> AppResult<()> {
     let _permit = check(call.actor(), Action::StopSupervising, Target::Account)?;
     let (account, session, member) = (call.account(), call.me.session, call.actor().member);
     let name = call.actor().name.full();
-    call.audit("supervise.end", Subject::member(member, &name), &[], false).await?;
+    call.audit(AuditAction::EndSupervising, Subject::member(member, &name), &[]).await?;
     supervision::end(&mut call.tx, account, session).await?;
     call.commit().await?;
     request.redirect(&format!("/team/{member}"));

@@ -1,25 +1,29 @@
 //! Taking back what the audit log says was done (K6, G2): the same preview and the same apply as any bulk change.
 
-pub mod fields;
 pub mod import;
 pub mod import_judge;
 #[cfg(test)]
 mod imports_tests;
+pub mod inverse;
+pub mod judge;
+pub mod member;
 #[cfg(test)]
 mod numbers_tests;
-pub mod order;
+pub mod parts;
+#[cfg(test)]
+mod rename_tests;
 #[cfg(test)]
 mod roles_tests;
-pub mod single;
+pub mod set;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod thing;
 
+use crate::bulk;
 use crate::bulk::job::Ask;
 use crate::call::Call;
 use crate::request::Request;
-use crate::undo::order::Undoing;
-use crate::{bulk, undo};
+use crate::undo::inverse::Inverse;
 use model::bulk::{BulkPlan, BulkState};
 use model::error::AppResult;
 use model::{AuditId, BulkKey};
@@ -31,12 +35,7 @@ use model::{AuditId, BulkKey};
 /// more) and a conflict for what was undone already.
 pub async fn plan_undo(request: &Request, entry: AuditId) -> AppResult<BulkPlan> {
     let mut call = Call::read(request).await?;
-    match undo::order::of_entry(&mut call, entry).await? {
-        Undoing::Order(order) => bulk::preview::plan(&mut call, &order).await,
-        Undoing::Fields(fields) => fields.plan(&call),
-        Undoing::Single(single) => Ok(single.plan(&call)),
-        Undoing::Import(import) => import.plan(&mut call).await,
-    }
+    Inverse::of(&mut call, entry).await?.preview(&mut call).await
 }
 
 /// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. `tell`: those whose role changes get a

@@ -8,6 +8,7 @@ use crate::roles::{roles_page, save_role};
 use crate::testing::Browser;
 use crate::undo::{plan_undo, undo};
 use model::audit::url::AuditQuery;
+use model::audit::{AuditAction, Subject, Used};
 use model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingLine};
@@ -144,8 +145,10 @@ impl House {
     /// How a member uses which numbers.
     pub(crate) async fn ways(&self, member: MemberId) -> Vec<String> {
         let mut tx = self.db.read().await.unwrap();
-        let all = numbers::card::ways_of(&mut tx, self.team.account, member).await.unwrap();
-        all.into_iter().map(|(id, ways)| format!("{id}={ways}")).collect()
+        let all = numbers::card::uses_by_number(&mut tx, self.team.account, member).await.unwrap();
+        let letters = |u: Used| [(u.calls, 'c'), (u.messages, 'm'), (u.default, 'd')];
+        let ways = |u| letters(u).into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect::<String>();
+        all.into_iter().map(|(id, used)| format!("{id}={}", ways(used))).collect()
     }
 
     pub(crate) async fn number(&self, id: NumberId) -> (String, String, i64) {
@@ -325,7 +328,7 @@ on_both! {
 }
 
 on_both! {
-    async fn m17_what_is_kept_goes_with_the_person_and_the_chain_holds(db) {
+    async fn m17_what_changed_goes_with_the_person_and_the_chain_holds(db) {
         let house = house(db).await;
         house.forward(&["(503) 555-0182"]).await;
         let entry = house.entry().await;
@@ -339,7 +342,7 @@ on_both! {
         assert_eq!(erasure::run_due(&house.db, NOW.plus(DAY)).await.unwrap(), 1);
         house.whole().await;
         let mut tx = house.db.read().await.unwrap();
-        let left = one!(&mut tx, (i64,), "SELECT count(*) FROM audit WHERE kept LIKE '%0182%' OR kept LIKE '%Mensah%' OR changes LIKE '%0182%'").unwrap().0;
+        let left = one!(&mut tx, (i64,), "SELECT count(*) FROM audit WHERE changes LIKE '%Mensah%' OR changes LIKE '%0182%'").unwrap().0;
         drop(tx);
         assert_eq!(left, 0);
         for entry in [entry, named] {
@@ -347,25 +350,25 @@ on_both! {
         }
     }
 
-    async fn g1_what_is_kept_is_part_of_the_chain(db) {
+    async fn g1_what_changed_is_part_of_the_chain(db) {
         let house = house(db).await;
         house.forward(&["(503) 555-0182"]).await;
         house.whole().await;
         let mut tx = house.db.write().await.unwrap();
-        let edited = run!(&mut tx, "UPDATE audit SET kept = '' WHERE account_id = $1", house.team.account);
+        let edited = run!(&mut tx, "UPDATE audit SET changes = '[]' WHERE account_id = $1", house.team.account);
         assert!(edited.unwrap_err().is("audit_is_append_only"));
         drop(tx);
         let mut tx = house.db.write().await.unwrap();
         drop_audit_triggers(&mut tx).await.unwrap();
-        run!(&mut tx, "UPDATE audit SET kept = replace(kept, '0182', '0183') WHERE account_id = $1", house.team.account).unwrap();
+        run!(&mut tx, "UPDATE audit SET changes = replace(changes, '0182', '0183') WHERE account_id = $1", house.team.account).unwrap();
         assert_eq!(audit::proof::first_broken(&mut tx, house.team.account).await.unwrap(), Some(1));
     }
 
-    async fn g2_an_entry_that_keeps_nothing_says_that_it_cannot_be_undone(db) {
+    async fn g2_an_entry_without_changes_says_that_it_cannot_be_undone(db) {
         let house = house(db).await;
         let mut call = crate::call::Call::begin(&house.amara.request()).await.unwrap();
-        let subject = store::audit::Subject::member(house.kofi, "Kofi Mensah");
-        call.audit("members.forwarding", subject, &[], true).await.unwrap();
+        let subject = Subject::member(house.kofi, "Kofi Mensah");
+        call.audit_as(AuditAction::SetForwarding, subject, &[], true).await.unwrap();
         call.commit().await.unwrap();
         let entry = house.entry().await;
         assert_eq!(house.undo(&house.amara, entry).await.unwrap_err().to_string(), "That can’t be undone.");
@@ -381,6 +384,6 @@ on_both! {
         let entry = house.entry().await;
         house.undo(&house.amara, entry).await.unwrap();
         let page = crate::audit::read::audit_page(&house.amara.request(), AuditQuery::default()).await.unwrap();
-        assert_eq!(model::audit::words::plain(&page.rows[0]), "Amara Okonkwo undid an earlier change of Kofi Mensah");
+        assert_eq!(model::audit::words::plain(&page.rows[0], model::Country::UnitedStates), "Amara Okonkwo undid an earlier change of Kofi Mensah");
     }
 }

@@ -1,31 +1,35 @@
-//! The things a change of one thing by itself can be about (G2): how each stands now, what it was in words, whether it may be set
-//! back, and the function that sets it, which is the one that makes such a change.
+//! The things an entry about one can be of (G2): what each is now, whether it may be set back, and the function that sets it, which
+//! is the one that makes such a change.
 
 use crate::call::Call;
 use crate::members::direct_number::exchange;
+use crate::members::edit::here;
 use crate::members::edit::read::load as load_member;
-use crate::members::edit::{gone, here};
 use crate::members::{forwarding, profile};
-use crate::numbers::load::{load as load_number, use_words};
+use crate::numbers::load::load as load_number;
 use crate::numbers::outgoing::{give, take};
-use crate::numbers::route::{may_ring, place, relabel, reroute};
+use crate::numbers::route::{may_ring, relabel, reroute, rings_at};
 use crate::roles;
 use crate::roles::write as change;
 use crate::roles::write::{Safeguards, Saved};
-use model::audit::kept::{Kept, Piece, UseKept, read_ways, switch, ways};
+use crate::undo::judge::gone;
+use crate::undo::member::MemberEdited;
+use crate::undo::parts::Now;
+use model::audit::{About, AuditAction, Change, Field, Named, Used, Value};
 use model::error::{AppError, AppResult};
+use model::members::Forwarding;
 use model::numbers::{Destination, RouteTo};
 use model::roles::RoleSeen;
-use model::{AuditId, MemberId, NumberId, Role, RoleId};
+use model::{AuditId, MemberId, NumberId, Role};
 use policy::{Action, MemberTarget, check};
-use store::bulk::Entry;
-use store::fault;
-use store::members;
+use store::audit::read::Entry;
 use store::numbers;
 use store::numbers::card::NumberFacts;
+use store::{fault, members};
 
 /// What an entry is about, as it is now.
 pub(crate) enum Thing {
+    Member(Box<MemberEdited>),
     Forwarding(MemberTarget),
     Greetings { of: MemberTarget, now: [String; 2] },
     Use(MemberTarget, Box<NumberFacts>),
@@ -36,127 +40,111 @@ pub(crate) enum Thing {
     Safeguards(Safeguards),
 }
 
-/// How a piece stands.
-pub(crate) enum Stand {
-    Is(String),
-    /// Why it can't be what it was.
-    Away(String),
-}
-
-fn unknown() -> AppError {
-    AppError::Refused("That can’t be undone.".to_owned())
+/// An entry whose action and changes don't fit: nothing this program writes.
+fn unfit() -> AppError {
+    fault(&"an entry of the audit log whose changes don’t fit its action")
 }
 
 impl Thing {
-    pub(crate) async fn load(call: &mut Call, entry: &Entry, kept: &Kept) -> AppResult<Thing> {
-        let id = entry.target_id.map(|id| id.as_u128()).ok_or_else(unknown)?;
-        let first = kept.pieces.first().ok_or_else(unknown)?;
-        Ok(match entry.action.as_str() {
-            "members.forwarding" => Thing::Forwarding(member(call, MemberId(id)).await?),
-            "members.greetings" => {
-                let (of, account) = (member(call, MemberId(id)).await?, call.account());
-                let row = members::edit::read(&mut call.tx, account, of.id).await?.ok_or_else(gone)?;
+    pub(crate) async fn load(call: &mut Call, entry: &Entry) -> AppResult<Thing> {
+        use AuditAction::*;
+        Ok(match (entry.action, entry.subject.about) {
+            (EditMember | SetAvailability | SetScreening, About::Member(id)) => {
+                let of = member(call, id).await?;
+                Thing::Member(Box::new(MemberEdited::read(call, of, &entry.changes).await?))
+            }
+            (SetForwarding, About::Member(id)) => Thing::Forwarding(member(call, id).await?),
+            (SetGreetings, About::Member(id)) => {
+                let (of, account) = (member(call, id).await?, call.account());
+                let row = members::edit::read(&mut call.tx, account, of.id).await?.ok_or_else(MemberId::missing)?;
                 Thing::Greetings { of, now: [row.greeting, row.voicemail_greeting] }
             }
-            "numbers.grant" | "numbers.revoke" => {
-                Thing::Use(member(call, MemberId(id)).await?, number(call, &first.of).await?)
+            (GrantNumber | RevokeNumber, About::Member(id)) => {
+                let used = |c: &Change| if let Field::Use(number) = &c.field { Some(number.id) } else { None };
+                let used = entry.changes.iter().find_map(used).ok_or_else(unfit)?;
+                Thing::Use(member(call, id).await?, number(call, used).await?)
             }
-            "members.direct" => {
-                let of = member(call, MemberId(id)).await?;
-                let (was, left) = (some_number(call, &first.was).await?, some_number(call, &first.left).await?);
+            (ChangeDirect, About::Member(id)) => {
+                let of = member(call, id).await?;
+                let change = entry.changes.iter().find(|c| c.field == Field::Direct).ok_or_else(unfit)?;
+                let (was, left) = (some_number(call, &change.before).await?, some_number(call, &change.after).await?);
                 Thing::Direct { of, was, left }
             }
-            "numbers.route" => Thing::Route(number(call, &NumberId(id).to_string()).await?),
-            "numbers.label" => Thing::Label(number(call, &NumberId(id).to_string()).await?),
-            "roles.edit" => {
+            (RouteNumber, About::Number(id)) => Thing::Route(number(call, id).await?),
+            (LabelNumber, About::Number(id)) => Thing::Label(number(call, id).await?),
+            (RoleEdit, About::Role(id)) => {
                 let all = roles::seen(call).await?;
-                let same = |r: &&RoleSeen| r.role.id == RoleId(id);
-                let gone = || {
-                    AppError::Refused(format!(
-                        "The role {} was deleted meanwhile, so it can’t be set back.",
-                        entry.target_name
-                    ))
-                };
-                let seen = all.iter().find(same).cloned().ok_or_else(gone)?;
+                let name = &entry.subject.name;
+                let gone =
+                    || AppError::Refused(format!("The role {name} was deleted meanwhile, so it can’t be set back."));
+                let seen = all.iter().find(|r| r.role.id == id).cloned().ok_or_else(gone)?;
                 Thing::Role(Box::new(seen), all.into_iter().map(|r| r.role).collect())
             }
-            "account.safeguards" => Thing::Safeguards(Safeguards::now(call).await?),
-            _ => return Err(unknown()),
+            (AccountSafeguards, _) => Thing::Safeguards(Safeguards::now(call).await?),
+            _ => return Err(unfit()),
         })
     }
 
     /// The member it is about, if it is about one.
     pub(crate) fn member(&self) -> Option<MemberId> {
         match self {
+            Thing::Member(edited) => Some(edited.target.id),
             Thing::Forwarding(of) | Thing::Greetings { of, .. } | Thing::Use(of, _) | Thing::Direct { of, .. } => {
                 Some(of.id)
             }
-            _ => None,
+            Thing::Route(_) | Thing::Label(_) | Thing::Role(..) | Thing::Safeguards(_) => None,
         }
     }
 
-    pub(crate) async fn stands(&self, call: &mut Call, piece: &Piece) -> AppResult<Stand> {
+    /// What a changed field is now.
+    pub(crate) async fn now(&self, call: &mut Call, change: &Change) -> AppResult<Now> {
         let account = call.account();
-        Ok(Stand::Is(match self {
+        Ok(Now::Is(match self {
+            Thing::Member(edited) => return edited.now(change),
             Thing::Forwarding(of) => {
                 let now = forwarding::settings(call, of).await?;
-                forwarding::as_kept(now.on, &now.numbers)?
+                Value::Forwarding { on: now.on, numbers: now.numbers }
             }
-            Thing::Greetings { now, .. } => now[usize::from(piece.field != "greeting")].clone(),
+            Thing::Greetings { now, .. } => Value::text(&now[usize::from(change.field != Field::Greeting)]),
             Thing::Use(of, number) => {
-                let now = ways(numbers::card::use_of(&mut call.tx, account, number.target.id, of.id).await?);
+                let now = numbers::card::use_of(&mut call.tx, account, number.target.id, of.id).await?.map(Used::of);
                 // The default counts only where it is all that changed.
-                let counts = piece.was.trim_end_matches('d') == piece.left.trim_end_matches('d');
-                if counts { now } else { now.trim_end_matches('d').to_owned() }
+                let default =
+                    [&change.before, &change.after].into_iter().any(|v| matches!(v, Value::Use(u) if u.default));
+                let counted = |used: Used| Value::Use(if default { used } else { used.without_default() });
+                now.map_or(Value::Nothing, counted)
             }
-            Thing::Direct { of, was, left } => return Ok(direct(of.id, was.as_deref(), left.as_deref(), piece)),
-            Thing::Route(number) => match place(number).to_string() {
-                now if now == piece.was || now == piece.left => now,
-                _ => return Ok(Stand::Away(rings(number))),
+            Thing::Direct { of, was, left } => return Ok(direct(of.id, was.as_deref(), left.as_deref(), change)),
+            Thing::Route(number) => match rings_at(number) {
+                now if now == change.before || now == change.after => now,
+                _ => return Ok(Now::Since(rings(number))),
             },
-            Thing::Label(number) => number.row.label.clone(),
-            Thing::Role(seen, all) => match change::of_role(&seen.role, all, piece) {
-                Some(now) => now,
-                None => return Ok(Stand::Away("What it was is gone meanwhile.".to_owned())),
+            Thing::Label(number) => Value::text(&number.row.label),
+            Thing::Role(seen, all) => match (change::value_of(&seen.role, all, &change.field), &change.field) {
+                (Some(now), _) => now,
+                (None, Field::MayAssign(role)) => return Ok(Now::Gone(gone("role", &role.name), Value::Nothing)),
+                (None, _) => return Err(unfit()),
             },
-            Thing::Safeguards(now) => switch(now.clone().of(&piece.field).is_some_and(|on| *on)).to_owned(),
+            Thing::Safeguards(now) => Value::On(*now.clone().of(&change.field).ok_or_else(unfit)?),
         }))
     }
 
-    /// What a piece is called and its value, for people.
-    pub(crate) async fn words(&self, call: &mut Call, piece: &Piece, value: &str) -> AppResult<(String, String)> {
-        let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-        let named = |name: &str, value: String| (name.to_owned(), value);
-        Ok(match self {
-            Thing::Forwarding(_) => named("Call forwarding", forwarding::kept_words(call, value)?),
-            Thing::Greetings { .. } if piece.field == "greeting" => named("Greeting", profile::standard(value)),
-            Thing::Greetings { .. } => named("Voicemail greeting", profile::standard(value)),
-            Thing::Use(_, number) => {
-                let words = read_ways(value).and_then(|(calls, messages, default)| use_words(calls, messages, default));
-                (format!("Outgoing use of {}", number.target.shown), none(words.unwrap_or_default()))
-            }
-            Thing::Direct { was, left, .. } => {
-                let shown = [was, left].into_iter().flatten().find(|f| f.target.id.to_string() == value);
-                named("Direct number", none(shown.map(|f| f.target.shown.clone()).unwrap_or_default()))
-            }
-            Thing::Route(_) => named("Rings at", place_words(call, value).await?),
-            Thing::Label(_) => named("Label", none(value.to_owned())),
-            Thing::Role(_, all) => change::piece_words(all, piece, value),
-            Thing::Safeguards(_) => {
-                let mut label = Safeguards::label(&piece.field).to_owned();
-                label[..1].make_ascii_uppercase();
-                (label, if value == switch(true) { "On" } else { "Off" }.to_owned())
-            }
-        })
+    /// What would be given back, under the names of today.
+    pub(crate) fn today(&self, before: &Value) -> Value {
+        if let Thing::Member(edited) = self { edited.known.today(before) } else { before.clone() }
     }
 
-    /// Whether these pieces may be set back: what the change itself would ask, before anything is written.
-    pub(crate) async fn may(&self, call: &mut Call, pieces: &[Piece]) -> AppResult<()> {
-        let first = pieces.first().ok_or_else(unknown)?;
+    /// Whether these may be set back: what the change itself would ask, before anything is written.
+    pub(crate) async fn may(&self, call: &mut Call, changes: &[Change]) -> AppResult<()> {
+        let before = &changes.first().ok_or_else(unfit)?.before;
         match self {
-            Thing::Forwarding(of) => forwarding::may_set_back(call, of, &first.was).await.map(drop),
+            Thing::Member(edited) => edited.may(call, changes),
+            Thing::Forwarding(of) => {
+                let (_, numbers) = forwards(before)?;
+                forwarding::may_set_back(call, of, numbers).await.map(drop)
+            }
             Thing::Greetings { of, .. } => Ok(check(call.actor(), Action::SetGreeting, of).map(drop)?),
-            Thing::Use(of, number) if first.was.is_empty() => {
+            Thing::Use(of, number) if before.is_nothing() => {
                 Ok(check(call.actor(), Action::RemoveNumber(number.target.clone()), of).map(drop)?)
             }
             Thing::Use(of, number) => {
@@ -171,54 +159,69 @@ impl Thing {
                 }
                 Ok(())
             }
-            Thing::Route(number) => may_ring(call, number, route(&first.was)?).await.map(drop),
+            Thing::Route(number) => may_ring(call, number, place(before)?.id).await.map(drop),
             Thing::Label(number) => Ok(check(call.actor(), Action::LabelNumber, &number.target).map(drop)?),
             Thing::Role(seen, all) => {
-                change::may_be_set_back(call, &seen.role, &change::set_back(&seen.role, pieces), all)
+                change::may_be_set_back(call, &seen.role, &change::set_back(&seen.role, changes), all)
             }
-            Thing::Safeguards(now) => change::may_guard(call, guards(*now, pieces)).await.map(drop),
+            Thing::Safeguards(now) => change::may_guard(call, guards(*now, changes)).await.map(drop),
         }
     }
 
-    /// Sets them back. None: nothing had to be written.
+    /// Sets them back, and what came `along`. None: nothing had to be written.
     pub(crate) async fn set_back(
         self,
         call: &mut Call,
-        pieces: &[Piece],
-        uses: &[UseKept],
+        changes: &[Change],
+        along: &[Change],
     ) -> AppResult<Option<AuditId>> {
-        let first = pieces.first().ok_or_else(unknown)?;
+        let before = &changes.first().ok_or_else(unfit)?.before;
         let account = call.account();
         match self {
-            Thing::Forwarding(of) => forwarding::set_back(call, &of, &first.was).await.map(Some),
+            Thing::Member(edited) => edited.set_back(call, changes).await.map(Some),
+            Thing::Forwarding(of) => {
+                let (on, numbers) = forwards(before)?;
+                forwarding::set_back(call, &of, on, numbers).await.map(Some)
+            }
             Thing::Greetings { of, now } => {
-                let text =
-                    |field: &str, at: usize| pieces.iter().find(|p| p.field == field).map_or(&now[at], |p| &p.was);
-                profile::put_greetings(call, &of, text("greeting", 0), text("voicemail_greeting", 1)).await
+                let text = |field: Field, now: &str| match changes.iter().find(|c| c.field == field).map(|c| &c.before)
+                {
+                    Some(Value::Text(text)) => text.clone(),
+                    Some(_) => String::new(),
+                    None => now.to_owned(),
+                };
+                let (calls, mail) = (text(Field::Greeting, &now[0]), text(Field::VoicemailGreeting, &now[1]));
+                profile::put_greetings(call, &of, &calls, &mail).await
             }
             Thing::Use(of, number) => {
                 let now = numbers::card::use_of(&mut call.tx, account, number.target.id, of.id).await?;
-                match (read_ways(&first.was), now) {
-                    (Some(wanted), now) => give(call, &of, &number, now, wanted, uses).await.map(Some),
-                    (None, Some(now)) => take(call, &of, &number.target, now, uses).await.map(Some),
-                    (None, None) => Ok(None),
+                match (before, now) {
+                    (Value::Use(used), now) => {
+                        let wanted = (used.calls, used.messages, used.default);
+                        give(call, &of, &number, now, wanted, along).await.map(Some)
+                    }
+                    (_, Some(now)) => take(call, &of, &number, now, along).await.map(Some),
+                    (_, None) => Ok(None),
                 }
             }
             Thing::Direct { of, was, left } => {
-                exchange(call, &of, left.map(|f| *f), was.map(|f| *f), uses).await.map(Some)
+                exchange(call, &of, left.map(|f| *f), was.map(|f| *f), along).await.map(Some)
             }
             Thing::Route(number) => {
-                reroute(call, &number, route(&first.was)?, uses).await.map(|(_, entry)| Some(entry))
+                reroute(call, &number, place(before)?.id, along).await.map(|(_, entry)| Some(entry))
             }
-            Thing::Label(number) => relabel(call, &number, number.row.version, &first.was).await,
+            Thing::Label(number) => {
+                let label = if let Value::Text(label) = before { label.as_str() } else { "" };
+                relabel(call, &number, number.row.version, label).await
+            }
             Thing::Role(seen, all) => {
-                let role = change::set_back(&seen.role, pieces);
+                let role = change::set_back(&seen.role, changes);
                 Ok(match change::change(call, &seen.role, &role, &all, seen.version).await? {
                     Saved::Done(entry) => Some(entry),
                     Saved::Same | Saved::Outdated => None,
                 })
             }
-            Thing::Safeguards(now) => change::guard(call, guards(now, pieces)).await,
+            Thing::Safeguards(now) => change::guard(call, guards(now, changes)).await,
         }
     }
 }
@@ -229,14 +232,15 @@ async fn member(call: &mut Call, id: MemberId) -> AppResult<MemberTarget> {
     Ok(target)
 }
 
-/// `id` as the log keeps it.
-async fn number(call: &mut Call, id: &str) -> AppResult<Box<NumberFacts>> {
-    let id = id.parse().map_err(|_| NumberId::missing())?;
+async fn number(call: &mut Call, id: NumberId) -> AppResult<Box<NumberFacts>> {
     load_number(call, id).await.map(Box::new)
 }
 
-async fn some_number(call: &mut Call, id: &str) -> AppResult<Option<Box<NumberFacts>>> {
-    if id.is_empty() { Ok(None) } else { number(call, id).await.map(Some) }
+async fn some_number(call: &mut Call, value: &Value) -> AppResult<Option<Box<NumberFacts>>> {
+    match value {
+        Value::Number(named) => number(call, named.id).await.map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// "(503) 555-0160 rings at Support by now, and stays there."
@@ -249,43 +253,31 @@ fn rings(number: &NumberFacts) -> String {
 }
 
 /// N3: the number that was given still has to be theirs, and the one that was taken still has to be free.
-fn direct(of: MemberId, was: Option<&NumberFacts>, left: Option<&NumberFacts>, piece: &Piece) -> Stand {
+fn direct(of: MemberId, was: Option<&NumberFacts>, left: Option<&NumberFacts>, change: &Change) -> Now {
     let theirs = |f: &NumberFacts| matches!(f.row.destination, Destination::Member { id, .. } if id == of);
     let free = |f: &NumberFacts| f.row.destination == Destination::Nobody;
     if left.is_none_or(theirs) && was.is_none_or(free) {
-        return Stand::Is(piece.left.clone());
+        return Now::Is(change.after.clone());
     }
     if left.is_none_or(free) && was.is_none_or(theirs) {
-        return Stand::Is(piece.was.clone());
+        return Now::Is(change.before.clone());
     }
     let away = left.filter(|f| !theirs(f)).or(was);
-    away.map_or_else(|| Stand::Is(piece.was.clone()), |f| Stand::Away(rings(f)))
+    away.map_or_else(|| Now::Is(change.before.clone()), |f| Now::Since(rings(f)))
 }
 
-fn route(kept: &str) -> AppResult<RouteTo> {
-    RouteTo::parse(kept).ok_or_else(|| fault(&"a kept destination"))
+fn place(value: &Value) -> AppResult<&Named<RouteTo>> {
+    if let Value::Place(place) = value { Ok(place) } else { Err(unfit()) }
 }
 
-/// What a destination is called, also of somebody whom the asker doesn't reach.
-async fn place_words(call: &mut Call, kept: &str) -> AppResult<String> {
-    let (account, me) = (call.account(), call.actor().member);
-    let gone = || "somebody who is gone".to_owned();
-    Ok(match route(kept)? {
-        RouteTo::Nobody => "Nobody".to_owned(),
-        RouteTo::Menu => "Call menu".to_owned(),
-        RouteTo::Main => "Call menu, main number".to_owned(),
-        RouteTo::Member(id) => members::target(&mut call.tx, account, me, id).await?.map_or_else(gone, |m| m.name),
-        RouteTo::Group(id) => {
-            let groups = numbers::card::groups(&mut call.tx, account).await?;
-            groups.into_iter().find(|g| g.id == id).map_or_else(|| "a group that is gone".to_owned(), |g| g.name)
-        }
-    })
+fn forwards(value: &Value) -> AppResult<(bool, &[Forwarding])> {
+    if let Value::Forwarding { on, numbers } = value { Ok((*on, numbers)) } else { Err(unfit()) }
 }
 
-fn guards(mut now: Safeguards, pieces: &[Piece]) -> Safeguards {
-    for piece in pieces {
-        if let Some(on) = now.of(&piece.field) {
-            *on = piece.was == switch(true);
+fn guards(mut now: Safeguards, changes: &[Change]) -> Safeguards {
+    for change in changes {
+        if let (Some(on), Value::On(was)) = (now.of(&change.field), &change.before) {
+            *on = *was;
         }
     }
     now

@@ -1,11 +1,19 @@
-//! Audit entries: one per change, never edited (G1). Their sentences are in `audit_words`, their filters in `audit_url`.
+//! Audit entries: one per change, never edited (G1). Their words are made in `words`, when they are shown.
 
-pub mod kept;
+pub mod action;
+pub mod change;
 pub mod member_changes;
+pub mod subject;
 pub mod url;
+pub mod value;
 pub mod words;
 #[cfg(test)]
 mod words_tests;
+
+pub use action::{AuditAction, AuditKind, Reversal};
+pub use change::{Change, Field};
+pub use subject::{About, Subject, SubjectKind};
+pub use value::{Named, Used, Value, Watches};
 
 use crate::instant::Instant;
 use crate::{AuditId, MemberId};
@@ -26,13 +34,8 @@ pub struct AuditRow {
     pub on_behalf_of: Option<String>,
     /// From where: an address of the internet, empty for the server itself.
     pub address: String,
-    /// The action's word, such as "members.role".
-    pub action: String,
-    /// "member", "role", "account" …
-    pub target_kind: String,
-    /// Its id as addresses write it.
-    pub target: Option<String>,
-    pub target_name: String,
+    pub action: AuditAction,
+    pub subject: Subject,
     pub changes: Vec<Change>,
     /// How many members it changed together (K4), and some of them; none: it isn't about many.
     pub items: u64,
@@ -45,9 +48,26 @@ pub struct AuditRow {
 impl AuditRow {
     /// Whether somebody changed something of their own.
     pub fn is_own(&self) -> bool {
-        self.target_kind == "member"
-            && self.actor.is_some_and(|a| self.target.as_deref() == Some(a.to_string().as_str()))
+        self.actor.is_some_and(|actor| self.subject.about == About::Member(actor))
     }
+}
+
+/// Whether an entry of these changes, and so many items, can be taken back (G2): decided by the data alone, so what was
+/// erased can't be.
+pub fn goes_back(action: AuditAction, changes: &[Change], items: u64) -> bool {
+    match action.reversal() {
+        Reversal::Never => false,
+        Reversal::Items(_) | Reversal::Import => items > 0,
+        Reversal::Member(_) => changes.iter().any(|c| matches!(c.field, Field::State | Field::Plan) && c.goes_back()),
+        Reversal::Changes => !changes.is_empty() && changes.iter().all(Change::goes_back),
+    }
+}
+
+/// What a change says once it is done, and the entry of the log for its Undo (K6); none where whoever asks can't take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub said: String,
+    pub entry: Option<AuditId>,
 }
 
 /// Whether an entry can be undone (G2).
@@ -74,19 +94,11 @@ pub enum UndoState {
 pub struct AuditItem {
     pub member: MemberId,
     pub name: String,
-    pub before: String,
-    pub after: String,
+    pub before: Value,
+    pub after: Value,
     /// Their fields, where each changed in its own way (I1); only in the history of the member themselves.
     #[serde(default)]
     pub changes: Vec<Change>,
-}
-
-/// One field before and after (G1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    pub field: String,
-    pub before: Option<String>,
-    pub after: Option<String>,
 }
 
 /// A page of the log, the newest first.

@@ -1,7 +1,7 @@
 //! The audit log's filter and place as its address has them: ?q=…&who=…&change=…&when=7d&undo=1&before=… (G1).
 
 use crate::MemberId;
-use crate::audit::words::AuditKind;
+use crate::audit::AuditKind;
 use crate::instant::{DAY, Instant};
 use crate::query_string::{encode, pairs};
 use crate::slugs::slugs;

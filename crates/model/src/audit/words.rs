@@ -1,131 +1,13 @@
-//! What an audit entry says: one sentence for each action's word (G1). A new word is one row of the table; a test of the
-//! whole source finds words without one.
+//! What an entry of the audit log says (G1): sentences, names of fields, and values as people read them. All words are made
+//! here, from enums, when they are shown.
 
-use crate::audit::{AuditRow, Change};
+use crate::audit::change::{Change, Field};
+use crate::audit::value::{Value, Watches};
+use crate::audit::{AuditAction, AuditItem, AuditRow, Reversal};
 use crate::bulk::BulkKind;
+use crate::members::Forwarding;
 use crate::members::edit::EditField;
-use crate::slugs::slugs;
-use crate::{MemberState, Permission, Plan};
-
-slugs! {
-    /// What an entry is about, for the filter and under the sentence.
-    AuditKind {
-        Team = "team", "Team";
-        Calls = "calls", "Calls and forwarding";
-        Numbers = "numbers", "Numbers";
-        Groups = "groups", "Groups and call menu";
-        Tasks = "tasks", "Tasks";
-        Roles = "roles", "Roles";
-        Plans = "plans", "Plans, seats and billing";
-        SignIn = "sign-in", "Sign-in and security";
-        Supervise = "supervise", "Supervise";
-        Import = "import", "Import";
-        Account = "account", "Account";
-    }
-}
-
-use AuditKind::*;
-
-/// The word, what it is about, and what was done: "{}" is the subject, "{}’s" their own when it is the author,
-/// "{members}" those of a change of many, or how many grants it made.
-pub const WORDS: &[(&str, AuditKind, &str)] = &[
-    ("account.create", Account, "made the account {}"),
-    ("account.safeguards", Roles, "changed the safeguards of {}"),
-    ("account.settings", Account, "changed the settings of {}"),
-    ("roles.create", Roles, "made the role {}"),
-    ("roles.edit", Roles, "edited the role {}"),
-    ("roles.delete", Roles, "deleted the role {}"),
-    ("members.invite", Team, "invited {}"),
-    ("members.resend-invitation", Team, "sent {} another invitation"),
-    ("members.accept", Team, "accepted the invitation"),
-    ("members.edit", Team, "edited {}"),
-    ("members.role", Team, "changed {}’s role"),
-    ("members.photo", Team, "changed {}’s photo"),
-    ("members.availability", Calls, "set {}’s availability"),
-    ("members.forwarding", Calls, "changed {}’s call forwarding"),
-    ("members.screening", Calls, "changed {}’s call screening"),
-    ("members.greetings", Calls, "changed {}’s greetings"),
-    ("members.call-flow", Calls, "changed {}’s call flow"),
-    ("members.pin", SignIn, "set {}’s voicemail PIN"),
-    ("members.reset-password", SignIn, "reset {}’s password"),
-    ("members.password-by-link", SignIn, "set {}’s password by a link"),
-    ("session.password", SignIn, "changed {}’s password"),
-    ("session.end", SignIn, "ended a session of {}"),
-    ("session.end-others", SignIn, "ended {}’s other sessions"),
-    ("members.plan", Plans, "changed {}’s plan"),
-    ("members.direct", Numbers, "changed {}’s direct number"),
-    ("members.suspend", Team, "suspended {}"),
-    ("members.reactivate", Team, "reactivated {}"),
-    ("members.delete", Team, "deleted {}"),
-    ("members.restore", Team, "restored {}"),
-    ("members.erase", Team, "erased the personal data of {}"),
-    ("numbers.buy", Numbers, "got the number {}"),
-    ("numbers.route", Numbers, "changed where {} rings"),
-    ("numbers.label", Numbers, "changed the label of {}"),
-    ("numbers.release", Numbers, "released {} to the carrier"),
-    ("numbers.grant", Numbers, "changed which numbers {} calls from"),
-    ("numbers.revoke", Numbers, "took a number from {}"),
-    ("supervise.begin", Supervise, "started supervising {}"),
-    ("supervise.act", Supervise, "started acting as {}"),
-    ("supervise.end", Supervise, "stopped supervising {}"),
-    ("supervise.timeout", Supervise, "ended the supervision of {}, whose time was over"),
-    ("seats.buy", Plans, "bought seats"),
-    ("billing.contact", Plans, "changed the billing contact of {}"),
-    ("billing.method", Plans, "changed the payment method of {}"),
-    ("imports.apply", Import, "imported members from {}"),
-    ("imports.undo", Import, "took back the import of {}"),
-    ("imports.create", Import, "imported {}"),
-    ("imports.update", Import, "updated {} by an import"),
-    ("bulk.role", Team, "changed the role of {members} to {}"),
-    ("bulk.assign-number", Numbers, "assigned {} to {members}"),
-    ("bulk.remove-number", Numbers, "removed {} from {members}"),
-    ("bulk.plan", Plans, "changed the plan of {members} to {}"),
-    ("bulk.group", Groups, "added {members} to {}"),
-    ("bulk.suspend", Team, "suspended {members}"),
-    ("bulk.reactivate", Team, "reactivated {members}"),
-    ("bulk.resend", Team, "sent {members} another invitation"),
-    ("bulk.delete", Team, "deleted {members}"),
-    ("bulk.grant-numbers", Numbers, "made {members} of outgoing use"),
-    ("bulk.revoke-numbers", Numbers, "took back {members} of outgoing use"),
-];
-
-fn row(action: &str) -> Option<&'static (&'static str, AuditKind, &'static str)> {
-    WORDS.iter().find(|(word, ..)| *word == action)
-}
-
-/// What an action is about; words of a newer server by their first part.
-pub fn kind(action: &str) -> AuditKind {
-    row(action).map_or_else(
-        || match action.split('.').next().unwrap_or_default() {
-            "numbers" => Numbers,
-            "groups" | "menu" => Groups,
-            "tasks" => Tasks,
-            "roles" => Roles,
-            "billing" | "seats" => Plans,
-            "session" => SignIn,
-            "supervise" => Supervise,
-            "imports" => Import,
-            "account" => Account,
-            _ => Team,
-        },
-        |r| r.1,
-    )
-}
-
-/// The words of this kind, for a query.
-pub fn words_of(kinds: &[AuditKind]) -> Vec<&'static str> {
-    WORDS.iter().filter(|(_, kind, _)| kinds.contains(kind)).map(|(word, ..)| *word).collect()
-}
-
-/// The words whose sentence holds this text, for the search.
-pub fn words_saying(text: &str) -> Vec<&'static str> {
-    let text = text.to_lowercase();
-    WORDS
-        .iter()
-        .filter(|(.., says)| says.replace("{}", "").replace("{members}", "").contains(&text))
-        .map(|(word, ..)| *word)
-        .collect()
-}
+use crate::{Country, PhoneNumber};
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,8 +20,8 @@ pub enum Part {
 }
 
 /// What was done, without the author: "changed the role of Kofi Mensah from Agent to Manager".
-pub fn sentence(entry: &AuditRow) -> Vec<Part> {
-    let (before, after) = template(entry);
+pub fn sentence(entry: &AuditRow, country: Country) -> Vec<Part> {
+    let (before, after) = template(entry, country);
     let mut parts = Vec::new();
     let mut rest = before.as_str();
     while let Some(at) = rest.find('{') {
@@ -160,7 +42,7 @@ pub fn sentence(entry: &AuditRow) -> Vec<Part> {
                     tail
                 }
                 None => {
-                    parts.push(Part::Subject(entry.target_name.clone()));
+                    parts.push(Part::Subject(entry.subject.name.clone()));
                     tail
                 }
             };
@@ -179,7 +61,10 @@ fn push(parts: &mut Vec<Part>, text: &str) {
 
 /// Whether the items of an entry are numbers given to or taken from members, not members.
 fn of_pairs(entry: &AuditRow) -> Option<BulkKind> {
-    entry.action.strip_prefix("bulk.").and_then(BulkKind::from_slug).filter(|kind| kind.is_of_pairs())
+    match entry.action.reversal() {
+        Reversal::Items(kind) => Some(kind).filter(|kind| kind.is_of_pairs()),
+        Reversal::Never | Reversal::Member(_) | Reversal::Changes | Reversal::Import => None,
+    }
 }
 
 fn members(entry: &AuditRow, parts: &mut Vec<Part>) {
@@ -199,58 +84,58 @@ fn members(entry: &AuditRow, parts: &mut Vec<Part>) {
 }
 
 /// The template, and what follows it: of a change of one thing, from what to what.
-fn template(entry: &AuditRow) -> (String, String) {
-    let says = row(&entry.action).map_or("changed {}", |r| r.2);
+fn template(entry: &AuditRow, country: Country) -> (String, String) {
+    let says = entry.action.label();
     if entry.is_undo && entry.items == 0 {
         return ("undid an earlier change of {}".to_owned(), String::new());
     }
     if entry.is_undo {
-        let what = if entry.target_name.is_empty() { "" } else { " ({})" };
+        let what = if entry.subject.name.is_empty() { "" } else { " ({})" };
         return (format!("undid an earlier change of {{members}}{what}"), String::new());
     }
-    match (entry.action.as_str(), entry.changes.as_slice()) {
-        ("members.edit", [one]) => (format!("changed {{}}’s {}", field(&one.field).to_lowercase()), moved(one)),
-        ("members.plan", [one]) => ("moved {}".to_owned(), moved(&plans(one))),
-        ("imports.apply", counts) if entry.items > 0 => (imported(counts), String::new()),
-        ("members.availability", [one]) => {
-            (says.to_owned(), one.after.as_ref().map(|to| format!(" to {to}")).unwrap_or_default())
+    match (entry.action, entry.changes.as_slice()) {
+        (AuditAction::EditMember, [Change { field: Field::Group(_), after: Value::Group(group), .. }]) => {
+            (format!("added {{}} to {}", group.name), String::new())
         }
+        (AuditAction::EditMember, [Change { field: Field::Group(_), before: Value::Group(group), .. }]) => {
+            (format!("took {{}} out of {}", group.name), String::new())
+        }
+        (AuditAction::EditMember, [one]) => {
+            (format!("changed {{}}’s {}", field(&one.field, country).to_lowercase()), moved(one, country))
+        }
+        (AuditAction::ChangePlan, [one]) => ("moved {}".to_owned(), moved(one, country)),
+        (AuditAction::Import, counts) if entry.items > 0 => (imported(counts), String::new()),
+        (AuditAction::SetAvailability, [one]) => (says.to_owned(), format!(" to {}", after(one, country))),
         _ => (says.to_owned(), String::new()),
     }
 }
 
 /// "imported 28 members from boise.csv, changed 3"
 fn imported(counts: &[Change]) -> String {
-    let count = |field: &str| {
-        counts.iter().find(|c| c.field == field).and_then(|c| c.after.as_deref()?.parse::<u64>().ok()).unwrap_or(0)
+    let count = |field: Field| match counts.iter().find(|c| c.field == field) {
+        Some(Change { after: Value::Count(n), .. }) => *n,
+        _ => 0,
     };
     let members = |n: u64| if n == 1 { "1 member".to_owned() } else { format!("{n} members") };
-    match (count("added"), count("changed")) {
+    match (count(Field::Added), count(Field::Changed)) {
         (new, 0) => format!("imported {} from {{}}", members(new)),
         (0, old) => format!("changed {} by {{}}", members(old)),
         (new, old) => format!("imported {} from {{}}, changed {old}", members(new)),
     }
 }
 
-/// Plans by the name people know them by.
-fn plans(change: &Change) -> Change {
-    let label = |word: &Option<String>| {
-        word.as_ref().map(|w| w.parse::<Plan>().map_or_else(|_| w.clone(), |plan| plan.label().to_owned()))
-    };
-    Change { field: change.field.clone(), before: label(&change.before), after: label(&change.after) }
-}
-
-fn moved(change: &Change) -> String {
-    match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!(" from {before} to {after}"),
-        (None, Some(after)) => format!(" to {after}"),
+fn moved(change: &Change, country: Country) -> String {
+    let (before, after) = (before(change, country), after(change, country));
+    match (before.is_empty(), after.is_empty()) {
+        (false, false) => format!(" from {before} to {after}"),
+        (true, false) => format!(" to {after}"),
         _ => String::new(),
     }
 }
 
 /// The sentence as text, for the export.
-pub fn plain(entry: &AuditRow) -> String {
-    let said: String = sentence(entry)
+pub fn plain(entry: &AuditRow, country: Country) -> String {
+    let said: String = sentence(entry, country)
         .into_iter()
         .map(|part| match part {
             Part::Text(text) | Part::Subject(text) | Part::Member(_, text) => text,
@@ -271,27 +156,140 @@ pub fn summary(entry: &AuditRow) -> String {
             format!("{} members changed", entry.items)
         };
     }
-    let permissions = entry.changes.iter().filter(|c| Permission::from_slug(&c.field).is_some()).count();
-    let (n, what) =
-        if permissions == entry.changes.len() { (permissions, "permission") } else { (entry.changes.len(), "detail") };
+    let shown: Vec<&Change> = entry.changes.iter().filter(|c| c.field.is_shown()).collect();
+    let permissions = shown.iter().all(|c| matches!(c.field, Field::May(_)));
+    let (n, what) = (shown.len(), if permissions { "permission" } else { "detail" });
     format!("{n} {what}{} changed", if n == 1 { "" } else { "s" })
 }
 
 /// A field's name as people read it.
-pub fn field(slug: &str) -> String {
-    if let Some(permission) = Permission::from_slug(slug) {
-        return permission.label().to_owned();
-    }
-    if let Some(field) = EditField::from_slug(slug) {
-        return field.label().to_owned();
-    }
-    let words = slug.replace(['_', '-'], " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+pub fn field(of: &Field, country: Country) -> String {
+    let name = match of {
+        Field::First => EditField::First.label(),
+        Field::Last => EditField::Last.label(),
+        Field::SignIn => "Sign-in",
+        Field::Mobile => EditField::Mobile.label(),
+        Field::TimeZone => EditField::TimeZone.label(),
+        Field::Extension => EditField::Extension.label(),
+        Field::Availability => EditField::Availability.label(),
+        Field::Role => EditField::Role.label(),
+        Field::Plan => "Plan",
+        Field::State => "State",
+        Field::Screening => "Screening",
+        Field::DialByName => "Dial by name",
+        Field::PrivateBridge => "Private bridge",
+        Field::Supervises => EditField::Supervises.label(),
+        Field::Group(_) => "Group",
+        Field::Forwarding => "Call forwarding",
+        Field::Greeting => "Greeting",
+        Field::VoicemailGreeting => "Voicemail greeting",
+        Field::Direct | Field::OwnNumber(_) => "Direct number",
+        Field::Use(number) => return format!("Outgoing use of {}", phone(&number.name, country)),
+        Field::UseAlong { .. } => "Outgoing use",
+        Field::Pin => "PIN",
+        Field::Photo => "Photo",
+        Field::OldPassword => "Old password",
+        Field::History => "Voicemail, messages and faxes",
+        Field::Reason => "Reason",
+        Field::Number => "Number",
+        Field::Place => "Place",
+        Field::RingsAt => "Rings at",
+        Field::Label => "Label",
+        Field::Name => "Name",
+        Field::Description => "Description",
+        Field::May(permission) => permission.label(),
+        Field::MayAssign(role) => return format!("May assign {}", role.name),
+        Field::People => "People",
+        Field::Numbers => "Numbers",
+        Field::OnlyAdministratorsAdd => "Only Administrators add members",
+        Field::ManagersChangeSignIn => "Managers change sign-in emails",
+        Field::Seats(plan) => return format!("{plan} seats"),
+        Field::MonthlyCost => "Cost a month",
+        Field::BillingContact => "Billing contact",
+        Field::BillingEmail => "Billing email",
+        Field::PaymentMethod => "Payment method",
+        Field::Members => "Members",
+        Field::Grants => "Grants",
+        Field::Added => "Added",
+        Field::Changed => "Changed",
+        Field::LeftAsTheyWere => "Left as they were",
+        Field::Refused => "Refused",
+    };
+    name.to_owned()
 }
 
-/// A value as people read it: plans and states of many are kept as their words in the database.
-pub fn value(text: &str) -> String {
-    let plan = || Plan::ALL.into_iter().find(|p| p.slug() == text).map(|p| p.label().to_owned());
-    MemberState::from_slug(text).map(|s| s.label().to_owned()).or_else(plan).unwrap_or_else(|| text.to_owned())
+/// What a field was, as people read it; empty: nothing.
+pub fn before(change: &Change, country: Country) -> String {
+    value(&change.field, &change.before, country)
+}
+
+/// What it is.
+pub fn after(change: &Change, country: Country) -> String {
+    value(&change.field, &change.after, country)
+}
+
+/// The value of one of many, before and after.
+pub fn of_item(item: &AuditItem, country: Country) -> (String, String) {
+    let words = |of: &Value| value(&Field::Members, of, country);
+    (words(&item.before), words(&item.after))
+}
+
+/// A value of a field as people read it; empty: nothing.
+pub fn value(of: &Field, value: &Value, country: Country) -> String {
+    match value {
+        Value::Nothing if matches!(of, Field::Greeting | Field::VoicemailGreeting) => "Standard".to_owned(),
+        Value::Nothing => String::new(),
+        Value::Text(text) | Value::Erased(text) => text.clone(),
+        Value::NewOne => "a new one".to_owned(),
+        Value::On(on) => switch(of, *on).to_owned(),
+        Value::Count(n) => n.to_string(),
+        Value::Availability(availability) => availability.label().to_owned(),
+        Value::Extension(extension) => extension.to_string(),
+        Value::Forwarding { on, numbers } => forwarding(*on, numbers, country),
+        Value::Group(named) => named.name.clone(),
+        Value::Member(named) => named.name.clone(),
+        Value::Number(named) => phone(&named.name, country),
+        Value::Numbers(scope) => scope.label().to_owned(),
+        Value::People(scope) => scope.label().to_owned(),
+        Value::Phone(number) => number.shown(country),
+        Value::Place(named) => named.name.clone(),
+        Value::Plan(plan) => plan.label().to_owned(),
+        Value::Role(named) => named.name.clone(),
+        Value::State(state) => state.label().to_owned(),
+        Value::Use(used) => used.words().unwrap_or_default(),
+        Value::Watches(Watches::Nobody) => "nobody".to_owned(),
+        Value::Watches(Watches::Everyone) => "everyone".to_owned(),
+        Value::Watches(Watches::Groups(groups)) => joined(groups.iter().map(|g| g.name.clone())),
+        Value::Fields(fields) => joined(fields.iter().map(|of| field(of, country).to_lowercase())),
+    }
+}
+
+fn switch(of: &Field, on: bool) -> &'static str {
+    let (yes, no) = match of {
+        Field::May(_) => ("Allowed", "Not allowed"),
+        Field::MayAssign(_) => ("Yes", "No"),
+        Field::OnlyAdministratorsAdd | Field::ManagersChangeSignIn => ("On", "Off"),
+        Field::Photo => ("set", "removed"),
+        Field::Pin => ("set", "none"),
+        Field::OldPassword => ("Works until the new one is set", "Blocked"),
+        _ => ("on", "off"),
+    };
+    if on { yes } else { no }
+}
+
+/// "On: (503) 555-0182 Mobile 20 s, …", also for conflicts.
+pub fn forwarding(on: bool, numbers: &[Forwarding], country: Country) -> String {
+    let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
+    let line = |f: &Forwarding| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds);
+    let list = if numbers.is_empty() { "no numbers".to_owned() } else { joined(numbers.iter().map(line)) };
+    format!("{}: {list}", if on { "On" } else { "Off" })
+}
+
+fn joined(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// A business number as it was dialled at that time; what stands there after an erasure as it stands.
+fn phone(text: &str, country: Country) -> String {
+    PhoneNumber::from_e164(text).map_or_else(|| text.to_owned(), |number| number.shown(country))
 }

@@ -1,10 +1,13 @@
 //! The log's words as people read them (G1).
 
 use crate::audit::words::*;
-use crate::audit::{AuditItem, AuditRow, Change, UndoState};
-use crate::{AuditId, Instant, MemberId};
+use crate::audit::{AuditAction, AuditItem, AuditKind, AuditRow, Change, Field, Named, Subject, UndoState, Value};
+use crate::bulk::BulkKind;
+use crate::{AuditId, Country, GroupId, Instant, MemberId, MemberState, Permission, Plan, RoleId};
 
-fn entry(action: &str, changes: Vec<Change>) -> AuditRow {
+const US: Country = Country::UnitedStates;
+
+fn entry(action: AuditAction, changes: Vec<Change>) -> AuditRow {
     AuditRow {
         id: AuditId(1),
         number: 1,
@@ -14,10 +17,8 @@ fn entry(action: &str, changes: Vec<Change>) -> AuditRow {
         photo: None,
         on_behalf_of: None,
         address: "192.0.2.7".into(),
-        action: action.into(),
-        target_kind: "member".into(),
-        target: Some(MemberId(2).to_string()),
-        target_name: "Kofi Mensah".into(),
+        action,
+        subject: Subject::member(MemberId(2), "Kofi Mensah"),
         changes,
         items: 0,
         some: vec![],
@@ -26,33 +27,53 @@ fn entry(action: &str, changes: Vec<Change>) -> AuditRow {
     }
 }
 
-fn change(field: &str, before: &str, after: &str) -> Change {
-    Change { field: field.into(), before: Some(before.into()), after: Some(after.into()) }
+fn agent() -> Value {
+    Value::role(RoleId(1), "Agent")
+}
+
+fn manager() -> Value {
+    Value::role(RoleId(2), "Manager")
+}
+
+fn text(field: Field, before: &str, after: &str) -> Change {
+    Change::new(field, Value::text(before), Value::text(after))
 }
 
 #[test]
 fn g1_a_change_of_one_thing_says_from_what_to_what() {
-    let role = entry("members.edit", vec![change("role", "Agent", "Manager")]);
-    assert_eq!(plain(&role), "Marisol Vega changed Kofi Mensah’s role from Agent to Manager");
-    let more = entry("members.edit", vec![change("role", "Agent", "Manager"), change("extension", "118", "119")]);
-    assert_eq!(plain(&more), "Marisol Vega edited Kofi Mensah");
+    let role = entry(AuditAction::EditMember, vec![Change::new(Field::Role, agent(), manager())]);
+    assert_eq!(plain(&role, US), "Marisol Vega changed Kofi Mensah’s role from Agent to Manager");
+    let more = entry(
+        AuditAction::EditMember,
+        vec![Change::new(Field::Role, agent(), manager()), text(Field::Last, "Mensah", "Osei")],
+    );
+    assert_eq!(plain(&more, US), "Marisol Vega edited Kofi Mensah");
     assert_eq!(summary(&more), "2 details changed");
-    let grants = AuditRow { items: 20_000, target_name: String::new(), ..entry("bulk.grant-numbers", vec![]) };
-    assert_eq!(plain(&grants), "Marisol Vega made 20,000 grants of outgoing use");
+    let grants = AuditRow { items: 20_000, subject: Subject::team(), ..entry(AuditAction::BulkGrantNumbers, vec![]) };
+    assert_eq!(plain(&grants, US), "Marisol Vega made 20,000 grants of outgoing use");
     assert_eq!(
-        plain(&AuditRow { items: 1, is_undo: true, ..grants }),
+        plain(&AuditRow { items: 1, is_undo: true, ..grants }, US),
         "Marisol Vega undid an earlier change of 1 grant"
     );
-    let plan = entry("members.plan", vec![change("plan", "plus", "basic")]);
-    assert_eq!(plain(&plan), "Marisol Vega moved Kofi Mensah from Plus to Basic");
+    let plan = entry(
+        AuditAction::ChangePlan,
+        vec![Change::new(Field::Plan, Value::Plan(Plan::Plus), Value::Plan(Plan::Basic))],
+    );
+    assert_eq!(plain(&plan, US), "Marisol Vega moved Kofi Mensah from Plus to Basic");
 }
 
 #[test]
 fn g1_what_somebody_changes_of_their_own_reads_so() {
-    let own =
-        AuditRow { actor: Some(MemberId(2)), actor_name: "Kofi Mensah".into(), ..entry("members.forwarding", vec![]) };
-    assert_eq!(plain(&own), "Kofi Mensah changed their own call forwarding");
-    assert_eq!(plain(&entry("members.forwarding", vec![])), "Marisol Vega changed Kofi Mensah’s call forwarding");
+    let own = AuditRow {
+        actor: Some(MemberId(2)),
+        actor_name: "Kofi Mensah".into(),
+        ..entry(AuditAction::SetForwarding, vec![])
+    };
+    assert_eq!(plain(&own, US), "Kofi Mensah changed their own call forwarding");
+    assert_eq!(
+        plain(&entry(AuditAction::SetForwarding, vec![]), US),
+        "Marisol Vega changed Kofi Mensah’s call forwarding"
+    );
 }
 
 #[test]
@@ -60,53 +81,81 @@ fn g1_two_members_are_named_and_many_counted() {
     let item = |name: &str| AuditItem {
         member: MemberId(3),
         name: name.into(),
-        before: "Agent".into(),
-        after: "Manager".into(),
+        before: agent(),
+        after: manager(),
         changes: vec![],
     };
     let two = AuditRow {
         items: 2,
         some: vec![item("Priya Raghunathan"), item("Kofi Mensah")],
-        target_name: "Manager".into(),
-        ..entry("bulk.role", vec![])
+        subject: Subject::role(RoleId(2), "Manager"),
+        ..entry(AuditAction::BulkRole, vec![])
     };
-    assert_eq!(plain(&two), "Marisol Vega changed the role of Priya Raghunathan and Kofi Mensah to Manager");
+    assert_eq!(plain(&two, US), "Marisol Vega changed the role of Priya Raghunathan and Kofi Mensah to Manager");
     let many = AuditRow { items: 400, ..two };
-    assert_eq!(plain(&many), "Marisol Vega changed the role of 400 members to Manager");
+    assert_eq!(plain(&many, US), "Marisol Vega changed the role of 400 members to Manager");
     assert_eq!(summary(&many), "400 members changed");
 }
 
 #[test]
 fn g1_an_import_says_how_many_were_added_and_changed() {
-    let count = |field: &str, n: &str| Change { field: field.into(), before: None, after: Some(n.into()) };
+    let count = |field, n| Change::to(field, Value::Count(n));
     let import = AuditRow {
         items: 31,
-        target_name: "boise.csv".into(),
-        ..entry("imports.apply", vec![count("added", "28"), count("changed", "3"), count("refused", "2")])
+        subject: Subject { name: "boise.csv".into(), ..Subject::team() },
+        ..entry(AuditAction::Import, vec![count(Field::Added, 28), count(Field::Changed, 3), count(Field::Refused, 2)])
     };
-    assert_eq!(plain(&import), "Marisol Vega imported 28 members from boise.csv, changed 3");
-    let changed = AuditRow { items: 3, changes: vec![count("added", "0"), count("changed", "3")], ..import };
-    assert_eq!(plain(&changed), "Marisol Vega changed 3 members by boise.csv");
+    assert_eq!(plain(&import, US), "Marisol Vega imported 28 members from boise.csv, changed 3");
+    let changed = AuditRow { items: 3, changes: vec![count(Field::Added, 0), count(Field::Changed, 3)], ..import };
+    assert_eq!(plain(&changed, US), "Marisol Vega changed 3 members by boise.csv");
 }
 
 #[test]
 fn g1_permissions_read_as_the_roles_page_says_them() {
-    let edit = entry(
-        "roles.edit",
-        vec![change("invite-members", "Not allowed", "Allowed"), change("see-audit", "Not allowed", "Allowed")],
-    );
+    let may = |permission| Change::new(Field::May(permission), Value::On(false), Value::On(true));
+    let edit = entry(AuditAction::RoleEdit, vec![may(Permission::InviteMembers), may(Permission::SeeAudit)]);
     assert_eq!(summary(&edit), "2 permissions changed");
-    assert_eq!(field("invite-members"), "Invite members");
-    assert_eq!(field("direct number"), "Direct number");
-    assert_eq!(value("suspended"), "Suspended");
+    assert_eq!(field(&edit.changes[0].field, US), "Invite members");
+    assert_eq!(
+        (before(&edit.changes[0], US).as_str(), after(&edit.changes[0], US).as_str()),
+        ("Not allowed", "Allowed")
+    );
+    assert_eq!(field(&Field::Direct, US), "Direct number");
+    assert_eq!(value(&Field::State, &Value::State(MemberState::Suspended), US), "Suspended");
 }
 
 #[test]
-fn g1_each_word_has_one_row_and_a_word_of_a_newer_server_still_reads() {
-    for (word, ..) in WORDS {
-        assert_eq!(WORDS.iter().filter(|(other, ..)| other == word).count(), 1, "{word}");
+fn g1_a_group_reads_as_joined_or_left() {
+    let support = Value::Group(Named::new(GroupId(1), "Support"));
+    let joined = entry(AuditAction::EditMember, vec![Change::to(Field::Group(GroupId(1)), support)]);
+    assert_eq!(plain(&joined, US), "Marisol Vega added Kofi Mensah to Support");
+    let left =
+        AuditRow { changes: joined.changes.into_iter().map(Change::turned).collect(), ..entry(joined.action, vec![]) };
+    assert_eq!(plain(&left, US), "Marisol Vega took Kofi Mensah out of Support");
+}
+
+#[test]
+fn g1_each_action_has_its_word_and_is_found_by_what_its_sentence_says() {
+    for action in AuditAction::ALL {
+        assert_eq!(AuditAction::from_slug(action.slug()), Some(*action));
     }
-    assert_eq!(plain(&entry("numbers.teleport", vec![])), "Marisol Vega changed Kofi Mensah");
-    assert_eq!(kind("numbers.teleport"), AuditKind::Numbers);
-    assert!(words_saying("suspend").contains(&"members.suspend"));
+    assert_eq!(AuditAction::from_slug("numbers.teleport"), None);
+    assert_eq!(AuditAction::of_kinds(&[AuditKind::Import]).count(), 2);
+    assert!(AuditAction::saying("suspend").any(|action| action == AuditAction::Suspend));
+}
+
+#[test]
+fn g2_two_of_one_id_are_the_same_whatever_they_were_called() {
+    assert_eq!(agent(), Value::role(RoleId(1), "Front desk"));
+    assert_ne!(agent(), Value::role(RoleId(2), "Agent"));
+}
+
+#[test]
+fn g1_every_change_of_many_has_its_action() {
+    // An export is a file, an import has an action of its own.
+    for kind in BulkKind::ALL.iter().filter(|kind| kind.is_of_selected() || kind.is_of_pairs()) {
+        let word = format!("bulk.{}", kind.slug());
+        assert_eq!(AuditAction::of_bulk(*kind).map(AuditAction::slug), Some(word.as_str()));
+    }
+    assert_eq!(AuditAction::of_bulk(BulkKind::Export), None);
 }

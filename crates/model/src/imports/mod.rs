@@ -11,8 +11,8 @@ pub use field::Field;
 pub use mapping::Mapping;
 pub use refusal::FileRefusal;
 pub use report::{
-    CheckRow, CheckSummary, Choices, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS, RoleWord,
-    SeatNeed,
+    CheckRow, CheckSummary, Choices, FieldChange, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS,
+    RoleWord, SeatNeed,
 };
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,6 @@
 //! of its rows is said in the words of every change of many (`crate::bulk`); only what a file has beyond that is here.
 
 use super::{Field, FileInfo, Issue, Mapping};
-use crate::audit::Change;
 use crate::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate};
 use crate::instant::Instant;
 use crate::slugs::slugs;
@@ -42,10 +41,18 @@ pub struct CheckRow {
     pub role: String,
     pub plan: String,
     /// Of a member who is there: before → after.
-    pub changes: Vec<Change>,
+    pub changes: Vec<FieldChange>,
     pub issues: Vec<Issue>,
     /// Fields whose cell is marked.
     pub bad: Vec<Field>,
+}
+
+/// A field of a row before and after, as the preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
 impl CheckRow {

@@ -6,7 +6,7 @@ pub mod saved;
 
 pub use form::{MayAssign, OpenRole, RoleForm};
 
-use crate::audit::Change;
+use crate::audit::{Change, Field, Named, Value};
 use crate::{Permission, Role, RoleId};
 use serde::{Deserialize, Serialize};
 
@@ -50,33 +50,23 @@ impl RolesPage {
     }
 }
 
-/// What saving `after` over `before` changes, one entry for each permission (G1). `all` gives names to ids.
+/// What saving `after` over `before` changes, one change for each permission and role (G1). `all` gives names to ids.
 pub fn differences(before: &Role, after: &Role, all: &[Role]) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut note = |field: &str, from: String, to: String| {
-        if from != to {
-            let some = |text: String| Some(text).filter(|t| !t.is_empty());
-            changes.push(Change { field: field.to_owned(), before: some(from), after: some(to) });
-        }
+    let on = |field: Field, of: &dyn Fn(&Role) -> bool| Change::new(field, Value::On(of(before)), Value::On(of(after)));
+    let name = |id: &RoleId| {
+        let named = [before, after].into_iter().chain(all).find(|r| r.id == *id);
+        Named::new(*id, named.map_or("a role that is gone", |r| r.name.as_str()))
     };
-    note("name", before.name.clone(), after.name.clone());
-    note("description", before.description.clone(), after.description.clone());
-    let allowed = |role: &Role, p: Permission| if role.has(p) { "Allowed" } else { "Not allowed" }.to_owned();
-    for p in Permission::ALL.iter().copied() {
-        note(p.slug(), allowed(before, p), allowed(after, p));
-    }
-    let named = |role: &Role| {
-        let own = |r: &&Role| r.id != role.id && role.may_assign.contains(&r.id);
-        let mut names: Vec<&str> = all.iter().filter(own).map(|r| r.name.as_str()).collect();
-        if role.may_assign.contains(&role.id) {
-            names.push("Its own role");
-        }
-        names.join(", ")
-    };
-    note("may assign", named(before), named(after));
-    note("people", before.people.label().to_owned(), after.people.label().to_owned());
-    note("numbers", before.numbers.label().to_owned(), after.numbers.label().to_owned());
-    changes
+    let mut changes = vec![
+        Change::new(Field::Name, Value::text(&before.name), Value::text(&after.name)),
+        Change::new(Field::Description, Value::text(&before.description), Value::text(&after.description)),
+    ];
+    changes.extend(Permission::ALL.iter().map(|p| on(Field::May(*p), &|role| role.has(*p))));
+    let roles = before.may_assign.union(&after.may_assign);
+    changes.extend(roles.map(|id| on(Field::MayAssign(name(id)), &|role| role.may_assign.contains(id))));
+    changes.push(Change::new(Field::People, Value::People(before.people), Value::People(after.people)));
+    changes.push(Change::new(Field::Numbers, Value::Numbers(before.numbers), Value::Numbers(after.numbers)));
+    Change::that_differ(changes)
 }
 
 /// How many single changes there are, as the foot of the page counts them.
@@ -146,19 +136,13 @@ mod tests {
             may_assign: BTreeSet::from([RoleId(4)]),
             ..lead()
         };
-        let told: Vec<_> = differences(&lead(), &after, &[agent(), lead()])
-            .into_iter()
-            .map(|c| (c.field, c.before, c.after))
-            .collect();
-        let entry = |field: &str, before: &str, after: &str| {
-            (field.to_owned(), Some(before.to_owned()), Some(after.to_owned()))
-        };
+        let on = |field, before| Change::new(field, Value::On(before), Value::On(!before));
         assert_eq!(
-            told,
+            differences(&lead(), &after, &[agent(), lead()]),
             [
-                entry("invite-members", "Not allowed", "Allowed"),
-                entry("edit-members", "Allowed", "Not allowed"),
-                entry("may assign", "Agent, Its own role", "Its own role")
+                on(Field::May(Permission::InviteMembers), false),
+                on(Field::May(Permission::EditMembers), true),
+                on(Field::MayAssign(Named::new(RoleId(3), "Agent")), true),
             ]
         );
         assert_eq!(count(&lead(), &after), 3);

@@ -1,7 +1,7 @@
 //! What saving or deleting a role did (R2).
 
 use crate::RoleId;
-use crate::audit::kept::Told;
+use crate::audit::Told;
 use serde::{Deserialize, Serialize};
 
 /// What was saved, for the sentence about it.

@@ -23,10 +23,9 @@ CREATE TABLE audit (
   target_kind TEXT NOT NULL,
   target_id UUID,
   target_name TEXT NOT NULL,
-  -- JSON list of {field, before, after}, in words for people.
+  -- JSON list of {field, before, after}: ids and enums as values, with the name at that time beside an id. Words are made
+  -- when it is shown, and an undo gives back what was before (G2).
   changes TEXT NOT NULL,
-  -- The same as machines read it, to undo a change of one thing (G2): JSON, empty where there is nothing to give back.
-  kept TEXT NOT NULL DEFAULT '',
   reversible BOOLEAN NOT NULL DEFAULT FALSE,
   -- How many members the entry changed and the digest of what happened to each, and which entry it undoes.
   items BIGINT NOT NULL DEFAULT 0,
@@ -78,11 +77,11 @@ CREATE TABLE audit_items (
   -- The role, where words are its name.
   before_id UUID,
   after_id UUID,
-  -- What giving it back needs beyond that.
-  kept TEXT NOT NULL DEFAULT '',
-  -- Words field by field, with what undoing needs (I1, K6): JSON, empty where before and after say it all. The entry's
-  -- digest covers them salted by the seal, so they go when somebody is erased (M17) and the chain holds.
-  told TEXT NOT NULL DEFAULT '',
+  -- How they used the number before, where one was given or taken: letters for calls, messages, default.
+  used TEXT NOT NULL DEFAULT '',
+  -- Changes field by field (I1, K6), as in an entry; empty where before and after say it all. The entry's digest covers
+  -- them salted by the seal, so they go when somebody is erased (M17) and the chain holds.
+  changes TEXT NOT NULL DEFAULT '',
   -- 16 bytes of salt as written, then the 32 of the digest alone.
   seal BYTEA NOT NULL DEFAULT ''::BYTEA,
   PRIMARY KEY (account_id, number, member_id, of_number)
@@ -94,8 +93,8 @@ CREATE TRIGGER audit_items_never_change BEFORE UPDATE ON audit_items FOR EACH RO
   WHEN (NOT (NEW.account_id = OLD.account_id AND NEW.number = OLD.number AND NEW.member_id = OLD.member_id
     AND NEW.of_number = OLD.of_number AND NEW.before = OLD.before AND NEW.after = OLD.after
     AND NEW.before_id IS NOT DISTINCT FROM OLD.before_id AND NEW.after_id IS NOT DISTINCT FROM OLD.after_id
-    AND NEW.kept = OLD.kept
-    AND ((NEW.told = OLD.told AND NEW.seal = OLD.seal) OR (NEW.told = '' AND length(NEW.seal) = 32))))
+    AND NEW.used = OLD.used
+    AND ((NEW.changes = OLD.changes AND NEW.seal = OLD.seal) OR (NEW.changes = '' AND length(NEW.seal) = 32))))
   EXECUTE FUNCTION audit_is_append_only();
 
 -- One row for each bulk change that was asked for, under the key its preview came with: sent twice, it is found here

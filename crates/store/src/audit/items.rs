@@ -3,36 +3,85 @@
 //!
 //! The rows are written before their entry and drive the change itself, so what is told is what was done. An entry's digest
 //! covers all of them but the names, which go when somebody is erased (M17). Where fields of each changed in their own way, as by
-//! an import, they are told beside; those words are covered by salted digests and go with the person, too.
+//! an import, they are kept beside; those are covered by salted digests and go with the person, too.
 
+use crate::Tx;
 use crate::audit::seal::{item_salt, item_words};
+use crate::audit::{from_json, json, unreadable};
 use crate::error::StoreResult;
 use crate::search::like_pattern;
 use crate::sql::{Sql, all, all_of, maybe, run, run_of};
-use crate::{StoreError, Tx};
-use model::audit::kept::ItemTold;
+use model::audit::{About, AuditAction, Change, Field, Named, Subject, Value};
 use model::instant::Instant;
-use model::{AccountId, AuditId, MemberId, NumberId};
+use model::{AccountId, AuditId, MemberId, MemberState, NumberId, Plan, RoleId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// What happened to one member. `before` and `after` read as they are, but for plans and states: those are their words in the
-/// database (`Plan::from_slug`, `MemberState::from_slug`). Empty: none.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+/// What happened to one member.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    pub member_id: MemberId,
+    pub member: MemberId,
     /// As they were called then, or "Former member (ext. 104)".
     pub name: String,
-    pub before: String,
-    pub after: String,
-    /// JSON of an [`ItemTold`], or empty.
-    pub told: String,
+    pub before: Value,
+    pub after: Value,
+    /// Field by field, where each changed in its own way; none where before and after say it all. None also after they
+    /// were erased.
+    pub changes: Vec<Change>,
 }
 
-impl Item {
-    /// Field by field; none where nothing was kept, or it was erased.
-    pub fn told(&self) -> Option<ItemTold> {
-        serde_json::from_str(&self.told).ok()
+/// An entry whose items are read: what their columns mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Of<'a> {
+    pub number: i64,
+    pub action: AuditAction,
+    pub subject: &'a Subject,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    member_id: MemberId,
+    of_number: NumberId,
+    name: String,
+    before: String,
+    after: String,
+    before_id: Option<Uuid>,
+    after_id: Option<Uuid>,
+    changes: String,
+}
+
+impl Of<'_> {
+    fn item(&self, row: Row) -> StoreResult<Item> {
+        let changes = if row.changes.is_empty() { Vec::new() } else { from_json(&row.changes)? };
+        let before = self.value(&row.before, row.before_id, row.of_number)?;
+        let after = match self.value(&row.after, row.after_id, row.of_number)? {
+            Value::Nothing if !changes.is_empty() => Value::Fields(changes.iter().map(|c| c.field.clone()).collect()),
+            value => value,
+        };
+        Ok(Item { member: row.member_id, name: row.name, before, after, changes })
+    }
+
+    /// A word of the database as this entry's action means it.
+    fn value(&self, word: &str, id: Option<Uuid>, number: NumberId) -> StoreResult<Value> {
+        use AuditAction::*;
+        let unknown = || unreadable(format!("“{word}” in an item of {}", self.action.slug()));
+        Ok(match self.action {
+            _ if word.is_empty() => Value::Nothing,
+            BulkRole | RoleDelete => Value::role(id.map(|id| RoleId(id.as_u128())).ok_or_else(unknown)?, word),
+            BulkPlan => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
+            BulkSuspend | BulkReactivate | BulkDelete | Import | ImportUndo => {
+                Value::State(MemberState::from_slug(word).ok_or_else(unknown)?)
+            }
+            BulkAssignNumber | BulkRemoveNumber | BulkGrantNumbers | BulkRevokeNumbers => {
+                Value::Number(Named::new(number, word))
+            }
+            BulkGroup => match self.subject.about {
+                About::Group(group) => Value::Group(Named::new(group, word)),
+                _ => return Err(unknown()),
+            },
+            BulkResend => Value::NewOne,
+            _ => return Err(unknown()),
+        })
     }
 }
 
@@ -40,67 +89,75 @@ impl Item {
 pub async fn page(
     tx: &mut Tx,
     account: AccountId,
-    number: i64,
+    of: Of<'_>,
     after: Option<MemberId>,
     limit: i64,
 ) -> StoreResult<Vec<Item>> {
-    all!(
+    let rows = all!(
         tx,
-        Item,
-        "SELECT member_id, name, before, after, told FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id > $3
-         ORDER BY member_id, of_number LIMIT $4",
+        Row,
+        "SELECT member_id, of_number, name, before, after, before_id, after_id, changes FROM audit_items
+         WHERE account_id = $1 AND number = $2 AND member_id > $3 ORDER BY member_id, of_number LIMIT $4",
         account,
-        number,
+        of.number,
         after.unwrap_or(MemberId(0)),
         limit
-    )
+    )?;
+    rows.into_iter().map(|row| of.item(row)).collect()
 }
 
 /// What an entry did to one member; the first of it where it gave or took several numbers.
 pub async fn of_entry_and_member(
     tx: &mut Tx,
     account: AccountId,
-    number: i64,
+    of: Of<'_>,
     member: MemberId,
     limit: i64,
 ) -> StoreResult<Vec<Item>> {
-    all!(
+    let rows = all!(
         tx,
-        Item,
-        "SELECT member_id, name, before, after, told FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id = $3
-         ORDER BY of_number LIMIT $4",
+        Row,
+        "SELECT member_id, of_number, name, before, after, before_id, after_id, changes FROM audit_items
+         WHERE account_id = $1 AND number = $2 AND member_id = $3 ORDER BY of_number LIMIT $4",
         account,
-        number,
+        of.number,
         member,
         limit
-    )
+    )?;
+    rows.into_iter().map(|row| of.item(row)).collect()
+}
+
+/// One of many whose fields changed each in its own way, to be written down.
+#[derive(Clone, Debug)]
+pub struct NewItem {
+    pub member: MemberId,
+    pub name: String,
+    pub changes: Vec<Change>,
+}
+
+impl NewItem {
+    /// Their state before and after, where that is what changed.
+    fn states(&self) -> [&'static str; 2] {
+        let word = |value: &Value| if let Value::State(state) = value { state.slug() } else { "" };
+        let change = self.changes.iter().find(|c| c.field == Field::State);
+        change.map_or(["", ""], |c| [word(&c.before), word(&c.after)])
+    }
 }
 
 /// Items per statement.
 const WRITTEN: usize = 1_000;
 
 /// Writes what happened to each of many, under the number of the entry to come.
-pub async fn write(tx: &mut Tx, account: AccountId, number: i64, items: &[(Item, ItemTold)]) -> StoreResult<()> {
+pub async fn write(tx: &mut Tx, account: AccountId, number: i64, items: &[NewItem]) -> StoreResult<()> {
     for items in items.chunks(WRITTEN) {
         let mut sql = Sql::new(
-            "INSERT INTO audit_items (account_id, number, member_id, name, before, after, told, seal) VALUES ",
+            "INSERT INTO audit_items (account_id, number, member_id, name, before, after, changes, seal) VALUES ",
         );
-        for (i, (item, told)) in items.iter().enumerate() {
-            let told = serde_json::to_string(told).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
-            sql.push(if i == 0 { "(" } else { ", (" })
-                .bind(account)
-                .push(", ")
-                .bind(number)
-                .push(", ")
-                .bind(item.member_id)
-                .push(", ");
-            sql.bind(item.name.as_str())
-                .push(", ")
-                .bind(item.before.as_str())
-                .push(", ")
-                .bind(item.after.as_str())
-                .push(", ");
-            sql.bind(told).push(", ").bind(item_salt()).push(")");
+        for (i, item) in items.iter().enumerate() {
+            let [before, after] = item.states();
+            sql.push(if i == 0 { "(" } else { ", (" }).bind(account).push(", ").bind(number);
+            sql.push(", ").bind(item.member).push(", ").bind(item.name.as_str()).push(", ").bind(before);
+            sql.push(", ").bind(after).push(", ").bind(json(&item.changes)?).push(", ").bind(item_salt()).push(")");
         }
         run_of!(tx, sql)?;
     }
@@ -153,8 +210,8 @@ struct Impersonal {
     after: String,
     before_id: Option<Uuid>,
     after_id: Option<Uuid>,
-    kept: String,
-    told: String,
+    used: String,
+    changes: String,
     seal: Vec<u8>,
 }
 
@@ -168,7 +225,7 @@ pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult
         let rows = all!(
             tx,
             Impersonal,
-            "SELECT member_id, of_number, before, after, before_id, after_id, kept, told, seal FROM audit_items
+            "SELECT member_id, of_number, before, after, before_id, after_id, used, changes, seal FROM audit_items
              WHERE account_id = $1 AND number = $2 AND (member_id, of_number) > ($3, $4) ORDER BY member_id, of_number LIMIT $5",
             account,
             number,
@@ -182,26 +239,25 @@ pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult
         for row in &rows {
             let id = |id: Option<Uuid>| id.map_or(0, |id| id.as_u128()).to_be_bytes();
             sha.update(row.member_id.0.to_be_bytes());
-            // Items from before there were pairs keep the digest they had.
+            // Of a pair only.
             if row.of_number != NumberId(0) {
                 sha.update(row.of_number.0.to_be_bytes());
             }
-            for text in [&row.before, &row.after, &row.kept] {
+            for text in [&row.before, &row.after, &row.used] {
                 sha.update((text.len() as u64).to_be_bytes());
                 sha.update(text.as_bytes());
             }
             sha.update(id(row.before_id));
             sha.update(id(row.after_id));
-            // Only where there are any, so that entries from before keep their digests.
-            if !row.seal.is_empty() || !row.told.is_empty() {
-                sha.update(item_words(&row.seal, &row.told));
+            if !row.seal.is_empty() || !row.changes.is_empty() {
+                sha.update(item_words(&row.seal, &row.changes));
             }
         }
     }
     Ok((count, if count == 0 { Vec::new() } else { sha.finalize().to_vec() }))
 }
 
-/// Replaces a person's name, and takes away what is told of them or mentions one of these words: only its digest stays (M17).
+/// Replaces a person's name, and takes away the changes that are theirs or mention one of these words: only its digest stays (M17).
 pub(crate) async fn forget(
     tx: &mut Tx,
     account: AccountId,
@@ -210,35 +266,39 @@ pub(crate) async fn forget(
     words: &[String],
 ) -> StoreResult<()> {
     run!(tx, "UPDATE audit_items SET name = $3 WHERE account_id = $1 AND member_id = $2", account, member, label)?;
-    let mut sql = Sql::new("SELECT number, member_id, told, seal FROM audit_items WHERE account_id = ");
-    sql.bind(account).push(" AND told <> '' AND (member_id = ").bind(member);
+    let mut sql = Sql::new("SELECT number, member_id, changes, seal FROM audit_items WHERE account_id = ");
+    sql.bind(account).push(" AND changes <> '' AND (member_id = ").bind(member);
     for word in words {
-        sql.push(" OR told LIKE ").bind(like_pattern(word)).push(" ESCAPE '\\'");
+        sql.push(" OR changes LIKE ").bind(like_pattern(word)).push(" ESCAPE '\\'");
     }
     sql.push(")");
-    for (number, of, told, seal) in all_of!(tx, (i64, MemberId, String, Vec<u8>), sql)? {
+    for (number, of, changes, seal) in all_of!(tx, (i64, MemberId, String, Vec<u8>), sql)? {
         run!(
             tx,
-            "UPDATE audit_items SET told = '', seal = $4 WHERE account_id = $1 AND number = $2 AND member_id = $3",
+            "UPDATE audit_items SET changes = '', seal = $4 WHERE account_id = $1 AND number = $2 AND member_id = $3",
             account,
             number,
             of,
-            item_words(&seal, &told)
+            item_words(&seal, &changes)
         )?;
     }
     Ok(())
 }
 
-/// What was told of a member in entries about many.
-pub(crate) async fn told_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Vec<ItemTold>> {
+/// What changed of a member in entries about many.
+pub(crate) async fn changes_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Vec<Change>> {
     let rows = all!(
         tx,
         (String,),
-        "SELECT told FROM audit_items WHERE account_id = $1 AND member_id = $2 AND told <> ''",
+        "SELECT changes FROM audit_items WHERE account_id = $1 AND member_id = $2 AND changes <> ''",
         account,
         member
     )?;
-    Ok(rows.into_iter().filter_map(|(told,)| serde_json::from_str(&told).ok()).collect())
+    let mut changes = Vec::new();
+    for (text,) in rows {
+        changes.extend(from_json(&text)?);
+    }
+    Ok(changes)
 }
 
 /// The number of the first item that belongs to no entry that has items: somebody put it there.
@@ -258,7 +318,7 @@ mod tests {
     use super::*;
     use crate::Db;
     use crate::audit;
-    use crate::audit::{Author, More, New, Subject};
+    use crate::audit::{Author, More, New};
     use crate::testing::{NOW, TestTeam, on_both};
 
     /// One entry that changed Dana and Kofi.
@@ -272,7 +332,7 @@ mod tests {
         for (member, name) in [(dana, "Dana Whitfield"), (kofi, "Kofi Mensah")] {
             run!(
                 &mut tx,
-                "INSERT INTO audit_items (account_id, number, member_id, name, before, after) VALUES ($1, $2, $3, $4, 'Agent', 'Manager')",
+                "INSERT INTO audit_items (account_id, number, member_id, name, before, after) VALUES ($1, $2, $3, $4, 'basic', 'pro')",
                 team.account,
                 number,
                 member,
@@ -281,9 +341,15 @@ mod tests {
             .unwrap();
         }
         let (items, digest) = digest(&mut tx, team.account, number).await.unwrap();
-        let (author, subject) = (Author::system(""), Subject { kind: "role", id: None, name: "Manager".into() });
-        let new =
-            New { author: &author, action: "bulk.role", subject: &subject, changes: &[], reversible: true, now: NOW };
+        let (author, subject) = (Author::system(""), Subject { about: About::Plan, name: "Pro".into() });
+        let new = New {
+            author: &author,
+            action: AuditAction::BulkPlan,
+            subject: &subject,
+            changes: &[],
+            reversible: true,
+            now: NOW,
+        };
         let id = audit::append_at(&mut tx, team.account, place, &new, &More { items, digest, ..More::default() })
             .await
             .unwrap();
@@ -291,14 +357,18 @@ mod tests {
         (team, dana, number, id)
     }
 
+    fn plan(number: i64, subject: &Subject) -> Of<'_> {
+        Of { number, action: AuditAction::BulkPlan, subject }
+    }
+
     on_both! {
         async fn g1_a_bulk_entry_is_found_by_each_of_its_members(db) {
-            let (team, dana, number, _) = changed_two(&db).await;
+            let ((team, dana, number, _), pro) = (changed_two(&db).await, Subject::team());
             let mut tx = db.read().await.unwrap();
             assert_eq!(entries_of_member(&mut tx, team.account, dana, i64::MAX, 10).await.unwrap(), [number]);
-            let item = of_entry_and_member(&mut tx, team.account, number, dana, 5).await.unwrap().remove(0);
-            assert_eq!((item.name.as_str(), item.before.as_str(), item.after.as_str()), ("Dana Whitfield", "Agent", "Manager"));
-            assert_eq!(page(&mut tx, team.account, number, Some(dana), 10).await.unwrap()[0].name, "Kofi Mensah");
+            let item = of_entry_and_member(&mut tx, team.account, plan(number, &pro), dana, 5).await.unwrap().remove(0);
+            assert_eq!((item.name.as_str(), item.before, item.after), ("Dana Whitfield", Value::Plan(Plan::Basic), Value::Plan(Plan::Pro)));
+            assert_eq!(page(&mut tx, team.account, plan(number, &pro), Some(dana), 10).await.unwrap()[0].name, "Kofi Mensah");
         }
 
         async fn g1_a_changed_or_added_item_breaks_the_chain(db) {
@@ -307,7 +377,7 @@ mod tests {
             assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None);
             tx.commit().await.unwrap();
             let mut tx = db.write().await.unwrap();
-            let edited = run!(&mut tx, "UPDATE audit_items SET after = 'Agent' WHERE account_id = $1 AND member_id = $2", team.account, dana);
+            let edited = run!(&mut tx, "UPDATE audit_items SET after = 'basic' WHERE account_id = $1 AND member_id = $2", team.account, dana);
             assert!(edited.unwrap_err().is("audit_is_append_only"));
             drop(tx);
             let mut tx = db.write().await.unwrap();
@@ -321,19 +391,36 @@ mod tests {
         }
 
         async fn m17_an_erased_name_leaves_a_bulk_entry_and_the_chain_holds(db) {
-            let (team, dana, number, _) = changed_two(&db).await;
+            let ((team, dana, number, _), pro) = (changed_two(&db).await, Subject::team());
             let mut tx = db.write().await.unwrap();
             let gone = audit::words::Gone { member: dana, label: "Former member (ext. 118)".into(), words: vec!["Dana Whitfield".into()] };
             audit::words::forget(&mut tx, team.account, gone).await.unwrap();
-            let item = of_entry_and_member(&mut tx, team.account, number, dana, 5).await.unwrap().remove(0);
+            let item = of_entry_and_member(&mut tx, team.account, plan(number, &pro), dana, 5).await.unwrap().remove(0);
             assert_eq!(item.name, "Former member (ext. 118)");
             assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None);
         }
 
+        async fn g1_a_word_in_the_database_that_means_nothing_is_a_fault(db) {
+            let ((team, dana, number, id), pro) = (changed_two(&db).await, Subject::team());
+            let mut tx = db.read().await.unwrap();
+            let role = Of { action: AuditAction::BulkRole, ..plan(number, &pro) };
+            assert!(of_entry_and_member(&mut tx, team.account, role, dana, 5).await.is_err(), "a role without an id");
+            let state = Of { action: AuditAction::BulkSuspend, ..plan(number, &pro) };
+            assert!(page(&mut tx, team.account, state, None, 5).await.is_err(), "a plan is no state");
+            drop(tx);
+            let mut tx = db.write().await.unwrap();
+            crate::testing::drop_audit_triggers(&mut tx).await.unwrap();
+            run!(&mut tx, "UPDATE audit SET action = 'numbers.teleport' WHERE account_id = $1", team.account).unwrap();
+            assert!(audit::read::entry(&mut tx, team.account, id).await.is_err());
+            let reader = audit::read::Reader { member: dana, own_groups_only: false };
+            let page = audit::read::page(&mut tx, team.account, &reader, &Default::default(), 10, NOW).await;
+            assert!(page.is_err(), "the log doesn't guess");
+        }
+
         async fn g2_an_entry_is_undone_once(db) {
             let (team, _, _, id) = changed_two(&db).await;
-            let (author, subject) = (Author::system(""), Subject { kind: "role", id: None, name: "Manager".into() });
-            let new = New { author: &author, action: "bulk.role", subject: &subject, changes: &[], reversible: true, now: NOW };
+            let (author, subject) = (Author::system(""), Subject { about: About::Plan, name: "Pro".into() });
+            let new = New { author: &author, action: AuditAction::BulkPlan, subject: &subject, changes: &[], reversible: true, now: NOW };
             let more = More { undoes: Some(id), ..More::default() };
             let mut tx = db.write().await.unwrap();
             let place = audit::place(&mut tx, team.account).await.unwrap();

@@ -8,42 +8,13 @@ pub(crate) mod words;
 
 use crate::audit::seal::{Seal, WORDS};
 use crate::error::StoreResult;
-use crate::sql::{Bind, Sql, one, run, run_of};
+use crate::sql::{one, run};
 use crate::{StoreError, Tx};
-use model::audit::Change;
+use model::audit::{AuditAction, Change, Subject};
 use model::instant::Instant;
 use model::sessions::Actor;
-use model::{AccountId, AuditId, MemberId, RoleId};
+use model::{AccountId, AuditId, MemberId};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
-
-/// What an entry is about.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    /// "member", "role", "account", "session", "import" …
-    pub kind: &'static str,
-    pub id: Option<u128>,
-    /// As it reads, so the log stays readable after the subject is gone.
-    pub name: String,
-}
-
-impl Subject {
-    pub fn account(id: AccountId, name: &str) -> Self {
-        Subject { kind: "account", id: Some(id.0), name: name.to_owned() }
-    }
-
-    pub fn role(id: RoleId, name: &str) -> Self {
-        Subject { kind: "role", id: Some(id.0), name: name.to_owned() }
-    }
-
-    pub fn member(id: MemberId, name: &str) -> Self {
-        Subject { kind: "member", id: Some(id.0), name: name.to_owned() }
-    }
-
-    pub fn number(id: model::NumberId, shown: &str) -> Self {
-        Subject { kind: "number", id: Some(id.0), name: shown.to_owned() }
-    }
-}
 
 /// Who changed something and from where (G1).
 #[derive(Clone, Debug)]
@@ -80,7 +51,7 @@ impl Author {
 /// What an entry says.
 pub struct New<'a> {
     pub author: &'a Author,
-    pub action: &'a str,
+    pub action: AuditAction,
     pub subject: &'a Subject,
     pub changes: &'a [Change],
     pub reversible: bool,
@@ -95,8 +66,6 @@ pub struct More {
     pub digest: Vec<u8>,
     /// The entry whose change this one took back.
     pub undoes: Option<AuditId>,
-    /// What taking this one back needs beside its words: JSON of a `model::kept::Kept`, or empty (G2).
-    pub kept: String,
 }
 
 /// The next place in an account's chain. The head row is updated, which locks the chain until commit.
@@ -122,7 +91,7 @@ pub async fn append(
     tx: &mut Tx,
     account: AccountId,
     author: &Author,
-    action: &str,
+    action: AuditAction,
     subject: &Subject,
     changes: &[Change],
     reversible: bool,
@@ -142,17 +111,16 @@ pub async fn append_at(
 ) -> StoreResult<AuditId> {
     let id = AuditId::new();
     let New { author, action, subject, reversible, now, .. } = *new;
-    let changes =
-        serde_json::to_string(new.changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
-    let told = told(&changes, &more.kept);
-    let entry = Entry { number: place.number, id, at: now, author, action, subject, told: &told, reversible };
+    let changes = json(new.changes)?;
+    let entry = Entry { number: place.number, id, at: now, author, action, subject, changes: &changes, reversible };
     let seal = Seal::new();
     let hash = entry.link(more).hash(&place.previous, &seal, entry.words());
+    let (kind, target) = subject.about.stored();
     run!(
         tx,
         "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id,
-                            target_name, changes, reversible, hash, seal, items, items_digest, undoes, kept)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+                            target_name, changes, reversible, hash, seal, items, items_digest, undoes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         account,
         place.number,
         id,
@@ -163,8 +131,8 @@ pub async fn append_at(
         author.behalf.as_ref().map(|b| b.1.as_str()),
         &author.address,
         action,
-        subject.kind,
-        subject.id.map(uuid::Uuid::from_u128),
+        kind,
+        target.map(uuid::Uuid::from_u128),
         &subject.name,
         &changes,
         reversible,
@@ -173,109 +141,24 @@ pub async fn append_at(
         more.items,
         &more.digest,
         more.undoes,
-        &more.kept,
     )?;
     run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash)?;
     Ok(id)
 }
 
-/// One of many entries of one call: what was done to whom.
-#[derive(Clone, Debug)]
-pub struct NewEntry {
-    pub action: &'static str,
-    pub subject: Subject,
-    pub changes: Vec<Change>,
-    pub reversible: bool,
+/// What changed, as the database keeps it.
+pub(super) fn json(changes: &[Change]) -> StoreResult<String> {
+    serde_json::to_string(changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))
 }
 
-/// Entries per statement.
-const CHUNK: usize = 1_000;
-
-/// Appends many entries in their order, chained like those of [`append`], in few statements (G1).
-pub async fn append_many(
-    tx: &mut Tx,
-    account: AccountId,
-    author: &Author,
-    entries: &[NewEntry],
-    now: Instant,
-) -> StoreResult<()> {
-    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-    if count == 0 {
-        return Ok(());
-    }
-    let (last, mut hash) = one!(
-        tx,
-        (i64, Vec<u8>),
-        "UPDATE audit_heads SET number = number + $2 WHERE account_id = $1 RETURNING number, hash",
-        account,
-        count
-    )?;
-    let mut number = last - count;
-    let more = More::default();
-    for chunk in entries.chunks(CHUNK) {
-        let mut sql = Sql::new(
-            "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind,
-               target_id, target_name, changes, reversible, hash, seal) VALUES ",
-        );
-        for (i, new) in chunk.iter().enumerate() {
-            number += 1;
-            let changes =
-                serde_json::to_string(&new.changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
-            let id = AuditId::new();
-            let (action, reversible) = (new.action, new.reversible);
-            let seal = Seal::new();
-            let entry =
-                Entry { number, id, at: now, author, action, subject: &new.subject, told: &changes, reversible };
-            hash = entry.link(&more).hash(&hash, &seal, entry.words());
-            sql.push(if i == 0 { "(" } else { ", (" })
-                .bind(account)
-                .push(", ")
-                .bind(number)
-                .push(", ")
-                .bind(Bind::Id(id.0))
-                .push(", ")
-                .bind(now.0);
-            sql.push(", ");
-            bind_id(&mut sql, author.id.map(|m| m.0));
-            sql.push(", ").bind(author.name.as_str()).push(", ");
-            bind_id(&mut sql, author.behalf.as_ref().map(|b| b.0.0));
-            sql.push(", ");
-            match &author.behalf {
-                Some((_, name)) => sql.bind(name.as_str()),
-                None => sql.push("NULL"),
-            };
-            sql.push(", ")
-                .bind(author.address.as_str())
-                .push(", ")
-                .bind(action)
-                .push(", ")
-                .bind(new.subject.kind)
-                .push(", ");
-            bind_id(&mut sql, new.subject.id);
-            sql.push(", ")
-                .bind(new.subject.name.as_str())
-                .push(", ")
-                .bind(changes)
-                .push(", ")
-                .bind(reversible)
-                .push(", ");
-            sql.bind(hash.clone()).push(", ").bind(seal.bytes()).push(")");
-        }
-        run_of!(tx, sql)?;
-    }
-    run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash).map(|_| ())
+/// Back from [`json`]. What can't be read was written to by hand, so it is a fault.
+pub(super) fn from_json(text: &str) -> StoreResult<Vec<Change>> {
+    serde_json::from_str(text).map_err(unreadable)
 }
 
-fn bind_id(sql: &mut Sql, id: Option<u128>) {
-    match id {
-        Some(id) => sql.bind(Bind::Id(id)),
-        None => sql.push("NULL"),
-    };
-}
-
-/// The words of what changed and what is kept of it, as one: sealed together, they are proved and erased together.
-pub(super) fn told<'a>(changes: &'a str, kept: &str) -> Cow<'a, str> {
-    if kept.is_empty() { Cow::Borrowed(changes) } else { Cow::Owned(format!("{changes}\n{kept}")) }
+/// A value of the log that means nothing.
+pub(super) fn unreadable(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Other(sqlx::Error::Decode(why.into()))
 }
 
 struct Entry<'a> {
@@ -283,24 +166,25 @@ struct Entry<'a> {
     id: AuditId,
     at: Instant,
     author: &'a Author,
-    action: &'a str,
+    action: AuditAction,
     subject: &'a Subject,
-    /// What changed, as [`told`] puts it.
-    told: &'a str,
+    /// What changed, as [`json`] puts it.
+    changes: &'a str,
     reversible: bool,
 }
 
 impl Entry<'_> {
     fn link<'l>(&'l self, more: &'l More) -> Link<'l> {
+        let (kind, target) = self.subject.about.stored();
         Link {
             number: self.number,
             id: self.id.0,
             at: self.at.0,
             actor: self.author.id.map_or(0, |m| m.0),
             behalf: self.author.behalf.as_ref().map_or(0, |b| b.0.0),
-            action: self.action,
-            kind: self.subject.kind,
-            target: self.subject.id.unwrap_or_default(),
+            action: self.action.slug(),
+            kind: kind.slug(),
+            target: target.unwrap_or_default(),
             reversible: self.reversible,
             items: more.items,
             digest: &more.digest,
@@ -310,7 +194,7 @@ impl Entry<'_> {
 
     fn words(&self) -> [&str; WORDS] {
         let behalf = self.author.behalf.as_ref().map_or("", |b| b.1.as_str());
-        [&self.author.name, behalf, &self.author.address, &self.subject.name, self.told]
+        [&self.author.name, behalf, &self.author.address, &self.subject.name, self.changes]
     }
 }
 

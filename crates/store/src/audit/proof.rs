@@ -8,7 +8,6 @@ use model::{AccountId, AuditId, MemberId};
 use crate::audit::seal::{Seal, WORDS};
 use crate::error::StoreResult;
 use crate::sql::{all, maybe};
-use std::borrow::Cow;
 
 /// An entry as the database holds it, for proving and erasing.
 #[derive(sqlx::FromRow)]
@@ -26,7 +25,6 @@ pub(crate) struct Stored {
     pub target_id: Option<uuid::Uuid>,
     pub target_name: String,
     pub changes: String,
-    pub kept: String,
     pub reversible: bool,
     pub hash: Vec<u8>,
     pub seal: Vec<u8>,
@@ -36,13 +34,9 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// What changed, with what is kept of it: the last of the words.
-    pub fn told(&self) -> Cow<'_, str> {
-        audit::told(&self.changes, &self.kept)
-    }
-
-    pub fn words<'w>(&'w self, told: &'w str) -> [&'w str; WORDS] {
-        [&self.actor_name, self.behalf_name.as_deref().unwrap_or_default(), &self.address, &self.target_name, told]
+    pub fn words(&self) -> [&str; WORDS] {
+        let behalf = self.behalf_name.as_deref().unwrap_or_default();
+        [&self.actor_name, behalf, &self.address, &self.target_name, &self.changes]
     }
 
     fn follows(&self, previous: &[u8]) -> bool {
@@ -60,7 +54,7 @@ impl Stored {
             digest: &self.items_digest,
             undoes: self.undoes.map(|id| id.0),
         };
-        Seal::read(&self.seal).is_some_and(|seal| link.hash(previous, &seal, self.words(&self.told())) == self.hash)
+        Seal::read(&self.seal).is_some_and(|seal| link.hash(previous, &seal, self.words()) == self.hash)
     }
 }
 
@@ -69,7 +63,7 @@ pub(crate) async fn stored_after(tx: &mut Tx, account: AccountId, number: i64) -
     all!(
         tx,
         Stored,
-        "SELECT number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id, target_name, changes, kept,
+        "SELECT number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id, target_name, changes,
                 reversible, hash, seal, items, items_digest, undoes
          FROM audit WHERE account_id = $1 AND number > $2 ORDER BY number LIMIT 1000",
         account,

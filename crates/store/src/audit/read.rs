@@ -1,13 +1,12 @@
 //! The audit log as people read it: filtered, by pages, for one member (G1). Newest first, by the entries' numbers.
 
+use crate::audit::{from_json, unreadable};
 use crate::error::StoreResult;
 use crate::search::like_pattern;
-use crate::sql::{Sql, all_of};
+use crate::sql::{Sql, all_of, maybe};
 use crate::{Tx, audit, offboarding as farewell, team};
-use model::audit::kept::{by_what_is_kept, undoable};
 use model::audit::url::{AuditQuery, Place};
-use model::audit::words::{words_of, words_saying};
-use model::audit::{AuditItem, AuditRow, Change, UndoState};
+use model::audit::{About, AuditAction, AuditItem, AuditRow, Change, Subject, SubjectKind, UndoState, goes_back};
 use model::instant::Instant;
 use model::team::TeamFilter;
 use model::{AccountId, AuditId, MemberId};
@@ -36,20 +35,19 @@ struct Row {
     actor_name: String,
     behalf_name: Option<String>,
     address: String,
-    action: String,
-    target_kind: String,
+    action: AuditAction,
+    target_kind: SubjectKind,
     target_id: Option<uuid::Uuid>,
     target_name: String,
     changes: String,
     reversible: bool,
-    keeps: bool,
     items: i64,
     undoes: Option<AuditId>,
     photo: Option<String>,
 }
 
 const SELECT: &str = "SELECT a.number, a.id, a.at, a.actor_id, a.actor_name, a.behalf_name, a.address, a.action, a.target_kind, a.target_id, \
-   a.target_name, a.changes, a.reversible, (a.kept <> '') AS keeps, a.items, a.undoes, m.photo \
+   a.target_name, a.changes, a.reversible, a.items, a.undoes, m.photo \
    FROM audit a LEFT JOIN members m ON m.account_id = a.account_id AND m.id = a.actor_id WHERE a.account_id = ";
 
 /// A page: up to `limit` entries and whether there are more in the direction that was read.
@@ -105,7 +103,7 @@ async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQue
         sql.push(if query.who.contains(&None) { " OR a.actor_id IS NULL)" } else { ")" });
     }
     if !query.kinds.is_empty() {
-        sql.push(" AND a.action IN ").list(words_of(&query.kinds));
+        sql.push(" AND a.action IN ").list(AuditAction::of_kinds(&query.kinds).map(AuditAction::slug));
     }
     if let Some(when) = query.when {
         // By the number of the last entry before, so that reading backwards ends there.
@@ -114,8 +112,13 @@ async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQue
     }
     if query.undoable {
         sql.push(" AND a.reversible AND NOT EXISTS (SELECT 1 FROM audit u WHERE u.account_id = a.account_id AND u.undoes = a.id)");
-        sql.push(" AND NOT (a.kept = '' AND a.action IN ").list(by_what_is_kept()).push(")");
-        sql.push(" AND NOT (a.action = 'members.delete' AND a.at < ").bind(now.plus(-farewell::KEPT).0).push(")");
+        // What was erased can't be given back (`goes_back`). A quote in a text is written as \\", so this is no text.
+        sql.push(" AND NOT (a.items = 0 AND (a.changes = '[]' OR a.changes LIKE '%\"erased\":%'))");
+        sql.push(" AND NOT (a.action = ")
+            .bind(AuditAction::Delete.slug())
+            .push(" AND a.at < ")
+            .bind(now.plus(-farewell::KEPT).0)
+            .push(")");
     }
     if !query.q.is_empty() {
         search(tx, sql, account, &query.q, now).await?;
@@ -127,7 +130,7 @@ async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQue
 async fn search(tx: &mut Tx, sql: &mut Sql, account: AccountId, q: &str, now: Instant) -> StoreResult<()> {
     let people = team::ids(tx, account, &TeamFilter { q: q.to_owned(), ..Default::default() }, now).await?;
     let lower = like_pattern(&q.to_lowercase());
-    sql.push(" AND (a.action IN ").list(words_saying(q));
+    sql.push(" AND (a.action IN ").list(AuditAction::saying(q).map(AuditAction::slug));
     for column in
         ["lower(a.actor_name)", "lower(a.target_name)", "lower(COALESCE(a.behalf_name, ''))", "lower(a.changes)"]
     {
@@ -196,41 +199,50 @@ async fn whole(
     let undone = if ids.is_empty() { Vec::new() } else { audit::items::undone(tx, account, &ids).await? };
     let mut whole = Vec::with_capacity(rows.len());
     for row in rows {
+        let subject = subject(row.target_kind, row.target_id, row.target_name.clone())?;
+        let of = audit::items::Of { number: row.number, action: row.action, subject: &subject };
         let items = match (row.items, only) {
             (0, _) => Vec::new(),
-            (_, Some(member)) => audit::items::of_entry_and_member(tx, account, row.number, member, SOME).await?,
-            (_, None) => audit::items::page(tx, account, row.number, None, SOME).await?,
+            (_, Some(member)) => audit::items::of_entry_and_member(tx, account, of, member, SOME).await?,
+            (_, None) => audit::items::page(tx, account, of, None, SOME).await?,
         };
         let done = undone.iter().find(|u| u.entry == row.id).map(|u| (u.by.clone(), u.at));
-        whole.push(entry(row, items, only.is_some(), done, now));
+        whole.push(shown(row, subject, items, only.is_some(), done, now)?);
     }
     Ok(whole)
 }
 
-fn entry(
+/// What an entry is about, from its columns.
+fn subject(kind: SubjectKind, id: Option<uuid::Uuid>, name: String) -> StoreResult<Subject> {
+    let about = About::from_stored(kind, id.map(|id| id.as_u128()));
+    Ok(Subject { about: about.ok_or_else(|| unreadable(format!("a {} by this id", kind.slug())))?, name })
+}
+
+fn shown(
     row: Row,
+    subject: Subject,
     items: Vec<audit::items::Item>,
     only: bool,
     done: Option<(String, Instant)>,
     now: Instant,
-) -> AuditRow {
-    let at = Instant(row.at);
+) -> StoreResult<AuditRow> {
+    let (at, changes) = (Instant(row.at), from_json(&row.changes)?);
     // A deleted member can be restored for a while only (M17).
-    let until = (row.action == "members.delete").then(|| at.plus(farewell::KEPT));
-    let undo = match (done, row.reversible && undoable(&row.action, row.keeps), until) {
+    let until = (row.action == AuditAction::Delete).then(|| at.plus(farewell::KEPT));
+    let undo = match (done, row.reversible && goes_back(row.action, &changes, row.items.unsigned_abs()), until) {
         (Some((by, at)), ..) => UndoState::Undone { by, at },
         (None, false, _) => UndoState::Never,
         (None, true, Some(until)) if until <= now => UndoState::Over { until },
         (None, true, until) => UndoState::Possible { until },
     };
     let some = items.into_iter().map(|i| AuditItem {
-        changes: i.told().filter(|_| only).map(|told| told.changes).unwrap_or_default(),
-        member: i.member_id,
+        changes: if only { i.changes } else { Vec::new() },
+        member: i.member,
         name: i.name,
         before: i.before,
         after: i.after,
     });
-    AuditRow {
+    Ok(AuditRow {
         id: row.id,
         number: row.number,
         at,
@@ -240,13 +252,56 @@ fn entry(
         on_behalf_of: row.behalf_name,
         address: row.address,
         action: row.action,
-        target_kind: row.target_kind,
-        target: row.target_id.map(|id| id.to_string()),
-        target_name: row.target_name,
-        changes: serde_json::from_str::<Vec<Change>>(&row.changes).unwrap_or_default(),
+        subject,
+        changes,
         items: row.items.unsigned_abs(),
         some: some.collect(),
         is_undo: row.undoes.is_some(),
         undo,
+    })
+}
+
+/// One entry as undoing needs it (G2).
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub id: AuditId,
+    pub number: i64,
+    pub at: Instant,
+    pub action: AuditAction,
+    pub subject: Subject,
+    pub changes: Vec<Change>,
+    pub items: u64,
+    /// Whether it could be taken back when it was written.
+    reversible: bool,
+}
+
+impl Entry {
+    /// Whether it can be taken back by what is left of it.
+    pub fn goes_back(&self) -> bool {
+        self.reversible && goes_back(self.action, &self.changes, self.items)
     }
+}
+
+/// One entry of this account.
+pub async fn entry(tx: &mut Tx, account: AccountId, id: AuditId) -> StoreResult<Option<Entry>> {
+    type Columns = (i64, i64, AuditAction, SubjectKind, Option<uuid::Uuid>, String, String, bool, i64);
+    let row = maybe!(
+        tx,
+        Columns,
+        "SELECT number, at, action, target_kind, target_id, target_name, changes, reversible, items
+         FROM audit WHERE account_id = $1 AND id = $2",
+        account,
+        id
+    )?;
+    let Some((number, at, action, kind, target, name, changes, reversible, items)) = row else { return Ok(None) };
+    Ok(Some(Entry {
+        id,
+        number,
+        at: Instant(at),
+        action,
+        subject: subject(kind, target, name)?,
+        changes: from_json(&changes)?,
+        items: items.unsigned_abs(),
+        reversible,
+    }))
 }

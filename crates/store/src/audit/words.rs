@@ -1,15 +1,16 @@
 //! Taking a person's words out of the audit log without breaking its chain (M17, G1). How that holds is `audit_seal`'s.
 
 use crate::audit;
-use model::audit::Change;
-use model::audit::kept::Kept;
+use model::audit::{Change, Field, Named, Value};
+use model::numbers::RouteTo;
 use model::{AccountId, MemberId};
 
+use crate::Tx;
 use crate::audit::proof::{Stored, stored_after};
 use crate::audit::seal::{Seal, WORDS};
+use crate::audit::{from_json, json};
 use crate::error::StoreResult;
 use crate::sql::{all, run};
-use crate::{StoreError, Tx};
 use std::collections::BTreeSet;
 
 /// Who goes, as what they read from now on, and the words that are theirs: name, sign-in, private numbers.
@@ -18,9 +19,6 @@ pub(crate) struct Gone {
     pub label: String,
     pub words: Vec<String>,
 }
-
-/// Fields whose values say nothing about the person: they stay readable.
-const IMPERSONAL: [&str; 5] = ["role", "plan", "state", "availability", "extension"];
 
 /// Replaces the person's words in every entry: those by them, as them, about them, and those that mention them. First it
 /// learns from the entries about them what else they were called: former names, addresses and numbers.
@@ -56,15 +54,12 @@ async fn former_words(tx: &mut Tx, account: AccountId, member: MemberId) -> Stor
         all!(tx, (String,), "SELECT changes FROM audit WHERE account_id = $1 AND target_id = $2", account, member)?;
     let business = all!(tx, (String,), "SELECT e164 FROM numbers WHERE account_id = $1", account)?;
     let business: BTreeSet<String> = business.into_iter().map(|r| r.0).collect();
-    let among = audit::items::told_of(tx, account, member).await?.into_iter().flat_map(|told| told.changes);
-    let values =
-        changes.iter().flat_map(|(text,)| serde_json::from_str::<Vec<Change>>(text).unwrap_or_default()).chain(among);
-    let values = values
-        .flat_map(|c| [c.before, c.after])
-        .flatten()
-        .flat_map(|v| v.split([',', ' ']).map(str::to_owned).collect::<Vec<_>>());
-    let reaches = |v: &String| v.contains('@') || (v.starts_with('+') && v.len() > 7);
-    Ok(names.into_iter().map(|r| r.0).chain(values.filter(reaches)).filter(|v| !business.contains(v)).collect())
+    let mut values = audit::items::changes_of(tx, account, member).await?;
+    for (text,) in &changes {
+        values.extend(from_json(text)?);
+    }
+    let values = values.iter().flat_map(|c| c.before.personal().into_iter().chain(c.after.personal()));
+    Ok(names.into_iter().map(|r| r.0).chain(values).filter(|v| !business.contains(v)).collect())
 }
 
 async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -> StoreResult<()> {
@@ -72,16 +67,14 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
     let behalf = entry.behalf_id == Some(gone.member);
     let about = entry.target_id.is_some_and(|id| id.as_u128() == gone.member.0);
     let named = |is: bool, text: &str| if is && !text.is_empty() { gone.label.clone() } else { gone.without(text) };
-    let told = entry.told();
-    let words = entry.words(&told);
-    let [actor_name, behalf_name, address, target_name, _] = words;
-    let (changes, kept) = (gone.changes(&entry.changes, about)?, gone.kept(&entry.kept, about));
+    let words = entry.words();
+    let [actor_name, behalf_name, address, target_name, changes] = words;
     let after: [String; WORDS] = [
         named(by, actor_name),
         named(behalf, behalf_name),
         if by { String::new() } else { address.to_owned() },
         named(about, target_name),
-        audit::told(&changes, kept).into_owned(),
+        json(&from_json(changes)?.into_iter().map(|c| gone.change(c, about)).collect::<Vec<_>>())?,
     ];
     let replaced: [bool; WORDS] = std::array::from_fn(|i| after[i] != words[i]);
     if !replaced.contains(&true) {
@@ -91,7 +84,7 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
     let seal = Seal::read(&entry.seal).unwrap_or_else(Seal::new).without(words, replaced);
     run!(
         tx,
-        "UPDATE audit SET actor_name = $3, behalf_name = $4, address = $5, target_name = $6, changes = $7, kept = $8, seal = $9
+        "UPDATE audit SET actor_name = $3, behalf_name = $4, address = $5, target_name = $6, changes = $7, seal = $8
          WHERE account_id = $1 AND number = $2",
         account,
         entry.number,
@@ -99,8 +92,7 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
         entry.behalf_name.as_ref().map(|_| after[1].as_str()),
         &after[2],
         &after[3],
-        &changes,
-        kept,
+        &after[4],
         seal.bytes()
     )
     .map(|_| ())
@@ -114,24 +106,32 @@ impl Gone {
         })
     }
 
-    /// What is kept for an undo: nothing where it is about the person or names them. Then it can't be undone any more.
-    fn kept<'k>(&self, text: &'k str, about: bool) -> &'k str {
-        let names = |kept: Kept| self.words.iter().any(|word| kept.mentions(word));
-        if about || serde_json::from_str(text).map_or(true, names) { "" } else { text }
+    /// The change without the person: of an entry about them all values but the impersonal go, of others those that name
+    /// them. What went can't be given back any more.
+    fn change(&self, change: Change, about: bool) -> Change {
+        let goes = about && !change.field.is_impersonal();
+        let value = |value: Value| match value {
+            Value::Nothing => Value::Nothing,
+            _ if goes => Value::Erased(String::new()),
+            value if self.is_in(&value) => Value::Erased(self.label.clone()),
+            value if value.texts().iter().any(|text| self.without(text) != **text) => {
+                Value::Erased(self.without(&value.texts().join(", ")))
+            }
+            value => value,
+        };
+        let field = match change.field {
+            Field::MayAssign(role) => Field::MayAssign(Named::new(role.id, &self.without(&role.name))),
+            field => field,
+        };
+        Change { field, before: value(change.before), after: value(change.after) }
     }
 
-    /// Before → after without the person: of entries about them all values but the impersonal go.
-    fn changes(&self, text: &str, about: bool) -> StoreResult<String> {
-        if text == "[]" {
-            return Ok(text.to_owned());
+    /// Whether it is the person.
+    fn is_in(&self, value: &Value) -> bool {
+        match value {
+            Value::Member(named) => named.id == self.member,
+            Value::Place(named) => named.id == RouteTo::Member(self.member),
+            _ => false,
         }
-        let Ok(mut changes) = serde_json::from_str::<Vec<Change>>(text) else { return Ok("[]".to_owned()) };
-        for change in &mut changes {
-            let drop = about && !IMPERSONAL.contains(&change.field.as_str());
-            for value in [&mut change.before, &mut change.after] {
-                *value = value.take().filter(|_| !drop).map(|v| self.without(&v));
-            }
-        }
-        serde_json::to_string(&changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))
     }
 }

@@ -77,9 +77,9 @@ impl Prepared<'_> {
             sql.push(" || CASE WHEN u.is_default THEN 'd' ELSE '' END FROM number_users u");
             sql.push(" WHERE u.account_id = m.account_id AND u.member_id = m.id AND u.number_id = ");
             self.push_number(sql);
-            sql.push("), '') AS kept, ");
+            sql.push("), '') AS used, ");
         } else {
-            sql.push("'' AS kept, ");
+            sql.push("'' AS used, ");
         }
     }
 
@@ -126,12 +126,9 @@ impl Prepared<'_> {
             Source::Entry(_) => sql.push(
                 "i.before AS goal, coalesce(i.before_id, m.role_id) AS goal_id, i.after AS left_word, coalesce(i.after_id, m.role_id) AS left_id",
             ),
-            Source::One { goal, left, roles, .. } => {
-                sql.push("CAST(").bind(*goal).push(" AS TEXT) AS goal, CAST(").bind(*left).push(" AS TEXT) AS left_word, ");
-                match roles {
-                    Some((goal, left)) => sql.bind(*goal).push(" AS goal_id, ").bind(*left).push(" AS left_id"),
-                    None => sql.push("m.role_id AS goal_id, m.role_id AS left_id"),
-                }
+            Source::One { goal, left, .. } => {
+                sql.push("CAST(").bind(*goal).push(" AS TEXT) AS goal, CAST(").bind(*left);
+                sql.push(" AS TEXT) AS left_word, m.role_id AS goal_id, m.role_id AS left_id")
             }
         };
     }

@@ -57,8 +57,8 @@ pub enum Source<'a> {
     Pairs { pairs: &'a Pairs, goal: &'a str },
     /// What each had before this entry of the audit log (G2).
     Entry(i64),
-    /// One member, as an entry about them alone says; of roles, the one to give and the one that was left.
-    One { member: MemberId, goal: &'a str, left: &'a str, roles: Option<(RoleId, RoleId)> },
+    /// One member's plan or state, as an entry about them alone says.
+    One { member: MemberId, goal: &'a str, left: &'a str },
 }
 
 /// A change of many, as it is asked of the database.
@@ -195,36 +195,6 @@ pub struct Counted {
     pub goal: String,
     pub numbers: u32,
     pub members: i64,
-}
-
-/// An entry of the audit log, as undoing needs it (G2).
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Entry {
-    pub id: model::AuditId,
-    pub number: i64,
-    pub at: i64,
-    pub action: String,
-    pub target_kind: String,
-    pub target_id: Option<uuid::Uuid>,
-    pub target_name: String,
-    pub changes: String,
-    pub reversible: bool,
-    /// JSON of a [`Kept`](model::audit::kept::Kept), or empty.
-    pub kept: String,
-    pub items: i64,
-    pub actor_name: String,
-}
-
-/// One entry of this account.
-pub async fn entry(tx: &mut Tx, account: AccountId, id: model::AuditId) -> StoreResult<Option<Entry>> {
-    maybe!(
-        tx,
-        Entry,
-        "SELECT id, number, at, action, target_kind, target_id, target_name, changes, reversible, kept, items, actor_name
-         FROM audit WHERE account_id = $1 AND id = $2",
-        account,
-        id
-    )
 }
 
 /// Active Administrators who can sign in (R7).

@@ -40,7 +40,7 @@ pub async fn items(tx: &mut Tx, prepared: &Prepared<'_>, number: i64, allowed: &
     }
     let classes: Vec<_> = allowed.iter().map(|a| &a.class).collect();
     let mut sql = Sql::new(
-        "INSERT INTO audit_items (account_id, number, member_id, of_number, name, before, after, before_id, after_id, kept) SELECT ",
+        "INSERT INTO audit_items (account_id, number, member_id, of_number, name, before, after, before_id, after_id, used) SELECT ",
     );
     sql.bind(prepared.bulk.account)
         .push(", ")
@@ -54,8 +54,8 @@ pub async fn items(tx: &mut Tx, prepared: &Prepared<'_>, number: i64, allowed: &
     });
     // Only a role has an id; the others' columns stay empty, with the type of an id.
     sql.push(match prepared.bulk.aspect {
-        Aspect::Role => "p.role_id, p.goal_id, p.kept FROM ",
-        _ => "CASE WHEN 1 = 0 THEN p.role_id END, CASE WHEN 1 = 0 THEN p.goal_id END, p.kept FROM ",
+        Aspect::Role => "p.role_id, p.goal_id, p.used FROM ",
+        _ => "CASE WHEN 1 = 0 THEN p.role_id END, CASE WHEN 1 = 0 THEN p.goal_id END, p.used FROM ",
     });
     prepared.push_members(&mut sql, tx);
     push_classes(&mut sql, &classes);
@@ -177,7 +177,7 @@ pub async fn numbers(
             "UPDATE number_users SET is_default = FALSE WHERE account_id = $1 AND is_default AND member_id IN (
                SELECT i.member_id FROM audit_items i
                WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after <> ''
-                 AND (SELECT o.kept FROM audit_items o WHERE o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
+                 AND (SELECT o.used FROM audit_items o WHERE o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
                         AND o.of_number = CASE WHEN $6 THEN $7 ELSE i.of_number END) LIKE '%d%')",
             account,
             number,
@@ -194,8 +194,8 @@ pub async fn numbers(
          SELECT i.account_id, i.of_number, i.member_id, coalesce(i.ways LIKE '%c%', TRUE), coalesce(i.ways LIKE '%m%', TRUE),
            coalesce(i.ways LIKE '%d%', row_number() OVER (PARTITION BY i.member_id ORDER BY i.after) = 1)
              AND NOT EXISTS (SELECT 1 FROM number_users x WHERE x.account_id = i.account_id AND x.member_id = i.member_id AND x.is_default)
-         FROM (SELECT i.*, (SELECT o.kept FROM audit_items o WHERE o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
-             AND o.of_number = CASE WHEN $6 THEN $7 ELSE i.of_number END AND o.kept <> '') AS ways
+         FROM (SELECT i.*, (SELECT o.used FROM audit_items o WHERE o.account_id = i.account_id AND o.number = $5 AND o.member_id = i.member_id
+             AND o.of_number = CASE WHEN $6 THEN $7 ELSE i.of_number END AND o.used <> '') AS ways
            FROM audit_items i WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after <> '') i
          WHERE TRUE
          ON CONFLICT DO NOTHING",

@@ -1,25 +1,26 @@
-//! How members stand in all that an import writes, many at once: read before and after, the difference is what is told of each and
+//! What an import can write of members, many at once: read before and after, the difference is what the audit log says of each, and
 //! what taking it back needs (I1, G2).
 
-use crate::audit::items::Item;
+use crate::audit::items::NewItem;
 use crate::error::StoreResult;
 use crate::sql::{Sql, all, all_of};
 use crate::{Tx, dialect};
-use model::audit::kept::{ItemTold, Piece};
+use model::audit::{Change, Field, Named, Value};
 use model::members::Forwarding;
 use model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleId};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Members read at once, so that no statement binds more than either engine takes.
 const CHUNK: usize = 2_000;
 
 /// One member, also one who is deleted.
 #[derive(Clone, Debug)]
-pub struct Stand {
+pub struct MemberFacts {
     pub id: MemberId,
     pub name: PersonName,
+    pub sign_in: String,
     pub photo: Option<String>,
-    pub role: RoleId,
+    pub role: Named<RoleId>,
     pub state: MemberState,
     pub erased: bool,
     /// Has a password, so counts as an Administrator who can sign in (R7).
@@ -29,76 +30,52 @@ pub struct Stand {
     pub mobile: Option<PhoneNumber>,
     pub time_zone: String,
     pub forwarding: Vec<Forwarding>,
-    pub groups: BTreeSet<GroupId>,
-    pub direct: BTreeSet<NumberId>,
+    pub groups: BTreeMap<GroupId, String>,
+    pub direct: BTreeMap<NumberId, PhoneNumber>,
     /// Shares a group with who asks (R2).
     pub shares: bool,
 }
 
-/// A field and which one, where there are several; and its value as machines read it.
-pub type Facts = BTreeMap<(&'static str, String), String>;
-
-impl Stand {
-    /// All of it as words; what is empty is left out.
-    pub fn facts(&self) -> Facts {
-        let one = |field: &'static str, value: String| ((field, String::new()), value);
-        let number = |n: &Option<PhoneNumber>| n.as_ref().map(|n| n.e164().to_owned()).unwrap_or_default();
-        let forwarding = if self.forwarding.is_empty() { None } else { serde_json::to_string(&self.forwarding).ok() };
+impl MemberFacts {
+    /// All of it as the audit log has it; what is empty is left out.
+    pub fn values(&self) -> Vec<(Field, Value)> {
+        let forwarding = Value::Forwarding { on: true, numbers: self.forwarding.clone() };
         let plain = [
-            one("state", self.state.slug().to_owned()),
-            one("first", self.name.first.clone()),
-            one("last", self.name.last.clone()),
-            one("role", self.role.to_string()),
-            one("plan", self.plan.slug().to_owned()),
-            one("extension", self.extension.map(|e| e.to_string()).unwrap_or_default()),
-            one("mobile", number(&self.mobile)),
-            one("time_zone", self.time_zone.clone()),
-            one("forwarding", forwarding.unwrap_or_default()),
+            (Field::State, Value::State(self.state)),
+            (Field::First, Value::text(&self.name.first)),
+            (Field::Last, Value::text(&self.name.last)),
+            (Field::SignIn, Value::text(&self.sign_in)),
+            (Field::Role, Value::Role(self.role.clone())),
+            (Field::Plan, Value::Plan(self.plan)),
+            (Field::Extension, self.extension.map_or(Value::Nothing, Value::Extension)),
+            (Field::Mobile, self.mobile.clone().map_or(Value::Nothing, Value::Phone)),
+            (Field::TimeZone, Value::text(&self.time_zone)),
+            (Field::Forwarding, if self.forwarding.is_empty() { Value::Nothing } else { forwarding }),
         ];
-        let groups = self.groups.iter().map(|id| (("group", id.to_string()), "in".to_owned()));
-        let direct = self.direct.iter().map(|id| (("direct", id.to_string()), "here".to_owned()));
-        plain.into_iter().chain(groups).chain(direct).filter(|(_, value)| !value.is_empty()).collect()
+        let groups = self.groups.iter().map(|(id, name)| (Field::Group(*id), Value::Group(Named::new(*id, name))));
+        let direct = self.direct.iter().map(|(id, number)| (Field::OwnNumber(*id), Value::number(*id, number)));
+        plain.into_iter().chain(groups).chain(direct).filter(|(_, value)| !value.is_nothing()).collect()
     }
 }
 
-/// Back from the words of [`Stand::facts`].
-pub fn forwarding(fact: &str) -> Vec<Forwarding> {
-    serde_json::from_str(fact).unwrap_or_default()
-}
-
-pub fn extension(fact: &str) -> Option<Extension> {
-    fact.parse::<i64>().ok().filter(|n| *n > 0).map(Extension::from_stored)
-}
-
-pub fn number(fact: &str) -> Option<PhoneNumber> {
-    (!fact.is_empty()).then(|| PhoneNumber::from_stored(fact.to_owned()))
+/// What a field is among these; nothing where it isn't.
+pub fn value_of(values: &[(Field, Value)], field: &Field) -> Value {
+    values.iter().find(|(of, _)| of == field).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// What differs; of somebody new, everything.
-pub fn difference(before: Option<&Stand>, after: &Stand) -> Vec<Piece> {
-    let (was, left) = (before.map(Stand::facts).unwrap_or_default(), after.facts());
-    let keys: BTreeSet<_> = was.keys().chain(left.keys()).collect();
-    let value = |facts: &Facts, key: &(&'static str, String)| facts.get(key).cloned().unwrap_or_default();
-    let piece = |key: &(&'static str, String)| Piece {
-        field: key.0.to_owned(),
-        of: key.1.clone(),
-        was: value(&was, key),
-        left: value(&left, key),
-    };
-    keys.into_iter().map(piece).filter(|p| p.was != p.left).collect()
+pub fn difference(before: Option<&MemberFacts>, after: &MemberFacts) -> Vec<Change> {
+    let (before, after) = (before.map(MemberFacts::values).unwrap_or_default(), after.values());
+    let gone = before.iter().filter(|(field, _)| after.iter().all(|(other, _)| other != field));
+    let gone: Vec<Change> =
+        gone.map(|(field, value)| Change::new(field.clone(), value.clone(), Value::Nothing)).collect();
+    let there = after.into_iter().map(|(field, value)| Change::new(field.clone(), value_of(&before, &field), value));
+    Change::that_differ(there.collect::<Vec<_>>().into_iter().chain(gone))
 }
 
-/// What an entry says of one member: their state where that is what changed, as of somebody who was added, else which fields did.
-/// The values of the fields are only in what is told of them by itself, as they may be personal.
-pub fn item(stand: &Stand, was_there: bool, told: ItemTold) -> (Item, ItemTold) {
-    let state = told.pieces.iter().find(|p| p.field == "state").map(|p| (p.was.clone(), p.left.clone()));
-    let fields = || told.changes.iter().map(|c| c.field.as_str()).collect::<Vec<_>>().join(", ");
-    let (before, after) = match state {
-        Some((_, left)) if !was_there => (String::new(), left),
-        Some(states) => states,
-        None => (String::new(), fields()),
-    };
-    (Item { member_id: stand.id, name: stand.name.full(), before, after, told: String::new() }, told)
+/// What an entry says of one member.
+pub fn item(of: &MemberFacts, changes: Vec<Change>) -> NewItem {
+    NewItem { member: of.id, name: of.name.full(), changes }
 }
 
 #[derive(sqlx::FromRow)]
@@ -106,8 +83,10 @@ struct Row {
     id: MemberId,
     first_name: String,
     last_name: String,
+    sign_in: String,
     photo: Option<String>,
     role_id: RoleId,
+    role_name: String,
     state: MemberState,
     erased: bool,
     can_sign_in: bool,
@@ -123,7 +102,7 @@ pub async fn read(
     account: AccountId,
     viewer: MemberId,
     ids: &[MemberId],
-) -> StoreResult<HashMap<MemberId, Stand>> {
+) -> StoreResult<HashMap<MemberId, MemberFacts>> {
     let own: Vec<GroupId> = all!(
         tx,
         (GroupId,),
@@ -148,22 +127,28 @@ pub async fn read(
             (id, Forwarding { number, label, seconds: u16::try_from(seconds).unwrap_or(20) })
         };
         let mut forwarding = by_member(all_of!(tx, (MemberId, String, String, i64), sql)?.into_iter().map(phone));
-        let sql = of(tx, "SELECT member_id, group_id FROM group_members WHERE account_id = ", account, ids, "");
-        let mut groups = by_member(all_of!(tx, (MemberId, GroupId), sql)?.into_iter());
-        let sql = of(tx, "SELECT member_id, id FROM numbers WHERE account_id = ", account, ids, "");
-        let mut direct = by_member(all_of!(tx, (MemberId, NumberId), sql)?.into_iter());
+        let named = "SELECT x.member_id, x.group_id, (SELECT g.name FROM groups g WHERE g.account_id = x.account_id AND g.id = x.group_id)
+             FROM group_members x WHERE x.account_id = ";
+        let sql = of(tx, named, account, ids, "");
+        let joined = all_of!(tx, (MemberId, GroupId, String), sql)?;
+        let mut groups = by_member(joined.into_iter().map(|(id, group, name)| (id, (group, name))));
+        let sql = of(tx, "SELECT member_id, id, e164 FROM numbers WHERE account_id = ", account, ids, "");
+        let phone = |(id, number, e164): (MemberId, NumberId, String)| (id, (number, PhoneNumber::from_stored(e164)));
+        let mut direct = by_member(all_of!(tx, (MemberId, NumberId, String), sql)?.into_iter().map(phone));
         let mut sql = Sql::new(
-            "SELECT m.id, m.first_name, m.last_name, m.photo, m.role_id, m.state, (m.erased_at IS NOT NULL) AS erased,
+            "SELECT m.id, m.first_name, m.last_name, m.sign_in, m.photo, m.role_id,
+               (SELECT r.name FROM roles r WHERE r.account_id = m.account_id AND r.id = m.role_id) AS role_name, m.state, (m.erased_at IS NOT NULL) AS erased,
                (m.password_hash IS NOT NULL) AS can_sign_in, m.plan, m.extension, m.mobile, m.time_zone",
         );
         dialect::push_members_by_id(&mut sql, tx, account, ids.iter().copied());
         for row in all_of!(tx, Row, sql)? {
-            let groups: BTreeSet<GroupId> = groups.remove(&row.id).unwrap_or_default().into_iter().collect();
-            let stand = Stand {
+            let groups: BTreeMap<GroupId, String> = groups.remove(&row.id).unwrap_or_default().into_iter().collect();
+            let facts = MemberFacts {
                 id: row.id,
                 name: PersonName { first: row.first_name, last: row.last_name },
+                sign_in: row.sign_in,
                 photo: row.photo,
-                role: row.role_id,
+                role: Named { id: row.role_id, name: row.role_name },
                 state: row.state,
                 erased: row.erased,
                 can_sign_in: row.can_sign_in,
@@ -172,11 +157,11 @@ pub async fn read(
                 mobile: row.mobile.map(PhoneNumber::from_stored),
                 time_zone: row.time_zone,
                 forwarding: forwarding.remove(&row.id).unwrap_or_default(),
-                shares: own.iter().any(|g| groups.contains(g)),
+                shares: own.iter().any(|g| groups.contains_key(g)),
                 groups,
                 direct: direct.remove(&row.id).unwrap_or_default().into_iter().collect(),
             };
-            found.insert(stand.id, stand);
+            found.insert(facts.id, facts);
         }
     }
     Ok(found)

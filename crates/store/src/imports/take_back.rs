@@ -1,8 +1,8 @@
 //! Taking an import back in few statements whatever the number: fields get what they were, who was added goes (K6, G2). Who and
-//! what is `api::undo_import`'s to judge, in the same transaction.
+//! what is `actions::undo`'s to judge, in the same transaction.
 
 use crate::error::StoreResult;
-use crate::imports::member_before::Stand;
+use crate::imports::member_before::MemberFacts;
 use crate::sql::{Sql, all_of, run_of};
 use crate::{StoreError, Tx, collate, dialect};
 use model::{AccountId, GroupId, MemberId, NumberId};
@@ -18,12 +18,15 @@ pub struct Back {
     /// One for each kind of change.
     pub permits: Vec<Permit>,
     /// As they will be.
-    pub to: Stand,
+    pub to: MemberFacts,
     /// Whether the extension is another one, and whether forwarding is.
     pub moves: bool,
     pub forwards: bool,
-    /// Groups and direct numbers that the import had given.
+    /// Groups they come back to, and those that the import had put them in.
+    pub joins: Vec<GroupId>,
     pub leaves: Vec<GroupId>,
+    /// Direct numbers that are theirs again, and those that the import had given.
+    pub takes: Vec<NumberId>,
     pub frees: Vec<NumberId>,
 }
 
@@ -88,7 +91,7 @@ async fn members(tx: &mut Tx, account: AccountId, backs: &[Back]) -> StoreResult
             .push(", ")
             .bind(collate::name_key(&to.name.last, &to.name.first))
             .push(", ")
-            .bind(to.role);
+            .bind(to.role.id);
         sql.push(", ")
             .bind(to.plan.slug())
             .push(", ")
@@ -124,8 +127,27 @@ async fn beside(tx: &mut Tx, account: AccountId, backs: &[Back]) -> StoreResult<
     numbers.bind(account).push(" AND (id, member_id) IN (VALUES ");
     let open =
         |sql: &mut Sql, nothing: usize| sql.push(if sql.binds.len() == nothing { "(" } else { ", (" }).binds.len();
+    let mut joins = Sql::new(
+        "INSERT INTO group_members (account_id, group_id, member_id, position)
+         SELECT g.account_id, g.id, v.column2, (SELECT coalesce(max(x.position), 0) FROM group_members x
+             WHERE x.account_id = g.account_id AND x.group_id = g.id) + row_number() OVER (PARTITION BY g.id ORDER BY v.column2)
+         FROM (VALUES ",
+    );
+    let mut direct = Sql::new(
+        "UPDATE numbers SET destination = 'member', member_id = v.column2, group_id = NULL, version = version + 1 FROM (VALUES ",
+    );
+    let mut taken = 0;
     for back in backs {
         let member = back.to.id;
+        for group in &back.joins {
+            open(&mut joins, 0);
+            joins.bind(*group).push(", ").bind(member).push(")");
+        }
+        for number in &back.takes {
+            open(&mut direct, 0);
+            direct.bind(*number).push(", ").bind(member).push(")");
+            taken += 1;
+        }
         if let Some(extension) = back.to.extension.filter(|_| back.moves) {
             open(&mut extensions, 0);
             extensions.bind(account).push(", ").bind(i64::from(extension.number())).push(", ").bind(member).push(")");
@@ -154,6 +176,20 @@ async fn beside(tx: &mut Tx, account: AccountId, backs: &[Back]) -> StoreResult<
     }
     groups.push(")");
     numbers.push(")");
+    if !joins.binds.is_empty() {
+        joins
+            .push(") AS v JOIN groups g ON g.id = v.column1 AND g.account_id = ")
+            .bind(account)
+            .push(" WHERE TRUE ON CONFLICT DO NOTHING");
+        run_of!(tx, joins)?;
+    }
+    if taken > 0 {
+        direct.push(") AS v WHERE numbers.account_id = ").bind(account);
+        direct.push(" AND numbers.id = v.column1 AND numbers.destination = 'nobody'");
+        if run_of!(tx, direct)? != taken {
+            return Err(StoreError::Constraint("numbers_one_destination".to_owned()));
+        }
+    }
     for (sql, nothing) in [(extensions, 0), (forwarding, 0), (groups, 1), (numbers, 1)] {
         if sql.binds.len() > nothing {
             run_of!(tx, sql)?;

@@ -5,7 +5,7 @@ use crate::numbers::matching::push_scope;
 use crate::numbers::{NumbersViewer, Row, SELECT};
 use crate::sql::{Sql, all, all_of, maybe};
 use crate::{Tx, members};
-use model::audit::kept::ways;
+use model::audit::Used;
 use model::numbers::{DestinationKind, Holder, NumberRow};
 use model::{AccountId, Country, Extension, Instant, MemberId, NumberId, PersonName, PhoneNumber, Plan, UsableNumber};
 use policy::NumberTarget;
@@ -228,10 +228,14 @@ pub async fn used_by(
     )
 }
 
-/// The same as letters, by number (see `model::kept::ways`).
-pub async fn ways_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<BTreeMap<NumberId, String>> {
+/// The same by number.
+pub async fn uses_by_number(
+    tx: &mut Tx,
+    account: AccountId,
+    member: MemberId,
+) -> StoreResult<BTreeMap<NumberId, Used>> {
     let rows = used_by(tx, account, member).await?;
-    Ok(rows.into_iter().map(|(id, calls, messages, default)| (id, ways(Some((calls, messages, default))))).collect())
+    Ok(rows.into_iter().map(|(id, calls, messages, default)| (id, Used { calls, messages, default })).collect())
 }
 
 /// What one member may do with one number: calls, messages, default. None: nothing.

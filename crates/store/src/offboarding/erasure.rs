@@ -4,13 +4,14 @@
 //! One person is one transaction, so a server that is killed midway goes on where it was.
 
 use crate::audit;
+use crate::audit::Author;
 use crate::audit::words::Gone;
-use crate::audit::{Author, Subject};
 use crate::error::StoreResult;
 use crate::members::photos;
 use crate::offboarding::{LeftWith, OF_A_MEMBER_HERE};
 use crate::sql::{all, maybe, run};
 use crate::{Db, Tx, activity as history, dialect, outbox, search};
+use model::audit::{AuditAction, Subject};
 use model::history::former_label;
 use model::instant::Instant;
 use model::{AccountId, MemberId, PersonName, SignInName};
@@ -106,8 +107,17 @@ pub async fn erase(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
         photos::forget_unused(tx, account, &hash).await?;
     }
     search::reindex(tx, account, &[member]).await?;
-    audit::append(tx, account, &Author::system(""), "members.erase", &Subject::member(member, &label), &[], false, now)
-        .await?;
+    audit::append(
+        tx,
+        account,
+        &Author::system(""),
+        AuditAction::Erase,
+        &Subject::member(member, &label),
+        &[],
+        false,
+        now,
+    )
+    .await?;
     Ok(())
 }
 

@@ -2,14 +2,14 @@
 
 use super::erasure;
 use super::{KEPT, Transfer};
-use crate::audit::{Author, Subject};
+use crate::audit::Author;
 use crate::offboarding as farewell;
 use crate::offboarding::tests::{signed_in, target};
 use crate::sql::{one, run};
 use crate::team::views;
 use crate::testing::{NOW, TestTeam, on_both};
 use crate::{Tx, activity as history, audit, outbox, supervision, tokens};
-use model::audit::Change;
+use model::audit::{About, AuditAction, Change, Field, Subject, Value};
 use model::history::HistoryKind;
 use model::instant::{DAY, HOUR};
 use model::mail::Mail;
@@ -74,10 +74,6 @@ async fn everything(tx: &mut Tx) -> Vec<String> {
 fn found<'a>(lines: &'a [String], what: &str) -> Vec<&'a String> {
     let hex: String = what.bytes().map(|b| format!("{b:02x}")).collect();
     lines.iter().filter(|line| line.contains(what) || line.contains(&hex)).collect()
-}
-
-fn change(field: &str, before: Option<&str>, after: Option<&str>) -> Change {
-    Change { field: field.to_owned(), before: before.map(str::to_owned), after: after.map(str::to_owned) }
 }
 
 struct Planted {
@@ -165,18 +161,19 @@ async fn planted(tx: &mut Tx) -> Planted {
 async fn entries(tx: &mut Tx, team: &TestTeam, amara: &Actor, herself: &Actor, dana: MemberId) {
     let (by_amara, by_dana) = (Author::of(amara, "192.0.2.1"), Author::of(herself, "203.0.113.77"));
     let about = Subject::member(dana, "Dana Whitfield");
+    let change = |field, before, after| Change::new(field, Value::text(before), Value::text(after));
     let told = [
-        (&by_amara, &about, change("email", Some("dana.old@private.example"), Some("dana.w@private.example"))),
-        (&by_amara, &about, change("role", Some("Agent"), Some("Agent"))),
-        (&by_dana, &Subject::account(team.account, "Larkspur Home"), change("name", None, Some("Larkspur"))),
+        (&by_amara, &about, change(Field::SignIn, "dana.old@private.example", "dana.w@private.example")),
+        (&by_amara, &about, change(Field::Role, "Agent", "Agent")),
+        (&by_dana, &Subject::account(team.account, "Larkspur Home"), change(Field::Name, "", "Larkspur")),
         (
             &by_amara,
-            &Subject { kind: "group", id: Some(9), name: "Support".to_owned() },
-            change("members", None, Some("Dana Whitfield, Kofi Mensah")),
+            &Subject { about: About::Group(model::GroupId(9)), name: "Support".to_owned() },
+            change(Field::Members, "", "Dana Whitfield, Kofi Mensah"),
         ),
     ];
     for (author, subject, change) in told {
-        audit::append(tx, team.account, author, "test", subject, &[change], false, NOW).await.unwrap();
+        audit::append(tx, team.account, author, AuditAction::EditMember, subject, &[change], false, NOW).await.unwrap();
     }
     let session = one!(
         tx,
@@ -201,7 +198,7 @@ on_both! {
         let kofi = one!(&mut tx, (MemberId,), "SELECT id FROM members WHERE account_id = $1 AND first_name = 'Kofi'", team.account).unwrap().0;
         let transfer = Transfer { to: Some(kofi), history: true, ..Transfer::default() };
         farewell::delete(&mut tx, team.account, &may, transfer, NOW, NOW.plus(KEPT)).await.unwrap();
-        audit::append(&mut tx, team.account, &Author::of(&amara, ""), "members.delete", &Subject::member(dana, "Dana Whitfield"), &[], true, NOW).await.unwrap();
+        audit::append(&mut tx, team.account, &Author::of(&amara, ""), AuditAction::Delete, &Subject::member(dana, "Dana Whitfield"), &[], true, NOW).await.unwrap();
         tx.commit().await.unwrap();
 
         assert_eq!(erasure::run_due(&db, NOW.plus(KEPT - 1)).await.unwrap(), 0, "not before its time");

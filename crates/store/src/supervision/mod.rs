@@ -6,13 +6,14 @@
 mod tests;
 
 use crate::audit;
-use crate::audit::{Author, Subject};
+use crate::audit::Author;
 use crate::error::StoreResult;
 use crate::members::status::permitted;
 use crate::sessions::SignedIn;
 use crate::sessions::identity::{self, Identity};
 use crate::sql::{Sql, all, all_of, maybe, run};
 use crate::{Tx, members};
+use model::audit::{AuditAction, Subject};
 use model::instant::{Instant, MINUTE};
 use model::sessions::Supervising;
 use model::{AccountId, MemberId, PersonName, SessionId};
@@ -175,7 +176,7 @@ impl Running {
             tx,
             self.account_id,
             &author,
-            "supervise.timeout",
+            AuditAction::SupervisingOver,
             &Subject::member(self.member, &name),
             &[],
             false,

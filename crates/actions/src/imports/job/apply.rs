@@ -38,20 +38,13 @@ pub async fn apply(
     let name = by.actor.name.full();
     let inviter = Inviter { id: by.actor.member, name: &name };
     let changed: Vec<MemberId> = updated.iter().map(|u| u.member).collect();
-    let before = stands::read(tx, account, by.actor.member, &changed).await?;
+    let before = member_before::read(tx, account, by.actor.member, &changed).await?;
     write::update(tx, account, &updated, &known, wrote).await.map_err(refusal)?;
     let ids = write::create(tx, account, &inviter, &created, &known, now, wrote).await.map_err(refusal)?;
     let touched: Vec<MemberId> = ids.iter().copied().chain(changed).collect();
-    let after = stands::read(tx, account, by.actor.member, &touched).await?;
-    // The words of each: what somebody new was given, what changed of the others.
-    let mut words: HashMap<MemberId, Vec<Change>> =
-        created.iter().zip(&ids).map(|(c, id)| (*id, given(c, settings))).collect();
-    let mut changes: HashMap<u32, Vec<Change>> = shown.iter().map(|r| (r.line, r.changes.clone())).collect();
-    words.extend(updated.iter().map(|u| (u.member, changes.remove(&u.line).unwrap_or_default())));
+    let after = member_before::read(tx, account, by.actor.member, &touched).await?;
     let item = |id: &MemberId| {
-        let (stand, was) = (after.get(id)?, before.get(id));
-        let told = ItemTold { changes: words.remove(id).unwrap_or_default(), pieces: stands::difference(was, stand) };
-        Some(stands::item(stand, was.is_some(), told))
+        Some(member_before::item(after.get(id)?, member_before::difference(before.get(id), after.get(id)?)))
     };
     let items: Vec<_> = touched.iter().filter_map(item).collect();
 
@@ -71,10 +64,10 @@ pub async fn apply(
         single: false,
         new: created.len() as u64,
     };
-    let (subject, changes) = (Subject { kind: "import", id: Some(id.0), name: file }, counts(&done));
-    let new =
-        New { author: &by.author, action: "imports.apply", subject: &subject, changes: &changes, reversible, now };
-    done.entry = audit::append_at(tx, account, place, &new, &More { items: count, digest, ..More::default() }).await?;
+    let (subject, changes) = (Subject { about: About::Import(id), name: file }, counts(&done));
+    let action = AuditAction::Import;
+    let new = New { author: &by.author, action, subject: &subject, changes: &changes, reversible, now };
+    done.entry = audit::append_at(tx, account, place, &new, &More { items: count, digest, undoes: None }).await?;
     wrote(touched.len());
     let outcome = ImportOutcome { done, by: by.author.name.clone(), at: now };
     search::reindex(tx, account, &touched).await?;
@@ -119,33 +112,12 @@ fn refusal(error: StoreError) -> AppError {
     AppError::Refused(sentence.to_owned())
 }
 
-fn counts(done: &BulkOutcome) -> Vec<Change> {
-    let all = [
-        ("added", done.new),
-        ("changed", done.changed - done.new),
-        ("left as they were", done.already),
-        ("refused", done.refused),
-    ];
-    all.map(|(field, n)| Change { field: field.to_owned(), before: None, after: Some(n.to_string()) }).to_vec()
-}
-
-/// What a new member was given.
-fn given(c: &Create, settings: &AccountSettings) -> Vec<Change> {
-    let country = settings.country;
-    let forwarding = c.forwarding.iter().map(|n| n.shown(country)).collect::<Vec<_>>().join(", ");
-    let all = [
-        ("sign-in", c.sign_in.clone()),
-        ("role", c.role.name.clone()),
-        ("plan", c.plan.label().to_owned()),
-        ("extension", c.extension.map(|e| e.to_string()).unwrap_or_default()),
-        ("forwarding", forwarding),
-        ("direct number", c.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default()),
-        ("groups", c.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")),
-        ("mobile", c.mobile.as_ref().map(|n| n.shown(country)).unwrap_or_default()),
-        ("time zone", c.time_zone.clone()),
-    ];
-    all.into_iter()
-        .filter(|(_, v)| !v.is_empty())
-        .map(|(f, v)| Change { field: f.to_owned(), before: None, after: Some(v) })
-        .collect()
+fn counts(done: &BulkOutcome) -> [Change; 4] {
+    [
+        (Field::Added, done.new),
+        (Field::Changed, done.changed - done.new),
+        (Field::LeftAsTheyWere, done.already),
+        (Field::Refused, done.refused),
+    ]
+    .map(|(field, n)| Change::to(field, Value::Count(n)))
 }

@@ -6,10 +6,9 @@ pub mod write;
 
 use super::{Planned, RowChange, Taken};
 use crate::imports::preview::cells::{RoleMeaning, parted, role_meaning};
-use model::audit::Change;
 use model::bulk::Fate;
 use model::bulk::cost::Move;
-use model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, Issue, Mapping, RoleWord, Severity};
+use model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, FieldChange, Issue, Mapping, RoleWord, Severity};
 use model::{EmailAddress, Extension, MemberState, PersonName, PhoneNumber, Plan, RoleKind, SignInName, Username};
 use policy::{
     Action, Denial, Excess, GroupTarget, MemberTarget, NewMember, Permit, RoleRef, SupervisorAccess, Target, check,

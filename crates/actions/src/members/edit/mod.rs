@@ -11,15 +11,13 @@ use crate::members::edit::read::{load, picture};
 use crate::members::edit::write::Editing;
 use crate::request::Request;
 use crate::secrets;
-use model::audit::Change;
-use model::audit::kept::Told;
+use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::members::edit::EditField;
 use model::members::edit::{MemberEdit, MemberForm};
 use model::{Extension, MemberId, MemberState, NextPage, VoicemailPin};
 use policy::{Action, MemberTarget, check};
-use store::audit::Subject;
 use store::members::edit as rows;
 
 /// What the edit drawer shows.
@@ -64,12 +62,12 @@ async fn update(request: &Request, id: MemberId, form: &MemberForm) -> AppResult
     let name = target.name.clone();
     let mut editing = Editing::begin(&mut call, target, permit, saved, form).await?;
     editing.apply().await?;
-    let (changes, reversible) = editing.done()?;
+    let changes = editing.done()?;
     let said = format!("{name} saved");
     if changes.is_empty() {
         return flash::only(request, said);
     }
-    let entry = call.audit("members.edit", Subject::member(id, &name), &changes, reversible).await?;
+    let entry = call.audit(AuditAction::EditMember, Subject::member(id, &name), &changes).await?;
     flash::commit(call, said, entry).await
 }
 
@@ -159,9 +157,7 @@ async fn save_pin(request: &Request, id: MemberId, pin: &str) -> AppResult<()> {
     let permit = check(call.actor(), Action::ChangePin, &target)?;
     let had = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?.has_pin;
     rows::set_pin(&mut call.tx, account, &permit, Some(&hash)).await?;
-    let before = if had { "set" } else { "none" };
-    let change =
-        Change { field: "pin".to_owned(), before: Some(before.to_owned()), after: Some("a new one".to_owned()) };
-    call.audit("members.pin", Subject::member(target.id, &target.name), &[change], false).await?;
+    let change = Change::new(Field::Pin, Value::On(had), Value::NewOne);
+    call.audit(AuditAction::ChangePin, Subject::member(target.id, &target.name), &[change]).await?;
     call.commit().await
 }

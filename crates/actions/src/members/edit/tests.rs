@@ -117,7 +117,7 @@ on_both! {
         assert_eq!(now.groups, [house.support.to_string()]);
         let entry = house.last_entry().await;
         assert!(entry.starts_with("members.edit ") && entry.contains("Mensah-Boateng") && entry.contains("\"Mensah\"") && entry.contains("Support"), "{entry}");
-        assert!(entry.contains("dial_by_name"), "{entry}");
+        assert!(entry.contains("dial-by-name"), "{entry}");
         assert_eq!(house.count("SELECT count(*) FROM audit").await, 1);
         // Nothing changed, nothing written.
         house.save(&house.marisol, house.kofi_id, now.clone()).await.expect("saved");

@@ -7,7 +7,7 @@ use crate::invitations::letter;
 use crate::members::edit::read::{form as saved_form, free, sign_in_action};
 use crate::time_zone;
 use model::AccountId;
-use model::audit::Change;
+use model::audit::{Change, Field, Value};
 use model::billing::BRIDGE_NEEDS_PLUS;
 use model::error::{AppError, AppResult, FieldError};
 use model::members::edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING, items};
@@ -32,7 +32,6 @@ pub(crate) struct Editing<'c> {
     saved: MemberForm,
     changes: Vec<Change>,
     problems: Vec<FieldError>,
-    reversible: bool,
 }
 
 impl<'c> Editing<'c> {
@@ -47,7 +46,7 @@ impl<'c> Editing<'c> {
         let groups = rows::groups(&mut call.tx, account, target.id).await?;
         let saved = saved_form(&row, &groups, country);
         let (changes, problems) = (Vec::new(), Vec::new());
-        Ok(Editing { call, account, target, details, row, groups, typed, saved, changes, problems, reversible: true })
+        Ok(Editing { call, account, target, details, row, groups, typed, saved, changes, problems })
     }
 
     /// All groups of fields. The role comes last: what is given before is judged by the role the member has.
@@ -67,13 +66,9 @@ impl<'c> Editing<'c> {
         Ok(())
     }
 
-    /// What changed and whether it can be undone, or every problem.
-    pub(crate) fn done(self) -> AppResult<(Vec<Change>, bool)> {
-        if self.problems.is_empty() {
-            Ok((self.changes, self.reversible))
-        } else {
-            Err(AppError::Fields(self.problems))
-        }
+    /// What changed, or every problem.
+    pub(crate) fn done(self) -> AppResult<Vec<Change>> {
+        if self.problems.is_empty() { Ok(self.changes) } else { Err(AppError::Fields(self.problems)) }
     }
 
     fn changed(&self, field: EditField) -> bool {
@@ -88,17 +83,12 @@ impl<'c> Editing<'c> {
         self.problems.push(FieldError { field: field.slug().to_owned(), message: message.to_string() });
     }
 
-    fn note(&mut self, field: EditField, before: impl Into<String>, after: impl Into<String>) {
-        let some = |text: String| Some(text).filter(|t| !t.is_empty());
-        self.changes.push(Change {
-            field: field.slug().to_owned(),
-            before: some(before.into()),
-            after: some(after.into()),
-        });
+    fn note(&mut self, field: Field, before: Value, after: Value) {
+        self.changes.push(Change::new(field, before, after));
     }
 
-    fn note_texts(&mut self, field: EditField) {
-        self.note(field, self.saved.text(field), self.typed.text(field));
+    fn note_text(&mut self, field: Field, of: EditField) {
+        self.note(field, Value::text(&self.saved.text(of)), Value::text(&self.typed.text(of)));
     }
 
     async fn name(&mut self) -> AppResult<()> {
@@ -110,10 +100,10 @@ impl<'c> Editing<'c> {
             Err(problem) => self.problem(EditField::First, problem),
             Ok(name) => {
                 rows::rename(&mut self.call.tx, self.account, &self.details, &name).await?;
-                for field in
-                    [EditField::First, EditField::Last].into_iter().filter(|f| self.changed(*f)).collect::<Vec<_>>()
-                {
-                    self.note_texts(field);
+                for (field, of) in [(Field::First, EditField::First), (Field::Last, EditField::Last)] {
+                    if self.changed(of) {
+                        self.note_text(field, of);
+                    }
                 }
             }
         }
@@ -148,8 +138,7 @@ impl<'c> Editing<'c> {
             }
             Err(error) => return Err(error.into()),
         }
-        self.note_texts(EditField::SignIn);
-        self.reversible = false;
+        self.note_text(Field::SignIn, EditField::SignIn);
         if let SignInName::Email(email) = &name {
             if self.target.state == MemberState::Invited {
                 self.invite_again().await?
@@ -192,11 +181,9 @@ impl<'c> Editing<'c> {
                 Err(problem) => self.problem(EditField::Mobile, problem),
                 Ok(number) => {
                     rows::set_mobile(&mut self.call.tx, self.account, &self.details, number.as_ref()).await?;
-                    self.note(
-                        EditField::Mobile,
-                        self.row.mobile.clone().unwrap_or_default(),
-                        number.map(|n| n.e164().to_owned()).unwrap_or_default(),
-                    );
+                    let had = self.row.mobile.clone().map(PhoneNumber::from_stored);
+                    let value = |number: Option<PhoneNumber>| number.map_or(Value::Nothing, Value::Phone);
+                    self.note(Field::Mobile, value(had), value(number));
                 }
             }
         }
@@ -205,7 +192,7 @@ impl<'c> Editing<'c> {
                 Err(problem) => self.problem(EditField::TimeZone, problem),
                 Ok(zone) => {
                     rows::set_time_zone(&mut self.call.tx, self.account, &self.details, &zone).await?;
-                    self.note(EditField::TimeZone, self.row.time_zone.clone(), zone);
+                    self.note(Field::TimeZone, Value::text(&self.row.time_zone), Value::text(&zone));
                 }
             }
         }
@@ -242,11 +229,9 @@ impl<'c> Editing<'c> {
             return Ok(());
         }
         rows::change_extension(&mut self.call.tx, self.account, &permit, wanted).await?;
-        self.note(
-            EditField::Extension,
-            self.saved.text(EditField::Extension),
-            wanted.map(|e| e.to_string()).unwrap_or_default(),
-        );
+        let had = (self.row.extension > 0).then(|| Extension::from_stored(self.row.extension));
+        let value = |extension: Option<Extension>| extension.map_or(Value::Nothing, Value::Extension);
+        self.note(Field::Extension, value(had), value(wanted));
         Ok(())
     }
 
@@ -258,32 +243,26 @@ impl<'c> Editing<'c> {
                 Some(to) => {
                     members::set_availability(&mut self.call.tx, self.account, &permit, to).await?;
                     let before = Availability::from_slug(&self.row.availability).unwrap_or(Availability::Available);
-                    self.note(EditField::Availability, before.label(), to.label());
+                    self.note(Field::Availability, Value::Availability(before), Value::Availability(to));
                 }
             }
         }
         if self.changed(EditField::Features) {
             let on = items(&self.typed.features);
             let (screening, dial) = (on.iter().any(|f| f == SCREENING), on.iter().any(|f| f == DIAL_BY_NAME));
-            let word = |on: bool| if on { "on" } else { "off" };
-            let note = |field: &str, before: bool, after: bool| Change {
-                field: field.into(),
-                before: Some(word(before).into()),
-                after: Some(word(after).into()),
-            };
             if screening != self.row.screening {
                 let permit = self.allowed(Action::SetScreening)?;
                 rows::set_screening(&mut self.call.tx, self.account, &permit, screening).await?;
-                self.changes.push(note("screening", self.row.screening, screening));
+                self.note(Field::Screening, Value::On(!screening), Value::On(screening));
             }
             if dial != self.row.dial_by_name {
                 rows::set_dial_by_name(&mut self.call.tx, self.account, &self.details, dial).await?;
-                self.changes.push(note("dial_by_name", self.row.dial_by_name, dial));
+                self.note(Field::DialByName, Value::On(!dial), Value::On(dial));
             }
             let bridge = on.iter().any(|f| f == PRIVATE_BRIDGE);
             if bridge != self.row.private_bridge {
                 self.private_bridge(bridge).await?;
-                self.changes.push(note("private_bridge", self.row.private_bridge, bridge));
+                self.note(Field::PrivateBridge, Value::On(!bridge), Value::On(bridge));
             }
         }
         Ok(())

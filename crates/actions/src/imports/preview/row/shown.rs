@@ -113,8 +113,8 @@ impl Row<'_> {
         Planned { shown: row, change, why }
     }
 
-    /// Before → after of an update, for the preview and the audit log.
-    pub(crate) fn changes(&self, m: &KnownMember, u: &Update, role: &str) -> Vec<Change> {
+    /// Before → after of an update, for the preview.
+    pub(crate) fn changes(&self, m: &KnownMember, u: &Update, role: &str) -> Vec<FieldChange> {
         let country = self.known.country;
         let numbers = |all: &[PhoneNumber]| all.iter().map(|n| n.shown(country)).collect::<Vec<_>>().join(", ");
         let ext = |e: Option<Extension>| e.map(|e| e.to_string()).unwrap_or_default();
@@ -137,7 +137,11 @@ impl Row<'_> {
         let some = |text: String| Some(text).filter(|t| !t.is_empty());
         let differ = all.into_iter().filter(|(_, before, after)| before != after);
         differ
-            .map(|(field, before, after)| Change { field: field.to_owned(), before: some(before), after: some(after) })
+            .map(|(field, before, after)| FieldChange {
+                field: field.to_owned(),
+                before: some(before),
+                after: some(after),
+            })
             .collect()
     }
 }

@@ -3,11 +3,12 @@
 use super::Editing;
 use crate::members::edit::read::group_target;
 use model::RoleId;
+use model::audit::{Field, Named, Value, Watches};
 use model::error::{AppError, AppResult};
 use model::members::edit::{EditField, items};
 use policy::{Action, RoleRef, SupervisorAccess};
 use store::members::edit as rows;
-use store::members::edit::GroupOf;
+use store::members::edit::{EditRow, GroupOf};
 use store::{StoreError, roles};
 
 impl Editing<'_> {
@@ -27,16 +28,15 @@ impl Editing<'_> {
             Some("groups") => SupervisorAccess::Groups(named.iter().map(group_target).collect()),
             _ => SupervisorAccess::Nobody,
         };
-        let words = match &access {
-            SupervisorAccess::Nobody => "nobody".to_owned(),
-            SupervisorAccess::Everyone => "everyone".to_owned(),
-            SupervisorAccess::Groups(groups) => groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", "),
+        let after = match &access {
+            SupervisorAccess::Nobody => Watches::Nobody,
+            SupervisorAccess::Everyone => Watches::Everyone,
+            SupervisorAccess::Groups(_) => watches_groups(named.iter()),
         };
-        let watched = self.groups.iter().filter(|g| g.watched).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ");
-        let before = if self.row.supervises == "groups" { watched } else { self.row.supervises.clone() };
+        let before = watches(&self.row, &self.groups);
         let permit = self.allowed(Action::ChangeSupervises(access))?;
         rows::set_supervises(&mut self.call.tx, self.account, &permit).await?;
-        self.note(EditField::Supervises, before, words);
+        self.note(Field::Supervises, Value::Watches(before), Value::Watches(after));
         Ok(())
     }
 
@@ -47,18 +47,14 @@ impl Editing<'_> {
         let chosen = items(&self.typed.groups);
         let wanted = |g: &GroupOf| chosen.contains(&g.id.to_string());
         let moved: Vec<GroupOf> = self.groups.iter().filter(|g| g.joined != wanted(g)).cloned().collect();
-        let names = |joined: &dyn Fn(&GroupOf) -> bool| {
-            self.groups.iter().filter(|g| joined(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")
-        };
-        let (before, after) = (names(&|g| g.joined), names(&wanted));
         for group in &moved {
             let of = group_target(group);
             let action = if group.joined { Action::RemoveFromGroup(of) } else { Action::AddToGroup(of) };
             let permit = self.allowed(action)?;
             rows::set_membership(&mut self.call.tx, self.account, &permit).await?;
-        }
-        if !moved.is_empty() {
-            self.note(EditField::Groups, before, after);
+            let (field, of) = (Field::Group(group.id), Value::Group(Named::new(group.id, &group.name)));
+            let (before, after) = if group.joined { (of, Value::Nothing) } else { (Value::Nothing, of) };
+            self.note(field, before, after);
         }
         Ok(())
     }
@@ -89,7 +85,23 @@ impl Editing<'_> {
             }
             other => other?,
         }
-        self.note(EditField::Role, self.target.role.name.clone(), role.name);
+        let had = Value::role(self.target.role.id, &self.target.role.name);
+        self.note(Field::Role, had, Value::role(role.id, &role.name));
         Ok(())
     }
+}
+
+/// Whom somebody watches, as the audit log has it.
+pub(crate) fn watches(row: &EditRow, groups: &[GroupOf]) -> Watches {
+    match row.supervises.as_str() {
+        "everyone" => Watches::Everyone,
+        "groups" => watches_groups(groups.iter().filter(|g| g.watched)),
+        _ => Watches::Nobody,
+    }
+}
+
+fn watches_groups<'g>(groups: impl Iterator<Item = &'g GroupOf>) -> Watches {
+    let mut named: Vec<_> = groups.map(|g| Named::new(g.id, &g.name)).collect();
+    named.sort_by_key(|g| g.id);
+    Watches::Groups(named)
 }

@@ -127,6 +127,7 @@ test("I1, S2, K7: a large file says which seats it needs, they are bought in one
   await expect(team.locator("#import-now")).not.toHaveAttribute("aria-disabled", "true");
   await team.locator("#import-now").click();
   await expect(team.getByText(/^Importing: [\d,]+ of 1,000\. Leave the page/)).toBeVisible();
+  await expect(team.locator('meta[http-equiv="refresh"]'), "only a page without script loads itself again").toHaveCount(0);
   await expect(team.getByText("1,000 members added")).toBeVisible({ timeout: 120_000 });
 });
 

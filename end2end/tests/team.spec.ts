@@ -55,7 +55,7 @@ test("T5: what somebody chooses in a filter stays while others change the team, 
   await group.getByRole("searchbox", { name: "Find a group" }).fill("support");
   await expect(group.getByLabel(/^Warehouse/).first()).toBeHidden();
   await group.getByLabel(/^Support/).first().check();
-  const read = team.waitForResponse((answer) => answer.url().includes("/api/team/page"));
+  const read = team.waitForResponse((answer) => answer.url().includes("/api/team/rows"));
   expect((await availability("dnd")).ok()).toBe(true);
   await read;
   await expect(team.getByRole("row", { name: /Amara Okonkwo/ }).getByText("Do not disturb")).toBeVisible();

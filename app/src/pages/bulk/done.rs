@@ -4,7 +4,7 @@ use crate::api::bulk::{CancelBulk, bulk_state};
 use crate::pages::use_me;
 use crate::ui::wire::reading;
 use crate::ui::words::grouped;
-use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press, drawn};
+use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press, ReloadWithoutScript, drawn};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -92,7 +92,7 @@ fn working(back: Back, done: u64, total: u64, key: BulkKey) -> AnyView {
     let page = if back.href == "/team" { "/team/bulk/done" } else { "/numbers/done" };
     let again = format!("{page}?key={key}");
     let more = view! {
-        <noscript><meta http-equiv="refresh" content="2"/></noscript>
+        <ReloadWithoutScript/>
         <ActionForm action=cancel><input type="hidden" name="key" value=key.to_string()/><Button press=Press::Submit>"Cancel the change"</Button></ActionForm>
         <Button press=Press::Link(again)>"Look again"</Button>
     };

@@ -3,7 +3,7 @@
 use crate::api::imports::poll_import;
 use crate::pages::imports::check::Import;
 use crate::ui::words::{counted, grouped};
-use crate::ui::{Button, Icon, IconName, Press, Progress};
+use crate::ui::{Button, Icon, IconName, Press, Progress, ReloadWithoutScript};
 use leptos::prelude::*;
 use model::imports::{ImportPage, ImportPhase, ImportProgress};
 use std::time::Duration;
@@ -70,7 +70,7 @@ pub(super) fn FileCard(page: ImportPage) -> impl IntoView {
             {(!applied).then(|| view! { <Button small=true press=Press::Link("/team/import".to_owned())>"Replace file"</Button> })}
             {running.then(|| view! {
                 <Progress label="Rows done" value=value max=total.max(1)/>
-                <noscript><meta http-equiv="refresh" content="2"/></noscript>
+                <ReloadWithoutScript/>
             })}
         </section>
     }

@@ -23,7 +23,7 @@ const NEXT: Kept = Kept { cookie: "teamline-told", path: "/", same_site: SameSit
 pub(crate) async fn commit(mut call: Call, said: String, entry: AuditId) -> AppResult<Told> {
     let account = call.account();
     let may = check(call.actor(), Action::Undo, Target::Audit(entry)).is_ok();
-    let found = if may { audit::read::entry(&mut call.tx, account, entry).await? } else { None };
+    let found = if may { audit::entry::find(&mut call.tx, account, entry).await? } else { None };
     let entry = found.filter(|e| e.goes_back()).map(|e| e.id);
     let request = call.request.clone();
     call.commit().await?;

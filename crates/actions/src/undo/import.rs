@@ -6,6 +6,7 @@ use crate::bulk::preview::Verdict;
 use crate::bulk::reasons::upper_first;
 use crate::bulk::write::{Watch, delete_or_restore, refusal};
 use crate::call::Call;
+use crate::undo::import_back::back;
 use crate::undo::import_judge::{Goal, One, judge};
 use crate::undo::inverse::roles_of;
 use crate::undo::judge::{ALREADY, Known};
@@ -15,13 +16,10 @@ use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, UNDO_D
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{Country, MemberId, MemberState, PersonName};
-use policy::Permit;
+use store::audit::entry::Entry;
 use store::audit::items::Of;
-use store::audit::read::Entry;
 use store::imports::member_before;
-use store::imports::member_before::MemberFacts;
 use store::imports::take_back as write;
-use store::imports::take_back::Back;
 use store::offboarding as farewell;
 use store::offboarding::KEPT;
 use store::{audit, billing, search};
@@ -238,45 +236,4 @@ impl Import {
             new: 0,
         })
     }
-}
-
-/// As somebody will be with these set back.
-fn back(permits: Vec<Permit>, mut to: MemberFacts, changes: &[Change]) -> Back {
-    let text = |value: &Value| if let Value::Text(text) = value { text.clone() } else { String::new() };
-    let mut back = Back {
-        permits,
-        moves: false,
-        forwards: false,
-        joins: Vec::new(),
-        leaves: Vec::new(),
-        takes: Vec::new(),
-        frees: Vec::new(),
-        to: to.clone(),
-    };
-    for change in changes {
-        match (&change.field, &change.before) {
-            (Field::First, value) => to.name.first = text(value),
-            (Field::Last, value) => to.name.last = text(value),
-            (Field::Role, Value::Role(role)) => to.role = role.clone(),
-            (Field::Plan, Value::Plan(plan)) => to.plan = *plan,
-            (Field::TimeZone, value) => to.time_zone = text(value),
-            (Field::Mobile, Value::Phone(phone)) => to.mobile = Some(phone.clone()),
-            (Field::Mobile, _) => to.mobile = None,
-            (Field::Extension, value) => {
-                to.extension = if let Value::Extension(extension) = value { Some(*extension) } else { None };
-                back.moves = true;
-            }
-            (Field::Forwarding, value) => {
-                to.forwarding =
-                    if let Value::Forwarding { numbers, .. } = value { numbers.clone() } else { Vec::new() };
-                back.forwards = true;
-            }
-            (Field::Group(id), Value::Nothing) => back.leaves.push(*id),
-            (Field::Group(id), _) => back.joins.push(*id),
-            (Field::OwnNumber(id), Value::Nothing) => back.frees.push(*id),
-            (Field::OwnNumber(id), _) => back.takes.push(*id),
-            _ => {}
-        }
-    }
-    Back { to, ..back }
 }

@@ -15,7 +15,7 @@ use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{AuditId, Role};
 use policy::{Action, Target, check};
-use store::audit::read::Entry;
+use store::audit::entry::Entry;
 use store::{audit, roles};
 
 /// One entry turned around.
@@ -42,7 +42,7 @@ impl Inverse {
     /// any more; a conflict for what was undone already.
     pub async fn of(call: &mut Call, id: AuditId) -> AppResult<Inverse> {
         let account = call.account();
-        let entry = audit::read::entry(&mut call.tx, account, id).await?.ok_or_else(AuditId::missing)?;
+        let entry = audit::entry::find(&mut call.tx, account, id).await?.ok_or_else(AuditId::missing)?;
         let _permit = check(call.actor(), Action::Undo, Target::Audit(id))?;
         open(call, &entry).await?;
         let changes = match entry.action.reversal() {

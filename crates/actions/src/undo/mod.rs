@@ -1,6 +1,7 @@
 //! Taking back what the audit log says was done (K6, G2): the same preview and the same apply as any bulk change.
 
 pub mod import;
+pub mod import_back;
 pub mod import_judge;
 #[cfg(test)]
 mod imports_tests;

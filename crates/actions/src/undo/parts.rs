@@ -10,7 +10,7 @@ use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysF
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{BulkKey, MemberId, PersonName};
-use store::audit::read::Entry;
+use store::audit::entry::Entry;
 use store::members;
 
 /// Why a part stays that was changed again since.
@@ -24,6 +24,8 @@ struct Part {
     verdict: Verdict<()>,
     /// Of a part that was changed again since: what it is by now, where that can be told.
     since: Option<String>,
+    /// A rule forbids it to this person.
+    denied: bool,
 }
 
 impl Part {
@@ -39,6 +41,7 @@ impl Part {
 
     fn stays_for(&self) -> StaysFor {
         match self.verdict {
+            _ if self.denied => StaysFor::NotYours,
             Verdict::Conflict => StaysFor::ChangedAgain,
             Verdict::Refused(_) => StaysFor::NotYours,
             Verdict::Changes(()) | Verdict::Already | Verdict::Gone(_) => StaysFor::Gone,
@@ -81,7 +84,7 @@ impl Parts {
                 Now::Since(words) => (None, Verdict::Conflict, Some(words)),
                 Now::Gone(why, now) => (Some(now), Verdict::Gone(why), None),
             };
-            parts.push(Part { change, now, verdict, since });
+            parts.push(Part { change, now, verdict, since, denied: false });
         }
         let mut it = Parts { entry, thing, parts, along, face, refused: None };
         it.ask(call).await?;
@@ -96,7 +99,7 @@ impl Parts {
         }
         let Err(error) = self.thing.may(call, &changes).await else { return Ok(()) };
         for part in self.parts.iter_mut().filter(|p| matches!(p.verdict, Verdict::Changes(()))) {
-            part.verdict = Verdict::Gone(error.to_string());
+            (part.verdict, part.denied) = (Verdict::Gone(error.to_string()), matches!(error, AppError::Denied(_)));
         }
         self.refused = Some(error);
         Ok(())
@@ -128,13 +131,8 @@ impl Parts {
 
     /// Why parts stay, each reason once.
     fn reasons(&self) -> Vec<Reason> {
-        let denied = matches!(self.refused, Some(AppError::Denied(_)));
-        let short = |part: &Part| {
-            let refused = self.refused.as_ref().is_some_and(|error| part.why() == Some(error.to_string()));
-            if denied && refused { StaysFor::NotYours } else { part.stays_for() }
-        };
         let refused = self.parts.iter().filter(|p| p.verdict.fate() == Fate::Refused);
-        let reasons = Reason::summed(refused.filter_map(|p| Some(((p.why()?, short(p).part().to_owned()), 1))));
+        let reasons = Reason::summed(refused.filter_map(|p| Some(((p.why()?, p.stays_for().part().to_owned()), 1))));
         reasons.into_iter().map(|reason| Reason { members: 1, ..reason }).collect()
     }
 

@@ -9,7 +9,7 @@ use model::bulk::BulkKind;
 use model::error::{AppError, AppResult};
 use model::{AuditId, GroupId, NumberId, PhoneNumber};
 use policy::GroupTarget;
-use store::audit::read::Entry;
+use store::audit::entry::Entry;
 use store::bulk::Aspect;
 use store::{bulk, fault, invitations};
 

@@ -22,7 +22,7 @@ use model::numbers::{Destination, RouteTo};
 use model::roles::RoleSeen;
 use model::{AuditId, MemberId, NumberId, Role};
 use policy::{Action, MemberTarget, check};
-use store::audit::read::Entry;
+use store::audit::entry::Entry;
 use store::numbers;
 use store::numbers::card::NumberFacts;
 use store::{fault, members};

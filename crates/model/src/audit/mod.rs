@@ -7,8 +7,6 @@ pub mod subject;
 pub mod url;
 pub mod value;
 pub mod words;
-#[cfg(test)]
-mod words_tests;
 
 pub use action::{AuditAction, AuditKind, Reversal};
 pub use change::{Change, Field};

@@ -26,6 +26,8 @@ CREATE TABLE audit (
   -- JSON list of {field, before, after}: ids and enums as values, with the name at that time beside an id. Words are made
   -- when it is shown, and an undo gives back what was before (G2).
   changes TEXT NOT NULL,
+  -- Their words in small letters, for the search: ids would be found by chance.
+  search_text TEXT NOT NULL DEFAULT '',
   reversible INTEGER NOT NULL DEFAULT 0,
   -- How many members the entry changed and the digest of what happened to each, and which entry it undoes.
   items INTEGER NOT NULL DEFAULT 0,

@@ -1,6 +1,9 @@
 //! The audit log: one row per change, chained by hashes, written in the change's own transaction (G1).
 
+pub mod entry;
 pub mod items;
+#[cfg(test)]
+mod items_tests;
 pub mod proof;
 pub mod read;
 pub(crate) mod seal;
@@ -10,6 +13,7 @@ use crate::audit::seal::{Seal, WORDS};
 use crate::error::StoreResult;
 use crate::sql::{one, run};
 use crate::{StoreError, Tx};
+use model::audit::words::search_text;
 use model::audit::{AuditAction, Change, Subject};
 use model::instant::Instant;
 use model::sessions::Actor;
@@ -119,8 +123,8 @@ pub async fn append_at(
     run!(
         tx,
         "INSERT INTO audit (account_id, number, id, at, actor_id, actor_name, behalf_id, behalf_name, address, action, target_kind, target_id,
-                            target_name, changes, reversible, hash, seal, items, items_digest, undoes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+                            target_name, changes, search_text, reversible, hash, seal, items, items_digest, undoes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         account,
         place.number,
         id,
@@ -135,6 +139,7 @@ pub async fn append_at(
         target.map(uuid::Uuid::from_u128),
         &subject.name,
         &changes,
+        search_text(new.changes),
         reversible,
         &hash,
         seal.bytes(),

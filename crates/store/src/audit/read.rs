@@ -1,12 +1,13 @@
 //! The audit log as people read it: filtered, by pages, for one member (G1). Newest first, by the entries' numbers.
 
-use crate::audit::{from_json, unreadable};
+use crate::audit::entry::subject;
+use crate::audit::from_json;
 use crate::error::StoreResult;
 use crate::search::like_pattern;
-use crate::sql::{Sql, all_of, maybe};
+use crate::sql::{Sql, all_of};
 use crate::{Tx, audit, offboarding as farewell, team};
 use model::audit::url::{AuditQuery, Place};
-use model::audit::{About, AuditAction, AuditItem, AuditRow, Change, Subject, SubjectKind, UndoState, goes_back};
+use model::audit::{AuditAction, AuditItem, AuditRow, Subject, SubjectKind, UndoState, goes_back};
 use model::instant::Instant;
 use model::team::TeamFilter;
 use model::{AccountId, AuditId, MemberId};
@@ -131,19 +132,20 @@ async fn search(tx: &mut Tx, sql: &mut Sql, account: AccountId, q: &str, now: In
     let people = team::ids(tx, account, &TeamFilter { q: q.to_owned(), ..Default::default() }, now).await?;
     let lower = like_pattern(&q.to_lowercase());
     sql.push(" AND (a.action IN ").list(AuditAction::saying(q).map(AuditAction::slug));
-    for column in
-        ["lower(a.actor_name)", "lower(a.target_name)", "lower(COALESCE(a.behalf_name, ''))", "lower(a.changes)"]
+    for column in ["lower(a.actor_name)", "lower(a.target_name)", "lower(COALESCE(a.behalf_name, ''))", "a.search_text"]
     {
         sql.push(" OR ").push(column).push(" LIKE ").bind(lower.as_str()).push(" ESCAPE '\\'");
     }
     let digits: String = q.chars().filter(char::is_ascii_digit).collect();
     let number = digits.len() >= 4 && q.chars().all(|c| c.is_ascii_digit() || " ()+-./".contains(c));
     if number {
-        for column in ["a.target_name", "a.changes"] {
+        // In E.164 a number has no zero before it.
+        let digits = Some(digits.trim_start_matches('0')).filter(|rest| rest.len() >= 4).unwrap_or(&digits);
+        for column in ["a.target_name", "a.search_text"] {
             sql.push(" OR replace(replace(replace(replace(")
                 .push(column)
                 .push(", '(', ''), ')', ''), ' ', ''), '-', '') LIKE ");
-            sql.bind(like_pattern(&digits)).push(" ESCAPE '\\'");
+            sql.bind(like_pattern(digits)).push(" ESCAPE '\\'");
         }
     }
     if !people.is_empty() && people.len() <= MOST_PEOPLE {
@@ -212,12 +214,6 @@ async fn whole(
     Ok(whole)
 }
 
-/// What an entry is about, from its columns.
-fn subject(kind: SubjectKind, id: Option<uuid::Uuid>, name: String) -> StoreResult<Subject> {
-    let about = About::from_stored(kind, id.map(|id| id.as_u128()));
-    Ok(Subject { about: about.ok_or_else(|| unreadable(format!("a {} by this id", kind.slug())))?, name })
-}
-
 fn shown(
     row: Row,
     subject: Subject,
@@ -259,49 +255,4 @@ fn shown(
         is_undo: row.undoes.is_some(),
         undo,
     })
-}
-
-/// One entry as undoing needs it (G2).
-#[derive(Clone, Debug)]
-pub struct Entry {
-    pub id: AuditId,
-    pub number: i64,
-    pub at: Instant,
-    pub action: AuditAction,
-    pub subject: Subject,
-    pub changes: Vec<Change>,
-    pub items: u64,
-    /// Whether it could be taken back when it was written.
-    reversible: bool,
-}
-
-impl Entry {
-    /// Whether it can be taken back by what is left of it.
-    pub fn goes_back(&self) -> bool {
-        self.reversible && goes_back(self.action, &self.changes, self.items)
-    }
-}
-
-/// One entry of this account.
-pub async fn entry(tx: &mut Tx, account: AccountId, id: AuditId) -> StoreResult<Option<Entry>> {
-    type Columns = (i64, i64, AuditAction, SubjectKind, Option<uuid::Uuid>, String, String, bool, i64);
-    let row = maybe!(
-        tx,
-        Columns,
-        "SELECT number, at, action, target_kind, target_id, target_name, changes, reversible, items
-         FROM audit WHERE account_id = $1 AND id = $2",
-        account,
-        id
-    )?;
-    let Some((number, at, action, kind, target, name, changes, reversible, items)) = row else { return Ok(None) };
-    Ok(Some(Entry {
-        id,
-        number,
-        at: Instant(at),
-        action,
-        subject: subject(kind, target, name)?,
-        changes: from_json(&changes)?,
-        items: items.unsigned_abs(),
-        reversible,
-    }))
 }

@@ -1,6 +1,7 @@
 //! Taking a person's words out of the audit log without breaking its chain (M17, G1). How that holds is `audit_seal`'s.
 
 use crate::audit;
+use model::audit::words::search_text;
 use model::audit::{Change, Field, Named, Value};
 use model::numbers::RouteTo;
 use model::{AccountId, MemberId};
@@ -69,12 +70,13 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
     let named = |is: bool, text: &str| if is && !text.is_empty() { gone.label.clone() } else { gone.without(text) };
     let words = entry.words();
     let [actor_name, behalf_name, address, target_name, changes] = words;
+    let changes: Vec<Change> = from_json(changes)?.into_iter().map(|c| gone.change(c, about)).collect();
     let after: [String; WORDS] = [
         named(by, actor_name),
         named(behalf, behalf_name),
         if by { String::new() } else { address.to_owned() },
         named(about, target_name),
-        json(&from_json(changes)?.into_iter().map(|c| gone.change(c, about)).collect::<Vec<_>>())?,
+        json(&changes)?,
     ];
     let replaced: [bool; WORDS] = std::array::from_fn(|i| after[i] != words[i]);
     if !replaced.contains(&true) {
@@ -84,7 +86,7 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
     let seal = Seal::read(&entry.seal).unwrap_or_else(Seal::new).without(words, replaced);
     run!(
         tx,
-        "UPDATE audit SET actor_name = $3, behalf_name = $4, address = $5, target_name = $6, changes = $7, seal = $8
+        "UPDATE audit SET actor_name = $3, behalf_name = $4, address = $5, target_name = $6, changes = $7, search_text = $8, seal = $9
          WHERE account_id = $1 AND number = $2",
         account,
         entry.number,
@@ -93,6 +95,7 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
         &after[2],
         &after[3],
         &after[4],
+        search_text(&changes),
         seal.bytes()
     )
     .map(|_| ())

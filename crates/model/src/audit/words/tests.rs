@@ -1,9 +1,11 @@
 //! The log's words as people read them (G1).
 
 use crate::audit::words::*;
-use crate::audit::{AuditAction, AuditItem, AuditKind, AuditRow, Change, Field, Named, Subject, UndoState, Value};
+use crate::audit::{
+    AuditAction, AuditItem, AuditKind, AuditRow, Change, Field, Named, Subject, UndoState, Used, Value,
+};
 use crate::bulk::BulkKind;
-use crate::{AuditId, Country, GroupId, Instant, MemberId, MemberState, Permission, Plan, RoleId};
+use crate::{AuditId, Country, GroupId, Instant, MemberId, MemberState, NumberId, Permission, Plan, RoleId};
 
 const US: Country = Country::UnitedStates;
 
@@ -158,4 +160,14 @@ fn g1_every_change_of_many_has_its_action() {
         assert_eq!(AuditAction::of_bulk(*kind).map(AuditAction::slug), Some(word.as_str()));
     }
     assert_eq!(AuditAction::of_bulk(BulkKind::Export), None);
+}
+
+#[test]
+fn g1_the_search_finds_words_and_no_ids() {
+    let number = Field::Use(Named::new(NumberId(0xada_0160), "+15035550142"));
+    let used = Used { calls: true, messages: false, default: false };
+    let text = search_text(&[Change::new(Field::Role, agent(), manager()), Change::to(number, Value::Use(used))]);
+    let found = ["agent", "manager", "(503) 555-0142", "calls only"];
+    assert!(found.iter().all(|word| text.contains(word)), "{text}");
+    assert!(!text.contains("ada") && !text.contains("0160"), "{text}");
 }

@@ -5,7 +5,9 @@ use crate::bulk::BulkKind;
 use crate::history::HistoryKind;
 use crate::numbers::{DestinationKind, NumberKind};
 use crate::slugs::UnknownWord;
-use crate::{Availability, Country, MemberState, NumberScope, PeopleScope, Permission, Plan, RoleKind};
+use crate::{
+    Availability, Country, MemberState, NumberScope, PeopleScope, Permission, Plan, RoleKind, SupervisorScope,
+};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
@@ -44,4 +46,5 @@ stored_as_text! {
     Permission: slug, from_slug;
     Plan: slug, from_slug;
     RoleKind: slug, from_slug;
+    SupervisorScope: slug, from_slug;
 }

@@ -6,8 +6,9 @@ use crate::pages::team::search::SearchBox;
 use crate::ui::data_table::ListLoaded;
 use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters};
 use leptos::prelude::*;
+use model::SupervisorScope;
 use model::team::links::{FilterKind, FilterValue};
-use model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamCounts, TeamQuery};
+use model::team::{InvitationFilter, NumberFilter, StatusFilter, TeamCounts, TeamQuery};
 use policy::filters;
 
 #[component]
@@ -93,7 +94,7 @@ fn choices(kind: FilterKind, counts: &TeamCounts, query: &TeamQuery) -> Vec<Filt
             })
             .collect(),
         FilterKind::Supervises => {
-            SupervisesFilter::ALL.iter().map(|s| (FilterValue::Supervises(*s), s.label().to_owned(), None)).collect()
+            SupervisorScope::ALL.iter().map(|s| (FilterValue::Supervises(*s), s.label().to_owned(), None)).collect()
         }
         FilterKind::Invitation => {
             InvitationFilter::ALL.iter().map(|i| (FilterValue::Invitation(*i), i.label().to_owned(), None)).collect()

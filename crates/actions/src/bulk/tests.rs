@@ -7,7 +7,7 @@ use crate::testing::Browser;
 use crate::undo::{plan_undo, undo};
 use model::bulk::{BulkAction, BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
-use model::members::edit::MemberForm;
+use model::members::edit::{EditField, MemberForm};
 use model::selection::Selection;
 use model::team::TeamFilter;
 use model::{AuditId, BulkKey, MemberId, MemberState, Plan, RoleId, RoleKind};
@@ -417,8 +417,8 @@ on_both! {
         let house = house(db).await;
         let kofi = house.ids[KOFI];
         let form = crate::members::edit::member_edit(&house.amara.request(), kofi).await.unwrap().form;
-        let form = MemberForm { version: form.version, has: vec!["role".into()], role: house.team.roles.manager.to_string(), ..Default::default() };
-        crate::members::edit::update_member(&house.amara.request(), kofi, form, None).await.unwrap();
+        let form = MemberForm { version: form.version, has: [EditField::Role].into(), role: Some(house.team.roles.manager), ..Default::default() };
+        crate::members::edit::update_member(&house.amara.request(), kofi, form, Default::default()).await.unwrap();
         assert_eq!(house.role(KOFI).await, house.team.roles.manager);
         let mut tx = house.db.read().await.unwrap();
         let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
@@ -436,11 +436,11 @@ on_both! {
         let kofi = house.ids[KOFI];
         let edit = async |change: fn(&mut MemberForm)| {
             let request = house.amara.request();
-            let form = MemberForm { has: vec!["first".into(), "time_zone".into(), "features".into()], ..Default::default() };
+            let form = MemberForm { has: [EditField::First, EditField::TimeZone, EditField::Features].into(), ..Default::default() };
             let open = crate::members::edit::member_edit(&request, kofi).await?.form;
             let mut form = MemberForm { version: open.version, first: open.first, time_zone: open.time_zone, features: open.features, ..form };
             change(&mut form);
-            crate::members::edit::update_member(&request, kofi, form, None).await
+            crate::members::edit::update_member(&request, kofi, form, Default::default()).await
         };
         edit(|f| (f.first, f.time_zone) = ("Kwame".into(), "Africa/Accra".into())).await.unwrap();
         let mut tx = house.db.read().await.unwrap();

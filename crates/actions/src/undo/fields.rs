@@ -9,9 +9,10 @@ use model::audit::Change;
 use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysFor, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
-use model::members::edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
-use model::{Availability, BulkKey, MemberId, PersonName, Role};
+use model::members::edit::{CallFeature, EditField, MemberForm};
+use model::{Availability, BulkKey, Chosen, GroupId, MemberId, PersonName, Role, SupervisorChoice, SupervisorScope};
 use policy::{Action, Denial, MemberTarget, check};
+use std::collections::BTreeSet;
 use store::audit;
 use store::audit::{Author, More, New, Subject};
 use store::bulk::Entry;
@@ -128,26 +129,26 @@ impl Fields {
             "mobile" => row.mobile.clone().unwrap_or_default(),
             "time_zone" => row.time_zone.clone(),
             "extension" => self.saved.extension.clone(),
-            "availability" => Availability::from_slug(&row.availability)?.label().to_owned(),
+            "availability" => row.availability.label().to_owned(),
             "role" => self.target.role.name.clone(),
             "screening" => switch(row.screening),
             "dial_by_name" => switch(row.dial_by_name),
             "private_bridge" => switch(row.private_bridge),
             "groups" => names(&|g| g.joined),
-            "supervises" if row.supervises == "groups" => names(&|g| g.watched),
-            "supervises" => row.supervises.clone(),
+            "supervises" if row.supervises == SupervisorScope::Groups => names(&|g| g.watched),
+            "supervises" => row.supervises.slug().to_owned(),
             _ => return None,
         })
     }
 
     /// Into the form; false where what it was is gone.
     fn give(&mut self, field: &str, before: &str) -> bool {
-        let ids = |names: &str| -> Option<Vec<String>> {
-            let one = |name: &str| self.groups.iter().find(|g| g.name == name).map(|g| g.id.to_string());
+        let ids = |names: &str| -> Option<BTreeSet<GroupId>> {
+            let one = |name: &str| self.groups.iter().find(|g| g.name == name).map(|g| g.id);
             names.split(", ").filter(|n| !n.is_empty()).map(one).collect()
         };
         let form = &mut self.form;
-        let mut slug = field;
+        let mut carried = EditField::from_slug(field);
         match field {
             "first" => form.first = before.to_owned(),
             "last" => form.last = before.to_owned(),
@@ -155,37 +156,38 @@ impl Fields {
             "time_zone" => form.time_zone = before.to_owned(),
             "extension" => form.extension = before.to_owned(),
             "availability" => match Availability::ALL.iter().find(|a| a.label() == before) {
-                Some(to) => form.availability = to.slug().to_owned(),
+                Some(to) => form.availability = Some(*to),
                 None => return false,
             },
             "role" => match self.roles.iter().find(|r| r.name == before) {
-                Some(role) => form.role = role.id.to_string(),
+                Some(role) => form.role = Some(role.id),
                 None => return false,
             },
             "groups" => match ids(before) {
-                Some(ids) => form.groups = ids,
+                Some(ids) => form.groups = Chosen(ids),
                 None => return false,
             },
-            "supervises" if ["nobody", "everyone"].contains(&before) => form.supervises = vec![before.to_owned()],
+            "supervises" if before == "nobody" => form.supervises = SupervisorChoice::Nobody,
+            "supervises" if before == "everyone" => form.supervises = SupervisorChoice::Everyone,
             "supervises" => match ids(before) {
-                Some(ids) => form.supervises = std::iter::once("groups".to_owned()).chain(ids).collect(),
+                Some(ids) => form.supervises = SupervisorChoice::Groups(ids),
                 None => return false,
             },
             "screening" | "dial_by_name" | "private_bridge" => {
                 let word = match field {
-                    "screening" => SCREENING,
-                    "dial_by_name" => DIAL_BY_NAME,
-                    _ => PRIVATE_BRIDGE,
+                    "screening" => CallFeature::Screening,
+                    "dial_by_name" => CallFeature::DialByName,
+                    _ => CallFeature::PrivateBridge,
                 };
-                form.features.retain(|f| f != word);
+                form.features.remove(&word);
                 if before == "on" {
-                    form.features.push(word.to_owned());
+                    form.features.insert(word);
                 }
-                slug = EditField::Features.slug();
+                carried = Some(EditField::Features);
             }
             _ => return false,
         }
-        form.has.push(slug.to_owned());
+        form.has.extend(carried);
         true
     }
 

@@ -1,10 +1,8 @@
 //! Links of the Team page: the same view with one thing changed (T3, T5, T6).
 
 use crate::slugs::slugs;
-use crate::team::{
-    Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamCounts, TeamFilter, TeamQuery,
-};
-use crate::{GroupId, Plan, RoleId};
+use crate::team::{Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, TeamCounts, TeamFilter, TeamQuery};
+use crate::{GroupId, Plan, RoleId, SupervisorScope};
 
 slugs! {
     /// The filters beside the search text; the slug is the key in the URL (T5).
@@ -27,7 +25,7 @@ pub enum FilterValue {
     Group(GroupId),
     Number(NumberFilter),
     Plan(Plan),
-    Supervises(SupervisesFilter),
+    Supervises(SupervisorScope),
     Invitation(InvitationFilter),
 }
 

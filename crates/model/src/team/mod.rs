@@ -6,7 +6,7 @@ pub mod url;
 
 use crate::instant::Instant;
 use crate::slugs::slugs;
-use crate::{GroupId, GroupName, MemberId, MemberRow, Plan, RoleId, Seats, ViewId};
+use crate::{GroupId, GroupName, MemberId, MemberRow, Plan, RoleId, Seats, SupervisorScope, ViewId};
 use serde::{Deserialize, Serialize};
 
 slugs! {
@@ -60,15 +60,6 @@ slugs! {
 }
 
 slugs! {
-    /// Supervisor access filter (T5).
-    SupervisesFilter {
-        Nobody = "nobody", "Nobody";
-        Groups = "groups", "Chosen groups";
-        Everyone = "everyone", "Everyone";
-    }
-}
-
-slugs! {
     /// Invitation filter (T5).
     InvitationFilter {
         Pending = "pending", "Pending";
@@ -87,7 +78,7 @@ pub struct TeamFilter {
     pub groups: Vec<GroupId>,
     pub numbers: Vec<NumberFilter>,
     pub plans: Vec<Plan>,
-    pub supervises: Vec<SupervisesFilter>,
+    pub supervises: Vec<SupervisorScope>,
     pub invitations: Vec<InvitationFilter>,
 }
 

@@ -1,7 +1,8 @@
 //! The Team page's URL: every view is a link, and a hand-edited one falls back and says so (T5, T6).
 
+use crate::SupervisorScope;
 use crate::query_string::{encode, pairs};
-use crate::team::{Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamQuery};
+use crate::team::{Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, TeamQuery};
 use crate::{MemberId, Plan};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -36,7 +37,7 @@ impl TeamQuery {
                 "supervises" => list(
                     &mut f.supervises,
                     &value,
-                    SupervisesFilter::from_slug,
+                    SupervisorScope::from_slug,
                     "a kind of supervisor access",
                     &mut said,
                 ),
@@ -203,7 +204,7 @@ mod tests {
                 groups: vec![GroupId(7)],
                 numbers: vec![NumberFilter::NoDirect],
                 plans: vec![Plan::Plus, Plan::Pro],
-                supervises: vec![SupervisesFilter::Everyone],
+                supervises: vec![SupervisorScope::Everyone],
                 invitations: vec![InvitationFilter::Expired],
             },
             sort: SortBy::LastSignIn,

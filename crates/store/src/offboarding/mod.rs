@@ -160,7 +160,7 @@ pub async fn deleted(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<Deleted
 /// Members of the team whom these words name exactly: an extension, a sign-in name, or a full name. More than one when
 /// several are called that.
 pub async fn named(tx: &mut Tx, account: AccountId, words: &str) -> StoreResult<Vec<MemberId>> {
-    let extension: i64 = words.parse().ok().filter(|n| *n > 0).unwrap_or(-1);
+    let extension: Option<i64> = words.parse().ok();
     let rows = all!(
         tx,
         (MemberId,),

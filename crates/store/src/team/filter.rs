@@ -4,7 +4,8 @@
 
 use crate::sql::Sql;
 use model::Instant;
-use model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamFilter};
+use model::SupervisorScope;
+use model::team::{InvitationFilter, NumberFilter, StatusFilter, TeamFilter};
 
 /// Adds ` AND …` for each filter in use; within one filter any of the chosen values will do. `now` decides whether
 /// somebody still wraps up and whether an invitation has expired.
@@ -16,8 +17,8 @@ pub(crate) fn push(sql: &mut Sql, filter: &TeamFilter, now: Instant) {
         sql.push(" AND m.plan IN ").list(filter.plans.iter().map(|p| p.slug()));
     }
     if !filter.supervises.is_empty() {
-        sql.push(" AND m.supervises IN ").list(filter.supervises.iter().copied().map(SupervisesFilter::slug));
-        if !filter.supervises.contains(&SupervisesFilter::Nobody) {
+        sql.push(" AND m.supervises IN ").list(filter.supervises.iter().copied().map(SupervisorScope::slug));
+        if !filter.supervises.contains(&SupervisorScope::Nobody) {
             sql.push(" AND m.supervises <> 'nobody'");
         }
     }

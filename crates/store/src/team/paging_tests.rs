@@ -5,7 +5,8 @@ use crate::sql::{Sql, all_of, run};
 use crate::team;
 use crate::team::{TeamRows, TeamViewer};
 use crate::testing::{NOW, TestTeam, on_both};
-use model::team::{Cursor, InvitationFilter, SortBy, StatusFilter, SupervisesFilter, TeamFilter, TeamQuery};
+use model::SupervisorScope;
+use model::team::{Cursor, InvitationFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
 use model::{MemberId, RoleKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,7 +147,7 @@ on_both! {
         let none = TeamFilter::default();
         for (filter, index) in [
             (TeamFilter { statuses: vec![StatusFilter::Available], ..none.clone() }, "members_online_status"),
-            (TeamFilter { supervises: vec![SupervisesFilter::Everyone], ..none.clone() }, "members_supervising"),
+            (TeamFilter { supervises: vec![SupervisorScope::Everyone], ..none.clone() }, "members_supervising"),
             (TeamFilter { statuses: vec![StatusFilter::Suspended], ..none.clone() }, "members_not_active"),
             (TeamFilter { invitations: vec![InvitationFilter::Expired], ..none.clone() }, "members_not_active"),
         ] {

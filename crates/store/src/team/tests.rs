@@ -5,7 +5,8 @@ use crate::sql::maybe;
 use crate::team;
 use crate::team::TeamViewer;
 use crate::testing::{NOW, TestTeam, on_both, sql_number};
-use model::team::{InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamFilter, TeamQuery};
+use model::SupervisorScope;
+use model::team::{InvitationFilter, NumberFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
 use model::{AccountId, Availability, MemberId, MemberState, Plan, RoleKind};
 
 fn everything() -> TeamViewer {
@@ -236,8 +237,8 @@ on_both! {
             (number(NumberFilter::HasDirect), "Ann A"),
             (number(NumberFilter::NoDirect), "Ben, Cleo, Dana, Eva, Femi, Gus, Hana, Ivo"),
             (number(NumberFilter::Forwards), "Dana"),
-            (supervises(SupervisesFilter::Groups), "Cleo"),
-            (supervises(SupervisesFilter::Everyone), "Femi"),
+            (supervises(SupervisorScope::Groups), "Cleo"),
+            (supervises(SupervisorScope::Everyone), "Femi"),
             (invited(InvitationFilter::Pending), "Hana"),
             (invited(InvitationFilter::Expired), "Ivo"),
             (TeamFilter { invitations: vec![InvitationFilter::Pending, InvitationFilter::Expired], ..none.clone() }, "Hana, Ivo"),

@@ -2,9 +2,9 @@
 
 use super::Editing;
 use crate::members::edit::read::group_target;
-use model::RoleId;
 use model::error::{AppError, AppResult};
-use model::members::edit::{EditField, items};
+use model::members::edit::EditField;
+use model::{SupervisorChoice, SupervisorScope};
 use policy::{Action, RoleRef, SupervisorAccess};
 use store::members::edit as rows;
 use store::members::edit::GroupOf;
@@ -15,25 +15,26 @@ impl Editing<'_> {
         if !self.changed(EditField::Supervises) {
             return Ok(());
         }
-        let chosen = items(&self.typed.supervises);
-        let named: Vec<GroupOf> = self.groups.iter().filter(|g| chosen.contains(&g.id.to_string())).cloned().collect();
-        let word = ["everyone", "groups"].into_iter().find(|w| chosen.iter().any(|c| c == w));
-        let access = match word {
-            Some("everyone") => SupervisorAccess::Everyone,
-            Some("groups") if named.is_empty() => {
-                self.problem(EditField::Supervises, "Choose the groups they may watch, or “No access”.");
-                return Ok(());
+        let names =
+            |groups: &mut dyn Iterator<Item = &GroupOf>| groups.map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ");
+        let scope = |scope: SupervisorScope| scope.slug().to_owned();
+        let (access, words) = match &self.typed.supervises {
+            SupervisorChoice::Everyone => (SupervisorAccess::Everyone, scope(SupervisorScope::Everyone)),
+            SupervisorChoice::Nobody => (SupervisorAccess::Nobody, scope(SupervisorScope::Nobody)),
+            SupervisorChoice::Groups(ids) => {
+                let named: Vec<&GroupOf> = self.groups.iter().filter(|g| ids.contains(&g.id)).collect();
+                if named.is_empty() {
+                    self.problem(EditField::Supervises, "Choose the groups they may watch, or “No access”.");
+                    return Ok(());
+                }
+                let words = names(&mut named.iter().copied());
+                (SupervisorAccess::Groups(named.into_iter().map(group_target).collect()), words)
             }
-            Some("groups") => SupervisorAccess::Groups(named.iter().map(group_target).collect()),
-            _ => SupervisorAccess::Nobody,
         };
-        let words = match &access {
-            SupervisorAccess::Nobody => "nobody".to_owned(),
-            SupervisorAccess::Everyone => "everyone".to_owned(),
-            SupervisorAccess::Groups(groups) => groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", "),
+        let before = match self.row.supervises {
+            SupervisorScope::Groups => names(&mut self.groups.iter().filter(|g| g.watched)),
+            SupervisorScope::Nobody | SupervisorScope::Everyone => scope(self.row.supervises),
         };
-        let watched = self.groups.iter().filter(|g| g.watched).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ");
-        let before = if self.row.supervises == "groups" { watched } else { self.row.supervises.clone() };
         let permit = self.allowed(Action::ChangeSupervises(access))?;
         rows::set_supervises(&mut self.call.tx, self.account, &permit).await?;
         self.note(EditField::Supervises, before, words);
@@ -44,8 +45,7 @@ impl Editing<'_> {
         if !self.changed(EditField::Groups) {
             return Ok(());
         }
-        let chosen = items(&self.typed.groups);
-        let wanted = |g: &GroupOf| chosen.contains(&g.id.to_string());
+        let wanted = |g: &GroupOf| self.typed.groups.contains(&g.id);
         let moved: Vec<GroupOf> = self.groups.iter().filter(|g| g.joined != wanted(g)).cloned().collect();
         let names = |joined: &dyn Fn(&GroupOf) -> bool| {
             self.groups.iter().filter(|g| joined(g)).map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")
@@ -67,8 +67,7 @@ impl Editing<'_> {
         if !self.changed(EditField::Role) {
             return Ok(());
         }
-        let id: Option<RoleId> = self.typed.text(EditField::Role).parse().ok();
-        let found = match id {
+        let found = match self.typed.role {
             Some(id) => roles::find(&mut self.call.tx, self.account, id).await?,
             None => None,
         };

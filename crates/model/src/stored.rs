@@ -1,6 +1,7 @@
 //! Closed enums as columns: their word as text. A word that names nothing is an error of the column, so a fault (never a
 //! silent default).
 
+use crate::billing::prices::Currency;
 use crate::bulk::BulkKind;
 use crate::history::HistoryKind;
 use crate::numbers::{DestinationKind, NumberKind};
@@ -37,6 +38,7 @@ stored_as_text! {
     Availability: slug, from_slug;
     BulkKind: slug, from_slug;
     Country: code, from_code;
+    Currency: code, from_code;
     DestinationKind: slug, from_slug;
     HistoryKind: slug, from_slug;
     MemberState: slug, from_slug;

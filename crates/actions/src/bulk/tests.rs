@@ -9,7 +9,7 @@ use model::bulk::{BulkAction, BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
 use model::members::edit::{EditField, MemberForm};
 use model::selection::Selection;
-use model::team::TeamFilter;
+use model::team::{FilterValue, TeamFilter};
 use model::{AuditId, BulkKey, MemberId, MemberState, Plan, RoleId, RoleKind};
 use std::collections::BTreeSet;
 use store::sql::{maybe, one, run};
@@ -177,7 +177,7 @@ on_both! {
 
     async fn k1_all_that_match_is_evaluated_by_the_server_and_unticked_ones_stay_out(db) {
         let house = house(db).await;
-        let filter = TeamFilter { roles: vec![house.team.roles.agent], ..Default::default() };
+        let filter = TeamFilter::of([FilterValue::Role(house.team.roles.agent)]);
         let all = Selection::AllMatching { filter, minus: BTreeSet::from([house.ids[KOFI]]) };
         let outcome = house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.manager), &all).await.unwrap();
         assert_eq!(outcome.changed, 2);

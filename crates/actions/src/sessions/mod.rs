@@ -50,7 +50,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
         account: me.account,
         photo: me.photo,
         sign_in: me.sign_in,
-        availability: Availability::from_slug(&me.availability).unwrap_or(Availability::Available),
+        availability: me.availability,
         preferences: serde_json::from_str(&me.preferences).unwrap_or_default(),
         must_change_password: me.must_change_password,
         holders,
@@ -198,7 +198,7 @@ pub async fn sign_out(request: &Request) -> AppResult<()> {
 pub async fn set_availability(request: &Request, wanted: Availability) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
     let (account, actor) = (call.account(), call.actor().member);
-    let before = Availability::from_slug(&call.me.availability).unwrap_or(Availability::Available);
+    let before = call.me.availability;
     if before != wanted {
         let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
         let permit = check(call.actor(), Action::SetAvailability, &target)?;

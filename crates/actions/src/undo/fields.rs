@@ -106,7 +106,7 @@ impl Fields {
             .map_or_else(|| change.field.replace('_', " "), |f| f.label().to_owned());
         let word = |text: String| if text.is_empty() { "none".to_owned() } else { text };
         self.shown.push(PlanRow {
-            id: self.target.id,
+            id: Some(self.target.id),
             name: PersonName { first: self.row.first_name.clone(), last: self.row.last_name.clone() },
             photo: self.row.photo.clone(),
             fate,

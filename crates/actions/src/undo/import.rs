@@ -165,7 +165,7 @@ impl Import {
             }),
         };
         let photo = one.stand.as_ref().and_then(|s| s.photo.clone());
-        PlanRow { id: one.id, name, photo, fate: one.verdict.fate(), before, after, why }
+        PlanRow { id: Some(one.id), name, photo, fate: one.verdict.fate(), before, after, why }
     }
 
     /// Does it, with one entry of its own. Not reversible itself: the file can be imported again, and who was added restored.

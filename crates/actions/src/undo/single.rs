@@ -4,10 +4,10 @@
 use crate::call::Call;
 use crate::undo::fields::{CHANGED_AGAIN, CONFLICT, plan_of};
 use crate::undo::thing::{Stand, Thing};
+use model::PersonName;
 use model::audit::kept::{Kept, Piece};
 use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, StaysFor};
 use model::error::{AppError, AppResult};
-use model::{MemberId, PersonName};
 use store::bulk::Entry;
 use store::fault;
 use store::members;
@@ -54,7 +54,7 @@ impl Single {
     /// Whose row it is: a member with name and photo, or the thing itself.
     async fn face(&self, call: &mut Call) -> AppResult<PlanRow> {
         let mut face = PlanRow {
-            id: MemberId(0),
+            id: None,
             name: PersonName { first: self.entry.target_name.clone(), last: String::new() },
             photo: None,
             fate: Fate::Refused,
@@ -66,7 +66,7 @@ impl Single {
         if let Some(id) = self.thing.member()
             && let Some(row) = members::edit::read(&mut call.tx, account, id).await?
         {
-            (face.id, face.photo) = (id, row.photo);
+            (face.id, face.photo) = (Some(id), row.photo);
             face.name = PersonName { first: row.first_name, last: row.last_name };
         }
         Ok(face)

@@ -157,10 +157,10 @@ impl Thing {
             Thing::Forwarding(of) => forwarding::may_set_back(call, of, &first.was).await.map(drop),
             Thing::Greetings { of, .. } => Ok(check(call.actor(), Action::SetGreeting, of).map(drop)?),
             Thing::Use(of, number) if first.was.is_empty() => {
-                Ok(check(call.actor(), Action::RemoveNumber(number.target.clone()), of).map(drop)?)
+                Ok(check(call.actor(), Action::RemoveNumber(number.target.clone().into()), of).map(drop)?)
             }
             Thing::Use(of, number) => {
-                Ok(check(call.actor(), Action::AssignNumber(number.target.clone()), of).map(drop)?)
+                Ok(check(call.actor(), Action::AssignNumber(number.target.clone().into()), of).map(drop)?)
             }
             Thing::Direct { of, was, left } => {
                 if let Some(left) = left {

@@ -13,7 +13,7 @@ use crate::members::status::{permitted, shut_out};
 use crate::sql::{all, maybe, run};
 use crate::{StoreError, Tx, activity as history, members, numbers, search};
 use model::instant::{DAY, Instant};
-use model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, RoleId};
+use model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, RoleId, SupervisorScope};
 use policy::{MemberTarget, NumberTarget, Permit, Verb};
 use serde::{Deserialize, Serialize};
 
@@ -34,11 +34,11 @@ pub struct Transfer {
 }
 
 /// What a restore gives back: ids only, no personal data.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LeftWith {
-    pub state: String,
+    pub state: MemberState,
     pub extension: u32,
-    pub supervises: String,
+    pub supervises: SupervisorScope,
     pub groups: Vec<(GroupId, i64)>,
     pub supervised: Vec<GroupId>,
     /// Number, calls, messages, default.

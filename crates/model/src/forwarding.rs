@@ -1,7 +1,7 @@
 //! A member's forwarding numbers as a form, and the rules that need no database (M12).
 
 use crate::members::Forwarding;
-use crate::{Country, MemberId, PersonName, PhoneNumber};
+use crate::{Country, MemberId, PersonName, PhoneNumber, Ticked};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -11,21 +11,52 @@ pub const MOST: usize = 3;
 pub const SECONDS: [u16; 6] = [10, 15, 20, 25, 30, 45];
 const LONGEST_LABEL: usize = 40;
 
-/// One line as typed.
+/// How long a number rings, in seconds: 5 to 60.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RingSeconds(u16);
+
+impl RingSeconds {
+    /// Unless another is chosen.
+    pub const USUAL: RingSeconds = RingSeconds(20);
+
+    /// From a form's word; none for another length.
+    pub fn parse(word: &str) -> Option<RingSeconds> {
+        word.parse().ok().and_then(RingSeconds::new)
+    }
+
+    /// None for another length.
+    pub fn new(seconds: u16) -> Option<RingSeconds> {
+        (5..=60).contains(&seconds).then_some(RingSeconds(seconds))
+    }
+
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for RingSeconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+crate::serde_by_text!(RingSeconds, parse);
+
+/// One line: number and label as typed, the seconds as chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ForwardingLine {
     pub number: String,
     pub label: String,
-    pub seconds: String,
+    /// None: the usual.
+    pub seconds: Option<RingSeconds>,
 }
 
 /// The form as typed; a line without a number is left out, whatever label stayed in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ForwardingForm {
-    /// "on", or empty.
-    pub on: String,
+    pub on: Option<Ticked>,
     /// What was saved when the form was opened (see [`ForwardingSettings::seal`]); a save over something newer is refused.
     pub seen: String,
     pub lines: Vec<ForwardingLine>,
@@ -79,19 +110,14 @@ impl ForwardingForm {
                     continue;
                 }
             };
-            let seconds = line.seconds.trim().parse().ok().filter(|s| (5..=60).contains(s));
             if read.iter().any(|f| f.number == number) {
                 wrong.push((i, format!("{} stands in the list already. Take one out.", number.shown(country))));
             } else if label.chars().count() > LONGEST_LABEL {
                 wrong.push((i, format!("A label has at most {LONGEST_LABEL} characters. Shorten it.")));
-            } else if let Some(seconds) = if line.seconds.trim().is_empty() { Some(20) } else { seconds } {
-                if read.len() == MOST {
-                    wrong.push((i, format!("At most {MOST} numbers are rung. Take one out before adding another.")));
-                } else {
-                    read.push(Forwarding { number, label, seconds });
-                }
+            } else if read.len() == MOST {
+                wrong.push((i, format!("At most {MOST} numbers are rung. Take one out before adding another.")));
             } else {
-                wrong.push((i, "A number rings 5 to 60 seconds. Choose how long.".to_owned()));
+                read.push(Forwarding { number, label, seconds: line.seconds.unwrap_or(RingSeconds::USUAL).get() });
             }
         }
         if wrong.is_empty() { Ok(read) } else { Err(wrong) }
@@ -132,13 +158,9 @@ impl ForwardingSettings {
         let lines = self.numbers.iter().map(|f| ForwardingLine {
             number: f.number.shown(country),
             label: f.label.clone(),
-            seconds: f.seconds.to_string(),
+            seconds: RingSeconds::new(f.seconds),
         });
-        ForwardingForm {
-            on: if self.on { "on".into() } else { String::new() },
-            seen: self.seal(),
-            lines: lines.collect(),
-        }
+        ForwardingForm { on: self.on.then_some(Ticked), seen: self.seal(), lines: lines.collect() }
     }
 }
 
@@ -149,9 +171,9 @@ mod tests {
     fn form(numbers: &[&str]) -> ForwardingForm {
         let lines = numbers
             .iter()
-            .map(|n| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: "20".into() })
+            .map(|n| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: RingSeconds::new(20) })
             .collect();
-        ForwardingForm { on: "on".into(), seen: String::new(), lines }
+        ForwardingForm { on: Some(Ticked), seen: String::new(), lines }
     }
 
     fn read(numbers: &[&str]) -> Result<Vec<String>, Vec<LineProblem>> {
@@ -181,6 +203,12 @@ mod tests {
     #[test]
     fn m12_a_text_is_refused_at_its_line() {
         assert_eq!(read(&["5035550181", "Dana’s phone"]).map_err(|w| w[0].0), Err(1));
+    }
+
+    #[test]
+    fn m12_a_number_rings_5_to_60_seconds() {
+        let read = |word| RingSeconds::parse(word).map(RingSeconds::get);
+        assert_eq!(["4", "5", "60", "61", "", "long"].map(read), [None, Some(5), Some(60), None, None, None]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::instant::Instant;
 use crate::slugs::slugs;
-use crate::{Extension, GroupId, MemberId, NumberId, PersonName, Plan, RoleId, Seats, Ticked};
+use crate::{Extension, GroupId, MemberId, NumberId, PersonName, Plan, RoleId, Seats, SupervisorScope, Ticked};
 use serde::{Deserialize, Serialize};
 
 slugs! {
@@ -10,16 +10,6 @@ slugs! {
     InviteBy {
         Email = "email", "Email";
         Username = "username", "Username";
-    }
-}
-
-slugs! {
-    /// Whom a new member supervises.
-    InviteSupervises {
-        Nobody = "nobody", "Nobody";
-        /// Those of the form.
-        Groups = "groups", "The groups chosen below";
-        Everyone = "everyone", "Everyone";
     }
 }
 
@@ -47,7 +37,8 @@ pub struct InviteForm {
     pub available: Option<Ticked>,
     pub screening: Option<Ticked>,
     pub dial_by_name: Option<Ticked>,
-    pub supervises: InviteSupervises,
+    /// Whom they supervise; groups are those of the form.
+    pub supervises: SupervisorScope,
     pub mobile: String,
     /// IANA name; empty: the company's.
     pub time_zone: String,
@@ -75,7 +66,7 @@ impl Default for InviteForm {
             available: None,
             screening: None,
             dial_by_name: None,
-            supervises: InviteSupervises::Nobody,
+            supervises: SupervisorScope::Nobody,
             mobile: String::new(),
             time_zone: String::new(),
             again: None,

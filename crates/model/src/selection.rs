@@ -113,6 +113,7 @@ mod tests {
     use super::*;
     use crate::Plan;
     use crate::numbers::DestinationKind;
+    use crate::team::FilterValue;
 
     type Members = Selection<TeamFilter>;
     type Numbers = Selection<NumbersFilter>;
@@ -120,7 +121,7 @@ mod tests {
     #[test]
     fn k1_a_selection_reads_back_as_written() {
         let ids = BTreeSet::from([MemberId(3), MemberId(7)]);
-        let filter = TeamFilter { q: "José & söhne".into(), plans: vec![Plan::Pro], ..Default::default() };
+        let filter = TeamFilter { q: "José & söhne".into(), ..TeamFilter::of([FilterValue::Plan(Plan::Pro)]) };
         for selection in [Members::Ids(ids.clone()), Members::AllMatching { filter, minus: ids }] {
             assert_eq!(Selection::from_query(&selection.to_query()), selection);
         }

@@ -2,11 +2,14 @@
 //! silent default).
 
 use crate::audit::{AuditAction, SubjectKind};
+use crate::billing::prices::Currency;
 use crate::bulk::BulkKind;
 use crate::history::HistoryKind;
 use crate::numbers::{DestinationKind, NumberKind};
 use crate::slugs::UnknownWord;
-use crate::{Availability, Country, MemberState, NumberScope, PeopleScope, Permission, Plan, RoleKind};
+use crate::{
+    Availability, Country, MemberState, NumberScope, PeopleScope, Permission, Plan, RoleKind, SupervisorScope,
+};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
@@ -37,6 +40,7 @@ stored_as_text! {
     Availability: slug, from_slug;
     BulkKind: slug, from_slug;
     Country: code, from_code;
+    Currency: code, from_code;
     DestinationKind: slug, from_slug;
     HistoryKind: slug, from_slug;
     MemberState: slug, from_slug;
@@ -47,4 +51,5 @@ stored_as_text! {
     Plan: slug, from_slug;
     RoleKind: slug, from_slug;
     SubjectKind: slug, from_slug;
+    SupervisorScope: slug, from_slug;
 }

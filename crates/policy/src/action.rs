@@ -3,9 +3,9 @@
 use crate::rule::Kind::*;
 use crate::rule::Own::*;
 use crate::rule::{ACTIVE, DELETED, HERE, INVITED, JOINED, Rule, SUSPENDED};
-use crate::target::{GroupTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SupervisorAccess};
+use crate::target::{GroupTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SupervisorAccess, UsedNumber};
 use model::Permission::*;
-use model::Plan;
+use model::{Plan, RoleKind};
 use serde::{Deserialize, Serialize};
 
 macro_rules! actions {
@@ -67,8 +67,8 @@ actions! {
     ChangeExtension "change-extension" "change {}’s extension" Rule::person(EditMembers, HERE);
     ChangeRole(RoleRef) "change-role" "change {}’s role" Rule::person(EditMembers, HERE).own(Never).removes_administrator();
     ChangePlan(Plan) "change-plan" "change {}’s plan" Rule::person(ChangePlans, HERE);
-    AssignNumber(NumberTarget) "assign-number" "assign a number to {}" Rule::person(AssignNumbers, HERE);
-    RemoveNumber(NumberTarget) "remove-number" "remove a number from {}" Rule::person(AssignNumbers, HERE);
+    AssignNumber(UsedNumber) "assign-number" "assign a number to {}" Rule::person(AssignNumbers, HERE);
+    RemoveNumber(UsedNumber) "remove-number" "remove a number from {}" Rule::person(AssignNumbers, HERE);
     AssignDirect(NumberTarget) "assign-direct" "assign a direct number to {}" Rule::person(AssignNumbers, HERE);
     RemoveDirect(NumberTarget) "remove-direct" "remove {}’s direct number" Rule::person(AssignNumbers, HERE);
     ChangeSupervises(SupervisorAccess) "change-supervises" "change {}’s supervisor access" Rule::person(EditMembers, HERE).own(AdministratorOnly);
@@ -135,6 +135,19 @@ actions! {
     ChangeSettings "change-settings" "change account settings" Rule::change(Account, ManageSettings);
     /// The switches that hold others back: who may add members (R13), who may change sign-in emails (M6).
     ChangeSafeguards "change-safeguards" "change who may add members" Rule::change(Account, ManageSettings);
+}
+
+impl Action {
+    /// The kind of the role that it gives, if it gives one.
+    pub(super) fn role_given(&self) -> Option<RoleKind> {
+        if let Action::Invite(new) | Action::Duplicate(new) = self {
+            Some(new.role.kind)
+        } else if let Action::ChangeRole(role) = self {
+            Some(role.kind)
+        } else {
+            None
+        }
+    }
 }
 
 impl Verb {

@@ -1,11 +1,12 @@
 //! The bulk bar: what is offered, and what is missing and why (K5, R10). Each member is judged again when it is done.
 
 use super::{
-    Action, Denial, GroupTarget, MemberTarget, NumberTarget, RoleRef, Target, ceiling, check, numbers, people,
+    Action, Denial, GroupTarget, MemberTarget, NumberTarget, RoleRef, Somebody, Target, Verb, ceiling, check, numbers,
+    people, touches,
 };
 use model::bulk::BulkKind;
 use model::sessions::Actor;
-use model::{GroupId, MemberId, MemberState, NumberId, Plan, RoleKind};
+use model::{MemberState, NumberScope, PeopleScope, Plan, RoleKind};
 
 /// An entry that is hidden, for "Why don’t I see more?" (R10).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,45 +36,62 @@ pub fn bulk_menu(actor: &Actor) -> BulkMenu {
 
 /// Whether there can be anybody to whom this actor may do it: asked about somebody within reach, with something they may give.
 pub fn may_at_all(actor: &Actor, kind: BulkKind) -> Result<(), Denial> {
-    match kind {
-        BulkKind::Export => return check(actor, Action::Export, Target::Account).map(drop),
-        BulkKind::Import => return check(actor, Action::Import, Target::Account).map(drop),
-        _ => {}
-    }
     let role = within_reach(actor);
-    let state = match kind {
-        BulkKind::Reactivate => MemberState::Suspended,
-        BulkKind::ResendInvitations => MemberState::Invited,
-        _ => MemberState::Active,
-    };
-    let somebody = MemberTarget {
-        id: MemberId(0),
+    let somebody = |state: MemberState| Somebody {
+        own: None,
         name: "a member".to_owned(),
         role: role.clone(),
         state,
         shares_group: true,
         other_active_administrators: Some(true),
     };
-    let number = || NumberTarget {
-        id: actor.numbers.first().copied().unwrap_or(NumberId(0)),
-        shown: "any other".to_owned(),
-        groups: actor.groups.clone(),
-        holder: None,
+    let may = |action: Action, state: MemberState| check(actor, action, &somebody(state)).map(drop);
+    match kind {
+        BulkKind::Export => check(actor, Action::Export, Target::Account).map(drop),
+        BulkKind::Import => check(actor, Action::Import, Target::Account).map(drop),
+        BulkKind::AssignNumber | BulkKind::GrantNumbers => {
+            may_some_number(actor, Verb::AssignNumber, &somebody(MemberState::Active))
+        }
+        BulkKind::RemoveNumber | BulkKind::RevokeNumbers => {
+            may_some_number(actor, Verb::RemoveNumber, &somebody(MemberState::Active))
+        }
+        BulkKind::ChangeRole => may(Action::ChangeRole(role.clone()), MemberState::Active),
+        BulkKind::ChangePlan => may(Action::ChangePlan(Plan::default()), MemberState::Active),
+        BulkKind::AddToGroup => may_some_group(actor, &somebody(MemberState::Active)),
+        BulkKind::Suspend => may(Action::Suspend, MemberState::Active),
+        BulkKind::Reactivate => may(Action::Reactivate, MemberState::Suspended),
+        BulkKind::ResendInvitations => may(Action::ResendInvitation, MemberState::Invited),
+        BulkKind::Delete => may(Action::Delete, MemberState::Active),
+    }
+}
+
+/// Whether there can be a number that the actor may give to or take from them (R6).
+fn may_some_number(actor: &Actor, verb: Verb, somebody: &Somebody) -> Result<(), Denial> {
+    touches(actor, verb, None, somebody.into())?;
+    let held = !actor.numbers.is_empty();
+    let there_are = match actor.role.numbers {
+        NumberScope::All => true,
+        NumberScope::OwnGroups => held || !actor.groups.is_empty(),
+        NumberScope::Held => held,
     };
-    let group =
-        || GroupTarget { id: actor.groups.first().copied().unwrap_or(GroupId(0)), name: "That group".to_owned() };
-    let action = match kind {
-        BulkKind::AssignNumber | BulkKind::GrantNumbers => Action::AssignNumber(number()),
-        BulkKind::RemoveNumber | BulkKind::RevokeNumbers => Action::RemoveNumber(number()),
-        BulkKind::ChangeRole => Action::ChangeRole(role),
-        BulkKind::ChangePlan => Action::ChangePlan(Plan::default()),
-        BulkKind::AddToGroup => Action::AddToGroup(group()),
-        BulkKind::Suspend => Action::Suspend,
-        BulkKind::Reactivate => Action::Reactivate,
-        BulkKind::ResendInvitations => Action::ResendInvitation,
-        BulkKind::Delete | BulkKind::Export | BulkKind::Import => Action::Delete,
-    };
-    check(actor, action, &somebody).map(drop)
+    if there_are { Ok(()) } else { Err(Denial::NumberOutOfReach { number: "any other".to_owned() }) }
+}
+
+/// Whether there can be a group that the actor may add them to (R2).
+fn may_some_group(actor: &Actor, somebody: &Somebody) -> Result<(), Denial> {
+    touches(actor, Verb::AddToGroup, None, somebody.into())?;
+    if actor.role.people == PeopleScope::Everyone || !actor.groups.is_empty() {
+        return Ok(());
+    }
+    Err(Denial::GroupNotYours { group: "That group".to_owned() })
+}
+
+/// Why a member can be given no number at all as their direct one; with a number that the actor may hand on, only the
+/// person decides (R5).
+pub fn may_have_direct(actor: &Actor, member: &MemberTarget) -> Result<(), Denial> {
+    let verb = Verb::AssignDirect;
+    touches(actor, verb, None, member.into())?;
+    people::state_allows(verb, verb.rule(), member.into())
 }
 
 /// R4: whether this role is among those the actor may give.
@@ -94,12 +112,8 @@ pub fn may_fill(actor: &Actor, group: &GroupTarget) -> bool {
 /// A role that the actor may give, so also touch; their own where there is none.
 fn within_reach(actor: &Actor) -> RoleRef {
     let own = RoleRef::from(&actor.role);
-    match actor.role.may_assign.first() {
-        Some(id) if *id != own.id && !actor.role.is_administrator() => {
-            RoleRef { id: *id, kind: RoleKind::Custom, name: String::new() }
-        }
-        _ => own,
-    }
+    let other = actor.role.may_assign.first().filter(|id| **id != own.id && !actor.role.is_administrator());
+    other.map_or(own, |id| RoleRef { id: *id, kind: RoleKind::Custom, name: String::new() })
 }
 
 impl Denial {
@@ -112,7 +126,25 @@ impl Denial {
             Denial::OutsideYourGroups { .. } => "outside your groups".to_owned(),
             Denial::WrongState { state, .. } => state.label().to_lowercase(),
             Denial::NumberOutOfReach { .. } => "numbers you can’t use yourself".to_owned(),
-            _ => "your role doesn’t reach so far".to_owned(),
+            Denial::Needs { .. }
+            | Denial::AdministratorsOnly { .. }
+            | Denial::OnlyAdministratorsAdd
+            | Denial::RoleAboveYou { .. }
+            | Denial::GroupNotYours { .. }
+            | Denial::NewMemberNeedsYourGroup
+            | Denial::SupervisingReadOnly { .. }
+            | Denial::SupervisingCredentials { .. }
+            | Denial::SupervisingAlready { .. }
+            | Denial::NotSupervising
+            | Denial::BuiltInRole { .. }
+            | Denial::BelowDefaults { .. }
+            | Denial::KeepsDefault { .. }
+            | Denial::YourOwnRole { .. }
+            | Denial::GivesMore(_)
+            | Denial::AssignsMoreThanItself { .. }
+            | Denial::AssignedByLess { .. }
+            | Denial::NotYourTask { .. }
+            | Denial::NotThere => "your role doesn’t reach so far".to_owned(),
         }
     }
 }

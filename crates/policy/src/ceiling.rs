@@ -1,6 +1,7 @@
 //! The role ceiling: what one may give, and whom one may touch (R4, R5).
 
-use super::{Action, Denial, MemberTarget, Reach, RoleRef, Rule, Target, Verb};
+use super::target::Person;
+use super::{Denial, Reach, RoleRef, Rule, Target, Verb};
 use model::sessions::Actor;
 use model::{Role, RoleKind};
 
@@ -13,22 +14,17 @@ pub(super) fn may_give(actor: &Actor, role: &RoleRef) -> Result<(), Denial> {
 }
 
 /// R5: only members whose current role the actor could assign, oneself included.
-pub(super) fn allows(actor: &Actor, verb: Verb, rule: Rule, person: &MemberTarget) -> Result<(), Denial> {
-    if rule.reach != Reach::Ceiling || may_give(actor, &person.role).is_ok() {
+pub(super) fn allows(actor: &Actor, verb: Verb, rule: Rule, person: Person<'_>) -> Result<(), Denial> {
+    if rule.reach != Reach::Ceiling || may_give(actor, person.role).is_ok() {
         return Ok(());
     }
     Err(Denial::OutranksYou { verb, role: person.role.name.clone(), kind: person.role.kind })
 }
 
 /// Whether a Manager, as built in, could do it: only then a sentence names Managers.
-pub(super) fn managers_could(action: &Action, target: Target<'_>, actor: &Actor) -> bool {
-    let rule = action.verb().rule();
+pub(super) fn managers_could(verb: Verb, given: Option<RoleKind>, target: Target<'_>, actor: &Actor) -> bool {
+    let rule = verb.rule();
     let assignable = |kind: RoleKind| matches!(kind, RoleKind::Manager | RoleKind::Agent);
-    let given = match action {
-        Action::Invite(new) | Action::Duplicate(new) => Some(new.role.kind),
-        Action::ChangeRole(role) => Some(role.kind),
-        _ => None,
-    };
     let touched = target.person().filter(|_| rule.reach == Reach::Ceiling).map(|p| p.role.kind);
     rule.needs.is_none_or(|p| Role::defaults(RoleKind::Manager).contains(&p))
         && given.is_none_or(assignable)

@@ -176,10 +176,10 @@ fn r6_numbers_are_handed_on_only_within_reach() {
     let [held, groups, other] = numbers().map(|(_, n)| n);
     let (by_held, by_groups) =
         (lead(PeopleScope::Everyone, NumberScope::Held), lead(PeopleScope::Everyone, NumberScope::OwnGroups));
-    allowed(&actor(by_held.clone()), Action::AssignNumber(held), &kofi());
-    assert_eq!(refused(&actor(by_held.clone()), Action::AssignNumber(groups.clone()), &kofi()), "number");
-    allowed(&actor(by_groups.clone()), Action::AssignNumber(groups), &kofi());
-    assert_eq!(refused(&actor(by_groups), Action::RemoveNumber(other.clone()), &kofi()), "number");
+    allowed(&actor(by_held.clone()), Action::AssignNumber(held.into()), &kofi());
+    assert_eq!(refused(&actor(by_held.clone()), Action::AssignNumber(groups.clone().into()), &kofi()), "number");
+    allowed(&actor(by_groups.clone()), Action::AssignNumber(groups.into()), &kofi());
+    assert_eq!(refused(&actor(by_groups), Action::RemoveNumber(other.clone().into()), &kofi()), "number");
     allowed(&actor(manager()), Action::AssignDirect(other.clone()), &kofi());
     // Joining a group would bring its numbers.
     assert_eq!(refused(&actor(by_held), Action::AddToGroup(group(SALES)), &oneself(&actor(agent()))), "group");

@@ -45,7 +45,8 @@ fn actions() -> Vec<(String, Action)> {
         Duplicate(NewMember { groups: vec![group(SUPPORT)], ..NewMember::with_role(RoleRef::from(&agent())) }),
     ));
     for (word, n) in numbers() {
-        let make: [fn(NumberTarget) -> Action; 4] = [AssignNumber, RemoveNumber, AssignDirect, RemoveDirect];
+        let make: [fn(NumberTarget) -> Action; 4] =
+            [|n| AssignNumber(n.into()), |n| RemoveNumber(n.into()), AssignDirect, RemoveDirect];
         all.extend(make.map(|m| m(n.clone())).map(|a| (format!("{} {word}", a.verb().slug()), a)));
         let invited = NewMember {
             numbers: vec![n],

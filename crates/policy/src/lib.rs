@@ -31,18 +31,19 @@ mod visible;
 mod words_tests;
 
 pub use action::{Action, Verb};
-pub use bulk::{BulkMenu, MissingBulk, bulk_menu, may_at_all, may_fill, may_give, may_hand_on};
+pub use bulk::{BulkMenu, MissingBulk, bulk_menu, may_at_all, may_fill, may_give, may_hand_on, may_have_direct};
 pub use denial::{Denial, Excess};
 pub use menu::{Missing, RowAction, RowMenu, row_menu};
 pub use permit::{Permit, TargetId};
 pub use roles::sheet::RoleSheet;
 pub use rule::{Kind, Own, Reach, Rule};
 pub use target::{
-    GroupTarget, MemberTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SessionTarget, SupervisorAccess, Target,
-    TaskHolder, TaskTarget,
+    AlikeNumbers, GroupTarget, MemberTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SessionTarget, Somebody,
+    SupervisorAccess, Target, TaskHolder, TaskTarget, UsedNumber,
 };
 pub use visible::{Page, columns, filters, pages, sees_whole_team, sorts};
 
+use model::RoleKind;
 use model::sessions::Actor;
 
 /// Decides whether `actor` may do `action` to `target` (R3). The permit names all three, so that a write that takes
@@ -57,7 +58,18 @@ pub fn check<'t>(actor: &Actor, action: Action, target: impl Into<Target<'t>>) -
 }
 
 fn decide(actor: &Actor, action: &Action, target: Target<'_>) -> Result<(), Denial> {
-    let verb = action.verb();
+    let (verb, person) = (action.verb(), target.person());
+    touches(actor, verb, action.role_given(), target)?;
+    gives(actor, action, target)?;
+    if let Some(person) = person {
+        own::keeps_an_administrator(action, verb.rule(), person)?;
+        people::state_allows(verb, verb.rule(), person)?;
+    }
+    Ok(())
+}
+
+/// What the actor can't do to anybody, and to this one, whatever it gives; `given`: the kind of role it gives, if any.
+fn touches(actor: &Actor, verb: Verb, given: Option<RoleKind>, target: Target<'_>) -> Result<(), Denial> {
     let rule = verb.rule();
     supervise::allows(actor, verb, rule)?;
     if target.kind() != rule.on {
@@ -66,7 +78,7 @@ fn decide(actor: &Actor, action: &Action, target: Target<'_>) -> Result<(), Deni
     let person = target.person();
     if !(rule.own == Own::Free && person.is_some_and(|p| p.is_self(actor))) {
         if let Some(permission) = rule.needs.filter(|p| !actor.role.has(*p)) {
-            return Err(Denial::Needs { permission, managers: ceiling::managers_could(action, target, actor) });
+            return Err(Denial::Needs { permission, managers: ceiling::managers_could(verb, given, target, actor) });
         }
         people::may_add(actor, rule)?;
         if let Some(person) = person {
@@ -75,28 +87,23 @@ fn decide(actor: &Actor, action: &Action, target: Target<'_>) -> Result<(), Deni
             ceiling::allows(actor, verb, rule, person)?;
         }
     }
-    gives(actor, action, target)?;
-    if let Some(person) = person {
-        own::keeps_an_administrator(action, rule, person)?;
-        people::state_allows(verb, rule, person)?;
-    }
     Ok(())
 }
 
 /// What the action hands over, and the rules of targets that are no people.
 fn gives(actor: &Actor, action: &Action, target: Target<'_>) -> Result<(), Denial> {
+    let person = target.person();
     match (action, target) {
         (Action::Invite(new) | Action::Duplicate(new), _) => people::may_give_all(actor, new),
         (Action::ChangeRole(role), _) => ceiling::may_give(actor, role),
         (Action::ChangeSupervises(access), _) => people::may_give_access(actor, access),
-        (Action::AssignNumber(n) | Action::RemoveNumber(n) | Action::RemoveDirect(n), _) => {
-            numbers::within_reach(actor, n)
-        }
+        (Action::AssignNumber(n) | Action::RemoveNumber(n), _) => numbers::may_use(actor, n),
+        (Action::RemoveDirect(n), _) => numbers::within_reach(actor, n),
         (Action::AssignDirect(n), _) => numbers::may_take(actor, n),
         (Action::RouteNumber | Action::ReleaseNumber, Target::Number(n)) => numbers::may_take(actor, n),
-        (Action::AddToGroup(group), Target::Member(m)) => people::may_add_to_group(actor, group, m),
+        (Action::AddToGroup(group), _) => person.map_or(Ok(()), |p| people::may_add_to_group(actor, group, p)),
         (Action::RemoveFromGroup(group), _) => people::group_in_reach(actor, group),
-        (Action::ReceiveTransfer, Target::Member(m)) => own::may_receive(actor, m),
+        (Action::ReceiveTransfer, _) => person.map_or(Ok(()), |p| own::may_receive(actor, p)),
         (Action::CreateRole(draft), _) => roles::may_create(actor, draft),
         (Action::EditRole(draft), Target::Role(role)) => roles::may_edit(actor, role, draft),
         (Action::DeleteRole(next), Target::Role(role)) => roles::may_delete(actor, role, next),

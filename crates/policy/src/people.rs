@@ -1,8 +1,7 @@
 //! People scope, groups, and what an invitation gives (R2, R13, M1).
 
-use super::{
-    Denial, Excess, GroupTarget, MemberTarget, NewMember, Reach, Rule, SupervisorAccess, Verb, ceiling, numbers,
-};
+use super::target::Person;
+use super::{Denial, Excess, GroupTarget, NewMember, Reach, Rule, SupervisorAccess, Verb, ceiling, numbers};
 use model::sessions::Actor;
 use model::{NumberScope, PeopleScope, Permission};
 
@@ -13,12 +12,12 @@ pub(super) fn may_add(actor: &Actor, rule: Rule) -> Result<(), Denial> {
 }
 
 /// R2: a role of own groups reaches those who share a group, and oneself.
-pub(super) fn reaches(actor: &Actor, verb: Verb, rule: Rule, person: &MemberTarget) -> Result<(), Denial> {
+pub(super) fn reaches(actor: &Actor, verb: Verb, rule: Rule, person: Person<'_>) -> Result<(), Denial> {
     let everyone = rule.reach == Reach::Anyone || actor.role.people == PeopleScope::Everyone;
     if everyone || person.shares_group || person.is_self(actor) {
         return Ok(());
     }
-    Err(Denial::OutsideYourGroups { verb, name: person.name.clone() })
+    Err(Denial::OutsideYourGroups { verb, name: person.name.to_owned() })
 }
 
 /// R2: likewise for groups.
@@ -30,7 +29,7 @@ pub(super) fn group_in_reach(actor: &Actor, group: &GroupTarget) -> Result<(), D
 }
 
 /// A group brings its numbers (R6): who may not use all joins no further group by themselves.
-pub(super) fn may_add_to_group(actor: &Actor, group: &GroupTarget, person: &MemberTarget) -> Result<(), Denial> {
+pub(super) fn may_add_to_group(actor: &Actor, group: &GroupTarget, person: Person<'_>) -> Result<(), Denial> {
     let joins = person.is_behind(actor) && !actor.groups.contains(&group.id);
     if joins && actor.role.numbers != NumberScope::All {
         return Err(Denial::GroupNotYours { group: group.name.clone() });
@@ -49,7 +48,7 @@ pub(super) fn may_give_access(actor: &Actor, access: &SupervisorAccess) -> Resul
         SupervisorAccess::Everyone if actor.role.people != PeopleScope::Everyone => {
             Err(Denial::GivesMore(Excess::Everyone))
         }
-        _ => Ok(()),
+        SupervisorAccess::Everyone | SupervisorAccess::Nobody => Ok(()),
     }
 }
 
@@ -75,9 +74,9 @@ fn give_needs(actor: &Actor, permission: Permission) -> Result<(), Denial> {
 }
 
 /// An action has its time in a member's life: only the invited get another invitation (T9).
-pub(super) fn state_allows(verb: Verb, rule: Rule, person: &MemberTarget) -> Result<(), Denial> {
+pub(super) fn state_allows(verb: Verb, rule: Rule, person: Person<'_>) -> Result<(), Denial> {
     if rule.states.contains(&person.state) {
         return Ok(());
     }
-    Err(Denial::WrongState { verb, name: person.name.clone(), state: person.state })
+    Err(Denial::WrongState { verb, name: person.name.to_owned(), state: person.state })
 }

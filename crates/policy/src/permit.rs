@@ -10,6 +10,8 @@ use model::{AuditId, GroupId, MemberId, NumberId, RoleId, SessionId, TaskId};
 pub enum TargetId {
     Account,
     Member(MemberId),
+    /// One of many who were judged together; the write names them.
+    Somebody,
     Number(NumberId),
     Group(GroupId),
     Role(RoleId),
@@ -23,6 +25,7 @@ impl From<Target<'_>> for TargetId {
         match target {
             Target::Account => TargetId::Account,
             Target::Member(m) => TargetId::Member(m.id),
+            Target::Somebody(_) => TargetId::Somebody,
             Target::Number(n) => TargetId::Number(n.id),
             Target::Group(g) => TargetId::Group(g.id),
             Target::Role(r) => TargetId::Role(r.id),
@@ -74,7 +77,9 @@ impl Permit {
     pub fn member(&self, verb: Verb) -> Option<MemberId> {
         match self.target {
             TargetId::Member(id) if self.verb() == verb => Some(id),
-            _ => None,
+            TargetId::Member(_) | TargetId::Account | TargetId::Somebody | TargetId::Number(_) => None,
+            TargetId::Group(_) | TargetId::Role(_) | TargetId::Session(_) => None,
+            TargetId::Audit(_) | TargetId::Task(_) => None,
         }
     }
 }

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 pub enum Target<'t> {
     Account,
     Member(&'t MemberTarget),
+    /// A member of whom it isn't said which.
+    Somebody(&'t Somebody),
     Number(&'t NumberTarget),
     Group(&'t GroupTarget),
     Role(&'t Role),
@@ -32,7 +34,7 @@ impl<'t> Target<'t> {
     pub fn kind(self) -> Kind {
         match self {
             Target::Account => Kind::Account,
-            Target::Member(_) => Kind::Member,
+            Target::Member(_) | Target::Somebody(_) => Kind::Member,
             Target::Number(_) => Kind::Number,
             Target::Group(_) => Kind::Group,
             Target::Role(_) => Kind::Role,
@@ -43,17 +45,20 @@ impl<'t> Target<'t> {
     }
 
     /// The member whom it is about, for the rules about people.
-    pub fn person(self) -> Option<&'t MemberTarget> {
+    pub(super) fn person(self) -> Option<Person<'t>> {
         match self {
-            Target::Member(m) => Some(m),
-            Target::Session(s) => Some(&s.member),
-            _ => None,
+            Target::Member(m) => Some(m.into()),
+            Target::Somebody(s) => Some(s.into()),
+            Target::Session(s) => Some((&s.member).into()),
+            Target::Account | Target::Number(_) | Target::Group(_) | Target::Role(_) | Target::Audit(_) => None,
+            Target::Task(_) => None,
         }
     }
 }
 
 into_target!(
     Member(MemberTarget),
+    Somebody(Somebody),
     Number(NumberTarget),
     Group(GroupTarget),
     Role(Role),
@@ -103,15 +108,67 @@ impl From<&MemberRow> for MemberTarget {
     }
 }
 
-impl MemberTarget {
+/// One of many members whom the rules can't tell apart, where a change of many is judged (K3), or one who is thought of,
+/// where the question is whether there can be anybody. No write of a single member takes a permit for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Somebody {
+    /// When it is the actor, or the person at the keyboard; none: it is neither.
+    pub own: Option<MemberId>,
+    /// As shown in sentences: "this member".
+    pub name: String,
+    pub role: RoleRef,
+    pub state: MemberState,
+    pub shares_group: bool,
+    pub other_active_administrators: Option<bool>,
+}
+
+/// Somebody as the rules look at them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Person<'t> {
+    /// None: neither the actor nor who is at the keyboard.
+    id: Option<MemberId>,
+    pub name: &'t str,
+    pub role: &'t RoleRef,
+    pub state: MemberState,
+    pub shares_group: bool,
+    pub other_active_administrators: Option<bool>,
+}
+
+impl<'t> From<&'t MemberTarget> for Person<'t> {
+    fn from(of: &'t MemberTarget) -> Self {
+        Person {
+            id: Some(of.id),
+            name: &of.name,
+            role: &of.role,
+            state: of.state,
+            shares_group: of.shares_group,
+            other_active_administrators: of.other_active_administrators,
+        }
+    }
+}
+
+impl<'t> From<&'t Somebody> for Person<'t> {
+    fn from(of: &'t Somebody) -> Self {
+        Person {
+            id: of.own,
+            name: &of.name,
+            role: &of.role,
+            state: of.state,
+            shares_group: of.shares_group,
+            other_active_administrators: of.other_active_administrators,
+        }
+    }
+}
+
+impl Person<'_> {
     /// Whether this is the actor (while supervising: the member supervised).
     pub fn is_self(&self, actor: &Actor) -> bool {
-        self.id == actor.member
+        self.id == Some(actor.member)
     }
 
     /// Whether this is the actor or the person at the keyboard: R7 holds for both while supervising (M9).
-    pub(super) fn is_behind(&self, actor: &Actor) -> bool {
-        self.is_self(actor) || actor.supervising.as_ref().is_some_and(|s| s.by == self.id)
+    pub fn is_behind(&self, actor: &Actor) -> bool {
+        self.is_self(actor) || actor.supervising.as_ref().is_some_and(|s| self.id == Some(s.by))
     }
 }
 
@@ -125,6 +182,32 @@ pub struct NumberTarget {
     pub groups: BTreeSet<GroupId>,
     /// Whose direct number it is today: handing it on takes it from them (R5).
     pub holder: Option<MemberTarget>,
+}
+
+/// A number whose use for outgoing calls is given or taken (M13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UsedNumber {
+    This(NumberTarget),
+    /// One of many that lie to the actor in the same way, where a change of many is judged (K3). No write of a single
+    /// number takes it.
+    Alike(AlikeNumbers),
+}
+
+/// How many numbers lie to the actor (R6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlikeNumbers {
+    /// As shown in sentences: "this number".
+    pub shown: String,
+    /// The actor may use them.
+    pub held: bool,
+    /// Groups that use them or are their destination.
+    pub groups: BTreeSet<GroupId>,
+}
+
+impl From<NumberTarget> for UsedNumber {
+    fn from(number: NumberTarget) -> Self {
+        UsedNumber::This(number)
+    }
 }
 
 /// A group.

@@ -3,8 +3,7 @@
 use super::{Action, Denial, Target, check};
 use model::sessions::Actor;
 use model::slugs::slugs;
-use model::team::links::FilterKind;
-use model::team::{Column, SortBy};
+use model::team::{Column, FilterKind, SortBy};
 use model::{Permission, Role};
 
 slugs! {

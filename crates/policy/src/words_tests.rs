@@ -39,7 +39,7 @@ fn r10_ceilings_and_scopes_say_what_is_in_the_way() {
          An Administrator can reset Dana Whitfield’s password."
     );
     assert_eq!(
-        why(&me, Action::AssignNumber(numbers()[2].1.clone()), &kofi()),
+        why(&me, Action::AssignNumber(numbers()[2].1.clone().into()), &kofi()),
         "You may only hand on numbers you can use yourself, and (503) 555-0166 isn’t one of them. An Administrator can."
     );
     assert_eq!(why(&me, make_administrator(), &kofi()), "Only an Administrator can give the role Administrator.");

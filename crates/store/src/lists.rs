@@ -32,6 +32,7 @@ fn parse(text: &str) -> Result<IdText, uuid::Error> {
     uuid::Uuid::parse_str(text).map(|id| IdText(id.as_u128()))
 }
 
-fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+/// A value that the database holds and that says nothing: a fault.
+pub(crate) fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
     StoreError::Other(sqlx::Error::Decode(Box::new(error)))
 }

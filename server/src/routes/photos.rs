@@ -2,7 +2,6 @@
 //! which work without script.
 
 use super::refusal;
-use actions::members::edit::back_to;
 use actions::members::photos::{self, Refused, Sent};
 use actions::request::Request;
 use actions::state::AppState;
@@ -12,9 +11,9 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::request::Parts;
 use http::{StatusCode, header};
-use model::MemberId;
 use model::error::{AppError, AppResult};
 use model::photo::LARGEST_FILE;
+use model::{MemberId, NextPage};
 
 /// More is not even read to its end.
 const LONGEST_BODY: usize = 64 * 1024 * 1024;
@@ -47,9 +46,10 @@ async fn upload(State(state): State<AppState>, Path(id): Path<String>, parts: Pa
         Ok(form) => form,
         Err(error) => return refusal(&error),
     };
-    let back = back_to(back.as_deref(), &format!("/team/{id}/edit"));
+    let own = format!("/team/{id}/edit");
+    let back = back.or(&own);
     match (request.is_plain_form(), photos::change(&request, id, sent).await) {
-        (true, Ok(_)) => Redirect::to(&back).into_response(),
+        (true, Ok(_)) => Redirect::to(back).into_response(),
         (true, Err(Refused::Photo(problem))) => {
             let joint = if back.contains('?') { '&' } else { '?' };
             Redirect::to(&format!("{back}{joint}photo={}", problem.slug())).into_response()
@@ -63,9 +63,9 @@ async fn upload(State(state): State<AppState>, Path(id): Path<String>, parts: Pa
 }
 
 /// Reads the whole form, but keeps no more of a file than is taken. Also gives the page to go back to.
-async fn take(mut form: Multipart) -> AppResult<(Sent, Option<String>)> {
+async fn take(mut form: Multipart) -> AppResult<(Sent, NextPage)> {
     let broken = |_| AppError::Refused("The upload broke off. Choose the picture again.".to_owned());
-    let (mut file, mut too_large, mut remove, mut back) = (Vec::new(), false, false, None);
+    let (mut file, mut too_large, mut remove, mut back) = (Vec::new(), false, false, NextPage::default());
     while let Some(mut field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some("photo") => {
@@ -77,7 +77,7 @@ async fn take(mut form: Multipart) -> AppResult<(Sent, Option<String>)> {
                 }
             }
             Some("remove") => remove = true,
-            Some("back") => back = Some(field.text().await.map_err(broken)?),
+            Some("back") => back = NextPage::read(&field.text().await.map_err(broken)?),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use crate::dump::dump;
 use crate::support::{Answer, Ask, Cookie, House};
 use http::Method;
 use model::query_string::encode;
-use model::{ImportId, MemberId, NumberId, ReservationId};
+use model::{GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId};
 use store::testing::on_both;
 
 /// Method, path and arguments.
@@ -84,6 +84,13 @@ on_both! {
             (post("/api/numbers/route", format!("id={number}&version=1&to=moon")), "moon", "route to"),
             (post("/api/imports/fix", format!("id={import}&line=2&field=password&value=x")), "password", "field"),
             (post("/api/imports/choose", format!("form[id]={import}&form[columns][0]=pin")), "pin", "field"),
+            (post("/api/members/update", format!("id={oskar}&form[has][0]=password")), "password", "edit field"),
+            (post("/api/members/update", format!("id={oskar}&form[availability]=asleep")), "asleep", "availability"),
+            (post("/api/members/update", format!("id={oskar}&form[features][]=gold,screening")), "gold", "call feature"),
+            (post("/api/members/update", format!("id={oskar}&form[supervises][]=all")), "all", "supervisor scope"),
+            (post("/api/members/invite", "form[supervises]=all"), "all", "supervisor scope"),
+            (post("/api/members/set-forwarding", format!("id={oskar}&form[lines][0][seconds]=99")), "99", "ring seconds"),
+            (post("/api/members/set-forwarding", format!("id={oskar}&step=0-sideways")), "0-sideways", "line step"),
             (get("/api/numbers/offers", "id=&area=5o3"), "5o3", "area code"),
             (post("/api/numbers/reserve", "id=&area=503&number=5552000"), "5552000", "phone number"),
         ] {
@@ -93,6 +100,42 @@ on_both! {
             assert!(refused.body.contains(&says), "{asked:?}: {}", refused.body);
         }
         assert_eq!(dump(&house.db).await, before, "a refused call has changed something");
+    }
+
+    async fn a3_what_is_no_id_in_the_edit_form_answers_like_a_missing_row_and_changes_nothing(db) {
+        let house = House::new(db).await;
+        let (dana, oskar) = (house.session(house.dana).await, house.oskar);
+        let before = dump(&house.db).await;
+        for (field, missing) in [("form[role]", RoleId::missing()), ("form[groups][]", GroupId::missing())] {
+            for no_id in ["1", "x%27+OR+1"] {
+                let input = format!("id={oskar}&form[version]=1&form[has][]=role&form[has][]=groups&{field}={no_id}");
+                let told = answer(&house, &dana, &post("/api/members/update", input)).await;
+                assert_eq!(told.status.as_u16(), 404, "{field}={no_id}: {}", told.body);
+                assert!(told.body.contains(&missing.to_string()), "{field}={no_id}: {}", told.body);
+            }
+        }
+        assert_eq!(dump(&house.db).await, before, "a refused call has changed something");
+    }
+
+    async fn m7_a_radio_carries_a_whole_choice_and_what_is_not_chosen_is_empty(db) {
+        let house = House::new(db).await;
+        let (dana, oskar) = (house.session(house.dana).await, house.oskar);
+        let form = format!(
+            "id={oskar}&form[version]=1&form[has][]=features&form[features][]=screening,dial-by-name&form[role]=\
+             &form[availability]=&form[groups][]=&form[has][]=supervises&form[supervises][]=everyone",
+        );
+        let saved = answer(&house, &dana, &post("/api/members/update", form)).await;
+        assert_eq!(saved.status.as_u16(), 200, "{}", saved.body);
+        let now = answer(&house, &dana, &get("/api/members/edit", format!("id={oskar}"))).await;
+        let holds = |part: &str| assert!(now.body.contains(part), "{part} is not in {}", now.body);
+        holds(r#""features":["screening","dial-by-name"]"#);
+        holds(r#""supervises":["everyone"]"#);
+        holds(r#""availability":"available""#);
+        let lines = "form[on]=on&form[seen]=on&form[lines][0][number]=%2B15035550182&form[lines][0][seconds]=";
+        let set = answer(&house, &dana, &post("/api/members/set-forwarding", format!("id={oskar}&{lines}"))).await;
+        assert_eq!(set.status.as_u16(), 200, "{}", set.body);
+        let now = answer(&house, &dana, &get("/api/members/forwarding", format!("id={oskar}"))).await;
+        assert!(now.body.contains(r#""seconds":20"#), "the usual: {}", now.body);
     }
 
     async fn n1_a_form_of_which_nothing_was_chosen_says_what_to_choose(db) {
@@ -109,18 +152,21 @@ on_both! {
     async fn a_form_without_script_leads_to_pages_of_this_site_and_never_elsewhere(db) {
         let house = House::new(db).await;
         let (number, dana) = (house.number("+15035550160", &[]).await, house.session(house.dana).await);
-        let own = format!("/numbers/{number}");
-        for (back, leads_to) in [
-            ("/numbers?q=sales", "/numbers?q=sales"),
-            ("//evil.test", own.as_str()),
-            ("/\\evil.test", own.as_str()),
-            ("https://evil.test/team", own.as_str()),
-            ("", own.as_str()),
-        ] {
-            let input = format!("id={number}&version=1&label=&back={}", encode(back));
-            let form = Ask::form("/api/numbers/label", &input).by(Some(&dana)).header("accept", "text/html");
-            let led = house.send(&form).await;
-            assert_eq!((led.status.as_u16(), led.header("location")), (302, leads_to), "{back}");
+        let oskar = house.oskar;
+        let forms = [
+            ("/api/numbers/label", format!("id={number}&version=1&label="), format!("/numbers/{number}")),
+            ("/api/members/update", format!("id={oskar}&form[version]=1"), format!("/team/{oskar}")),
+            ("/api/members/pin", format!("id={oskar}&pin=4711"), format!("/team/{oskar}/edit")),
+            ("/api/members/set-forwarding", format!("id={oskar}&form[on]=on&form[seen]=on"), format!("/team/{oskar}")),
+        ];
+        for (path, input, own) in &forms {
+            let elsewhere = ["//evil.test", "/\\evil.test", "https://evil.test/team", ""];
+            let elsewhere = elsewhere.into_iter().map(|back| (back, own.as_str()));
+            for (back, leads_to) in elsewhere.chain([("/numbers?q=sales", "/numbers?q=sales")]) {
+                let form = Ask::form(path, &format!("{input}&back={}", encode(back)));
+                let led = house.send(&form.by(Some(&dana)).header("accept", "text/html")).await;
+                assert_eq!((led.status.as_u16(), led.header("location")), (302, leads_to), "{path} {back}");
+            }
         }
     }
 }

@@ -4,10 +4,10 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::MemberId;
 use model::audit::Told;
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
+use model::{MemberId, NextPage};
 
 /// What is set now.
 #[server(name = ReadForwarding, endpoint = "members/forwarding", input = GetUrl)]
@@ -21,7 +21,7 @@ pub async fn save_forwarding(
     id: MemberId,
     form: ForwardingForm,
     step: Option<LineStep>,
-    back: Option<String>,
+    #[server(default)] back: NextPage,
 ) -> Result<Told, AppError> {
     answer(actions::members::forwarding::save_forwarding(&request()?, id, form, step, back).await)
 }

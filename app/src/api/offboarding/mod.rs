@@ -9,6 +9,7 @@ use model::error::AppError;
 use model::offboarding::Deleted;
 use model::offboarding::DeletedMember;
 use model::offboarding::Farewell;
+use model::offboarding::Heir;
 use model::{MemberId, Ticked};
 
 /// What deleting this member would do. Denied to whoever may not delete them.
@@ -17,18 +18,17 @@ pub async fn farewell_facts(id: MemberId) -> Result<Farewell, AppError> {
     answer(actions::offboarding::farewell_facts(&request()?, id).await)
 }
 
-/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full
-/// name; empty: nobody. Refused for the last Administrator (R7), and at its field when `to` names nobody.
+/// Deletes a member. `to` names who gets what was ticked. Refused for the last Administrator (R7), and at its field when `to` names nobody.
 #[server(endpoint = "members/delete")]
 pub async fn delete_member(
     id: MemberId,
-    to: Option<String>,
+    #[server(default)] to: Heir,
     history: Option<Ticked>,
     direct: Option<Ticked>,
     extension: Option<Ticked>,
 ) -> Result<Deleted, AppError> {
     let ticked = [history, direct, extension].map(|box_of| box_of.is_some());
-    answer(actions::offboarding::delete_member(&request()?, id, to.as_deref().unwrap_or_default(), ticked).await)
+    answer(actions::offboarding::delete_member(&request()?, id, to, ticked).await)
 }
 
 /// Brings a deleted member back. Answers what to say.

@@ -11,7 +11,7 @@ use leptos::server_fn::codec::GetUrl;
 use model::sessions::PreferenceChange;
 use model::sessions::{ColumnsShown, Density, Me, SingleKeys, Theme};
 use model::team::Column;
-use model::{Availability, Ticked};
+use model::{Availability, NextPage, Ticked};
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
 #[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
@@ -26,7 +26,7 @@ pub async fn sign_in(
     name: String,
     password: String,
     keep: Option<Ticked>,
-    next: Option<String>,
+    #[server(default)] next: NextPage,
 ) -> Result<(), model::error::AppError> {
     answer(actions::sessions::sign_in(&request()?, name, password, keep.is_some(), next).await)
 }

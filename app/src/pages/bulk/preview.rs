@@ -4,7 +4,6 @@ use crate::pages::use_me;
 use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
-use model::MemberId;
 use model::billing::prices::PriceBook;
 use model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
 
@@ -65,7 +64,9 @@ fn row(kind: BulkKind, it: PlanRow) -> AnyView {
     let photo = it.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     let name = it.name.full();
     // A number, a role and the account have no face.
-    let face = (it.id != MemberId(0))
+    let face = it
+        .id
+        .is_some()
         .then(|| view! { <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24/> });
     let (class, end) = match it.fate {
         Fate::Changes => ("pv pv--change", changes(kind, &it)),

@@ -10,7 +10,7 @@ use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptLi
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::error::AppError;
-use model::offboarding::Farewell;
+use model::offboarding::{Farewell, Heir};
 use model::{MemberRow, PhoneNumber};
 use policy::RowAction;
 
@@ -88,7 +88,11 @@ fn transfer(facts: &Farewell, error: Signal<Option<AppError>>) -> AnyView {
         });
     };
     let options = move || {
-        found.get().iter().map(|row| view! { <option value=named(row)></option> }.into_any()).collect::<Vec<_>>()
+        found
+            .get()
+            .iter()
+            .map(|row| view! { <option value=Heir::of(row).to_string()></option> }.into_any())
+            .collect::<Vec<_>>()
     };
     let messages = (facts.messages > 0).then(|| {
         let about = counted(facts.messages, "item", "items");
@@ -114,13 +118,4 @@ fn transfer(facts: &Farewell, error: Signal<Option<AppError>>) -> AnyView {
         <p class="hint">"What isn’t transferred becomes free; calls to it are answered as unassigned."</p>
     }
     .into_any()
-}
-
-/// As the server reads it back: by the extension, which is nobody else's, or the sign-in.
-fn named(row: &MemberRow) -> String {
-    match (&row.extension, &row.sign_in) {
-        (Some(extension), _) => format!("{}, ext. {extension}", row.name.full()),
-        (None, Some(sign_in)) => sign_in.clone(),
-        (None, None) => row.name.full(),
-    }
 }

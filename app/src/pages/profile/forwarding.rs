@@ -9,7 +9,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::error::AppError;
-use model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, LineStep, MOST, SECONDS};
+use model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, LineStep, MOST, RingSeconds, SECONDS};
 
 const LABELS: [&str; 4] = ["Mobile", "Home", "Office", "Other"];
 
@@ -58,7 +58,7 @@ pub fn ForwardingFields(
             <input type="hidden" name="id" value=id.to_string()/>
             <input type="hidden" name="back" value=back/>
             <input type="hidden" name="form[seen]" value=start.seen prop:value=move || seen.get()/>
-            <OptRow mark=Mark::Switch name="form[on]" id="forwarding-on" title="Forward calls" about="App and desk phone ring as well".to_owned() checked=start.on == "on"/>
+            <OptRow mark=Mark::Switch name="form[on]" id="forwarding-on" title="Forward calls" about="App and desk phone ring as well".to_owned() checked=start.on.is_some()/>
             <fieldset class="field">
                 <legend class="label">"Numbers, rung in this order"<span class="opt">"Up to 3"</span></legend>
                 <ol class="repeater forwarding__lines">{rows}</ol>
@@ -78,8 +78,7 @@ fn line(
     move_line: impl Fn(usize, bool) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let n = i + 1;
-    let read =
-        move |part: fn(&ForwardingLine) -> &String| lines.with(|all| all.get(i).map(part).cloned().unwrap_or_default());
+    let read = move |part: fn(&ForwardingLine) -> String| lines.with(|all| all.get(i).map(part).unwrap_or_default());
     let write = move |set: fn(&mut ForwardingLine, String), text: String| {
         lines.update(|all| {
             if let Some(line) = all.get_mut(i) {
@@ -88,7 +87,7 @@ fn line(
         })
     };
     let error = at_field(answer, format!("number{i}"));
-    let (label, seconds) = lines.with_untracked(|all| (all[i].label.clone(), all[i].seconds.clone()));
+    let (label, seconds) = lines.with_untracked(|all| (all[i].label.clone(), all[i].seconds));
     let step = |up: bool| {
         let value = LineStep { line: i, up }.to_string();
         SubmitWith { name: Some("step".into()), value: Some(value), ..Default::default() }
@@ -103,16 +102,16 @@ fn line(
         <li>
             <span class="ord">{n}</span>
             <input class="input tel" type="tel" id=format!("number{i}") name=format!("form[lines][{i}][number]") autocomplete="off" aria-label=format!("Forwarding number {n}")
-                value=untrack(|| read(|l| &l.number)) prop:value=move || read(|l| &l.number)
+                value=untrack(|| read(|l| l.number.clone())) prop:value=move || read(|l| l.number.clone())
                 aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=format!("number{i}-say")
                 on:input=move |ev| write(|l, t| l.number = t, event_target_value(&ev))/>
             <select class="select" name=format!("form[lines][{i}][label]") aria-label=format!("Kind of number {n}")
-                prop:value=move || label_of(read(|l| &l.label)) on:change=move |ev| write(|l, t| l.label = t, event_target_value(&ev))>
+                prop:value=move || read(|l| label_of(l.label.clone())) on:change=move |ev| write(|l, t| l.label = t, event_target_value(&ev))>
                 {choices(label_choices(&label), &label_of(label.clone()))}
             </select>
             <select class="select" name=format!("form[lines][{i}][seconds]") aria-label=format!("How long number {n} rings")
-                prop:value=move || seconds_of(read(|l| &l.seconds)) on:change=move |ev| write(|l, t| l.seconds = t, event_target_value(&ev))>
-                {choices(second_choices(&seconds), &seconds_of(seconds.clone()))}
+                prop:value=move || read(|l| seconds_of(l.seconds)) on:change=move |ev| write(|l, t| l.seconds = RingSeconds::parse(&t), event_target_value(&ev))>
+                {choices(second_choices(seconds), &seconds_of(seconds))}
             </select>
             <span class="forwarding__moves">
                 {(i > 0).then(|| view! { <IconButton bare=true icon=IconName::ArrowUp label=format!("Move number {n} up") press=Press::Submit send=step(true) on_click=press(true)/> })}
@@ -130,8 +129,8 @@ fn label_of(label: String) -> String {
     if label.is_empty() { LABELS[0].to_owned() } else { label }
 }
 
-fn seconds_of(seconds: String) -> String {
-    if seconds.is_empty() { "20".to_owned() } else { seconds }
+fn seconds_of(seconds: Option<RingSeconds>) -> String {
+    seconds.unwrap_or(RingSeconds::USUAL).to_string()
 }
 
 /// The usual labels, and the one that is set.
@@ -140,7 +139,7 @@ fn label_choices(now: &str) -> Vec<Choice> {
     LABELS.into_iter().chain(own).map(|l| Choice::new(l, l)).collect()
 }
 
-fn second_choices(now: &str) -> Vec<Choice> {
-    let own = now.parse::<u16>().ok().filter(|s| !SECONDS.contains(s));
+fn second_choices(now: Option<RingSeconds>) -> Vec<Choice> {
+    let own = now.map(RingSeconds::get).filter(|s| !SECONDS.contains(s));
     SECONDS.into_iter().chain(own).map(|s| Choice::new(s.to_string(), format!("{s} s"))).collect()
 }

@@ -42,8 +42,9 @@ async fn load(id: MemberId, refused: bool) -> Result<Shown, AppError> {
             ..Default::default()
         };
         for (field, text) in EditField::ALL.iter().filter_map(|f| Some((*f, kept.get(f.slug())?))) {
-            form.has.push(field.slug().to_owned());
-            form.set(field, text);
+            if form.set(field, text).is_some() {
+                form.has.insert(field);
+            }
         }
         form
     });

@@ -33,7 +33,7 @@ fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm, answer: Answ
     let list = matches!(field, EditField::Features | EditField::Supervises | EditField::Groups);
     let name = if list { format!("form[{}][]", field.slug()) } else { format!("form[{}]", field.slug()) };
     let (theirs, mine) = (saved.form.text(field), typed.text(field));
-    let (theirs_words, mine_words) = (saved.in_words(field, &theirs), saved.in_words(field, &mine));
+    let (theirs_words, mine_words) = (saved.in_words(field, &saved.form), saved.in_words(field, typed));
     let label = if field == EditField::SignIn && !saved.has_email { "Username" } else { field.label() };
     let id = field.slug();
     view! {

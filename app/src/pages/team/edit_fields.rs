@@ -3,8 +3,8 @@
 use crate::pages::profile::said::{Answer, at_field};
 use crate::ui::{Choice, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
 use leptos::prelude::*;
-use model::members::edit::{DIAL_BY_NAME, EditField, MemberEdit, MemberForm, PRIVATE_BRIDGE, SCREENING};
-use model::{Availability, MemberState};
+use model::members::edit::{CallFeature, EditField, MemberEdit, MemberForm};
+use model::{Availability, MemberState, SupervisorScope};
 
 #[component]
 pub fn Fields(saved: MemberEdit, typed: Option<MemberForm>, answer: Answer) -> impl IntoView {
@@ -13,7 +13,7 @@ pub fn Fields(saved: MemberEdit, typed: Option<MemberForm>, answer: Answer) -> i
         .form
         .has
         .iter()
-        .map(|field| view! { <input type="hidden" name="form[has][]" value=field.clone()/> }.into_any())
+        .map(|field| view! { <input type="hidden" name="form[has][]" value=field.slug()/> }.into_any())
         .collect();
     view! {
         {has}
@@ -32,7 +32,7 @@ fn start(saved: &MemberEdit, typed: Option<MemberForm>) -> MemberForm {
     let mut form = saved.form.clone();
     let Some(typed) = typed else { return form };
     for field in EditField::ALL.iter().filter(|f| typed.carries(**f) && saved.form.carries(**f)) {
-        form.set(*field, &typed.text(*field));
+        form.take(*field, &typed);
     }
     form
 }
@@ -112,14 +112,14 @@ fn place(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
 
 /// Roles that can't be given are listed with their reason (R4, R10).
 fn role(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
-    let now = saved.form.text(EditField::Role);
+    let now = saved.form.role;
     if let Some(why) = saved.why_not(EditField::Role) {
-        let words = saved.in_words(EditField::Role, &now);
+        let words = saved.in_words(EditField::Role, &saved.form);
         return view! { <TextField id="edit-role" name="role-now" label="Role" value=words readonly=true hint=why/> }
             .into_any();
     }
     let options = saved.roles.iter().map(|r| {
-        let refused = r.refused.as_ref().filter(|_| r.id.to_string() != now);
+        let refused = r.refused.as_ref().filter(|_| Some(r.id) != now);
         let label = refused.map_or_else(|| r.name.clone(), |why| format!("{} ({})", r.name, why.trim_end_matches('.')));
         Choice { value: r.id.to_string(), label, disabled: refused.is_some() }
     });
@@ -137,23 +137,24 @@ fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
         }
     };
     let why = saved.why_not(EditField::Features);
-    let switch = |value: &'static str, title: &'static str, about: &'static str| {
-        let checked = form.features.iter().any(|f| f == value);
-        view! { <OptRow mark=Mark::Switch name="form[features][]" value id=format!("edit-{value}") title about=about.to_owned() checked disabled_reason=why.clone()/> }.into_any()
+    let switch = |feature: CallFeature| {
+        let (value, title, checked) = (feature.slug(), feature.label(), form.features.contains(&feature));
+        let (about, refused) = match feature {
+            CallFeature::Screening => ("Callers say their name; the member presses 1 to answer.", None),
+            CallFeature::DialByName => ("Callers can reach them by spelling their name on the keypad.", None),
+            CallFeature::PrivateBridge => (
+                "HIPAA: only invited people join, nothing is recorded. Needs Plus or Pro.",
+                saved.bridge_refused.clone(),
+            ),
+        };
+        let refused = why.clone().or(refused);
+        view! { <OptRow mark=Mark::Switch name="form[features][]" value id=format!("edit-{value}") title about=about.to_owned() checked disabled_reason=refused/> }.into_any()
     };
-    let refused = why.clone().or_else(|| saved.bridge_refused.clone());
-    let (title, about) = (
-        "Private meeting bridge",
-        "HIPAA: only invited people join, nothing is recorded. Needs Plus or Pro.".to_owned(),
-    );
-    let checked = form.features.iter().any(|f| f == PRIVATE_BRIDGE);
-    let bridge = view! { <OptRow mark=Mark::Switch name="form[features][]" value=PRIVATE_BRIDGE id="edit-private-bridge" title about checked disabled_reason=refused/> };
+    let switches: Vec<AnyView> = CallFeature::ALL.iter().map(|feature| switch(*feature)).collect();
     view! {
         <fieldset class="form-section"><legend>"Calls"</legend>
             {availability}
-            {switch(SCREENING, "Screen incoming calls", "Callers say their name; the member presses 1 to answer.")}
-            {switch(DIAL_BY_NAME, "Dial by name", "Callers can reach them by spelling their name on the keypad.")}
-            {bridge}
+            {switches}
         </fieldset>
     }
     .into_any()
@@ -168,13 +169,13 @@ fn groups(saved: &MemberEdit, form: &MemberForm) -> AnyView {
         .iter()
         .map(|g| {
             let id = g.id.to_string();
-            let joined = saved.form.groups.contains(&id);
+            let joined = saved.form.groups.contains(&g.id);
             let about = g.extension.map(|e| format!("Ext. {e}"));
             let end = if g.members == 1 { "1 member".to_owned() } else { format!("{} members", g.members) };
             // One that can't be left is sent all the same, or it would be left.
             let stays = (g.refused.is_some() && joined).then(|| view! { <input type="hidden" name="form[groups][]" value=id.clone()/> });
             view! {
-                <OptRow name="form[groups][]" value=id.clone() id=format!("group-{id}") title=g.name.clone() about end=Some(end) checked=form.groups.contains(&id) disabled_reason=g.refused.clone()/>
+                <OptRow name="form[groups][]" value=id.clone() id=format!("group-{id}") title=g.name.clone() about end=Some(end) checked=form.groups.contains(&g.id) disabled_reason=g.refused.clone()/>
                 {stays}
             }
             .into_any()
@@ -186,42 +187,38 @@ fn groups(saved: &MemberEdit, form: &MemberForm) -> AnyView {
 
 fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
     if let Some(why) = saved.why_not(EditField::Supervises) {
-        let now = saved.in_words(EditField::Supervises, &saved.form.text(EditField::Supervises));
+        let now = saved.in_words(EditField::Supervises, &saved.form);
         return view! { <fieldset class="form-section"><legend>"Supervisor workspace"</legend><p class="hint">{format!("{now}. {why}")}</p></fieldset> }.into_any();
     }
-    let is = |word: &str| form.supervises.iter().any(|s| s == word);
-    let nobody = !is("groups") && !is("everyone");
+    let now = form.supervises.scope();
     let all_refused = saved
         .groups
         .iter()
         .find_map(|g| g.watch_refused.clone())
         .filter(|_| saved.groups.iter().all(|g| g.watch_refused.is_some()));
-    let radio = |value: &'static str,
-                 title: &'static str,
-                 about: &'static str,
-                 checked: bool,
-                 refused: Option<String>| {
+    let radio = |scope: SupervisorScope, title: &'static str, about: &'static str, refused: Option<String>| {
+        let (value, checked) = (scope.slug(), scope == now);
         view! { <OptRow mark=Mark::Radio name="form[supervises][]" value id=format!("supervises-{value}") title about=about.to_owned() checked disabled_reason=refused.filter(|_| !checked)/> }.into_any()
     };
     let watched: Vec<AnyView> = saved
         .groups
         .iter()
         .map(|g| {
-            let id = g.id.to_string();
-            view! { <OptRow name="form[supervises][]" value=id.clone() id=format!("watch-{id}") title=g.name.clone() checked=is(&id) disabled_reason=g.watch_refused.clone().filter(|_| !is(&id))/> }.into_any()
+            let (id, checked) = (g.id.to_string(), form.supervises.names(g.id));
+            view! { <OptRow name="form[supervises][]" value=id.clone() id=format!("watch-{id}") title=g.name.clone() checked disabled_reason=g.watch_refused.clone().filter(|_| !checked)/> }.into_any()
         })
         .collect();
     let error = at_field(answer, "supervises");
     let groups = (!saved.groups.is_empty()).then(|| {
         view! {
-            {radio("groups", "Groups ticked below", "Listen in, whisper and join calls of their members", is("groups"), all_refused.clone())}
+            {radio(SupervisorScope::Groups, "Groups ticked below", "Listen in, whisper and join calls of their members", all_refused.clone())}
             <div class="watched"><OptList label="Groups they may watch" scroll=true>{watched}</OptList></div>
         }
     });
     view! {
         <fieldset class="form-section supervises" id="edit-supervises"><legend>"Supervisor workspace"</legend>
-            {radio("nobody", "No access", "They see no live calls of others", nobody, None)}
-            {radio("everyone", "Everyone", "Listen in, whisper and join all calls", is("everyone"), saved.everyone_refused.clone())}
+            {radio(SupervisorScope::Nobody, "No access", "They see no live calls of others", None)}
+            {radio(SupervisorScope::Everyone, "Everyone", "Listen in, whisper and join all calls", saved.everyone_refused.clone())}
             {groups}
             {move || error.get().map(|words| view! { <p class="error" role="alert"><crate::ui::Icon name=crate::ui::IconName::Error/><span>{words}</span></p> })}
         </fieldset>

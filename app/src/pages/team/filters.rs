@@ -6,8 +6,8 @@ use crate::pages::team::search::SearchBox;
 use crate::ui::data_table::ListLoaded;
 use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters};
 use leptos::prelude::*;
-use model::team::links::{FilterKind, FilterValue};
-use model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamCounts, TeamQuery};
+use model::SupervisorScope;
+use model::team::{FilterKind, FilterValue, InvitationFilter, NumberFilter, StatusFilter, TeamCounts, TeamQuery};
 use policy::filters;
 
 #[component]
@@ -31,16 +31,6 @@ pub fn FilterBar() -> impl IntoView {
 fn pills(query: &TeamQuery, counts: &TeamCounts) -> Vec<Filter> {
     let allowed = crate::pages::use_me().with_untracked(|me| filters(&me.actor.role));
     let chips = query.chips(counts);
-    // Set ones first, so that what narrows the list is read first.
-    let order = [
-        FilterKind::Role,
-        FilterKind::Status,
-        FilterKind::Group,
-        FilterKind::Number,
-        FilterKind::Plan,
-        FilterKind::Supervises,
-        FilterKind::Invitation,
-    ];
     let filter = |kind: FilterKind| Filter {
         name: kind.slug(),
         label: kind.label(),
@@ -51,7 +41,9 @@ fn pills(query: &TeamQuery, counts: &TeamCounts) -> Vec<Filter> {
         },
         without: query.without_filter(kind).href("/team"),
     };
-    let mut filters: Vec<Filter> = order.into_iter().filter(|k| allowed.contains(k)).map(filter).collect();
+    let mut filters: Vec<Filter> =
+        FilterKind::ALL.iter().copied().filter(|k| allowed.contains(k)).map(filter).collect();
+    // Set ones first, so that what narrows the list is read first.
     filters.sort_by_key(|filter| filter.value.is_none());
     filters
 }
@@ -76,7 +68,11 @@ fn choices(kind: FilterKind, counts: &TeamCounts, query: &TeamQuery) -> Vec<Filt
                 let n = match s {
                     StatusFilter::Online => Some(counts.online),
                     StatusFilter::Suspended => Some(counts.suspended),
-                    _ => None,
+                    StatusFilter::Available
+                    | StatusFilter::OnCall
+                    | StatusFilter::WrappingUp
+                    | StatusFilter::DoNotDisturb
+                    | StatusFilter::Offline => None,
                 };
                 (FilterValue::Status(*s), s.label().to_owned(), n)
             })
@@ -93,25 +89,17 @@ fn choices(kind: FilterKind, counts: &TeamCounts, query: &TeamQuery) -> Vec<Filt
             })
             .collect(),
         FilterKind::Supervises => {
-            SupervisesFilter::ALL.iter().map(|s| (FilterValue::Supervises(*s), s.label().to_owned(), None)).collect()
+            SupervisorScope::ALL.iter().map(|s| (FilterValue::Supervises(*s), s.label().to_owned(), None)).collect()
         }
         FilterKind::Invitation => {
             InvitationFilter::ALL.iter().map(|i| (FilterValue::Invitation(*i), i.label().to_owned(), None)).collect()
         }
     };
-    let choice =
-        |(value, text, count)| FilterChoice { value: slug(value), text, count, checked: query.filter.includes(value) };
+    let choice = |(value, text, count): (FilterValue, _, _)| FilterChoice {
+        value: value.word(),
+        text,
+        count,
+        checked: query.filter.includes(value),
+    };
     choices.into_iter().map(choice).collect()
-}
-
-fn slug(value: FilterValue) -> String {
-    match value {
-        FilterValue::Role(id) => id.to_string(),
-        FilterValue::Group(id) => id.to_string(),
-        FilterValue::Status(s) => s.slug().to_owned(),
-        FilterValue::Number(n) => n.slug().to_owned(),
-        FilterValue::Plan(p) => p.slug().to_owned(),
-        FilterValue::Supervises(s) => s.slug().to_owned(),
-        FilterValue::Invitation(i) => i.slug().to_owned(),
-    }
 }

@@ -60,7 +60,7 @@ fn like_them(it: MemberTemplate) -> Kept {
         ("available", on(it.availability == Availability::Available)),
         ("screening", on(it.screening)),
         ("dial_by_name", on(it.dial_by_name)),
-        ("supervises", it.supervises),
+        ("supervises", it.supervises.slug().to_owned()),
         ("time_zone", it.time_zone),
     ]
     .into_iter()

@@ -10,8 +10,8 @@ use crate::ui::{
 };
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
-use model::Plan;
 use model::invitations::{InviteOffers, RoleOffer};
+use model::{Plan, SupervisorScope};
 use std::time::Duration;
 
 /// After the last key, before the server is asked whether an extension is free.
@@ -244,17 +244,16 @@ pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
     let because = |label: &str, why: &Option<String>| {
         why.as_ref().map_or_else(|| label.to_owned(), |why| format!("{label} ({why})"))
     };
-    let option = |value: &str, label: &str, why: &Option<String>| Choice {
-        value: value.to_owned(),
-        label: because(label, why),
-        disabled: why.is_some(),
+    let option = |scope: &SupervisorScope| {
+        let (label, why) = match scope {
+            SupervisorScope::Nobody => ("Nobody", &None),
+            SupervisorScope::Groups => ("The groups chosen below", &offers.supervises_refused),
+            SupervisorScope::Everyone => ("Everyone", &offers.everyone_refused),
+        };
+        Choice { value: scope.slug().to_owned(), label: because(label, why), disabled: why.is_some() }
     };
-    let options = vec![
-        Choice::new("nobody", "Nobody"),
-        option("groups", "The groups chosen below", &offers.supervises_refused),
-        option("everyone", "Everyone", &offers.everyone_refused),
-    ];
-    let value = Some(was(kept, "supervises")).filter(|s| !s.is_empty()).unwrap_or_else(|| "nobody".to_owned());
+    let options = SupervisorScope::ALL.iter().map(option).collect();
+    let value = SupervisorScope::from_slug(&was(kept, "supervises")).unwrap_or(SupervisorScope::Nobody).slug();
     view! {
         <fieldset class="form-section"><legend>"Calls"</legend>
             <div>

@@ -5,19 +5,13 @@ use crate::pages::team::columns::Cells;
 use crate::pages::use_me;
 use crate::ui::{Button, ButtonKind, Nothing, Press};
 use leptos::prelude::*;
+use model::MemberRow;
 use model::sessions::Me;
-use model::{MemberRow, NumberId};
-use policy::{Action, MemberTarget, NumberTarget, check};
+use policy::{MemberTarget, may_have_direct};
 
 /// Why one may give this member no number at all; with a number that one has, only the person decides (R5).
 fn refused(me: RwSignal<Me>, row: &MemberRow) -> Option<String> {
-    me.with_untracked(|me| {
-        let mut actor = me.actor.clone();
-        let id = NumberId(0);
-        actor.numbers.insert(id);
-        let number = NumberTarget { id, shown: String::new(), groups: Default::default(), holder: None };
-        check(&actor, Action::AssignDirect(number), &MemberTarget::from(row)).err().map(|d| d.to_string())
-    })
+    me.with_untracked(|me| may_have_direct(&me.actor, &MemberTarget::from(row)).err().map(|d| d.to_string()))
 }
 
 /// The Direct number column: the number; without one, "+ Assign" for those who may.

@@ -6,13 +6,13 @@ use crate::pages::team::empty::is_first;
 use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, Tab, Tabs, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::team::{InvitationFilter, NumberFilter, SavedView, StatusFilter, TeamCounts, TeamFilter, TeamQuery};
+use model::team::{
+    FilterValue, InvitationFilter, NumberFilter, SavedView, StatusFilter, TeamCounts, TeamFilter, TeamQuery,
+};
 use policy::sees_whole_team;
 
-fn filtered(change: impl FnOnce(&mut TeamFilter)) -> TeamQuery {
-    let mut query = TeamQuery::default();
-    change(&mut query.filter);
-    query
+fn filtered(values: impl IntoIterator<Item = FilterValue>) -> TeamQuery {
+    TeamQuery { filter: TeamFilter::of(values), ..TeamQuery::default() }
 }
 
 /// Not above an empty team, where there is nothing to choose from yet.
@@ -30,16 +30,16 @@ fn tabs(here: String, counts: &TeamCounts, views: Vec<SavedView>) -> AnyView {
     let whole = crate::pages::use_me().with_untracked(|me| sees_whole_team(&me.actor.role));
     let mut tabs = vec![
         ("All", TeamQuery::default(), counts.all),
-        ("Online now", filtered(|f| f.statuses = vec![StatusFilter::Online]), counts.online),
+        ("Online now", filtered([FilterValue::Status(StatusFilter::Online)]), counts.online),
     ];
     if whole {
         tabs.push((
             "Invited",
-            filtered(|f| f.invitations = vec![InvitationFilter::Pending, InvitationFilter::Expired]),
+            filtered([InvitationFilter::Pending, InvitationFilter::Expired].map(FilterValue::Invitation)),
             counts.invited,
         ));
-        tabs.push(("No direct number", filtered(|f| f.numbers = vec![NumberFilter::NoDirect]), counts.no_direct));
-        tabs.push(("Suspended", filtered(|f| f.statuses = vec![StatusFilter::Suspended]), counts.suspended));
+        tabs.push(("No direct number", filtered([FilterValue::Number(NumberFilter::NoDirect)]), counts.no_direct));
+        tabs.push(("Suspended", filtered([FilterValue::Status(StatusFilter::Suspended)]), counts.suspended));
     }
     let saved = views.iter().any(|v| v.query == here);
     let known = saved || tabs.iter().any(|(_, q, _)| q.to_query() == here);

@@ -185,7 +185,7 @@ mod tests {
                 selection.selected(),
                 Selected::AllMatching { filter: TeamFilter::default(), minus: BTreeSet::from([MemberId(1)]) }
             );
-            selection.filtered(&TeamFilter { q: "mai".into(), ..Default::default() });
+            selection.filtered(&TeamFilter::search("mai"));
             assert_eq!((selection.count(), selection.is_all()), (0, false));
         });
     }

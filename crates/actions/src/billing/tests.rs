@@ -8,7 +8,7 @@ use crate::testing::Browser;
 use model::billing::Section;
 use model::billing::plan::SeatsSeen;
 use model::error::AppError;
-use model::members::edit::PRIVATE_BRIDGE;
+use model::members::edit::CallFeature;
 use model::{MemberId, MemberState, NextPage, Plan, RoleKind};
 use store::Db;
 use store::sql::{all, one, run};
@@ -136,14 +136,14 @@ on_both! {
         let house = house(db).await;
         let mut form = member_edit(&house.amara.request(), house.kofi_id).await.unwrap();
         assert_eq!(form.bridge_refused.as_deref(), Some("A private (HIPAA) meeting bridge needs Plus or Pro."));
-        form.form.features.push(PRIVATE_BRIDGE.into());
-        let refused = update_member(&house.amara.request(), house.kofi_id, form.form, None).await.unwrap_err();
+        form.form.features.insert(CallFeature::PrivateBridge);
+        let refused = update_member(&house.amara.request(), house.kofi_id, form.form, Default::default()).await.unwrap_err();
         assert_eq!(refused.for_field("features").as_deref(), Some("A private (HIPAA) meeting bridge needs Plus or Pro."));
 
         let mut form = member_edit(&house.amara.request(), house.dana_id).await.unwrap();
         assert_eq!(form.bridge_refused, None);
-        form.form.features.push(PRIVATE_BRIDGE.into());
-        update_member(&house.amara.request(), house.dana_id, form.form, None).await.unwrap();
+        form.form.features.insert(CallFeature::PrivateBridge);
+        update_member(&house.amara.request(), house.dana_id, form.form, Default::default()).await.unwrap();
         let refused = house.change(&house.amara, house.dana_id, Plan::Basic, Plan::Plus).await;
         let Err(AppError::Refused(words)) = refused else { panic!("{refused:?}") };
         assert!(words.starts_with("A private (HIPAA) meeting bridge needs Plus or Pro. Keep Dana Whitfield on Plus or Pro"), "{words}");

@@ -10,7 +10,7 @@ use model::{MemberId, MemberState, Role, RoleId};
 use policy::{GroupTarget, NumberTarget, RoleRef};
 use store::bulk::pairs::Pairs;
 use store::bulk::{Aspect, Bulk, Source};
-use store::roles;
+use store::{fault, roles};
 
 /// Where the members come from, and what each is to become.
 #[derive(Clone, Debug)]
@@ -184,7 +184,8 @@ pub async fn drafted(call: &mut Call, draft: BulkDraft, selection: Selection) ->
         Some(place) => {
             let mut given = may.swap_remove(place);
             if let Given::Number { number, e164, .. } = &mut given {
-                *e164 = store::bulk::number(&mut call.tx, account, number.id).await?.unwrap_or_default();
+                let found = store::bulk::number(&mut call.tx, account, number.id).await?;
+                *e164 = found.ok_or_else(|| fault(&"a number that may be given is gone in the same transaction"))?;
             }
             Drafted::Ready { order: Box::new(Order::of_selected(selection, given, roles)), choices }
         }

@@ -7,9 +7,12 @@ use model::bulk::cost::{Move, monthly_change, seats_missing};
 use model::bulk::{BulkKind, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
-use model::{BulkKey, MemberId, MemberState, NumberId, PersonName, PhoneNumber, Plan, RoleKind};
-use policy::{Action, Denial, MemberTarget, NumberTarget, Permit, RoleRef, check};
-use store::bulk::{Allowed, Aspect, Class, Prepared, Row};
+use model::slugs::UnknownWord;
+use model::{BulkKey, MemberState, PersonName, PhoneNumber, Plan, RoleKind};
+use policy::{Action, AlikeNumbers, Denial, Permit, Somebody, UsedNumber, check};
+use std::collections::BTreeSet;
+use store::bulk::{Allowed, Aspect, Class, NumberReach, Own, Prepared, Row};
+use store::fault;
 use store::offboarding as farewell;
 use store::offboarding::KEPT;
 use store::{billing, bulk};
@@ -68,7 +71,7 @@ impl Judged {
     pub fn allowed(self) -> Vec<Allowed> {
         let allowed = |(class, verdict)| match verdict {
             Verdict::Changes(permit) => Some(Allowed { class, permit }),
-            _ => None,
+            Verdict::Already | Verdict::Conflict | Verdict::Gone(_) | Verdict::Refused(_) => None,
         };
         self.classes.into_iter().filter_map(allowed).collect()
     }
@@ -80,79 +83,90 @@ pub async fn judge(call: &mut Call, order: &Order, prepared: &Prepared<'_>) -> A
     let administrators = bulk::administrators(&mut call.tx, account).await?;
     let classes = prepared.classes(&mut call.tx).await?;
     let verdict = |class: Class| {
-        let verdict = judge_class(call, order, &class, administrators);
-        (class, verdict)
+        let verdict = judge_class(call, order, &class, administrators)?;
+        Ok((class, verdict))
     };
-    Ok(Judged { classes: classes.into_iter().map(verdict).collect() })
+    Ok(Judged { classes: classes.into_iter().map(verdict).collect::<AppResult<_>>()? })
 }
 
-fn judge_class(call: &Call, order: &Order, class: &Class, administrators: i64) -> Verdict {
+fn judge_class(call: &Call, order: &Order, class: &Class, administrators: i64) -> AppResult<Verdict> {
     if class.same {
-        return Verdict::Already;
+        return Ok(Verdict::Already);
     }
     if class.conflict {
-        return Verdict::Conflict;
+        return Ok(Verdict::Conflict);
     }
-    let target = target(call, order, class, administrators, "this member".to_owned());
-    let Some(action) = action(call, order, class, target.state) else {
+    let Some(action) = action(call, order, class)? else {
         let what = if order.aspect == Aspect::Uses { "The number" } else { class.goal.as_str() };
-        return Verdict::Gone(format!("{what} is gone meanwhile."));
+        return Ok(Verdict::Gone(format!("{what} is gone meanwhile.")));
     };
-    match check(call.actor(), action, &target) {
+    Ok(match check(call.actor(), action, &one_of(call, order, class, administrators)?) {
         Ok(permit) => Verdict::Changes(permit),
         Err(denial) => Verdict::Refused(denial),
-    }
-}
-
-/// One member of a class, as policy asks about them. Only the name differs between members of a class.
-fn target(call: &Call, order: &Order, class: &Class, administrators: i64, name: String) -> MemberTarget {
-    let actor = call.actor();
-    let id = match class.own {
-        1 => actor.member,
-        2 => actor.supervising.as_ref().map_or(actor.member, |s| s.by),
-        _ => MemberId(0),
-    };
-    let unknown = || RoleRef { id: class.role_id, kind: RoleKind::Custom, name: String::new() };
-    let role = order.role_ref(class.role_id).unwrap_or_else(unknown);
-    let state = MemberState::from_slug(&class.state).unwrap_or(MemberState::Deleted);
-    let counted = role.kind == RoleKind::Administrator && state == MemberState::Active;
-    let others = Some(administrators > i64::from(counted));
-    MemberTarget { id, name, role, state, shares_group: class.shares, other_active_administrators: others }
-}
-
-/// What this change attempts on a member of the class; none where what they would get is gone.
-fn action(call: &Call, order: &Order, class: &Class, state: MemberState) -> Option<Action> {
-    Some(match &order.aspect {
-        Aspect::Role => Action::ChangeRole(order.role_ref(class.goal_id)?),
-        Aspect::Plan => Action::ChangePlan(class.goal.parse().ok()?),
-        Aspect::State if state == MemberState::Deleted => Action::Restore,
-        Aspect::State => match MemberState::from_slug(&class.goal)? {
-            MemberState::Suspended => Action::Suspend,
-            MemberState::Deleted => Action::Delete,
-            MemberState::Active | MemberState::Invited => Action::Reactivate,
-        },
-        Aspect::Number { .. } if class.goal.is_empty() => Action::RemoveNumber(order.number.clone()?),
-        Aspect::Number { .. } => Action::AssignNumber(order.number.clone()?),
-        Aspect::Uses if class.goal.is_empty() => Action::RemoveNumber(some_number(call, class)?),
-        Aspect::Uses => Action::AssignNumber(some_number(call, class)?),
-        Aspect::Group { .. } if class.goal.is_empty() => Action::RemoveFromGroup(order.group.clone()?),
-        Aspect::Group { .. } => Action::AddToGroup(order.group.clone()?),
-        Aspect::Invitation => Action::ResendInvitation,
     })
 }
 
-/// A number that lies to the actor as those of the class do (R6); none: it is gone.
-fn some_number(call: &Call, class: &Class) -> Option<NumberTarget> {
+/// One member of a class, as policy asks about them.
+fn one_of(call: &Call, order: &Order, class: &Class, administrators: i64) -> AppResult<Somebody> {
     let actor = call.actor();
-    let mut number =
-        NumberTarget { id: NumberId(0), shown: "this number".to_owned(), groups: Default::default(), holder: None };
-    match class.reach {
-        1 => number.id = actor.numbers.first().copied()?,
-        2 => number.groups = actor.groups.clone(),
-        0 => {}
-        _ => return None,
-    }
-    Some(number)
+    let own = match class.own {
+        Own::Others => None,
+        Own::Actor => Some(actor.member),
+        Own::Keyboard => Some(actor.supervising.as_ref().map_or(actor.member, |s| s.by)),
+    };
+    let role = order.role_ref(class.role_id).ok_or_else(|| fault(&"a member has a role that is not the account's"))?;
+    let counted = role.kind == RoleKind::Administrator && class.state == MemberState::Active;
+    Ok(Somebody {
+        own,
+        name: "this member".to_owned(),
+        role,
+        state: class.state,
+        shares_group: class.shares,
+        other_active_administrators: Some(administrators > i64::from(counted)),
+    })
+}
+
+/// What this change attempts on a member of the class; none where what they would get is gone.
+fn action(call: &Call, order: &Order, class: &Class) -> AppResult<Option<Action>> {
+    let takes = class.goal.is_empty();
+    Ok(match &order.aspect {
+        Aspect::Role => order.role_ref(class.goal_id).map(Action::ChangeRole),
+        Aspect::Plan => Some(Action::ChangePlan(plan_of(&class.goal)?)),
+        Aspect::State if class.state == MemberState::Deleted => Some(Action::Restore),
+        Aspect::State => Some(match state_of(&class.goal)? {
+            MemberState::Suspended => Action::Suspend,
+            MemberState::Deleted => Action::Delete,
+            MemberState::Active | MemberState::Invited => Action::Reactivate,
+        }),
+        Aspect::Number { .. } if takes => order.number.clone().map(|number| Action::RemoveNumber(number.into())),
+        Aspect::Number { .. } => order.number.clone().map(|number| Action::AssignNumber(number.into())),
+        Aspect::Uses if takes => some_number(call, class).map(Action::RemoveNumber),
+        Aspect::Uses => some_number(call, class).map(Action::AssignNumber),
+        Aspect::Group { .. } if takes => order.group.clone().map(Action::RemoveFromGroup),
+        Aspect::Group { .. } => order.group.clone().map(Action::AddToGroup),
+        Aspect::Invitation => Some(Action::ResendInvitation),
+    })
+}
+
+/// A plan by its word in the database.
+fn plan_of(word: &str) -> AppResult<Plan> {
+    Plan::from_slug(word).ok_or_else(|| fault(&UnknownWord { word: word.to_owned(), of: "Plan" }))
+}
+
+/// A member's state by its word in the database.
+fn state_of(word: &str) -> AppResult<MemberState> {
+    MemberState::from_slug(word).ok_or_else(|| fault(&UnknownWord { word: word.to_owned(), of: "MemberState" }))
+}
+
+/// Numbers that lie to the actor as those of the class do (R6); none: they are gone.
+fn some_number(call: &Call, class: &Class) -> Option<UsedNumber> {
+    let (held, groups) = match class.reach {
+        NumberReach::Held => (true, BTreeSet::new()),
+        NumberReach::AtGroup => (false, call.actor().groups.clone()),
+        NumberReach::Neither => (false, BTreeSet::new()),
+        NumberReach::Gone => return None,
+    };
+    Some(UsedNumber::Alike(AlikeNumbers { shown: "this number".to_owned(), held, groups }))
 }
 
 /// What the dialog shows: what would happen now or, while nothing is chosen, what may be given (K3, K5).
@@ -210,8 +224,9 @@ pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
     for (limit, fate) in [(SHOWN, Fate::Changes), (SHOWN_OTHERS, Fate::Stays), (SHOWN_OTHERS, Fate::Refused)] {
         let classes = judged.of(|v| v.fate() == fate);
         let rows = prepared.rows(&mut call.tx, &classes, limit).await?;
-        let shown = rows.into_iter().map(|row| shown(call, order, &judged, row));
-        plan.rows.extend(shown);
+        for row in rows {
+            plan.rows.push(shown(call, order, &judged, row)?);
+        }
     }
     Ok(plan)
 }
@@ -221,7 +236,7 @@ impl<P> Verdict<P> {
         match self {
             Verdict::Changes(_) => Fate::Changes,
             Verdict::Already => Fate::Stays,
-            _ => Fate::Refused,
+            Verdict::Conflict | Verdict::Gone(_) | Verdict::Refused(_) => Fate::Refused,
         }
     }
 
@@ -241,7 +256,17 @@ fn undo_until(order: &Order, paid: bool, call: &Call) -> Option<model::Instant> 
     match order.kind {
         BulkKind::ResendInvitations => None,
         BulkKind::Delete => paid.then(|| call.now.plus(KEPT)),
-        _ => Some(call.now.plus(UNDO_DAYS * DAY)),
+        BulkKind::AssignNumber
+        | BulkKind::RemoveNumber
+        | BulkKind::ChangeRole
+        | BulkKind::ChangePlan
+        | BulkKind::AddToGroup
+        | BulkKind::Suspend
+        | BulkKind::Reactivate
+        | BulkKind::Export
+        | BulkKind::Import
+        | BulkKind::GrantNumbers
+        | BulkKind::RevokeNumbers => Some(call.now.plus(UNDO_DAYS * DAY)),
     }
 }
 
@@ -261,9 +286,13 @@ async fn cost(
     let seats = billing::seats(&mut call.tx, account).await?;
     let mut moves = Vec::new();
     for counted in prepared.plans(&mut call.tx, changing).await? {
-        let restores = deletes && counted.goal != MemberState::Deleted.slug();
-        let goal = if deletes { None } else { counted.goal.parse().ok() };
-        let (from, to) = if restores { (None, Some(counted.plan)) } else { (Some(counted.plan), goal) };
+        let (from, to) = if !deletes {
+            (Some(counted.plan), Some(plan_of(&counted.goal)?))
+        } else if state_of(&counted.goal)? == MemberState::Deleted {
+            (Some(counted.plan), None)
+        } else {
+            (None, Some(counted.plan))
+        };
         moves.push(Move { from, to, numbers: counted.numbers, members: counted.members });
     }
     plan.monthly = monthly_change(&prices, &seats, &moves);
@@ -272,7 +301,7 @@ async fn cost(
 }
 
 /// One row as people read it.
-fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
+fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> AppResult<PlanRow> {
     let name = PersonName { first: row.first_name, last: row.last_name };
     let country = call.settings().country;
     let pair = (order.aspect == Aspect::Uses).then(|| PhoneNumber::from_stored(row.word.clone()).shown(country));
@@ -292,28 +321,29 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> PlanRow {
         Some(shown) => format!("{shown}: {why}"),
         None => why,
     });
-    let words = |word: &str| match &order.aspect {
-        Aspect::Uses if !word.is_empty() => pair.clone().unwrap_or_default(),
-        Aspect::Plan => word.parse().map_or_else(|_| word.to_owned(), |p: Plan| p.label().to_owned()),
-        Aspect::State => MemberState::from_slug(word).map_or_else(|| word.to_owned(), |s| s.label().to_owned()),
-        Aspect::Number { .. } if !word.is_empty() => PhoneNumber::from_stored(word.to_owned()).shown(country),
-        Aspect::Invitation if word == "sent" => "New link".to_owned(),
-        _ => word.to_owned(),
+    let words = |word: &str| -> AppResult<String> {
+        Ok(match &order.aspect {
+            _ if word.is_empty() => String::new(),
+            Aspect::Uses => pair.clone().unwrap_or_default(),
+            Aspect::Plan => plan_of(word)?.label().to_owned(),
+            Aspect::State => state_of(word)?.label().to_owned(),
+            Aspect::Number { .. } => PhoneNumber::from_stored(word.to_owned()).shown(country),
+            Aspect::Invitation if word == "sent" => "New link".to_owned(),
+            Aspect::Invitation | Aspect::Role | Aspect::Group { .. } => word.to_owned(),
+        })
     };
-    PlanRow {
-        id: row.id,
+    Ok(PlanRow {
+        id: Some(row.id),
         name,
         photo: row.photo,
         fate: verdict.map_or(Fate::Refused, Verdict::fate),
-        before: words(&row.now_word),
-        after: words(&row.class.goal),
+        before: words(&row.now_word)?,
+        after: words(&row.class.goal)?,
         why,
-    }
+    })
 }
 
 fn same_class(a: &Class, b: &Class) -> bool {
-    let key = |c: &Class| {
-        (c.role_id, c.state.clone(), c.own, c.shares, c.same, c.conflict, c.goal.clone(), c.goal_id, c.reach)
-    };
+    let key = |c: &Class| (c.role_id, c.state, c.own, c.shares, c.same, c.conflict, c.goal.clone(), c.goal_id, c.reach);
     key(a) == key(b)
 }

@@ -7,9 +7,9 @@ use crate::testing::Browser;
 use crate::undo::{plan_undo, undo};
 use model::bulk::{BulkAction, BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
-use model::members::edit::MemberForm;
+use model::members::edit::{EditField, MemberForm};
 use model::selection::Selection;
-use model::team::TeamFilter;
+use model::team::{FilterValue, TeamFilter};
 use model::{AuditId, BulkKey, MemberId, MemberState, Plan, RoleId, RoleKind};
 use std::collections::BTreeSet;
 use store::sql::{maybe, one, run};
@@ -177,7 +177,7 @@ on_both! {
 
     async fn k1_all_that_match_is_evaluated_by_the_server_and_unticked_ones_stay_out(db) {
         let house = house(db).await;
-        let filter = TeamFilter { roles: vec![house.team.roles.agent], ..Default::default() };
+        let filter = TeamFilter::of([FilterValue::Role(house.team.roles.agent)]);
         let all = Selection::AllMatching { filter, minus: BTreeSet::from([house.ids[KOFI]]) };
         let outcome = house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.manager), &all).await.unwrap();
         assert_eq!(outcome.changed, 2);
@@ -417,8 +417,8 @@ on_both! {
         let house = house(db).await;
         let kofi = house.ids[KOFI];
         let form = crate::members::edit::member_edit(&house.amara.request(), kofi).await.unwrap().form;
-        let form = MemberForm { version: form.version, has: vec!["role".into()], role: house.team.roles.manager.to_string(), ..Default::default() };
-        crate::members::edit::update_member(&house.amara.request(), kofi, form, None).await.unwrap();
+        let form = MemberForm { version: form.version, has: [EditField::Role].into(), role: Some(house.team.roles.manager), ..Default::default() };
+        crate::members::edit::update_member(&house.amara.request(), kofi, form, Default::default()).await.unwrap();
         assert_eq!(house.role(KOFI).await, house.team.roles.manager);
         let mut tx = house.db.read().await.unwrap();
         let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
@@ -436,11 +436,11 @@ on_both! {
         let kofi = house.ids[KOFI];
         let edit = async |change: fn(&mut MemberForm)| {
             let request = house.amara.request();
-            let form = MemberForm { has: vec!["first".into(), "time_zone".into(), "features".into()], ..Default::default() };
+            let form = MemberForm { has: [EditField::First, EditField::TimeZone, EditField::Features].into(), ..Default::default() };
             let open = crate::members::edit::member_edit(&request, kofi).await?.form;
             let mut form = MemberForm { version: open.version, first: open.first, time_zone: open.time_zone, features: open.features, ..form };
             change(&mut form);
-            crate::members::edit::update_member(&request, kofi, form, None).await
+            crate::members::edit::update_member(&request, kofi, form, Default::default()).await
         };
         edit(|f| (f.first, f.time_zone) = ("Kwame".into(), "Africa/Accra".into())).await.unwrap();
         let mut tx = house.db.read().await.unwrap();

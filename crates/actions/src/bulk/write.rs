@@ -113,7 +113,12 @@ async fn one_by_one(call: &mut Call, order: &Order, number: i64, watch: &dyn Wat
         for member in chunk {
             match order.aspect {
                 Aspect::Invitation => letter_again(call, member).await?,
-                _ => delete_or_restore(call, member).await?,
+                Aspect::Role
+                | Aspect::Plan
+                | Aspect::State
+                | Aspect::Number { .. }
+                | Aspect::Uses
+                | Aspect::Group { .. } => delete_or_restore(call, member).await?,
             }
             watch.wrote(1)?;
         }

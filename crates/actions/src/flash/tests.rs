@@ -11,12 +11,12 @@ use crate::roles::{save_role, set_safeguards};
 use crate::testing::Browser;
 use crate::undo::tests::{House, house};
 use model::audit::Told;
-use model::forwarding::{ForwardingForm, ForwardingLine};
+use model::forwarding::{ForwardingForm, ForwardingLine, RingSeconds};
 use model::members::edit::EditField;
 use model::members::profile::{GreetingForm, GreetingKind};
 use model::numbers::{UseForm, UsePair};
 use model::roles::RoleForm;
-use model::{AuditId, NextPage, PeopleScope, Permission};
+use model::{AuditId, NextPage, PeopleScope, Permission, Ticked};
 use store::accounts;
 use store::testing::on_both;
 
@@ -65,14 +65,14 @@ on_both! {
 
     async fn k6_a_members_own_things_answer_the_entry_to_those_who_may_undo(db) {
         let house = house(db).await;
-        let line = ForwardingLine { number: "(503) 555-0182".into(), label: "Mobile".into(), seconds: "25".into() };
-        let form = async |on: &str| {
+        let line = ForwardingLine { number: "(503) 555-0182".into(), label: "Mobile".into(), seconds: RingSeconds::new(25) };
+        let form = async |on: Option<Ticked>| {
             let seen = read_forwarding(&house.amara.request(), house.kofi).await.unwrap().seal();
-            ForwardingForm { on: on.into(), seen, lines: vec![line.clone()] }
+            ForwardingForm { on, seen, lines: vec![line.clone()] }
         };
-        let by_kofi = save_forwarding(&house.kofis.request(), house.kofi, form("on").await, None, None).await.unwrap();
+        let by_kofi = save_forwarding(&house.kofis.request(), house.kofi, form(Some(Ticked)).await, None, Default::default()).await.unwrap();
         assert_eq!((by_kofi.said.as_str(), by_kofi.entry), ("Call forwarding saved", None), "an Agent takes nothing back");
-        house.taken_back(save_forwarding(&house.amara.request(), house.kofi, form("off").await, None, None).await.unwrap()).await;
+        house.taken_back(save_forwarding(&house.amara.request(), house.kofi, form(None).await, None, Default::default()).await.unwrap()).await;
         let greet = async |by: &Browser, text: &str| {
             save_greetings(&by.request(), own(text), standard()).await
         };
@@ -87,14 +87,14 @@ on_both! {
         tx.commit().await.unwrap();
         let id = house.kofi;
         let mut form = member_edit(&house.amara.request(), id).await.unwrap().form;
-        form.set(EditField::Last, "Osei");
-        let edit = update_member(&house.amara.request(), id, form.clone(), None).await.unwrap();
+        form.set(EditField::Last, "Osei").unwrap();
+        let edit = update_member(&house.amara.request(), id, form.clone(), Default::default()).await.unwrap();
         assert_eq!(edit.said, "Kofi Mensah saved");
         house.taken_back(edit).await;
         house.taken_back(suspend(&house.amara.request(), id).await.unwrap()).await;
         suspend(&house.amara.request(), id).await.unwrap();
         house.taken_back(reactivate(&house.amara.request(), id).await.unwrap()).await;
-        delete_member(&house.amara.request(), id, "", [false; 3]).await.unwrap();
+        delete_member(&house.amara.request(), id, Default::default(), [false; 3]).await.unwrap();
         house.taken_back(restore_member(&house.amara.request(), id).await.unwrap()).await;
         house.whole().await;
     }

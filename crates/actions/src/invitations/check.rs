@@ -1,7 +1,8 @@
 //! Checks the invite form on rows read in the same transaction. All fields at once, so that one round shows every problem.
 
+use model::SupervisorScope;
 use model::error::{AppError, AppResult, FieldError};
-use model::invitations::{InviteBy, InviteForm, InviteSupervises};
+use model::invitations::{InviteBy, InviteForm};
 use model::sessions::Actor;
 use model::{
     AccountId, AccountSettings, Availability, EmailAddress, Extension, PersonName, PhoneNumber, Plan, SignInName,
@@ -185,13 +186,13 @@ async fn given(
         problems.add("groups", "One of these groups isn’t there any more. Choose again.");
     }
     let supervises = match form.supervises {
-        InviteSupervises::Everyone => SupervisorAccess::Everyone,
-        InviteSupervises::Groups if groups.is_empty() => {
+        SupervisorScope::Everyone => SupervisorAccess::Everyone,
+        SupervisorScope::Groups if groups.is_empty() => {
             problems.add("supervises", "Choose the groups to supervise below, or choose Nobody.");
             SupervisorAccess::Nobody
         }
-        InviteSupervises::Groups => SupervisorAccess::Groups(groups.clone()),
-        InviteSupervises::Nobody => SupervisorAccess::Nobody,
+        SupervisorScope::Groups => SupervisorAccess::Groups(groups.clone()),
+        SupervisorScope::Nobody => SupervisorAccess::Nobody,
     };
     if supervises != SupervisorAccess::Nobody && plan != Plan::Pro {
         problems.add("supervises", "The Supervisor workspace needs the Pro plan. Choose Pro, or choose Nobody.");

@@ -3,14 +3,14 @@
 use crate::call::Call;
 use crate::flash;
 use crate::members::edit::read::load;
-use crate::members::edit::{back_to, gone, here, lead_back};
+use crate::members::edit::{gone, here};
 use crate::request::Request;
 use model::audit::{AuditAction, Change, Field, Subject, Told, Value, words};
 use model::error::AppError;
 use model::error::{AppResult, FieldError};
 use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
 use model::members::Forwarding;
-use model::{AuditId, MemberId, PersonName};
+use model::{AuditId, MemberId, NextPage, PersonName};
 use policy::{Action, MemberTarget, Permit, check};
 use store::members;
 use store::members::forwarding as rows;
@@ -44,12 +44,12 @@ pub async fn save_forwarding(
     id: MemberId,
     form: ForwardingForm,
     step: Option<LineStep>,
-    back: Option<String>,
+    back: NextPage,
 ) -> AppResult<Told> {
-    let back = back_to(back.as_deref(), &format!("/team/{id}"));
     if let Some(step) = step {
         remember(request, id, &form.moved(step))?;
-        let here = if back.starts_with("/profile") { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
+        let own = back.or("").starts_with("/profile");
+        let here = if own { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
         request.redirect(&format!("{here}?typed=forwarding"));
         return Ok(Told { said: String::new(), entry: None });
     }
@@ -58,7 +58,7 @@ pub async fn save_forwarding(
         remember(request, id, &form)?;
     }
     let told = saved?;
-    lead_back(request, Some(&back), "/team");
+    request.lead_on(&back, &format!("/team/{id}"));
     Ok(told)
 }
 
@@ -75,7 +75,7 @@ async fn save(request: &Request, id: MemberId, form: &ForwardingForm) -> AppResu
             words::forwarding(before.on, &before.numbers, call.settings().country)
         )));
     }
-    let (country, on) = (call.settings().country, form.on == "on");
+    let (country, on) = (call.settings().country, form.on.is_some());
     let numbers = form.parse(country).map_err(|wrong| {
         AppError::Fields(
             wrong.into_iter().map(|(line, message)| FieldError { field: format!("number{line}"), message }).collect(),

@@ -3,14 +3,14 @@
 use crate::call::Call;
 use crate::flash;
 use crate::members::edit::read::load;
-use crate::members::edit::{gone, here, lead_back};
+use crate::members::edit::{gone, here};
 use crate::members::forwarding::settings;
 use crate::request::Request;
-use model::AuditId;
 use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::members::profile::{GreetingForm, GreetingKind, LONGEST_GREETING, OwnProfile};
+use model::{AuditId, NextPage};
 use policy::{Action, MemberTarget, Page, check};
 use store::members::edit as rows;
 use store::team;
@@ -59,7 +59,7 @@ pub async fn save_greetings(request: &Request, calls: GreetingForm, voicemail: G
         crate::flash::typed::remember(request, "greetings", &kept)?;
     }
     let told = saved?;
-    lead_back(request, None, "/profile?done=greetings");
+    request.lead_on(&NextPage::default(), "/profile?done=greetings");
     Ok(told)
 }
 
@@ -131,6 +131,6 @@ pub async fn set_screening(request: &Request, on: bool) -> AppResult<()> {
         call.audit(AuditAction::SetScreening, Subject::member(target.id, &target.name), &[change]).await?;
         call.commit().await?;
     }
-    lead_back(request, None, "/profile");
+    request.lead_on(&NextPage::default(), "/profile");
     Ok(())
 }

@@ -5,8 +5,7 @@ use crate::members::status::load;
 use crate::request::Request;
 use model::error::AppResult;
 use model::members::template::MemberTemplate;
-use model::{GroupName, UsableNumber};
-use model::{MemberId, PhoneNumber};
+use model::{GroupName, MemberId, PhoneNumber, SupervisorScope, UsableNumber};
 use policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check};
 use store::members::template;
 
@@ -58,15 +57,15 @@ async fn build(call: &mut Call, target: &MemberTarget) -> AppResult<MemberTempla
             Err(why) => left_out.push(format!("The group {}: {why}", group.name)),
         }
     }
-    let access = match settings.supervises.as_str() {
-        "everyone" => SupervisorAccess::Everyone,
-        "groups" => SupervisorAccess::Groups(watched.clone()),
-        _ => SupervisorAccess::Nobody,
+    let access = match settings.supervises {
+        SupervisorScope::Everyone => SupervisorAccess::Everyone,
+        SupervisorScope::Groups => SupervisorAccess::Groups(watched.clone()),
+        SupervisorScope::Nobody => SupervisorAccess::Nobody,
     };
     let given = may_duplicate(call, target, |new| new.supervises = access);
-    let supervises = if given.is_ok() { settings.supervises } else { "nobody".to_owned() };
+    let supervises = if given.is_ok() { settings.supervises } else { SupervisorScope::Nobody };
     left_out.extend(given.err().map(|why| format!("Supervisor access: {why}")));
-    let watched = if supervises == "groups" { watched } else { Vec::new() };
+    let watched = if supervises == SupervisorScope::Groups { watched } else { Vec::new() };
     Ok(MemberTemplate {
         like: target.name.clone(),
         role: settings.role,

@@ -97,6 +97,7 @@ pub(crate) fn may_open(call: &Call, target: &MemberTarget) -> AppResult<()> {
     holder.numbers.insert(id);
     let number = NumberTarget { id, shown: String::new(), groups: Default::default(), holder: None };
     let edits = check(call.actor(), Action::EditDetails, target).map(drop);
-    edits.or_else(|denial| check(&holder, Action::AssignNumber(number), target).map(drop).map_err(|_| denial))?;
+    edits
+        .or_else(|denial| check(&holder, Action::AssignNumber(number.into()), target).map(drop).map_err(|_| denial))?;
     Ok(())
 }

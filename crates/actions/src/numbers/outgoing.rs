@@ -40,7 +40,7 @@ pub async fn number_users(request: &Request, id: NumberId, find: &str) -> AppRes
         if numbers::card::use_of(&mut call.tx, account, number.id, row.id).await?.is_some() {
             continue;
         }
-        let action = Action::AssignNumber(number.clone());
+        let action = Action::AssignNumber(number.clone().into());
         let refused = check(call.actor(), action, &MemberTarget::from(&row)).err().map(|d| d.to_string());
         let about = row.extension.map(|e| format!("Ext. {e}")).unwrap_or_default();
         more.push(fresh(row.id, number.id, row.name.full(), about, refused));
@@ -80,7 +80,7 @@ pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResu
                 calls: n.calls,
                 messages: n.messages,
                 default: n.default,
-                refused: why(Action::RemoveNumber(number)),
+                refused: why(Action::RemoveNumber(number.into())),
             })
         })
         .collect();
@@ -100,7 +100,7 @@ pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResu
         .map(|f| {
             let at = f.row.destination.name();
             let about = if f.row.label.is_empty() { at.to_owned() } else { f.row.label.clone() };
-            fresh(target.id, f.target.id, f.target.shown.clone(), about, why(Action::AssignNumber(f.target)))
+            fresh(target.id, f.target.id, f.target.shown.clone(), about, why(Action::AssignNumber(f.target.into())))
         })
         .collect();
     Ok(Uses { of: target.name.clone(), there, more })
@@ -155,7 +155,7 @@ async fn set_one(
     match (has, wanted) {
         (None, (false, false, _)) => {
             // Asked all the same, so that nobody learns by a form that does nothing.
-            let _permit = check(call.actor(), Action::RemoveNumber(facts.target.clone()), &target)?;
+            let _permit = check(call.actor(), Action::RemoveNumber(facts.target.clone().into()), &target)?;
             Ok(None)
         }
         (Some(now), wanted) if now == wanted => Ok(None),
@@ -173,7 +173,7 @@ pub(crate) async fn give(
     (calls, messages, default): (bool, bool, bool),
     back: &[Change],
 ) -> AppResult<AuditId> {
-    let permit = check(call.actor(), Action::AssignNumber(facts.target.clone()), target)?;
+    let permit = check(call.actor(), Action::AssignNumber(facts.target.clone().into()), target)?;
     let account = call.account();
     let uses = UsesBefore::of(call, [target.id]).await?;
     if !numbers::write::grant(&mut call.tx, account, &permit, calls, messages, default).await? {
@@ -199,7 +199,7 @@ pub(crate) async fn take(
     now: (bool, bool, bool),
     back: &[Change],
 ) -> AppResult<AuditId> {
-    let permit = check(call.actor(), Action::RemoveNumber(facts.target.clone()), target)?;
+    let permit = check(call.actor(), Action::RemoveNumber(facts.target.clone().into()), target)?;
     let account = call.account();
     let uses = UsesBefore::of(call, [target.id]).await?;
     numbers::write::revoke(&mut call.tx, account, &permit).await?;

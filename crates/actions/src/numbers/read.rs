@@ -71,7 +71,8 @@ pub(crate) async fn uses(call: &mut Call, number: &NumberTarget, rows: Vec<UserR
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(target) = members::target(&mut call.tx, account, me, row.member_id).await? else { continue };
-        let refused = check(call.actor(), Action::RemoveNumber(number.clone()), &target).err().map(|d| d.to_string());
+        let refused =
+            check(call.actor(), Action::RemoveNumber(number.clone().into()), &target).err().map(|d| d.to_string());
         all.push(NumberUse {
             member: row.member_id,
             number: number.id,

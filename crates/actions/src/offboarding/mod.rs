@@ -13,6 +13,7 @@ use model::error::AppResult;
 use model::offboarding::Deleted;
 use model::offboarding::DeletedMember;
 use model::offboarding::Farewell;
+use model::offboarding::Heir;
 use model::{MemberId, MemberState};
 use policy::{Action, Denial, MemberTarget, NumberTarget, check};
 use store::members::template;
@@ -49,15 +50,14 @@ pub async fn farewell_facts(request: &Request, id: MemberId) -> AppResult<Farewe
     })
 }
 
-/// Deletes a member. `to` names who gets what was ticked, as somebody typed it: an extension, a sign-in name or a full
-/// name; empty: nobody. `ticked`: history, direct number, extension.
+/// Deletes a member. `to` names who gets what was ticked: history, direct number, extension.
 ///
 /// # Errors
 /// Not found, denied, refused for the last Administrator (R7), or the problem of the field `to`.
-pub async fn delete_member(request: &Request, id: MemberId, to: &str, ticked: [bool; 3]) -> AppResult<Deleted> {
-    let result = delete(request, id, to, ticked).await;
+pub async fn delete_member(request: &Request, id: MemberId, to: Heir, ticked: [bool; 3]) -> AppResult<Deleted> {
+    let result = delete(request, id, &to, ticked).await;
     if result.is_err() {
-        crate::flash::typed::remember(request, "delete", &[("to", to)])?;
+        crate::flash::typed::remember(request, "delete", &[("to", &to.to_string())])?;
     }
     result
 }
@@ -65,14 +65,14 @@ pub async fn delete_member(request: &Request, id: MemberId, to: &str, ticked: [b
 async fn delete(
     request: &Request,
     id: MemberId,
-    to: &str,
+    to: &Heir,
     [history, direct, extension]: [bool; 3],
 ) -> AppResult<Deleted> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Delete, &target)?;
     let heir = heir(&mut call, &target, to).await?;
-    if heir.is_none() && (history || direct || extension) && !to.trim().is_empty() {
+    if heir.is_none() && (history || direct || extension) && to.named().is_some() {
         return Err(AppError::field(
             "to",
             "Nobody on the team is called that. Type an extension, an email or a full name.",
@@ -104,12 +104,8 @@ async fn delete(
 }
 
 /// Who gets what is left, if the actor may give it to them (M17). One who is being deleted can't inherit from themselves.
-async fn heir(call: &mut Call, target: &MemberTarget, to: &str) -> AppResult<Option<MemberTarget>> {
-    // "Dana Whitfield, ext. 118", as the list under the field writes it.
-    let words = to.rsplit_once(", ext. ").map_or(to, |(_, extension)| extension).trim();
-    if words.is_empty() {
-        return Ok(None);
-    }
+async fn heir(call: &mut Call, target: &MemberTarget, to: &Heir) -> AppResult<Option<MemberTarget>> {
+    let Some(words) = to.named() else { return Ok(None) };
     let account = call.account();
     let found = farewell::named(&mut call.tx, account, words).await?;
     let id: MemberId = match found.as_slice() {

@@ -38,7 +38,7 @@ on_both! {
         order(&browser, 1, bought).await.unwrap();
         let facts = farewell_facts(&browser.request(), dana).await.unwrap();
         assert_eq!(facts.restorable_until, Some(NOW.plus(28 * DAY)));
-        let deleted = delete_member(&browser.request(), dana, "", [false; 3]).await.unwrap();
+        let deleted = delete_member(&browser.request(), dana, Default::default(), [false; 3]).await.unwrap();
         assert!(deleted.restorable);
         assert_eq!(restore_member(&browser.request(), dana).await.unwrap().said, "Dana Whitfield is back on the team");
     }

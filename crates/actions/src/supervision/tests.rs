@@ -26,7 +26,7 @@ on_both! {
         let denied = |result: Result<(), AppError>, what: &str| assert!(matches!(result, Err(AppError::Denied(_))), "{what}: {result:?}");
         denied(members::status::suspend(&browser.request(), kofi).await.map(drop), "suspend");
         denied(members::status::reset_password(&browser.request(), kofi, false).await.map(drop), "reset a password");
-        denied(farewell::delete_member(&browser.request(), kofi, "", [false; 3]).await.map(drop), "delete");
+        denied(farewell::delete_member(&browser.request(), kofi, Default::default(), [false; 3]).await.map(drop), "delete");
         denied(supervise::begin_supervising(&browser.request(), kofi, "Nested".into()).await, "nest");
         denied(session::set_availability(&browser.request(), Availability::DoNotDisturb).await, "availability");
         denied(session::set_preferences(&browser.request(), dark, vec![]).await, "preferences");

@@ -28,8 +28,8 @@ pub(crate) fn query_for(call: &Call, mut query: TeamQuery) -> TeamQuery {
         query = TeamQuery { sort: TeamQuery::default().sort, descending: false, cursor: None, ..query };
     }
     let allowed = policy::filters(role);
-    for kind in model::team::links::FilterKind::ALL {
-        if !allowed.contains(kind) && query.filter.chosen(*kind) > 0 {
+    for kind in model::team::FilterKind::ALL {
+        if !allowed.contains(kind) && query.filter.uses(*kind) {
             query = query.without_filter(*kind);
         }
     }

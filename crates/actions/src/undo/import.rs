@@ -165,7 +165,7 @@ impl Import {
             }),
         };
         let photo = one.facts.as_ref().and_then(|f| f.photo.clone());
-        PlanRow { id: one.id, name, photo, fate: one.verdict.fate(), before, after, why }
+        PlanRow { id: Some(one.id), name, photo, fate: one.verdict.fate(), before, after, why }
     }
 
     /// Does it, with one entry of its own, which can be taken back as long as those who left can be restored.

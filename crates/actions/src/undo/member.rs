@@ -11,8 +11,8 @@ use crate::undo::judge::{Known, permits};
 use crate::undo::parts::Now;
 use model::audit::{AuditAction, Change, Field, Named, Subject, Value, Watches};
 use model::error::{AppError, AppResult};
-use model::members::edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING};
-use model::{AuditId, Availability, Country, Extension, PhoneNumber};
+use model::members::edit::{CallFeature, EditField, MemberForm};
+use model::{AuditId, Country, Extension, PhoneNumber, SupervisorChoice};
 use policy::{Action, Denial, MemberTarget, check};
 use store::fault;
 use store::members::edit as rows;
@@ -46,10 +46,7 @@ impl MemberEdited {
             Field::TimeZone => Value::text(&row.time_zone),
             Field::Extension if row.extension > 0 => Value::Extension(Extension::from_stored(row.extension)),
             Field::Extension => Value::Nothing,
-            Field::Availability => {
-                let known = Availability::from_slug(&row.availability);
-                Value::Availability(known.ok_or_else(|| fault(&"an unknown availability"))?)
-            }
+            Field::Availability => Value::Availability(row.availability),
             Field::Role => Value::role(self.target.role.id, &self.target.role.name),
             Field::Screening => Value::On(row.screening),
             Field::DialByName => Value::On(row.dial_by_name),
@@ -82,7 +79,7 @@ impl MemberEdited {
     pub async fn set_back(self, call: &mut Call, changes: &[Change]) -> AppResult<AuditId> {
         let (account, country) = (call.account(), call.settings().country);
         let saved = saved_form(&self.row, &self.groups, country);
-        let mut form = MemberForm { version: saved.version, has: Vec::new(), ..saved };
+        let mut form = MemberForm { version: saved.version, has: Default::default(), ..saved };
         for change in changes {
             put(&mut form, change, country);
         }
@@ -101,43 +98,63 @@ impl MemberEdited {
 /// Puts a field's former value into the form.
 fn put(form: &mut MemberForm, change: &Change, country: Country) {
     let before = &change.before;
-    // A list with one of its words in or out.
-    let with = |list: &[String], word: String, on: bool| {
-        let others = list.iter().filter(|w| **w != word).cloned();
-        others.chain(on.then(|| word.clone())).collect::<Vec<_>>().join(",")
-    };
-    let feature = |word: &str| (EditField::Features, with(&form.features, word.to_owned(), *before == Value::On(true)));
-    let one = |field| {
-        let text = match before {
-            Value::Text(text) => text.clone(),
-            Value::Phone(phone) => phone.shown(country),
-            Value::Extension(extension) => extension.to_string(),
-            Value::Availability(availability) => availability.slug().to_owned(),
-            Value::Role(role) => role.id.to_string(),
-            _ => String::new(),
-        };
-        (field, text)
-    };
-    let (field, text) = match (&change.field, before) {
-        (Field::First, _) => one(EditField::First),
-        (Field::Last, _) => one(EditField::Last),
-        (Field::Mobile, _) => one(EditField::Mobile),
-        (Field::TimeZone, _) => one(EditField::TimeZone),
-        (Field::Extension, _) => one(EditField::Extension),
-        (Field::Availability, _) => one(EditField::Availability),
-        (Field::Role, _) => one(EditField::Role),
-        (Field::Screening, _) => feature(SCREENING),
-        (Field::DialByName, _) => feature(DIAL_BY_NAME),
-        (Field::PrivateBridge, _) => feature(PRIVATE_BRIDGE),
-        (Field::Group(id), _) => (EditField::Groups, with(&form.groups, id.to_string(), !before.is_nothing())),
-        (Field::Supervises, Value::Watches(Watches::Everyone)) => (EditField::Supervises, "everyone".to_owned()),
-        (Field::Supervises, Value::Watches(Watches::Groups(groups))) => {
-            let ids = groups.iter().map(|g| g.id.to_string());
-            (EditField::Supervises, std::iter::once("groups".to_owned()).chain(ids).collect::<Vec<_>>().join(","))
+    let is_on = *before == Value::On(true);
+    let field = match &change.field {
+        Field::First => text(&mut form.first, before, country, EditField::First),
+        Field::Last => text(&mut form.last, before, country, EditField::Last),
+        Field::Mobile => text(&mut form.mobile, before, country, EditField::Mobile),
+        Field::TimeZone => text(&mut form.time_zone, before, country, EditField::TimeZone),
+        Field::Extension => text(&mut form.extension, before, country, EditField::Extension),
+        Field::Availability => {
+            form.availability = if let Value::Availability(to) = before { Some(*to) } else { None };
+            EditField::Availability
         }
-        (Field::Supervises, _) => (EditField::Supervises, "nobody".to_owned()),
+        Field::Role => {
+            form.role = if let Value::Role(role) = before { Some(role.id) } else { None };
+            EditField::Role
+        }
+        Field::Screening => feature(form, CallFeature::Screening, is_on),
+        Field::DialByName => feature(form, CallFeature::DialByName, is_on),
+        Field::PrivateBridge => feature(form, CallFeature::PrivateBridge, is_on),
+        Field::Group(id) => {
+            if before.is_nothing() {
+                form.groups.remove(id)
+            } else {
+                form.groups.insert(*id)
+            };
+            EditField::Groups
+        }
+        Field::Supervises => {
+            form.supervises = match before {
+                Value::Watches(Watches::Everyone) => SupervisorChoice::Everyone,
+                Value::Watches(Watches::Groups(groups)) => {
+                    SupervisorChoice::Groups(groups.iter().map(|g| g.id).collect())
+                }
+                _ => SupervisorChoice::Nobody,
+            };
+            EditField::Supervises
+        }
         _ => return,
     };
-    form.set(field, &text);
-    form.has.push(field.slug().to_owned());
+    form.has.insert(field);
+}
+
+/// A field that is typed, as people of this country write it.
+fn text(into: &mut String, before: &Value, country: Country, field: EditField) -> EditField {
+    *into = match before {
+        Value::Text(text) => text.clone(),
+        Value::Phone(phone) => phone.shown(country),
+        Value::Extension(extension) => extension.to_string(),
+        _ => String::new(),
+    };
+    field
+}
+
+fn feature(form: &mut MemberForm, feature: CallFeature, is_on: bool) -> EditField {
+    if is_on {
+        form.features.insert(feature)
+    } else {
+        form.features.remove(&feature)
+    };
+    EditField::Features
 }

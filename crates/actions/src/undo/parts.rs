@@ -9,7 +9,7 @@ use model::audit::{Change, Field, Value, words};
 use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysFor, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
-use model::{BulkKey, MemberId, PersonName};
+use model::{BulkKey, PersonName};
 use store::audit::entry::Entry;
 use store::members;
 
@@ -198,7 +198,7 @@ fn plain(change: Change) -> Change {
 /// Whose row it is: a member with name and photo, or the thing itself.
 async fn face(call: &mut Call, entry: &Entry, thing: &Thing) -> AppResult<PlanRow> {
     let mut face = PlanRow {
-        id: MemberId(0),
+        id: None,
         name: PersonName { first: entry.subject.name.clone(), last: String::new() },
         photo: None,
         fate: Fate::Refused,
@@ -210,7 +210,7 @@ async fn face(call: &mut Call, entry: &Entry, thing: &Thing) -> AppResult<PlanRo
     if let Some(id) = thing.member()
         && let Some(row) = members::edit::read(&mut call.tx, account, id).await?
     {
-        (face.id, face.photo) = (id, row.photo);
+        (face.id, face.photo) = (Some(id), row.photo);
         face.name = PersonName { first: row.first_name, last: row.last_name };
     }
     Ok(face)

@@ -18,9 +18,9 @@ impl House {
     async fn edit(&self, member: MemberId, fields: &[(EditField, String)]) {
         let mut form = member_edit(&self.amara.request(), member).await.unwrap().form;
         for (field, text) in fields {
-            form.set(*field, text);
+            form.set(*field, text).expect("a value of its kind");
         }
-        update_member(&self.amara.request(), member, form, None).await.unwrap();
+        update_member(&self.amara.request(), member, form, NextPage::default()).await.unwrap();
     }
 
     async fn role_of(&self, member: MemberId) -> RoleId {

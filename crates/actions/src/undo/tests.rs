@@ -11,12 +11,12 @@ use model::audit::url::AuditQuery;
 use model::audit::{AuditAction, Subject, Used};
 use model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
 use model::error::AppError;
-use model::forwarding::{ForwardingForm, ForwardingLine};
+use model::forwarding::{ForwardingForm, ForwardingLine, RingSeconds};
 use model::instant::DAY;
 use model::members::profile::{GreetingForm, GreetingKind};
 use model::numbers::{RouteTo, UseForm, UsePair};
 use model::roles::{OpenRole, RoleForm, RoleSeen};
-use model::{AuditId, BulkKey, MemberId, NextPage, NumberId, NumberScope, PeopleScope, Permission, RoleKind};
+use model::{AuditId, BulkKey, MemberId, NextPage, NumberId, NumberScope, PeopleScope, Permission, RoleKind, Ticked};
 use store::offboarding::erasure;
 use store::sql::{one, run};
 use store::testing::{NOW, TestTeam, drop_audit_triggers, on_both};
@@ -126,9 +126,10 @@ impl House {
 
     pub(crate) async fn forward(&self, numbers: &[&str]) {
         let seen = read_forwarding(&self.amara.request(), self.kofi).await.unwrap().seal();
-        let line = |n: &&str| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: "25".into() };
-        let form = ForwardingForm { on: "on".into(), seen, lines: numbers.iter().map(line).collect() };
-        save_forwarding(&self.amara.request(), self.kofi, form, None, None).await.unwrap();
+        let line =
+            |n: &&str| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: RingSeconds::new(25) };
+        let form = ForwardingForm { on: Some(Ticked), seen, lines: numbers.iter().map(line).collect() };
+        save_forwarding(&self.amara.request(), self.kofi, form, None, Default::default()).await.unwrap();
     }
 
     pub(crate) async fn forwarding(&self) -> String {

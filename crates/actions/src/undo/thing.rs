@@ -145,10 +145,10 @@ impl Thing {
             }
             Thing::Greetings { of, .. } => Ok(check(call.actor(), Action::SetGreeting, of).map(drop)?),
             Thing::Use(of, number) if before.is_nothing() => {
-                Ok(check(call.actor(), Action::RemoveNumber(number.target.clone()), of).map(drop)?)
+                Ok(check(call.actor(), Action::RemoveNumber(number.target.clone().into()), of).map(drop)?)
             }
             Thing::Use(of, number) => {
-                Ok(check(call.actor(), Action::AssignNumber(number.target.clone()), of).map(drop)?)
+                Ok(check(call.actor(), Action::AssignNumber(number.target.clone().into()), of).map(drop)?)
             }
             Thing::Direct { of, was, left } => {
                 if let Some(left) = left {

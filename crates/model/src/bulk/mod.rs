@@ -75,7 +75,8 @@ pub enum Fate {
 /// One member of a plan (K3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanRow {
-    pub id: MemberId,
+    /// None: a thing that is no member.
+    pub id: Option<MemberId>,
     pub name: PersonName,
     pub photo: Option<String>,
     pub fate: Fate,

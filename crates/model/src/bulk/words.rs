@@ -61,7 +61,16 @@ impl BulkKind {
             BulkKind::AssignNumber | BulkKind::RemoveNumber => "Number for outgoing calls and messages",
             BulkKind::ChangeRole => "New role",
             BulkKind::ChangePlan => "New plan",
-            _ => "Group",
+            BulkKind::AddToGroup => "Group",
+            // Nothing is chosen.
+            BulkKind::Suspend
+            | BulkKind::Reactivate
+            | BulkKind::ResendInvitations
+            | BulkKind::Export
+            | BulkKind::Delete
+            | BulkKind::Import
+            | BulkKind::GrantNumbers
+            | BulkKind::RevokeNumbers => self.label(),
         }
     }
 
@@ -78,7 +87,7 @@ impl BulkKind {
             BulkKind::Import => "already as in the file".to_owned(),
             BulkKind::GrantNumbers => "there already".to_owned(),
             BulkKind::RevokeNumbers => "not there anyway".to_owned(),
-            _ => "as it should be".to_owned(),
+            BulkKind::Delete | BulkKind::ResendInvitations | BulkKind::Export => "as it should be".to_owned(),
         }
     }
 

@@ -3,7 +3,10 @@
 pub mod edit;
 pub mod profile;
 pub mod status;
+mod supervisor;
 pub mod template;
+
+pub use supervisor::SupervisorChoice;
 
 use crate::instant::Instant;
 use crate::slugs::slugs;
@@ -26,6 +29,15 @@ slugs! {
     Availability {
         Available = "available", "Available";
         DoNotDisturb = "dnd", "Do not disturb";
+    }
+}
+
+slugs! {
+    /// Whom somebody watches in the Supervisor workspace (T1).
+    SupervisorScope {
+        Nobody = "nobody", "Nobody";
+        Groups = "groups", "Chosen groups";
+        Everyone = "everyone", "Everyone";
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the invite form starts from when a member is duplicated (M8).
 
-use crate::{Availability, GroupName, Plan, RoleId, UsableNumber};
+use crate::{Availability, GroupName, Plan, RoleId, SupervisorScope, UsableNumber};
 use serde::{Deserialize, Serialize};
 
 /// What may be copied. Never in it: name, sign-in, password, PIN, photo, extension, direct number, forwarding, mobile, sessions.
@@ -17,8 +17,7 @@ pub struct MemberTemplate {
     pub time_zone: String,
     pub numbers: Vec<UsableNumber>,
     pub groups: Vec<GroupName>,
-    /// "nobody", "groups" or "everyone".
-    pub supervises: String,
+    pub supervises: SupervisorScope,
     pub supervised_groups: Vec<GroupName>,
     /// What the original has and this actor can't give: "The number +15035550100", with the reason (R4, R6).
     pub left_out: Vec<String>,

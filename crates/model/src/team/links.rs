@@ -1,35 +1,6 @@
 //! Links of the Team page: the same view with one thing changed (T3, T5, T6).
 
-use crate::slugs::slugs;
-use crate::team::{
-    Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamCounts, TeamFilter, TeamQuery,
-};
-use crate::{GroupId, Plan, RoleId};
-
-slugs! {
-    /// The filters beside the search text; the slug is the key in the URL (T5).
-    FilterKind {
-        Role = "role", "Role";
-        Status = "status", "Status";
-        Group = "group", "Group";
-        Number = "number", "Number";
-        Plan = "plan", "Plan";
-        Supervises = "supervises", "Supervises";
-        Invitation = "invite", "Invitation";
-    }
-}
-
-/// One choice of one filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FilterValue {
-    Role(RoleId),
-    Status(StatusFilter),
-    Group(GroupId),
-    Number(NumberFilter),
-    Plan(Plan),
-    Supervises(SupervisesFilter),
-    Invitation(InvitationFilter),
-}
+use crate::team::{Cursor, FilterKind, FilterValue, SortBy, TeamCounts, TeamFilter, TeamQuery};
 
 /// A removable chip: "Group: Support, Sales +2" and the view without it (T5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,63 +9,6 @@ pub struct Chip {
     pub label: &'static str,
     pub value: String,
     pub without: TeamQuery,
-}
-
-impl TeamFilter {
-    /// Whether this choice is ticked.
-    pub fn includes(&self, value: FilterValue) -> bool {
-        match value {
-            FilterValue::Role(v) => self.roles.contains(&v),
-            FilterValue::Status(v) => self.statuses.contains(&v),
-            FilterValue::Group(v) => self.groups.contains(&v),
-            FilterValue::Number(v) => self.numbers.contains(&v),
-            FilterValue::Plan(v) => self.plans.contains(&v),
-            FilterValue::Supervises(v) => self.supervises.contains(&v),
-            FilterValue::Invitation(v) => self.invitations.contains(&v),
-        }
-    }
-
-    /// How many choices of this filter are ticked.
-    pub fn chosen(&self, kind: FilterKind) -> usize {
-        match kind {
-            FilterKind::Role => self.roles.len(),
-            FilterKind::Status => self.statuses.len(),
-            FilterKind::Group => self.groups.len(),
-            FilterKind::Number => self.numbers.len(),
-            FilterKind::Plan => self.plans.len(),
-            FilterKind::Supervises => self.supervises.len(),
-            FilterKind::Invitation => self.invitations.len(),
-        }
-    }
-
-    fn clear(&mut self, kind: FilterKind) {
-        match kind {
-            FilterKind::Role => self.roles.clear(),
-            FilterKind::Status => self.statuses.clear(),
-            FilterKind::Group => self.groups.clear(),
-            FilterKind::Number => self.numbers.clear(),
-            FilterKind::Plan => self.plans.clear(),
-            FilterKind::Supervises => self.supervises.clear(),
-            FilterKind::Invitation => self.invitations.clear(),
-        }
-    }
-
-    fn names(&self, kind: FilterKind, counts: &TeamCounts) -> Vec<String> {
-        let role =
-            |id: &RoleId| counts.roles.iter().find(|r| r.id == *id).map_or("A deleted role".into(), |r| r.name.clone());
-        let group = |id: &GroupId| {
-            counts.groups.iter().find(|g| g.group.id == *id).map_or("A deleted group".into(), |g| g.group.name.clone())
-        };
-        match kind {
-            FilterKind::Role => self.roles.iter().map(role).collect(),
-            FilterKind::Status => self.statuses.iter().map(|v| v.label().into()).collect(),
-            FilterKind::Group => self.groups.iter().map(group).collect(),
-            FilterKind::Number => self.numbers.iter().map(|v| v.label().into()).collect(),
-            FilterKind::Plan => self.plans.iter().map(|v| v.label().into()).collect(),
-            FilterKind::Supervises => self.supervises.iter().map(|v| v.label().into()).collect(),
-            FilterKind::Invitation => self.invitations.iter().map(|v| v.label().into()).collect(),
-        }
-    }
 }
 
 /// Every change of what is listed starts at the first page: a place in another list means nothing (T6).
@@ -131,24 +45,16 @@ impl TeamQuery {
 
     /// With one choice ticked or unticked.
     pub fn toggle(&self, value: FilterValue) -> TeamQuery {
-        self.changed(|f| match value {
-            FilterValue::Role(v) => flip(&mut f.roles, v),
-            FilterValue::Status(v) => flip(&mut f.statuses, v),
-            FilterValue::Group(v) => flip(&mut f.groups, v),
-            FilterValue::Number(v) => flip(&mut f.numbers, v),
-            FilterValue::Plan(v) => flip(&mut f.plans, v),
-            FilterValue::Supervises(v) => flip(&mut f.supervises, v),
-            FilterValue::Invitation(v) => flip(&mut f.invitations, v),
-        })
+        self.changed(|f| f.toggle(value))
     }
 
     /// One chip per filter that is set, in the order of the filter bar. Names come from the page's counts.
     pub fn chips(&self, counts: &TeamCounts) -> Vec<Chip> {
-        let set = FilterKind::ALL.iter().copied().filter(|kind| self.filter.chosen(*kind) > 0);
+        let set = FilterKind::ALL.iter().copied().filter(|kind| self.filter.uses(*kind));
         set.map(|kind| Chip {
             kind,
             label: kind.label(),
-            value: shortened(&self.filter.names(kind, counts)),
+            value: shortened(&self.filter.chosen(kind).map(|value| value.name(counts)).collect::<Vec<_>>()),
             without: self.without_filter(kind),
         })
         .collect()
@@ -159,14 +65,6 @@ impl TeamQuery {
         change(&mut next.filter);
         next
     }
-}
-
-fn flip<T: Ord>(list: &mut Vec<T>, value: T) {
-    match list.iter().position(|v| *v == value) {
-        Some(i) => drop(list.remove(i)),
-        None => list.push(value),
-    }
-    list.sort();
 }
 
 /// "Support", "Support, Sales", "Support, Sales +2".
@@ -180,8 +78,8 @@ fn shortened(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MemberId;
-    use crate::team::RoleCount;
+    use crate::team::{RoleCount, StatusFilter};
+    use crate::{MemberId, Plan, RoleId};
 
     fn on_page_two() -> TeamQuery {
         TeamQuery {

@@ -1,12 +1,15 @@
 //! The Team table's view of the world: what is searched, filtered, sorted and paged, and its URL (T3 to T7).
 
 pub mod card;
+mod filter;
 pub mod links;
 pub mod url;
 
+pub use filter::{FilterKind, FilterValue, TeamFilter};
+
 use crate::instant::Instant;
 use crate::slugs::slugs;
-use crate::{GroupId, GroupName, MemberId, MemberRow, Plan, RoleId, Seats, ViewId};
+use crate::{GroupName, MemberId, MemberRow, Plan, RoleId, Seats, ViewId};
 use serde::{Deserialize, Serialize};
 
 slugs! {
@@ -60,45 +63,11 @@ slugs! {
 }
 
 slugs! {
-    /// Supervisor access filter (T5).
-    SupervisesFilter {
-        Nobody = "nobody", "Nobody";
-        Groups = "groups", "Chosen groups";
-        Everyone = "everyone", "Everyone";
-    }
-}
-
-slugs! {
     /// Invitation filter (T5).
     InvitationFilter {
         Pending = "pending", "Pending";
         Expired = "expired", "Expired";
         Joined = "joined", "Joined";
-    }
-}
-
-/// Search and filters; empty lists mean any (T4, T5).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TeamFilter {
-    pub q: String,
-    pub roles: Vec<RoleId>,
-    pub statuses: Vec<StatusFilter>,
-    pub groups: Vec<GroupId>,
-    pub numbers: Vec<NumberFilter>,
-    pub plans: Vec<Plan>,
-    pub supervises: Vec<SupervisesFilter>,
-    pub invitations: Vec<InvitationFilter>,
-}
-
-impl TeamFilter {
-    pub fn is_empty(&self) -> bool {
-        *self == TeamFilter::default()
-    }
-
-    /// Filters beside the search text.
-    pub fn has_filters(&self) -> bool {
-        TeamFilter { q: String::new(), ..self.clone() } != TeamFilter::default()
     }
 }
 

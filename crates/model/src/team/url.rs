@@ -1,8 +1,9 @@
 //! The Team page's URL: every view is a link, and a hand-edited one falls back and says so (T5, T6).
 
+use crate::MemberId;
 use crate::query_string::{encode, pairs};
-use crate::team::{Cursor, InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamQuery};
-use crate::{MemberId, Plan};
+use crate::slugs::slugs;
+use crate::team::{Cursor, FilterKind, FilterValue, SortBy, TeamFilter, TeamQuery};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Rows per page that are offered (T6).
@@ -11,6 +12,18 @@ pub const PAGE_SIZES: [u16; 3] = [25, 50, 100];
 pub const MAX_SEARCH_CHARS: usize = 100;
 /// Sort keys longer than this are not ours.
 const MAX_KEY_DIGITS: usize = 2048;
+
+slugs! {
+    /// The keys of the address beside those of the filters.
+    Key {
+        Search = "q", "Search";
+        Sort = "sort", "Order";
+        PerPage = "per", "Rows a page";
+        After = "after", "After this row";
+        Before = "before", "Before this row";
+        At = "at", "Ordinal of the first row";
+    }
+}
 
 impl TeamQuery {
     /// Reads a query string, with or without its "?". See [`TeamQuery::from_pairs`].
@@ -25,30 +38,18 @@ impl TeamQuery {
         let mut said = Vec::new();
         let (mut after, mut before, mut at) = (None, None, None);
         for (key, value) in pairs.filter(|(_, value)| !value.trim().is_empty()) {
-            let f = &mut query.filter;
-            match key.as_str() {
-                "q" => f.q = search_text(&value, &mut said),
-                "role" => list(&mut f.roles, &value, |v| v.parse().ok(), "a role", &mut said),
-                "status" => list(&mut f.statuses, &value, StatusFilter::from_slug, "a status", &mut said),
-                "group" => list(&mut f.groups, &value, |v| v.parse().ok(), "a group", &mut said),
-                "number" => list(&mut f.numbers, &value, NumberFilter::from_slug, "a number filter", &mut said),
-                "plan" => list(&mut f.plans, &value, |v| v.parse::<Plan>().ok(), "a plan", &mut said),
-                "supervises" => list(
-                    &mut f.supervises,
-                    &value,
-                    SupervisesFilter::from_slug,
-                    "a kind of supervisor access",
-                    &mut said,
-                ),
-                "invite" => {
-                    list(&mut f.invitations, &value, InvitationFilter::from_slug, "an invitation state", &mut said)
-                }
-                "sort" => (query.sort, query.descending) = sort(&value, &mut said),
-                "per" => query.per_page = page_size(&value, &mut said),
-                "after" => after = Some(value),
-                "before" => before = Some(value),
-                "at" => at = value.parse().ok().filter(|n| *n > 0),
-                _ => {}
+            if let Some(kind) = FilterKind::from_slug(&key) {
+                choices(&mut query.filter, kind, &value, &mut said);
+                continue;
+            }
+            match Key::from_slug(&key) {
+                Some(Key::Search) => query.filter.q = search_text(&value, &mut said),
+                Some(Key::Sort) => (query.sort, query.descending) = sort(&value, &mut said),
+                Some(Key::PerPage) => query.per_page = page_size(&value, &mut said),
+                Some(Key::After) => after = Some(value),
+                Some(Key::Before) => before = Some(value),
+                Some(Key::At) => at = value.parse().ok().filter(|n| *n > 0),
+                None => {}
             }
         }
         query.cursor = place(after, before, at, &mut said);
@@ -63,24 +64,21 @@ impl TeamQuery {
                 parts.push(format!("{key}={}", encode(&value)));
             }
         };
-        let f = &self.filter;
-        put("q", f.q.clone());
-        put("role", joined(&f.roles, |r| r.to_string()));
-        put("status", joined(&f.statuses, |s| s.slug().into()));
-        put("group", joined(&f.groups, |g| g.to_string()));
-        put("number", joined(&f.numbers, |n| n.slug().into()));
-        put("plan", joined(&f.plans, |p| p.slug().into()));
-        put("supervises", joined(&f.supervises, |s| s.slug().into()));
-        put("invite", joined(&f.invitations, |i| i.slug().into()));
+        put(Key::Search.slug(), self.filter.q.clone());
+        for kind in FilterKind::ALL {
+            let words: Vec<String> = self.filter.chosen(*kind).map(FilterValue::word).collect();
+            put(kind.slug(), words.join(","));
+        }
         if (self.sort, self.descending) != (SortBy::Name, false) {
-            put("sort", format!("{}{}", if self.descending { "-" } else { "" }, self.sort.slug()));
+            put(Key::Sort.slug(), format!("{}{}", if self.descending { "-" } else { "" }, self.sort.slug()));
         }
         if self.per_page != TeamQuery::default().per_page {
-            put("per", self.per_page.to_string());
+            put(Key::PerPage.slug(), self.per_page.to_string());
         }
         if let Some(c) = &self.cursor {
-            put(if c.forward { "after" } else { "before" }, format!("{}.{}", c.key, c.id));
-            put("at", c.at.to_string());
+            let key = if c.forward { Key::After } else { Key::Before };
+            put(key.slug(), format!("{}.{}", c.key, c.id));
+            put(Key::At.slug(), c.at.to_string());
         }
         parts.join("&")
     }
@@ -108,16 +106,16 @@ impl<'de> Deserialize<'de> for TeamQuery {
     }
 }
 
-/// Adds the values of one comma list, keeping the list sorted and free of repeats, so that equal views have equal URLs.
-fn list<T: Ord>(into: &mut Vec<T>, text: &str, read: impl Fn(&str) -> Option<T>, what: &str, said: &mut Vec<String>) {
-    for value in text.split(',').map(str::trim).filter(|v| !v.is_empty()) {
-        match read(value) {
-            Some(v) => into.push(v),
-            None => said.push(format!("{} is not {what} to filter by. It was left out.", quoted(value))),
+/// Adds the choices of one comma list.
+fn choices(into: &mut TeamFilter, kind: FilterKind, text: &str, said: &mut Vec<String>) {
+    for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        match kind.read(word) {
+            Some(value) => drop(into.values.insert(value)),
+            None => {
+                said.push(format!("{} is not {} to filter by. It was left out.", quoted(word), kind.choice_words()))
+            }
         }
     }
-    into.sort();
-    into.dedup();
 }
 
 fn search_text(value: &str, said: &mut Vec<String>) -> String {
@@ -165,10 +163,6 @@ fn read_cursor(text: &str) -> Option<(String, MemberId)> {
     hex.then(|| key.to_ascii_lowercase()).zip(id.parse().ok())
 }
 
-fn joined<T>(values: &[T], word: impl Fn(&T) -> String) -> String {
-    values.iter().map(word).collect::<Vec<_>>().join(",")
-}
-
 /// What somebody typed, short enough for a sentence.
 fn quoted(value: &str) -> String {
     let short: String = value.chars().take(40).collect();
@@ -179,8 +173,8 @@ fn quoted(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::team::TeamFilter;
-    use crate::{GroupId, RoleId};
+    use crate::team::{InvitationFilter, NumberFilter, StatusFilter};
+    use crate::{GroupId, Plan, RoleId, SupervisorScope};
 
     fn read(query: &str) -> (TeamQuery, Vec<String>) {
         TeamQuery::from_query(query)
@@ -198,13 +192,18 @@ mod tests {
         let view = TeamQuery {
             filter: TeamFilter {
                 q: "José & söhne +1".into(),
-                roles: vec![RoleId(1), RoleId(2)],
-                statuses: vec![StatusFilter::OnCall, StatusFilter::Suspended],
-                groups: vec![GroupId(7)],
-                numbers: vec![NumberFilter::NoDirect],
-                plans: vec![Plan::Plus, Plan::Pro],
-                supervises: vec![SupervisesFilter::Everyone],
-                invitations: vec![InvitationFilter::Expired],
+                ..TeamFilter::of([
+                    FilterValue::Role(RoleId(1)),
+                    FilterValue::Role(RoleId(2)),
+                    FilterValue::Status(StatusFilter::OnCall),
+                    FilterValue::Status(StatusFilter::Suspended),
+                    FilterValue::Group(GroupId(7)),
+                    FilterValue::Number(NumberFilter::NoDirect),
+                    FilterValue::Plan(Plan::Plus),
+                    FilterValue::Plan(Plan::Pro),
+                    FilterValue::Supervises(SupervisorScope::Everyone),
+                    FilterValue::Invitation(InvitationFilter::Expired),
+                ])
             },
             sort: SortBy::LastSignIn,
             descending: true,
@@ -226,10 +225,7 @@ mod tests {
     #[test]
     fn t3_an_unknown_column_falls_back_to_name_and_says_so() {
         let (query, said) = read("sort=-colour&per=70&plan=gold&role=boss&q=Kofi");
-        assert_eq!(
-            query,
-            TeamQuery { filter: TeamFilter { q: "Kofi".into(), ..Default::default() }, ..Default::default() }
-        );
+        assert_eq!(query, TeamQuery { filter: TeamFilter::search("Kofi"), ..Default::default() });
         assert_eq!(
             said,
             [

@@ -129,7 +129,7 @@ async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQue
 
 /// A person's name or address as the team's search finds it; a number; or any words of the entry.
 async fn search(tx: &mut Tx, sql: &mut Sql, account: AccountId, q: &str, now: Instant) -> StoreResult<()> {
-    let people = team::ids(tx, account, &TeamFilter { q: q.to_owned(), ..Default::default() }, now).await?;
+    let people = team::ids(tx, account, &TeamFilter::search(q), now).await?;
     let lower = like_pattern(&q.to_lowercase());
     sql.push(" AND (a.action IN ").list(AuditAction::saying(q).map(AuditAction::slug));
     for column in ["lower(a.actor_name)", "lower(a.target_name)", "lower(COALESCE(a.behalf_name, ''))", "a.search_text"]

@@ -9,7 +9,7 @@ use crate::{Tx, dialect};
 use model::billing::advice::{Advice, AdvicePage, AdviceRow, Usage, advise};
 use model::billing::plan::Seats;
 use model::instant::{DAY, Instant};
-use model::{AccountId, MemberId, MemberState, PersonName, Plan, PriceBook};
+use model::{AccountId, MemberId, MemberState, PersonName, Plan, PriceBook, SupervisorScope};
 use std::collections::{HashMap, HashSet};
 
 /// How far back calls are counted.
@@ -23,7 +23,7 @@ const CHUNK: i64 = 200;
 struct Row {
     id: MemberId,
     plan: Plan,
-    supervises: String,
+    supervises: SupervisorScope,
     private_bridge: bool,
     state: MemberState,
     created_at: i64,
@@ -89,7 +89,7 @@ pub async fn advice(
         let usage = Usage {
             seconds: called.get(&r.id).copied().unwrap_or_default().unsigned_abs(),
             sends_messages: wrote.contains(&r.id),
-            supervises: r.supervises != "nobody",
+            supervises: r.supervises != SupervisorScope::Nobody,
             private_bridge: r.private_bridge,
             ..usage(r.plan, r.held)
         };

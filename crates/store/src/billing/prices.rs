@@ -6,7 +6,7 @@ use model::billing::prices::{Currency, PlanPrice};
 /// The columns of `price_books`, all empty for an account on list prices.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct PriceRow {
-    currency: Option<String>,
+    currency: Option<Currency>,
     basic: Option<i64>,
     plus: Option<i64>,
     pro: Option<i64>,
@@ -26,7 +26,7 @@ impl From<PriceRow> for PriceBook {
             minutes: minutes.and_then(|m| u32::try_from(m).ok()).unwrap_or(list.minutes),
         };
         PriceBook {
-            currency: row.currency.as_deref().and_then(Currency::from_code).unwrap_or_default(),
+            currency: row.currency.unwrap_or_default(),
             basic: plan(row.basic, row.basic_minutes, list.basic),
             plus: plan(row.plus, row.plus_minutes, list.plus),
             pro: plan(row.pro, row.pro_minutes, list.pro),

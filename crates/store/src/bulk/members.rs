@@ -101,7 +101,9 @@ impl Prepared<'_> {
             sql.push(" AS reach, ");
             sql.push(match self.bulk.source {
                 Source::Pairs { .. } => "n.e164 AS word, ",
-                _ => "CASE i.before WHEN '' THEN i.after ELSE i.before END AS word, ",
+                Source::Chosen { .. } | Source::Entry(_) | Source::One { .. } => {
+                    "CASE i.before WHEN '' THEN i.after ELSE i.before END AS word, "
+                }
             });
         } else {
             sql.push("CAST(0 AS BIGINT) AS reach, '' AS word, ");
@@ -173,11 +175,11 @@ pub(crate) fn push_classes(sql: &mut Sql, classes: &[&Class]) {
         sql.push(if i == 0 { "(" } else { ", (" })
             .bind(class.role_id)
             .push(", ")
-            .bind(class.state.as_str())
+            .bind(class.state.slug())
             .push(", ")
-            .bind(class.own);
+            .bind(class.own.figure());
         sql.push(", ").bind(class.shares).push(", ").bind(class.same).push(", ").bind(class.conflict).push(", ");
-        sql.bind(class.goal.as_str()).push(", ").bind(class.goal_id).push(", ").bind(class.reach).push(")");
+        sql.bind(class.goal.as_str()).push(", ").bind(class.goal_id).push(", ").bind(class.reach.figure()).push(")");
     }
     sql.push(")");
 }

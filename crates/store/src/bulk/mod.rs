@@ -16,7 +16,8 @@ use crate::numbers::matching::NumbersMatching;
 use crate::sql::{Sql, all_of, maybe};
 use crate::team::matching::Matching;
 use model::selection::Selection;
-use model::{AccountId, GroupId, Instant, MemberId, NumberId, Plan, RoleId};
+use model::slugs::UnknownWord;
+use model::{AccountId, GroupId, Instant, MemberId, MemberState, NumberId, Plan, RoleId};
 use policy::Permit;
 
 /// What about a member is changed.
@@ -78,13 +79,55 @@ pub struct Bulk<'a> {
     pub now: Instant,
 }
 
+/// A word or figure of a class as the text gives it, and the same as a value; another one is a fault.
+macro_rules! figures {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $figure:literal,)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$vdoc])* $variant = $figure),+ }
+
+        impl TryFrom<i64> for $name {
+            type Error = UnknownWord;
+            fn try_from(figure: i64) -> Result<Self, UnknownWord> {
+                match figure {
+                    $($figure => Ok($name::$variant),)+
+                    other => Err(UnknownWord { word: other.to_string(), of: stringify!($name) }),
+                }
+            }
+        }
+
+        impl $name {
+            pub(crate) fn figure(self) -> i64 { self as i64 }
+        }
+    )+};
+}
+
+figures! {
+    /// Whether the members of a class are others, or the one who asks (R7, M9).
+    Own {
+        Others = 0,
+        Actor = 1,
+        /// Who looks through the actor's eyes.
+        Keyboard = 2,
+    }
+    /// How the number of a pair lies to whoever asks (R6).
+    NumberReach {
+        Gone = -1,
+        Neither = 0,
+        /// They may use it themselves.
+        Held = 1,
+        /// It rings at a group of theirs.
+        AtGroup = 2,
+    }
+}
+
 /// Members whom the rules can't tell apart.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Class {
     pub role_id: RoleId,
-    pub state: String,
-    /// 0: somebody else, 1: the actor, 2: the person at the keyboard.
-    pub own: i64,
+    pub state: MemberState,
+    #[sqlx(try_from = "i64")]
+    pub own: Own,
     pub shares: bool,
     /// They are already what they are to become.
     pub same: bool,
@@ -92,8 +135,9 @@ pub struct Class {
     pub conflict: bool,
     pub goal: String,
     pub goal_id: RoleId,
-    /// Of a pair, how its number lies to the actor (`bulk_pairs::push_reach`).
-    pub reach: i64,
+    /// Of a pair, how its number lies to the actor (`pairs::push_reach`).
+    #[sqlx(try_from = "i64")]
+    pub reach: NumberReach,
     pub members: i64,
     /// Those of them who have an email.
     pub reachable: i64,
@@ -133,7 +177,8 @@ impl<'a> Prepared<'a> {
             Source::Chosen { selection: Selection::AllMatching { filter, .. }, .. } => {
                 Some(Matching::plan(tx, bulk.account, filter, false, bulk.now, u64::from(u32::MAX)).await?)
             }
-            _ => None,
+            Source::Chosen { selection: Selection::Ids(_), .. } => None,
+            Source::Pairs { .. } | Source::Entry(_) | Source::One { .. } => None,
         };
         let numbers = pairs_of::way(tx, bulk).await?;
         Ok(Prepared { bulk, matching, numbers })

@@ -62,7 +62,7 @@ impl Pairs {
 pub(crate) async fn way<'a>(tx: &mut Tx, bulk: &Bulk<'a>) -> StoreResult<Option<NumbersMatching<'a>>> {
     match &bulk.source {
         Source::Pairs { pairs, .. } => pairs.matching(tx, bulk.account).await,
-        _ => Ok(None),
+        Source::Chosen { .. } | Source::Entry(_) | Source::One { .. } => Ok(None),
     }
 }
 

@@ -50,12 +50,22 @@ pub async fn items(tx: &mut Tx, prepared: &Prepared<'_>, number: i64, allowed: &
         Aspect::Uses => {
             "CASE p.now_word WHEN '' THEN '' ELSE p.word END, CASE p.goal WHEN '' THEN '' ELSE p.word END, "
         }
-        _ => "p.now_word, p.goal, ",
+        Aspect::Role
+        | Aspect::Plan
+        | Aspect::State
+        | Aspect::Number { .. }
+        | Aspect::Group { .. }
+        | Aspect::Invitation => "p.now_word, p.goal, ",
     });
     // Only a role has an id; the others' columns stay empty, with the type of an id.
     sql.push(match prepared.bulk.aspect {
         Aspect::Role => "p.role_id, p.goal_id, p.used FROM ",
-        _ => "CASE WHEN 1 = 0 THEN p.role_id END, CASE WHEN 1 = 0 THEN p.goal_id END, p.used FROM ",
+        Aspect::Plan
+        | Aspect::State
+        | Aspect::Number { .. }
+        | Aspect::Uses
+        | Aspect::Group { .. }
+        | Aspect::Invitation => "CASE WHEN 1 = 0 THEN p.role_id END, CASE WHEN 1 = 0 THEN p.goal_id END, p.used FROM ",
     });
     prepared.push_members(&mut sql, tx);
     push_classes(&mut sql, &classes);

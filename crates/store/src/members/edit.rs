@@ -3,7 +3,10 @@
 use crate::error::StoreResult;
 use crate::sql::{all, maybe, run};
 use crate::{StoreError, Tx, collate, members, roles};
-use model::{AccountId, Extension, GroupId, MemberId, PersonName, PhoneNumber, RoleId, SignInName};
+use model::{
+    AccountId, Availability, Extension, GroupId, MemberId, PersonName, PhoneNumber, Plan, RoleId, SignInName,
+    SupervisorScope,
+};
 use policy::{Action, Permit, SupervisorAccess, Verb};
 
 /// A member as the edit form starts from it. Never holds a hash.
@@ -17,12 +20,12 @@ pub struct EditRow {
     pub time_zone: String,
     pub role_id: RoleId,
     pub extension: i64,
-    pub availability: String,
+    pub availability: Availability,
     pub screening: bool,
     pub private_bridge: bool,
-    pub plan: String,
+    pub plan: Plan,
     pub dial_by_name: bool,
-    pub supervises: String,
+    pub supervises: SupervisorScope,
     pub photo: Option<String>,
     pub has_pin: bool,
     pub greeting: String,
@@ -210,10 +213,10 @@ pub async fn change_extension(
 pub async fn set_supervises(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<()> {
     let member = permitted(permit, &[Verb::ChangeSupervises])?;
     let Action::ChangeSupervises(access) = permit.action() else { return Err(missing()) };
-    let (word, groups) = match access {
-        SupervisorAccess::Nobody => ("nobody", [].as_slice()),
-        SupervisorAccess::Everyone => ("everyone", [].as_slice()),
-        SupervisorAccess::Groups(groups) => ("groups", groups.as_slice()),
+    let (scope, groups) = match access {
+        SupervisorAccess::Nobody => (SupervisorScope::Nobody, [].as_slice()),
+        SupervisorAccess::Everyone => (SupervisorScope::Everyone, [].as_slice()),
+        SupervisorAccess::Groups(groups) => (SupervisorScope::Groups, groups.as_slice()),
     };
     run!(tx, "DELETE FROM supervised_groups WHERE account_id = $1 AND member_id = $2", account, member)?;
     for group in groups {
@@ -230,7 +233,7 @@ pub async fn set_supervises(tx: &mut Tx, account: AccountId, permit: &Permit) ->
         "UPDATE members SET supervises = $3, supervised_groups = $4 WHERE account_id = $1 AND id = $2",
         account,
         member,
-        word,
+        scope,
         i64::try_from(groups.len()).unwrap_or_default()
     )
     .map(|_| ())

@@ -3,7 +3,7 @@
 use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{all, maybe};
-use model::{AccountId, Availability, GroupId, MemberId, NumberId, Plan, RoleId};
+use model::{AccountId, Availability, GroupId, MemberId, NumberId, Plan, RoleId, SupervisorScope};
 use policy::{GroupTarget, NumberTarget};
 
 /// A member's settings that may be copied.
@@ -15,8 +15,7 @@ pub struct Settings {
     pub screening: bool,
     pub dial_by_name: bool,
     pub forwarding_on: bool,
-    /// "nobody", "groups" or "everyone"
-    pub supervises: String,
+    pub supervises: SupervisorScope,
     pub time_zone: String,
 }
 
@@ -28,7 +27,7 @@ struct Row {
     screening: bool,
     dial_by_name: bool,
     forwarding_on: bool,
-    supervises: String,
+    supervises: SupervisorScope,
     time_zone: String,
 }
 

@@ -36,7 +36,7 @@ impl<'a> NumbersMatching<'a> {
         if let Some(needle) = search::needle(&filter.q) {
             let mut people = None;
             if !matches!(Term::parse(&filter.q), Term::Digits(_)) {
-                let named = TeamFilter { q: filter.q.clone(), ..TeamFilter::default() };
+                let named = TeamFilter::search(&filter.q);
                 let reach = Matching::plan(tx, account, &named, true, Instant(0), u64::from(u32::MAX)).await?.reach;
                 people = Some((named, reach));
             }

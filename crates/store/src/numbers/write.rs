@@ -6,7 +6,7 @@ use crate::sql::run;
 use crate::{StoreError, Tx, search};
 use model::numbers::{NumberKind, RouteTo};
 use model::{AccountId, Instant, MemberId, NumberId, PhoneNumber};
-use policy::{Action, Permit, TargetId, Verb};
+use policy::{Action, Permit, TargetId, UsedNumber, Verb};
 
 /// The number a permit is for; one for another verb or target is treated like a missing row.
 fn permitted(permit: &Permit, verb: Verb) -> StoreResult<NumberId> {
@@ -150,7 +150,9 @@ pub async fn grant(
     messages: bool,
     default: bool,
 ) -> StoreResult<bool> {
-    let (Some(member), Action::AssignNumber(number)) = (permit.member(Verb::AssignNumber), permit.action()) else {
+    let (Some(member), Action::AssignNumber(UsedNumber::This(number))) =
+        (permit.member(Verb::AssignNumber), permit.action())
+    else {
         return Err(StoreError::Other(sqlx::Error::RowNotFound));
     };
     let done = set_use(tx, account, number.id, member, (calls, messages, default)).await?;
@@ -229,7 +231,9 @@ pub async fn settle_default(tx: &mut Tx, account: AccountId, permit: &Permit, me
 
 /// Takes the use of the permit's number from a member.
 pub async fn revoke(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<()> {
-    let (Some(member), Action::RemoveNumber(number)) = (permit.member(Verb::RemoveNumber), permit.action()) else {
+    let (Some(member), Action::RemoveNumber(UsedNumber::This(number))) =
+        (permit.member(Verb::RemoveNumber), permit.action())
+    else {
         return Err(StoreError::Other(sqlx::Error::RowNotFound));
     };
     take_use(tx, account, number.id, member).await

@@ -80,9 +80,9 @@ pub async fn erase(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
         now.0
     )?;
     let Some(person) = person else { return Ok(()) };
-    let left: LeftWith =
-        person.left_with.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    let label = former_label(left.extension);
+    // Whatever else is wrong with the row, it is forgotten in time.
+    let left: Option<LeftWith> = person.left_with.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let label = former_label(left.map_or(0, |left| left.extension));
     let forwarding = all!(
         tx,
         (String,),

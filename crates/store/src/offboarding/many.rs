@@ -106,9 +106,10 @@ pub(super) async fn left_with_of(
     dialect::push_members_by_id(&mut sql, tx, account, members.iter().copied());
     sql.push(" AND m.state <> 'deleted'");
     let mut all: HashMap<MemberId, LeftWith> = HashMap::new();
-    for (id, state, extension, supervises) in all_of!(tx, (MemberId, String, i64, String), sql)? {
+    for (id, state, extension, supervises) in all_of!(tx, (MemberId, MemberState, i64, SupervisorScope), sql)? {
         let extension = u32::try_from(extension).unwrap_or_default();
-        all.insert(id, LeftWith { state, extension, supervises, ..LeftWith::default() });
+        let (groups, supervised, numbers, direct) = Default::default();
+        all.insert(id, LeftWith { state, extension, supervises, groups, supervised, numbers, direct });
     }
     let sql = asked("SELECT member_id, group_id, position FROM group_members WHERE account_id = ", tx);
     for (id, group, position) in all_of!(tx, (MemberId, GroupId, i64), sql)? {

@@ -13,7 +13,7 @@ use crate::members::status::{permitted, shut_out};
 use crate::sql::{all, maybe, run};
 use crate::{StoreError, Tx, activity as history, members, numbers, search};
 use model::instant::{DAY, Instant};
-use model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, RoleId};
+use model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, RoleId, SupervisorScope};
 use policy::{MemberTarget, NumberTarget, Permit, Verb};
 use serde::{Deserialize, Serialize};
 
@@ -34,11 +34,11 @@ pub struct Transfer {
 }
 
 /// What a restore gives back: ids only, no personal data.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LeftWith {
-    pub state: String,
+    pub state: MemberState,
     pub extension: u32,
-    pub supervises: String,
+    pub supervises: SupervisorScope,
     pub groups: Vec<(GroupId, i64)>,
     pub supervised: Vec<GroupId>,
     /// Number, calls, messages, default.
@@ -160,7 +160,7 @@ pub async fn deleted(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<Deleted
 /// Members of the team whom these words name exactly: an extension, a sign-in name, or a full name. More than one when
 /// several are called that.
 pub async fn named(tx: &mut Tx, account: AccountId, words: &str) -> StoreResult<Vec<MemberId>> {
-    let extension: i64 = words.parse().ok().filter(|n| *n > 0).unwrap_or(-1);
+    let extension: Option<i64> = words.parse().ok();
     let rows = all!(
         tx,
         (MemberId,),

@@ -1,5 +1,6 @@
 //! Bringing a deleted member back with what is still free (M17).
 
+use crate::lists;
 use crate::offboarding::*;
 
 /// What came back.
@@ -30,13 +31,14 @@ pub async fn restore(
         member
     )?;
     let (json,) = row.ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
-    let left: LeftWith = json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    let state =
-        MemberState::from_slug(&left.state).filter(|s| *s != MemberState::Deleted).unwrap_or(MemberState::Suspended);
-    let (rank, expires) = match state {
+    let json = json.ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
+    let left: LeftWith = serde_json::from_str(&json).map_err(lists::unreadable)?;
+    let (rank, expires) = match left.state {
         MemberState::Active => (4_i64, None),
         MemberState::Invited => (5, Some(now.0)),
-        _ => (6, None),
+        MemberState::Suspended => (6, None),
+        // Nobody is deleted twice.
+        MemberState::Deleted => return Err(StoreError::Other(sqlx::Error::RowNotFound)),
     };
     run!(
         tx,
@@ -45,11 +47,11 @@ pub async fn restore(
          WHERE account_id = $1 AND id = $2",
         account,
         member,
-        state.slug(),
+        left.state,
         now.0,
         rank,
         expires,
-        if left.supervises.is_empty() { "nobody" } else { left.supervises.as_str() }
+        left.supervises
     )?;
     give_back(tx, account, member, &left).await?;
     let had = (left.extension > 0).then(|| Extension::from_stored(i64::from(left.extension)));
@@ -67,7 +69,7 @@ pub async fn restore(
     let extension = if taken { members::free_extension(tx, account, digits).await? } else { had };
     members::set_extension(tx, account, member, extension).await?;
     search::reindex(tx, account, &[member]).await?;
-    Ok(Restored { state, had, extension })
+    Ok(Restored { state: left.state, had, extension })
 }
 
 /// Groups and numbers that are still there; direct numbers only if nobody has them now.

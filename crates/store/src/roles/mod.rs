@@ -7,7 +7,9 @@ use crate::search::fold;
 use crate::sql::{Sql, all_of, maybe, run};
 use crate::{Tx, dialect, lists};
 use model::instant::Instant;
+use model::slugs::UnknownWord;
 use model::{AccountId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
+use std::collections::BTreeSet;
 
 /// The columns of [`push_columns`].
 #[derive(sqlx::FromRow)]
@@ -64,7 +66,7 @@ impl RoleRow {
         Ok(Role {
             id: self.role_id,
             kind: self.role_kind,
-            permissions: permissions(self.permissions.as_deref()),
+            permissions: permissions(self.permissions.as_deref())?,
             may_assign: lists::ids(self.may_assign.as_deref(), RoleId)?,
             people: self.role_people,
             numbers: self.role_numbers,
@@ -187,7 +189,12 @@ pub async fn rank(tx: &mut Tx, account: AccountId, role: RoleId) -> StoreResult<
     Ok(row.map_or(99, |r| r.0))
 }
 
-/// Permissions from their comma list; words of a newer server are skipped.
-pub fn permissions(list: Option<&str>) -> std::collections::BTreeSet<Permission> {
-    list.unwrap_or_default().split(',').filter_map(Permission::from_slug).collect()
+/// Permissions from their comma list.
+fn permissions(list: Option<&str>) -> StoreResult<BTreeSet<Permission>> {
+    let words = list.unwrap_or_default().split(',').filter(|word| !word.is_empty());
+    let read = |word: &str| {
+        let unknown = || UnknownWord { word: word.to_owned(), of: "Permission" };
+        Permission::from_slug(word).ok_or_else(unknown).map_err(lists::unreadable)
+    };
+    words.map(read).collect()
 }

@@ -5,7 +5,7 @@ use crate::roles::RoleRow;
 use crate::sql::Sql;
 use crate::{Tx, dialect, lists, roles};
 use model::sessions::Actor;
-use model::{AccountSettings, GroupId, MemberId, NumberId, PersonName};
+use model::{AccountSettings, Availability, GroupId, MemberId, NumberId, PersonName};
 
 /// The columns of [`push_columns`].
 #[derive(sqlx::FromRow)]
@@ -15,7 +15,7 @@ pub(crate) struct Identity {
     last_name: String,
     pub photo: Option<String>,
     pub sign_in: String,
-    pub availability: String,
+    pub availability: Availability,
     pub preferences: String,
     pub own_time_zone: String,
     #[sqlx(flatten)]

@@ -10,7 +10,7 @@ use crate::sql::{Sql, all, all_of, maybe, run};
 use crate::{Tx, accounts, supervision};
 use model::instant::Instant;
 use model::sessions::Actor;
-use model::{AccountId, AccountSettings, MemberId, SessionId};
+use model::{AccountId, AccountSettings, Availability, MemberId, SessionId};
 use policy::{Permit, TargetId, Verb};
 
 /// A session as a request finds it, with the member's data of this very moment (R11).
@@ -21,7 +21,7 @@ pub struct SignedIn {
     pub account: AccountSettings,
     pub photo: Option<String>,
     pub sign_in: String,
-    pub availability: String,
+    pub availability: Availability,
     pub preferences: String,
     pub time_zone: String,
     pub must_change_password: bool,

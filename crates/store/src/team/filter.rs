@@ -3,50 +3,49 @@
 //! What looks said twice (`state <> 'active' AND state = 'invited'`) names a partial index of 0004_team_filters.sql.
 
 use crate::sql::Sql;
-use model::Instant;
-use model::team::{InvitationFilter, NumberFilter, StatusFilter, SupervisesFilter, TeamFilter};
+use model::team::{FilterKind, FilterValue, InvitationFilter, NumberFilter, StatusFilter, TeamFilter};
+use model::{Instant, Plan, SupervisorScope};
 
 /// Adds ` AND …` for each filter in use; within one filter any of the chosen values will do. `now` decides whether
 /// somebody still wraps up and whether an invitation has expired.
 pub(crate) fn push(sql: &mut Sql, filter: &TeamFilter, now: Instant) {
-    if !filter.roles.is_empty() {
-        sql.push(" AND m.role_id IN ").list(filter.roles.iter().copied());
-    }
-    if !filter.plans.is_empty() {
-        sql.push(" AND m.plan IN ").list(filter.plans.iter().map(|p| p.slug()));
-    }
-    if !filter.supervises.is_empty() {
-        sql.push(" AND m.supervises IN ").list(filter.supervises.iter().copied().map(SupervisesFilter::slug));
-        if !filter.supervises.contains(&SupervisesFilter::Nobody) {
-            sql.push(" AND m.supervises <> 'nobody'");
-        }
-    }
-    if !filter.groups.is_empty() {
-        sql.push(" AND m.id IN (SELECT g.member_id FROM group_members g WHERE g.account_id = m.account_id AND g.group_id IN ");
-        sql.list(filter.groups.iter().copied()).push(")");
-    }
-    any(sql, &filter.statuses, |sql, status| self::status(sql, *status, now));
-    any(sql, &filter.numbers, |sql, number| {
-        sql.push(match number {
-            NumberFilter::HasDirect => "m.direct IS NOT NULL",
-            NumberFilter::NoDirect => "m.direct IS NULL",
-            NumberFilter::Forwards => {
-                "(m.forwarding_on AND EXISTS (SELECT 1 FROM forwarding_numbers f WHERE f.account_id = m.account_id AND f.member_id = m.id))"
+    for kind in FilterKind::ALL.iter().copied().filter(|kind| filter.uses(*kind)) {
+        match kind {
+            FilterKind::Role => sql.push(" AND m.role_id IN ").list(filter.roles()),
+            FilterKind::Plan => sql.push(" AND m.plan IN ").list(filter.plans().map(Plan::slug)),
+            FilterKind::Supervises => {
+                sql.push(" AND m.supervises IN ").list(filter.supervises().map(SupervisorScope::slug));
+                let some = !filter.includes(FilterValue::Supervises(SupervisorScope::Nobody));
+                sql.push(if some { " AND m.supervises <> 'nobody'" } else { "" })
             }
-        });
-    });
-    any(sql, &filter.invitations, |sql, invitation| invited(sql, *invitation, now));
+            FilterKind::Group => {
+                sql.push(" AND m.id IN (SELECT g.member_id FROM group_members g WHERE g.account_id = m.account_id AND g.group_id IN ");
+                sql.list(filter.groups()).push(")")
+            }
+            FilterKind::Status => any(sql, filter.statuses(), |sql, status| self::status(sql, status, now)),
+            FilterKind::Number => any(sql, filter.numbers(), number),
+            FilterKind::Invitation => any(sql, filter.invitations(), |sql, it| invited(sql, it, now)),
+        };
+    }
 }
 
-/// ` AND (a OR b …)`, or nothing for an empty list.
-fn any<T>(sql: &mut Sql, chosen: &[T], mut condition: impl FnMut(&mut Sql, &T)) {
-    for (i, value) in chosen.iter().enumerate() {
+/// ` AND (a OR b …)` of at least one value.
+fn any<T>(sql: &mut Sql, chosen: impl Iterator<Item = T>, mut condition: impl FnMut(&mut Sql, T)) -> &mut Sql {
+    for (i, value) in chosen.enumerate() {
         sql.push(if i == 0 { " AND (" } else { " OR " });
         condition(sql, value);
     }
-    if !chosen.is_empty() {
-        sql.push(")");
-    }
+    sql.push(")")
+}
+
+fn number(sql: &mut Sql, number: NumberFilter) {
+    sql.push(match number {
+        NumberFilter::HasDirect => "m.direct IS NOT NULL",
+        NumberFilter::NoDirect => "m.direct IS NULL",
+        NumberFilter::Forwards => {
+            "(m.forwarding_on AND EXISTS (SELECT 1 FROM forwarding_numbers f WHERE f.account_id = m.account_id AND f.member_id = m.id))"
+        }
+    });
 }
 
 /// What `LiveStatus::presence` shows, said in SQL; who is invited or suspended shows that instead (T1, T2).

@@ -3,8 +3,8 @@
 use crate::error::StoreResult;
 use crate::sql::{Sql, all_of, maybe};
 use crate::{Tx, dialect, search, team};
-use model::team::{InvitationFilter, NumberFilter, StatusFilter, TeamFilter};
-use model::{AccountId, Instant};
+use model::team::{FilterKind, FilterValue, InvitationFilter, NumberFilter, StatusFilter, TeamFilter};
+use model::{AccountId, Instant, Plan};
 use std::collections::HashMap;
 
 /// What a query asks for, and the way to it.
@@ -142,30 +142,30 @@ impl<'a> Matching<'a> {
     /// Totals that triggers keep: of the whole team, and of a single filter.
     async fn counted(&self, tx: &mut Tx) -> StoreResult<Option<u64>> {
         let f = self.filter;
-        let alone = |without: TeamFilter| !without.has_filters();
+        let alone = |kind: FilterKind| f.uses(kind) && f.values.iter().all(|value| value.kind() == kind);
+        let is = |values: &[FilterValue]| f.values.iter().eq(values);
+        let pending = [InvitationFilter::Pending, InvitationFilter::Expired].map(FilterValue::Invitation);
         let mut sql = Sql::default();
         let of_totals = |sql: &mut Sql, column: &'static str| {
             sql.push("SELECT ").push(column).push(" FROM team_totals WHERE account_id = ").bind(self.account);
         };
         if !f.has_filters() {
             of_totals(&mut sql, "members");
-        } else if alone(TeamFilter { roles: Vec::new(), ..f.clone() }) {
+        } else if alone(FilterKind::Role) {
             sql.push("SELECT CAST(coalesce(sum(members), 0) AS BIGINT) FROM roles WHERE account_id = ")
                 .bind(self.account);
-            sql.push(" AND id IN ").list(f.roles.iter().copied());
-        } else if alone(TeamFilter { plans: Vec::new(), ..f.clone() }) {
+            sql.push(" AND id IN ").list(f.roles());
+        } else if alone(FilterKind::Plan) {
             sql.push("SELECT CAST(coalesce(sum(used), 0) AS BIGINT) FROM plan_seats WHERE account_id = ")
                 .bind(self.account);
-            sql.push(" AND plan IN ").list(f.plans.iter().map(|p| p.slug()));
-        } else if f.statuses == [StatusFilter::Online] && alone(TeamFilter { statuses: Vec::new(), ..f.clone() }) {
+            sql.push(" AND plan IN ").list(f.plans().map(Plan::slug));
+        } else if is(&[FilterValue::Status(StatusFilter::Online)]) {
             of_totals(&mut sql, "online");
-        } else if f.statuses == [StatusFilter::Suspended] && alone(TeamFilter { statuses: Vec::new(), ..f.clone() }) {
+        } else if is(&[FilterValue::Status(StatusFilter::Suspended)]) {
             of_totals(&mut sql, "suspended");
-        } else if f.numbers == [NumberFilter::NoDirect] && alone(TeamFilter { numbers: Vec::new(), ..f.clone() }) {
+        } else if is(&[FilterValue::Number(NumberFilter::NoDirect)]) {
             of_totals(&mut sql, "no_direct");
-        } else if f.invitations == [InvitationFilter::Pending, InvitationFilter::Expired]
-            && alone(TeamFilter { invitations: Vec::new(), ..f.clone() })
-        {
+        } else if is(&pending) {
             of_totals(&mut sql, "invited");
         } else {
             return Ok(None);

@@ -18,7 +18,7 @@ use crate::sql::{Sql, all_of};
 use crate::team::matching::{Indexed, Matching, Reach, count as counted};
 use crate::team::order::{Place, key_of, push_order};
 use crate::team::row::{TeamRow, push_select};
-use model::team::{Cursor, SortBy, TeamFilter, TeamQuery};
+use model::team::{Cursor, FilterKind, SortBy, TeamFilter, TeamQuery};
 use model::{AccountId, Instant, MemberId, MemberRow};
 
 pub use crate::team::beside::{Beside, beside};
@@ -107,8 +107,10 @@ pub async fn some(
 fn allowed(query: &TeamQuery, viewer: &TeamViewer) -> TeamQuery {
     let mut query = query.clone();
     if viewer.directory_only {
-        let TeamFilter { q, roles, statuses, groups, .. } = query.filter;
-        query.filter = TeamFilter { q, roles, statuses, groups, ..TeamFilter::default() };
+        query.filter.values.retain(|value| match value.kind() {
+            FilterKind::Role | FilterKind::Status | FilterKind::Group => true,
+            FilterKind::Number | FilterKind::Plan | FilterKind::Supervises | FilterKind::Invitation => false,
+        });
         if matches!(query.sort, SortBy::Plan | SortBy::LastSignIn) {
             (query.sort, query.descending, query.cursor) = (SortBy::Name, false, None);
         }

@@ -5,7 +5,8 @@ use crate::sql::{Sql, all_of, run};
 use crate::team;
 use crate::team::{TeamRows, TeamViewer};
 use crate::testing::{NOW, TestTeam, on_both};
-use model::team::{Cursor, InvitationFilter, SortBy, StatusFilter, SupervisesFilter, TeamFilter, TeamQuery};
+use model::SupervisorScope;
+use model::team::{Cursor, FilterValue, InvitationFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
 use model::{MemberId, RoleKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,7 @@ on_both! {
         for sort in SortBy::ALL {
             for descending in [false, true] {
                 for q in ["", "dana"] {
-                    let filter = TeamFilter { q: q.into(), ..TeamFilter::default() };
+                    let filter = TeamFilter::search(q);
                     let query = TeamQuery { sort: *sort, descending, per_page: 25, filter, cursor: None };
                     let mut pages = vec![page(&mut tx, &team, &query, None).await];
                     while let Some(next) = pages.last().unwrap().next.clone() {
@@ -131,7 +132,7 @@ on_both! {
             let shown = page(&mut tx, &team, &TeamQuery { sort, ..query.clone() }, Some(wrong)).await;
             assert_eq!((shown.rows.len(), shown.first, shown.cursor_was_stale), (10, 1, true), "{key}");
         }
-        let empty = TeamQuery { filter: TeamFilter { q: "nobody".into(), ..TeamFilter::default() }, ..query };
+        let empty = TeamQuery { filter: TeamFilter::search("nobody"), ..query };
         let shown = page(&mut tx, &team, &empty, None).await;
         assert_eq!((shown.total, shown.first, shown.rows.len(), shown.next, shown.previous), (0, 0, 0, None, None));
     }
@@ -143,12 +144,11 @@ on_both! {
         if let Tx::Postgres(_) = tx {
             run!(&mut tx, "SET LOCAL enable_seqscan = off").unwrap();
         }
-        let none = TeamFilter::default();
         for (filter, index) in [
-            (TeamFilter { statuses: vec![StatusFilter::Available], ..none.clone() }, "members_online_status"),
-            (TeamFilter { supervises: vec![SupervisesFilter::Everyone], ..none.clone() }, "members_supervising"),
-            (TeamFilter { statuses: vec![StatusFilter::Suspended], ..none.clone() }, "members_not_active"),
-            (TeamFilter { invitations: vec![InvitationFilter::Expired], ..none.clone() }, "members_not_active"),
+            (TeamFilter::of([FilterValue::Status(StatusFilter::Available)]), "members_online_status"),
+            (TeamFilter::of([FilterValue::Supervises(SupervisorScope::Everyone)]), "members_supervising"),
+            (TeamFilter::of([FilterValue::Status(StatusFilter::Suspended)]), "members_not_active"),
+            (TeamFilter::of([FilterValue::Invitation(InvitationFilter::Expired)]), "members_not_active"),
         ] {
             let sql = team::count_sql(&mut tx, team.account, &filter).await.unwrap();
             let plan = how(&mut tx, sql).await;

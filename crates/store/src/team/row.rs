@@ -5,7 +5,7 @@ use crate::sql::Sql;
 use crate::{Tx, dialect, lists};
 use model::{
     Activity, Availability, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState,
-    PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises,
+    PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises, SupervisorScope,
 };
 
 /// Who looks at the team.
@@ -29,7 +29,7 @@ pub(crate) struct TeamRow {
     pub role_name: String,
     pub role_kind: RoleKind,
     pub role_rank: i64,
-    pub supervises: String,
+    pub supervises: SupervisorScope,
     pub supervised_groups: i64,
     pub sign_in: String,
     pub extension: i64,
@@ -95,10 +95,10 @@ impl TeamRow {
             (None, Some(until)) => Activity::WrappingUp { until: Instant(until) },
             (None, None) => Activity::Idle,
         };
-        let supervises = match self.supervises.as_str() {
-            "everyone" => Supervises::Everyone,
-            "groups" => Supervises::Groups(u32::try_from(self.supervised_groups).unwrap_or_default()),
-            _ => Supervises::Nobody,
+        let supervises = match self.supervises {
+            SupervisorScope::Everyone => Supervises::Everyone,
+            SupervisorScope::Groups => Supervises::Groups(u32::try_from(self.supervised_groups).unwrap_or_default()),
+            SupervisorScope::Nobody => Supervises::Nobody,
         };
         // Sorted here: the database would make a table of its own for each row's three.
         let mut numbers: Vec<(i64, String, String, i64)> = lists::arrays(self.forwarding.as_deref())?;

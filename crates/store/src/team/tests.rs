@@ -5,7 +5,8 @@ use crate::sql::maybe;
 use crate::team;
 use crate::team::TeamViewer;
 use crate::testing::{NOW, TestTeam, on_both, sql_number};
-use model::team::{InvitationFilter, NumberFilter, SortBy, StatusFilter, SupervisesFilter, TeamFilter, TeamQuery};
+use model::SupervisorScope;
+use model::team::{FilterValue, InvitationFilter, NumberFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
 use model::{AccountId, Availability, MemberId, MemberState, Plan, RoleKind};
 
 fn everything() -> TeamViewer {
@@ -27,7 +28,7 @@ async fn found(tx: &mut Tx, account: AccountId, q: &str) -> Vec<String> {
 }
 
 fn searching(q: &str) -> TeamQuery {
-    filtered(TeamFilter { q: q.to_owned(), ..TeamFilter::default() })
+    filtered(TeamFilter::search(q))
 }
 
 fn filtered(filter: TeamFilter) -> TeamQuery {
@@ -220,11 +221,10 @@ on_both! {
         m("Gone").state(MemberState::Deleted).online(true).insert(&mut tx).await.unwrap();
         let sales = team.group(&mut tx, "Sales").await.unwrap();
         team.join(&mut tx, sales, ann).await.unwrap();
-        let none = TeamFilter::default();
-        let status = |s| TeamFilter { statuses: vec![s], ..TeamFilter::default() };
-        let number = |n| TeamFilter { numbers: vec![n], ..TeamFilter::default() };
-        let supervises = |s| TeamFilter { supervises: vec![s], ..TeamFilter::default() };
-        let invited = |i| TeamFilter { invitations: vec![i], ..TeamFilter::default() };
+        let status = |s| TeamFilter::of([FilterValue::Status(s)]);
+        let number = |n| TeamFilter::of([FilterValue::Number(n)]);
+        let supervises = |s| TeamFilter::of([FilterValue::Supervises(s)]);
+        let invited = |i| TeamFilter::of([FilterValue::Invitation(i)]);
         for (filter, names) in [
             (status(StatusFilter::Online), "Ann A, Ben, Cleo, Dana, Eva"),
             (status(StatusFilter::Available), "Ann A, Eva"),
@@ -236,17 +236,17 @@ on_both! {
             (number(NumberFilter::HasDirect), "Ann A"),
             (number(NumberFilter::NoDirect), "Ben, Cleo, Dana, Eva, Femi, Gus, Hana, Ivo"),
             (number(NumberFilter::Forwards), "Dana"),
-            (supervises(SupervisesFilter::Groups), "Cleo"),
-            (supervises(SupervisesFilter::Everyone), "Femi"),
+            (supervises(SupervisorScope::Groups), "Cleo"),
+            (supervises(SupervisorScope::Everyone), "Femi"),
             (invited(InvitationFilter::Pending), "Hana"),
             (invited(InvitationFilter::Expired), "Ivo"),
-            (TeamFilter { invitations: vec![InvitationFilter::Pending, InvitationFilter::Expired], ..none.clone() }, "Hana, Ivo"),
-            (TeamFilter { roles: vec![team.roles.administrator, team.roles.manager], ..none.clone() }, "Ann A, Ben"),
-            (TeamFilter { plans: vec![Plan::Pro], ..none.clone() }, "Ben"),
-            (TeamFilter { groups: vec![sales], ..none.clone() }, "Ann A"),
-            (TeamFilter { statuses: vec![StatusFilter::OnCall, StatusFilter::DoNotDisturb], ..none.clone() }, "Ben, Cleo"),
-            (TeamFilter { statuses: vec![StatusFilter::Online], roles: vec![team.roles.agent], ..none.clone() }, "Cleo, Dana, Eva"),
-            (TeamFilter { q: "a".into(), statuses: vec![StatusFilter::Available], ..none.clone() }, "Ann A, Eva"),
+            (TeamFilter::of([FilterValue::Invitation(InvitationFilter::Pending), FilterValue::Invitation(InvitationFilter::Expired)]), "Hana, Ivo"),
+            (TeamFilter::of([FilterValue::Role(team.roles.administrator), FilterValue::Role(team.roles.manager)]), "Ann A, Ben"),
+            (TeamFilter::of([FilterValue::Plan(Plan::Pro)]), "Ben"),
+            (TeamFilter::of([FilterValue::Group(sales)]), "Ann A"),
+            (TeamFilter::of([FilterValue::Status(StatusFilter::OnCall), FilterValue::Status(StatusFilter::DoNotDisturb)]), "Ben, Cleo"),
+            (TeamFilter::of([FilterValue::Role(team.roles.agent), FilterValue::Status(StatusFilter::Online)]), "Cleo, Dana, Eva"),
+            (TeamFilter { q: "a".into(), ..TeamFilter::of([FilterValue::Status(StatusFilter::Available)]) }, "Ann A, Eva"),
         ] {
             let shown = shown(&mut tx, team.account, &everything(), &filtered(filter.clone())).await;
             assert_eq!(shown.join(", "), names, "{filter:?}");
@@ -295,7 +295,7 @@ on_both! {
             assert_eq!(row.extension.map(|e| e.number()), Some(118));
             let card = team::card(&mut tx, team.account, &directory(), dana).await.unwrap().unwrap();
             assert_eq!((card.row.sign_in, card.mobile, card.numbers.len()), (None, None, 0));
-            let by_plan = filtered(TeamFilter { q: "whit".into(), plans: vec![Plan::Basic], ..TeamFilter::default() });
+            let by_plan = filtered(TeamFilter { q: "whit".into(), ..TeamFilter::of([FilterValue::Plan(Plan::Basic)]) });
             assert_eq!(shown(&mut tx, team.account, &directory(), &by_plan).await, ["Dana Whitfield"], "the filter tells nothing");
             assert!(shown(&mut tx, team.account, &everything(), &by_plan).await.is_empty());
         }
@@ -353,7 +353,7 @@ on_both! {
         assert_eq!(seen, 600);
         let long = searching("zoe yellow3100 zoe");
         assert_eq!(shown(&mut tx, team.account, &everything(), &long).await, ["Zoe Yellow3100"]);
-        let offline = TeamFilter { q: "yell".into(), statuses: vec![StatusFilter::Offline], ..TeamFilter::default() };
+        let offline = TeamFilter { q: "yell".into(), ..TeamFilter::of([FilterValue::Status(StatusFilter::Offline)]) };
         assert_eq!(team::count(&mut tx, team.account, &offline, NOW).await.unwrap(), 600);
         assert_eq!(team::ids(&mut tx, team.account, &offline, NOW).await.unwrap().len(), 600);
     }

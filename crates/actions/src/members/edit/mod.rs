@@ -37,13 +37,13 @@ pub async fn member_edit(request: &Request, id: MemberId) -> AppResult<MemberEdi
 ///
 /// # Errors
 /// Not found, denied, a conflict with a newer version, or the problems of fields.
-pub async fn update_member(request: &Request, id: MemberId, form: MemberForm, back: Option<String>) -> AppResult<Told> {
+pub async fn update_member(request: &Request, id: MemberId, form: MemberForm, back: NextPage) -> AppResult<Told> {
     let saved = update(request, id, &form).await;
     if saved.is_err() {
         remember(request, id, &form)?;
     }
     let told = saved?;
-    lead_back(request, back.as_deref(), &format!("/team/{id}"));
+    request.lead_on(&back, &format!("/team/{id}"));
     Ok(told)
 }
 
@@ -113,25 +113,13 @@ fn remember(request: &Request, id: MemberId, form: &MemberForm) -> AppResult<()>
     crate::flash::typed::remember(request, &format!("edit-{id}"), &fields)
 }
 
-/// Where a save leads: only to pages of this site.
-pub fn back_to(back: Option<&str>, otherwise: &str) -> String {
-    NextPage::read(back.unwrap_or_default()).or(otherwise).to_owned()
-}
-
-/// Leads on a browser without script; with it the page refreshes what it shows and goes on by itself.
-pub(crate) fn lead_back(request: &Request, back: Option<&str>, otherwise: &str) {
-    if request.is_plain_form() {
-        request.redirect(&back_to(back, otherwise));
-    }
-}
-
 /// Sets a voicemail PIN, one's own or that of somebody one may edit (M19). It is kept as a hash and never shown again.
 ///
 /// # Errors
 /// Not found, denied, or the problem of the field `pin`.
-pub async fn change_pin(request: &Request, id: MemberId, pin: String, back: Option<String>) -> AppResult<()> {
+pub async fn change_pin(request: &Request, id: MemberId, pin: String, back: NextPage) -> AppResult<()> {
     save_pin(request, id, &pin).await?;
-    lead_back(request, back.as_deref(), &format!("/team/{id}/edit"));
+    request.lead_on(&back, &format!("/team/{id}/edit"));
     Ok(())
 }
 

@@ -3,10 +3,8 @@
 use crate::call::Call;
 use crate::members::edit::gone;
 use model::error::AppResult;
-use model::members::edit::{
-    DIAL_BY_NAME, EditField, GroupChoice, MemberEdit, MemberForm, PRIVATE_BRIDGE, RefusedField, RoleChoice, SCREENING,
-};
-use model::{AccountId, Availability, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber};
+use model::members::edit::{CallFeature, EditField, GroupChoice, MemberEdit, MemberForm, RefusedField, RoleChoice};
+use model::{AccountId, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber, Plan, SupervisorChoice};
 use policy::{Action, Denial, GroupTarget, MemberTarget, Permit, RoleRef, SupervisorAccess, check};
 use store::members::edit as rows;
 use store::members::edit::{EditRow, GroupOf};
@@ -85,9 +83,8 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
     ];
     let refused: Vec<RefusedField> =
         refusals.into_iter().filter_map(|(field, why)| Some(RefusedField { field, why: why? })).collect();
-    let has =
-        EditField::ALL.iter().filter(|f| refused.iter().all(|r| r.field != **f)).map(|f| f.slug().to_owned()).collect();
-    let bridge_refused = (row.plan == model::Plan::Basic.slug()).then(|| model::billing::BRIDGE_NEEDS_PLUS.to_owned());
+    let has = EditField::ALL.iter().copied().filter(|f| refused.iter().all(|r| r.field != *f)).collect();
+    let bridge_refused = (row.plan == Plan::Basic).then(|| model::billing::BRIDGE_NEEDS_PLUS.to_owned());
     Ok(MemberEdit {
         bridge_refused,
         id: target.id,
@@ -115,23 +112,30 @@ fn role_reason(roles: &[RoleChoice], own: model::RoleId) -> Option<String> {
 /// The saved values as the form writes them.
 pub(crate) fn form(row: &EditRow, groups: &[GroupOf], country: Country) -> MemberForm {
     let mobile = row.mobile.clone().map(|m| PhoneNumber::from_stored(m).shown(country)).unwrap_or_default();
-    let features = [(row.screening, SCREENING), (row.dial_by_name, DIAL_BY_NAME), (row.private_bridge, PRIVATE_BRIDGE)];
-    let mut supervises = vec![row.supervises.clone()];
-    supervises.extend(groups.iter().filter(|g| g.watched).map(|g| g.id.to_string()));
+    let ids = |of: fn(&GroupOf) -> bool| groups.iter().filter(move |g| of(g)).map(|g| g.id);
     MemberForm {
         version: row.version,
-        has: Vec::new(),
+        has: Default::default(),
         first: row.first_name.clone(),
         last: row.last_name.clone(),
         sign_in: row.sign_in.clone(),
         mobile,
         time_zone: row.time_zone.clone(),
-        role: row.role_id.to_string(),
+        role: Some(row.role_id),
         extension: if row.extension > 0 { row.extension.to_string() } else { String::new() },
-        availability: Availability::from_slug(&row.availability).unwrap_or(Availability::Available).slug().to_owned(),
-        features: features.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned()).collect(),
-        supervises,
-        groups: groups.iter().filter(|g| g.joined).map(|g| g.id.to_string()).collect(),
+        availability: Some(row.availability),
+        features: CallFeature::ALL.iter().copied().filter(|feature| is_on(row, *feature)).collect(),
+        supervises: SupervisorChoice::new(row.supervises, ids(|g| g.watched)),
+        groups: ids(|g| g.joined).collect(),
+    }
+}
+
+/// Whether a feature of the member's calls is on.
+pub(crate) fn is_on(row: &EditRow, feature: CallFeature) -> bool {
+    match feature {
+        CallFeature::Screening => row.screening,
+        CallFeature::DialByName => row.dial_by_name,
+        CallFeature::PrivateBridge => row.private_bridge,
     }
 }
 

@@ -5,10 +5,10 @@ use crate::members::forwarding::{read_forwarding, save_forwarding};
 use crate::members::profile::{own_profile, save_greetings};
 use crate::testing::Browser;
 use model::error::AppError;
-use model::forwarding::{ForwardingForm, ForwardingLine};
-use model::members::edit::{EditField, MemberForm, SCREENING};
+use model::forwarding::{ForwardingForm, ForwardingLine, RingSeconds};
+use model::members::edit::{CallFeature, EditField, MemberForm};
 use model::members::profile::{GreetingForm, GreetingKind};
-use model::{GroupId, Instant, MemberId, RoleKind};
+use model::{Availability, GroupId, Instant, MemberId, RoleKind, SupervisorChoice, Ticked};
 use store::testing::{NOW, TestTeam, on_both};
 use store::{Db, sql};
 
@@ -65,7 +65,7 @@ impl House {
     }
 
     async fn save(&self, by: &Browser, whom: MemberId, form: MemberForm) -> Result<(), AppError> {
-        update_member(&by.request(), whom, form, None).await.map(drop)
+        update_member(&by.request(), whom, form, Default::default()).await.map(drop)
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
@@ -85,10 +85,8 @@ impl House {
 
 /// The form with a field filled in, also one that it was not offered.
 fn with(mut form: MemberForm, field: EditField, text: &str) -> MemberForm {
-    if !form.carries(field) {
-        form.has.push(field.slug().to_owned());
-    }
-    form.set(field, text);
+    form.has.insert(field);
+    form.set(field, text).expect("a text of its kind");
     form
 }
 
@@ -108,13 +106,14 @@ on_both! {
         for (field, text) in [(EditField::Last, "Mensah-Boateng"), (EditField::Mobile, "(503) 555-0199"), (EditField::TimeZone, "europe/berlin"), (EditField::Availability, "dnd")] {
             form = with(form, field, text);
         }
-        form.features = vec![SCREENING.into()];
-        form.groups = vec![house.support.to_string()];
+        form.features = [CallFeature::Screening].into_iter().collect();
+        form.groups = [house.support].into_iter().collect();
         house.save(&house.marisol, house.kofi_id, form).await.expect("saved");
         let now = house.open(&house.marisol, house.kofi_id).await;
         assert_eq!((now.last.as_str(), now.mobile.as_str(), now.time_zone.as_str()), ("Mensah-Boateng", "(503) 555-0199", "Europe/Berlin"));
-        assert_eq!((now.availability.as_str(), now.features.clone()), ("dnd", vec![SCREENING.to_owned()]));
-        assert_eq!(now.groups, [house.support.to_string()]);
+        assert_eq!(now.availability, Some(Availability::DoNotDisturb));
+        assert_eq!(now.features, [CallFeature::Screening].into_iter().collect());
+        assert_eq!(now.groups, [house.support].into_iter().collect());
         let entry = house.last_entry().await;
         assert!(entry.starts_with("members.edit ") && entry.contains("Mensah-Boateng") && entry.contains("\"Mensah\"") && entry.contains("Support"), "{entry}");
         assert!(entry.contains("dial-by-name"), "{entry}");
@@ -158,7 +157,7 @@ on_both! {
         let now = house.open(&house.marisol, house.kofi_id).await;
         assert_eq!((now.last.as_str(), now.mobile.as_str()), ("Mensah Sr.", ""));
         // The choice: their name, one's own number.
-        let chosen = MemberForm { version: now.version, has: vec!["mobile".into()], mobile: second.mobile.clone() + "(503) 555-0177", ..MemberForm::default() };
+        let chosen = MemberForm { version: now.version, has: [EditField::Mobile].into(), mobile: second.mobile.clone() + "(503) 555-0177", ..MemberForm::default() };
         house.save(&house.marisol, house.kofi_id, chosen).await.expect("saved");
         let now = house.open(&house.marisol, house.kofi_id).await;
         assert_eq!((now.last.as_str(), now.mobile.as_str()), ("Mensah Sr.", "(503) 555-0177"));
@@ -221,8 +220,7 @@ on_both! {
         let shown = member_edit(&house.marisol.request(), house.kofi_id).await.expect("the form");
         assert!(shown.why_not(EditField::SignIn).is_some_and(|why| why.contains("Administrator")));
         assert!(!shown.form.carries(EditField::SignIn));
-        let mut forged = with(shown.form, EditField::SignIn, "kofi@evil.example");
-        forged.has.push("sign_in".into());
+        let forged = with(shown.form, EditField::SignIn, "kofi@evil.example");
         assert!(matches!(house.save(&house.marisol, house.kofi_id, forged).await, Err(AppError::Denied(_))));
         assert_eq!(house.count("SELECT count(*) FROM outbox").await, 0);
     }
@@ -258,7 +256,7 @@ on_both! {
         assert!(matches!(forged, Err(AppError::Denied(_))));
         let manager = house.team.roles.manager.to_string();
         house.save(&house.marisol, house.kofi_id, with(shown.form, EditField::Role, &manager)).await.expect("saved");
-        assert_eq!(house.open(&house.marisol, house.kofi_id).await.role, manager);
+        assert_eq!(house.open(&house.marisol, house.kofi_id).await.text(EditField::Role), manager);
         assert!(matches!(member_edit(&house.marisol.request(), house.amara_id).await, Err(AppError::Denied(_))));
         assert!(matches!(member_edit(&house.dana.request(), house.kofi_id).await, Err(AppError::Denied(_))));
     }
@@ -268,8 +266,7 @@ on_both! {
         let house = house(db).await;
         let shown = member_edit(&house.amara.request(), house.amara_id).await.expect("the form");
         assert!(shown.why_not(EditField::Role).is_some());
-        let mut forged = with(shown.form, EditField::Role, &house.team.roles.agent.to_string());
-        forged.has.push("role".into());
+        let forged = with(shown.form, EditField::Role, &house.team.roles.agent.to_string());
         assert!(matches!(house.save(&house.amara, house.amara_id, forged).await, Err(AppError::Denied(_))));
     }
 
@@ -282,21 +279,21 @@ on_both! {
         tx.commit().await.expect("commit");
         assert!(matches!(house.save(&house.amara, thi, MemberForm::default()).await, Err(AppError::NotFound(_))));
         assert!(matches!(read_forwarding(&house.amara.request(), thi).await, Err(AppError::NotFound(_))));
-        assert!(matches!(change_pin(&house.amara.request(), thi, "4711".into(), None).await, Err(AppError::NotFound(_))));
+        assert!(matches!(change_pin(&house.amara.request(), thi, "4711".into(), Default::default()).await, Err(AppError::NotFound(_))));
     }
 
     /// T1: access to the Supervisor workspace, by groups and for everyone.
     async fn t1_supervisor_access_is_given_and_taken(db) {
         let house = house(db).await;
         let form = house.open(&house.amara, house.kofi_id).await;
-        let none = house.save(&house.amara, house.kofi_id, MemberForm { supervises: vec!["groups".into()], ..form.clone() }).await;
+        let none = house.save(&house.amara, house.kofi_id, MemberForm { supervises: SupervisorChoice::Groups(Default::default()), ..form.clone() }).await;
         assert!(field_error(none, "supervises").starts_with("Choose the groups"));
-        let groups = vec!["groups".to_owned(), house.support.to_string()];
+        let groups = SupervisorChoice::Groups([house.support].into());
         house.save(&house.amara, house.kofi_id, MemberForm { supervises: groups, ..form }).await.expect("saved");
         assert_eq!(house.count("SELECT supervised_groups FROM members WHERE first_name = 'Kofi'").await, 1);
         let form = house.open(&house.amara, house.kofi_id).await;
-        assert!(form.supervises.contains(&house.support.to_string()));
-        house.save(&house.amara, house.kofi_id, MemberForm { supervises: vec!["everyone".into()], ..form }).await.expect("saved");
+        assert!(form.supervises.names(house.support));
+        house.save(&house.amara, house.kofi_id, MemberForm { supervises: SupervisorChoice::Everyone, ..form }).await.expect("saved");
         assert_eq!(house.count("SELECT count(*) FROM supervised_groups").await, 0);
         assert_eq!(house.count("SELECT count(*) FROM members WHERE supervises = 'everyone'").await, 1);
     }
@@ -307,11 +304,11 @@ on_both! {
         let own = house.dana_id;
         let seen = |on: &str| on.to_owned();
         let form = |numbers: &[&str], seen: String| ForwardingForm {
-            on: "on".into(),
+            on: Some(Ticked),
             seen,
-            lines: numbers.iter().map(|n| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: "15".into() }).collect(),
+            lines: numbers.iter().map(|n| ForwardingLine { number: (*n).into(), label: "Mobile".into(), seconds: RingSeconds::new(15) }).collect(),
         };
-        let save = async |form: ForwardingForm| save_forwarding(&house.dana.request(), own, form, None, None).await;
+        let save = async |form: ForwardingForm| save_forwarding(&house.dana.request(), own, form, None, Default::default()).await;
         let loops = save(form(&["(503) 555-0190", "503-555-0142"], seen("on"))).await;
         assert!(field_error(loops, "number1").starts_with("(503) 555-0142 is one of your company’s own numbers"));
         let twice = save(form(&["(503) 555-0190", "+15035550190"], seen("on"))).await;
@@ -323,12 +320,12 @@ on_both! {
         assert_eq!(now.numbers.iter().map(|f| f.number.e164()).collect::<Vec<_>>(), ["+15035550191", "+49301234567"]);
         assert_eq!(house.count("SELECT forwards FROM members WHERE first_name = 'Dana'").await, 2);
         // Somebody who still sees the empty list is told.
-        let late = save_forwarding(&house.marisol.request(), own, form(&["5035550199"], seen("on")), None, None).await;
+        let late = save_forwarding(&house.marisol.request(), own, form(&["5035550199"], seen("on")), None, Default::default()).await;
         assert!(matches!(&late, Err(AppError::Conflict(words)) if words.contains("(503) 555-0191 Mobile 15 s")), "{late:?}");
-        let anew = save_forwarding(&house.marisol.request(), own, form(&["5035550199"], now.seal()), None, None).await;
+        let anew = save_forwarding(&house.marisol.request(), own, form(&["5035550199"], now.seal()), None, Default::default()).await;
         assert_eq!(anew.map(|told| told.said), Ok("Call forwarding saved".into()));
         // Others' forwarding is not an Agent's to set (R12).
-        let others = save_forwarding(&house.dana.request(), house.kofi_id, form(&[], seen("on")), None, None).await;
+        let others = save_forwarding(&house.dana.request(), house.kofi_id, form(&[], seen("on")), None, Default::default()).await;
         assert!(matches!(others, Err(AppError::Denied(_))));
     }
 
@@ -336,7 +333,7 @@ on_both! {
     async fn m19_a_pin_is_kept_as_a_hash_and_trivial_ones_are_refused(db) {
         let house = house(db).await;
         let own = house.dana_id;
-        let set = async |pin: &str| change_pin(&house.dana.request(), own, pin.to_owned(), None).await;
+        let set = async |pin: &str| change_pin(&house.dana.request(), own, pin.to_owned(), Default::default()).await;
         assert!(field_error(set("1234").await, "pin").contains("guessed first"));
         assert!(field_error(set("100118").await, "pin").contains("own extension"));
         assert!(field_error(set("471").await, "pin").contains("4 to 8 digits"));
@@ -344,7 +341,7 @@ on_both! {
         assert_eq!(house.count("SELECT count(*) FROM members WHERE pin_hash LIKE '$argon2id$%'").await, 1);
         assert!(!house.last_entry().await.contains("4711"));
         assert!(own_profile(&house.dana.request()).await.expect("profile").has_pin);
-        let others = change_pin(&house.dana.request(), house.kofi_id, "4711".into(), None).await;
+        let others = change_pin(&house.dana.request(), house.kofi_id, "4711".into(), Default::default()).await;
         assert!(matches!(others, Err(AppError::Denied(_))));
     }
 

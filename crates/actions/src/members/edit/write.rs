@@ -4,14 +4,14 @@ pub mod reach;
 
 use crate::call::Call;
 use crate::invitations::letter;
-use crate::members::edit::read::{form as saved_form, free, sign_in_action};
+use crate::members::edit::read::{form as saved_form, free, is_on, sign_in_action};
 use crate::time_zone;
 use model::AccountId;
 use model::audit::{Change, Field, Value};
 use model::billing::BRIDGE_NEEDS_PLUS;
 use model::error::{AppError, AppResult, FieldError};
-use model::members::edit::{DIAL_BY_NAME, EditField, MemberForm, PRIVATE_BRIDGE, SCREENING, items};
-use model::{Availability, EmailAddress, Extension, MemberState, PersonName, PhoneNumber, SignInName, Username};
+use model::members::edit::{CallFeature, EditField, MemberForm};
+use model::{EmailAddress, Extension, MemberState, PersonName, PhoneNumber, SignInName, Username};
 use policy::{Action, Denial, MemberTarget, Permit, check};
 use providers::mail;
 use store::billing::plans;
@@ -72,7 +72,7 @@ impl<'c> Editing<'c> {
     }
 
     fn changed(&self, field: EditField) -> bool {
-        self.typed.carries(field) && self.typed.text(field) != self.saved.text(field)
+        self.typed.changes(field, &self.saved)
     }
 
     fn allowed(&self, action: Action) -> AppResult<Permit> {
@@ -238,33 +238,45 @@ impl<'c> Editing<'c> {
     async fn calls(&mut self) -> AppResult<()> {
         if self.changed(EditField::Availability) {
             let permit = self.allowed(Action::SetAvailability)?;
-            match Availability::from_slug(&self.typed.text(EditField::Availability)) {
+            match self.typed.availability {
                 None => self.problem(EditField::Availability, "Choose Available or Do not disturb."),
                 Some(to) => {
                     members::set_availability(&mut self.call.tx, self.account, &permit, to).await?;
-                    let before = Availability::from_slug(&self.row.availability).unwrap_or(Availability::Available);
+                    let before = self.row.availability;
                     self.note(Field::Availability, Value::Availability(before), Value::Availability(to));
                 }
             }
         }
         if self.changed(EditField::Features) {
-            let on = items(&self.typed.features);
-            let (screening, dial) = (on.iter().any(|f| f == SCREENING), on.iter().any(|f| f == DIAL_BY_NAME));
-            if screening != self.row.screening {
-                let permit = self.allowed(Action::SetScreening)?;
-                rows::set_screening(&mut self.call.tx, self.account, &permit, screening).await?;
-                self.note(Field::Screening, Value::On(!screening), Value::On(screening));
-            }
-            if dial != self.row.dial_by_name {
-                rows::set_dial_by_name(&mut self.call.tx, self.account, &self.details, dial).await?;
-                self.note(Field::DialByName, Value::On(!dial), Value::On(dial));
-            }
-            let bridge = on.iter().any(|f| f == PRIVATE_BRIDGE);
-            if bridge != self.row.private_bridge {
-                self.private_bridge(bridge).await?;
-                self.note(Field::PrivateBridge, Value::On(!bridge), Value::On(bridge));
+            for feature in CallFeature::ALL {
+                self.feature(*feature).await?;
             }
         }
+        Ok(())
+    }
+
+    /// One switch of the member's calls.
+    async fn feature(&mut self, feature: CallFeature) -> AppResult<()> {
+        let (before, on) = (is_on(&self.row, feature), self.typed.features.contains(&feature));
+        if before == on {
+            return Ok(());
+        }
+        let field = match feature {
+            CallFeature::Screening => {
+                let permit = self.allowed(Action::SetScreening)?;
+                rows::set_screening(&mut self.call.tx, self.account, &permit, on).await?;
+                Field::Screening
+            }
+            CallFeature::DialByName => {
+                rows::set_dial_by_name(&mut self.call.tx, self.account, &self.details, on).await?;
+                Field::DialByName
+            }
+            CallFeature::PrivateBridge => {
+                self.private_bridge(on).await?;
+                Field::PrivateBridge
+            }
+        };
+        self.note(field, Value::On(before), Value::On(on));
         Ok(())
     }
 

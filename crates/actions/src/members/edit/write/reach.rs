@@ -2,10 +2,10 @@
 
 use super::Editing;
 use crate::members::edit::read::group_target;
-use model::RoleId;
 use model::audit::{Field, Named, Value, Watches};
 use model::error::{AppError, AppResult};
-use model::members::edit::{EditField, items};
+use model::members::edit::EditField;
+use model::{SupervisorChoice, SupervisorScope};
 use policy::{Action, RoleRef, SupervisorAccess};
 use store::members::edit as rows;
 use store::members::edit::{EditRow, GroupOf};
@@ -16,22 +16,18 @@ impl Editing<'_> {
         if !self.changed(EditField::Supervises) {
             return Ok(());
         }
-        let chosen = items(&self.typed.supervises);
-        let named: Vec<GroupOf> = self.groups.iter().filter(|g| chosen.contains(&g.id.to_string())).cloned().collect();
-        let word = ["everyone", "groups"].into_iter().find(|w| chosen.iter().any(|c| c == w));
-        let access = match word {
-            Some("everyone") => SupervisorAccess::Everyone,
-            Some("groups") if named.is_empty() => {
-                self.problem(EditField::Supervises, "Choose the groups they may watch, or “No access”.");
-                return Ok(());
+        let (access, after) = match &self.typed.supervises {
+            SupervisorChoice::Everyone => (SupervisorAccess::Everyone, Watches::Everyone),
+            SupervisorChoice::Nobody => (SupervisorAccess::Nobody, Watches::Nobody),
+            SupervisorChoice::Groups(ids) => {
+                let named: Vec<&GroupOf> = self.groups.iter().filter(|g| ids.contains(&g.id)).collect();
+                if named.is_empty() {
+                    self.problem(EditField::Supervises, "Choose the groups they may watch, or “No access”.");
+                    return Ok(());
+                }
+                let after = watches_groups(named.iter().copied());
+                (SupervisorAccess::Groups(named.into_iter().map(group_target).collect()), after)
             }
-            Some("groups") => SupervisorAccess::Groups(named.iter().map(group_target).collect()),
-            _ => SupervisorAccess::Nobody,
-        };
-        let after = match &access {
-            SupervisorAccess::Nobody => Watches::Nobody,
-            SupervisorAccess::Everyone => Watches::Everyone,
-            SupervisorAccess::Groups(_) => watches_groups(named.iter()),
         };
         let before = watches(&self.row, &self.groups);
         let permit = self.allowed(Action::ChangeSupervises(access))?;
@@ -44,8 +40,7 @@ impl Editing<'_> {
         if !self.changed(EditField::Groups) {
             return Ok(());
         }
-        let chosen = items(&self.typed.groups);
-        let wanted = |g: &GroupOf| chosen.contains(&g.id.to_string());
+        let wanted = |g: &GroupOf| self.typed.groups.contains(&g.id);
         let moved: Vec<GroupOf> = self.groups.iter().filter(|g| g.joined != wanted(g)).cloned().collect();
         for group in &moved {
             let of = group_target(group);
@@ -63,8 +58,7 @@ impl Editing<'_> {
         if !self.changed(EditField::Role) {
             return Ok(());
         }
-        let id: Option<RoleId> = self.typed.text(EditField::Role).parse().ok();
-        let found = match id {
+        let found = match self.typed.role {
             Some(id) => roles::find(&mut self.call.tx, self.account, id).await?,
             None => None,
         };
@@ -93,10 +87,10 @@ impl Editing<'_> {
 
 /// Whom somebody watches, as the audit log has it.
 pub(crate) fn watches(row: &EditRow, groups: &[GroupOf]) -> Watches {
-    match row.supervises.as_str() {
-        "everyone" => Watches::Everyone,
-        "groups" => watches_groups(groups.iter().filter(|g| g.watched)),
-        _ => Watches::Nobody,
+    match row.supervises {
+        SupervisorScope::Everyone => Watches::Everyone,
+        SupervisorScope::Groups => watches_groups(groups.iter().filter(|g| g.watched)),
+        SupervisorScope::Nobody => Watches::Nobody,
     }
 }
 

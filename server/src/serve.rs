@@ -41,7 +41,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         db: db.clone(),
         clock: system_clock(),
         https,
-        behind_proxy: args.behind_proxy,
+        proxies: args.proxies,
         public_url: site.trim_end_matches('/').into(),
         mail: Default::default(),
         live: Default::default(),

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
+use model::NextPage;
 use model::error::AppError;
 
 /// What the page shows.
@@ -56,10 +57,8 @@ pub fn Alone(#[prop(into)] title: String, #[prop(into)] lede: String, children: 
 #[component]
 pub fn SignIn() -> impl IntoView {
     let query = use_query_map();
-    let next = query
-        .with_untracked(|query| query.get("next"))
-        .filter(|next| next.starts_with('/'))
-        .unwrap_or_else(|| "/team".to_owned());
+    let next = query.with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = NextPage::read(&next).or("/team").to_owned();
     let refused = query.with_untracked(|query| query.get("__err").is_some());
     let shows = reading(|| (), move |()| load(refused));
     let action = ServerAction::<SignInCall>::new();

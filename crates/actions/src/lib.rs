@@ -13,6 +13,7 @@ pub mod exports;
 pub mod flash;
 pub mod imports;
 pub mod invitations;
+mod limits;
 pub mod live;
 #[cfg(test)]
 mod live_tests;

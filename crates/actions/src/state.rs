@@ -15,8 +15,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Told by the operator: pages are reached over HTTPS, so cookies are Secure and HSTS is sent.
     pub https: bool,
-    /// Addresses of the reverse proxy whose X-Forwarded-For is believed; false: the socket's address is the client's.
-    pub behind_proxy: bool,
+    /// How many reverse proxies stand in front, one behind the other; with none, the socket's address is the client's.
+    pub proxies: u8,
     /// What links in mails begin with, such as https://team.example.com; no slash at its end.
     pub public_url: Arc<str>,
     /// Wakes the mail job of this server; every commit of a call does.
@@ -40,7 +40,7 @@ impl AppState {
             db: db.clone(),
             clock: Arc::new(move || now),
             https: false,
-            behind_proxy: false,
+            proxies: 0,
             public_url: "https://team.example.com".into(),
             mail: Arc::default(),
             live: Arc::default(),

@@ -27,8 +27,11 @@ pub enum AppError {
     Refused(String),
     #[error("{0}")]
     Conflict(String),
-    #[error("Too many tries. Wait {0} minutes, then try again.")]
+    #[error("Too many tries. Wait {}, then try again.", minutes(*.0))]
     TooMany(u32),
+    /// More is asked for at once than the server does at a time.
+    #[error("Too many people are doing this right now. Wait a few seconds, then try again.")]
+    Crowded,
     #[error("Another change is being written. Try again.")]
     Busy,
     #[error("The server’s disk is full. Nothing was changed; reading goes on. Tell whoever runs this server.")]
@@ -37,6 +40,10 @@ pub enum AppError {
     Fault(String),
     #[error("The server can’t be reached. Check the connection, then try again.")]
     Unreachable,
+}
+
+fn minutes(count: u32) -> String {
+    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
 }
 
 pub type AppResult<T> = Result<T, AppError>;
@@ -71,6 +78,15 @@ impl AppError {
         AppError::Refused("The form was not complete. Reload the page and fill it in again.".to_owned())
     }
 
+    /// How many seconds to wait before it is of use to try again, where that is known (`Retry-After`, RFC 9110 §10.2.3).
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            AppError::TooMany(minutes) => Some(minutes.saturating_mul(60)),
+            AppError::Busy | AppError::Crowded => Some(5),
+            _ => None,
+        }
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self {
@@ -81,7 +97,7 @@ impl AppError {
             AppError::Fields(_) | AppError::Refused(_) => 422,
             AppError::TooMany(_) => 429,
             AppError::Fault(_) => 500,
-            AppError::Busy | AppError::Full | AppError::Unreachable => 503,
+            AppError::Busy | AppError::Crowded | AppError::Full | AppError::Unreachable => 503,
         }
     }
 }

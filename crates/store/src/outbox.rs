@@ -137,8 +137,14 @@ pub async fn problem(tx: &mut Tx, account: AccountId, member: MemberId) -> Store
 
 /// A newer link replaces the mails that wait with the older one (M4).
 pub async fn withdraw(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<()> {
-    run!(tx, "DELETE FROM outbox WHERE account_id = $1 AND member_id = $2 AND state = 'queued'", account, member)
-        .map(|_| ())
+    // Only mails with a link: what tells of a change is sent, whatever comes after it.
+    run!(
+        tx,
+        "DELETE FROM outbox WHERE account_id = $1 AND member_id = $2 AND state = 'queued' AND body_text LIKE '%token=%'",
+        account,
+        member
+    )
+    .map(|_| ())
 }
 
 /// Removes every mail about a member, for erasure (M17).

@@ -206,7 +206,7 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, _site: &Path) -> AppState
         db: db.clone(),
         clock: Arc::new(move || Instant(clock.load(Ordering::SeqCst))),
         https,
-        behind_proxy: false,
+        proxies: 1,
         public_url: "http://127.0.0.1:3000".into(),
         mail: Default::default(),
         live: Default::default(),
@@ -270,6 +270,15 @@ pub async fn sql(db: &Db, text: &'static str, values: &[&str]) {
             .map(|_| ()),
     };
     done.expect("run a statement");
+}
+
+/// What one column of text holds, in the order asked for.
+pub async fn texts(db: &Db, text: &'static str) -> Vec<String> {
+    match db {
+        Db::Sqlite { read, .. } => sqlx::query_scalar(text).fetch_all(read).await,
+        Db::Postgres(pool) => sqlx::query_scalar(text).fetch_all(pool).await,
+    }
+    .expect("read a column")
 }
 
 /// Runs what a store function does, and commits.
@@ -357,6 +366,13 @@ impl Answer {
     pub fn session_cookie(&self) -> Option<&str> {
         let lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
         lines.into_iter().find(|line| line.starts_with("teamline=") || line.starts_with("__Host-teamline="))
+    }
+
+    /// The value of a cookie it sets, as a browser sends it back.
+    pub fn cookie(&self, name: &str) -> Option<Cookie> {
+        let lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = lines.filter_map(|line| line.split(';').next());
+        pairs.find(|pair| pair.split_once('=').is_some_and(|(n, _)| n == name)).map(|pair| Cookie(pair.to_owned()))
     }
 
     /// The session this answer begins, as a browser sends it back.

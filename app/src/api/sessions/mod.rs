@@ -11,7 +11,7 @@ use leptos::server_fn::codec::GetUrl;
 use model::sessions::PreferenceChange;
 use model::sessions::{ColumnsShown, Density, Me, SingleKeys, Theme};
 use model::team::Column;
-use model::{Availability, Ticked};
+use model::{Availability, NextPage, Ticked};
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
 #[server(name = ReadMe, endpoint = "session/me", input = GetUrl)]
@@ -20,15 +20,15 @@ pub async fn me() -> Result<Option<Me>, model::error::AppError> {
 }
 
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
-/// (QUALITY, invariant 16); failures are limited by name and by address.
+/// (QUALITY, invariant 16); tries are limited by name and by address.
 #[server(endpoint = "session/sign-in")]
 pub async fn sign_in(
     name: String,
     password: String,
     keep: Option<Ticked>,
-    next: Option<String>,
+    #[server(default)] next: NextPage,
 ) -> Result<(), model::error::AppError> {
-    answer(actions::sessions::sign_in(&request()?, name, password, keep.is_some(), next).await)
+    answer(actions::sessions::sign_in(&request()?, name, password, keep.is_some(), &next).await)
 }
 
 /// Ends this session and leads to the sign-in page.

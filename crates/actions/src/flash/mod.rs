@@ -35,6 +35,11 @@ pub(crate) fn only(request: &Request, said: String) -> AppResult<Told> {
     keep(request, Told { said, entry: None })
 }
 
+/// Says it on the next page, with script or without: for what leads to another page in either case.
+pub(crate) fn on_next_page(request: &Request, said: String) -> AppResult<()> {
+    NEXT.keep(request, &Told { said, entry: None })
+}
+
 fn keep(request: &Request, told: Told) -> AppResult<Told> {
     if request.is_plain_form() {
         NEXT.keep(request, &told)?;

@@ -89,6 +89,9 @@ pub(crate) async fn invite_all(
         call.audit("members.invite", Subject::member(id, &checked.name.full()), &changes, false).await?;
         let row = store::invitations::find(&mut call.tx, account, id).await?.ok_or(AppError::Busy)?;
         let name = actor.name.full();
+        if let SignInName::Email(to) = &checked.sign_in {
+            limits::mail(&mut call.tx, to, now).await?;
+        }
         letter(&mut call.tx, &call.request.state, &row, (Some(actor.member), &name), now).await?;
     }
     call.commit().await?;

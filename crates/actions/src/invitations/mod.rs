@@ -12,6 +12,7 @@ mod tests;
 use crate::call::Call;
 use crate::invitations::check as invite_check;
 use crate::invitations::check::Checked;
+use crate::limits;
 use crate::request::Request;
 use crate::secrets;
 use crate::state::AppState;
@@ -191,6 +192,8 @@ pub async fn resend(request: &Request, member: MemberId, email: Option<&str>) ->
         });
     }
     let row = PendingRow { sign_in: typed.to_owned(), ..row };
+    let to = EmailAddress::parse(&row.sign_in).map_err(|e| AppError::field("email", e))?;
+    limits::mail(&mut call.tx, &to, now).await?;
     let name = call.actor().name.full();
     letter(&mut call.tx, &call.request.state, &row, (Some(viewer), &name), now).await?;
     call.audit("members.resend-invitation", Subject::member(member, &target.name), &changes, false).await?;

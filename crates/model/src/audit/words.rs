@@ -49,6 +49,8 @@ pub const WORDS: &[(&str, AuditKind, &str)] = &[
     ("members.pin", SignIn, "set {}’s voicemail PIN"),
     ("members.reset-password", SignIn, "reset {}’s password"),
     ("members.password-by-link", SignIn, "set {}’s password by a link"),
+    ("session.sign-in", SignIn, "signed in"),
+    ("session.sign-out", SignIn, "signed out"),
     ("session.password", SignIn, "changed {}’s password"),
     ("session.end", SignIn, "ended a session of {}"),
     ("session.end-others", SignIn, "ended {}’s other sessions"),

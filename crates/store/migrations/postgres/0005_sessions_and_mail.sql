@@ -24,12 +24,24 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_member ON sessions (account_id, member_id);
 CREATE INDEX sessions_supervising ON sessions (supervising_until) WHERE supervising_until IS NOT NULL;
 
--- Failed attempts by name and by address, so that guessing is slow on every server.
+-- Tries by name and by address, so that guessing is slow on every server. The bucket is a hash of both.
 CREATE TABLE attempts (
   bucket TEXT PRIMARY KEY NOT NULL,
   failures BIGINT NOT NULL,
   since BIGINT NOT NULL
 );
+
+-- Browsers in which a member has signed in before, by the hash of a cookie: guesses from elsewhere don't lock them out.
+CREATE TABLE devices (
+  token_hash BYTEA NOT NULL,
+  account_id UUID NOT NULL,
+  member_id UUID NOT NULL,
+  seen_at BIGINT NOT NULL,
+  PRIMARY KEY (token_hash, member_id),
+  FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id) ON DELETE CASCADE
+);
+CREATE INDEX devices_by_member ON devices (account_id, member_id);
+CREATE INDEX devices_by_age ON devices (seen_at);
 
 -- Single-use links: setup, invitation, password reset.
 CREATE TABLE tokens (

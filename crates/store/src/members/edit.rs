@@ -2,7 +2,9 @@
 
 use crate::error::StoreResult;
 use crate::sql::{all, maybe, run};
-use crate::{StoreError, Tx, collate, members, roles};
+use crate::tokens::Purpose;
+use crate::{StoreError, Tx, collate, members, roles, tokens};
+use model::instant::Instant;
 use model::{AccountId, Extension, GroupId, MemberId, PersonName, PhoneNumber, RoleId, SignInName};
 use policy::{Action, Permit, SupervisorAccess, Verb};
 
@@ -165,7 +167,13 @@ pub async fn set_screening(tx: &mut Tx, account: AccountId, permit: &Permit, on:
 }
 
 /// Email or username; one that somebody has is refused as `members_sign_in_taken` (M5).
-pub async fn set_sign_in(tx: &mut Tx, account: AccountId, permit: &Permit, name: &SignInName) -> StoreResult<()> {
+pub async fn set_sign_in(
+    tx: &mut Tx,
+    account: AccountId,
+    permit: &Permit,
+    name: &SignInName,
+    now: Instant,
+) -> StoreResult<()> {
     let member = permitted(permit, &[Verb::CorrectInvitedEmail, Verb::ChangeSignIn])?;
     run!(
         tx,
@@ -174,8 +182,9 @@ pub async fn set_sign_in(tx: &mut Tx, account: AccountId, permit: &Permit, name:
         member,
         name.as_str(),
         SignInName::key(name.as_str())
-    )
-    .map(|_| ())
+    )?;
+    // Whoever still reads the old address can't use a link that was mailed there (M6).
+    tokens::revoke(tx, Purpose::Reset, account, member, now).await
 }
 
 /// Gives the role that the permit names; the last Administrator is held as `last_administrator` (R7).

@@ -151,7 +151,7 @@ async fn save_pin(request: &Request, id: MemberId, pin: &str) -> AppResult<()> {
         .map(Extension::from_stored);
     drop(call);
     let pin = VoicemailPin::parse(pin, extension).map_err(|problem| AppError::field("pin", problem))?;
-    let hash = secrets::hash_password(pin.into_digits()).await.ok_or_else(|| store::fault(&"no hash"))?;
+    let hash = secrets::hash_password(pin.into_digits()).await?;
 
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;

@@ -4,6 +4,7 @@ pub mod reach;
 
 use crate::call::Call;
 use crate::invitations::letter;
+use crate::limits;
 use crate::members::edit::read::{form as saved_form, free, sign_in_action};
 use crate::time_zone;
 use model::AccountId;
@@ -137,7 +138,7 @@ impl<'c> Editing<'c> {
                 return Ok(());
             }
         };
-        match rows::set_sign_in(&mut self.call.tx, self.account, &permit, &name).await {
+        match rows::set_sign_in(&mut self.call.tx, self.account, &permit, &name, self.call.now).await {
             Ok(()) => {}
             // PostgreSQL ends the transaction with it, so nothing else can be checked.
             Err(error) if error.is("members_sign_in_taken") => {
@@ -171,6 +172,7 @@ impl<'c> Editing<'c> {
         let (company, by) = (self.call.settings().name.clone(), self.call.actor().name.full());
         let mail = mail::address_changed(&self.person(), &company, &by, &old, new);
         for to in [&old, new] {
+            limits::mail(&mut self.call.tx, to, self.call.now).await?;
             outbox::queue(&mut self.call.tx, self.account, Some(self.target.id), to, &mail, self.call.now).await?;
         }
         Ok(())
@@ -180,6 +182,8 @@ impl<'c> Editing<'c> {
     async fn invite_again(&mut self) -> AppResult<()> {
         let (now, by) = (self.call.now, self.call.actor().clone());
         let row = invitations::find(&mut self.call.tx, self.account, self.target.id).await?.ok_or(Denial::NotThere)?;
+        let to = EmailAddress::parse(&row.sign_in).map_err(|e| AppError::field("sign_in", e))?;
+        limits::mail(&mut self.call.tx, &to, now).await?;
         letter(&mut self.call.tx, &self.call.request.state, &row, (Some(by.member), &by.name.full()), now).await
     }
 

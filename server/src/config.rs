@@ -1,5 +1,6 @@
 //! Settings by flag and environment, checked before anything starts: a wrong one stops with one sentence.
 
+use crate::private;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -70,8 +71,11 @@ impl DataArgs {
                     .to_owned()
             });
         }
-        std::fs::create_dir_all(&self.data_dir).map_err(|e| {
-            format!("the data folder {} can’t be made: {e}. Choose another with --data-dir.", self.data_dir.display())
+        private::folder(&self.data_dir).map_err(|e| {
+            format!(
+                "the data folder {} can’t be made, or be closed to others: {e}. Choose another with --data-dir.",
+                self.data_dir.display()
+            )
         })?;
         Ok(format!("sqlite:{}", self.data_dir.join("teamline.db").display()))
     }
@@ -100,6 +104,9 @@ pub struct ServeArgs {
         hide_default_value = true
     )]
     pub proxies: u8,
+    /// Connections open at once; every open page keeps one
+    #[arg(long, env = "TEAMLINE_MAX_CONNECTIONS", default_value_t = 25_000)]
+    pub max_connections: usize,
     /// Folder with what the browser loads
     #[arg(long, env = "TEAMLINE_SITE_DIR", default_value = "target/site")]
     pub site_dir: PathBuf,

@@ -25,6 +25,7 @@ pub mod request;
 pub mod roles;
 pub mod secrets;
 pub mod sessions;
+pub mod spool;
 pub mod state;
 pub mod supervision;
 pub mod team;

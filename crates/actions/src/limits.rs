@@ -1,9 +1,11 @@
 //! How often something may be tried (QUALITY, Security). What counts is counted before it is done, in a change of its own that is
 //! committed, so that many at once are no more than many one by one; what turned out to be no guess is taken back.
 
-use model::EmailAddress;
+use crate::call::Call;
+use crate::request::Request;
 use model::error::{AppError, AppResult};
 use model::instant::{HOUR, Instant, MINUTE};
+use model::{AccountId, EmailAddress};
 use std::net::{IpAddr, Ipv6Addr};
 use store::Tx;
 use store::sessions::attempts::{self, Limit, Tried};
@@ -117,6 +119,38 @@ pub(crate) async fn forgotten(tx: &mut Tx, key: &str, address: &str, now: Instan
 pub(crate) async fn mail(tx: &mut Tx, to: &EmailAddress, now: Instant) -> AppResult<()> {
     let bucket = format!("mail:{}", model::SignInName::key(to.as_str()));
     count(tx, Limit { bucket: &bucket, ..MAILS }, 1, now).await.map(drop)
+}
+
+/// Sign-in names of other accounts that an account may come upon: as many as a company's people could have by chance.
+const FOREIGN_NAMES: Limit<'_> = Limit { bucket: "", most: 300, window: HOUR };
+
+/// Looks sign-in names up, which are one set over all accounts (M5), and so could be used to find out who is somewhere. All of them are
+/// counted before; those that are nobody's, or are one's own account's, are taken back. `foreign`: how many of the others there were.
+pub(crate) async fn looking_names_up<T>(
+    request: &Request,
+    names: usize,
+    looked_up: impl Future<Output = AppResult<T>>,
+    foreign: impl FnOnce(&AppResult<T>) -> usize,
+) -> AppResult<T> {
+    let call = Call::read(request).await?;
+    let (account, now) = (call.account(), call.now);
+    drop(call);
+    let asked = i64::try_from(names).unwrap_or(i64::MAX);
+    let mut tx = request.state.db.write().await?;
+    count_foreign(&mut tx, account, asked, now).await?;
+    tx.commit().await?;
+    let result = looked_up.await;
+    let found = i64::try_from(foreign(&result)).unwrap_or(i64::MAX);
+    let mut tx = request.state.db.write().await?;
+    attempts::take_back(&mut tx, &format!("names:{account}"), asked.saturating_sub(found)).await?;
+    tx.commit().await?;
+    result
+}
+
+/// Counts names that were found in other accounts.
+pub(crate) async fn count_foreign(tx: &mut Tx, account: AccountId, names: i64, now: Instant) -> AppResult<()> {
+    let bucket = format!("names:{account}");
+    count(tx, Limit { bucket: &bucket, ..FOREIGN_NAMES }, names, now).await.map(drop)
 }
 
 /// What of an address counts: of IPv6 the network, since one customer has 2^64 addresses (RFC 6177).

@@ -1,5 +1,6 @@
 //! What the server hands to every request: the database, the clock and a few settings.
 
+use crate::imports::uploads::Uploads;
 use model::instant::Instant;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -23,6 +24,8 @@ pub struct AppState {
     pub mail: Arc<tokio::sync::Notify>,
     /// The pages that are open at this server.
     pub live: Arc<crate::channels::Channels>,
+    /// Files that wait to be imported.
+    pub uploads: Uploads,
     /// Who sells numbers (N2).
     pub supplier: providers::supplier::Sells,
     /// How long an answer waits for a bulk change before it says how far that is (K7).
@@ -44,6 +47,7 @@ impl AppState {
             public_url: "https://team.example.com".into(),
             mail: Arc::default(),
             live: Arc::default(),
+            uploads: Uploads::in_folder(std::env::temp_dir().join("teamline-test-uploads")),
             supplier: Default::default(),
             // An answer, however busy the machine.
             bulk_wait: Duration::from_secs(60),

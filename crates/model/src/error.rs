@@ -71,7 +71,16 @@ impl AppError {
     /// names, a hand-made word of an enum by a sentence that names the choice.
     fn of_argument(serde_error: &str) -> Self {
         let word = || crate::slugs::refused_word(serde_error).map(AppError::Refused);
-        crate::ids::missing_row(serde_error).or_else(word).unwrap_or_else(AppError::incomplete)
+        let field = || Self::missing_field(serde_error);
+        crate::ids::missing_row(serde_error).or_else(word).or_else(field).unwrap_or_else(AppError::incomplete)
+    }
+
+    /// A field that a form left out: browsers send every one they show, so the page was cut short or written by hand.
+    fn missing_field(serde_error: &str) -> Option<Self> {
+        let (_, rest) = serde_error.split_once("missing field `")?;
+        let (field, _) = rest.split_once('`')?;
+        let message = format!("“{}” is missing. Reload the page and fill it in.", field.replace('_', " "));
+        Some(AppError::field(field, message))
     }
 
     fn incomplete() -> Self {
@@ -109,7 +118,9 @@ impl FromServerFnError for AppError {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => AppError::Unreachable,
             ServerFnErrorErr::Args(why) => AppError::of_argument(&why),
-            ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => AppError::incomplete(),
+            ServerFnErrorErr::MissingArg(why) | ServerFnErrorErr::Deserialization(why) => {
+                Self::missing_field(&why).unwrap_or_else(AppError::incomplete)
+            }
             other => AppError::Fault(other.to_string().chars().take(80).collect()),
         }
     }

@@ -1,6 +1,6 @@
 //! The number ceiling (R6).
 
-use super::{Denial, NumberTarget, Verb, ceiling, people};
+use super::{Denial, GroupTarget, NumberTarget, Verb, ceiling, people};
 use model::NumberScope;
 use model::sessions::Actor;
 
@@ -15,6 +15,14 @@ pub(super) fn within_reach(actor: &Actor, number: &NumberTarget) -> Result<(), D
         return Ok(());
     }
     Err(Denial::NumberOutOfReach { number: number.shown.clone() })
+}
+
+/// R6: whoever joins a group gets its numbers, so these are handed on like any other.
+pub(super) fn of_group_within_reach(actor: &Actor, group: &GroupTarget) -> Result<(), Denial> {
+    group.numbers.iter().try_for_each(|(id, shown)| {
+        let groups = [group.id].into();
+        within_reach(actor, &NumberTarget { id: *id, shown: shown.clone(), groups, holder: None })
+    })
 }
 
 /// R5 holds for whoever loses the number by this, too.

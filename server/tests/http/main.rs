@@ -3,8 +3,11 @@
 
 mod arguments;
 mod audit;
+mod bodies;
 mod cost;
+mod downloads;
 mod dump;
+mod form_errors;
 mod guesses;
 mod notices;
 mod numbers;
@@ -16,4 +19,5 @@ mod sign_in;
 mod support;
 mod temporary_password;
 mod undo;
+mod uploads;
 mod walk;

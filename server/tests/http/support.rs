@@ -186,6 +186,17 @@ impl House {
         send(self.router.clone(), ask).await
     }
 
+    /// The router itself, for requests that are no plain text.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// The files that wait to be imported.
+    pub fn uploads(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.site.join("uploads")).into_iter().flatten().flatten();
+        files.map(|file| std::fs::read_to_string(file.path()).expect("a file")).collect()
+    }
+
     /// Whether this cookie is still somebody's.
     pub async fn is_signed_in(&self, who: &Cookie) -> bool {
         let answer = self.call(&Method::GET, "/api/session/me", "", Some(who)).await;
@@ -200,7 +211,7 @@ impl Drop for House {
     }
 }
 
-fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, _site: &Path) -> AppState {
+fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState {
     let clock = clock.clone();
     AppState {
         db: db.clone(),
@@ -210,6 +221,7 @@ fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, _site: &Path) -> AppState
         public_url: "http://127.0.0.1:3000".into(),
         mail: Default::default(),
         live: Default::default(),
+        uploads: actions::imports::uploads::Uploads::in_folder(site.join("uploads")),
         supplier: Default::default(),
         // An answer, however busy the machine.
         bulk_wait: std::time::Duration::from_secs(60),

@@ -30,7 +30,7 @@ pub(crate) async fn belongings(house: &House) -> Ids {
     let content = b"First name,Last name,Email\r\nTomasz,Nowak,tomasz@example.com\r\n";
     let file = files::imports::read(content).expect("a file of members");
     let (account, dana, now) = (house.team.account, house.dana, house.now());
-    let import = stored!(house, |tx| imports::insert(tx, account, dana, "people.csv", content, &file, now));
+    let import = stored!(house, |tx| imports::insert(tx, account, dana, "people.csv", &file, now));
     stored!(house, |tx| views::save(tx, account, dana, "Late shift", "status=online"));
     let view = stored!(house, |tx| views::list(tx, account, dana))[0].id;
     let role = crate::roles::support_lead(house).await;

@@ -2,6 +2,7 @@
 //! browser without it, where the Undo is a link.
 
 pub mod cookie;
+pub mod refused;
 pub mod temporary_password;
 #[cfg(test)]
 mod tests;

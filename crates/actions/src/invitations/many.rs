@@ -7,7 +7,7 @@ use model::error::AppResult;
 use model::{RoleId, Ticked};
 
 /// Most people invited by one paste; more are imported.
-const MOST_PASTED: usize = 200;
+pub(crate) const MOST_PASTED: usize = 200;
 
 /// The lines, and whether all of them are fine.
 pub(crate) async fn pasted(tx: &mut Tx, account: AccountId, text: &str) -> AppResult<(Vec<PastedLine>, bool)> {

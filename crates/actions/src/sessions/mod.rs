@@ -60,6 +60,11 @@ async fn frame(mut call: Call) -> AppResult<Me> {
     })
 }
 
+/// Whether somebody is signed in, before anything large is read of them.
+pub async fn is_signed_in(request: &Request) -> bool {
+    Call::read_on_entry(request).await.is_ok()
+}
+
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
 /// (QUALITY, invariant 16); tries are limited by name and address, see [`Guess`].
 pub async fn sign_in(request: &Request, name: String, password: String, keep: bool, next: &NextPage) -> AppResult<()> {

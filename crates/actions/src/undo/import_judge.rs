@@ -52,11 +52,11 @@ impl Names {
         for former in Vec::from_iter(former).chunks(CHUNK) {
             loops.extend(invitations::own_numbers(&mut call.tx, account, former).await?);
         }
-        let groups = invitations::groups(&mut call.tx, account).await?;
+        let groups = invitations::group_targets(&mut call.tx, account).await?;
         Ok(Names {
             country,
             roles: roles.iter().map(|r| (r.id, RoleRef::from(r))).collect(),
-            groups: groups.into_iter().map(|g| (g.id, GroupTarget { id: g.id, name: g.name })).collect(),
+            groups: groups.into_iter().map(|g| (g.id, g)).collect(),
             numbers,
             loops,
         })

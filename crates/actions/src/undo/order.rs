@@ -13,7 +13,7 @@ use model::bulk::{BulkKind, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, PhoneNumber, Plan, Role};
-use policy::{Action, GroupTarget, NumberTarget, Target, check};
+use policy::{Action, NumberTarget, Target, check};
 use store::audit::Subject;
 use store::bulk;
 use store::bulk::{Aspect, Entry};
@@ -184,9 +184,10 @@ async fn of_group(call: &mut Call, order: &mut Order, entry: &Entry) -> AppResul
     let account = call.account();
     let gone = || impossible("The group is gone, so nothing can be given back.");
     let id = entry.target_id.map(|id| GroupId(id.as_u128())).ok_or_else(gone)?;
-    let found = invitations::groups(&mut call.tx, account).await?.into_iter().find(|g| g.id == id).ok_or_else(gone)?;
+    let found =
+        invitations::group_targets(&mut call.tx, account).await?.into_iter().find(|g| g.id == id).ok_or_else(gone)?;
     // Items were written under the name it had then.
     order.aspect = Aspect::Group { id, name: entry.target_name.clone() };
-    order.group = Some(GroupTarget { id, name: found.name });
+    order.group = Some(found);
     Ok(())
 }

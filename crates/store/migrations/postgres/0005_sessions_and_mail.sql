@@ -82,7 +82,7 @@ CREATE TABLE invitations (
 -- Those that no mail was written for yet, an import's for example.
 CREATE INDEX invitations_unsent ON invitations (sent_at) WHERE sent_count = 0;
 
--- Mail on its way (M3, M4, M10): written with the change that causes it, sent by a job that retries.
+-- Mail on its way (M3, M4, M10): written with the change that causes it, sent by a job that retries, and removed with it.
 CREATE TABLE outbox (
   id UUID PRIMARY KEY NOT NULL,
   account_id UUID NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -90,17 +90,16 @@ CREATE TABLE outbox (
   member_id UUID,
   recipient TEXT NOT NULL,
   subject TEXT NOT NULL,
-  -- Emptied once sent or given up: they hold single-use links.
+  -- Emptied once given up: they hold single-use links.
   body_text TEXT NOT NULL,
   body_html TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
+  state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'failed')),
   attempts BIGINT NOT NULL DEFAULT 0,
   next_try BIGINT NOT NULL,
   -- One of several servers is at it until then.
   leased_until BIGINT NOT NULL DEFAULT 0,
   last_error TEXT,
   created_at BIGINT NOT NULL,
-  sent_at BIGINT,
   FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id) ON DELETE CASCADE
 );
 CREATE INDEX outbox_due ON outbox (next_try) WHERE state = 'queued';

@@ -5,8 +5,9 @@ use crate::sql::{all, maybe, run};
 use crate::tokens::Purpose;
 use crate::{StoreError, Tx, collate, members, roles, tokens};
 use model::instant::Instant;
-use model::{AccountId, Extension, GroupId, MemberId, PersonName, PhoneNumber, RoleId, SignInName};
+use model::{AccountId, Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber, RoleId, SignInName};
 use policy::{Action, Permit, SupervisorAccess, Verb};
+use std::collections::BTreeMap;
 
 /// A member as the edit form starts from it. Never holds a hash.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -54,10 +55,14 @@ pub struct GroupOf {
     pub members: i64,
     pub joined: bool,
     pub watched: bool,
+    /// Those that ring at it (R6).
+    #[sqlx(skip)]
+    pub numbers: BTreeMap<NumberId, String>,
 }
 
 pub async fn groups(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResult<Vec<GroupOf>> {
-    all!(
+    let mut numbers = crate::numbers::of_groups(tx, account).await?;
+    let mut groups = all!(
         tx,
         GroupOf,
         "SELECT g.id, g.name, g.extension, g.members,
@@ -66,7 +71,11 @@ pub async fn groups(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResul
          FROM groups g WHERE g.account_id = $1 ORDER BY g.name_fold, g.id",
         account,
         id
-    )
+    )?;
+    for group in &mut groups {
+        group.numbers = numbers.remove(&group.id).unwrap_or_default();
+    }
+    Ok(groups)
 }
 
 /// Takes the next version, if the member still has the one that was edited: of two saves at once, one gets it (M7).

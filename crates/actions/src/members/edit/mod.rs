@@ -7,6 +7,8 @@ pub mod write;
 
 use crate::call::Call;
 use crate::flash;
+use crate::invitations::check::foreign_names;
+use crate::limits::looking_names_up;
 use crate::members::edit::read::{load, picture};
 use crate::members::edit::write::Editing;
 use crate::request::Request;
@@ -40,7 +42,8 @@ pub async fn member_edit(request: &Request, id: MemberId) -> AppResult<MemberEdi
 /// # Errors
 /// Not found, denied, a conflict with a newer version, or the problems of fields.
 pub async fn update_member(request: &Request, id: MemberId, form: MemberForm, back: Option<String>) -> AppResult<Told> {
-    let saved = update(request, id, &form).await;
+    let names = usize::from(form.carries(EditField::SignIn));
+    let saved = looking_names_up(request, names, update(request, id, &form), foreign_names).await;
     if saved.is_err() {
         remember(request, id, &form)?;
     }

@@ -3,6 +3,7 @@
 pub mod reach;
 
 use crate::call::Call;
+use crate::invitations::check::name_taken;
 use crate::invitations::letter;
 use crate::limits;
 use crate::members::edit::read::{form as saved_form, free, sign_in_action};
@@ -142,10 +143,7 @@ impl<'c> Editing<'c> {
             Ok(()) => {}
             // PostgreSQL ends the transaction with it, so nothing else can be checked.
             Err(error) if error.is("members_sign_in_taken") => {
-                return Err(AppError::field(
-                    "sign_in",
-                    format!("Somebody signs in as {} already. Use another.", name.as_str()),
-                ));
+                return Err(AppError::field("sign_in", name_taken(name.as_str())));
             }
             Err(error) => return Err(error.into()),
         }

@@ -52,8 +52,8 @@ async fn make_samples(args: SampleArgs) -> Outcome {
     let now = state::system_clock()();
     let hash = match args.password {
         Some(password) => {
-            secrets::check_password(&password, "").map_err(|e| format!("--password: {e}"))?;
-            secrets::hash_password(password).await
+            secrets::check_password(&password, secrets::Owner::default()).map_err(|e| format!("--password: {e}"))?;
+            Some(secrets::hash_password(password).await.map_err(|e| e.to_string())?)
         }
         None => None,
     };

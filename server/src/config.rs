@@ -1,5 +1,6 @@
 //! Settings by flag and environment, checked before anything starts: a wrong one stops with one sentence.
 
+use crate::private;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -70,8 +71,11 @@ impl DataArgs {
                     .to_owned()
             });
         }
-        std::fs::create_dir_all(&self.data_dir).map_err(|e| {
-            format!("the data folder {} can’t be made: {e}. Choose another with --data-dir.", self.data_dir.display())
+        private::folder(&self.data_dir).map_err(|e| {
+            format!(
+                "the data folder {} can’t be made, or be closed to others: {e}. Choose another with --data-dir.",
+                self.data_dir.display()
+            )
         })?;
         Ok(format!("sqlite:{}", self.data_dir.join("teamline.db").display()))
     }
@@ -87,9 +91,22 @@ pub struct ServeArgs {
     /// The address people use, such as https://team.example.com; decides links, cookies and HSTS
     #[arg(long, env = "TEAMLINE_PUBLIC_URL")]
     pub public_url: Option<String>,
-    /// Believe X-Forwarded-For of the reverse proxy in front
-    #[arg(long, env = "TEAMLINE_BEHIND_PROXY")]
-    pub behind_proxy: bool,
+    /// Believe X-Forwarded-For of the reverse proxy in front; with a number, of so many proxies one behind the other
+    #[arg(
+        long = "behind-proxy",
+        env = "TEAMLINE_BEHIND_PROXY",
+        value_name = "PROXIES",
+        value_parser = proxies,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "0",
+        default_missing_value = "1",
+        hide_default_value = true
+    )]
+    pub proxies: u8,
+    /// Connections open at once; every open page keeps one
+    #[arg(long, env = "TEAMLINE_MAX_CONNECTIONS", default_value_t = 25_000)]
+    pub max_connections: usize,
     /// Folder with what the browser loads
     #[arg(long, env = "TEAMLINE_SITE_DIR", default_value = "target/site")]
     pub site_dir: PathBuf,
@@ -102,6 +119,19 @@ pub struct ServeArgs {
     /// How log lines are written
     #[arg(long, env = "TEAMLINE_LOG", default_value = "human", value_enum)]
     pub log: LogFormat,
+}
+
+/// A number of proxies, or the words of a switch.
+fn proxies(text: &str) -> Result<u8, String> {
+    match text {
+        "true" | "yes" | "on" => Ok(1),
+        "" | "false" | "no" | "off" => Ok(0),
+        number => number
+            .parse()
+            .ok()
+            .filter(|n| *n <= 9)
+            .ok_or_else(|| format!("“{number}” is no number of proxies. Write one from 0 to 9.")),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -155,4 +185,25 @@ pub struct BackupArgs {
     pub data: DataArgs,
     /// File to write; must not exist
     pub file: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proxies_of(args: &[&str]) -> Option<u8> {
+        let cli = Cli::try_parse_from(["teamline", "serve"].iter().chain(args)).ok()?;
+        let Command::Serve(args) = cli.command else { return None };
+        Some(args.proxies)
+    }
+
+    #[test]
+    fn a2_the_number_of_proxies_in_front_is_a_setting() {
+        assert_eq!(proxies_of(&[]), Some(0));
+        assert_eq!(proxies_of(&["--behind-proxy"]), Some(1));
+        assert_eq!(proxies_of(&["--behind-proxy", "--listen", "127.0.0.1:0"]), Some(1));
+        assert_eq!(proxies_of(&["--behind-proxy=2"]), Some(2));
+        assert_eq!(proxies_of(&["--behind-proxy=true"]), Some(1));
+        assert_eq!(proxies_of(&["--behind-proxy=some"]), None);
+    }
 }

@@ -1,5 +1,6 @@
 //! Work that runs by the clock: removing what has expired. Every server runs it; doing it twice does no harm.
 
+use actions::imports::uploads;
 use actions::state::AppState;
 use std::time::Duration;
 use store::offboarding::erasure;
@@ -18,6 +19,9 @@ pub async fn run(state: AppState) {
             Ok(0) => {}
             Ok(ended) => tracing::info!(ended, "expired sessions removed"),
             Err(error) => tracing::warn!(%error, "expired rows not removed"),
+        }
+        if let Err(error) = uploads::sweep(&state).await {
+            tracing::warn!(%error, "uploads that nobody waits for not removed");
         }
         match farewells(&state).await {
             Ok(0) => {}

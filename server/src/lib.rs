@@ -3,12 +3,16 @@
 // Views are types inside of types.
 #![recursion_limit = "512"]
 
+mod bodies;
 pub mod commands;
 pub mod config;
+mod form_errors;
 mod jobs;
 mod layers;
+mod listen;
 mod mail;
 mod page_task;
+pub mod private;
 mod routes;
 pub mod serve;
 pub mod site;

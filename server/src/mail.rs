@@ -146,7 +146,7 @@ async fn batch(state: &AppState, mailer: &Mailer) -> Result<usize, StoreError> {
         let result = mailer.hand_over(mail).await;
         let mut tx = state.db.write().await?;
         match result {
-            Ok(()) => outbox::sent(&mut tx, mail.id, state.now()).await?,
+            Ok(()) => outbox::sent(&mut tx, mail.id).await?,
             Err(refused) => {
                 tracing::warn!(mail = %mail.id, try_number = mail.attempts + 1, for_good = refused.for_good, why = %refused.why.escape_debug(), "mail not delivered");
                 outbox::failed(&mut tx, mail, &refused.why, refused.for_good, state.now()).await?;

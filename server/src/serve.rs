@@ -2,18 +2,19 @@
 
 use crate::commands::{Outcome, open};
 use crate::config::{LogFormat, ServeArgs};
-use crate::{jobs, layers, mail, page_task, routes as plain, site};
+use crate::{bodies, form_errors, jobs, layers, listen, mail, page_task, routes as plain, site};
+use actions::imports::uploads::Uploads;
 use actions::state::{AppState, BULK_WAIT, system_clock};
 use app::pages::{App, shell};
 use axum::Router;
 use axum::extract::State;
 use axum::response::Redirect;
 use axum::routing::get;
-use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
-use std::net::SocketAddr;
+use std::time::Duration;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 pub async fn serve(args: ServeArgs) -> Outcome {
     start_log(args.log);
@@ -31,8 +32,8 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         &args.data.data_dir,
     )?;
     let db = open(&args.data).await?;
-    let listener = tokio::net::TcpListener::bind(args.listen)
-        .await
+    let listener = std::net::TcpListener::bind(args.listen)
+        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
         .map_err(|e| format!("{} can’t be listened on: {e}. Choose another with --listen.", args.listen))?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     let site = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -41,10 +42,11 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         db: db.clone(),
         clock: system_clock(),
         https,
-        behind_proxy: args.behind_proxy,
+        proxies: args.proxies,
         public_url: site.trim_end_matches('/').into(),
         mail: Default::default(),
         live: Default::default(),
+        uploads: Uploads::in_folder(args.data.data_dir.join("uploads")),
         supplier: Default::default(),
         bulk_wait: BULK_WAIT,
     };
@@ -60,18 +62,12 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     let others = tokio::spawn(actions::live::hear(state.clone()));
     let live = state.live.clone();
     let router = router(state, &args);
-    // Streamed pages took 44 ms each until small segments went out at once.
-    let listener = listener.tap_io(|socket| {
-        if let Err(error) = socket.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            stopped().await;
-            // Open streams would never end by themselves.
-            live.end_all();
-        })
+    let ended = async move {
+        stopped().await;
+        // Open streams would never end by themselves.
+        live.end_all();
+    };
+    listen::serve(listener, router, listen::Limits::of(args.max_connections), ended)
         .await
         .map_err(|e| format!("the server stopped: {e}"))?;
     jobs.abort();
@@ -80,6 +76,11 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     db.close().await;
     Ok(())
 }
+
+/// Between two pieces of a request's body.
+const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(30);
+/// From a request's head to its answer's: an upload on a slow line takes longest.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(300);
 
 /// What the router's handlers share.
 #[derive(Clone, axum::extract::FromRef)]
@@ -116,8 +117,12 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .merge(plain::routes())
         .merge(pages)
         .fallback_service(site::service(&args.site_dir, state.clone(), options))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), bodies::bounded))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), form_errors::own))
         .layer(axum::middleware::map_response(layers::status_of_error))
         .layer(axum::middleware::from_fn_with_state(state, layers::guard))
+        .layer(RequestBodyTimeoutLayer::new(BODY_GOES_ON_WITHIN))
+        .layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, ANSWERED_WITHIN))
         .layer(layers::compression())
         .layer(axum::middleware::from_fn(layers::log))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(layers::panicked))

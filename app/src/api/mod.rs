@@ -64,6 +64,9 @@ pub(crate) fn answer<T>(result: AppResult<T>) -> AppResult<T> {
         && let Ok(status) = http::StatusCode::from_u16(error.status())
     {
         options.set_status(status);
+        if let Some(seconds) = error.retry_after() {
+            options.insert_header(http::header::RETRY_AFTER, http::HeaderValue::from(seconds));
+        }
     }
     result
 }

@@ -38,8 +38,8 @@ pub fn You() -> impl IntoView {
                     </Notice>
                 })}
                 <p class="you__who"><b>{name}</b><span class="muted">{sign_in}</span></p>
-                <Looks/>
-                <Sessions/>
+                // Until there is a password of one's own nothing else answers (M2).
+                {move || (!first()).then(|| view! { <Looks/><Sessions/> })}
                 <Password/>
             </div>
         </main>

@@ -14,7 +14,7 @@ use model::instant::{Instant, MINUTE};
 use model::live::Touched;
 use model::sessions::Actor;
 use model::{AccountId, AccountSettings, AuditId};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use store::audit::{Author, More, New, Place};
 use store::sessions::SignedIn;
 use store::{Tx, audit, dialect, sessions, supervision};
@@ -48,17 +48,42 @@ pub fn session_token(parts: &Parts, https: bool) -> Option<String> {
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
 
-/// The client's address, as told by the socket or, behind a proxy, by the last X-Forwarded-For entry.
-pub fn client_address(parts: &Parts, behind_proxy: bool) -> String {
-    let forwarded =
-        || parts.headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next().map(|a| a.trim().to_owned());
-    let socket = || parts.extensions.get::<Peer>().map(|peer| peer.0.ip().to_string());
-    behind_proxy.then(forwarded).flatten().or_else(socket).unwrap_or_default()
+/// The client's address: the socket's or, behind proxies, what the outermost of them wrote into X-Forwarded-For. Each appends whom it
+/// was asked by, so of all lines' entries only the last ones are theirs; what stands before them anybody can write.
+pub fn client_address(parts: &Parts, proxies: u8) -> String {
+    let forwarded = || {
+        let lines = parts.headers.get_all("x-forwarded-for").into_iter().filter_map(|line| line.to_str().ok());
+        let entries: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+        let entry = entries.len().checked_sub(usize::from(proxies)).and_then(|at| entries.get(at))?;
+        // Some write the port as well.
+        let with_port = || entry.parse::<SocketAddr>().map(|socket| socket.ip()).ok();
+        entry.parse::<IpAddr>().ok().or_else(with_port).map(|address| address.to_canonical().to_string())
+    };
+    let socket = || parts.extensions.get::<Peer>().map(|peer| peer.0.ip().to_canonical().to_string());
+    (proxies > 0).then(forwarded).flatten().or_else(socket).unwrap_or_default()
+}
+
+/// M2: whoever signed in with a password that somebody else set does nothing before they have their own.
+fn own_password(call: Call) -> AppResult<Call> {
+    if call.me.must_change_password {
+        return Err(AppError::Denied(
+            "Choose a password of your own first. Somebody else set the one you signed in with.".to_owned(),
+        ));
+    }
+    Ok(call)
 }
 
 impl Call {
     /// A read: a snapshot that never waits for a change. The parts of a page read in one.
+    ///
+    /// # Errors
+    /// Signed out, or denied to whoever has to choose a password first (M2).
     pub async fn read(request: &Request) -> AppResult<Call> {
+        own_password(Self::read_on_entry(request).await?)
+    }
+
+    /// The same, also with a temporary password: for the frame and for choosing one's own.
+    pub(crate) async fn read_on_entry(request: &Request) -> AppResult<Call> {
         let turn = match &request.page {
             Some(page) => page.turn().await,
             None => None,
@@ -67,7 +92,7 @@ impl Call {
             return Self::read_in(request, turn).await;
         }
         let tx = request.state.db.read().await?;
-        Self::within(request, tx, false).await
+        Self::open(request, tx, false).await
     }
 
     /// A part of a page: the first begins the transaction and looks up who asks.
@@ -83,13 +108,25 @@ impl Call {
     }
 
     /// A change: one transaction, in turn with the account's other changes.
+    ///
+    /// # Errors
+    /// Those of [`Call::read`], or a conflict when it was meant to be done as somebody else (M9).
     pub async fn begin(request: &Request) -> AppResult<Call> {
+        own_password(Self::begin_on_entry(request).await?)
+    }
+
+    /// The same, also with a temporary password: for choosing one's own, and for signing out.
+    pub(crate) async fn begin_on_entry(request: &Request) -> AppResult<Call> {
         let tx = request.state.db.write().await?;
-        Self::within(request, tx, true).await
+        Self::open(request, tx, true).await
     }
 
     /// The same in a transaction that has begun, but has read nothing yet. `change`: it will write.
-    pub async fn within(request: &Request, mut tx: Tx, change: bool) -> AppResult<Call> {
+    pub async fn within(request: &Request, tx: Tx, change: bool) -> AppResult<Call> {
+        own_password(Self::open(request, tx, change).await?)
+    }
+
+    async fn open(request: &Request, mut tx: Tx, change: bool) -> AppResult<Call> {
         let (now, session) = (request.state.now(), Self::session(request)?);
         if change {
             // First, or what is read of the actor could be gone by the time it is this change's turn (R11, invariant 6).
@@ -124,7 +161,7 @@ impl Call {
     }
 
     fn of(request: &Request, tx: CallTx, me: SignedIn) -> Call {
-        let address = client_address(&request.parts, request.state.behind_proxy);
+        let address = request.address();
         Call { tx, me, now: request.state.now(), address, request: request.clone(), undoing: None, touched: None }
     }
 
@@ -208,4 +245,42 @@ fn touch_later(state: &AppState, me: &SignedIn, now: Instant) {
             tracing::warn!(%error, "session not touched");
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(lines: &[&str]) -> Parts {
+        let request = lines.iter().fold(http::Request::builder(), |r, line| r.header("x-forwarded-for", *line));
+        let mut parts = request.body(()).map(|r| r.into_parts().0).unwrap_or_else(|e| panic!("{e}"));
+        parts.extensions.insert(Peer(SocketAddr::from(([10, 0, 0, 1], 4000))));
+        parts
+    }
+
+    #[test]
+    fn a2_without_a_proxy_nobody_says_where_they_are() {
+        assert_eq!(client_address(&parts(&["192.0.2.7"]), 0), "10.0.0.1");
+    }
+
+    #[test]
+    fn a2_behind_a_proxy_the_last_entry_of_the_last_line_is_believed() {
+        assert_eq!(client_address(&parts(&["198.51.100.1", "203.0.113.9, 192.0.2.7"]), 1), "192.0.2.7");
+        assert_eq!(client_address(&parts(&["2001:db8::1"]), 1), "2001:db8::1");
+        assert_eq!(client_address(&parts(&["[2001:db8::1]:443"]), 1), "2001:db8::1");
+        assert_eq!(client_address(&parts(&["192.0.2.7:51000"]), 1), "192.0.2.7");
+    }
+
+    #[test]
+    fn a2_behind_two_proxies_the_entry_before_the_last_is_believed() {
+        assert_eq!(client_address(&parts(&["203.0.113.9, 192.0.2.7", "10.0.0.2"]), 2), "192.0.2.7");
+        assert_eq!(client_address(&parts(&["10.0.0.2"]), 2), "10.0.0.1", "one that came round a proxy");
+    }
+
+    #[test]
+    fn a2_what_is_no_address_is_nobodys() {
+        for line in ["", "dana", "1.2.3.4.5", "'; DROP TABLE members", "192.0.2.7, unknown"] {
+            assert_eq!(client_address(&parts(&[line]), 1), "10.0.0.1", "{line}");
+        }
+    }
 }

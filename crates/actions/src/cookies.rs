@@ -3,12 +3,17 @@
 
 use cookie::time::Duration;
 use cookie::{Cookie, CookieBuilder, SameSite};
-use http::header;
 use http::request::Parts;
+use http::{HeaderMap, header};
 
 /// The values of the cookies of this name, in the order they came in. Lines that are no text are passed over.
 pub(crate) fn values<'p>(parts: &'p Parts, name: &'p str) -> impl Iterator<Item = String> + 'p {
-    let lines = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    values_in(&parts.headers, name)
+}
+
+/// The same of a request's headers alone.
+pub(crate) fn values_in<'p>(headers: &'p HeaderMap, name: &'p str) -> impl Iterator<Item = String> + 'p {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
     let cookies = lines.flat_map(Cookie::split_parse).filter_map(Result::ok);
     cookies.filter(move |cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
 }

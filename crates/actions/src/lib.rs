@@ -13,6 +13,7 @@ pub mod exports;
 pub mod flash;
 pub mod imports;
 pub mod invitations;
+mod limits;
 pub mod live;
 #[cfg(test)]
 mod live_tests;
@@ -24,6 +25,7 @@ pub mod request;
 pub mod roles;
 pub mod secrets;
 pub mod sessions;
+pub mod spool;
 pub mod state;
 pub mod supervision;
 pub mod team;

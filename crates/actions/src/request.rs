@@ -1,5 +1,6 @@
 //! A request as actions see it, whoever brought it: a server function, a plain route, or a test.
 
+use crate::call::client_address;
 use crate::page_read::PageRead;
 use crate::state::AppState;
 use cookie::Cookie;
@@ -52,6 +53,11 @@ impl Request {
     pub fn is_plain_form(&self) -> bool {
         let accepts = self.parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok());
         self.parts.method == Method::POST && accepts.is_some_and(|v| v.contains("text/html"))
+    }
+
+    /// The network address it came from.
+    pub fn address(&self) -> String {
+        client_address(&self.parts, self.state.proxies)
     }
 
     /// Leads the browser on to a page of this site.

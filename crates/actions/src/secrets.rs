@@ -1,57 +1,47 @@
 //! Passwords and single-use tokens: hashing, checking, making (QUALITY, Security).
 //!
-//! What belongs here: argon2id, random bits, the list of common passwords. What does not: where they are kept.
+//! What belongs here: argon2id, random bits. Which passwords are taken is in [`rules`]. What does not: where they are kept.
+
+pub mod rules;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::error::{AppError, AppResult};
+pub use rules::{MAX_PASSWORD, Owner, PasswordProblem, check_password};
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
-use tokio::sync::Semaphore;
+use store::fault;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Longer ones are refused, so that hashing can't be made a burden (QUALITY: 8 to 128 characters).
-pub const MAX_PASSWORD: usize = 128;
-const MIN_PASSWORD: usize = 8;
-
-/// Frequent passwords of 8 characters and more, from the zxcvbn project (MIT, Daniel Wolf and Dropbox), sorted.
-static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("secrets/common-passwords.txt").lines().collect());
-
-/// At most two hashes at once: each takes 19 MiB and a core for a while, and the Team page goes first (P9).
-static HASHING: Semaphore = Semaphore::const_new(2);
-
-/// Why a password is not taken. No composition rules, by OWASP ASVS 5.0 section 6.2.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PasswordProblem {
-    #[error("Use at least 8 characters; 15 or more are better.")]
-    TooShort,
-    #[error("Use at most 128 characters.")]
-    TooLong,
-    #[error("Many people use this password, so it is guessed first. Use another.")]
-    Common,
-    #[error("The password is your sign-in name. Use another.")]
-    SameAsName,
+/// Where passwords wait to be hashed.
+struct Desk {
+    hashing: Semaphore,
+    queue: Semaphore,
 }
 
-/// Checks a new password, told its owner's sign-in name.
-pub fn check_password(password: &str, sign_in: &str) -> Result<(), PasswordProblem> {
-    let length = password.chars().count();
-    if length < MIN_PASSWORD {
-        return Err(PasswordProblem::TooShort);
+/// At most two hashes at once: each takes 19 MiB and a core for a while, and the Team page goes first (P9). So many wait, together
+/// with those being hashed: more would wait for longer than a browser does.
+static DESK: Desk = Desk { hashing: Semaphore::const_new(2), queue: Semaphore::const_new(32) };
+
+/// A turn to hash.
+struct Turn<'a> {
+    _hashing: SemaphorePermit<'a>,
+    _queue: SemaphorePermit<'a>,
+}
+
+impl Desk {
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// [`AppError::Crowded`] at once when many wait already.
+    async fn turn(&self) -> AppResult<Turn<'_>> {
+        let queue = self.queue.try_acquire().map_err(|_| AppError::Crowded)?;
+        let hashing = self.hashing.acquire().await.map_err(|e| fault(&e))?;
+        Ok(Turn { _hashing: hashing, _queue: queue })
     }
-    if length > MAX_PASSWORD {
-        return Err(PasswordProblem::TooLong);
-    }
-    let lower = password.to_lowercase();
-    if COMMON.binary_search(&lower.as_str()).is_ok() {
-        return Err(PasswordProblem::Common);
-    }
-    let name = sign_in.to_lowercase();
-    if lower == name || name.split('@').next().is_some_and(|local| local.len() >= MIN_PASSWORD && lower == local) {
-        return Err(PasswordProblem::SameAsName);
-    }
-    Ok(())
 }
 
 /// OWASP's minimum for argon2id: 19 MiB, 2 passes, 1 lane.
@@ -59,32 +49,46 @@ fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default())
 }
 
-/// Hashes a password as a PHC string, off the async threads. None only when the machine has no randomness or memory.
-pub async fn hash_password(password: String) -> Option<String> {
-    let _permit = HASHING.acquire().await.ok()?;
-    tokio::task::spawn_blocking(move || argon2().hash_password(password.as_bytes()).ok().map(|h| h.to_string()))
-        .await
-        .ok()?
+/// Hashes a password as a PHC string, off the async threads. Ask for rights and check the form before it.
+///
+/// # Errors
+/// [`AppError::Crowded`], or a fault when the machine has no randomness or memory.
+pub async fn hash_password(password: String) -> AppResult<String> {
+    let _turn = DESK.turn().await?;
+    tokio::task::spawn_blocking(move || {
+        argon2().hash_password(rules::composed(&password).as_bytes()).map(|hash| hash.to_string())
+    })
+    .await
+    .map_err(|e| fault(&e))?
+    .map_err(|e| fault(&e))
 }
 
 /// Whether `password` belongs to `hash`. Without a hash the same work is done for nothing, so that a missing name
 /// takes as long as a wrong password (QUALITY, invariant 16).
-pub async fn verify_password(password: String, hash: Option<String>) -> bool {
+///
+/// # Errors
+/// [`AppError::Crowded`]: it was not looked at.
+pub async fn verify_password(password: String, hash: Option<String>) -> AppResult<bool> {
     static NOBODY: LazyLock<String> = LazyLock::new(|| {
         argon2().hash_password(b"nobody has this password").map(|h| h.to_string()).unwrap_or_default()
     });
-    let Ok(_permit) = HASHING.acquire().await else { return false };
+    let _turn = DESK.turn().await?;
     if password.chars().count() > MAX_PASSWORD {
-        return false;
+        return Ok(false);
     }
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| NOBODY.clone());
         let Ok(parsed) = PasswordHash::new(&text) else { return false };
-        argon2().verify_password(password.as_bytes(), &parsed).is_ok() && known
+        argon2().verify_password(rules::composed(&password).as_bytes(), &parsed).is_ok() && known
     })
     .await
-    .unwrap_or(false)
+    .map_err(|e| fault(&e))
+}
+
+/// Whether two typed passwords are the same one.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    rules::composed(one) == rules::composed(other)
 }
 
 /// Does the work of the first unknown name ahead of it, so that it takes no longer than the others.
@@ -123,33 +127,45 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_long_phrase_is_taken_and_a_short_or_common_one_refused() {
-        assert_eq!(check_password("correct horse battery", "dana@example.com"), Ok(()));
-        assert_eq!(check_password("seven77", "dana@example.com"), Err(PasswordProblem::TooShort));
-        assert_eq!(check_password(&"x".repeat(129), "dana@example.com"), Err(PasswordProblem::TooLong));
-        assert_eq!(check_password("Password123", "dana@example.com"), Err(PasswordProblem::Common));
-        assert_eq!(check_password("dana@example.com", "Dana@example.com"), Err(PasswordProblem::SameAsName));
-    }
-
     #[tokio::test]
     async fn a2_only_the_right_password_opens() {
-        let hash = hash_password("correct horse battery".into()).await;
+        let hash = hash_password("correct horse battery".into()).await.ok();
         assert!(hash.as_deref().is_some_and(|h| h.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")));
-        assert!(verify_password("correct horse battery".into(), hash.clone()).await);
-        assert!(!verify_password("correct horse batterz".into(), hash).await);
+        assert_eq!(verify_password("correct horse battery".into(), hash.clone()).await, Ok(true));
+        assert_eq!(verify_password("correct horse batterz".into(), hash).await, Ok(false));
+        assert_eq!(
+            verify_password("nobody has this password".into(), None).await,
+            Ok(false),
+            "a missing name never opens"
+        );
     }
 
     #[tokio::test]
-    async fn a_missing_name_never_opens() {
-        assert!(!verify_password("nobody has this password".into(), None).await);
+    async fn a2_a_letter_with_an_accent_is_the_same_however_a_keyboard_writes_it() {
+        let hash = hash_password("caf\u{e9} au lait 7".into()).await.ok();
+        assert_eq!(verify_password("cafe\u{301} au lait 7".into(), hash.clone()).await, Ok(true));
+        assert_eq!(verify_password("cafe au lait 7".into(), hash).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn p9_whoever_finds_too_many_waiting_for_a_hash_is_told_at_once() {
+        let desk = Desk { hashing: Semaphore::new(1), queue: Semaphore::new(2) };
+        let first = desk.turn().await.expect("a turn");
+        let (second, third) = tokio::join!(biased; desk.turn(), async {
+            let third = desk.turn().await.err();
+            drop(first);
+            third
+        });
+        assert_eq!((second.is_ok(), third), (true, Some(AppError::Crowded)));
+        drop(second);
+        assert!(desk.turn().await.is_ok(), "there is room again");
     }
 
     #[test]
     fn m2_a_temporary_password_passes_the_rules_and_is_new_each_time() {
         let made = temporary_password();
         assert_eq!(made.len(), 14);
-        assert_eq!(check_password(&made, "front-desk"), Ok(()));
+        assert_eq!(check_password(&made, Owner { sign_in: "front-desk", ..Owner::default() }), Ok(()));
         assert_ne!(made, temporary_password());
     }
 

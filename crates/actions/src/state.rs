@@ -1,5 +1,6 @@
 //! What the server hands to every request: the database, the clock and a few settings.
 
+use crate::imports::uploads::Uploads;
 use model::instant::Instant;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -15,14 +16,16 @@ pub struct AppState {
     pub clock: Clock,
     /// Told by the operator: pages are reached over HTTPS, so cookies are Secure and HSTS is sent.
     pub https: bool,
-    /// Addresses of the reverse proxy whose X-Forwarded-For is believed; false: the socket's address is the client's.
-    pub behind_proxy: bool,
+    /// How many reverse proxies stand in front, one behind the other; with none, the socket's address is the client's.
+    pub proxies: u8,
     /// What links in mails begin with, such as https://team.example.com; no slash at its end.
     pub public_url: Arc<str>,
     /// Wakes the mail job of this server; every commit of a call does.
     pub mail: Arc<tokio::sync::Notify>,
     /// The pages that are open at this server.
     pub live: Arc<crate::channels::Channels>,
+    /// Files that wait to be imported.
+    pub uploads: Uploads,
     /// Who sells numbers (N2).
     pub supplier: providers::supplier::Sells,
     /// How long an answer waits for a bulk change before it says how far that is (K7).
@@ -43,10 +46,11 @@ impl AppState {
             db: db.clone(),
             clock: Arc::new(move || now),
             https: false,
-            behind_proxy: false,
+            proxies: 0,
             public_url: "https://team.example.com".into(),
             mail: Arc::default(),
             live: Arc::default(),
+            uploads: Uploads::in_folder(std::env::temp_dir().join("teamline-test-uploads")),
             supplier: Default::default(),
             // An answer, however busy the machine.
             bulk_wait: Duration::from_secs(60),

@@ -27,8 +27,11 @@ pub enum AppError {
     Refused(String),
     #[error("{0}")]
     Conflict(String),
-    #[error("Too many tries. Wait {0} minutes, then try again.")]
+    #[error("Too many tries. Wait {}, then try again.", minutes(*.0))]
     TooMany(u32),
+    /// More is asked for at once than the server does at a time.
+    #[error("Too many people are doing this right now. Wait a few seconds, then try again.")]
+    Crowded,
     #[error("Another change is being written. Try again.")]
     Busy,
     #[error("The server’s disk is full. Nothing was changed; reading goes on. Tell whoever runs this server.")]
@@ -37,6 +40,10 @@ pub enum AppError {
     Fault(String),
     #[error("The server can’t be reached. Check the connection, then try again.")]
     Unreachable,
+}
+
+fn minutes(count: u32) -> String {
+    if count == 1 { "1 minute".to_owned() } else { format!("{count} minutes") }
 }
 
 pub type AppResult<T> = Result<T, AppError>;
@@ -64,11 +71,29 @@ impl AppError {
     /// names, a hand-made word of an enum by a sentence that names the choice.
     fn of_argument(serde_error: &str) -> Self {
         let word = || crate::slugs::refused_word(serde_error).map(AppError::Refused);
-        crate::ids::missing_row(serde_error).or_else(word).unwrap_or_else(AppError::incomplete)
+        let field = || Self::missing_field(serde_error);
+        crate::ids::missing_row(serde_error).or_else(word).or_else(field).unwrap_or_else(AppError::incomplete)
+    }
+
+    /// A field that a form left out: browsers send every one they show, so the page was cut short or written by hand.
+    fn missing_field(serde_error: &str) -> Option<Self> {
+        let (_, rest) = serde_error.split_once("missing field `")?;
+        let (field, _) = rest.split_once('`')?;
+        let message = format!("“{}” is missing. Reload the page and fill it in.", field.replace('_', " "));
+        Some(AppError::field(field, message))
     }
 
     fn incomplete() -> Self {
         AppError::Refused("The form was not complete. Reload the page and fill it in again.".to_owned())
+    }
+
+    /// How many seconds to wait before it is of use to try again, where that is known (`Retry-After`, RFC 9110 §10.2.3).
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            AppError::TooMany(minutes) => Some(minutes.saturating_mul(60)),
+            AppError::Busy | AppError::Crowded => Some(5),
+            _ => None,
+        }
     }
 
     /// The HTTP status.
@@ -81,7 +106,7 @@ impl AppError {
             AppError::Fields(_) | AppError::Refused(_) => 422,
             AppError::TooMany(_) => 429,
             AppError::Fault(_) => 500,
-            AppError::Busy | AppError::Full | AppError::Unreachable => 503,
+            AppError::Busy | AppError::Crowded | AppError::Full | AppError::Unreachable => 503,
         }
     }
 }
@@ -93,7 +118,9 @@ impl FromServerFnError for AppError {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => AppError::Unreachable,
             ServerFnErrorErr::Args(why) => AppError::of_argument(&why),
-            ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => AppError::incomplete(),
+            ServerFnErrorErr::MissingArg(why) | ServerFnErrorErr::Deserialization(why) => {
+                Self::missing_field(&why).unwrap_or_else(AppError::incomplete)
+            }
             other => AppError::Fault(other.to_string().chars().take(80).collect()),
         }
     }

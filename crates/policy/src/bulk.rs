@@ -104,9 +104,9 @@ pub fn may_hand_on(actor: &Actor, number: &NumberTarget) -> bool {
     numbers::within_reach(actor, number).is_ok()
 }
 
-/// R2: whether this group is within the actor's reach.
+/// R2, R6: whether this group and its numbers are within the actor's reach.
 pub fn may_fill(actor: &Actor, group: &GroupTarget) -> bool {
-    people::group_in_reach(actor, group).is_ok()
+    people::group_in_reach(actor, group).is_ok() && numbers::of_group_within_reach(actor, group).is_ok()
 }
 
 /// A role that the actor may give, so also touch; their own where there is none.

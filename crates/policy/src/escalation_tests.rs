@@ -183,6 +183,13 @@ fn r6_numbers_are_handed_on_only_within_reach() {
     allowed(&actor(manager()), Action::AssignDirect(other.clone()), &kofi());
     // Joining a group would bring its numbers.
     assert_eq!(refused(&actor(by_held), Action::AddToGroup(group(SALES)), &oneself(&actor(agent()))), "group");
+    let rings = |n: &NumberTarget| GroupTarget { numbers: [(n.id, n.shown.clone())].into(), ..group(SALES) };
+    let held_lead = actor(lead(PeopleScope::Everyone, NumberScope::Held));
+    assert_eq!(refused(&held_lead, Action::AddToGroup(rings(&other)), &kofi()), "number");
+    let into = |groups| Action::Invite(NewMember { groups, ..invite(&agent()) });
+    assert_eq!(refused(&held_lead, into(vec![rings(&other)]), Target::Account), "number");
+    allowed(&held_lead, Action::AddToGroup(rings(&numbers()[0].1)), &kofi());
+    allowed(&actor(manager()), Action::AddToGroup(rings(&other)), &kofi());
     let inviting = NewMember { numbers: vec![other], ..invite(&agent()) };
     let mut without = manager();
     without.permissions.remove(&Permission::AssignNumbers);

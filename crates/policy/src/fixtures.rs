@@ -127,7 +127,7 @@ pub fn numbers() -> [(&'static str, NumberTarget); 3] {
 }
 
 pub fn group(id: GroupId) -> GroupTarget {
-    GroupTarget { id, name: if id == SUPPORT { "Support".into() } else { "Sales".into() } }
+    GroupTarget { id, name: if id == SUPPORT { "Support".into() } else { "Sales".into() }, numbers: Default::default() }
 }
 
 pub fn draft_of(role: &Role) -> RoleDraft {

@@ -1,6 +1,6 @@
 //! The number ceiling (R6).
 
-use super::{Denial, NumberTarget, UsedNumber, Verb, ceiling, people};
+use super::{Denial, GroupTarget, NumberTarget, UsedNumber, Verb, ceiling, people};
 use model::sessions::Actor;
 use model::{GroupId, NumberScope};
 use std::collections::BTreeSet;
@@ -25,6 +25,14 @@ fn reaches(actor: &Actor, held: bool, groups: &BTreeSet<GroupId>, shown: &str) -
         NumberScope::Held => false,
     };
     if by_scope || held { Ok(()) } else { Err(Denial::NumberOutOfReach { number: shown.to_owned() }) }
+}
+
+/// R6: whoever joins a group gets its numbers, so these are handed on like any other.
+pub(super) fn of_group_within_reach(actor: &Actor, group: &GroupTarget) -> Result<(), Denial> {
+    group.numbers.iter().try_for_each(|(id, shown)| {
+        let groups = [group.id].into();
+        within_reach(actor, &NumberTarget { id: *id, shown: shown.clone(), groups, holder: None })
+    })
 }
 
 /// R5 holds for whoever loses the number by this, too.

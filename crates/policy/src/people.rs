@@ -34,7 +34,8 @@ pub(super) fn may_add_to_group(actor: &Actor, group: &GroupTarget, person: Perso
     if joins && actor.role.numbers != NumberScope::All {
         return Err(Denial::GroupNotYours { group: group.name.clone() });
     }
-    group_in_reach(actor, group)
+    group_in_reach(actor, group)?;
+    numbers::of_group_within_reach(actor, group)
 }
 
 /// Supervisor access is given by those who may listen in, as far as they reach (T1, R9).
@@ -59,6 +60,7 @@ pub(super) fn may_give_all(actor: &Actor, new: &NewMember) -> Result<(), Denial>
         give_needs(actor, Permission::AssignNumbers)?;
         new.numbers.iter().try_for_each(|n| numbers::within_reach(actor, n))?;
     }
+    new.groups.iter().try_for_each(|g| numbers::of_group_within_reach(actor, g))?;
     may_give_access(actor, &new.supervises)?;
     match (actor.role.people, new.groups.as_slice()) {
         // Without a group of theirs the new member would be out of the inviter's own reach.

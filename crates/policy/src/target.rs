@@ -6,7 +6,7 @@ use model::{
     AuditId, GroupId, MemberId, MemberRow, MemberState, NumberId, NumberScope, PeopleScope, Permission, Plan, Role,
     RoleId, RoleKind, SessionId, TaskId,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an action is done to. Made with `into()` from a reference to one of the structs below.
 #[derive(Clone, Copy, Debug)]
@@ -215,6 +215,8 @@ impl From<NumberTarget> for UsedNumber {
 pub struct GroupTarget {
     pub id: GroupId,
     pub name: String,
+    /// The business numbers that ring at it, as shown in sentences: whoever joins it may use them (R6).
+    pub numbers: BTreeMap<NumberId, String>,
 }
 
 /// A signed-in browser and whose it is (A2).

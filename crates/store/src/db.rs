@@ -47,6 +47,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
+            // What was deleted is overwritten: whoever is erased is gone from the file, too (M17).
+            .pragma("secure_delete", "ON")
             .pragma("cache_size", "-8192")
             .statement_cache_capacity(256)
             // A page of the list in one go: else reader and writer of rows wait for each other (P1).

@@ -68,6 +68,15 @@ pub async fn search_learn(tx: &mut Tx, account: i64, texts: &[(i64, &str)]) -> S
     run_of!(tx, sql).map(|_| ())
 }
 
+/// Writes what the log of changes holds into the database's file and empties the log, so that what was erased is in neither (M17).
+/// PostgreSQL does so by itself; readers that are still at an older state of the embedded database put it off.
+pub async fn checkpoint(db: &crate::Db) -> StoreResult<()> {
+    if let crate::Db::Sqlite { write, .. } = db {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+    }
+    Ok(())
+}
+
 /// Writes a copy of the embedded database while it is in use (QUALITY, Operations).
 pub async fn backup(db: &crate::Db, file: &std::path::Path) -> StoreResult<()> {
     match db {

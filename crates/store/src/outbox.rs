@@ -80,16 +80,15 @@ pub async fn take(tx: &mut Tx, now: Instant) -> StoreResult<Vec<Due>> {
     )
 }
 
-/// It was handed over. The links in it are forgotten.
-pub async fn sent(tx: &mut Tx, id: Uuid, now: Instant) -> StoreResult<()> {
+/// It was handed over, and with it everything about it: to whom, its words, and what an earlier one to them was refused for.
+pub async fn sent(tx: &mut Tx, id: Uuid) -> StoreResult<()> {
     run!(
         tx,
-        "UPDATE outbox SET state = 'sent', sent_at = $2, attempts = attempts + 1, last_error = NULL, leased_until = 0, body_text = '', body_html = ''
-         WHERE id = $1",
-        id,
-        now.0
-    )
-    .map(|_| ())
+        "DELETE FROM outbox WHERE state = 'failed'
+           AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = $1 AND o.account_id = outbox.account_id AND o.member_id = outbox.member_id)",
+        id
+    )?;
+    run!(tx, "DELETE FROM outbox WHERE id = $1", id).map(|_| ())
 }
 
 /// It was refused. With `for_good`, or after the last pause, it is given up and shows as bounced on a pending
@@ -137,8 +136,14 @@ pub async fn problem(tx: &mut Tx, account: AccountId, member: MemberId) -> Store
 
 /// A newer link replaces the mails that wait with the older one (M4).
 pub async fn withdraw(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<()> {
-    run!(tx, "DELETE FROM outbox WHERE account_id = $1 AND member_id = $2 AND state = 'queued'", account, member)
-        .map(|_| ())
+    // Only mails with a link: what tells of a change is sent, whatever comes after it.
+    run!(
+        tx,
+        "DELETE FROM outbox WHERE account_id = $1 AND member_id = $2 AND state = 'queued' AND body_text LIKE '%token=%'",
+        account,
+        member
+    )
+    .map(|_| ())
 }
 
 /// Removes every mail about a member, for erasure (M17).

@@ -123,8 +123,25 @@ pub async fn look(tx: &mut Tx, hash: &[u8], purpose: Purpose, now: Instant) -> S
     })
 }
 
-/// Ends every link of a member for a purpose, as when its work was done another way.
-pub async fn revoke(tx: &mut Tx, purpose: Purpose, account: AccountId, member: MemberId) -> StoreResult<()> {
+/// Ends every link of a member for a purpose, as when its work was done another way, or when the address it was mailed to is no longer
+/// theirs.
+pub async fn revoke(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: AccountId,
+    member: MemberId,
+    now: Instant,
+) -> StoreResult<()> {
+    run!(
+        tx,
+        "INSERT INTO ended_links (token_hash, account_id, member_id, ending, ended_at)
+         SELECT token_hash, account_id, member_id, 'replaced', $4 FROM tokens
+         WHERE account_id = $1 AND member_id = $2 AND purpose = $3",
+        account,
+        member,
+        purpose.slug(),
+        now.0
+    )?;
     run!(
         tx,
         "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose = $3",

@@ -2,8 +2,9 @@
 //! Plain GET addresses, so links work without script.
 
 use super::refusal_or_sign_in;
-use actions::exports::{self, Download, Pieces};
+use actions::exports;
 use actions::request::Request;
+use actions::spool::{Download, Pieces};
 use actions::state::AppState;
 use actions::{audit, billing};
 use axum::Router;
@@ -64,7 +65,7 @@ async fn export_audit(State(state): State<AppState>, RawQuery(query): RawQuery, 
     sent(audit::export::entries(&Request::plain(state, parts), &query).await)
 }
 
-/// A download, sent while it is made. Its name goes in ASCII and, for others, percent-encoded (RFC 6266).
+/// A download. Its name goes in ASCII and, for others, percent-encoded (RFC 6266).
 fn sent(download: AppResult<Download>) -> Response {
     let Download { name, pieces } = match download {
         Ok(download) => download,

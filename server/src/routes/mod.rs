@@ -10,7 +10,7 @@ mod uploads;
 use actions::state::AppState;
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use model::error::AppError;
 
 /// All plain routes, under the paths that links and forms name.
@@ -24,7 +24,11 @@ where
 /// The sentence with its status.
 fn refusal(error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, error.to_string()).into_response()
+    let mut response = (status, error.to_string()).into_response();
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// Signed out: to the sign-in page. Refused: the sentence with its status.

@@ -2,10 +2,12 @@
 //! which work without script.
 
 use super::refusal;
+use crate::bodies::{swallow, told_length};
 use actions::members::photos::{self, Refused, Sent};
 use actions::request::Request;
 use actions::state::AppState;
-use axum::extract::{DefaultBodyLimit, FromRef, Multipart, Path, State};
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Multipart, Path, Request as HttpRequest, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -15,8 +17,12 @@ use model::error::{AppError, AppResult};
 use model::photo::LARGEST_FILE;
 use model::{MemberId, NextPage};
 
-/// More is not even read to its end.
-const LONGEST_BODY: usize = 64 * 1024 * 1024;
+/// A file, and the parts of the form around it.
+const LONGEST_BODY: usize = LARGEST_FILE + 64 * 1024;
+/// So much of what is too large is still read, so that the browser gets to see the answer.
+const SWALLOWED: u64 = 64 * 1024 * 1024;
+/// Of the address to go back to.
+const LONGEST_BACK: usize = 2_000;
 
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S>
 where
@@ -39,16 +45,27 @@ async fn show(State(state): State<AppState>, Path(hash): Path<String>, parts: Pa
     }
 }
 
-async fn upload(State(state): State<AppState>, Path(id): Path<String>, parts: Parts, form: Multipart) -> Response {
+async fn upload(State(state): State<AppState>, Path(id): Path<String>, request: HttpRequest) -> Response {
     let Ok(id) = id.parse::<MemberId>() else { return refusal(&MemberId::missing()) };
-    let request = Request::plain(state, parts);
-    let (sent, back) = match take(form).await {
-        Ok(form) => form,
-        Err(error) => return refusal(&error),
+    let (parts, body) = request.into_parts();
+    let asked = Request::plain(state, parts.clone());
+    // Rights first: nothing of the file is read before.
+    if let Err(error) = photos::may_change(&asked, id).await {
+        return refusal(&error);
+    }
+    let (sent, back) = match told_length(&parts).filter(|length| *length > LONGEST_BODY as u64) {
+        Some(_) => {
+            swallow(body, SWALLOWED).await;
+            (Sent::TooLarge, NextPage::default())
+        }
+        None => match take(HttpRequest::from_parts(parts, body)).await {
+            Ok(form) => form,
+            Err(error) => return refusal(&error),
+        },
     };
     let own = format!("/team/{id}/edit");
     let back = back.or(&own);
-    match (request.is_plain_form(), photos::change(&request, id, sent).await) {
+    match (asked.is_plain_form(), photos::change(&asked, id, sent).await) {
         (true, Ok(_)) => Redirect::to(back).into_response(),
         (true, Err(Refused::Photo(problem))) => {
             let joint = if back.contains('?') { '&' } else { '?' };
@@ -62,29 +79,39 @@ async fn upload(State(state): State<AppState>, Path(id): Path<String>, parts: Pa
     }
 }
 
-/// Reads the whole form, but keeps no more of a file than is taken. Also gives the page to go back to.
-async fn take(mut form: Multipart) -> AppResult<(Sent, NextPage)> {
-    let broken = |_| AppError::Refused("The upload broke off. Choose the picture again.".to_owned());
-    let (mut file, mut too_large, mut remove, mut back) = (Vec::new(), false, false, NextPage::default());
-    while let Some(mut field) = form.next_field().await.map_err(broken)? {
+/// Reads the form, each part up to its own length. Also gives the page to go back to.
+async fn take(request: HttpRequest) -> AppResult<(Sent, NextPage)> {
+    let broken = || AppError::Refused("The upload broke off. Choose the picture again.".to_owned());
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
+    let (mut sent, mut back) = (Sent::File(Vec::new()), NextPage::default());
+    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
         match field.name() {
             Some("photo") => {
-                while let Some(chunk) = field.chunk().await.map_err(broken)? {
-                    too_large |= file.len() + chunk.len() > LARGEST_FILE;
-                    if !too_large {
-                        file.extend_from_slice(&chunk);
-                    }
+                let file = part(field, LARGEST_FILE).await.map_err(|_| broken())?;
+                if !matches!(sent, Sent::Remove) {
+                    sent = file.map_or(Sent::TooLarge, Sent::File);
                 }
             }
-            Some("remove") => remove = true,
-            Some("back") => back = NextPage::read(&field.text().await.map_err(broken)?),
+            Some("remove") => sent = Sent::Remove,
+            Some("back") => {
+                let text = part(field, LONGEST_BACK).await.map_err(|_| broken())?;
+                let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
+                back = NextPage::read(&text.unwrap_or_default());
+            }
             _ => {}
         }
     }
-    let sent = match (remove, too_large) {
-        (true, _) => Sent::Remove,
-        (false, true) => Sent::TooLarge,
-        (false, false) => Sent::File(file),
-    };
     Ok((sent, back))
+}
+
+/// One part of a form; none: it is longer than `most`, of which nothing is kept.
+async fn part(mut field: Field<'_>, most: usize) -> Result<Option<Vec<u8>>, MultipartError> {
+    let mut kept = Some(Vec::new());
+    while let Some(chunk) = field.chunk().await? {
+        kept = kept.filter(|bytes| bytes.len() + chunk.len() <= most);
+        if let Some(bytes) = &mut kept {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok(kept)
 }

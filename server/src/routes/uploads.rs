@@ -1,5 +1,6 @@
 //! Files of members on their way in (I1): POST /team/import, a multipart form that works without script.
 
+use crate::bodies::{swallow, told_length};
 use actions::imports::{self, Stopped};
 use actions::request::Request as ActionRequest;
 use actions::state::AppState;
@@ -9,7 +10,6 @@ use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Multipart, Request, 
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use files::imports::check_size;
-use http::header;
 use model::ImportId;
 use model::error::AppError;
 use model::imports::{FileRefusal, MAX_BYTES};
@@ -19,13 +19,13 @@ use serde::Serialize;
 const AROUND: u64 = 64 * 1024;
 
 /// So much of a file that is too large is still read, so that the browser gets to see the answer.
-const SWALLOWED: usize = 64 * 1024 * 1024;
+const SWALLOWED: u64 = 64 * 1024 * 1024;
 
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S>
 where
     AppState: FromRef<S>,
 {
-    Router::new().route("/team/import", post(upload).layer(DefaultBodyLimit::max(SWALLOWED)))
+    Router::new().route("/team/import", post(upload).layer(DefaultBodyLimit::max((MAX_BYTES + AROUND) as usize)))
 }
 
 /// Takes the file of the upload form and leads to its check page, or back to the form with the reason.
@@ -49,11 +49,8 @@ async fn take(state: AppState, request: Request) -> Result<ImportId, Stopped> {
     let (parts, body) = request.into_parts();
     let asked = ActionRequest::plain(state, parts.clone());
     imports::may_import(&asked).await.map_err(Stopped::Other)?;
-    let length = parts.headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    if let Some(length) = length.filter(|n| *n > MAX_BYTES + AROUND) {
-        if length <= SWALLOWED as u64 {
-            let _swallowed = axum::body::to_bytes(body, SWALLOWED).await;
-        }
+    if let Some(length) = told_length(&parts).filter(|n| *n > MAX_BYTES + AROUND) {
+        swallow(body, SWALLOWED).await;
         return Err(Stopped::File(FileRefusal::TooLarge { bytes: length }));
     }
     let (name, content) = file_of(Request::from_parts(parts, body)).await?;

@@ -3,8 +3,13 @@
 
 mod arguments;
 mod audit;
+mod bodies;
 mod cost;
+mod downloads;
 mod dump;
+mod form_errors;
+mod guesses;
+mod notices;
 mod numbers;
 mod pages;
 mod refusals;
@@ -12,5 +17,7 @@ mod roles;
 mod security;
 mod sign_in;
 mod support;
+mod temporary_password;
 mod undo;
+mod uploads;
 mod walk;

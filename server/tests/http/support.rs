@@ -186,6 +186,17 @@ impl House {
         send(self.router.clone(), ask).await
     }
 
+    /// The router itself, for requests that are no plain text.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// The files that wait to be imported.
+    pub fn uploads(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.site.join("uploads")).into_iter().flatten().flatten();
+        files.map(|file| std::fs::read_to_string(file.path()).expect("a file")).collect()
+    }
+
     /// Whether this cookie is still somebody's.
     pub async fn is_signed_in(&self, who: &Cookie) -> bool {
         let answer = self.call(&Method::GET, "/api/session/me", "", Some(who)).await;
@@ -200,16 +211,17 @@ impl Drop for House {
     }
 }
 
-fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, _site: &Path) -> AppState {
+fn state(db: &Db, clock: &Arc<AtomicI64>, https: bool, site: &Path) -> AppState {
     let clock = clock.clone();
     AppState {
         db: db.clone(),
         clock: Arc::new(move || Instant(clock.load(Ordering::SeqCst))),
         https,
-        behind_proxy: false,
+        proxies: 1,
         public_url: "http://127.0.0.1:3000".into(),
         mail: Default::default(),
         live: Default::default(),
+        uploads: actions::imports::uploads::Uploads::in_folder(site.join("uploads")),
         supplier: Default::default(),
         // An answer, however busy the machine.
         bulk_wait: std::time::Duration::from_secs(60),
@@ -270,6 +282,15 @@ pub async fn sql(db: &Db, text: &'static str, values: &[&str]) {
             .map(|_| ()),
     };
     done.expect("run a statement");
+}
+
+/// What one column of text holds, in the order asked for.
+pub async fn texts(db: &Db, text: &'static str) -> Vec<String> {
+    match db {
+        Db::Sqlite { read, .. } => sqlx::query_scalar(text).fetch_all(read).await,
+        Db::Postgres(pool) => sqlx::query_scalar(text).fetch_all(pool).await,
+    }
+    .expect("read a column")
 }
 
 /// Runs what a store function does, and commits.
@@ -357,6 +378,13 @@ impl Answer {
     pub fn session_cookie(&self) -> Option<&str> {
         let lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
         lines.into_iter().find(|line| line.starts_with("teamline=") || line.starts_with("__Host-teamline="))
+    }
+
+    /// The value of a cookie it sets, as a browser sends it back.
+    pub fn cookie(&self, name: &str) -> Option<Cookie> {
+        let lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = lines.filter_map(|line| line.split(';').next());
+        pairs.find(|pair| pair.split_once('=').is_some_and(|(n, _)| n == name)).map(|pair| Cookie(pair.to_owned()))
     }
 
     /// The session this answer begins, as a browser sends it back.

@@ -25,12 +25,12 @@ fn r3_every_server_function_has_a_row_in_the_table_of_refusals_and_every_row_a_f
 }
 
 /// What Dana's account has for others to name: a member with a session, an import on its way, a saved view.
-async fn belongings(house: &House) -> Ids {
+pub(crate) async fn belongings(house: &House) -> Ids {
     let session = session_id(house, &house.session(house.oskar).await).await;
     let content = b"First name,Last name,Email\r\nTomasz,Nowak,tomasz@example.com\r\n";
     let file = files::imports::read(content).expect("a file of members");
     let (account, dana, now) = (house.team.account, house.dana, house.now());
-    let import = stored!(house, |tx| imports::insert(tx, account, dana, "people.csv", content, &file, now));
+    let import = stored!(house, |tx| imports::insert(tx, account, dana, "people.csv", &file, now));
     stored!(house, |tx| views::save(tx, account, dana, "Late shift", "status=online"));
     let view = stored!(house, |tx| views::list(tx, account, dana))[0].id;
     let role = crate::roles::support_lead(house).await;

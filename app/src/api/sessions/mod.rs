@@ -20,7 +20,7 @@ pub async fn me() -> Result<Option<Me>, model::error::AppError> {
 }
 
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
-/// (QUALITY, invariant 16); failures are limited by name and by address.
+/// (QUALITY, invariant 16); tries are limited by name and by address.
 #[server(endpoint = "session/sign-in")]
 pub async fn sign_in(
     name: String,

@@ -75,6 +75,11 @@ fn Shell(me: Me) -> AnyView {
     provide_changes(me.now);
     let me = RwSignal::new(me);
     provide_context(me);
+    // The server draws nothing behind the redirect (M2). The browser keeps this frame, and goes on in it.
+    let elsewhere = || use_location().pathname.get_untracked() != "/you";
+    if cfg!(feature = "ssr") && me.with_untracked(|me| me.must_change_password) && elsewhere() {
+        return view! { <NewPasswordFirst/> }.into_any();
+    }
     provide_toasts(told);
     provide_shortcuts(Signal::derive(move || me.with(|me| !me.preferences.no_single_keys)));
     keys::provide_offers();
@@ -110,7 +115,7 @@ fn Shell(me: Me) -> AnyView {
     .into_any()
 }
 
-/// Whoever got a password from somebody else chooses their own before anything else (A2).
+/// Whoever got a password from somebody else chooses their own before anything else (M2).
 #[component]
 fn NewPasswordFirst() -> impl IntoView {
     let me = crate::pages::use_me();

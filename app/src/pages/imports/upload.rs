@@ -14,7 +14,7 @@ use model::imports::FileRefusal;
 fn reason(text: &str) -> Option<String> {
     let file = serde_json::from_str::<FileRefusal>(text).ok().map(|r| r.to_string());
     file.or_else(|| match serde_json::from_str::<AppError>(text).ok()? {
-        it @ (AppError::Busy | AppError::Full | AppError::Unreachable) => Some(it.to_string()),
+        it @ (AppError::Busy | AppError::Crowded | AppError::Full | AppError::Unreachable) => Some(it.to_string()),
         AppError::Denied(_) => Some("Your role doesn’t include importing members.".to_owned()),
         _ => Some("The upload didn’t work. Nothing was kept; choose the file again.".to_owned()),
     })

@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use crate::request::Request;
-use crate::secrets;
+use crate::secrets::{self, Owner};
 use crate::sessions::open_session;
 use model::audit::{AuditAction, Subject};
 use model::error::AppError;
@@ -52,15 +52,23 @@ pub async fn create_account(request: &Request, form: NewAccount) -> AppResult<()
 
 async fn create(request: &Request, form: NewAccount) -> AppResult<()> {
     let (name, email) = check_form(&form)?;
-    let (state, parts) = (request.state.clone(), request.parts.clone());
+    let state = request.state.clone();
     let now = state.now();
     let token = secrets::token_hash(&form.token);
-    let hash = secrets::hash_password(form.password.clone()).await.ok_or(AppError::Busy)?;
+    let old_link = || {
+        let words = "This setup link was used already or is old. Restart the server to get a new one, or sign in.";
+        AppError::Refused(words.to_owned())
+    };
+    // Looked at before the hash, so that nobody without a link has the server work.
+    let mut tx = state.db.read().await?;
+    if accounts::any(&mut tx).await? || tokens::peek(&mut tx, &token, Purpose::Setup, now).await?.is_none() {
+        return Err(old_link());
+    }
+    drop(tx);
+    let hash = secrets::hash_password(form.password.clone()).await?;
     let mut tx = state.db.write().await?;
     if accounts::any(&mut tx).await? || tokens::take(&mut tx, &token, Purpose::Setup, now).await?.is_none() {
-        return Err(AppError::Refused(
-            "This setup link was used already or is old. Restart the server to get a new one, or sign in.".into(),
-        ));
+        return Err(old_link());
     }
     let account = new_settings(&form);
     accounts::create(&mut tx, &account, [50, 0, 0], now).await?;
@@ -76,12 +84,7 @@ async fn create(request: &Request, form: NewAccount) -> AppResult<()> {
         now,
     )
     .await?;
-    let author = Author {
-        id: Some(member),
-        name: name.full(),
-        behalf: None,
-        address: crate::call::client_address(&parts, state.behind_proxy),
-    };
+    let author = Author { id: Some(member), name: name.full(), behalf: None, address: request.address() };
     audit::append(
         &mut tx,
         account.id,
@@ -93,7 +96,7 @@ async fn create(request: &Request, form: NewAccount) -> AppResult<()> {
         now,
     )
     .await?;
-    open_session(request, &mut tx, &state, &parts, (account.id, member), false, now).await?;
+    open_session(request, &mut tx, (account.id, member), false, now).await?;
     tx.commit().await?;
     request.redirect("/welcome");
     Ok(())
@@ -127,7 +130,9 @@ fn check_form(form: &NewAccount) -> AppResult<(PersonName, EmailAddress)> {
     let name =
         PersonName::parse(&form.first_name, &form.last_name).map_err(|e| refuse("first_name", e.to_string())).ok();
     let email = EmailAddress::parse(&form.email).map_err(|e| refuse("email", e.to_string())).ok();
-    if let Err(e) = secrets::check_password(&form.password, &form.email) {
+    let typed = format!("{} {}", form.first_name, form.last_name);
+    let owner = Owner { sign_in: &form.email, name: &typed, company: &form.company };
+    if let Err(e) = secrets::check_password(&form.password, owner) {
         refuse("password", e.to_string());
     }
     match (name, email, errors.is_empty()) {

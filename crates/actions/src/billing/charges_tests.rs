@@ -91,12 +91,11 @@ impl Walk {
         drop(call);
         let file = read(csv.as_bytes()).expect("a file");
         let mut tx = db.write().await.expect("write");
-        let id = imports::insert(&mut tx, account, actor.member, "team.csv", csv.as_bytes(), &file, self.now)
-            .await
-            .expect("kept");
+        let id = imports::insert(&mut tx, account, actor.member, "team.csv", &file, self.now).await.expect("noted");
+        amara.state().uploads.keep(id, &file).await.expect("kept");
         tx.commit().await.expect("commit");
         let mut tx = db.read().await.expect("read");
-        let (plan, ..) = planned(&mut tx, &settings, &actor, id).await.expect("planned");
+        let (plan, ..) = planned(&mut tx, &amara.state().uploads, &settings, &actor, id).await.expect("planned");
         drop(tx);
         check_rows(&amara.state(), &settings, id, 1, &plan).await.expect("checked");
         let mut tx = db.write().await.expect("write");
@@ -104,7 +103,8 @@ impl Walk {
         tx.commit().await.expect("commit");
         let mut tx = db.write().await.expect("write");
         let by = By { author: Author::of(&actor, ""), actor };
-        let outcome = apply(&mut tx, &settings, &by, id, self.now, &|_| ()).await.expect("applied");
+        let outcome =
+            apply(&mut tx, &amara.state().uploads, &settings, &by, id, self.now, &|_| ()).await.expect("applied");
         tx.commit().await.expect("commit");
         outcome
     }

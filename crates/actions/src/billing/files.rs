@@ -1,15 +1,14 @@
-//! The next statement as a file to keep (S5): every line, sent while it is read.
+//! The next statement as a file to keep (S5): every line.
 
 use crate::billing::month_of;
 use crate::call::Call;
-use crate::exports::{Download, Pipe, streamed};
 use crate::request::Request;
+use crate::spool::{self, Download, Spool};
 use files::imports::export;
 use model::PriceBook;
 use model::billing::{Line, Section};
 use model::error::AppResult;
 use policy::{Action, Target, check};
-use store::StoreError;
 use store::billing::period::period_of;
 use store::billing::statement;
 use store::billing::statement::Month;
@@ -18,38 +17,28 @@ use store::billing::statement::lines::{Place, lines_from};
 /// Lines read at once: few enough that PostgreSQL looks up the names of each chunk by themselves.
 const CHUNK: usize = 500;
 
-/// Every line of the next statement, and its sums.
+/// Every line of the next statement, and its sums. The call's snapshot is kept until it is written: lines and sums are of one moment.
 pub async fn statement(request: &Request) -> AppResult<Download> {
+    let _turn = spool::turn(request, Action::SeeBilling).await?;
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeBilling, Target::Account)?;
     month_of!(call, settings, period, month);
     let name = format!("statement-{}-{:02}.csv", month.period.year, month.period.month);
-    // The call's snapshot is kept to the end: lines and sums are of one moment.
     let sums = statement::statement(&mut call.tx, month).await?;
-    Ok(streamed(&name, |to| async move {
-        let month = Month { account: settings.id, book: &settings.prices, period: &period, country: settings.country };
-        send(&mut call, month, &sums, &to).await
-    }))
-}
-
-async fn send(
-    call: &mut Call,
-    month: Month<'_>,
-    sums: &model::billing::statement::Statement,
-    to: &Pipe,
-) -> std::io::Result<()> {
-    to.send(export::statement_head()).await?;
+    let mut spool = Spool::new()?;
+    spool.write(export::statement_head()).await?;
     for section in [Section::Basic, Section::Plus, Section::Pro, Section::Numbers, Section::Minutes] {
         let mut at = Some(Place::default());
         while let Some(place) = at {
-            let read = lines_from(&mut call.tx, month, section, place, CHUNK).await;
-            let (some, next) = read.map_err(|e: StoreError| std::io::Error::other(e))?;
+            let (some, next) = lines_from(&mut call.tx, month, section, place, CHUNK).await?;
             let rows: Vec<[String; 8]> = some.iter().map(|l| row(month.book, section, l)).collect();
-            to.send(export::statement_rows(&rows)).await?;
+            spool.write(export::statement_rows(&rows)).await?;
             at = next;
         }
     }
-    to.send(export::statement_rows(&totals(month.book, sums))).await
+    spool.write(export::statement_rows(&totals(month.book, &sums))).await?;
+    drop(call);
+    spool.download(&name).await
 }
 
 fn row(book: &PriceBook, section: Section, line: &Line) -> [String; 8] {

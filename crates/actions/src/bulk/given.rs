@@ -121,9 +121,8 @@ pub async fn may_be_given(call: &mut Call, draft: BulkDraft, roles: &[Role]) -> 
         BulkDraft::RemoveNumber(_) => numbers(call, false).await?,
         BulkDraft::AddToGroup(_) => {
             let account = call.account();
-            let all = invitations::groups(&mut call.tx, account).await?;
-            let targets = all.into_iter().map(|g| GroupTarget { id: g.id, name: g.name });
-            targets.filter(|g| may_fill(call.actor(), g)).map(Given::Group).collect()
+            let all = invitations::group_targets(&mut call.tx, account).await?;
+            all.into_iter().filter(|g| may_fill(call.actor(), g)).map(Given::Group).collect()
         }
         BulkDraft::ChangePlan(_) => Plan::ALL.into_iter().map(Given::Plan).collect(),
         BulkDraft::Suspend => vec![Given::Suspended],

@@ -2,6 +2,7 @@
 //! browser without it, where the Undo is a link.
 
 pub mod cookie;
+pub mod refused;
 pub mod temporary_password;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,11 @@ pub(crate) async fn commit(mut call: Call, said: String, entry: AuditId) -> AppR
 /// Tells that nothing had to be written, or what can't be undone by itself.
 pub(crate) fn only(request: &Request, said: String) -> AppResult<Told> {
     keep(request, Told { said, entry: None })
+}
+
+/// Says it on the next page, with script or without: for what leads to another page in either case.
+pub(crate) fn on_next_page(request: &Request, said: String) -> AppResult<()> {
+    NEXT.keep(request, &Told { said, entry: None })
 }
 
 fn keep(request: &Request, told: Told) -> AppResult<Told> {

@@ -8,10 +8,12 @@ pub mod apply;
 use crate::call::{Call, session_token};
 use crate::imports::preview as plan;
 use crate::imports::preview::{ImportPlan, RowChange};
+use crate::imports::uploads::Uploads;
+use crate::invitations::check::TAKEN;
+use crate::limits;
 use crate::live;
 use crate::secrets;
 use crate::state::AppState;
-use files::imports::read;
 use model::audit::{About, AuditAction, Change, Field, Subject, Value};
 use model::bulk::{BulkKind, BulkOutcome};
 use model::error::{AppError, AppResult};
@@ -43,6 +45,8 @@ pub use apply::apply;
 
 /// Rows of a check written at once; the bar moves by so many.
 const CHUNK: usize = 500;
+/// Names of one file that may be taken in other accounts. More is no company's own list.
+const MOST_FOREIGN: usize = 100;
 /// Steps per row of an import: written, told in the audit log, found by search.
 const STEPS: u64 = 3;
 
@@ -110,8 +114,13 @@ impl Job {
     async fn check(&self, round: i64) -> AppResult<()> {
         let mut tx = self.state.db.read().await?;
         let me = self.me(&mut tx).await?;
-        let planned = planned(&mut tx, &self.settings, &me.actor, self.id).await?;
+        let planned = planned(&mut tx, &self.state.uploads, &self.settings, &me.actor, self.id).await?;
         drop(tx);
+        if let Err(refused) = self.count_foreign(&planned.0).await {
+            let mut tx = self.state.db.write().await?;
+            imports::refuse_check(&mut tx, self.settings.id, self.id, round, &refused.to_string()).await?;
+            return Ok(tx.commit().await?);
+        }
         check_rows(&self.state, &self.settings, self.id, round, &planned.0).await
     }
 
@@ -155,16 +164,35 @@ impl Job {
         })
     }
 
+    /// A file can't be used to find out who has an account elsewhere: names of others are counted, and many of them are not told.
+    async fn count_foreign(&self, plan: &ImportPlan) -> AppResult<()> {
+        let taken =
+            plan.rows.iter().flat_map(|row| &row.shown.issues).filter(|issue| issue.problem.contains(TAKEN)).count();
+        if taken > MOST_FOREIGN {
+            return Err(AppError::Refused(format!(
+                "{taken} names of this file are in use elsewhere, so it was not checked. Is it your own company’s?"
+            )));
+        }
+        if taken > 0 {
+            let mut tx = self.state.db.write().await?;
+            let names = i64::try_from(taken).unwrap_or(i64::MAX);
+            limits::count_foreign(&mut tx, self.settings.id, names, self.state.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     async fn apply(&self, steps: &AtomicU64) -> AppResult<()> {
         let mut tx = self.state.db.write().await?;
         dialect::lock_account(&mut tx, self.settings.id).await?;
         let me = self.me(&mut tx).await?;
         let by = By { author: Author::of(&me.actor, &self.address), actor: me.actor };
-        apply(&mut tx, &me.account, &by, self.id, self.state.now(), &|n| {
+        apply(&mut tx, &self.state.uploads, &me.account, &by, self.id, self.state.now(), &|n| {
             steps.fetch_add(n as u64, Ordering::Relaxed);
         })
         .await?;
         live::commit(&self.state, tx, self.settings.id, Touched::Anything).await?;
+        self.state.uploads.remove(self.id).await;
         self.state.refresh_statistics(steps.load(Ordering::Relaxed));
         Ok(())
     }
@@ -190,22 +218,20 @@ pub struct By {
 /// The plan of an import from this transaction's view of the account, with the snapshot it was made from.
 pub async fn planned(
     tx: &mut Tx,
+    uploads: &Uploads,
     settings: &AccountSettings,
     actor: &Actor,
     id: ImportId,
 ) -> AppResult<(ImportPlan, Snapshot, Choices)> {
     let head = imports::head(tx, settings.id, id).await?.ok_or_else(ImportId::missing)?;
-    let content = imports::content(tx, settings.id, id).await?.ok_or_else(ImportId::missing)?;
+    let file = uploads.read(id).await?;
     let choices = head.choices();
     let kept = choices.clone();
     let (file, keys): (MemberFile, Vec<String>) = blocking(move || {
-        read(&content).map(|file| {
-            let keys = plan::sign_in_keys(&file, &choices);
-            (file, keys)
-        })
+        let keys = plan::sign_in_keys(&file, &choices);
+        (file, keys)
     })
-    .await?
-    .map_err(|refusal| AppError::Refused(refusal.to_string()))?;
+    .await?;
     let known = snapshot(tx, settings, actor, &keys).await?;
     let choices = kept.clone();
     let (mut plan, known) = blocking(move || (plan::plan(&file, &choices, &known), known)).await?;

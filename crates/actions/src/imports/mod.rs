@@ -4,18 +4,19 @@ pub mod job;
 pub(crate) mod preview;
 #[cfg(test)]
 mod tests;
+pub mod uploads;
 
 use crate::call::Call;
 use crate::imports::job::Job;
 use crate::request::Request;
 use files::imports::read;
-use model::ImportId;
 use model::error::AppError;
 use model::error::AppResult;
 use model::imports::choices::ImportChoices;
 use model::imports::choices::RoleChoice;
 use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS};
 use model::imports::{ImportPage, ImportProgress};
+use model::{AccountId, ImportId};
 use policy::{Action, RoleRef, Target, check};
 use store::imports::ImportHead;
 use store::search::fold;
@@ -28,9 +29,11 @@ pub enum Stopped {
     Other(AppError),
 }
 
-/// Takes a file's bytes, keeps it, and begins to check it behind the answer. `name` is what the file is called.
+/// Takes a file's bytes, keeps what was read of it, and begins to check it behind the answer. `name` is what the file is called.
 pub async fn upload(request: &Request, name: &str, content: Vec<u8>) -> Result<ImportId, Stopped> {
-    let (content, file) = tokio::task::spawn_blocking(move || read(&content).map(|file| (content, file)))
+    let account = importing(request).await.map_err(Stopped::Other)?;
+    let turn = uploads::turn(account).await;
+    let file = tokio::task::spawn_blocking(move || read(&content))
         .await
         .map_err(|e| Stopped::Other(fault(&e)))?
         .map_err(Stopped::File)?;
@@ -38,13 +41,23 @@ pub async fn upload(request: &Request, name: &str, content: Vec<u8>) -> Result<I
         let mut call = Call::begin(request).await?;
         let _permit = check(call.actor(), Action::Import, Target::Account)?;
         let (account, by, now) = (call.account(), call.actor().member, call.now);
-        let id = imports::insert(&mut call.tx, account, by, name, &content, &file, now).await?;
+        let id = imports::insert(&mut call.tx, account, by, name, &file, now).await?;
+        request.state.uploads.keep(id, &file).await?;
         let job = Job::of(&call, id)?;
         call.commit().await?;
         job.check_later(1);
         Ok(id)
     };
-    kept.await.map_err(Stopped::Other)
+    let kept = kept.await.map_err(Stopped::Other);
+    drop(turn);
+    kept
+}
+
+/// The account of whoever may import.
+async fn importing(request: &Request) -> AppResult<AccountId> {
+    let call = Call::read(request).await?;
+    let _permit = check(call.actor(), Action::Import, Target::Account)?;
+    Ok(call.account())
 }
 
 /// The import's row, for those who may import; another account's answers like a missing one (A3).
@@ -56,9 +69,7 @@ async fn find(call: &mut Call, id: ImportId) -> AppResult<ImportHead> {
 
 /// Whether one may import at all: the upload page asks before it shows its form.
 pub async fn may_import(request: &Request) -> AppResult<()> {
-    let call = Call::read(request).await?;
-    let _permit = check(call.actor(), Action::Import, Target::Account)?;
-    Ok(())
+    importing(request).await.map(drop)
 }
 
 /// One page of the check: columns, findings, seats. `problems` shows rows with findings only; `page` counts from 1.

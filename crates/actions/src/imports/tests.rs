@@ -62,13 +62,14 @@ impl Desk {
     async fn upload(&self, csv: &str) -> ImportId {
         let file = read(csv.as_bytes()).expect("a file");
         let mut tx = self.db.write().await.expect("write");
-        let id =
-            imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", csv.as_bytes(), &file, NOW)
-                .await
-                .expect("kept");
+        let id = imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", &file, NOW)
+            .await
+            .expect("noted");
+        self.state().uploads.keep(id, &file).await.expect("kept");
         tx.commit().await.expect("commit");
         let mut tx = self.db.read().await.expect("read");
-        let (plan, ..) = planned(&mut tx, &self.settings, &self.marisol, id).await.expect("planned");
+        let (plan, ..) =
+            planned(&mut tx, &self.state().uploads, &self.settings, &self.marisol, id).await.expect("planned");
         drop(tx);
         check_rows(&self.state(), &self.settings, id, 1, &plan).await.expect("checked");
         id
@@ -85,7 +86,7 @@ impl Desk {
 
     async fn apply(&self, id: ImportId) -> Result<model::imports::ImportOutcome, AppError> {
         let mut tx = self.db.write().await.expect("write");
-        let outcome = apply(&mut tx, &self.settings, &self.by(), id, NOW, &|_| ()).await?;
+        let outcome = apply(&mut tx, &self.state().uploads, &self.settings, &self.by(), id, NOW, &|_| ()).await?;
         tx.commit().await.expect("commit");
         Ok(outcome)
     }
@@ -267,7 +268,7 @@ on_both! {
         let other = Desk::new(db, RoleKind::Administrator).await;
         let mut tx = other.db.read().await.expect("read");
         assert!(imports::head(&mut tx, other.team.account, id).await.expect("read").is_none());
-        assert!(matches!(planned(&mut tx, &other.settings, &other.marisol, id).await, Err(AppError::NotFound(_))));
+        assert!(matches!(planned(&mut tx, &other.state().uploads, &other.settings, &other.marisol, id).await, Err(AppError::NotFound(_))));
         drop(tx);
         assert!(!other.start(id, false).await);
     }

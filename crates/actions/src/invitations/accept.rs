@@ -1,11 +1,11 @@
 //! Accepting an invitation: a password is set, and the new member is signed in (M3).
 
-use crate::call::client_address;
+use crate::flash;
 use crate::live;
 use crate::request::Request;
 use crate::secrets;
-use crate::sessions::open_session;
 use crate::sessions::password_links::{Used, dead, use_up};
+use crate::sessions::{end_present, open_session};
 use model::MemberState;
 use model::audit::{AuditAction, Subject};
 use model::error::AppResult;
@@ -57,36 +57,26 @@ pub async fn accept(request: &Request, token: String, password: String) -> AppRe
 }
 
 async fn accept_now(request: &Request, token: &str, password: String) -> AppResult<()> {
-    let (state, parts) = (request.state.clone(), request.parts.clone());
+    let state = request.state.clone();
     let (now, hash) = (state.now(), secrets::token_hash(token));
     let mut tx = state.db.read().await?;
     let AcceptState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
     drop(tx);
     let Used { mut tx, account, member, password_hash } =
-        use_up(&state, &hash, Purpose::Invitation, (&sign_in, password), now).await?;
+        use_up(&state, &hash, Purpose::Invitation, &sign_in, password, now).await?;
     if !invitations::accept(&mut tx, account, member, &password_hash, now).await? {
         return Err(dead());
     }
     let row = store::invitations::find(&mut tx, account, member).await?.ok_or_else(dead)?;
     let name = row.name().full();
-    let author = Author {
-        id: Some(member),
-        name: name.clone(),
-        behalf: None,
-        address: client_address(&parts, state.behind_proxy),
-    };
-    audit::append(
-        &mut tx,
-        account,
-        &author,
-        AuditAction::AcceptInvitation,
-        &Subject::member(member, &name),
-        &[],
-        false,
-        now,
-    )
-    .await?;
-    open_session(request, &mut tx, &state, &parts, (account, member), false, now).await?;
+    let author = Author { id: Some(member), name: name.clone(), behalf: None, address: request.address() };
+    let subject = Subject::member(member, &name);
+    audit::append(&mut tx, account, &author, AuditAction::AcceptInvitation, &subject, &[], false, now).await?;
+    // This browser may be somebody else's until now: who that was is out, and whoever sits there is told.
+    if let Some(before) = end_present(request, &mut tx, now).await? {
+        flash::on_next_page(request, format!("{before} was signed in here and is signed out now. You are {name}."))?;
+    }
+    open_session(request, &mut tx, (account, member), false, now).await?;
     live::commit(&state, tx, account, Touched::Members(vec![member])).await?;
     request.redirect("/team?welcome=1");
     Ok(())

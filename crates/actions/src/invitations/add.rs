@@ -7,10 +7,17 @@ use model::error::AppResult;
 use model::invitations::InviteBy;
 
 pub(crate) async fn invite_one(request: &Request, form: InviteForm) -> AppResult<Invited> {
-    // Hashing takes a while, so it is done before the account is locked.
+    // Hashing takes a while, so it is done before the account is locked, but only for those who may.
     let temporary = (form.how == InviteBy::Username).then(secrets::temporary_password);
     let hash = match &temporary {
-        Some(password) => Some(secrets::hash_password(password.clone()).await.ok_or(AppError::Busy)?),
+        Some(password) => {
+            let mut call = Call::read(request).await?;
+            may_invite(&mut call).await?;
+            let (settings, actor) = (call.settings().clone(), call.actor().clone());
+            invite_check::check_form(&mut call.tx, &settings, &actor, &form).await?;
+            drop(call);
+            Some(secrets::hash_password(password.clone()).await?)
+        }
         None => None,
     };
     let mut call = Call::begin(request).await?;
@@ -23,7 +30,8 @@ pub(crate) async fn invite_one(request: &Request, form: InviteForm) -> AppResult
     let id = add(&mut call.tx, account, &checked, state, hash.as_deref(), now).await.map_err(|e| taken(e, &checked))?;
     let changes = added(&checked);
     call.audit(AuditAction::Invite, Subject::member(id, &checked.name.full()), &changes).await?;
-    if let SignInName::Email(_) = &checked.sign_in {
+    if let SignInName::Email(to) = &checked.sign_in {
+        limits::mail(&mut call.tx, to, now).await?;
         let row = store::invitations::find(&mut call.tx, account, id).await?.ok_or(AppError::Busy)?;
         let by = (Some(actor.member), actor.name.full());
         letter(&mut call.tx, &call.request.state, &row, (by.0, &by.1), now).await?;

@@ -35,7 +35,15 @@ pub fn no_seat(plan: Plan) -> String {
 /// M5: a name in use that can't be told more of.
 pub fn name_taken(name: &str) -> String {
     let what = if name.contains('@') { "email" } else { "username" };
-    format!("{name} is taken as a sign-in name. Enter another {what}.")
+    format!("{name} {TAKEN} Enter another {what}.")
+}
+
+/// In every sentence about a name of another account, and in no other.
+pub const TAKEN: &str = "is taken as a sign-in name.";
+
+/// How many names of other accounts an answer tells of.
+pub(crate) fn foreign_names<T>(answer: &AppResult<T>) -> usize {
+    answer.as_ref().err().map_or(0, |error| error.to_string().matches(TAKEN).count())
 }
 
 /// Why a sign-in name can't be had (M5); none: it is free. Names holders of one's own account only (A3).
@@ -176,12 +184,8 @@ async fn given(
     if numbers.len() < form.numbers.len() {
         problems.add("numbers", "One of these numbers isn’t there any more. Choose again.");
     }
-    let known = store::invitations::groups(tx, account).await?;
-    let groups: Vec<GroupTarget> = known
-        .into_iter()
-        .filter(|g| form.groups.contains(&g.id))
-        .map(|g| GroupTarget { id: g.id, name: g.name })
-        .collect();
+    let known = store::invitations::group_targets(tx, account).await?;
+    let groups: Vec<GroupTarget> = known.into_iter().filter(|g| form.groups.contains(&g.id)).collect();
     if groups.len() < form.groups.len() {
         problems.add("groups", "One of these groups isn’t there any more. Choose again.");
     }

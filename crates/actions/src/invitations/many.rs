@@ -7,7 +7,7 @@ use model::error::AppResult;
 use model::{RoleId, Ticked};
 
 /// Most people invited by one paste; more are imported.
-const MOST_PASTED: usize = 200;
+pub(crate) const MOST_PASTED: usize = 200;
 
 /// The lines, and whether all of them are fine.
 pub(crate) async fn pasted(tx: &mut Tx, account: AccountId, text: &str) -> AppResult<(Vec<PastedLine>, bool)> {
@@ -89,6 +89,9 @@ pub(crate) async fn invite_all(
         call.audit(AuditAction::Invite, Subject::member(id, &checked.name.full()), &changes).await?;
         let row = store::invitations::find(&mut call.tx, account, id).await?.ok_or(AppError::Busy)?;
         let name = actor.name.full();
+        if let SignInName::Email(to) = &checked.sign_in {
+            limits::mail(&mut call.tx, to, now).await?;
+        }
         letter(&mut call.tx, &call.request.state, &row, (Some(actor.member), &name), now).await?;
     }
     call.commit().await?;

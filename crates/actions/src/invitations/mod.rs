@@ -11,12 +11,13 @@ mod tests;
 
 use crate::call::Call;
 use crate::invitations::check as invite_check;
-use crate::invitations::check::Checked;
+use crate::invitations::check::{Checked, TAKEN, foreign_names};
+use crate::limits::{self, looking_names_up};
 use crate::request::Request;
 use crate::secrets;
 use crate::state::AppState;
 use add::{add, added, invite_one, taken};
-use many::{invite_all, pasted};
+use many::{MOST_PASTED, invite_all, pasted};
 use model::audit::{AuditAction, Change, Field, Named, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
@@ -56,7 +57,7 @@ pub async fn free_extension(request: &Request, typed: String) -> AppResult<Exten
 /// Invites one member by email, or creates one with a username. Leads to their card, or back to an empty form.
 pub async fn invite(request: &Request, form: InviteForm) -> AppResult<Invited> {
     let kept = form.clone();
-    let result = invite_one(request, form).await;
+    let result = looking_names_up(request, 1, invite_one(request, form), foreign_names).await;
     if result.is_err() {
         remember(request, &kept)?;
     }
@@ -98,10 +99,17 @@ fn remember(request: &Request, form: &InviteForm) -> AppResult<()> {
 
 /// Checks pasted addresses without inviting anybody: each line with its own sentence.
 pub async fn check_pasted(request: &Request, text: String) -> AppResult<Vec<PastedLine>> {
-    let mut call = Call::read(request).await?;
-    let account = call.account();
-    may_invite(&mut call).await?;
-    Ok(pasted(&mut call.tx, account, &text).await?.0)
+    let checked = async {
+        let mut call = Call::read(request).await?;
+        let account = call.account();
+        may_invite(&mut call).await?;
+        Ok(pasted(&mut call.tx, account, &text).await?.0)
+    };
+    let told = |line: &PastedLine| line.problem.as_ref().is_some_and(|problem| problem.contains(TAKEN));
+    looking_names_up(request, read_pasted(&text).len().min(MOST_PASTED), checked, |answer| {
+        answer.as_ref().map_or(0, |lines| lines.iter().filter(|line| told(line)).count())
+    })
+    .await
 }
 
 /// Whether the actor could invite anybody at all: only then they learn which names are taken.
@@ -124,7 +132,8 @@ async fn may_invite(call: &mut Call) -> AppResult<()> {
 /// # Errors
 /// Denied, or the problem of the field `text`, `role` or `plan`. Without a plan it is the account's default.
 pub async fn invite_many(request: &Request, text: &str, role: Option<RoleId>, plan: Option<Plan>) -> AppResult<usize> {
-    let result = invite_all(request, text, role, plan).await;
+    let names = read_pasted(text).len().min(MOST_PASTED);
+    let result = looking_names_up(request, names, invite_all(request, text, role, plan), foreign_names).await;
     if result.is_err() {
         let role = role.map(|id| id.to_string()).unwrap_or_default();
         let kept = [("text", text), ("role", &role), ("plan", plan.map_or("", Plan::slug))];
@@ -162,6 +171,10 @@ pub async fn pending(request: &Request, member: MemberId) -> AppResult<Pending> 
 /// # Errors
 /// Not found, denied, or the problem of the field `email`.
 pub async fn resend(request: &Request, member: MemberId, email: Option<&str>) -> AppResult<String> {
+    looking_names_up(request, 1, resend_now(request, member, email), foreign_names).await
+}
+
+async fn resend_now(request: &Request, member: MemberId, email: Option<&str>) -> AppResult<String> {
     let mut call = Call::begin(request).await?;
     let (account, viewer, now) = (call.account(), call.actor().member, call.now);
     let target = members::target(&mut call.tx, account, viewer, member).await?.ok_or_else(gone)?;
@@ -187,6 +200,8 @@ pub async fn resend(request: &Request, member: MemberId, email: Option<&str>) ->
         changes.push(Change::new(Field::SignIn, Value::text(&row.sign_in), Value::text(email.as_str())));
     }
     let row = PendingRow { sign_in: typed.to_owned(), ..row };
+    let to = EmailAddress::parse(&row.sign_in).map_err(|e| AppError::field("email", e))?;
+    limits::mail(&mut call.tx, &to, now).await?;
     let name = call.actor().name.full();
     letter(&mut call.tx, &call.request.state, &row, (Some(viewer), &name), now).await?;
     call.audit(AuditAction::ResendInvitation, Subject::member(member, &target.name), &changes).await?;

@@ -2,8 +2,10 @@
 
 use crate::invitations::*;
 use crate::request::Request;
+use model::GroupId;
 use model::error::AppError;
 use model::error::AppResult;
+use policy::GroupTarget;
 
 pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
     let mut call = Call::read(request).await?;
@@ -13,6 +15,8 @@ pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
     let all: Vec<_> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
     let numbers = store::invitations::numbers(&mut call.tx, account, None, &|n: PhoneNumber| n.shown(country)).await?;
     let groups = store::invitations::groups(&mut call.tx, account).await?;
+    let targets: std::collections::HashMap<GroupId, GroupTarget> =
+        store::invitations::group_targets(&mut call.tx, account).await?.into_iter().map(|g| (g.id, g)).collect();
     let (extension, seats) = (
         members::free_extension(&mut call.tx, account, digits).await?,
         store::billing::seats(&mut call.tx, account).await?,
@@ -50,13 +54,12 @@ pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
         .and_then(|n| with(&|new| new.numbers = vec![n.target.clone()]))
         .filter(|_| !reach.contains(&true));
     let hidden = reach.iter().filter(|r| !**r).count();
-    let as_target = |g: &GroupOffer| policy::GroupTarget { id: g.id, name: g.name.clone() };
-    let open: Vec<GroupOffer> =
-        groups.iter().filter(|g| with(&|new| new.groups = vec![as_target(g)]).is_none()).cloned().collect();
-    let groups_refused =
-        groups.first().filter(|_| open.is_empty()).and_then(|g| with(&|new| new.groups = vec![as_target(g)]));
+    let as_target = |g: &GroupOffer| targets.get(&g.id).cloned();
+    let joins = |g: &GroupOffer| with(&|new| new.groups = as_target(g).into_iter().collect());
+    let open: Vec<GroupOffer> = groups.iter().filter(|g| joins(g).is_none()).cloned().collect();
+    let groups_refused = groups.first().filter(|_| open.is_empty()).and_then(joins);
     let everyone_refused = with(&|new| new.supervises = SupervisorAccess::Everyone);
-    let some = open.first().map(as_target);
+    let some = open.first().and_then(as_target);
     let supervises_refused = match some {
         Some(group) => with(&|new| new.supervises = SupervisorAccess::Groups(vec![group.clone()])),
         None => everyone_refused.clone(),

@@ -43,14 +43,19 @@ pub async fn read(request: &Request, hash: &str) -> AppResult<Vec<u8>> {
     jpeg.ok_or_else(|| AppError::NotFound("There is no such photo.".to_owned()))
 }
 
-/// Changes a member's photo; the hash of the new one, none once removed. Rights are asked before the picture is decoded,
-/// and again when it is written.
-pub async fn change(request: &Request, id: MemberId, sent: Sent) -> Result<Option<String>, Refused> {
+/// Whether whoever asks may change this photo: asked before anything of a file is read.
+pub async fn may_change(request: &Request, id: MemberId) -> AppResult<()> {
     let mut call = Call::read(request).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;
     let _permit = check(call.actor(), Action::ChangePhoto, &target)?;
-    drop(call);
+    Ok(())
+}
+
+/// Changes a member's photo; the hash of the new one, none once removed. Rights are asked before the picture is decoded,
+/// and again when it is written.
+pub async fn change(request: &Request, id: MemberId, sent: Sent) -> Result<Option<String>, Refused> {
+    may_change(request, id).await?;
     let photo = match sent {
         Sent::Remove => None,
         Sent::TooLarge => return Err(Refused::Photo(PhotoProblem::TooLarge)),

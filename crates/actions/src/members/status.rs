@@ -2,6 +2,7 @@
 
 use crate::call::Call;
 use crate::flash;
+use crate::limits;
 use crate::request::Request;
 use crate::secrets;
 use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
@@ -86,16 +87,31 @@ fn to_card(request: &Request, target: &MemberTarget) {
 /// # Errors
 /// Not found, denied, or refused for the last Administrator (R7).
 pub async fn reset_password(request: &Request, id: MemberId, block: bool) -> AppResult<ResetStarted> {
-    // Hashing takes a while: before the transaction, so that nobody waits for it.
-    let temporary = secrets::temporary_password();
-    let hash = secrets::hash_password(temporary.clone()).await.ok_or(AppError::Busy)?;
+    let mut call = Call::read(request).await?;
+    let target = load(&mut call, id).await?;
+    let _permit = check(call.actor(), Action::ResetPassword, &target)?;
+    let account = call.account();
+    let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    drop(call);
+    // Hashing takes a while: before the change, so that nobody waits for it, and for those only who may.
+    let temporary = match reach.has_email {
+        true => None,
+        false => {
+            let password = secrets::temporary_password();
+            Some((secrets::hash_password(password.clone()).await?, password))
+        }
+    };
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ResetPassword, &target)?;
     let (account, now) = (call.account(), call.now);
     let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
-    let done = if reach.has_email {
+    let done = if let Some((hash, password)) = temporary {
+        members::status::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
+        ResetStarted { name: target.name.clone(), sent_to: None, temporary: Some(password) }
+    } else {
         let to = EmailAddress::parse(&reach.sign_in).map_err(|e| AppError::Refused(e.to_string()))?;
+        limits::mail(&mut call.tx, &to, now).await?;
         let (token, hash) = secrets::new_token();
         tokens::issue(&mut call.tx, &hash, Purpose::Reset, Some((account, target.id)), now, HOUR).await?;
         let link = format!("{}/reset?token={token}", call.request.state.public_url);
@@ -103,14 +119,11 @@ pub async fn reset_password(request: &Request, id: MemberId, block: bool) -> App
         let mail = mail::reset(&reach.name(), Some(&by), &call.settings().name, &link);
         outbox::queue(&mut call.tx, account, Some(target.id), &to, &mail, now).await?;
         if block {
-            members::status::block_password(&mut call.tx, account, &permit)
+            members::status::block_password(&mut call.tx, account, &permit, now)
                 .await
                 .map_err(|e| refused(e, &target.name))?;
         }
         ResetStarted { name: target.name.clone(), sent_to: Some(reach.sign_in), temporary: None }
-    } else {
-        members::status::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
-        ResetStarted { name: target.name.clone(), sent_to: None, temporary: Some(temporary) }
     };
     let works = !block && done.temporary.is_none();
     let change = Change::to(Field::OldPassword, Value::On(works));

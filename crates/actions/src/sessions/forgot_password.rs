@@ -1,11 +1,11 @@
 //! Forgotten passwords: a single-use link by mail, and the new password it sets (A2, M10).
 
-use crate::call::client_address;
+use crate::limits;
 use crate::request::Request;
 use crate::secrets;
+use crate::sessions::list::tell_password_changed;
 use crate::sessions::password_links::{Used, dead, use_up};
 use crate::state::AppState;
-use crate::time_zone;
 use model::audit::{AuditAction, Subject};
 use model::error::AppError;
 use model::error::AppResult;
@@ -14,9 +14,9 @@ use model::invitations::ResetState;
 use model::{AccountId, EmailAddress, MemberId, SignInName};
 use providers::mail;
 use store::audit::Author;
-use store::sessions::attempts;
+use store::sessions::devices;
 use store::tokens::{Found, Purpose};
-use store::{Tx, accounts, audit, invitations, members, outbox, sessions, tokens};
+use store::{Tx, audit, invitations, members, outbox, sessions, tokens};
 
 /// A reset link's life (M10).
 pub const RESET_FOR: i64 = HOUR;
@@ -24,13 +24,9 @@ pub const RESET_FOR: i64 = HOUR;
 /// Every answer takes this long, so that its time doesn't tell whether a name exists (QUALITY, invariant 16).
 const ANSWERS_AFTER: std::time::Duration = std::time::Duration::from_millis(400);
 
-/// Mails to one name, and requests from one address, within 15 minutes.
-const LIMITS: (i64, i64) = (3, 30);
-
 /// Mails a link for a new password, if there is such a member with an email. Says the same, in the same time, if not.
 pub async fn forgot(request: &Request, name: String) -> AppResult<()> {
-    let (state, parts) = (request.state.clone(), request.parts.clone());
-    let address = client_address(&parts, state.behind_proxy);
+    let (state, address) = (request.state.clone(), request.address());
     let (done, ()) = tokio::join!(send_link(&state, &name, &address), tokio::time::sleep(ANSWERS_AFTER));
     done?;
     request.redirect("/forgot?sent=1");
@@ -45,14 +41,13 @@ pub async fn send_link(state: &AppState, name: &str, address: &str) -> AppResult
         return Err(AppError::field("name", "Enter your email or username."));
     }
     let mut tx = state.db.write().await?;
-    for (bucket, limit) in [(format!("forgot:{key}"), LIMITS.0), (format!("forgot-from:{address}"), LIMITS.1)] {
-        if let Some(minutes) = attempts::pause(&mut tx, &bucket, limit, now).await? {
-            return Err(AppError::TooMany(minutes));
-        }
-        attempts::failed(&mut tx, &bucket, now).await?;
-    }
+    limits::forgotten(&mut tx, &key, address, now).await?;
     if let Some(member) = members::credentials(&mut tx, &key).await?.filter(|m| m.state == "active") {
-        reset_letter(&mut tx, state, member.account_id, member.id, None, now).await?;
+        match reset_letter(&mut tx, state, member.account_id, member.id, None, now).await {
+            // Not told: it would say that there is such a name. Whoever it is has mails enough to choose from.
+            Ok(_) | Err(AppError::TooMany(_)) => {}
+            Err(error) => return Err(error),
+        }
     }
     tx.commit().await?;
     state.mail.notify_one();
@@ -71,6 +66,7 @@ pub async fn reset_letter(
 ) -> AppResult<bool> {
     let Some(row) = invitations::find(tx, account, member).await? else { return Ok(false) };
     let Ok(to) = EmailAddress::parse(&row.sign_in) else { return Ok(false) };
+    limits::mail(tx, &to, now).await?;
     let (token, hash) = secrets::new_token();
     tokens::issue(tx, &hash, Purpose::Reset, Some((account, member)), now, RESET_FOR).await?;
     outbox::withdraw(tx, account, member).await?;
@@ -101,8 +97,7 @@ async fn look(tx: &mut Tx, hash: &[u8], now: Instant) -> AppResult<ResetState> {
 
 /// Sets the new password; the old one and every session die (M10). Leads to the sign-in page.
 pub async fn reset(request: &Request, token: String, password: String) -> AppResult<()> {
-    let (state, parts) = (request.state.clone(), request.parts.clone());
-    reset_now(&state, &token, password, &client_address(&parts, state.behind_proxy)).await?;
+    reset_now(&request.state, &token, password, &request.address()).await?;
     request.redirect("/sign-in?done=reset");
     Ok(())
 }
@@ -114,20 +109,16 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     let ResetState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
     drop(tx);
     let Used { mut tx, account, member, password_hash } =
-        use_up(state, &hash, Purpose::Reset, (&sign_in, password), now).await?;
+        use_up(state, &hash, Purpose::Reset, &sign_in, password, now).await?;
     if !invitations::set_password(&mut tx, account, member, &password_hash).await? {
         return Err(dead());
     }
-    sessions::end_all(&mut tx, account, member, None).await?;
-    attempts::forget(&mut tx, &format!("name:{}", SignInName::key(&sign_in))).await?;
-    let row = invitations::find(&mut tx, account, member).await?.ok_or_else(dead)?;
-    let name = row.name();
-    if let Ok(to) = EmailAddress::parse(&row.sign_in) {
-        let zone = accounts::settings(&mut tx, account).await?.map(|a| a.time_zone).unwrap_or_default();
-        let at = now.moment(now.plus(3 * 24 * HOUR), &time_zone::offsets(&zone, now));
-        outbox::queue(&mut tx, account, Some(member), &to, &mail::password_changed(&name, &row.company, &at), now)
-            .await?;
-    }
+    sessions::end_all(&mut tx, account, member, None, now).await?;
+    // Somebody else may have known the old password, and signed in with it.
+    devices::forget(&mut tx, account, member).await?;
+    limits::forget_guesses(&mut tx, &SignInName::key(&sign_in), address).await?;
+    let name = invitations::find(&mut tx, account, member).await?.ok_or_else(dead)?.name();
+    tell_password_changed(&mut tx, account, member, now).await?;
     let author = Author { id: Some(member), name: name.full(), behalf: None, address: address.to_owned() };
     audit::append(
         &mut tx,

@@ -1,31 +1,34 @@
 //! Signing in and out, and what a signed-in person sets for themselves (A2, M20, T7).
 
+mod devices;
 pub mod forgot_password;
 pub mod list;
 pub mod password_links;
 
-use crate::call::{Call, client_address, cookie_name, session_token};
+use crate::call::{Call, cookie_name, session_token};
 use crate::cookies;
+use crate::limits::Guess;
 use crate::request::Request;
 use crate::secrets;
 use crate::time_zone;
 use cookie::{CookieBuilder, SameSite};
 use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::{AppError, AppResult};
-use model::instant::{DAY, HOUR, SECOND};
+use model::instant::{DAY, HOUR, Instant, SECOND};
 use model::live::Touched;
 use model::sessions::Me;
 use model::sessions::{ColumnsShown, Density, Holders, PreferenceChange, Preferences, SingleKeys};
 use model::team::Column;
 use model::team::url::PAGE_SIZES;
-use model::{Availability, NextPage, SignInName};
+use model::{AccountId, Availability, MemberId, NextPage, SignInName};
 use policy::{Action, Target, check};
-use store::sessions::{NewSession, attempts};
-use store::{fault, members, sessions};
+use store::audit::Author;
+use store::sessions::NewSession;
+use store::{Tx, audit, fault, members, sessions};
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
 pub async fn me(request: &Request) -> AppResult<Option<Me>> {
-    match Call::read(request).await {
+    match Call::read_on_entry(request).await {
         Ok(call) => frame(call).await.map(Some),
         Err(AppError::SignedOut) => Ok(None),
         Err(error) => Err(error),
@@ -60,8 +63,13 @@ async fn frame(mut call: Call) -> AppResult<Me> {
     })
 }
 
+/// Whether somebody is signed in, before anything large is read of them.
+pub async fn is_signed_in(request: &Request) -> bool {
+    Call::read_on_entry(request).await.is_ok()
+}
+
 /// Signs in and leads to the Team page. A wrong password and an unknown name get the same sentence in the same time
-/// (QUALITY, invariant 16); failures are limited by name and by address.
+/// (QUALITY, invariant 16); tries are limited by name and address, see [`Guess`].
 pub async fn sign_in(request: &Request, name: String, password: String, keep: bool, next: NextPage) -> AppResult<()> {
     let result = sign_in_now(request, &name, password, keep, &next).await;
     if result.is_err() {
@@ -71,38 +79,42 @@ pub async fn sign_in(request: &Request, name: String, password: String, keep: bo
 }
 
 async fn sign_in_now(request: &Request, name: &str, password: String, keep: bool, next: &NextPage) -> AppResult<()> {
-    let (state, parts) = (request.state.clone(), request.parts.clone());
+    let state = request.state.clone();
     let now = state.now();
     let key = SignInName::key(&name.chars().take(300).collect::<String>());
     if key.is_empty() {
         return Err(AppError::field("name", "Enter your email or username."));
     }
-    let address = client_address(&parts, state.behind_proxy);
-    let buckets = [(format!("name:{key}"), 5), (format!("address:{address}"), 50)];
-    let mut tx = state.db.read().await?;
-    for (bucket, limit) in &buckets {
-        if let Some(minutes) = attempts::pause(&mut tx, bucket, *limit, now).await? {
-            return Err(AppError::TooMany(minutes));
-        }
-    }
-    let found = members::credentials(&mut tx, &key).await?;
-    drop(tx);
-    let right = secrets::verify_password(password, found.as_ref().and_then(|m| m.password_hash.clone())).await;
+    let device = devices::of(request);
     let mut tx = state.db.write().await?;
-    let Some(member) = found.filter(|m| right && m.state == "active") else {
-        let failures = attempts::failed(&mut tx, &buckets[0].0, now).await?;
-        attempts::failed(&mut tx, &buckets[1].0, now).await?;
-        tx.commit().await?;
-        return Err(AppError::field("password", refusal(buckets[0].1 - failures)));
+    let known = match &device {
+        Some(device) => store::sessions::devices::knows(&mut tx, &secrets::token_hash(device), &key, now).await?,
+        None => false,
     };
-    attempts::forget(&mut tx, &buckets[0].0).await?;
+    let guess = Guess::at_sign_in(&mut tx, &key, &request.address(), device.as_deref().filter(|_| known), now).await?;
+    let found = members::credentials(&mut tx, &key).await?;
+    tx.commit().await?;
+    let verified = secrets::verify_password(password, found.as_ref().and_then(|m| m.password_hash.clone())).await;
+    let mut tx = state.db.write().await?;
+    let right = match verified {
+        Ok(right) => right,
+        Err(error) => {
+            guess.not_made(&mut tx).await?;
+            tx.commit().await?;
+            return Err(error);
+        }
+    };
+    let Some(member) = found.filter(|m| right && m.state == "active") else {
+        return Err(AppError::field("password", refusal(guess.left)));
+    };
+    guess.right(&mut tx).await?;
     // Rotated: a session that was there before, perhaps planted, ends here.
-    if let Some(old) = session_token(&parts, state.https)
-        && let Some(old) = sessions::find(&mut tx, &secrets::token_hash(&old), now).await?
-    {
-        sessions::end(&mut tx, old.session).await?;
-    }
-    open_session(request, &mut tx, &state, &parts, (member.account_id, member.id), keep, now).await?;
+    end_present(request, &mut tx, now).await?;
+    let whose = (member.account_id, member.id);
+    open_session(request, &mut tx, whose, keep, now).await?;
+    let author = author_of(request, &mut tx, whose).await?;
+    let subject = Subject::member(member.id, &author.name);
+    audit::append(&mut tx, member.account_id, &author, AuditAction::SignIn, &subject, &[], false, now).await?;
     tx.commit().await?;
     request.redirect(next.or("/team"));
     Ok(())
@@ -118,32 +130,42 @@ fn refusal(left: i64) -> String {
     format!("That name and password don’t match. {tries}")
 }
 
+/// Who did what is about their own sign-in, for the audit log.
+async fn author_of(request: &Request, tx: &mut Tx, (account, member): (AccountId, MemberId)) -> AppResult<Author> {
+    let target = members::target(tx, account, member, member).await?.ok_or_else(MemberId::missing)?;
+    Ok(Author { id: Some(member), name: target.name, behalf: None, address: request.address() })
+}
+
+/// Ends the session that this browser has, with its entry in its account's log. Says whose it was.
+pub(crate) async fn end_present(request: &Request, tx: &mut Tx, now: Instant) -> AppResult<Option<String>> {
+    let Some(token) = session_token(&request.parts, request.state.https) else { return Ok(None) };
+    let Some(me) = sessions::find(tx, &secrets::token_hash(&token), now).await? else { return Ok(None) };
+    sessions::end(tx, me.session, now).await?;
+    let owner = me.actor.supervising.as_ref().map_or(me.actor.member, |s| s.by);
+    let author = author_of(request, tx, (me.account.id, owner)).await?;
+    let subject = Subject::member(owner, &author.name);
+    audit::append(tx, me.account.id, &author, AuditAction::SignOut, &subject, &[], false, now).await?;
+    Ok(Some(author.name))
+}
+
 /// Makes a session and sets its cookie: idle limit 12 hours and absolute limit 7 days, or 30 and 90 days when kept.
-pub async fn open_session(
+pub(crate) async fn open_session(
     request: &Request,
-    tx: &mut store::Tx,
-    state: &crate::state::AppState,
-    parts: &http::request::Parts,
-    member: (model::AccountId, model::MemberId),
+    tx: &mut Tx,
+    (account, member): (AccountId, MemberId),
     keep: bool,
-    now: model::instant::Instant,
+    now: Instant,
 ) -> AppResult<()> {
     let (token, token_hash) = secrets::new_token();
     let (idle, life) = if keep { (30 * DAY, 90 * DAY) } else { (12 * HOUR, 7 * DAY) };
-    let agent =
-        parts.headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).map(browser).unwrap_or_default();
-    let address = client_address(parts, state.behind_proxy);
-    let new = NewSession {
-        account: member.0,
-        member: member.1,
-        token_hash,
-        idle,
-        expires: now.plus(life),
-        agent: &agent,
-        address: &address,
-    };
+    let agent = request.parts.headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok());
+    let agent = agent.map(browser).unwrap_or_default();
+    let address = request.address();
+    let new =
+        NewSession { account, member, token_hash, idle, expires: now.plus(life), agent: &agent, address: &address };
     sessions::create(tx, &new, now).await?;
-    let cookie = session_cookie(token, state.https);
+    devices::remember(request, tx, (account, member), now).await?;
+    let cookie = session_cookie(token, request.state.https);
     request.set_cookie(&if keep { cookie.max_age(cookies::seconds(life / SECOND)) } else { cookie }.build())
 }
 
@@ -180,9 +202,14 @@ pub fn browser(agent: &str) -> String {
 
 /// Ends this session and leads to the sign-in page.
 pub async fn sign_out(request: &Request) -> AppResult<()> {
-    match Call::begin(request).await {
+    let ended = match Call::begin_on_entry(request).await {
+        // Supervising was over; that is told to whoever wants to change something, and not to whoever goes.
+        Err(AppError::Conflict(_)) => Call::begin_on_entry(request).await,
+        other => other,
+    };
+    match ended {
         Ok(mut call) => {
-            sessions::end(&mut call.tx, call.me.session).await?;
+            end_present(request, &mut call.tx, call.now).await?;
             call.commit().await?;
         }
         Err(AppError::SignedOut) => {}

@@ -1,13 +1,13 @@
 //! Links of mails that set a password: an invitation's and a forgotten password's (M3, M10, A2).
 
-use crate::secrets;
+use crate::secrets::{self, Owner};
 use crate::state::AppState;
 use model::error::{AppError, AppResult};
 use model::instant::Instant;
 use model::{AccountId, MemberId};
 use store::tokens;
 use store::tokens::Purpose;
-use store::{Tx, dialect};
+use store::{Tx, dialect, invitations};
 
 /// A link that was just used up: whose it was, and the hash of the password they chose.
 pub(crate) struct Used {
@@ -23,12 +23,20 @@ pub(crate) async fn use_up(
     state: &AppState,
     token_hash: &[u8],
     purpose: Purpose,
-    (sign_in, password): (&str, String),
+    sign_in: &str,
+    password: String,
     now: Instant,
 ) -> AppResult<Used> {
-    secrets::check_password(&password, sign_in).map_err(|e| AppError::field("password", e))?;
+    let mut tx = state.db.read().await?;
+    let Some(Some((account, member))) = tokens::peek(&mut tx, token_hash, purpose, now).await? else {
+        return Err(dead());
+    };
+    let row = invitations::find(&mut tx, account, member).await?.ok_or_else(dead)?;
+    drop(tx);
+    let owner = Owner { sign_in, name: &row.name().full(), company: &row.company };
+    secrets::check_password(&password, owner).map_err(|e| AppError::field("password", e))?;
     // Hashing takes a while, so it is done before anything is locked.
-    let password_hash = secrets::hash_password(password).await.ok_or(AppError::Busy)?;
+    let password_hash = secrets::hash_password(password).await?;
     let mut tx = state.db.write().await?;
     let Some(Some((account, member))) = tokens::take(&mut tx, token_hash, purpose, now).await? else {
         return Err(dead());

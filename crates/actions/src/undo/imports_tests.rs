@@ -54,26 +54,19 @@ impl House {
         let (actor, settings) = (call.actor().clone(), call.settings().clone());
         drop(call);
         let mut tx = self.db.write().await.unwrap();
-        let id = imports::insert(
-            &mut tx,
-            account,
-            actor.member,
-            "boise.csv",
-            csv.as_bytes(),
-            &read(csv.as_bytes()).unwrap(),
-            NOW,
-        )
-        .await
-        .unwrap();
+        let id = imports::insert(&mut tx, account, actor.member, "boise.csv", &read(csv.as_bytes()).unwrap(), NOW)
+            .await
+            .unwrap();
+        state.uploads.keep(id, &read(csv.as_bytes()).unwrap()).await.unwrap();
         tx.commit().await.unwrap();
         let mut tx = self.db.read().await.unwrap();
-        let plan = planned(&mut tx, &settings, &actor, id).await.unwrap().0;
+        let plan = planned(&mut tx, &state.uploads, &settings, &actor, id).await.unwrap().0;
         drop(tx);
         check_rows(&state, &settings, id, 1, &plan).await.unwrap();
         let mut tx = self.db.write().await.unwrap();
         assert!(imports::start(&mut tx, account, id, &Choices::default(), NOW).await.unwrap());
         let by = By { author: Author::of(&actor, "192.0.2.7"), actor };
-        let outcome = apply(&mut tx, &settings, &by, id, NOW, &|_| ()).await.unwrap();
+        let outcome = apply(&mut tx, &state.uploads, &settings, &by, id, NOW, &|_| ()).await.unwrap();
         tx.commit().await.unwrap();
         outcome
     }

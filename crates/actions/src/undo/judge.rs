@@ -65,10 +65,10 @@ impl Known {
             let own = invitations::own_numbers(&mut call.tx, account, former).await?;
             loops.extend(former.iter().filter(|n| own.contains(n.e164())).cloned());
         }
-        let groups = invitations::groups(&mut call.tx, account).await?;
+        let groups = invitations::group_targets(&mut call.tx, account).await?;
         Ok(Known {
             roles: roles.iter().map(|r| (r.id, RoleRef::from(r))).collect(),
-            groups: groups.into_iter().map(|g| (g.id, GroupTarget { id: g.id, name: g.name })).collect(),
+            groups: groups.into_iter().map(|g| (g.id, g)).collect(),
             numbers,
             loops,
         })

@@ -8,7 +8,6 @@ use model::audit::{About, AuditAction, Field, Value};
 use model::bulk::BulkKind;
 use model::error::{AppError, AppResult};
 use model::{AuditId, GroupId, NumberId, PhoneNumber};
-use policy::GroupTarget;
 use store::audit::entry::Entry;
 use store::bulk::Aspect;
 use store::{bulk, fault, invitations};
@@ -98,9 +97,10 @@ async fn of_group(call: &mut Call, order: &mut Order) -> AppResult<()> {
     let name = order.subject.name.clone();
     let gone = || impossible(&format!("The group {name} is gone, so nothing can be given back."));
     let About::Group(id) = order.subject.about else { return Err(GroupId::missing()) };
-    let found = invitations::groups(&mut call.tx, account).await?.into_iter().find(|g| g.id == id).ok_or_else(gone)?;
+    let found =
+        invitations::group_targets(&mut call.tx, account).await?.into_iter().find(|g| g.id == id).ok_or_else(gone)?;
     // Items were written under the name it had then.
     order.aspect = Aspect::Group { id, name };
-    order.group = Some(GroupTarget { id, name: found.name });
+    order.group = Some(found);
     Ok(())
 }

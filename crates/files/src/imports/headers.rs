@@ -7,7 +7,7 @@ mod names;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use model::imports::Field;
-use names::{NAMES, OPEN, SECRETS, SKIPPED};
+use names::{NAMES, OPEN, OPEN_ENDS, SECRET_ENDS, SECRETS, SKIPPED};
 
 /// What a column's name alone says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,11 +38,26 @@ pub fn key(header: &str) -> String {
     apart.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether one of a name's words is this one, however the words are parted: `vm_pass`, `Web Pass`, `sipPwd`, `PWHASH`; not `Passport`.
+fn ends_with_word(header: &str, key: &str, word: &str) -> bool {
+    let mut words = String::new();
+    let mut before = ' ';
+    for c in header.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && before.is_lowercase()) {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
+        before = c;
+    }
+    let bare = |one: &str| one.trim_end_matches(|c: char| c.is_ascii_digit()) == word;
+    words.split(' ').any(bare) || (word.len() > 2 && word != "pin" && key.ends_with(word) && !OPEN_ENDS.contains(&key))
+}
+
 /// A name's meaning, and its rank within its field (0 is the likeliest).
 pub fn meaning(header: &str) -> (Meaning, usize) {
     let key = key(header);
     let secret = SECRETS.iter().any(|s| key.contains(s)) && !key.contains("secretar");
-    if secret || matches!(key.as_str(), "pin" | "authid" | "vmpin" | "pwd") {
+    if secret || SECRET_ENDS.iter().any(|s| ends_with_word(header, &key, s)) || key == "authid" {
         return (Meaning::Secret, 0);
     }
     for (field, names) in NAMES {
@@ -91,10 +106,23 @@ mod tests {
             "Voicemail PIN",
             "SIP secret",
             "Mot de passe",
+            "Pass",
+            "vm_pass",
+            "WebPass",
+            "userpass",
+            "sipPwd",
+            "pwd2",
+            "Login PW",
+            "API token",
+            "accessToken",
+            "pw_hash",
+            "PasswordHash",
+            "vmPin",
+            "User PIN",
         ] {
             assert_eq!(meaning(name).0, Meaning::Secret, "{name}");
         }
-        for name in ["Secretary", "Spinner"] {
+        for name in ["Secretary", "Spinner", "Passport", "Compass", "Bypass", "Pinboard"] {
             assert_eq!(meaning(name).0, Meaning::Unknown, "{name}");
         }
     }

@@ -28,7 +28,8 @@ pub fn read(bytes: &[u8]) -> Result<MemberFile, FileRefusal> {
     if table.rows.is_empty() {
         return Err(FileRefusal::NoRows);
     }
-    blank_secrets(&table.header, &mut table.rows);
+    let shifted: Vec<u32> = table.issues.iter().filter(|i| i.column.is_empty()).map(|i| i.line).collect();
+    blank_secrets(&table.header, &mut table.rows, &shifted);
     let columns = columns::guess(&table.header, &table.rows);
     check_people(&columns)?;
     let info = FileInfo {
@@ -80,12 +81,16 @@ fn check_people(columns: &[ColumnMatch]) -> Result<(), FileRefusal> {
 }
 
 /// Passwords and PINs go no further than this, whatever is done with the rows afterwards.
-fn blank_secrets(header: &[String], rows: &mut [RawRow]) {
+/// Of a row with a cell too many, all from the first such column on: a comma may have shifted them.
+fn blank_secrets(header: &[String], rows: &mut [RawRow], shifted: &[u32]) {
     let secret: Vec<usize> =
         (0..header.len()).filter(|i| headers::meaning(&header[*i]).0 == headers::Meaning::Secret).collect();
     for row in rows {
         for index in &secret {
             row.cells[*index] = String::new();
+        }
+        if let Some(first) = secret.first().filter(|_| shifted.binary_search(&row.line).is_ok()) {
+            row.cells[*first..].fill(String::new());
         }
     }
 }

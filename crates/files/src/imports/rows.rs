@@ -17,6 +17,9 @@ pub struct Table {
     pub issues: Vec<Issue>,
 }
 
+/// Letters of a cell. Nothing that is imported is nearly as long, and each goes through memory several times.
+const LONGEST_CELL: usize = 1_000;
+
 /// Counts lines up to a byte: CRLF, LF and a lone CR each end one. The `csv` crate's own count takes the line on which the
 /// search for a record began, which is wrong after blank lines.
 struct Lines<'a> {
@@ -95,7 +98,8 @@ impl Table {
             self.issues.push(Issue {
                 line,
                 column: String::new(),
-                value: record.iter().skip(width).collect::<Vec<_>>().join(" "),
+                // Not what stands there: shifted by a comma, it may be what stands under a column of passwords.
+                value: String::new(),
                 problem: format!("This row has {} cells and the header has {width}.", record.len()),
                 fix: "Put quotation marks around a value that has a comma or semicolon in it.".into(),
                 severity: Severity::Error,
@@ -103,6 +107,20 @@ impl Table {
         }
         let mut cells: Vec<String> =
             record.iter().take(self.header.len()).map(|c| cell::unguard(c).to_owned()).collect();
+        for (name, cell) in self.header.iter().zip(&mut cells) {
+            let letters = if cell.len() > LONGEST_CELL { cell.chars().count() } else { 0 };
+            if letters > LONGEST_CELL {
+                cell.clear();
+                self.issues.push(Issue {
+                    line,
+                    column: name.clone(),
+                    value: String::new(),
+                    problem: format!("This cell has {letters} letters."),
+                    fix: format!("Leave {LONGEST_CELL} at most."),
+                    severity: Severity::Error,
+                });
+            }
+        }
         cells.resize(self.header.len(), String::new());
         self.rows.push(RawRow { line, cells });
     }
@@ -183,6 +201,15 @@ mod tests {
             (got.issues[0].line, got.issues[0].problem.as_str()),
             (4, "This row has 4 cells and the header has 3.")
         );
+    }
+
+    #[test]
+    fn i1_a_cell_of_more_than_a_thousand_letters_is_an_error_and_is_not_kept() {
+        let got =
+            table(&format!("Name,Email\n{},d@example.com\n{},k@example.com\n", "é".repeat(1_000), "x".repeat(1_001)));
+        let got = got.expect("a table");
+        assert_eq!((got.rows[0].cells[0].chars().count(), got.rows[1].cells[0].as_str()), (1_000, ""));
+        assert_eq!((got.issues.len(), got.issues[0].line, got.issues[0].column.as_str()), (1, 3, "Name"));
     }
 
     #[test]

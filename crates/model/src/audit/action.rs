@@ -42,6 +42,8 @@ slugs! {
         ChangePin = "members.pin", "set {}’s voicemail PIN";
         ResetPassword = "members.reset-password", "reset {}’s password";
         PasswordByLink = "members.password-by-link", "set {}’s password by a link";
+        SignIn = "session.sign-in", "signed in";
+        SignOut = "session.sign-out", "signed out";
         ChangePassword = "session.password", "changed {}’s password";
         EndSession = "session.end", "ended a session of {}";
         EndOtherSessions = "session.end-others", "ended {}’s other sessions";
@@ -106,9 +108,8 @@ impl AuditAction {
             Invite | ResendInvitation | AcceptInvitation | EditMember | ChangePhoto | Suspend | Reactivate | Delete
             | Restore | Erase | BulkRole | BulkSuspend | BulkReactivate | BulkResend | BulkDelete => AuditKind::Team,
             SetAvailability | SetForwarding | SetScreening | SetGreetings => AuditKind::Calls,
-            ChangePin | ResetPassword | PasswordByLink | ChangePassword | EndSession | EndOtherSessions => {
-                AuditKind::SignIn
-            }
+            ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut | ChangePassword | EndSession
+            | EndOtherSessions => AuditKind::SignIn,
             ChangePlan | BuySeats | BillingContact | BillingMethod | BulkPlan => AuditKind::Plans,
             ChangeDirect | BuyNumber | RouteNumber | LabelNumber | ReleaseNumber | GrantNumber | RevokeNumber
             | BulkAssignNumber | BulkRemoveNumber | BulkGrantNumbers | BulkRevokeNumbers => AuditKind::Numbers,
@@ -160,9 +161,11 @@ impl AuditAction {
             | RevokeNumber | RouteNumber | LabelNumber | RoleEdit | AccountSafeguards => Reversal::Changes,
             Import | ImportUndo => Reversal::Import,
             AccountCreate | RoleCreate | RoleDelete | Invite | ResendInvitation | AcceptInvitation | ChangePhoto
-            | ChangePin | ResetPassword | PasswordByLink | ChangePassword | EndSession | EndOtherSessions | Erase
-            | BuyNumber | ReleaseNumber | BeginSupervising | ActSupervising | EndSupervising | SupervisingOver
-            | BuySeats | BillingContact | BillingMethod | BulkResend => Reversal::Never,
+            | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut | ChangePassword | EndSession
+            | EndOtherSessions | Erase | BuyNumber | ReleaseNumber | BeginSupervising | ActSupervising
+            | EndSupervising | SupervisingOver | BuySeats | BillingContact | BillingMethod | BulkResend => {
+                Reversal::Never
+            }
         }
     }
 

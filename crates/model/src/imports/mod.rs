@@ -25,7 +25,7 @@ pub const MAX_ROWS: usize = 100_000;
 pub const MAX_COLUMNS: usize = 100;
 
 /// A file that can be imported: what it is, its rows, and findings that need no account to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberFile {
     pub info: FileInfo,
     pub rows: Vec<RawRow>,

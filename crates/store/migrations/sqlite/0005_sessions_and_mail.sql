@@ -24,12 +24,24 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_member ON sessions (account_id, member_id);
 CREATE INDEX sessions_supervising ON sessions (supervising_until) WHERE supervising_until IS NOT NULL;
 
--- Failed attempts by name and by address, so that guessing is slow on every server.
+-- Tries by name and by address, so that guessing is slow on every server. The bucket is a hash of both.
 CREATE TABLE attempts (
   bucket TEXT PRIMARY KEY NOT NULL,
   failures INTEGER NOT NULL,
   since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Browsers in which a member has signed in before, by the hash of a cookie: guesses from elsewhere don't lock them out.
+CREATE TABLE devices (
+  token_hash BLOB NOT NULL,
+  account_id BLOB NOT NULL,
+  member_id BLOB NOT NULL,
+  seen_at INTEGER NOT NULL,
+  PRIMARY KEY (token_hash, member_id),
+  FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX devices_by_member ON devices (account_id, member_id);
+CREATE INDEX devices_by_age ON devices (seen_at);
 
 -- Single-use links: setup, invitation, password reset.
 CREATE TABLE tokens (
@@ -70,7 +82,7 @@ CREATE TABLE invitations (
 -- Those that no mail was written for yet, an import's for example.
 CREATE INDEX invitations_unsent ON invitations (sent_at) WHERE sent_count = 0;
 
--- Mail on its way (M3, M4, M10): written with the change that causes it, sent by a job that retries.
+-- Mail on its way (M3, M4, M10): written with the change that causes it, sent by a job that retries, and removed with it.
 CREATE TABLE outbox (
   id BLOB PRIMARY KEY NOT NULL,
   account_id BLOB NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -78,17 +90,16 @@ CREATE TABLE outbox (
   member_id BLOB,
   recipient TEXT NOT NULL,
   subject TEXT NOT NULL,
-  -- Emptied once sent or given up: they hold single-use links.
+  -- Emptied once given up: they hold single-use links.
   body_text TEXT NOT NULL,
   body_html TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
+  state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'failed')),
   attempts INTEGER NOT NULL DEFAULT 0,
   next_try INTEGER NOT NULL,
   -- One of several servers is at it until then.
   leased_until INTEGER NOT NULL DEFAULT 0,
   last_error TEXT,
   created_at INTEGER NOT NULL,
-  sent_at INTEGER,
   FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_due ON outbox (next_try) WHERE state = 'queued';

@@ -131,8 +131,6 @@ CREATE TABLE imports (
   -- When a server last worked on it; long ago while checking or applying: that server is gone.
   touched_at INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
-  -- Last, so that the others are read without walking through the file.
-  content BLOB NOT NULL,
   PRIMARY KEY (account_id, id),
   FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

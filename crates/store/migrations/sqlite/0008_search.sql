@@ -22,3 +22,5 @@ CREATE TABLE search_grams (
 -- of them is a substring and the beginning of one is a short search. The store's `search` module makes them.
 CREATE VIRTUAL TABLE search_index
   USING fts5 (directory, hidden, content = '', contentless_delete = 1, tokenize = 'ascii');
+-- What is deleted leaves the index at once, not when its segments are merged some day (M17).
+INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1);

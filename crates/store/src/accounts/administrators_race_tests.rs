@@ -73,7 +73,7 @@ async fn ready(db: &Db, team: &TestTeam, both: [MemberId; 2]) -> StoreResult<()>
             id,
             team.roles.administrator
         )?;
-        sessions::end_all(&mut tx, team.account, id, None).await?;
+        sessions::end_all(&mut tx, team.account, id, None, NOW).await?;
         let token_hash = id.0.to_be_bytes().to_vec();
         let new = sessions::NewSession {
             account: team.account,

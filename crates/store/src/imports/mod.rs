@@ -14,6 +14,7 @@ use model::imports::MemberFile;
 use model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome, Issue};
 use model::instant::{Instant, SECOND};
 use model::{AccountId, ImportId, MemberId};
+use std::collections::HashSet;
 
 /// A server that hasn't touched an import for so long, in microseconds, while it was at work on it, is gone.
 pub const GONE_AFTER: i64 = 20 * SECOND;
@@ -56,26 +57,24 @@ fn json<T: serde::Serialize>(value: &T) -> StoreResult<String> {
     serde_json::to_string(value).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))
 }
 
-/// Keeps an uploaded file, which `file` was read from. It waits to be checked.
+/// Notes an uploaded file, which is kept elsewhere. It waits to be checked.
 pub async fn insert(
     tx: &mut Tx,
     account: AccountId,
     by: MemberId,
     file_name: &str,
-    content: &[u8],
     file: &MemberFile,
     now: Instant,
 ) -> StoreResult<ImportId> {
     let id = ImportId::new();
     run!(
         tx,
-        "INSERT INTO imports (account_id, id, member_id, file_name, content, info, rows_total, created_at, touched_at, round)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1)",
+        "INSERT INTO imports (account_id, id, member_id, file_name, info, rows_total, created_at, touched_at, round)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 1)",
         account,
         id,
         by,
         file_name,
-        content,
         json(&file.info)?,
         i64::try_from(file.rows.len()).unwrap_or(i64::MAX),
         now.0
@@ -95,10 +94,10 @@ pub async fn head(tx: &mut Tx, account: AccountId, id: ImportId) -> StoreResult<
     )
 }
 
-/// The file itself; empty once it was imported.
-pub async fn content(tx: &mut Tx, account: AccountId, id: ImportId) -> StoreResult<Option<Vec<u8>>> {
-    let row = maybe!(tx, (Vec<u8>,), "SELECT content FROM imports WHERE account_id = $1 AND id = $2", account, id)?;
-    Ok(row.map(|r| r.0))
+/// The imports of all accounts that still need their file.
+pub async fn waiting(tx: &mut Tx) -> StoreResult<HashSet<ImportId>> {
+    let rows = all!(tx, (ImportId,), "SELECT id FROM imports WHERE state <> 'applied'")?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// Keeps the answers and begins a new check. Gives its round; none: it was imported or is being imported.
@@ -198,6 +197,19 @@ pub async fn checked(
     .map(|_| ())
 }
 
+/// Ends a check whose findings are not told, with the reason.
+pub async fn refuse_check(tx: &mut Tx, account: AccountId, id: ImportId, round: i64, problem: &str) -> StoreResult<()> {
+    run!(
+        tx,
+        "UPDATE imports SET state = 'failed', problem = $4, summary = NULL WHERE account_id = $1 AND id = $2 AND round = $3 AND state = 'checking'",
+        account,
+        id,
+        round,
+        problem
+    )?;
+    run!(tx, "DELETE FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id).map(|_| ())
+}
+
 /// All findings of all rows, in the file's order.
 pub async fn issues(tx: &mut Tx, account: AccountId, id: ImportId) -> StoreResult<Vec<Issue>> {
     let texts = all!(
@@ -292,7 +304,7 @@ pub async fn give_up(tx: &mut Tx, account: AccountId, id: ImportId, problem: &st
     .map(|_| ())
 }
 
-/// Ends an import, in the transaction that wrote its rows. The file's text is not kept. False: it was applied before (K4).
+/// Ends an import, in the transaction that wrote its rows. False: it was applied before (K4).
 pub async fn applied(
     tx: &mut Tx,
     account: AccountId,
@@ -302,12 +314,11 @@ pub async fn applied(
 ) -> StoreResult<bool> {
     let ended = run!(
         tx,
-        "UPDATE imports SET state = 'applied', outcome = $3, rows_done = rows_total, content = $4, summary = $5
+        "UPDATE imports SET state = 'applied', outcome = $3, rows_done = rows_total, summary = $4
          WHERE account_id = $1 AND id = $2 AND state = 'applying'",
         account,
         id,
         json(outcome)?,
-        Vec::<u8>::new(),
         json(summary)?
     )?;
     Ok(ended > 0)

@@ -168,8 +168,10 @@ async fn numbers(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<HashMap
 async fn groups(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<HashMap<String, KnownGroup>> {
     type Row = (GroupId, String, String, i64);
     let rows = all!(tx, Row, "SELECT id, name, name_fold, members FROM groups WHERE account_id = $1", settings.id)?;
+    let mut numbers = crate::numbers::of_groups(tx, settings.id).await?;
+    let mut group = |id, name| GroupTarget { id, name, numbers: numbers.remove(&id).unwrap_or_default() };
     Ok(rows
         .into_iter()
-        .map(|(id, name, fold, members)| (fold, KnownGroup { group: GroupTarget { id, name }, members }))
+        .map(|(id, name, fold, members)| (fold, KnownGroup { group: group(id, name), members }))
         .collect())
 }

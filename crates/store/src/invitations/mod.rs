@@ -11,7 +11,7 @@ use crate::{StoreError, Tx, search};
 use model::instant::Instant;
 use model::invitations::GroupOffer;
 use model::{AccountId, Availability, Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber};
-use policy::{Action, NumberTarget, Permit, SupervisorAccess, Verb};
+use policy::{Action, GroupTarget, NumberTarget, Permit, SupervisorAccess, Verb};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use offered::*;

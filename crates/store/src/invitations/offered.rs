@@ -95,3 +95,12 @@ pub async fn groups(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<GroupOff
         })
         .collect())
 }
+
+/// The same as policy judges them, with their numbers (R6).
+pub async fn group_targets(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<GroupTarget>> {
+    let mut numbers = crate::numbers::of_groups(tx, account).await?;
+    let all = groups(tx, account).await?.into_iter();
+    Ok(all
+        .map(|g| GroupTarget { id: g.id, name: g.name, numbers: numbers.remove(&g.id).unwrap_or_default() })
+        .collect())
+}

@@ -2,12 +2,15 @@
 
 use crate::error::StoreResult;
 use crate::sql::{all, maybe, run};
-use crate::{StoreError, Tx, collate, members, roles};
+use crate::tokens::Purpose;
+use crate::{StoreError, Tx, collate, members, roles, tokens};
+use model::instant::Instant;
 use model::{
-    AccountId, Availability, Extension, GroupId, MemberId, PersonName, PhoneNumber, Plan, RoleId, SignInName,
+    AccountId, Availability, Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber, Plan, RoleId, SignInName,
     SupervisorScope,
 };
 use policy::{Action, Permit, SupervisorAccess, Verb};
+use std::collections::BTreeMap;
 
 /// A member as the edit form starts from it. Never holds a hash.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -55,10 +58,14 @@ pub struct GroupOf {
     pub members: i64,
     pub joined: bool,
     pub watched: bool,
+    /// Those that ring at it (R6).
+    #[sqlx(skip)]
+    pub numbers: BTreeMap<NumberId, String>,
 }
 
 pub async fn groups(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResult<Vec<GroupOf>> {
-    all!(
+    let mut numbers = crate::numbers::of_groups(tx, account).await?;
+    let mut groups = all!(
         tx,
         GroupOf,
         "SELECT g.id, g.name, g.extension, g.members,
@@ -67,7 +74,11 @@ pub async fn groups(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResul
          FROM groups g WHERE g.account_id = $1 ORDER BY g.name_fold, g.id",
         account,
         id
-    )
+    )?;
+    for group in &mut groups {
+        group.numbers = numbers.remove(&group.id).unwrap_or_default();
+    }
+    Ok(groups)
 }
 
 /// Takes the next version, if the member still has the one that was edited: of two saves at once, one gets it (M7).
@@ -168,7 +179,13 @@ pub async fn set_screening(tx: &mut Tx, account: AccountId, permit: &Permit, on:
 }
 
 /// Email or username; one that somebody has is refused as `members_sign_in_taken` (M5).
-pub async fn set_sign_in(tx: &mut Tx, account: AccountId, permit: &Permit, name: &SignInName) -> StoreResult<()> {
+pub async fn set_sign_in(
+    tx: &mut Tx,
+    account: AccountId,
+    permit: &Permit,
+    name: &SignInName,
+    now: Instant,
+) -> StoreResult<()> {
     let member = permitted(permit, &[Verb::CorrectInvitedEmail, Verb::ChangeSignIn])?;
     run!(
         tx,
@@ -177,8 +194,9 @@ pub async fn set_sign_in(tx: &mut Tx, account: AccountId, permit: &Permit, name:
         member,
         name.as_str(),
         SignInName::key(name.as_str())
-    )
-    .map(|_| ())
+    )?;
+    // Whoever still reads the old address can't use a link that was mailed there (M6).
+    tokens::revoke(tx, Purpose::Reset, account, member, now).await
 }
 
 /// Gives the role that the permit names; the last Administrator is held as `last_administrator` (R7).

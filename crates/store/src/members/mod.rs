@@ -9,7 +9,8 @@ pub mod template;
 use crate::error::StoreResult;
 use crate::roles::BuiltIn;
 use crate::sql::{maybe, run};
-use crate::{StoreError, Tx, collate, search};
+use crate::tokens::Purpose;
+use crate::{StoreError, Tx, collate, search, tokens};
 use model::instant::Instant;
 use model::{AccountId, Availability, Extension, MemberId, MemberState, PersonName, Plan, RoleId, RoleKind};
 use policy::{MemberTarget, Permit, RoleRef, Verb};
@@ -222,7 +223,13 @@ pub async fn set_availability(tx: &mut Tx, account: AccountId, permit: &Permit, 
 }
 
 /// Sets one's own password (A2). `hash` is a PHC string.
-pub async fn set_own_password(tx: &mut Tx, account: AccountId, permit: &Permit, hash: &str) -> StoreResult<()> {
+pub async fn set_own_password(
+    tx: &mut Tx,
+    account: AccountId,
+    permit: &Permit,
+    hash: &str,
+    now: Instant,
+) -> StoreResult<()> {
     if permit.verb() != Verb::ChangeOwnPassword {
         return Err(StoreError::Other(sqlx::Error::RowNotFound));
     }
@@ -233,8 +240,9 @@ pub async fn set_own_password(tx: &mut Tx, account: AccountId, permit: &Permit, 
         permit.by(),
         hash,
         false
-    )
-    .map(|_| ())
+    )?;
+    // A link that was asked for before the change is worth nothing after it (A2).
+    tokens::revoke(tx, Purpose::Reset, account, permit.by(), now).await
 }
 
 /// Keeps how a member likes to see things (T7).

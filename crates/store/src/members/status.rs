@@ -46,7 +46,7 @@ pub async fn reactivate(tx: &mut Tx, account: AccountId, permit: &Permit, now: I
 /// Ends every session and link of a member. An invitation's link expires instead of going, so that opening it still finds a
 /// sentence (M3).
 pub(crate) async fn shut_out(tx: &mut Tx, account: AccountId, member: MemberId, now: Instant) -> StoreResult<()> {
-    sessions::end_all(tx, account, member, None).await?;
+    sessions::end_all(tx, account, member, None, now).await?;
     run!(
         tx,
         "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2 AND purpose <> 'invitation'",
@@ -90,7 +90,7 @@ pub async fn reach(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreRe
 
 /// M10: the old password stops working now, and every session ends. Refused as `last_administrator` (R7): without a
 /// password they can't sign in.
-pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<()> {
+pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<()> {
     let member = permitted(permit, Verb::ResetPassword)?;
     run!(
         tx,
@@ -98,7 +98,7 @@ pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit) ->
         account,
         member
     )?;
-    sessions::end_all(tx, account, member, None).await.map(|_| ())
+    sessions::end_all(tx, account, member, None, now).await.map(|_| ())
 }
 
 /// M10 for a username member: a password that has to be changed at the next sign-in. Every session ends.

@@ -58,7 +58,9 @@ pub async fn groups(
     account: AccountId,
     member: MemberId,
 ) -> StoreResult<(Vec<GroupTarget>, Vec<GroupTarget>)> {
-    let of = |rows: Vec<(GroupId, String)>| rows.into_iter().map(|(id, name)| GroupTarget { id, name }).collect();
+    let numbers = crate::numbers::of_groups(tx, account).await?;
+    let target = |(id, name)| GroupTarget { id, name, numbers: numbers.get(&id).cloned().unwrap_or_default() };
+    let of = |rows: Vec<(GroupId, String)>| rows.into_iter().map(target).collect();
     let belongs = all!(
         tx,
         (GroupId, String),

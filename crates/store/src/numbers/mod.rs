@@ -16,12 +16,13 @@ use crate::Tx;
 use crate::error::StoreResult;
 use crate::numbers::matching::{NumbersMatching, push_scope};
 use crate::numbers::order::{Place, key_of, push_order};
-use crate::sql::{Sql, all_of, maybe};
+use crate::sql::{Sql, all, all_of, maybe};
 use crate::team::matching::count;
 use model::billing::prices::PriceBook;
 use model::numbers::query::{NumbersCursor, NumbersFilter, NumbersQuery};
 use model::numbers::{Destination, DestinationKind, NumberCounts, NumberKind, NumberRow};
 use model::{AccountId, GroupId, GroupName, MemberId, NumberId, PhoneNumber, Plan};
+use std::collections::{BTreeMap, HashMap};
 
 /// Which numbers somebody's role shows (R2): all, or those they may use and those of these groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -304,4 +305,19 @@ pub async fn counts(tx: &mut Tx, account: AccountId, viewer: &NumbersViewer) -> 
         groups: groups.into_iter().map(|(id, name)| GroupName { id, name }).collect(),
         labels: labels.into_iter().map(|r| r.0).collect(),
     })
+}
+
+/// The numbers that ring at each group, by their E.164 form: whoever is in the group may use them (R6).
+pub async fn of_groups(tx: &mut Tx, account: AccountId) -> StoreResult<HashMap<GroupId, BTreeMap<NumberId, String>>> {
+    let rows = all!(
+        tx,
+        (GroupId, NumberId, String),
+        "SELECT group_id, id, e164 FROM numbers WHERE account_id = $1 AND group_id IS NOT NULL",
+        account
+    )?;
+    let mut all: HashMap<GroupId, BTreeMap<NumberId, String>> = HashMap::new();
+    for (group, id, e164) in rows {
+        all.entry(group).or_default().insert(id, e164);
+    }
+    Ok(all)
 }

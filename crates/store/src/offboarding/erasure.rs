@@ -9,6 +9,7 @@ use crate::audit::words::Gone;
 use crate::error::StoreResult;
 use crate::members::photos;
 use crate::offboarding::{LeftWith, OF_A_MEMBER_HERE};
+use crate::sessions::attempts;
 use crate::sql::{all, maybe, run};
 use crate::{Db, Tx, activity as history, dialect, outbox, search};
 use model::audit::{AuditAction, Subject};
@@ -24,6 +25,9 @@ pub async fn run_due(db: &Db, now: Instant) -> StoreResult<usize> {
         let due = due(&mut tx, now).await?;
         drop(tx);
         if due.is_empty() {
+            if erased > 0 {
+                dialect::checkpoint(db).await?;
+            }
             return Ok(erased);
         }
         for (account, member) in due {
@@ -59,6 +63,7 @@ struct Person {
 const THEIRS: &[&str] = &[
     "DELETE FROM forwarding_numbers WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM sessions WHERE account_id = $1 AND member_id = $2",
+    "DELETE FROM devices WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM tokens WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM invitations WHERE account_id = $1 AND member_id = $2",
     "DELETE FROM saved_views WHERE account_id = $1 AND member_id = $2",
@@ -157,9 +162,11 @@ async fn elsewhere(
     )?;
     run!(tx, "UPDATE number_holders SET label = $3 WHERE account_id = $1 AND member_id = $2", account, member, label)?;
     let key = SignInName::key(sign_in);
-    for bucket in [format!("name:{key}"), format!("reset:{key}"), format!("own:{member}")] {
-        run!(tx, "DELETE FROM attempts WHERE bucket = $1", bucket)?;
+    // The others have the address in their hash as well, and go within a day.
+    for bucket in ["name", "name-slow", "forgot", "mail"] {
+        attempts::forget(tx, &format!("{bucket}:{key}")).await?;
     }
+    attempts::forget(tx, &format!("own:{member}")).await?;
     // Mails to them, and settled ones that name them.
     run!(tx, "DELETE FROM outbox WHERE account_id = $1 AND lower(recipient) = lower($2)", account, sign_in)?;
     let full = name.full();
@@ -176,19 +183,21 @@ async fn elsewhere(
     forget_uploads(tx, account, &full, sign_in).await
 }
 
-/// Uploads are kept for a week; one that names the person goes now.
+/// Imports are kept for a week; one that names the person goes now, and its file with the next round of the job.
 async fn forget_uploads(tx: &mut Tx, account: AccountId, full: &str, sign_in: &str) -> StoreResult<()> {
     let uploads = all!(tx, (model::ImportId,), "SELECT id FROM imports WHERE account_id = $1", account)?;
     for (id,) in uploads {
-        let row = maybe!(
+        let outcome = maybe!(
             tx,
-            (Vec<u8>, Option<String>),
-            "SELECT content, outcome FROM imports WHERE account_id = $1 AND id = $2",
+            (Option<String>,),
+            "SELECT outcome FROM imports WHERE account_id = $1 AND id = $2",
             account,
             id
         )?;
-        let Some((content, outcome)) = row else { continue };
-        let text = format!("{}\n{}", String::from_utf8_lossy(&content), outcome.unwrap_or_default()).to_lowercase();
+        let shown =
+            all!(tx, (String,), "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id)?;
+        let outcome = outcome.and_then(|row| row.0).into_iter();
+        let text = outcome.chain(shown.into_iter().map(|row| row.0)).collect::<Vec<_>>().join("\n").to_lowercase();
         if text.contains(&sign_in.to_lowercase()) || text.contains(&full.to_lowercase()) {
             run!(tx, "DELETE FROM imports WHERE account_id = $1 AND id = $2", account, id)?;
         }

@@ -5,10 +5,11 @@ use super::{KEPT, Transfer};
 use crate::audit::Author;
 use crate::offboarding as farewell;
 use crate::offboarding::tests::{signed_in, target};
+use crate::sessions::attempts::{self, Limit};
 use crate::sql::{one, run};
 use crate::team::views;
 use crate::testing::{NOW, TestTeam, on_both};
-use crate::{Tx, activity as history, audit, outbox, supervision, tokens};
+use crate::{Db, Tx, activity as history, audit, outbox, supervision, tokens};
 use model::audit::{About, AuditAction, Change, Field, Subject, Value};
 use model::history::HistoryKind;
 use model::instant::{DAY, HOUR};
@@ -76,6 +77,15 @@ fn found<'a>(lines: &'a [String], what: &str) -> Vec<&'a String> {
     lines.iter().filter(|line| line.contains(what) || line.contains(&hex)).collect()
 }
 
+/// How often it stands in the embedded database's files, deleted rows and the log of changes included.
+async fn times_in_files(db: &Db, what: &str) -> usize {
+    let Db::Sqlite { read, .. } = db else { return 0 };
+    let path: String =
+        sqlx::query_scalar("SELECT file FROM pragma_database_list WHERE name = 'main'").fetch_one(read).await.unwrap();
+    let files = ["", "-wal"].map(|end| std::fs::read(format!("{path}{end}")).unwrap_or_default());
+    files.iter().flat_map(|bytes| bytes.windows(what.len())).filter(|part| *part == what.as_bytes()).count()
+}
+
 struct Planted {
     team: TestTeam,
     amara: Actor,
@@ -122,8 +132,8 @@ async fn planted(tx: &mut Tx) -> Planted {
         dana
     )
     .unwrap();
-    run!(tx, "INSERT INTO attempts (bucket, failures, since) VALUES ('name:dana.w@private.example', 1, $1)", NOW.0)
-        .unwrap();
+    let guesses = Limit { bucket: "name:dana.w@private.example", most: 5, window: HOUR };
+    attempts::count(tx, guesses, 1, NOW).await.unwrap();
     views::save(tx, account, dana, "My view", "q=Whitfield").await.unwrap();
     tokens::issue(tx, b"hash", tokens::Purpose::Reset, Some((account, dana)), NOW, HOUR).await.unwrap();
     let name = PersonName { first: "Dana".into(), last: "Whitfield".into() };
@@ -131,14 +141,22 @@ async fn planted(tx: &mut Tx) -> Planted {
     let text = format!("A new password, {}", name.first);
     let mail = Mail { subject: "Set a new Teamline password".into(), html: text.clone(), text };
     outbox::queue(tx, account, Some(dana), &to, &mail, NOW).await.unwrap();
+    let import = ImportId::new();
     run!(
         tx,
-        "INSERT INTO imports (account_id, id, member_id, file_name, content, created_at) VALUES ($1, $2, $3, 'team.csv', $4, $5)",
+        "INSERT INTO imports (account_id, id, member_id, file_name, created_at) VALUES ($1, $2, $3, 'team.csv', $4)",
         account,
-        ImportId::new(),
+        import,
         amara.member,
-        b"name,email\nDana Whitfield,dana.w@private.example".to_vec(),
         NOW.0
+    )
+    .unwrap();
+    run!(
+        tx,
+        "INSERT INTO import_rows (account_id, import_id, line, troubled, shown) VALUES ($1, $2, 2, FALSE, $3)",
+        account,
+        import,
+        r#"{"name":"Dana Whitfield","sign_in":"dana.w@private.example"}"#
     )
     .unwrap();
     entries(tx, &team, &amara, &herself, dana).await;
@@ -209,6 +227,9 @@ on_both! {
         let after = everything(&mut tx).await;
         for what in HERS {
             assert_eq!(found(&after, what), Vec::<&String>::new(), "{what}");
+        }
+        for what in HERS {
+            assert_eq!(times_in_files(&db, what).await, 0, "{what} in the database's files");
         }
         assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None, "the chain holds");
         let others = "group: {\"Former member (ext. 100104), Kofi Mensah\"}";

@@ -208,7 +208,7 @@ on_both! {
         let (danas, _) = signed_in(&mut tx, &team, dana).await;
         let (kofis, _) = signed_in(&mut tx, &team, kofi).await;
         let may = permit(&mut tx, &team, &amara, Action::ResetPassword, dana).await.unwrap();
-        members::status::block_password(&mut tx, team.account, &may).await.unwrap();
+        members::status::block_password(&mut tx, team.account, &may, NOW).await.unwrap();
         assert!(sessions::find(&mut tx, &danas, NOW).await.unwrap().is_none());
         assert!(sessions::find(&mut tx, &kofis, NOW).await.unwrap().is_some());
         let may = permit(&mut tx, &team, &amara, Action::ResetPassword, kofi).await.unwrap();
@@ -218,7 +218,7 @@ on_both! {
         assert_eq!(count(&mut tx, &team, must, kofi).await, 1);
         // The only Administrator can't be locked out (R7).
         let may = permit(&mut tx, &team, &amara, Action::ResetPassword, amara.member).await.unwrap();
-        assert!(members::status::block_password(&mut tx, team.account, &may).await.is_err_and(|e| e.is("last_administrator")));
+        assert!(members::status::block_password(&mut tx, team.account, &may, NOW).await.is_err_and(|e| e.is("last_administrator")));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sessions and what every request needs of them: who is asking, in which account (A2, R11).
 
 pub mod attempts;
+pub mod devices;
 pub(crate) mod identity;
 
 use crate::accounts::SettingsRow;
@@ -128,15 +129,17 @@ pub async fn touch(tx: &mut Tx, session: SessionId, now: Instant) -> StoreResult
     run!(tx, "UPDATE sessions SET last_used = $2 WHERE id = $1", session, now.0).map(|_| ())
 }
 
-/// Ends one session.
-pub async fn end(tx: &mut Tx, session: SessionId) -> StoreResult<()> {
+/// Ends one session, and with its own entry what it saw through another's eyes (M9).
+pub async fn end(tx: &mut Tx, session: SessionId, now: Instant) -> StoreResult<()> {
+    supervision::end_with(tx, supervision::Of::Session(session), now).await?;
     run!(tx, "DELETE FROM sessions WHERE id = $1", session).map(|_| ())
 }
 
 /// Ends the session a permit is for, of whomever (A2). Says how many there were: none when it had ended already.
-pub async fn end_permitted(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<u64> {
+pub async fn end_permitted(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<u64> {
     match permit.target() {
         TargetId::Session(id) if permit.verb() == Verb::EndSession => {
+            supervision::end_with(tx, supervision::Of::Session(id), now).await?;
             run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id = $2", account, id)
         }
         _ => Ok(0),
@@ -144,8 +147,15 @@ pub async fn end_permitted(tx: &mut Tx, account: AccountId, permit: &Permit) -> 
 }
 
 /// Ends every session of a member but `keep` (QUALITY: on password change, suspension, deletion).
-pub async fn end_all(tx: &mut Tx, account: AccountId, member: MemberId, keep: Option<SessionId>) -> StoreResult<u64> {
+pub async fn end_all(
+    tx: &mut Tx,
+    account: AccountId,
+    member: MemberId,
+    keep: Option<SessionId>,
+    now: Instant,
+) -> StoreResult<u64> {
     let keep = keep.unwrap_or(SessionId(0));
+    supervision::end_with(tx, supervision::Of::AllBut(account, member, keep), now).await?;
     run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND member_id = $2 AND id <> $3", account, member, keep)
 }
 
@@ -155,9 +165,11 @@ pub async fn purge(tx: &mut Tx, now: Instant) -> StoreResult<u64> {
     run!(tx, "DELETE FROM tokens WHERE expires_at <= $1", now.0 - 30 * model::instant::DAY)?;
     run!(tx, "DELETE FROM ended_links WHERE ended_at < $1", now.0 - 90 * model::instant::DAY)?;
     run!(tx, "DELETE FROM attempts WHERE since < $1", now.0 - model::instant::DAY)?;
+    run!(tx, "DELETE FROM devices WHERE seen_at < $1", now.0 - devices::KNOWN_FOR)?;
     run!(tx, "DELETE FROM imports WHERE created_at < $1", now.0 - 7 * model::instant::DAY)?;
     run!(tx, "DELETE FROM bulk_jobs WHERE created_at < $1", now.0 - 7 * model::instant::DAY)?;
     crate::outbox::purge(tx, now).await?;
+    supervision::end_with(tx, supervision::Of::Expired, now).await?;
     run!(tx, "DELETE FROM sessions WHERE expires_at <= $1 OR last_used + idle <= $1", now.0)
 }
 

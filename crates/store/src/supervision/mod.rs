@@ -11,7 +11,7 @@ use crate::error::StoreResult;
 use crate::members::status::permitted;
 use crate::sessions::SignedIn;
 use crate::sessions::identity::{self, Identity};
-use crate::sql::{Sql, all, all_of, maybe, run};
+use crate::sql::{Bind, Sql, all, all_of, maybe, run};
 use crate::{Tx, members};
 use model::audit::{AuditAction, Subject};
 use model::instant::{Instant, MINUTE};
@@ -140,6 +140,46 @@ async fn of_session(tx: &mut Tx, session: SessionId) -> StoreResult<Option<Runni
     maybe!(tx, Running, sqlx::AssertSqlSafe(text.clone()), session)
 }
 
+/// Whose sessions end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Of {
+    Session(SessionId),
+    /// All of a member's but one.
+    AllBut(AccountId, MemberId, SessionId),
+    /// Those past their idle or absolute limit.
+    Expired,
+}
+
+/// Sessions are about to end: those that supervise get the entry that says so, as every beginning has its end (M9, G1).
+pub(crate) async fn end_with(tx: &mut Tx, of: Of, now: Instant) -> StoreResult<()> {
+    let mut sql = Sql::new(RUNNING);
+    match of {
+        Of::Session(session) => sql.push(" WHERE s.id = ").bind(model_id(session)),
+        Of::AllBut(account, member, keep) => sql
+            .push(" WHERE s.account_id = ")
+            .bind(account)
+            .push(" AND s.member_id = ")
+            .bind(member)
+            .push(" AND s.id <> ")
+            .bind(model_id(keep)),
+        Of::Expired => sql
+            .push(" WHERE s.supervising_until IS NOT NULL AND (s.expires_at <= ")
+            .bind(now.0)
+            .push(" OR s.last_used + s.idle <= ")
+            .bind(now.0)
+            .push(")"),
+    };
+    for it in all_of!(tx, Running, sql)? {
+        let action = if matches!(of, Of::Expired) { AuditAction::SupervisingOver } else { AuditAction::EndSupervising };
+        it.ended(tx, action, now).await?;
+    }
+    Ok(())
+}
+
+fn model_id(session: SessionId) -> Bind {
+    Bind::Id(session.0)
+}
+
 /// Ends those whose time is over, each with its audit row; run by a job. Says how many.
 pub async fn end_overdue(tx: &mut Tx, now: Instant) -> StoreResult<usize> {
     let text = format!("{} WHERE s.supervising_until IS NOT NULL AND s.supervising_until <= $1 LIMIT 500", RUNNING);
@@ -164,6 +204,10 @@ pub async fn any_overdue(tx: &mut Tx, now: Instant) -> StoreResult<bool> {
 
 impl Running {
     async fn close(self, tx: &mut Tx, now: Instant) -> StoreResult<()> {
+        self.ended(tx, AuditAction::SupervisingOver, now).await
+    }
+
+    async fn ended(self, tx: &mut Tx, action: AuditAction, now: Instant) -> StoreResult<()> {
         let by = PersonName { first: self.by_first, last: self.by_last };
         let name = PersonName { first: self.first_name, last: self.last_name }.full();
         let author = Author {
@@ -172,17 +216,8 @@ impl Running {
             behalf: Some((self.member, name.clone())),
             address: String::new(),
         };
-        audit::append(
-            tx,
-            self.account_id,
-            &author,
-            AuditAction::SupervisingOver,
-            &Subject::member(self.member, &name),
-            &[],
-            false,
-            now,
-        )
-        .await?;
+        audit::append(tx, self.account_id, &author, action, &Subject::member(self.member, &name), &[], false, now)
+            .await?;
         end(tx, self.account_id, self.id).await
     }
 }

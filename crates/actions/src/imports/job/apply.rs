@@ -9,6 +9,7 @@ use model::error::AppResult;
 /// Refused as a whole: rows with errors when asked for all or nothing, missing seats (S1), and an import that is not being applied.
 pub async fn apply(
     tx: &mut Tx,
+    uploads: &Uploads,
     settings: &AccountSettings,
     by: &By,
     id: ImportId,
@@ -17,7 +18,7 @@ pub async fn apply(
 ) -> AppResult<ImportOutcome> {
     // Triggers date what is charged from now on (S5).
     dialect::set_clock(tx, now).await?;
-    let (plan, known, choices) = planned(tx, settings, &by.actor, id).await?;
+    let (plan, known, choices) = planned(tx, uploads, settings, &by.actor, id).await?;
     let account = settings.id;
     let summary = plan.summary.clone();
     let refused = summary.plan.refused_members();

@@ -6,6 +6,7 @@ pub mod write;
 
 use super::{Planned, RowChange, Taken};
 use crate::imports::preview::cells::{RoleMeaning, parted, role_meaning};
+use crate::invitations::check::TAKEN;
 use model::bulk::Fate;
 use model::bulk::cost::Move;
 use model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, FieldChange, Issue, Mapping, RoleWord, Severity};
@@ -139,7 +140,7 @@ impl Row<'_> {
         } else if let Some(line) = taken.names.get(&key) {
             found.error(field, name, format!("{name} is also on line {line}."), "Keep one of the two lines.");
         } else if member.is_none() && self.known.taken.contains(&key) {
-            found.error(field, name, format!("{name} is taken as a sign-in name."), "Use another email or username.");
+            found.error(field, name, format!("{name} {TAKEN}"), "Use another email or username.");
         }
         taken.names.entry(key).or_insert(draft.line);
         (name.to_owned(), member)

@@ -77,7 +77,10 @@ fn known(kind: RoleKind) -> Snapshot {
     };
     let dana = member(1, "Dana", "Whitfield", "dana@larkspur.test", AGENT, 118);
     let ada = member(2, "Ada", "Obi", "ada@larkspur.test", ADMINISTRATOR, 100);
-    let support = KnownGroup { group: GroupTarget { id: GroupId(1), name: "Support".into() }, members: 2 };
+    let support = KnownGroup {
+        group: GroupTarget { id: GroupId(1), name: "Support".into(), numbers: Default::default() },
+        members: 2,
+    };
     Snapshot {
         actor: actor(kind),
         country: Country::UnitedStates,

@@ -7,6 +7,8 @@ pub mod write;
 
 use crate::call::Call;
 use crate::flash;
+use crate::invitations::check::foreign_names;
+use crate::limits::looking_names_up;
 use crate::members::edit::read::{load, picture};
 use crate::members::edit::write::Editing;
 use crate::request::Request;
@@ -38,7 +40,8 @@ pub async fn member_edit(request: &Request, id: MemberId) -> AppResult<MemberEdi
 /// # Errors
 /// Not found, denied, a conflict with a newer version, or the problems of fields.
 pub async fn update_member(request: &Request, id: MemberId, form: MemberForm, back: NextPage) -> AppResult<Told> {
-    let saved = update(request, id, &form).await;
+    let names = usize::from(form.carries(EditField::SignIn));
+    let saved = looking_names_up(request, names, update(request, id, &form), foreign_names).await;
     if saved.is_err() {
         remember(request, id, &form)?;
     }
@@ -137,7 +140,7 @@ async fn save_pin(request: &Request, id: MemberId, pin: &str) -> AppResult<()> {
         .map(Extension::from_stored);
     drop(call);
     let pin = VoicemailPin::parse(pin, extension).map_err(|problem| AppError::field("pin", problem))?;
-    let hash = secrets::hash_password(pin.into_digits()).await.ok_or_else(|| store::fault(&"no hash"))?;
+    let hash = secrets::hash_password(pin.into_digits()).await?;
 
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;

@@ -25,7 +25,7 @@ pub(crate) fn sign_in_action(target: &MemberTarget) -> Action {
 }
 
 pub(crate) fn group_target(group: &GroupOf) -> GroupTarget {
-    GroupTarget { id: group.id, name: group.name.clone() }
+    GroupTarget { id: group.id, name: group.name.clone(), numbers: group.numbers.clone() }
 }
 
 fn why(result: Result<Permit, Denial>) -> Option<String> {

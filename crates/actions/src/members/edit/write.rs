@@ -3,7 +3,9 @@
 pub mod reach;
 
 use crate::call::Call;
+use crate::invitations::check::name_taken;
 use crate::invitations::letter;
+use crate::limits;
 use crate::members::edit::read::{form as saved_form, free, is_on, sign_in_action};
 use crate::time_zone;
 use model::AccountId;
@@ -127,14 +129,11 @@ impl<'c> Editing<'c> {
                 return Ok(());
             }
         };
-        match rows::set_sign_in(&mut self.call.tx, self.account, &permit, &name).await {
+        match rows::set_sign_in(&mut self.call.tx, self.account, &permit, &name, self.call.now).await {
             Ok(()) => {}
             // PostgreSQL ends the transaction with it, so nothing else can be checked.
             Err(error) if error.is("members_sign_in_taken") => {
-                return Err(AppError::field(
-                    "sign_in",
-                    format!("Somebody signs in as {} already. Use another.", name.as_str()),
-                ));
+                return Err(AppError::field("sign_in", name_taken(name.as_str())));
             }
             Err(error) => return Err(error.into()),
         }
@@ -160,6 +159,7 @@ impl<'c> Editing<'c> {
         let (company, by) = (self.call.settings().name.clone(), self.call.actor().name.full());
         let mail = mail::address_changed(&self.person(), &company, &by, &old, new);
         for to in [&old, new] {
+            limits::mail(&mut self.call.tx, to, self.call.now).await?;
             outbox::queue(&mut self.call.tx, self.account, Some(self.target.id), to, &mail, self.call.now).await?;
         }
         Ok(())
@@ -169,6 +169,8 @@ impl<'c> Editing<'c> {
     async fn invite_again(&mut self) -> AppResult<()> {
         let (now, by) = (self.call.now, self.call.actor().clone());
         let row = invitations::find(&mut self.call.tx, self.account, self.target.id).await?.ok_or(Denial::NotThere)?;
+        let to = EmailAddress::parse(&row.sign_in).map_err(|e| AppError::field("sign_in", e))?;
+        limits::mail(&mut self.call.tx, &to, now).await?;
         letter(&mut self.call.tx, &self.call.request.state, &row, (Some(by.member), &by.name.full()), now).await
     }
 

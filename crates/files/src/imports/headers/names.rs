@@ -131,6 +131,12 @@ pub(super) const OPEN: [(&[Field], &[&str]); 5] = [
     ),
 ];
 
+/// Words that stand for a secret by themselves, alone or at the end of a name.
+pub(super) const SECRET_ENDS: [&str; 6] = ["pass", "pwd", "pw", "pin", "token", "hash"];
+
+/// Names that only end like one.
+pub(super) const OPEN_ENDS: [&str; 4] = ["compass", "bypass", "overpass", "rehash"];
+
 /// Parts of names whose columns are never read.
 pub(super) const SECRETS: [&str; 12] = [
     "password",

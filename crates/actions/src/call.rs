@@ -199,7 +199,8 @@ impl Call {
         reversible: bool,
     ) -> AppResult<AuditId> {
         let place = audit::place(&mut self.tx, self.me.account.id).await?;
-        self.audit_at(place, action, &subject, changes, reversible).await
+        let more = More { undoes: self.undoing, ..More::default() };
+        self.append(place, action, &subject, changes, reversible, more).await
     }
 
     /// The same at a place taken before, for an entry whose items are written already (K4).
@@ -211,15 +212,27 @@ impl Call {
         changes: &[Change],
         reversible: bool,
     ) -> AppResult<AuditId> {
+        let (items, digest) = audit::items::digest(&mut self.tx, self.me.account.id, place.number).await?;
+        let more = More { items, digest, undoes: self.undoing };
+        self.append(place, action, subject, changes, reversible, more).await
+    }
+
+    async fn append(
+        &mut self,
+        place: Place,
+        action: AuditAction,
+        subject: &Subject,
+        changes: &[Change],
+        reversible: bool,
+        more: More,
+    ) -> AppResult<AuditId> {
         let (account, now) = (self.me.account.id, self.now);
         let author = Author::of(&self.me.actor, &self.address);
-        let (items, digest) = audit::items::digest(&mut self.tx, account, place.number).await?;
         self.touches(match subject.about {
-            About::Member(member) if items == 0 => Touched::Members(vec![member]),
+            About::Member(member) if more.items == 0 => Touched::Members(vec![member]),
             _ => Touched::Anything,
         });
         let new = New { author: &author, action, subject, changes, reversible, now };
-        let more = More { items, digest, undoes: self.undoing };
         audit::append_at(&mut self.tx, account, place, &new, &more).await.map_err(refusal)
     }
 

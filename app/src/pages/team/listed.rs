@@ -18,9 +18,9 @@ pub struct Listed {
 }
 
 /// Asks for the page of this query.
-pub async fn read(query: String) -> Result<Listed, AppError> {
-    let page = team_page(TeamQuery::from_query(&query).0).await?;
-    Ok(Listed { query: TeamQuery::from_query(&query).0, page })
+pub async fn read(query: TeamQuery) -> Result<Listed, AppError> {
+    let page = team_page(query.clone()).await?;
+    Ok(Listed { query, page })
 }
 
 impl Row for MemberRow {
@@ -33,6 +33,7 @@ impl Row for MemberRow {
 
 impl ListPage for Listed {
     type Row = MemberRow;
+    type Query = TeamQuery;
 
     fn rows(&self) -> &[MemberRow] {
         &self.page.rows

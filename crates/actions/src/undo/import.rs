@@ -1,7 +1,7 @@
 //! Taking back an import (I1, K6, G2): who was added goes, who was changed gets back what they had. Whoever was changed again since
 //! stays as they are, and so does whom the rules don't let this person touch; each is named with the reason.
 
-use crate::bulk::preview::Verdict;
+use crate::bulk::judge::Verdict;
 use crate::bulk::reasons::upper_first;
 use crate::bulk::write::{Watch, refusal};
 use crate::call::Call;

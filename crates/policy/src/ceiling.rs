@@ -1,6 +1,6 @@
 //! The role ceiling: what one may give, and whom one may touch (R4, R5).
 
-use super::target::Person;
+use super::person::Person;
 use super::{Denial, Reach, RoleRef, Rule, Target, Verb};
 use model::sessions::Actor;
 use model::{Role, RoleKind};

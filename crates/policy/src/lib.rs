@@ -21,6 +21,7 @@ mod numbers;
 mod own;
 mod people;
 mod permit;
+mod person;
 mod roles;
 mod rule;
 mod supervise;
@@ -35,10 +36,11 @@ pub use bulk::{BulkMenu, MissingBulk, bulk_menu, may_at_all, may_fill, may_give,
 pub use denial::{Denial, Excess};
 pub use menu::{Missing, RowAction, RowMenu, row_menu};
 pub use permit::{Permit, TargetId};
+pub use person::Somebody;
 pub use roles::sheet::RoleSheet;
 pub use rule::{Kind, Own, Reach, Rule};
 pub use target::{
-    AlikeNumbers, GroupTarget, MemberTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SessionTarget, Somebody,
+    AlikeNumbers, GroupTarget, MemberTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SessionTarget,
     SupervisorAccess, Target, TaskHolder, TaskTarget, UsedNumber,
 };
 pub use visible::{Page, columns, filters, pages, sees_whole_team, sorts};

@@ -1,6 +1,6 @@
 //! Oneself: what nobody does to themselves, and the Administrator an account keeps (R7, R9).
 
-use super::target::Person;
+use super::person::Person;
 use super::{Action, Denial, Own, Rule, Verb};
 use model::sessions::Actor;
 use model::{MemberState, Permission, RoleKind};

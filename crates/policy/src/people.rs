@@ -1,6 +1,6 @@
 //! People scope, groups, and what an invitation gives (R2, R13, M1).
 
-use super::target::Person;
+use super::person::Person;
 use super::{Denial, Excess, GroupTarget, NewMember, Reach, Rule, SupervisorAccess, Verb, ceiling, numbers};
 use model::sessions::Actor;
 use model::{NumberScope, PeopleScope, Permission};

@@ -28,6 +28,8 @@ impl Row for DeletedMember {
 
 impl ListPage for Deleted {
     type Row = DeletedMember;
+    /// There is one list.
+    type Query = ();
 
     fn rows(&self) -> &[DeletedMember] {
         &self.0
@@ -79,13 +81,13 @@ fn restore(row: &DeletedMember, _: Cells) -> AnyView {
     view! { <Button small=true press label disabled_reason=row.refused.clone()>"Restore"</Button> }.into_any()
 }
 
-async fn read(_: String) -> Result<Deleted, AppError> {
+async fn read((): ()) -> Result<Deleted, AppError> {
     deleted_members().await.map(Deleted)
 }
 
 #[component]
 pub fn DeletedPage() -> impl IntoView {
-    let list = Listing::new(Memo::new(|_| String::new()), read);
+    let list = Listing::new(Memo::new(|_| ()), read);
     use_changes(move |_| list.look());
     let retry = Signal::stored("/team/deleted".to_owned());
     view! {

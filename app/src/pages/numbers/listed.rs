@@ -19,9 +19,9 @@ pub struct Listed {
 }
 
 /// Asks for the page of this query.
-pub async fn read(query: String) -> Result<Listed, AppError> {
-    let page = numbers_page(NumbersQuery::from_query(&query).0).await?;
-    Ok(Listed { query: NumbersQuery::from_query(&query).0, page })
+pub async fn read(query: NumbersQuery) -> Result<Listed, AppError> {
+    let page = numbers_page(query.clone()).await?;
+    Ok(Listed { query, page })
 }
 
 impl Row for NumberRow {
@@ -34,6 +34,7 @@ impl Row for NumberRow {
 
 impl ListPage for Listed {
     type Row = NumberRow;
+    type Query = NumbersQuery;
 
     fn rows(&self) -> &[NumberRow] {
         &self.page.rows

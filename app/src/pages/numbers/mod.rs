@@ -40,8 +40,8 @@ use policy::{Action, Target, check};
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
 pub(crate) struct Numbers {
-    /// The canonical query text, without "?".
-    text: Memo<String>,
+    /// The query of the address.
+    asked: Memo<NumbersQuery>,
     /// Whose card is open.
     open: Memo<Option<NumberId>>,
     /// The address has an id that is none: its card says so, like for a number that is not there.
@@ -52,11 +52,11 @@ pub(crate) struct Numbers {
 
 impl Numbers {
     fn query(&self) -> NumbersQuery {
-        self.text.with_untracked(|text| NumbersQuery::from_query(text).0)
+        self.asked.get_untracked()
     }
 
     fn live_query(&self) -> NumbersQuery {
-        self.text.with(|text| NumbersQuery::from_query(text).0)
+        self.asked.get()
     }
 
     fn list_href(&self) -> String {
@@ -81,24 +81,24 @@ impl Numbers {
 pub fn NumbersPage() -> impl IntoView {
     let location = use_location();
     let (search, path) = (location.search, location.pathname);
-    let text = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).0.to_query()));
+    let asked = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).0));
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     let wanted = move || part(2).filter(|id| !["new", "grant", "revoke", "done"].contains(&id.as_str()));
     let open = Memo::new(move |_| wanted().and_then(|id| id.parse::<NumberId>().ok()));
     let unknown = Memo::new(move |_| wanted().is_some_and(|id| id.parse::<NumberId>().is_err()));
     let drawer = Memo::new(move |_| (part(2).unwrap_or_default(), part(3).unwrap_or_default()));
     let card = reading(
-        move || (open.get(), unknown.get(), text.get()),
+        move || (open.get(), unknown.get(), asked.get()),
         |(id, unknown, query)| async move {
             match id {
-                Some(id) => number_card(id, NumbersQuery::from_query(&query).0).await.map(Some),
+                Some(id) => number_card(id, query).await.map(Some),
                 // A hand-made address that is none answers like a missing one.
                 None if unknown => Err(NumberId::missing()),
                 None => Ok(None),
             }
         },
     );
-    let numbers = Numbers { text, open, unknown, list: NumberList::new(text, listed::read), card };
+    let numbers = Numbers { asked, open, unknown, list: NumberList::new(asked, listed::read), card };
     provide_context(numbers);
     provide_context(selection::Selection::of(numbers.list));
     columns::provide(numbers);

@@ -21,7 +21,7 @@ use leptos_router::hooks::use_query_map;
 use model::error::AppError;
 use model::invitations::{InviteOffers, Invited};
 use model::members::template::MemberTemplate;
-use model::{Availability, MemberId, Plan, Seats};
+use model::{Availability, MemberId, NotAnId, Plan, Seats};
 use std::collections::BTreeMap;
 
 /// What was typed before a refusal, by field, for browsers without script.
@@ -37,11 +37,15 @@ pub(super) struct Invitation {
     pub buy: ServerAction<AddSeats>,
 }
 
-async fn load(form: &'static str, refused: bool, like: Option<String>) -> Result<(InviteOffers, Kept), AppError> {
+/// Whom the new member is to be like; the address may hold what is no id.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Like(Result<MemberId, NotAnId>);
+
+async fn load(form: &'static str, refused: bool, like: Option<Like>) -> Result<(InviteOffers, Kept), AppError> {
     let offers = invite_offers().await?;
     let kept = match like {
         _ if refused => typed(form.to_owned()).await?,
-        Some(id) => like_them(member_template(id.parse().map_err(|_| MemberId::missing())?).await?),
+        Some(Like(id)) => like_them(member_template(id.map_err(|NotAnId| MemberId::missing())?).await?),
         None => Kept::new(),
     };
     Ok((offers, kept))
@@ -73,7 +77,7 @@ pub fn InviteDrawer() -> impl IntoView {
     let team = expect_context::<Team>();
     let query = use_query_map();
     let refused = query.with_untracked(|query| query.get("__err").is_some());
-    let like = Memo::new(move |_| query.with(|query| query.get("like")));
+    let like = Memo::new(move |_| query.with(|query| query.get("like").map(|id| Like(id.parse()))));
     let several = Memo::new(move |_| query.with(|query| query.get("several").is_some()));
     // Counts the people invited from this drawer: each gets an empty form with a fresh extension.
     let round = RwSignal::new(0_u32);

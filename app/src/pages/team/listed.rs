@@ -20,9 +20,9 @@ pub struct Listed {
 }
 
 /// Asks for the page of this query.
-pub async fn read(query: String) -> Result<Listed, AppError> {
-    let page = team_page(TeamQuery::from_query(&query).0).await?;
-    Ok(Listed { query: TeamQuery::from_query(&query).0, page })
+pub async fn read(query: TeamQuery) -> Result<Listed, AppError> {
+    let page = team_page(query.clone()).await?;
+    Ok(Listed { query, page })
 }
 
 /// Others have changed something: reads again whom the page shows of those who were touched, or all of it where that can't tell what
@@ -55,6 +55,7 @@ impl Row for MemberRow {
 
 impl ListPage for Listed {
     type Row = MemberRow;
+    type Query = TeamQuery;
 
     fn rows(&self) -> &[MemberRow] {
         &self.page.rows

@@ -55,8 +55,8 @@ use model::{MemberId, MemberRow};
 /// What the parts of this page share: the query of the address, the open card, the list.
 #[derive(Clone, Copy)]
 pub struct Team {
-    /// The canonical query text, without "?".
-    pub text: Memo<String>,
+    /// The query of the address.
+    pub asked: Memo<TeamQuery>,
     /// Whose card is open.
     pub open: Memo<Option<MemberId>>,
     /// The address has an id that is none: its card says so, like for somebody who is not there.
@@ -75,12 +75,12 @@ pub struct Team {
 impl Team {
     /// The query of the address, for what is drawn anew with the list anyway.
     pub fn query(&self) -> TeamQuery {
-        self.text.with_untracked(|text| TeamQuery::from_query(text).0)
+        self.asked.get_untracked()
     }
 
     /// The query of the address, for what stays while the address changes.
     pub fn live_query(&self) -> TeamQuery {
-        self.text.with(|text| TeamQuery::from_query(text).0)
+        self.asked.get()
     }
 
     /// The rows of the list.
@@ -90,7 +90,10 @@ impl Team {
 
     /// The query part of addresses that keep the list as it is, with "?" where there is one; followed.
     pub fn suffix(&self) -> String {
-        self.text.with(|text| if text.is_empty() { String::new() } else { format!("?{text}") })
+        match self.asked.with(TeamQuery::to_query) {
+            text if text.is_empty() => String::new(),
+            text => format!("?{text}"),
+        }
     }
 
     /// The address of this list with another query; an open card stays open.
@@ -149,7 +152,7 @@ pub fn TeamPage() -> impl IntoView {
 fn provide_team() -> Team {
     let location = use_location();
     let (search, path) = (location.search, location.pathname);
-    let text = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0.to_query()));
+    let asked = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).0));
     // The page stays while the routes below it change, so it reads the path itself: /team/ID/ACTION.
     let part = move |n: usize| path.with(|p| p.split('/').nth(n).map(str::to_owned)).filter(|part| !part.is_empty());
     // Somebody to restore has no card yet; while a link leads away from here, the address is another page's already.
@@ -161,22 +164,22 @@ fn provide_team() -> Team {
     let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
     let changes = RwSignal::new(0);
     let team = Team {
-        text,
+        asked,
         open,
         nobody,
         tab,
         drawer,
-        list: TeamList::new(text, listed::read),
+        list: TeamList::new(asked, listed::read),
         clock: Clock::start(),
         changes,
     };
     provide_context(team);
     provide_context(selection::Selection::of(team.list));
     let card = reading(
-        move || (open.get(), nobody.get(), tab.get(), text.get(), changes.get()),
+        move || (open.get(), nobody.get(), tab.get(), asked.get(), changes.get()),
         |(id, nobody, tab, query, _)| async move {
             match id {
-                Some(id) => member_card(id, TeamQuery::from_query(&query).0, tab).await.map(Some),
+                Some(id) => member_card(id, query, tab).await.map(Some),
                 // A hand-made address that is none answers like a missing one.
                 None if nobody => Err(AppError::NotFound(
                     "There is no such member on the team. Perhaps they were deleted.".to_owned(),

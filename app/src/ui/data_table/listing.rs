@@ -13,6 +13,8 @@ use std::sync::Arc;
 /// One answer.
 pub trait ListPage: Serialize + DeserializeOwned + Send + Sync + 'static {
     type Row: Row;
+    /// What is asked for: filter, order and place, as the address has it.
+    type Query: Clone + PartialEq + Send + Sync + 'static;
 
     fn rows(&self) -> &[Self::Row];
 
@@ -27,7 +29,7 @@ pub trait ListPage: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 type Answer<P> = Result<Arc<P>, AppError>;
-type Ask<P> = Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Answer<P>> + Send>> + Send + Sync>;
+type Ask<P> = Arc<dyn Fn(<P as ListPage>::Query) -> Pin<Box<dyn Future<Output = Answer<P>> + Send>> + Send + Sync>;
 
 /// The list of a page. It is read when its address changes, when something was changed here, and looked at again when somebody
 /// else changed something.
@@ -38,7 +40,7 @@ pub struct Listing<P: ListPage> {
     /// How many answers are waited for.
     asked: RwSignal<u32>,
     resource: Reading<Answer<P>>,
-    query: Memo<String>,
+    query: Memo<P::Query>,
     ask: StoredValue<Ask<P>>,
 }
 
@@ -70,7 +72,7 @@ impl Drop for Asking {
 impl<P: ListPage> Listing<P> {
     /// Begins to read: `ask(query)` whenever the query of the address changes. The document waits for the first answer and takes
     /// it along, so that it is not asked for again.
-    pub fn new<F>(query: Memo<String>, ask: impl Fn(String) -> F + Send + Sync + 'static) -> Listing<P>
+    pub fn new<F>(query: Memo<P::Query>, ask: impl Fn(P::Query) -> F + Send + Sync + 'static) -> Listing<P>
     where
         F: Future<Output = Result<P, AppError>> + Send + 'static,
     {

@@ -4,6 +4,7 @@ pub mod given;
 #[cfg(test)]
 mod giver_race_tests;
 pub mod job;
+pub mod judge;
 pub mod order;
 pub mod preview;
 #[cfg(test)]

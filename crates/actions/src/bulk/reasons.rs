@@ -1,7 +1,7 @@
 //! Why some of a change of many stay as they are, and why nothing is done where all do (K3, R10).
 
+use crate::bulk::judge::{Judged, Verdict};
 use crate::bulk::order::Targets;
-use crate::bulk::preview::{Judged, Verdict};
 use model::error::AppError;
 
 /// Of somebody who was changed again since the entry that is undone.

@@ -1,7 +1,7 @@
 //! Doing a bulk change in the transaction of its call: judged again, written whole or not at all (K4).
 
+use crate::bulk::judge::judge;
 use crate::bulk::order::Order;
-use crate::bulk::preview::judge;
 use crate::bulk::reasons::nothing;
 use crate::call::Call;
 use model::audit::AuditAction;

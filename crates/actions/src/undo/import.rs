@@ -2,7 +2,7 @@
 //! what they had. Whoever was changed again since stays as they are, and so does whom the rules don't let this person touch; each is
 //! named with the reason.
 
-use crate::bulk::preview::Verdict;
+use crate::bulk::judge::Verdict;
 use crate::bulk::reasons::upper_first;
 use crate::bulk::write::{Watch, delete_or_restore, refusal};
 use crate::call::Call;

@@ -1,6 +1,6 @@
 //! Who of an import can be taken back (K6): held against what the import left, then against the rules, one by one.
 
-use crate::bulk::preview::Verdict;
+use crate::bulk::judge::Verdict;
 use crate::call::Call;
 use crate::undo::judge::{Known, compare, permits};
 use model::audit::{Change, Field, Value};

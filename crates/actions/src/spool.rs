@@ -58,10 +58,13 @@ impl Spool {
             loop {
                 let mut piece = Vec::with_capacity(PIECE);
                 let read = (&mut self.0).take(PIECE as u64).read_to_end(&mut piece).await;
-                let last = !matches!(read, Ok(n) if n > 0);
+                if matches!(read, Ok(0)) {
+                    return;
+                }
                 let broken = read.is_err();
                 // Whoever loads it may be gone.
-                if (!last || broken) && to.send(read.map(|_| piece)).await.is_err() || last {
+                let gone = to.send(read.map(|_| piece)).await.is_err();
+                if gone || broken {
                     return;
                 }
             }

@@ -38,7 +38,7 @@ on_both! {
         let dana = house.session(house.dana).await;
         let csv = "First name,Last name,Email,userPass,SIP token,Notes\n\
                    Eve,Adams,eve@example.com,hunter-1984,tok-4711,\n\
-                   Bo,Berg, Jr.,bo@example.com,hunter-1985,tok-4712,\n";
+                   Bo,Berg, Jr.,bo@example.com,hunter-1985,tok-4712,note\n";
         let id = upload(&house, &dana, csv).await;
         phase(&house, &id, &dana, "\"ready\"").await;
         let kept = house.uploads().join("\n");

@@ -8,7 +8,7 @@ pub mod apply;
 use crate::call::{Call, session_token};
 use crate::imports::preview as plan;
 use crate::imports::preview::{ImportPlan, RowChange};
-use crate::imports::uploads::Uploads;
+use crate::imports::uploads::{self, Uploads};
 use crate::invitations::check::TAKEN;
 use crate::limits;
 use crate::live;
@@ -112,6 +112,8 @@ impl Job {
     }
 
     async fn check(&self, round: i64) -> AppResult<()> {
+        // Of each account one file at a time is held in memory.
+        let _turn = uploads::turn(self.settings.id).await;
         let mut tx = self.state.db.read().await?;
         let me = self.me(&mut tx).await?;
         let planned = planned(&mut tx, &self.state.uploads, &self.settings, &me.actor, self.id).await?;

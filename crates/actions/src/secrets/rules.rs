@@ -130,7 +130,7 @@ mod tests {
         for known in [
             "teamline",
             "Teamline2026!",
-            "larkspur",
+            "whitfield",
             "LarkspurHomeGarden",
             "dana.whitfield",
             "Whitfield-1987",

@@ -137,7 +137,6 @@ CREATE TABLE imports (
   -- When a server last worked on it; long ago while checking or applying: that server is gone.
   touched_at BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
-  content BYTEA NOT NULL,
   PRIMARY KEY (account_id, id),
   FOREIGN KEY (account_id, member_id) REFERENCES members (account_id, id) ON DELETE CASCADE
 );

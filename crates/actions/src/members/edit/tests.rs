@@ -208,7 +208,7 @@ on_both! {
         let refused = house.save(&house.amara, house.kofi_id, with(form.clone(), EditField::SignIn, "kofi@")).await;
         assert_eq!(field_error(refused, "sign_in"), "The email has no domain after the @. Add it, as in dana@example.com.");
         let refused = house.save(&house.amara, house.kofi_id, with(form.clone(), EditField::SignIn, "DANA@example.com")).await;
-        assert!(field_error(refused, "sign_in").contains("already"));
+        assert!(field_error(refused, "sign_in").contains("is taken as a sign-in name"));
         house.save(&house.amara, house.kofi_id, with(form, EditField::SignIn, "kofi@new.example.com")).await.expect("saved");
         assert_eq!(house.count("SELECT count(*) FROM outbox WHERE recipient IN ('kofi@example.com', 'kofi@new.example.com')").await, 2);
         assert_eq!(house.count("SELECT count(*) FROM members WHERE sign_in_key = 'kofi@new.example.com'").await, 1);

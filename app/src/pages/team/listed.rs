@@ -32,7 +32,7 @@ pub fn look(list: TeamList, touched: Touched) {
     let Some((_, query)) = list.now() else { return };
     let ours: Vec<MemberId> = ids.into_iter().filter(|id| list.rows.get(*id).is_some()).collect();
     spawn_local(async move {
-        let Ok(changed) = team_rows(TeamQuery::from_query(&query).0, ours.clone()).await else { return };
+        let Ok(changed) = team_rows(query.clone(), ours.clone()).await else { return };
         // Meanwhile another page of it may be shown, or none.
         let Some((newest, _)) = list.now().filter(|(_, now)| *now == query) else { return };
         let moved = changed.total != newest.page.total || changed.rows.len() != ours.len();

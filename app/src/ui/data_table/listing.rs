@@ -159,7 +159,7 @@ impl<P: ListPage> Listing<P> {
     }
 
     /// The newest answer and the query of the address, as they are now.
-    pub fn now(self) -> Option<(Arc<P>, String)> {
+    pub fn now(self) -> Option<(Arc<P>, P::Query)> {
         self.page.try_get_untracked().flatten().zip(self.query.try_get_untracked())
     }
 

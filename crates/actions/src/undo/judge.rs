@@ -1,7 +1,7 @@
 //! Whether a change may be set back: held against what is there now, then against the rules, which are those of single changes
 //! (G2, R3). Every entry that isn't written as a set is judged here.
 
-use crate::bulk::preview::Verdict;
+use crate::bulk::judge::Verdict;
 use crate::call::Call;
 use model::audit::{Change, Field, Named, Value, Watches};
 use model::error::AppResult;

@@ -1,7 +1,7 @@
 //! An edit of one member turned around (G2): each field gets what it had before through the edit form's own way, so that each is
 //! checked as what it does.
 
-use crate::bulk::preview::Verdict;
+use crate::bulk::judge::Verdict;
 use crate::call::Call;
 use crate::members::edit::read::form as saved_form;
 use crate::members::edit::write::Editing;

@@ -1,7 +1,7 @@
 //! An entry about one member or thing, turned around: each of its changes is a part, judged by itself; those that may are set back
 //! by the very function that makes such a change (G2).
 
-use crate::bulk::preview::Verdict;
+use crate::bulk::judge::Verdict;
 use crate::call::Call;
 use crate::undo::judge::{ALREADY, compare};
 use crate::undo::thing::Thing;

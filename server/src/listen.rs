@@ -57,7 +57,9 @@ pub async fn serve(
         stop.graceful_shutdown(Some(DRAINED_WITHIN));
     });
     let free = Arc::new(Semaphore::new(limits.connections));
-    let mut server = axum_server::from_tcp(listener)?.handle(handle).acceptor(Bounded { free, taken: limits.taken });
+    let server = axum_server::from_tcp(listener)?.handle(handle).acceptor(Bounded { free, taken: limits.taken });
+    // Finding out which HTTP is spoken would wait for a first byte without a limit; HTTP/2 is the proxy's business.
+    let mut server = server.http1_only();
     let http = server.http_builder();
     http.http1().timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(LONGEST_HEAD);
     server.serve(router.into_make_service_with_connect_info::<SocketAddr>()).await
@@ -163,6 +165,13 @@ mod tests {
         // Also one that is idle after its answer.
         assert!(rest(&mut whole).await.ends_with("here"));
         assert!(!rest(&mut half).await.contains("200"));
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_says_nothing_is_closed() {
+        let address = served(get(|| async { "here" })).await;
+        let mut silent = TcpStream::connect(address).await.expect("connect");
+        assert_eq!(rest(&mut silent).await, "");
     }
 
     #[tokio::test]

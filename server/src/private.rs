@@ -10,6 +10,7 @@ pub fn from_now_on() {
 }
 
 /// Makes the data folder, and closes one that is there already: its folder, the database's files, and the folders of mails and uploads.
+/// What else lies in it, such as `lost+found` of a volume, is not ours.
 ///
 /// # Errors
 /// Those of the file system.
@@ -18,10 +19,12 @@ pub fn folder(path: &Path) -> io::Result<()> {
     close(path, 0o700)?;
     for entry in std::fs::read_dir(path)? {
         let entry = entry?;
-        match entry.file_type()? {
-            kind if kind.is_dir() => close(&entry.path(), 0o700)?,
-            kind if kind.is_file() => close(&entry.path(), 0o600)?,
-            _ => {}
+        let (name, kind) = (entry.file_name(), entry.file_type()?);
+        let name = name.to_string_lossy();
+        if kind.is_file() && name.starts_with("teamline.db") {
+            close(&entry.path(), 0o600)?;
+        } else if kind.is_dir() && ["outbox", "uploads"].contains(&name.as_ref()) {
+            close(&entry.path(), 0o700)?;
         }
     }
     Ok(())
@@ -48,13 +51,16 @@ mod tests {
         let path = std::env::temp_dir().join(format!("teamline-private-{}", model::MemberId::new()));
         std::fs::create_dir_all(path.join("outbox")).expect("a folder");
         std::fs::write(path.join("teamline.db"), "").expect("a file");
+        std::fs::write(path.join("run.sh"), "").expect("a file");
+        close(&path.join("run.sh"), 0o755).expect("somebody else's");
         let mode = |of: &Path| std::fs::metadata(of).expect("there").permissions().mode() & 0o777;
         folder(&path).expect("closed");
         from_now_on();
         std::fs::write(path.join("teamline.db-wal"), "").expect("a file");
         std::fs::create_dir(path.join("uploads")).expect("a folder");
-        let found = ["", "outbox", "uploads", "teamline.db", "teamline.db-wal"].map(|name| mode(&path.join(name)));
+        let found =
+            ["", "outbox", "uploads", "teamline.db", "teamline.db-wal", "run.sh"].map(|name| mode(&path.join(name)));
         std::fs::remove_dir_all(&path).expect("removed");
-        assert_eq!(found, [0o700, 0o700, 0o700, 0o600, 0o600]);
+        assert_eq!(found, [0o700, 0o700, 0o700, 0o600, 0o600, 0o755]);
     }
 }

@@ -84,8 +84,10 @@ mod browser {
     /// Events that come one upon the other are heard once; and what a page changed itself is read by then.
     const AFTER: Duration = Duration::from_millis(400);
 
+    /// After an answer that was no stream, such as a proxy's while the server starts anew, the browser gives up: then it is tried again.
+    const AGAIN: Duration = Duration::from_secs(5);
+
     pub(super) fn listen(since: Instant, heard: impl Fn(Touched) + Clone + 'static) {
-        let Ok(source) = EventSource::new(&format!("/events?since={}", since.0)) else { return };
         let waiting = StoredValue::new(None::<Touched>);
         let later = move |touched: Touched| {
             let heard = heard.clone();
@@ -101,7 +103,24 @@ mod browser {
                 set_timeout(run, AFTER);
             }
         };
-        let on_change = {
+        let stream = StoredValue::new_local(None);
+        open(since, stream, later);
+        on_cleanup(move || stream.with_value(|stream: &Option<Stream>| stream.iter().for_each(|it| it.source.close())));
+    }
+
+    /// An open stream and what hears it.
+    struct Stream {
+        source: EventSource,
+        _heard: [Closure<dyn Fn(MessageEvent)>; 3],
+    }
+
+    fn open(
+        since: Instant,
+        stream: StoredValue<Option<Stream>, LocalStorage>,
+        later: impl Fn(Touched) + Clone + 'static,
+    ) {
+        let Ok(source) = EventSource::new(&format!("/events?since={}", since.0)) else { return };
+        let changed = {
             let later = later.clone();
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 // What this page doesn't understand, a newer server's word, may be anything.
@@ -109,15 +128,34 @@ mod browser {
                 later(touched.unwrap_or(Touched::Anything));
             })
         };
-        let _ = source.add_event_listener_with_callback("changed", on_change.as_ref().unchecked_ref());
         let opened_before = StoredValue::new(false);
-        let opened = Closure::<dyn Fn()>::new(move || {
-            if opened_before.try_update_value(|before| std::mem::replace(before, true)) == Some(true) {
-                later(Touched::Anything);
-            }
+        let opened = {
+            let later = later.clone();
+            Closure::<dyn Fn(MessageEvent)>::new(move |_| {
+                if opened_before.try_update_value(|before| std::mem::replace(before, true)) == Some(true) {
+                    later(Touched::Anything);
+                }
+            })
+        };
+        let failed = {
+            let source = source.clone();
+            Closure::<dyn Fn(MessageEvent)>::new(move |_| {
+                if source.ready_state() != EventSource::CLOSED {
+                    return;
+                }
+                let later = later.clone();
+                let again = move || {
+                    if stream.try_with_value(|_| ()).is_some() {
+                        open(since, stream, later);
+                    }
+                };
+                set_timeout(again, AGAIN);
+            })
+        };
+        let heard = [("changed", changed), ("open", opened), ("error", failed)].map(|(name, heard)| {
+            let _ = source.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+            heard
         });
-        let _ = source.add_event_listener_with_callback("open", opened.as_ref().unchecked_ref());
-        let kept = StoredValue::new_local((source, on_change, opened));
-        on_cleanup(move || kept.with_value(|(source, ..)| source.close()));
+        let _gone = stream.try_set_value(Some(Stream { source, _heard: heard }));
     }
 }

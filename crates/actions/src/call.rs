@@ -97,14 +97,15 @@ impl Call {
 
     /// A part of a page: the first begins the transaction and looks up who asks.
     async fn read_in(request: &Request, mut turn: Turn) -> AppResult<Call> {
-        if let Some(me) = turn.known() {
-            return Ok(Self::of(request, turn.tx()?, me));
+        if let Some((me, now)) = turn.known() {
+            return Ok(Self::of(request, turn.tx()?, me, now));
         }
-        let session = Self::session(request)?;
+        // Before the snapshot: what changes while it begins counts as changed since (invariant 14).
+        let (now, session) = (request.state.now(), Self::session(request)?);
         let mut tx = request.state.db.read().await?;
-        let me = Self::signed_in(request, &mut tx, &session).await?;
-        turn.keep(tx, me.clone());
-        Ok(Self::of(request, turn.tx()?, me))
+        let me = Self::signed_in(request, &mut tx, &session, now).await?;
+        turn.keep(tx, me.clone(), now);
+        Ok(Self::of(request, turn.tx()?, me, now))
     }
 
     /// A change: one transaction, in turn with the account's other changes.
@@ -127,13 +128,17 @@ impl Call {
     }
 
     async fn open(request: &Request, mut tx: Tx, change: bool) -> AppResult<Call> {
-        let (now, session) = (request.state.now(), Self::session(request)?);
+        let session = Self::session(request)?;
         if change {
             // First, or what is read of the actor could be gone by the time it is this change's turn (R11, invariant 6).
             dialect::lock_account_of(&mut tx, &session).await?;
+        }
+        // Once, and after the wait: the changes of an account follow each other in time as well.
+        let now = request.state.now();
+        if change {
             dialect::set_clock(&mut tx, now).await?;
         }
-        let me = Self::signed_in(request, &mut tx, &session).await?;
+        let me = Self::signed_in(request, &mut tx, &session, now).await?;
         if change && me.supervision_over {
             // What was meant to be done as somebody else must not be done as oneself (M9).
             supervision::close(&mut tx, &me, now).await?;
@@ -142,7 +147,7 @@ impl Call {
                 "Supervising has ended, so nothing was changed. Reload the page to go on as yourself.".to_owned(),
             ));
         }
-        Ok(Self::of(request, CallTx::Own(tx), me))
+        Ok(Self::of(request, CallTx::Own(tx), me, now))
     }
 
     /// The hash of the session the request carries.
@@ -151,8 +156,7 @@ impl Call {
         Ok(secrets::token_hash(&token))
     }
 
-    async fn signed_in(request: &Request, tx: &mut Tx, session: &[u8]) -> AppResult<SignedIn> {
-        let now = request.state.now();
+    async fn signed_in(request: &Request, tx: &mut Tx, session: &[u8], now: Instant) -> AppResult<SignedIn> {
         let me = sessions::find(tx, session, now).await?.ok_or(AppError::SignedOut)?;
         if now.since(me.last_used) > MINUTE {
             touch_later(&request.state, &me, now);
@@ -160,9 +164,9 @@ impl Call {
         Ok(me)
     }
 
-    fn of(request: &Request, tx: CallTx, me: SignedIn) -> Call {
+    fn of(request: &Request, tx: CallTx, me: SignedIn, now: Instant) -> Call {
         let address = request.address();
-        Call { tx, me, now: request.state.now(), address, request: request.clone(), undoing: None, touched: None }
+        Call { tx, me, now, address, request: request.clone(), undoing: None, touched: None }
     }
 
     pub fn actor(&self) -> &Actor {

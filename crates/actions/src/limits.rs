@@ -132,6 +132,9 @@ pub(crate) async fn looking_names_up<T>(
     looked_up: impl Future<Output = AppResult<T>>,
     foreign: impl FnOnce(&AppResult<T>) -> usize,
 ) -> AppResult<T> {
+    if names == 0 {
+        return looked_up.await;
+    }
     let call = Call::read(request).await?;
     let (account, now) = (call.account(), call.now);
     drop(call);
@@ -141,9 +144,15 @@ pub(crate) async fn looking_names_up<T>(
     tx.commit().await?;
     let result = looked_up.await;
     let found = i64::try_from(foreign(&result)).unwrap_or(i64::MAX);
-    let mut tx = request.state.db.write().await?;
-    attempts::take_back(&mut tx, &format!("names:{account}"), asked.saturating_sub(found)).await?;
-    tx.commit().await?;
+    let taken_back = async {
+        let mut tx = request.state.db.write().await?;
+        attempts::take_back(&mut tx, &format!("names:{account}"), asked.saturating_sub(found)).await?;
+        tx.commit().await
+    };
+    if let Err(error) = taken_back.await {
+        // What was looked up, or done, stays so.
+        tracing::warn!(%error, "names stay counted");
+    }
     result
 }
 

@@ -1,5 +1,6 @@
 //! What the parts of one page share while the server draws it: one read transaction, and who asks (P1).
 
+use model::Instant;
 use model::error::AppResult;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub struct PageRead(Arc<Mutex<State>>);
 
 #[derive(Default)]
 pub struct State {
-    open: Option<(Tx, SignedIn)>,
+    open: Option<(Tx, SignedIn, Instant)>,
     /// The page is drawn: what reads now has a transaction of its own.
     ended: bool,
 }
@@ -39,19 +40,19 @@ impl PageRead {
 pub(crate) struct Turn(OwnedMutexGuard<State>);
 
 impl Turn {
-    /// Who asks, once a part has looked it up.
-    pub fn known(&self) -> Option<SignedIn> {
-        self.0.open.as_ref().map(|(_, me)| me.clone())
+    /// Who asks and when, once a part has looked it up.
+    pub fn known(&self) -> Option<(SignedIn, Instant)> {
+        self.0.open.as_ref().map(|(_, me, now)| (me.clone(), *now))
     }
 
-    /// Keeps a transaction that has begun, and who asks, for the parts that follow.
-    pub fn keep(&mut self, tx: Tx, me: SignedIn) {
-        self.0.open = Some((tx, me));
+    /// Keeps a transaction that has begun, who asks, and the time, for the parts that follow.
+    pub fn keep(&mut self, tx: Tx, me: SignedIn, now: Instant) {
+        self.0.open = Some((tx, me, now));
     }
 
     /// The transaction, until this part has read what it needs.
     pub fn tx(self) -> AppResult<CallTx> {
-        let open = OwnedMutexGuard::try_map(self.0, |state| state.open.as_mut().map(|(tx, _)| tx));
+        let open = OwnedMutexGuard::try_map(self.0, |state| state.open.as_mut().map(|(tx, ..)| tx));
         open.map(CallTx::OfPage).map_err(|_| fault(&"a page's read was not begun"))
     }
 }

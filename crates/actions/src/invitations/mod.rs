@@ -171,7 +171,8 @@ pub async fn pending(request: &Request, member: MemberId) -> AppResult<Pending> 
 /// # Errors
 /// Not found, denied, or the problem of the field `email`.
 pub async fn resend(request: &Request, member: MemberId, email: Option<&str>) -> AppResult<String> {
-    looking_names_up(request, 1, resend_now(request, member, email), foreign_names).await
+    let names = usize::from(email.is_some());
+    looking_names_up(request, names, resend_now(request, member, email), foreign_names).await
 }
 
 async fn resend_now(request: &Request, member: MemberId, email: Option<&str>) -> AppResult<String> {

@@ -10,6 +10,7 @@ use crate::request::Request;
 use model::audit::{AuditAction, Change, Field, Named, Subject, Told, Value};
 use model::error::AppError;
 use model::error::AppResult;
+use model::live::Touched;
 use model::offboarding::Deleted;
 use model::offboarding::DeletedMember;
 use model::offboarding::Farewell;
@@ -92,6 +93,9 @@ async fn delete(
     farewell::delete(&mut call.tx, account, &permit, transfer, now, erase_at)
         .await
         .map_err(|e| refused(e, &target.name))?;
+    if let Some(heir) = &heir {
+        call.touches(Touched::Members(vec![heir.id]));
+    }
     call.audit_as(AuditAction::Delete, Subject::member(target.id, &target.name), &changes, paid).await?;
     if !paid {
         erasure::erase(&mut call.tx, account, target.id, now).await?;

@@ -24,7 +24,7 @@ use model::{AccountId, Availability, MemberId, NextPage, SignInName};
 use policy::{Action, Target, check};
 use store::audit::Author;
 use store::sessions::NewSession;
-use store::{Tx, audit, fault, members, sessions};
+use store::{Tx, audit, dialect, fault, members, sessions};
 
 /// One's own page frame: account, role, preferences. None when nobody is signed in.
 pub async fn me(request: &Request) -> AppResult<Option<Me>> {
@@ -107,6 +107,12 @@ async fn sign_in_now(request: &Request, name: &str, password: String, keep: bool
     let Some(member) = found.filter(|m| right && m.state == "active") else {
         return Err(AppError::field("password", refusal(guess.left)));
     };
+    // While it was looked at, the password may have been replaced, or its owner shut out: then what was right is not.
+    dialect::lock_account(&mut tx, member.account_id).await?;
+    let still = members::credentials(&mut tx, &key).await?;
+    if !still.is_some_and(|m| (m.id, &m.password_hash, &m.state) == (member.id, &member.password_hash, &member.state)) {
+        return Err(AppError::field("password", refusal(guess.left)));
+    }
     guess.right(&mut tx).await?;
     // Rotated: a session that was there before, perhaps planted, ends here.
     end_present(request, &mut tx, now).await?;
@@ -210,6 +216,7 @@ pub async fn sign_out(request: &Request) -> AppResult<()> {
     match ended {
         Ok(mut call) => {
             end_present(request, &mut call.tx, call.now).await?;
+            call.touches(Touched::NOBODY);
             call.commit().await?;
         }
         Err(AppError::SignedOut) => {}

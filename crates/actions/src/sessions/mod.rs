@@ -110,7 +110,7 @@ async fn sign_in_now(request: &Request, name: &str, password: String, keep: bool
     // While it was looked at, the password may have been replaced, or its owner shut out: then what was right is not.
     dialect::lock_account(&mut tx, member.account_id).await?;
     let still = members::credentials(&mut tx, &key).await?;
-    if !still.is_some_and(|m| (m.id, &m.password_hash, &m.state) == (member.id, &member.password_hash, &member.state)) {
+    if still.is_none_or(|m| (m.id, &m.password_hash, &m.state) != (member.id, &member.password_hash, &member.state)) {
         return Err(AppError::field("password", refusal(guess.left)));
     }
     guess.right(&mut tx).await?;

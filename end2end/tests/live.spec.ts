@@ -64,6 +64,7 @@ test("T1, T6: whoever is deleted elsewhere leaves the page, and the numbers abov
   await expect(row).toHaveCount(0);
   await expect(team.getByRole("tab", { name: /^All/ }).or(team.getByRole("link", { name: /^All/ })).first()).toContainText("1,299");
   await other.locator(".toast").getByRole("button", { name: "Undo" }).or(other.locator(".toast").getByRole("link", { name: "Undo" })).click();
+  await other.getByRole("button", { name: "Restore Siobhán Ní Bhriain" }).click();
   await expect(row, "whoever comes back is on the page again").toBeVisible();
   expect(problems).toEqual([]);
 });

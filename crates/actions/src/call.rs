@@ -74,7 +74,7 @@ fn own_password(call: Call) -> AppResult<Call> {
 }
 
 impl Call {
-    /// A read: a snapshot that never waits for a change. The parts of a page read in one.
+    /// A read, which never waits for a change. The parts of a page read in one transaction.
     ///
     /// # Errors
     /// Signed out, or denied to whoever has to choose a password first (M2).

@@ -9,7 +9,7 @@ use store::{Tx, fault};
 use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
 
 /// One page's read. The frame, the page and what lies open on it ask for their data one by one; each would open a transaction
-/// and look up the session, the role and the rights again, and each would see the database at another moment.
+/// and look up the session, the role and the rights again; on SQLite each would see the database at another moment.
 ///
 /// Made anew for each request and never shared between two, so a right that was taken away is gone at the next one (R11). Of
 /// two parts that read at once the second waits, so a part must never begin a read while it holds another.

@@ -80,7 +80,8 @@ impl Db {
         }
     }
 
-    /// Begins a read: a consistent snapshot that never waits for the writer.
+    /// Begins a read, which never waits for the writer: one snapshot on SQLite; on PostgreSQL each statement sees what is
+    /// committed by then.
     pub async fn read(&self) -> StoreResult<Tx> {
         #[cfg(any(test, debug_assertions, feature = "testing"))]
         crate::testing::asked::note(|asked| asked.transactions += 1);

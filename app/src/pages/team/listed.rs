@@ -25,8 +25,8 @@ pub async fn read(query: TeamQuery) -> Result<Listed, AppError> {
     Ok(Listed { query, page })
 }
 
-/// Others have changed something: reads again whom the page shows of those who were touched, or all of it where that can't tell what
-/// the page has to show now.
+/// Others have changed something: reads again whom the page shows of those who were touched, or all of it when somebody came or left.
+/// A row whose place in the order changed stays where it is until the page is read the next time: rows don't jump under a hand.
 pub fn look(list: TeamList, touched: Touched) {
     let Touched::Members(ids) = touched else { return list.look() };
     let Some((_, query)) = list.now() else { return };

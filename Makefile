@@ -23,6 +23,7 @@ test: ## Format, tests on SQLite and PostgreSQL, lints, browser
 lint: ## Format, lints of both halves, and what dependencies are
 	@tools/need.sh run
 	cargo fmt --check
+	@tools/leptosfmt.sh
 	cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
 	cargo clippy --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings
 	@tools/deny.sh

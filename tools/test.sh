@@ -50,6 +50,7 @@ browser_tests() {
 # One selection of packages for all host builds: another one means other features, and compiling again.
 host=(--workspace --exclude frontend)
 step "format" cargo fmt --check
+step "format of views" tools/leptosfmt.sh
 # The two halves have build folders of their own, so they are compiled side by side: much of it uses one core.
 beside browser-lints "lints of the browser's half" \
   cargo clippy --quiet --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings

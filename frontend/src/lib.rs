@@ -16,9 +16,9 @@ pub fn hydrate() {
     leptos::task::spawn_local(async {
         let path = leptos::prelude::window().location().pathname().unwrap_or_default();
         app::pages::preload(&path).await;
-        let early = app::ui::behave::EarlyChanges::read();
+        let early = app::ui::native::EarlyChanges::read();
         leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
-        app::ui::behave::install();
+        app::ui::native::install();
         early.replay();
         // For tests: from here on the page reacts.
         if let Some(root) = leptos::prelude::document().document_element() {

@@ -23,7 +23,7 @@ pub async fn run(state: AppState) {
         if let Err(error) = uploads::sweep(&state).await {
             tracing::warn!(%error, "uploads that nobody waits for not removed");
         }
-        match farewells(&state).await {
+        match erasures(&state).await {
             Ok(0) => {}
             Ok(erased) => tracing::info!(erased, "deleted members erased"),
             Err(error) => tracing::warn!(%error, "deleted members not erased"),
@@ -32,7 +32,7 @@ pub async fn run(state: AppState) {
 }
 
 /// Ends supervisions whose time is over (M9), then forgets those who were deleted 28 days ago (M17). Says how many were forgotten.
-async fn farewells(state: &AppState) -> Result<usize, StoreError> {
+async fn erasures(state: &AppState) -> Result<usize, StoreError> {
     let now = state.now();
     let mut tx = state.db.read().await?;
     let overdue = supervision::any_overdue(&mut tx, now).await?;

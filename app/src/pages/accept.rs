@@ -2,8 +2,8 @@
 
 use crate::api::invitations::accept::{Accept, accept_state};
 use crate::pages::sign_in::Alone;
-use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, drawn};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, render_once};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,19 +18,29 @@ pub fn AcceptPage() -> impl IntoView {
     let found = reading(|| (), move |()| accept_state(asked.clone()));
     let action = ServerAction::<Accept>::new();
     view! {
-        <Title text="Invitation"/>
+        <Title text="Invitation" />
         <Suspense>
-            {drawn(move || {
+            {render_once(move || {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
                         Ok(AcceptState::Open { name, company, sign_in, inviter }) => {
                             let called = if name.first.is_empty() { name.last } else { name.first };
-                            let lede = format!("{inviter} invited you to {company} on Teamline. Choose a password, and you are in.");
-                            view! { <AcceptForm action token title=format!("Welcome, {called}") lede sign_in/> }.into_any()
+                            let lede = format!(
+                                "{inviter} invited you to {company} on Teamline. Choose a password, and you are in.",
+                            );
+                            view! { <AcceptForm action token title=format!("Welcome, {called}") lede sign_in /> }
+                                .into_any()
                         }
                         Ok(dead) => closed(dead),
-                        Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/accept?token={token}")/></main> }.into_any(),
+                        Err(error) => {
+                            view! {
+                                <main class="lost" id="main">
+                                    <LoadFailed message=error.to_string() retry=format!("/accept?token={token}") />
+                                </main>
+                            }
+                                .into_any()
+                        }
                     }
                 })
             })}
@@ -57,8 +67,12 @@ fn closed(state: AcceptState) -> AnyView {
             "It is incomplete or very old. Copy the whole link from the mail, or ask whoever invited you for a new one.".to_owned(),
         ),
     };
-    view! { <Alone title lede><Button press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button></Alone> }
-        .into_any()
+    view! {
+        <Alone title lede>
+            <Button activation=Activation::Link("/sign-in".to_owned())>"Go to sign in"</Button>
+        </Alone>
+    }
+    .into_any()
 }
 
 #[component]
@@ -78,12 +92,39 @@ fn AcceptForm(
     view! {
         <Alone title lede>
             <ActionForm action=action>
-                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                <input type="hidden" name="token" value=token/>
+                {move || {
+                    problem()
+                        .map(|words| {
+                            view! {
+                                <div role="alert">
+                                    <Notice kind=NoticeKind::Bad title=words />
+                                </div>
+                            }
+                        })
+                }} <input type="hidden" name="token" value=token />
                 // Password managers keep the password under this name.
-                <div class="field"><span class="label"><label for="username">"You sign in as"</label></span><input class="input" id="username" type="text" autocomplete="username" readonly=true value=sign_in/></div>
-                <PasswordField id="password" name="password" label="Password" autocomplete="new-password" autofocus=true hint="At least 8 characters; 15 or more are better." error=error/>
-                <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                <div class="field">
+                    <span class="label">
+                        <label for="username">"You sign in as"</label>
+                    </span>
+                    <input
+                        class="input"
+                        id="username"
+                        type="text"
+                        autocomplete="username"
+                        readonly=true
+                        value=sign_in
+                    />
+                </div>
+                <PasswordField
+                    id="password"
+                    name="password"
+                    label="Password"
+                    autocomplete="new-password"
+                    autofocus=true
+                    hint="At least 8 characters; 15 or more are better."
+                    error=error
+                /> <Button kind=ButtonKind::Primary block=true activation=Activation::Submit busy=pending>
                     {move || if pending.get() { "Joining…" } else { "Set password and join" }}
                 </Button>
             </ActionForm>

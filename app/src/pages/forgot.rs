@@ -2,8 +2,10 @@
 
 use crate::api::sessions::forgot_password::{Forgot, Reset, reset_state};
 use crate::pages::sign_in::Alone;
-use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, Press, TextField, drawn};
+use crate::ui::page_data::reading;
+use crate::ui::{
+    Activation, Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, TextField, render_once,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -23,29 +25,54 @@ pub fn ForgotPage() -> impl IntoView {
     let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
     let pending = action.pending();
     view! {
-        <Title text="Forgot password"/>
-        {move || if sent.get() {
-            view! {
-                <Alone title="Look into your mail" lede="If that sign-in has an email, a link for a new password is on its way to it. It works for 1 hour.">
-                    <p class="lede">"You sign in with a username? Ask an Administrator for a new temporary password."</p>
-                    <Button press=Press::Link("/sign-in".to_owned())>"Back to sign in"</Button>
-                </Alone>
+        <Title text="Forgot password" />
+        {move || {
+            if sent.get() {
+                view! {
+                    <Alone
+                        title="Look into your mail"
+                        lede="If that sign-in has an email, a link for a new password is on its way to it. It works for 1 hour."
+                    >
+                        <p class="lede">
+                            "You sign in with a username? Ask an Administrator for a new temporary password."
+                        </p>
+                        <Button activation=Activation::Link("/sign-in".to_owned())>"Back to sign in"</Button>
+                    </Alone>
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <Alone title="Forgot your password?" lede="You get a mail with a link to set a new one.">
+                        <ActionForm action=action>
+                            {move || {
+                                problem()
+                                    .map(|words| {
+                                        view! {
+                                            <div role="alert">
+                                                <Notice kind=NoticeKind::Bad title=words />
+                                            </div>
+                                        }
+                                    })
+                            }}
+                            <TextField
+                                id="name"
+                                name="name"
+                                label="Email or username"
+                                autocomplete="username"
+                                maxlength=254
+                                required=true
+                                autofocus=true
+                                error=error
+                            /> <Button kind=ButtonKind::Primary block=true activation=Activation::Submit busy=pending>
+                                {move || if pending.get() { "Sending…" } else { "Send link" }}
+                            </Button> <Button kind=ButtonKind::Link activation=Activation::Link("/sign-in".to_owned())>
+                                "Back to sign in"
+                            </Button>
+                        </ActionForm>
+                    </Alone>
+                }
+                    .into_any()
             }
-            .into_any()
-        } else {
-            view! {
-                <Alone title="Forgot your password?" lede="You get a mail with a link to set a new one.">
-                    <ActionForm action=action>
-                        {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                        <TextField id="name" name="name" label="Email or username" autocomplete="username" maxlength=254 required=true autofocus=true error=error/>
-                        <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
-                            {move || if pending.get() { "Sending…" } else { "Send link" }}
-                        </Button>
-                        <Button kind=ButtonKind::Link press=Press::Link("/sign-in".to_owned())>"Back to sign in"</Button>
-                    </ActionForm>
-                </Alone>
-            }
-            .into_any()
         }}
     }
 }
@@ -57,18 +84,26 @@ pub fn ResetPage() -> impl IntoView {
     let found = reading(|| (), move |()| reset_state(asked.clone()));
     let action = ServerAction::<Reset>::new();
     view! {
-        <Title text="New password"/>
+        <Title text="New password" />
         <Suspense>
-            {drawn(move || {
+            {render_once(move || {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
                         Ok(ResetState::Open { name, sign_in }) => {
                             let called = if name.first.is_empty() { name.last } else { name.first };
-                            view! { <ResetForm action token title=format!("A new password, {called}") sign_in/> }.into_any()
+                            view! { <ResetForm action token title=format!("A new password, {called}") sign_in /> }
+                                .into_any()
                         }
                         Ok(dead) => closed(dead),
-                        Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/reset?token={token}")/></main> }.into_any(),
+                        Err(error) => {
+                            view! {
+                                <main class="lost" id="main">
+                                    <LoadFailed message=error.to_string() retry=format!("/reset?token={token}") />
+                                </main>
+                            }
+                                .into_any()
+                        }
                     }
                 })
             })}
@@ -93,8 +128,10 @@ fn closed(state: ResetState) -> AnyView {
     };
     view! {
         <Alone title lede>
-            <Button kind=ButtonKind::Primary press=Press::Link("/forgot".to_owned())>"Get a new link"</Button>
-            <Button press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button>
+            <Button kind=ButtonKind::Primary activation=Activation::Link("/forgot".to_owned())>
+                "Get a new link"
+            </Button>
+            <Button activation=Activation::Link("/sign-in".to_owned())>"Go to sign in"</Button>
         </Alone>
     }
     .into_any()
@@ -111,11 +148,37 @@ fn ResetForm(action: ServerAction<Reset>, token: String, title: String, sign_in:
     view! {
         <Alone title lede="Your old password and every session end when you set the new one.">
             <ActionForm action=action>
-                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                <input type="hidden" name="token" value=token/>
-                <div class="field"><span class="label"><label for="username">"You sign in as"</label></span><input class="input" id="username" type="text" autocomplete="username" readonly=true value=sign_in/></div>
-                <PasswordField id="password" name="password" label="New password" autocomplete="new-password" autofocus=true hint="At least 8 characters; 15 or more are better." error=error/>
-                <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                {move || {
+                    problem()
+                        .map(|words| {
+                            view! {
+                                <div role="alert">
+                                    <Notice kind=NoticeKind::Bad title=words />
+                                </div>
+                            }
+                        })
+                }} <input type="hidden" name="token" value=token /> <div class="field">
+                    <span class="label">
+                        <label for="username">"You sign in as"</label>
+                    </span>
+                    <input
+                        class="input"
+                        id="username"
+                        type="text"
+                        autocomplete="username"
+                        readonly=true
+                        value=sign_in
+                    />
+                </div>
+                <PasswordField
+                    id="password"
+                    name="password"
+                    label="New password"
+                    autocomplete="new-password"
+                    autofocus=true
+                    hint="At least 8 characters; 15 or more are better."
+                    error=error
+                /> <Button kind=ButtonKind::Primary block=true activation=Activation::Submit busy=pending>
                     {move || if pending.get() { "Setting…" } else { "Set new password" }}
                 </Button>
             </ActionForm>

@@ -21,7 +21,7 @@ macro_rules! lazy_view {
 }
 pub(crate) use lazy_view;
 
-/// Routes whose pages are in a group's file: `own { ProfileRoute = profile::ProfilePage; }`, then `view={lazily::<ProfileRoute>()}`.
+/// Routes whose pages are in a group's file: `own { ProfileRoute = profile::ProfilePage; }`, then `view=lazily(ProfileRoute {})`.
 macro_rules! lazy_pages {
     ($($group:ident { $($route:ident = $page:path;)+ })+) => { $($(
         struct $route {}
@@ -49,7 +49,7 @@ macro_rules! lazy_pages {
 }
 pub(crate) use lazy_pages;
 
-/// The `view` of a route declared with [`lazy_pages`].
-pub fn lazily<T: leptos_router::LazyRoute>() -> leptos_router::Lazy<T> {
+/// The `view` of a route declared with [`lazy_pages`]; the value names the type, which leptosfmt can't as a parameter.
+pub fn lazily<T: leptos_router::LazyRoute>(_route: T) -> leptos_router::Lazy<T> {
     leptos_router::Lazy::new()
 }

@@ -3,7 +3,7 @@
 //!
 //! **A new page is loaded lazily**, so that the Team page's code stays small (P7). The recipe:
 //! 1. A page with a route of its own: one line in `lazy_pages!` below, `AuditRoute = audit::AuditPage;`, in the group of the pages
-//!    it is used with (a new group for an area of its own), and `view={lazily::<AuditRoute>()}` in its `Route`. Nothing else
+//!    it is used with (a new group for an area of its own), and `view={lazily(AuditRoute {})}` in its `Route`. Nothing else
 //!    changes: the server draws it as before; opened by its address, the browser waits for its code before it takes the page
 //!    over; followed by a link, the old page stays until then.
 //! 2. A drawer or dialog over a page: see `team::drawers`, a `lazy_view!` and a line in `opened`. `preload` is for those that are
@@ -17,13 +17,13 @@ pub mod accept;
 pub mod audit;
 pub mod billing;
 pub mod bulk;
-pub mod farewell;
 pub mod forgot;
 pub mod frame;
 pub mod imports;
 mod lazy;
 pub mod not_found;
 pub mod numbers;
+pub mod offboarding;
 pub mod profile;
 pub mod roles;
 pub mod setup;
@@ -59,7 +59,7 @@ lazy::lazy_pages! {
         ProfileRoute = profile::ProfilePage;
         UploadRoute = imports::UploadPage;
         CheckRoute = imports::CheckPage;
-        DeletedRoute = farewell::DeletedPage;
+        DeletedRoute = offboarding::DeletedPage;
         RolesRoute = roles::RolesPage;
         AuditRoute = audit::AuditPage;
         UndoRoute = undo::UndoPage;
@@ -83,16 +83,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <!DOCTYPE html>
         <html lang="en">
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <styles::Styles options=options.clone()/>
-                <HydrationScripts options/>
-                <MetaTags/>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <styles::Styles options=options.clone() />
+                <HydrationScripts options />
+                <MetaTags />
             </head>
             <body>
-                <App/>
+                <App />
             </body>
         </html>
     }
@@ -121,32 +121,41 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         // A text of its own, for while a page's code is on its way: a document without a title has no name for anybody.
-        <Title text="" formatter=|page: String| if page.is_empty() { "Teamline".to_owned() } else { format!("{page} · Teamline") }/>
-        <Meta name="description" content="The team of your business phone system"/>
-        <Link rel="preload" href="/fonts/inter-latin-wght-normal.woff2" as_="font" type_="font/woff2" crossorigin="anonymous"/>
+        <Title
+            text=""
+            formatter=|page: String| if page.is_empty() { "Teamline".to_owned() } else { format!("{page} · Teamline") }
+        />
+        <Meta name="description" content="The team of your business phone system" />
+        <Link
+            rel="preload"
+            href="/fonts/inter-latin-wght-normal.woff2"
+            as_="font"
+            type_="font/woff2"
+            crossorigin="anonymous"
+        />
         <Router>
             <Routes fallback=not_found::NotFound>
-                <Route path=path!("/sign-in") view={lazily::<SignInRoute>()} ssr=SsrMode::Async/>
-                <Route path=path!("/accept") view={lazily::<AcceptRoute>()} ssr=SsrMode::Async/>
-                <Route path=path!("/forgot") view={lazily::<ForgotRoute>()} ssr=SsrMode::Async/>
-                <Route path=path!("/reset") view={lazily::<ResetRoute>()} ssr=SsrMode::Async/>
-                <Route path=path!("/setup") view={lazily::<SetupRoute>()} ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=lazily(SignInRoute {}) ssr=SsrMode::Async />
+                <Route path=path!("/accept") view=lazily(AcceptRoute {}) ssr=SsrMode::Async />
+                <Route path=path!("/forgot") view=lazily(ForgotRoute {}) ssr=SsrMode::Async />
+                <Route path=path!("/reset") view=lazily(ResetRoute {}) ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=lazily(SetupRoute {}) ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("/welcome") view={lazily::<WelcomeRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/you") view={lazily::<YouRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/profile") view={lazily::<ProfileRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/billing") view={lazily::<BillingRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/billing/print") view={lazily::<PrintRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/audit") view={lazily::<AuditRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/roles/:id?/:action?") view={lazily::<RolesRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/team/import") view={lazily::<UploadRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/team/import/:id") view={lazily::<CheckRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/numbers/:id?/:action?") view={lazily::<NumbersRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/team/deleted") view={lazily::<DeletedRoute>()} ssr=SsrMode::Async/>
-                    <Route path=path!("/audit/:id/undo") view={lazily::<UndoRoute>()} ssr=SsrMode::Async/>
+                    <Route path=path!("/welcome") view=lazily(WelcomeRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/you") view=lazily(YouRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/profile") view=lazily(ProfileRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/billing") view=lazily(BillingRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/billing/print") view=lazily(PrintRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/audit") view=lazily(AuditRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/roles/:id?/:action?") view=lazily(RolesRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/team/import") view=lazily(UploadRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/team/import/:id") view=lazily(CheckRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/numbers/:id?/:action?") view=lazily(NumbersRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/team/deleted") view=lazily(DeletedRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/audit/:id/undo") view=lazily(UndoRoute {}) ssr=SsrMode::Async />
 
                     // One route for list, card and drawer: routes below a page of its own don't move the address bar.
-                    <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async/>
+                    <Route path=path!("/team/:id?/:action?") view=team::TeamPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,6 +1,6 @@
 //! An address that leads nowhere: says so, with the status tools look at, and a way back.
 
-use crate::ui::{Button, ButtonKind, Empty, IconName, Press};
+use crate::ui::{Activation, Button, ButtonKind, Empty, IconName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -11,11 +11,17 @@ pub fn NotFound() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Title text="Page not found"/>
+        <Title text="Page not found" />
         <main class="lost" id="main">
             <h1 class="sr-only">"Page not found"</h1>
-            <Empty icon=IconName::Help title="There is no page at this address" text="The link may be old, or a letter is missing. The team is still here.">
-                <Button kind=ButtonKind::Primary press=Press::Link("/team".to_owned())>"Go to the team"</Button>
+            <Empty
+                icon=IconName::Help
+                title="There is no page at this address"
+                text="The link may be old, or a letter is missing. The team is still here."
+            >
+                <Button kind=ButtonKind::Primary activation=Activation::Link("/team".to_owned())>
+                    "Go to the team"
+                </Button>
             </Empty>
         </main>
     }

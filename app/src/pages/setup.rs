@@ -4,9 +4,10 @@ use crate::api::accounts::setup::{CreateAccount, setup_state};
 use crate::api::flash::typed::typed;
 use crate::pages::sign_in::Alone;
 use crate::ui::browser;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, Press, SelectField, TextField, drawn,
+    Activation, Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, SelectField, TextField,
+    render_once,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -35,29 +36,45 @@ pub fn Setup() -> impl IntoView {
     let found = reading(|| (), move |()| load(asked.clone(), refused));
     let action = ServerAction::<CreateAccount>::new();
     view! {
-        <Title text="Set up"/>
+        <Title text="Set up" />
         <Suspense>
-            {drawn(move || {
+            {render_once(move || {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
-                        Ok((SetupState::Open, kept)) => view! { <SetupForm action token kept/> }.into_any(),
-                        Ok((SetupState::Done, _)) => view! {
-                            <Alone title="Teamline is set up already" lede="There is an account, so this link has done its work.">
-                                <Button kind=ButtonKind::Primary press=Press::Link("/sign-in".to_owned())>"Go to sign in"</Button>
-                            </Alone>
+                        Ok((SetupState::Open, kept)) => view! { <SetupForm action token kept /> }.into_any(),
+                        Ok((SetupState::Done, _)) => {
+                            view! {
+                                <Alone
+                                    title="Teamline is set up already"
+                                    lede="There is an account, so this link has done its work."
+                                >
+                                    <Button kind=ButtonKind::Primary activation=Activation::Link("/sign-in".to_owned())>
+                                        "Go to sign in"
+                                    </Button>
+                                </Alone>
+                            }
+                                .into_any()
                         }
-                        .into_any(),
-                        Ok((SetupState::WrongLink, _)) => view! {
-                            <Alone
-                                title="This isn’t the setup link"
-                                lede="It is incomplete or older than 7 days. Copy the whole link that the server printed when it last started, or restart the server to get a new one."
-                            >
-                                <span></span>
-                            </Alone>
+                        Ok((SetupState::WrongLink, _)) => {
+                            view! {
+                                <Alone
+                                    title="This isn’t the setup link"
+                                    lede="It is incomplete or older than 7 days. Copy the whole link that the server printed when it last started, or restart the server to get a new one."
+                                >
+                                    <span></span>
+                                </Alone>
+                            }
+                                .into_any()
                         }
-                        .into_any(),
-                        Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry=format!("/setup?token={token}")/></main> }.into_any(),
+                        Err(error) => {
+                            view! {
+                                <main class="lost" id="main">
+                                    <LoadFailed message=error.to_string() retry=format!("/setup?token={token}") />
+                                </main>
+                            }
+                                .into_any()
+                        }
                     }
                 })
             })}
@@ -91,7 +108,7 @@ fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) ->
             1 => "Fix 1 field to create the account".to_owned(),
             n => format!("Fix {n} fields to create the account"),
         };
-        Some(view! { <ErrorSummary title problems=lines/> })
+        Some(view! { <ErrorSummary title problems=lines /> })
     };
     let zone = RwSignal::new("UTC".to_owned());
     Effect::new(move |_| {
@@ -107,18 +124,67 @@ fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) ->
     view! {
         <Alone title="Set up Teamline" lede="This makes your company’s account. You become its first Administrator.">
             <ActionForm action=action>
-                {summary}
-                <input type="hidden" name="form[token]" value=token/>
-                <input type="hidden" name="form[time_zone]" value="UTC" prop:value=move || zone.get()/>
-                <TextField id="company" name="form[company]" label="Company name" value=was("company") autocomplete="organization" maxlength=120 required=true autofocus=true error=failed("company")/>
-                <SelectField id="country" name="form[country]" label="Country" options=countries value=country hint="Decides how phone numbers are read." error=failed("country")/>
-                <div class="signin__pair">
-                    <TextField id="first_name" name="form[first_name]" label="First name" value=was("first_name") autocomplete="given-name" maxlength=80 required=true error=failed("first_name")/>
-                    <TextField id="last_name" name="form[last_name]" label="Last name" value=was("last_name") autocomplete="family-name" maxlength=80 error=failed("last_name")/>
+                {summary} <input type="hidden" name="form[token]" value=token />
+                <input type="hidden" name="form[time_zone]" value="UTC" prop:value=move || zone.get() />
+                <TextField
+                    id="company"
+                    name="form[company]"
+                    label="Company name"
+                    value=was("company")
+                    autocomplete="organization"
+                    maxlength=120
+                    required=true
+                    autofocus=true
+                    error=failed("company")
+                />
+                <SelectField
+                    id="country"
+                    name="form[country]"
+                    label="Country"
+                    options=countries
+                    value=country
+                    hint="Decides how phone numbers are read."
+                    error=failed("country")
+                /> <div class="signin__pair">
+                    <TextField
+                        id="first_name"
+                        name="form[first_name]"
+                        label="First name"
+                        value=was("first_name")
+                        autocomplete="given-name"
+                        maxlength=80
+                        required=true
+                        error=failed("first_name")
+                    />
+                    <TextField
+                        id="last_name"
+                        name="form[last_name]"
+                        label="Last name"
+                        value=was("last_name")
+                        autocomplete="family-name"
+                        maxlength=80
+                        error=failed("last_name")
+                    />
                 </div>
-                <TextField id="email" name="form[email]" label="Email" kind="email" value=was("email") autocomplete="username" maxlength=254 required=true error=failed("email")/>
-                <PasswordField id="password" name="form[password]" label="Password" autocomplete="new-password" hint="At least 8 characters; 15 or more are better." error=failed("password")/>
-                <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                <TextField
+                    id="email"
+                    name="form[email]"
+                    label="Email"
+                    kind="email"
+                    value=was("email")
+                    autocomplete="username"
+                    maxlength=254
+                    required=true
+                    error=failed("email")
+                />
+                <PasswordField
+                    id="password"
+                    name="form[password]"
+                    label="Password"
+                    autocomplete="new-password"
+                    hint="At least 8 characters; 15 or more are better."
+                    error=failed("password")
+                /> <Button kind=ButtonKind::Primary block=true activation=Activation::Submit busy=pending>
                     {move || if pending.get() { "Creating account…" } else { "Create account" }}
                 </Button>
             </ActionForm>

@@ -4,9 +4,10 @@ use crate::api::accounts::setup::setup_needed;
 use crate::api::flash::typed::typed;
 use crate::api::sessions::{SignIn as SignInCall, me};
 use crate::ui::browser;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, Press, TextField, drawn,
+    Activation, Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, TextField,
+    render_once,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -45,8 +46,13 @@ pub fn Alone(#[prop(into)] title: String, #[prop(into)] lede: String, children: 
         <div class="signin">
             <main class="signin__main" id="main">
                 <div class="signin__card">
-                    <span class="signin__mark"><Icon name=IconName::Mark/></span>
-                    <div><h1>{title}</h1><p class="lede">{lede}</p></div>
+                    <span class="signin__mark">
+                        <Icon name=IconName::Mark />
+                    </span>
+                    <div>
+                        <h1>{title}</h1>
+                        <p class="lede">{lede}</p>
+                    </div>
                     {children()}
                 </div>
             </main>
@@ -63,24 +69,33 @@ pub fn SignIn() -> impl IntoView {
     let shows = reading(|| (), move |()| load(refused));
     let action = ServerAction::<SignInCall>::new();
     view! {
-        <Title text="Sign in"/>
+        <Title text="Sign in" />
         <Suspense>
-            {drawn(move || {
+            {render_once(move || {
                 let next = next.clone();
                 Suspend::new(async move {
                     match shows.await {
-                        Ok(Shows::Form { name }) => view! { <SignInForm action name next/> }.into_any(),
-                        Ok(Shows::GoOn) => view! { <Redirect path=next/> }.into_any(),
-                        Ok(Shows::NotSetUp) => view! {
-                            <Alone
-                                title="Teamline isn’t set up yet"
-                                lede="Open the setup link that the server printed when it started."
-                            >
-                                <Button press=Press::Link("/sign-in".to_owned())>"Try again"</Button>
-                            </Alone>
+                        Ok(Shows::Form { name }) => view! { <SignInForm action name next /> }.into_any(),
+                        Ok(Shows::GoOn) => view! { <Redirect path=next /> }.into_any(),
+                        Ok(Shows::NotSetUp) => {
+                            view! {
+                                <Alone
+                                    title="Teamline isn’t set up yet"
+                                    lede="Open the setup link that the server printed when it started."
+                                >
+                                    <Button activation=Activation::Link("/sign-in".to_owned())>"Try again"</Button>
+                                </Alone>
+                            }
+                                .into_any()
                         }
-                        .into_any(),
-                        Err(error) => view! { <main class="lost" id="main"><LoadFailed message=error.to_string() retry="/sign-in"/></main> }.into_any(),
+                        Err(error) => {
+                            view! {
+                                <main class="lost" id="main">
+                                    <LoadFailed message=error.to_string() retry="/sign-in" />
+                                </main>
+                            }
+                                .into_any()
+                        }
                     }
                 })
             })}
@@ -109,16 +124,43 @@ fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> i
     view! {
         <Alone title="Sign in to Teamline" lede="Use your work email or your username.">
             <ActionForm action=action>
-                {(done == "reset").then(|| view! { <Notice kind=NoticeKind::Info title="Your new password is set".to_owned()>"Sign in with it."</Notice> })}
-                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                <input type="hidden" name="next" value=next/>
-                <TextField id="name" name="name" label="Email or username" value=name autocomplete="username" maxlength=254 required=true autofocus=true error=failed("name")/>
-                <PasswordField
-                    id="password" name="password" label="Password" error=failed("password")
-                    label_link=("/forgot".to_owned(), "Forgot password?".to_owned())
+                {(done == "reset")
+                    .then(|| {
+                        view! {
+                            <Notice kind=NoticeKind::Info title="Your new password is set".to_owned()>
+                                "Sign in with it."
+                            </Notice>
+                        }
+                    })}
+                {move || {
+                    problem()
+                        .map(|words| {
+                            view! {
+                                <div role="alert">
+                                    <Notice kind=NoticeKind::Bad title=words />
+                                </div>
+                            }
+                        })
+                }} <input type="hidden" name="next" value=next />
+                <TextField
+                    id="name"
+                    name="name"
+                    label="Email or username"
+                    value=name
+                    autocomplete="username"
+                    maxlength=254
+                    required=true
+                    autofocus=true
+                    error=failed("name")
                 />
-                <OptRow name="keep" title="Keep me signed in on this device"/>
-                <Button kind=ButtonKind::Primary block=true press=Press::Submit busy=pending>
+                <PasswordField
+                    id="password"
+                    name="password"
+                    label="Password"
+                    error=failed("password")
+                    label_link=("/forgot".to_owned(), "Forgot password?".to_owned())
+                /> <OptRow name="keep" title="Keep me signed in on this device" />
+                <Button kind=ButtonKind::Primary block=true activation=Activation::Submit busy=pending>
                     {move || if pending.get() { "Signing in…" } else { "Sign in" }}
                 </Button>
             </ActionForm>

@@ -21,8 +21,8 @@ pub fn Styles(options: LeptosOptions) -> impl IntoView {
     };
     let list = use_context::<http::request::Parts>().is_some_and(|parts| parts.uri.path() == "/team");
     view! {
-        <link id="style" rel="stylesheet" href=href(&options.output_name)/>
-        <link id=MORE rel="stylesheet" href=href("more") media=list.then_some("print")/>
+        <link id="style" rel="stylesheet" href=href(&options.output_name) />
+        <link id=MORE rel="stylesheet" href=href("more") media=list.then_some("print") />
     }
 }
 

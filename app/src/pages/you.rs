@@ -5,10 +5,10 @@ use crate::api::sessions::list::{ChangePassword, EndOtherSessions, EndSession, o
 use crate::pages::frame::{keep_density, keep_single_keys, keep_theme};
 use crate::pages::{use_me, use_zone};
 use crate::ui::browser;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::words::counted;
 use crate::ui::{
-    Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Press, Segment, Segmented, Tag, use_toasts,
+    Activation, Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Segment, Segmented, Tag, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::html;
@@ -28,19 +28,35 @@ pub fn You() -> impl IntoView {
     let sign_in = move || me.with(|me| format!("{}, {}", me.actor.role.name, me.sign_in));
     let first = move || me.with(|me| me.must_change_password);
     view! {
-        <Title text="Your settings"/>
+        <Title text="Your settings" />
         <main class="panel you" id="main" tabindex="-1">
-            <header class="page-head"><h1>"Your settings"</h1></header>
+            <header class="page-head">
+                <h1>"Your settings"</h1>
+            </header>
             <div class="panel__scroll you__parts">
-                {move || first().then(|| view! {
-                    <Notice kind=NoticeKind::Busy title="Choose a password of your own to go on".to_owned()>
-                        "Somebody else set the one you signed in with. As current password, type that one."
-                    </Notice>
-                })}
-                <p class="you__who"><b>{name}</b><span class="muted">{sign_in}</span></p>
+                {move || {
+                    first()
+                        .then(|| {
+                            view! {
+                                <Notice kind=NoticeKind::Busy title="Choose a password of your own to go on".to_owned()>
+                                    "Somebody else set the one you signed in with. As current password, type that one."
+                                </Notice>
+                            }
+                        })
+                }} <p class="you__who">
+                    <b>{name}</b>
+                    <span class="muted">{sign_in}</span>
                 // Until there is a password of one's own nothing else answers (M2).
-                {move || (!first()).then(|| view! { <Looks/><Sessions/> })}
-                <Password/>
+                </p>
+                {move || {
+                    (!first())
+                        .then(|| {
+                            view! {
+                                <Looks />
+                                <Sessions />
+                            }
+                        })
+                }} <Password />
             </div>
         </main>
     }
@@ -68,18 +84,48 @@ fn Looks() -> impl IntoView {
             <h2 id="looks">"Display and keyboard"</h2>
             <form method="post" action=SetPreferences::url()>
                 <div class="you__row">
-                    <span><b>"Theme"</b></span>
-                    <Segmented legend="Theme" name="theme" segments=themes.to_vec() value=now.theme.slug() on_change=move |slug: String| theme(Theme::from_slug(&slug).unwrap_or_default())/>
+                    <span>
+                        <b>"Theme"</b>
+                    </span>
+                    <Segmented
+                        legend="Theme"
+                        name="theme"
+                        segments=themes.to_vec()
+                        value=now.theme.slug()
+                        on_change=move |slug: String| theme(Theme::from_slug(&slug).unwrap_or_default())
+                    />
                 </div>
                 <div class="you__row">
-                    <span><b>"Rows"</b><small>"Compact shows more people at once."</small></span>
-                    <Segmented legend="Rows" name="density" segments=rows.to_vec() value=if now.compact { "compact" } else { "comfortable" } on_change=move |slug: String| density(slug == "compact")/>
+                    <span>
+                        <b>"Rows"</b>
+                        <small>"Compact shows more people at once."</small>
+                    </span>
+                    <Segmented
+                        legend="Rows"
+                        name="density"
+                        segments=rows.to_vec()
+                        value=if now.compact { "compact" } else { "comfortable" }
+                        on_change=move |slug: String| density(slug == "compact")
+                    />
                 </div>
                 <div class="you__row">
-                    <span><b>"Single-key shortcuts"</b><small>"Keys such as / and ? without Ctrl. They never act while you type."</small></span>
-                    <Segmented legend="Single-key shortcuts" name="single_keys" segments=single.to_vec() value=if now.no_single_keys { "off" } else { "on" } on_change=move |slug: String| keys(slug == "on")/>
+                    <span>
+                        <b>"Single-key shortcuts"</b>
+                        <small>"Keys such as / and ? without Ctrl. They never act while you type."</small>
+                    </span>
+                    <Segmented
+                        legend="Single-key shortcuts"
+                        name="single_keys"
+                        segments=single.to_vec()
+                        value=if now.no_single_keys { "off" } else { "on" }
+                        on_change=move |slug: String| keys(slug == "on")
+                    />
                 </div>
-                <noscript><div class="you__row"><button class="btn">"Save display and keyboard"</button></div></noscript>
+                <noscript>
+                    <div class="you__row">
+                        <button class="btn">"Save display and keyboard"</button>
+                    </div>
+                </noscript>
             </form>
         </section>
     }
@@ -103,8 +149,22 @@ fn Sessions() -> impl IntoView {
     view! {
         <section class="you__part" aria-labelledby="sessions">
             <h2 id="sessions">"Where you are signed in"</h2>
-            {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-            <Loaded resource=list retry="/you" reference=reference_of children=move |found: SessionList| view! { <Lines found end others/> }.into_any()/>
+            {move || {
+                problem()
+                    .map(|words| {
+                        view! {
+                            <div role="alert">
+                                <Notice kind=NoticeKind::Bad title=words />
+                            </div>
+                        }
+                    })
+            }}
+            <Loaded
+                resource=list
+                retry="/you"
+                reference=reference_of
+                children=move |found: SessionList| view! { <Lines found end others /> }.into_any()
+            />
         </section>
     }
 }
@@ -123,9 +183,16 @@ fn Lines(found: SessionList, end: ServerAction<EndSession>, others: ServerAction
     let lines: Vec<AnyView> = sessions.into_iter().map(|it| session_line(it, now, end).into_any()).collect();
     view! {
         <ul class="you__sessions">{lines}</ul>
-        {more.then(|| view! {
-            <ActionForm action=others><Button press=Press::Submit busy=others.pending()>"Sign out everywhere else"</Button></ActionForm>
-        })}
+        {more
+            .then(|| {
+                view! {
+                    <ActionForm action=others>
+                        <Button activation=Activation::Submit busy=others.pending()>
+                            "Sign out everywhere else"
+                        </Button>
+                    </ActionForm>
+                }
+            })}
     }
 }
 
@@ -136,18 +203,28 @@ fn session_line(it: SessionLine, now: Instant, end: ServerAction<EndSession>) ->
     let from = if it.address.is_empty() { String::new() } else { format!(", from {}", it.address) };
     let about = format!("{used}{from}. Signed in {}.", it.since.ago(now, &zone));
     let action = if it.this_device {
-        view! { <Tag text="This device"/> }.into_any()
+        view! { <Tag text="This device" /> }.into_any()
     } else {
         let label = format!("End the session of {}", it.browser);
         view! {
             <ActionForm action=end>
-                <input type="hidden" name="id" value=it.id.to_string()/>
-                <Button small=true label=label press=Press::Submit>"End session"</Button>
+                <input type="hidden" name="id" value=it.id.to_string() />
+                <Button small=true label=label activation=Activation::Submit>
+                    "End session"
+                </Button>
             </ActionForm>
         }
         .into_any()
     };
-    view! { <li><span><b>{it.browser}</b><small>{about}</small></span>{action}</li> }
+    view! {
+        <li>
+            <span>
+                <b>{it.browser}</b>
+                <small>{about}</small>
+            </span>
+            {action}
+        </li>
+    }
 }
 
 #[component]
@@ -185,14 +262,37 @@ fn Password() -> impl IntoView {
         <section class="you__part" id="password" aria-labelledby="password-title" tabindex="-1">
             <h2 id="password-title">"Password"</h2>
             <p class="muted">"Changing it signs you out everywhere else."</p>
-            <div role="status">{move || done().map(|words| view! { <Notice kind=NoticeKind::Info title=words/> })}</div>
-            {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
+            <div role="status">
+                {move || done().map(|words| view! { <Notice kind=NoticeKind::Info title=words /> })}
+            </div>
+            {move || {
+                problem()
+                    .map(|words| {
+                        view! {
+                            <div role="alert">
+                                <Notice kind=NoticeKind::Bad title=words />
+                            </div>
+                        }
+                    })
+            }}
             <ActionForm action=action node_ref=form>
                 <div class="stack you__fields">
-                    <PasswordField id="current-password" name="current" label="Current password" error=failed("current")/>
-                    <PasswordField id="new-password" name="new" label="New password" autocomplete="new-password" hint="At least 8 characters; 15 or more are better." error=failed("new")/>
+                    <PasswordField
+                        id="current-password"
+                        name="current"
+                        label="Current password"
+                        error=failed("current")
+                    />
+                    <PasswordField
+                        id="new-password"
+                        name="new"
+                        label="New password"
+                        autocomplete="new-password"
+                        hint="At least 8 characters; 15 or more are better."
+                        error=failed("new")
+                    />
                     <div>
-                        <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>
+                        <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
                             {move || if pending.get() { "Changing…" } else { "Change password" }}
                         </Button>
                     </div>

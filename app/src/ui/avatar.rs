@@ -41,11 +41,15 @@ pub fn Avatar(
     #[prop(optional)] state: AvatarState,
 ) -> impl IntoView {
     let face = match photo {
-        Some(src) => view! { <img src=src alt="" loading="lazy" decoding="async"/> }.into_any(),
-        None if initials.is_empty() => view! { <Icon name=IconName::User/> }.into_any(),
+        Some(src) => view! { <img src=src alt="" loading="lazy" decoding="async" /> }.into_any(),
+        None if initials.is_empty() => view! { <Icon name=IconName::User /> }.into_any(),
         None => initials.into_any(),
     };
-    view! { <span class=class(hue, presence, size, state) aria-hidden="true">{face}</span> }
+    view! {
+        <span class=class(hue, presence, size, state) aria-hidden="true">
+            {face}
+        </span>
+    }
 }
 
 fn class(hue: u8, presence: Option<Presence>, size: AvatarSize, state: AvatarState) -> String {

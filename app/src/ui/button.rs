@@ -1,7 +1,7 @@
 //! Buttons: one primary per view, and every refused one says why (R10).
 
+use crate::ui::activation::{Activatable, Activation, SubmitWith, activatable, refused};
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::press::{Press, Pressable, SubmitWith, pressable, refused};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ impl ButtonKind {
     }
 }
 
-/// A button, or a link that looks like one (`press=Press::Link(..)`).
+/// A button, or a link that looks like one (`activation=Activation::Link(..)`).
 #[component]
 pub fn Button(
     #[prop(optional)] kind: ButtonKind,
@@ -45,7 +45,7 @@ pub fn Button(
     /// A name for screen readers when the words alone don't tell ("Edit Dana Whitfield").
     #[prop(optional, into)]
     label: Option<String>,
-    #[prop(optional)] press: Press,
+    #[prop(optional)] activation: Activation,
     #[prop(optional)] send: SubmitWith,
     /// A spinner; presses do nothing meanwhile. Change the label along with it ("Sending…").
     #[prop(optional, into)]
@@ -67,15 +67,15 @@ pub fn Button(
         class.push_str(" btn--block");
     }
     let content = view! {
-        {icon.map(|name| view! { <Icon name/> })}
+        {icon.map(|name| view! { <Icon name /> })}
         {children()}
-        {icon_end.map(|name| view! { <Icon name class="icon icon--end"/> })}
+        {icon_end.map(|name| view! { <Icon name class="icon icon--end" /> })}
     }
     .into_any();
-    let it = Pressable { id, class, label, press, send, busy, shortcut, on_click, ..Pressable::default() };
+    let it = Activatable { id, class, label, activation, send, busy, shortcut, on_click, ..Activatable::default() };
     match disabled_reason {
         Some(reason) => refused(it, reason, content),
-        None => pressable(it, content),
+        None => activatable(it, content),
     }
 }
 
@@ -96,7 +96,7 @@ pub fn IconButton(
     /// Out of the tab order: only where a menu or a key does the same.
     #[prop(optional)]
     skip_tab: bool,
-    #[prop(optional)] press: Press,
+    #[prop(optional)] activation: Activation,
     #[prop(optional)] send: SubmitWith,
     #[prop(optional, into)] busy: Signal<bool>,
     /// Makes it a toggle: `aria-pressed`.
@@ -112,28 +112,33 @@ pub fn IconButton(
     };
     let title = disabled_reason.is_none().then(|| title.unwrap_or_else(|| label.clone()));
     let tab_index = skip_tab.then_some("-1");
-    let it = Pressable {
+    let it = Activatable {
         id,
         class,
         label: Some(label),
         title,
         tab_index,
-        press,
+        activation,
         send,
         busy,
         pressed,
         on_click,
-        ..Pressable::default()
+        ..Activatable::default()
     };
-    let content = view! { <Icon name=icon/> }.into_any();
+    let content = view! { <Icon name=icon /> }.into_any();
     match disabled_reason {
         Some(reason) => refused(it, reason, content),
-        None => pressable(it, content),
+        None => activatable(it, content),
     }
 }
 
 /// Buttons joined edge to edge: "Previous", "Next".
 #[component]
 pub fn ButtonGroup(label: &'static str, children: Children) -> impl IntoView {
-    view! { <div class="btn-group" role="group" aria-label=label>{children()}</div> }.into_any()
+    view! {
+        <div class="btn-group" role="group" aria-label=label>
+            {children()}
+        </div>
+    }
+    .into_any()
 }

@@ -3,8 +3,8 @@
 //! A refused choice keeps its place in the tab order and says why (R10). It carries no `name`, so a form never sends it,
 //! whatever a browser without script lets somebody tick.
 
+use crate::ui::activation::why_id;
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::press::why_id;
 use leptos::prelude::*;
 
 /// True once script runs in the browser: for controls that are nothing without it.
@@ -50,10 +50,26 @@ fn tick(it: Tick) -> AnyView {
     let Tick { refused, on_change, .. } = it;
     view! {
         <input
-            class=class id=it.id type=kind role=role value=it.value checked=it.checked name=it.name.filter(|_| !refused)
-            aria-label=it.label aria-describedby=it.describedby aria-disabled=refused.then_some("true")
-            on:click=move |ev| if refused { ev.prevent_default() }
-            on:change=move |ev| if let Some(on_change) = on_change { on_change.run(event_target_checked(&ev)) }
+            class=class
+            id=it.id
+            type=kind
+            role=role
+            value=it.value
+            checked=it.checked
+            name=it.name.filter(|_| !refused)
+            aria-label=it.label
+            aria-describedby=it.describedby
+            aria-disabled=refused.then_some("true")
+            on:click=move |ev| {
+                if refused {
+                    ev.prevent_default()
+                }
+            }
+            on:change=move |ev| {
+                if let Some(on_change) = on_change {
+                    on_change.run(event_target_checked(&ev))
+                }
+            }
         />
     }
     .into_any()
@@ -76,10 +92,14 @@ pub fn TickBox(
     let refused = why.is_some();
     let input = tick(Tick { mark, id, name, value, checked, label: Some(label), describedby, refused, on_change });
     match why {
-        Some((id, reason)) => {
-            view! { <span class="why-box">{input}<span class="why" role="tooltip" id=id>{reason}</span></span> }
-                .into_any()
+        Some((id, reason)) => view! {
+            <span class="why-box">
+                {input}<span class="why" role="tooltip" id=id>
+                    {reason}
+                </span>
+            </span>
         }
+        .into_any(),
         None => input,
     }
 }
@@ -119,14 +139,25 @@ pub fn OptRow(
     let (front, back) = if mark == Mark::Switch { (None, Some(input)) } else { (Some(input), None) };
     view! {
         <label class="opt-row">
-            {front}
-            <span>
+            {front} <span>
                 <span class="opt-row__t">{title}</span>
-                {about.map(|about| view! { <span class="opt-row__d" id=about_id>{about}</span> })}
-            </span>
-            {end.map(|end| view! { <span class="opt-row__end">{end}</span> })}
-            {(refused && mark != Mark::Switch).then(|| view! { <span class="opt-row__end"><Icon name=IconName::Lock/></span> })}
-            {back}
+                {about
+                    .map(|about| {
+                        view! {
+                            <span class="opt-row__d" id=about_id>
+                                {about}
+                            </span>
+                        }
+                    })}
+            </span> {end.map(|end| view! { <span class="opt-row__end">{end}</span> })}
+            {(refused && mark != Mark::Switch)
+                .then(|| {
+                    view! {
+                        <span class="opt-row__end">
+                            <Icon name=IconName::Lock />
+                        </span>
+                    }
+                })} {back}
         </label>
     }
     .into_any()
@@ -145,7 +176,12 @@ pub fn OptList(
 ) -> impl IntoView {
     let class = if scroll { "opt-list opt-list--scroll" } else { "opt-list" };
     let role = label.is_some().then_some("group");
-    view! { <div class=class role=role aria-label=label>{children()}</div> }.into_any()
+    view! {
+        <div class=class role=role aria-label=label>
+            {children()}
+        </div>
+    }
+    .into_any()
 }
 
 /// A radio as a card: plan, price, what it includes.
@@ -177,8 +213,17 @@ pub fn ChoiceCard(
     });
     view! {
         <label class="choice-card">
-            <span class="choice-card__t">{input}{title}{price.map(|price| view! { <span class="choice-card__p">{price}</span> })}</span>
-            {about.map(|about| view! { <span class="choice-card__d" id=about_id>{about}</span> })}
+            <span class="choice-card__t">
+                {input}{title}{price.map(|price| view! { <span class="choice-card__p">{price}</span> })}
+            </span>
+            {about
+                .map(|about| {
+                    view! {
+                        <span class="choice-card__d" id=about_id>
+                            {about}
+                        </span>
+                    }
+                })}
         </label>
     }
     .into_any()
@@ -235,15 +280,28 @@ pub fn Segmented(
             view! {
                 <label title=title>
                     <input
-                        type="radio" name=name.clone() value=it.value checked=checked
-                        on:change=move |ev| if let Some(on_change) = on_change { on_change.run(event_target_value(&ev)) }
+                        type="radio"
+                        name=name.clone()
+                        value=it.value
+                        checked=checked
+                        on:change=move |ev| {
+                            if let Some(on_change) = on_change {
+                                on_change.run(event_target_value(&ev))
+                            }
+                        }
                     />
-                    {it.icon.map(|name| view! { <Icon name/> })}
+                    {it.icon.map(|name| view! { <Icon name /> })}
                     <span class=it.icon_only.then_some("sr-only")>{it.label}</span>
                 </label>
             }
             .into_any()
         })
         .collect();
-    view! { <fieldset class=class><legend class="sr-only">{legend}</legend>{labels}</fieldset> }.into_any()
+    view! {
+        <fieldset class=class>
+            <legend class="sr-only">{legend}</legend>
+            {labels}
+        </fieldset>
+    }
+    .into_any()
 }

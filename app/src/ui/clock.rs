@@ -88,7 +88,11 @@ impl Running {
 /// "02:14". It is not live for screen readers (DESIGN).
 #[component]
 pub fn Timer(of: Running, clock: Clock) -> impl IntoView {
-    view! { <span class="timer" role="timer">{move || clock.seconds.with(|now| running(of.at(*now)))}</span> }
+    view! {
+        <span class="timer" role="timer">
+            {move || clock.seconds.with(|now| running(of.at(*now)))}
+        </span>
+    }
 }
 
 #[cfg(test)]

@@ -17,15 +17,27 @@ pub fn CopyButton(
     let class = format!("{} btn--icon btn--sm", ButtonKind::Ghost.class());
     view! {
         <button
-            type="button" class=class aria-label=label.clone() title=label hidden=move || !hydrated.get()
+            type="button"
+            class=class
+            aria-label=label.clone()
+            title=label
+            hidden=move || !hydrated.get()
             on:click=move |_| {
                 write(&text);
                 copied.set(true);
                 set_timeout(move || copied.set(false), std::time::Duration::from_secs(2));
             }
         >
-            {move || if copied.get() { view! { <Icon name=IconName::Check/> } } else { view! { <Icon name=IconName::Copy/> } }}
-            <span class="sr-only" role="status">{move || copied.get().then_some("Copied")}</span>
+            {move || {
+                if copied.get() {
+                    view! { <Icon name=IconName::Check /> }
+                } else {
+                    view! { <Icon name=IconName::Copy /> }
+                }
+            }}
+            <span class="sr-only" role="status">
+                {move || copied.get().then_some("Copied")}
+            </span>
         </button>
     }
     .into_any()

@@ -1,10 +1,10 @@
 //! Dialogs and drawers: native `<dialog>`, modal, labelled by their title.
 //!
-//! Without script a button with `Press::Dialog(id)` opens them, or the server renders them open at their own address.
-//! The browser keeps focus inside, closes on Esc and gives focus back to the opener; `behave` covers openers in menus.
+//! Without script a button with `Activation::Dialog(id)` opens them, or the server renders them open at their own address.
+//! The browser keeps focus inside, closes on Esc and gives focus back to the opener; `native` covers openers in menus.
 
+use crate::ui::activation::{Activatable, Activation, activatable};
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::press::{Press, Pressable, pressable};
 use leptos::prelude::*;
 use leptos::{ev, html, web_sys};
 
@@ -52,15 +52,20 @@ pub fn Dialog(
     let (title_id, about_id) = (format!("{id}-title"), format!("{id}-about"));
     let describedby = about.is_some().then(|| about_id.clone());
     let has_address = close_href.is_some();
-    let close = Pressable {
+    let close = Activatable {
         class: "btn btn--ghost btn--icon".to_owned(),
         label: Some(close_label.to_owned()),
-        press: close_href.map_or_else(|| Press::Close(id.clone()), Press::Link),
-        ..Pressable::default()
+        activation: close_href.map_or_else(|| Activation::Close(id.clone()), Activation::Link),
+        ..Activatable::default()
     };
     view! {
         <dialog
-            id=id class=class node_ref=node open=open.get_untracked() aria-labelledby=labelledby aria-describedby=describedby
+            id=id
+            class=class
+            node_ref=node
+            open=open.get_untracked()
+            aria-labelledby=labelledby
+            aria-describedby=describedby
             on:close=move |_: ev::Event| {
                 if let Some(on_close) = on_close {
                     on_close.run(());
@@ -75,7 +80,7 @@ pub fn Dialog(
                     <h2 id=title_id>{title}</h2>
                     {about.map(|about| view! { <p id=about_id>{about}</p> })}
                 </div>
-                {pressable(close, view! { <Icon name=IconName::X/> }.into_any())}
+                {activatable(close, view! { <Icon name=IconName::X /> }.into_any())}
             </div>
             {children()}
         </dialog>
@@ -98,8 +103,7 @@ pub fn DialogFoot(
 ) -> impl IntoView {
     view! {
         <div class="dialog__foot">
-            {note.map(|note| view! { <span class="dialog__note">{note}</span> })}
-            {children()}
+            {note.map(|note| view! { <span class="dialog__note">{note}</span> })} {children()}
         </div>
     }
     .into_any()

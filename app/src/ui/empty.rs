@@ -14,7 +14,9 @@ pub fn Empty(
 ) -> impl IntoView {
     view! {
         <section class="empty">
-            <span class="empty__art"><Icon name=icon class="icon icon--20"/></span>
+            <span class="empty__art">
+                <Icon name=icon class="icon icon--20" />
+            </span>
             <h2>{title}</h2>
             <p>{text}</p>
             {children.map(|children| view! { <div class="empty__actions">{children()}</div> })}

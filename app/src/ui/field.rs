@@ -36,10 +36,24 @@ pub fn Field(
             <span class="label">
                 <label for=id>{label}</label>
                 {note.map(|note| view! { <span class="opt">{note}</span> })}
-                {label_link.map(|(href, words)| view! { <a class="label__link" href=href>{words}</a> })}
+                {label_link
+                    .map(|(href, words)| {
+                        view! {
+                            <a class="label__link" href=href>
+                                {words}
+                            </a>
+                        }
+                    })}
             </span>
             {children()}
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {hint
+                .map(|hint| {
+                    view! {
+                        <p class="hint" id=hint_id>
+                            {hint}
+                        </p>
+                    }
+                })}
             <div class="field__say" id=say_id role="status">
                 {move || match (error.get(), ok.get()) {
                     (Some(error), _) => Some(line("error", IconName::Error, error)),
@@ -53,7 +67,13 @@ pub fn Field(
 }
 
 fn line(class: &'static str, icon: IconName, words: String) -> AnyView {
-    view! { <p class=class><Icon name=icon/><span>{words}</span></p> }.into_any()
+    view! {
+        <p class=class>
+            <Icon name=icon />
+            <span>{words}</span>
+        </p>
+    }
+    .into_any()
 }
 
 /// `aria-describedby` of the control with this id: its hint, and the line under it.
@@ -101,18 +121,33 @@ pub fn TextField(
     let describedby = described_by(&id, hint.is_some());
     let input = view! {
         <input
-            class="input" id=id.clone() name=name type=kind value=value autocomplete=autocomplete inputmode=inputmode
-            placeholder=placeholder maxlength=maxlength required=required readonly=readonly disabled=disabled autofocus=autofocus
-            aria-invalid=invalid(error) aria-describedby=describedby
-            on:input=move |ev| if let Some(on_input) = on_input { on_input.run(event_target_value(&ev)) }
+            class="input"
+            id=id.clone()
+            name=name
+            type=kind
+            value=value
+            autocomplete=autocomplete
+            inputmode=inputmode
+            placeholder=placeholder
+            maxlength=maxlength
+            required=required
+            readonly=readonly
+            disabled=disabled
+            autofocus=autofocus
+            aria-invalid=invalid(error)
+            aria-describedby=describedby
+            on:input=move |ev| {
+                if let Some(on_input) = on_input {
+                    on_input.run(event_target_value(&ev))
+                }
+            }
         />
     };
     let affixed = icon.is_some() || end.is_some();
     let control = if affixed {
         view! {
             <div class="affix">
-                {icon.map(|name| view! { <Icon name/> })}
-                {input}
+                {icon.map(|name| view! { <Icon name /> })} {input}
                 {end.map(|end| view! { <span class="affix__end">{end}</span> })}
             </div>
         }
@@ -145,14 +180,27 @@ pub fn PasswordField(
     let control = view! {
         <div class="affix affix--password">
             <input
-                class="input" id=id.clone() name=name autocomplete=autocomplete required=true autofocus=autofocus maxlength="128"
+                class="input"
+                id=id.clone()
+                name=name
+                autocomplete=autocomplete
+                required=true
+                autofocus=autofocus
+                maxlength="128"
                 type=move || if shown.get() { "text" } else { "password" }
-                aria-invalid=invalid(error) aria-describedby=describedby
-                on:input=move |ev| if let Some(on_input) = on_input { on_input.run(event_target_value(&ev)) }
+                aria-invalid=invalid(error)
+                aria-describedby=describedby
+                on:input=move |ev| {
+                    if let Some(on_input) = on_input {
+                        on_input.run(event_target_value(&ev))
+                    }
+                }
             />
             <span class="affix__end" hidden=move || !hydrated.get()>
                 <button
-                    type="button" class="btn btn--link btn--sm" aria-label="Show password"
+                    type="button"
+                    class="btn btn--link btn--sm"
+                    aria-label="Show password"
                     aria-pressed=move || if shown.get() { "true" } else { "false" }
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
@@ -199,9 +247,18 @@ pub fn SelectField(
     let describedby = described_by(&id, hint.is_some());
     let control = view! {
         <select
-            class="select" id=id.clone() name=name disabled=disabled autofocus=autofocus
-            aria-invalid=invalid(error) aria-describedby=describedby
-            on:change=move |ev| if let Some(on_change) = on_change { on_change.run(event_target_value(&ev)) }
+            class="select"
+            id=id.clone()
+            name=name
+            disabled=disabled
+            autofocus=autofocus
+            aria-invalid=invalid(error)
+            aria-describedby=describedby
+            on:change=move |ev| {
+                if let Some(on_change) = on_change {
+                    on_change.run(event_target_value(&ev))
+                }
+            }
         >
             {choices(options, &value)}
         </select>
@@ -216,7 +273,12 @@ pub fn choices(options: Vec<Choice>, value: &str) -> Vec<AnyView> {
         .into_iter()
         .map(|it| {
             let selected = it.value == value;
-            view! { <option value=it.value selected=selected disabled=it.disabled>{it.label}</option> }.into_any()
+            view! {
+                <option value=it.value selected=selected disabled=it.disabled>
+                    {it.label}
+                </option>
+            }
+            .into_any()
         })
         .collect()
 }
@@ -238,8 +300,15 @@ pub fn TextArea(
     let describedby = described_by(&id, hint.is_some());
     let control = view! {
         <textarea
-            class="textarea" id=id.clone() name=name rows=rows placeholder=placeholder maxlength=maxlength required=required
-            aria-invalid=invalid(error) aria-describedby=describedby
+            class="textarea"
+            id=id.clone()
+            name=name
+            rows=rows
+            placeholder=placeholder
+            maxlength=maxlength
+            required=required
+            aria-invalid=invalid(error)
+            aria-describedby=describedby
         >
             {value}
         </textarea>

@@ -82,11 +82,19 @@ pub fn Filters(
     #[prop(into)]
     clear: Signal<Option<String>>,
 ) -> impl IntoView {
-    let pill = move |first: Filter| view! { <Pill list first filters query/> };
-    let clear = move || clear.get().map(|href| view! { <a class="btn btn--link btn--sm" href=href>"Clear"</a> });
+    let pill = move |first: Filter| view! { <Pill list first filters query /> };
+    let clear = move || {
+        clear.get().map(|href| {
+            view! {
+                <a class="btn btn--link btn--sm" href=href>
+                    "Clear"
+                </a>
+            }
+        })
+    };
     view! {
         <div class="filterbar__pills">
-            <For each=move || filters.get() key=|filter| filter.name children=pill/>
+            <For each=move || filters.get() key=|filter| filter.name children=pill />
             {clear}
         </div>
     }
@@ -121,7 +129,7 @@ mod tests {
         Owner::new().with(|| {
             let query = Signal::stored("q=a%26b&plan=pro".to_owned());
             let (filters, clear) = (Signal::stored(vec![filter]), Signal::stored(None::<String>));
-            view! { <Filters list=TEAM filters query clear/> }.to_html()
+            view! { <Filters list=TEAM filters query clear /> }.to_html()
         })
     }
 

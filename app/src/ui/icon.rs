@@ -90,7 +90,11 @@ pub fn Icon(
     #[prop(default = "icon")]
     class: &'static str,
 ) -> impl IntoView {
-    view! { <svg class=class aria-hidden="true"><use href=name.href()></use></svg> }
+    view! {
+        <svg class=class aria-hidden="true">
+            <use href=name.href()></use>
+        </svg>
+    }
 }
 
 #[cfg(test)]

@@ -126,10 +126,22 @@ pub fn KeyList(#[prop(into)] title: String, keys: Vec<(&'static str, &'static [&
         .into_iter()
         .map(|(does, keys)| {
             let keys: Vec<AnyView> = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }.into_any()).collect();
-            view! { <div><dt>{does}</dt><dd>{keys}</dd></div> }.into_any()
+            view! {
+                <div>
+                    <dt>{does}</dt>
+                    <dd>{keys}</dd>
+                </div>
+            }
+            .into_any()
         })
         .collect();
-    view! { <div><h3>{title}</h3><dl>{rows}</dl></div> }.into_any()
+    view! {
+        <div>
+            <h3>{title}</h3>
+            <dl>{rows}</dl>
+        </div>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! One way to show what comes from the server: pending, failed, empty, there.
 
+use crate::ui::activation::Activation;
 use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::press::Press;
-use crate::ui::wire::Reading;
+use crate::ui::page_data::Reading;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use std::fmt::Display;
@@ -28,7 +28,7 @@ where
     T: Clone + Send + Sync + 'static,
     E: Display + Clone + Send + Sync + 'static,
 {
-    let content = drawn(move || {
+    let content = render_once(move || {
         let children = children.clone();
         Suspend::new(async move {
             let answer = resource.await;
@@ -36,7 +36,7 @@ where
                 Ok(value) => children(value),
                 Err(error) => {
                     let id = reference.and_then(|reference| reference(&error));
-                    view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked()/> }
+                    view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked() /> }
                         .into_any()
                 }
             })
@@ -46,14 +46,25 @@ where
 }
 
 pub(super) fn loading() -> impl IntoView {
-    view! { <p class="loading" role="status">"Loading…"</p> }
+    view! {
+        <p class="loading" role="status">
+            "Loading…"
+        </p>
+    }
 }
 
 #[cfg(not(feature = "ssr"))]
 fn waited_for(content: impl IntoView + 'static) -> AnyView {
     let (pending, set_pending) = signal(false);
     let busy = Signal::derive(move || pending.try_get() == Some(true));
-    dimmed_while(busy, view! { <Transition fallback=loading set_pending>{content}</Transition> })
+    dimmed_while(
+        busy,
+        view! {
+            <Transition fallback=loading set_pending>
+                {content}
+            </Transition>
+        },
+    )
 }
 
 /// Sent when it is there, so nothing is ever pending; what watches for it would outlive its answer.
@@ -67,7 +78,11 @@ fn waited_for(content: impl IntoView + 'static) -> AnyView {
 pub(super) fn dimmed_while(busy: Signal<bool>, content: impl IntoView + 'static) -> AnyView {
     let late = late(busy);
     view! {
-        <div class="loaded" class:is-late=move || late.try_get() == Some(true) aria-busy=move || if busy.get() { "true" } else { "false" }>
+        <div
+            class="loaded"
+            class:is-late=move || late.try_get() == Some(true)
+            aria-busy=move || if busy.get() { "true" } else { "false" }
+        >
             {content}
         </div>
     }
@@ -76,7 +91,12 @@ pub(super) fn dimmed_while(busy: Signal<bool>, content: impl IntoView + 'static)
 
 #[cfg(feature = "ssr")]
 pub(super) fn dimmed_while(_busy: Signal<bool>, content: impl IntoView + 'static) -> AnyView {
-    view! { <div class="loaded" aria-busy="false">{content}</div> }.into_any()
+    view! {
+        <div class="loaded" aria-busy="false">
+            {content}
+        </div>
+    }
+    .into_any()
 }
 
 /// Dimming is for answers that take longer than this. For the others it would flicker, and lay a large table out twice (P8).
@@ -106,12 +126,12 @@ fn late(pending: Signal<bool>) -> ReadSignal<bool> {
 /// What depends on a resource: drawn again with each answer in the browser, drawn once on the server, which would run a closure
 /// several times while it waits.
 #[cfg(not(feature = "ssr"))]
-pub fn drawn<T>(content: impl Fn() -> T) -> impl Fn() -> T {
+pub fn render_once<T>(content: impl Fn() -> T) -> impl Fn() -> T {
     content
 }
 
 #[cfg(feature = "ssr")]
-pub fn drawn<T>(content: impl Fn() -> T) -> T {
+pub fn render_once<T>(content: impl Fn() -> T) -> T {
     content()
 }
 
@@ -124,11 +144,15 @@ pub fn LoadFailed(
 ) -> impl IntoView {
     view! {
         <section class="empty" role="alert">
-            <span class="empty__art"><Icon name=IconName::Warn class="icon icon--20"/></span>
+            <span class="empty__art">
+                <Icon name=IconName::Warn class="icon icon--20" />
+            </span>
             <h2>"This didn’t load"</h2>
             <p>{message}</p>
             {reference.map(|id| view! { <p>"Reference " <code>{id}</code></p> })}
-            <div class="empty__actions"><Button press=Press::Link(retry)>"Try again"</Button></div>
+            <div class="empty__actions">
+                <Button activation=Activation::Link(retry)>"Try again"</Button>
+            </div>
         </section>
     }
     .into_any()

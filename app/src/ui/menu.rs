@@ -1,10 +1,10 @@
 //! Menus and filter popovers: `popover` elements beside the button that opens them.
 //!
 //! The browser opens, closes (Esc, click outside) and places them. Arrow keys, Home, End, type-ahead and focus are the
-//! one delegated handler in `behave`, for all menus of the page.
+//! one delegated handler in `native`, for all menus of the page.
 
+use crate::ui::activation::{Activatable, Activation, SubmitWith, activatable};
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::press::{Press, Pressable, SubmitWith, pressable};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ fn menu_class(place: MenuPlace, sheet: bool) -> &'static str {
     }
 }
 
-/// A menu of [`MenuItem`]s and [`MenuSep`]s, opened by a button with `Press::Menu(id)`.
+/// A menu of [`MenuItem`]s and [`MenuSep`]s, opened by a button with `Activation::Menu(id)`.
 #[component]
 pub fn Menu(
     #[prop(into)] id: String,
@@ -42,7 +42,11 @@ pub fn Menu(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class=menu_class(place, false) id=id popover="auto"><MenuContent label hidden>{children()}</MenuContent></div>
+        <div class=menu_class(place, false) id=id popover="auto">
+            <MenuContent label hidden>
+                {children()}
+            </MenuContent>
+        </div>
     }
     .into_any()
 }
@@ -51,8 +55,10 @@ pub fn Menu(
 #[component]
 pub fn MenuContent(#[prop(into)] label: String, hidden: Vec<HiddenEntry>, children: Children) -> impl IntoView {
     view! {
-        <div role="menu" aria-label=label>{children()}</div>
-        {(!hidden.is_empty()).then(|| view! { <WhyNotMore hidden/> })}
+        <div role="menu" aria-label=label>
+            {children()}
+        </div>
+        {(!hidden.is_empty()).then(|| view! { <WhyNotMore hidden /> })}
     }
     .into_any()
 }
@@ -68,15 +74,19 @@ pub fn Popover(
     sheet: bool,
     children: Children,
 ) -> impl IntoView {
-    view! { <div class=menu_class(place, sheet) id=id popover="auto" role="group" aria-label=label>{children()}</div> }
-        .into_any()
+    view! {
+        <div class=menu_class(place, sheet) id=id popover="auto" role="group" aria-label=label>
+            {children()}
+        </div>
+    }
+    .into_any()
 }
 
 #[component]
 pub fn MenuItem(
     #[prop(into)] text: String,
     #[prop(optional)] icon: Option<IconName>,
-    #[prop(optional)] press: Press,
+    #[prop(optional)] activation: Activation,
     #[prop(optional)] send: SubmitWith,
     /// The key that does the same, as printed: "E".
     #[prop(optional)]
@@ -88,24 +98,29 @@ pub fn MenuItem(
     disabled_reason: Option<String>,
     #[prop(optional, into)] on_click: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
-    let icon = icon.map(|name| view! { <Icon name/> });
+    let icon = icon.map(|name| view! { <Icon name /> });
     if let Some(reason) = disabled_reason {
         return view! {
             <button class="menu__item" type="button" role="menuitem" tabindex="-1" id=id aria-disabled="true">
-                {icon}<span>{text}<small>{reason}</small></span>
+                {icon}
+                <span>{text}<small>{reason}</small></span>
             </button>
         }
         .into_any();
     }
     let class = if danger { "menu__item is-danger" } else { "menu__item" }.to_owned();
-    let it = Pressable { id, class, role: Some("menuitem"), press, send, on_click, ..Pressable::default() };
-    let content = view! { {icon}{text}{key_hint.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })} };
-    pressable(it, content.into_any())
+    let it = Activatable { id, class, role: Some("menuitem"), activation, send, on_click, ..Activatable::default() };
+    let content = view! {
+        {icon}
+        {text}
+        {key_hint.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })}
+    };
+    activatable(it, content.into_any())
 }
 
 #[component]
 pub fn MenuSep() -> impl IntoView {
-    view! { <hr class="menu__sep"/> }
+    view! { <hr class="menu__sep" /> }
 }
 
 /// A heading inside a popover.
@@ -125,11 +140,22 @@ pub struct HiddenEntry {
 /// "Why don't I see more?" (R10): opens without script.
 #[component]
 pub fn WhyNotMore(hidden: Vec<HiddenEntry>) -> impl IntoView {
-    let entries: Vec<AnyView> =
-        hidden.into_iter().map(|it| view! { <li><b>{it.text}</b>": "{it.reason}</li> }.into_any()).collect();
+    let entries: Vec<AnyView> = hidden
+        .into_iter()
+        .map(|it| {
+            view! {
+                <li>
+                    <b>{it.text}</b>
+                    ": "
+                    {it.reason}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
     view! {
         <details class="menu__why">
-            <summary class="menu__item">"Why don’t I see more?"<Icon name=IconName::Right/></summary>
+            <summary class="menu__item">"Why don’t I see more?"<Icon name=IconName::Right /></summary>
             <ul>{entries}</ul>
         </details>
     }

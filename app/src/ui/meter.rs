@@ -17,8 +17,13 @@ pub fn SeatsMeter(
     let rest = format!(" seats used, {} available", grouped(total.saturating_sub(used)));
     view! {
         <div class="seats">
-            <meter class="meter" min="0" max=total low=low high=high optimum="0" value=used aria-label="Seats used">{words.clone()}</meter>
-            <span><b>{words}</b>{rest}</span>
+            <meter class="meter" min="0" max=total low=low high=high optimum="0" value=used aria-label="Seats used">
+                {words.clone()}
+            </meter>
+            <span>
+                <b>{words}</b>
+                {rest}
+            </span>
             {children.map(|children| children())}
         </div>
     }

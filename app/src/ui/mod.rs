@@ -4,9 +4,8 @@
 //! Each part is whole on the server: openers, links and forms are native, so pages work before Wasm is there and
 //! without it (T13). The style of `name.rs` is `style/ui/name.css`.
 
+pub mod activation;
 pub mod avatar;
-#[cfg(feature = "hydrate")]
-pub mod behave;
 pub mod browser;
 pub mod button;
 pub mod choice;
@@ -24,19 +23,21 @@ pub mod live;
 pub mod loaded;
 pub mod menu;
 pub mod meter;
+#[cfg(feature = "hydrate")]
+pub mod native;
 pub mod notice;
+pub mod page_data;
 pub mod parts;
 pub mod presence;
-pub mod press;
 mod reload;
 pub mod shared;
 pub mod table;
 pub mod tabs;
 pub mod tag;
 pub mod toast;
-pub mod wire;
 pub mod words;
 
+pub use activation::{Activation, SubmitWith};
 pub use avatar::{Avatar, AvatarSize, AvatarState};
 pub use button::{Button, ButtonGroup, ButtonKind, IconButton};
 pub use choice::{ChoiceCard, ChoiceCards, Mark, OptList, OptRow, Segment, Segmented, TickBox, use_hydrated};
@@ -48,13 +49,12 @@ pub use field::{Choice, Field, PasswordField, SelectField, TextArea, TextField};
 pub use filters::{Choices, Filter, FilterChoice, FilteredList, Filters, LinkChoice};
 pub use icon::{Icon, IconName};
 pub use keys::{KeyList, provide_shortcuts, use_shortcut};
-pub use loaded::{LoadFailed, Loaded, drawn};
+pub use loaded::{LoadFailed, Loaded, render_once};
 pub use menu::{HiddenEntry, Menu, MenuContent, MenuHead, MenuItem, MenuPlace, MenuSep, Popover, WhyNotMore};
 pub use meter::{Progress, SeatsMeter};
 pub use notice::{ErrorSummary, Notice, NoticeKind};
 pub use parts::OtherParts;
 pub use presence::{PresenceMark, mark_class};
-pub use press::{Press, SubmitWith};
 pub use reload::ReloadWithoutScript;
 pub use shared::{Shared, SharedPopover};
 pub use table::TableScroll;

@@ -36,10 +36,9 @@ pub fn Notice(
     let (class, icon) = kind.parts();
     view! {
         <div class=class>
-            <Icon name=icon/>
+            <Icon name=icon />
             <div>
-                {title.map(|title| view! { <b>{title}</b> })}
-                {children.map(|children| view! { <p>{children()}</p> })}
+                {title.map(|title| view! { <b>{title}</b> })} {children.map(|children| view! { <p>{children()}</p> })}
             </div>
             {end.map(|end| view! { <div class="notice__end">{end}</div> })}
         </div>
@@ -65,14 +64,22 @@ pub fn ErrorSummary(
     let lines: Vec<AnyView> = problems
         .into_iter()
         .map(|(id, words)| match id {
-            Some(id) => view! { <li><a href=format!("#{id}")>{words}</a></li> }.into_any(),
+            Some(id) => view! {
+                <li>
+                    <a href=format!("#{id}")>{words}</a>
+                </li>
+            }
+            .into_any(),
             None => view! { <li>{words}</li> }.into_any(),
         })
         .collect();
     view! {
         <div class="notice notice--bad error-summary" role="alert" tabindex="-1" autofocus=true node_ref=node>
-            <Icon name=IconName::Error/>
-            <div><b>{title}</b><ul>{lines}</ul></div>
+            <Icon name=IconName::Error />
+            <div>
+                <b>{title}</b>
+                <ul>{lines}</ul>
+            </div>
         </div>
     }
     .into_any()

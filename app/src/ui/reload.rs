@@ -7,7 +7,11 @@ use leptos::prelude::*;
 #[component]
 pub fn ReloadWithoutScript() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    return view! { <noscript><meta http-equiv="refresh" content="2"/></noscript> };
+    return view! {
+        <noscript>
+            <meta http-equiv="refresh" content="2" />
+        </noscript>
+    };
     #[cfg(not(feature = "ssr"))]
     return view! { <noscript></noscript> };
 }

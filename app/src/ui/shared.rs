@@ -81,5 +81,9 @@ pub fn SharedPopover<I: Copy + PartialEq + Send + Sync + 'static>(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
-    view! { <div class=class id=id popover="auto" node_ref=shared.node>{children()}</div> }
+    view! {
+        <div class=class id=id popover="auto" node_ref=shared.node>
+            {children()}
+        </div>
+    }
 }

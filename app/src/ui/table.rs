@@ -5,5 +5,10 @@ use leptos::prelude::*;
 /// Reachable by keyboard, named.
 #[component]
 pub fn TableScroll(#[prop(into)] label: String, children: Children) -> impl IntoView {
-    view! { <div class="table-scroll" role="region" aria-label=label tabindex="0">{children()}</div> }.into_any()
+    view! {
+        <div class="table-scroll" role="region" aria-label=label tabindex="0">
+            {children()}
+        </div>
+    }
+    .into_any()
 }

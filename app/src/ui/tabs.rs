@@ -30,7 +30,13 @@ pub fn Tab(
     view! {
         <a class="tab" href=href aria-current=current.then_some("page")>
             {text}
-            {count.map(|n| view! { " " <span class="n">{grouped(n)}</span> })}
+            {count
+                .map(|n| {
+                    view! {
+                        " "
+                        <span class="n">{grouped(n)}</span>
+                    }
+                })}
         </a>
     }
     .into_any()

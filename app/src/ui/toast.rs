@@ -93,7 +93,7 @@ pub fn ToastShelf() -> impl IntoView {
     let toasts = use_toasts();
     view! {
         <div class="toasts" role="status">
-            <For each=move || toasts.shown.get() key=|(id, _)| *id children=move |(id, toast)| one(toasts, id, toast)/>
+            <For each=move || toasts.shown.get() key=|(id, _)| *id children=move |(id, toast)| one(toasts, id, toast) />
         </div>
     }
     .into_any()
@@ -114,13 +114,21 @@ fn one(toasts: Toasts, id: u32, toast: Toast) -> AnyView {
     on_cleanup(stop);
     view! {
         <div
-            class="toast" on:mouseenter=move |_| stop() on:mouseleave=move |_| start()
-            on:focusin=move |_| stop() on:focusout=move |_| start()
+            class="toast"
+            on:mouseenter=move |_| stop()
+            on:mouseleave=move |_| start()
+            on:focusin=move |_| stop()
+            on:focusout=move |_| start()
         >
             {toast.text}
             {toast.undo.map(|undo| undo_view(toasts, id, undo))}
-            <button type="button" class="btn btn--icon btn--sm" aria-label="Dismiss" on:click=move |_| toasts.dismiss(id)>
-                <Icon name=IconName::X/>
+            <button
+                type="button"
+                class="btn btn--icon btn--sm"
+                aria-label="Dismiss"
+                on:click=move |_| toasts.dismiss(id)
+            >
+                <Icon name=IconName::X />
             </button>
         </div>
     }
@@ -129,17 +137,23 @@ fn one(toasts: Toasts, id: u32, toast: Toast) -> AnyView {
 
 fn undo_view(toasts: Toasts, id: u32, undo: Undo) -> AnyView {
     match undo {
-        Undo::Link { href, text } => view! { <a class="btn btn--sm" href=href>{text}</a> }.into_any(),
+        Undo::Link { href, text } => view! {
+            <a class="btn btn--sm" href=href>
+                {text}
+            </a>
+        }
+        .into_any(),
         Undo::Post { action, name, value } => view! {
             <form method="post" action=action>
-                <input type="hidden" name=name value=value/>
+                <input type="hidden" name=name value=value />
                 <button class="btn btn--sm">"Undo"</button>
             </form>
         }
         .into_any(),
         Undo::Run(call) => view! {
             <button
-                type="button" class="btn btn--sm"
+                type="button"
+                class="btn btn--sm"
                 on:click=move |_| {
                     toasts.dismiss(id);
                     (call.0)();

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// What deleting this member will do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Farewell {
+pub struct Offboarding {
     pub name: String,
     pub invited: bool,
     pub extension: Option<Extension>,

@@ -1,6 +1,6 @@
 //! Who is asking: what every page of a signed-in person needs.
 
-use crate::audit::Told;
+use crate::audit::FlashMessage;
 use crate::instant::Instant;
 use crate::slugs::slugs;
 use crate::team::Column;
@@ -56,7 +56,7 @@ pub struct Me {
     pub holders: Vec<Holders>,
     /// What a form without script has just done (T13).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told: Option<Told>,
+    pub flash: Option<FlashMessage>,
 }
 
 /// Which roles have a permission, by name.

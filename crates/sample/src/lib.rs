@@ -6,7 +6,7 @@
 
 mod calls;
 mod company;
-mod drawn;
+mod designed;
 mod history;
 mod lines;
 pub mod load;

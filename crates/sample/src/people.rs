@@ -1,6 +1,6 @@
 //! The people of a sample team, one after the other. Pure: no clock, no database; times are told as "so long ago".
 
-use crate::drawn::DRAWN;
+use crate::designed::DESIGNED;
 use crate::rng::Rng;
 use crate::{Sample, lines, names};
 use model::instant::{DAY, HOUR, MINUTE, SECOND};
@@ -314,7 +314,7 @@ impl<'a> People<'a> {
 
     /// Someone the design draws, in every account that is Larkspur.
     fn drawn(&mut self) -> Option<Person> {
-        let drawn = DRAWN.get(usize::try_from(self.index).ok()?).filter(|_| self.sample.ordinal == 0)?;
+        let drawn = DESIGNED.get(usize::try_from(self.index).ok()?).filter(|_| self.sample.ordinal == 0)?;
         let base = names::ascii(drawn.first.split(' ').next().unwrap_or(drawn.first));
         let local = self.local(base);
         let (rng, sample) = (&mut self.rng, self.sample);

@@ -222,7 +222,7 @@ fn members() -> Vec<Row> {
         post("/api/members/reset-password", member, CHANGES_SOMEBODY),
         get("/api/members/reset-facts", member, CHANGES_SOMEBODY),
         get("/api/members/confirm", |ids| format!("id={}&action=suspend", ids.member), SEES_SOMEBODY),
-        get("/api/members/farewell", member, CHANGES_SOMEBODY),
+        get("/api/members/offboarding", member, CHANGES_SOMEBODY),
         post("/api/members/delete", member, CHANGES_SOMEBODY),
         post("/api/members/restore", member, CHANGES_SOMEBODY),
         get("/api/members/deleted", nothing, SEES_ACCOUNT),
@@ -273,7 +273,7 @@ fn numbers() -> Vec<Row> {
         get("/api/members/number-uses", |ids| format!("id={}&find=", ids.member), CHANGES_SOMEBODY),
         post("/api/numbers/set-use", pair, CHANGES_SOMEBODY),
         // A plan for ids that aren’t there is empty.
-        post("/api/numbers/plan", plan, [Refused(401), Refused(403), Nothing, LOOKS]),
+        post("/api/numbers/use-preview", plan, [Refused(401), Refused(403), Nothing, LOOKS]),
         post("/api/numbers/grant", pairs, CHANGES_SOMEBODY),
         post("/api/numbers/revoke", pairs, CHANGES_SOMEBODY),
         get("/api/numbers/offers", offers, CHANGES_SOMEBODY),
@@ -303,14 +303,14 @@ fn bulk() -> Vec<Row> {
     let entry = |_| format!("entry={KEY}");
     let key = |_| format!("key={KEY}");
     vec![
-        post("/api/bulk/plan", plan, CHANGES_SOMEBODY),
+        post("/api/bulk/preview", plan, CHANGES_SOMEBODY),
         // Nobody of this account is named, so nobody would change.
         post("/api/bulk/apply", apply, [Refused(401), Refused(403), Refused(422), Refused(403)]),
         // Of a change that one did not ask for oneself nothing is known.
         get("/api/bulk/state", key, [Refused(401), Nothing, Nothing, Nothing]),
         post("/api/bulk/cancel", key, [Refused(401), Nothing, Nothing, Nothing]),
         // The entry is not there: who may read the log learns that, the others not even that.
-        get("/api/audit/undo-plan", entry, [Refused(401), Refused(404), Refused(404), Refused(404)]),
+        get("/api/audit/undo-preview", entry, [Refused(401), Refused(404), Refused(404), Refused(404)]),
         post(
             "/api/audit/undo",
             |_| format!("entry={KEY}&key={KEY}"),

@@ -47,7 +47,7 @@ on_both! {
         let saved = house.call(&Method::POST, "/api/members/set-forwarding", &input, Some(&kofi)).await;
         assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
         let entry = newest(&house, &dana).await;
-        let plan = house.call(&Method::GET, "/api/audit/undo-plan", &format!("entry={entry}"), Some(&dana)).await;
+        let plan = house.call(&Method::GET, "/api/audit/undo-preview", &format!("entry={entry}"), Some(&dana)).await;
         assert!(plan.status == StatusCode::OK && plan.body.contains("Call forwarding: On: (503) 555-0182"), "{}", plan.body);
         assert_eq!(undo(&house, &entry, &kofi).await.status, StatusCode::FORBIDDEN);
         let done = undo(&house, &entry, &dana).await;

@@ -19,7 +19,7 @@ mod pages;
 mod queries;
 mod rounds;
 mod table;
-mod wire;
+mod transferred;
 
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ async fn main() -> Result<()> {
     say("P5: requests a second");
     rows.extend(load::measure(&plan, &ours, &floor, &session).await?);
     say("P7, P8: wire and browser");
-    rows.extend(wire::measure(&ours, &session).await?);
+    rows.extend(transferred::measure(&ours, &session).await?);
     rows.extend(browser::measure(&plan, &ours, &floor, &session));
 
     rows.sort_by_key(|row| row.id);

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::billing::PlanOffer;
 use model::error::AppError;
 use model::{MemberId, Plan};
@@ -18,6 +18,6 @@ pub async fn plan_offer(id: MemberId) -> Result<PlanOffer, AppError> {
 /// M14: puts a member on another plan. `seen` is the plan the page showed: if it is another one by now, nothing is changed and the
 /// person is told. The same sent twice changes once. Answers what to say.
 #[server(endpoint = "members/change-plan")]
-pub async fn change_plan(id: MemberId, plan: Plan, seen: Plan) -> Result<Told, AppError> {
+pub async fn change_plan(id: MemberId, plan: Plan, seen: Plan) -> Result<FlashMessage, AppError> {
     answer(actions::billing::plans::change_plan(&request()?, id, plan, seen).await)
 }

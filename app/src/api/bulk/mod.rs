@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::bulk::{BulkAction, BulkDraft, BulkPlan, BulkState};
+use model::bulk::{BulkAction, BulkDraft, BulkPreview, BulkState};
 use model::error::AppError;
 use model::selection::Selection;
 use model::{BulkKey, Ticked};
@@ -12,9 +12,9 @@ use model::{BulkKey, Ticked};
 /// What a change would do to each of the selected (K3); while nothing is chosen, what may be given. A POST, though it only
 /// reads: some thousand ids are too long for an address. Denied to whoever may do this to nobody, refused when nobody is
 /// selected.
-#[server(name = PlanBulk, endpoint = "bulk/plan")]
-pub async fn plan_bulk(#[server(flatten)] draft: BulkDraft, selection: Selection) -> Result<BulkPlan, AppError> {
-    answer(actions::bulk::plan_bulk(&request()?, draft, selection).await)
+#[server(name = PreviewBulk, endpoint = "bulk/preview")]
+pub async fn preview_bulk(#[server(flatten)] draft: BulkDraft, selection: Selection) -> Result<BulkPreview, AppError> {
+    answer(actions::bulk::preview_bulk(&request()?, draft, selection).await)
 }
 
 /// Does it, judged anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::numbers::MemberNumbers;
 use model::{MemberId, NextPage, NumberId};
@@ -24,6 +24,6 @@ pub async fn set_direct(
     to: Option<NumberId>,
     instead: Option<NumberId>,
     #[server(default)] back: NextPage,
-) -> Result<Told, AppError> {
+) -> Result<FlashMessage, AppError> {
     answer(actions::members::direct_number::set_direct(&request()?, id, to, instead, back).await)
 }

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
 use model::{MemberId, NextPage};
@@ -22,6 +22,6 @@ pub async fn save_forwarding(
     form: ForwardingForm,
     step: Option<LineStep>,
     #[server(default)] back: NextPage,
-) -> Result<Told, AppError> {
+) -> Result<FlashMessage, AppError> {
     answer(actions::members::forwarding::save_forwarding(&request()?, id, form, step, back).await)
 }

@@ -5,7 +5,7 @@ use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::Ticked;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 #[cfg(feature = "ssr")]
 use model::members::profile::GreetingForm;
@@ -25,7 +25,7 @@ pub async fn save_greetings(
     greeting: String,
     voicemail_kind: GreetingKind,
     voicemail: String,
-) -> Result<Told, AppError> {
+) -> Result<FlashMessage, AppError> {
     let calls = GreetingForm { kind: greeting_kind, text: greeting };
     let voicemail = GreetingForm { kind: voicemail_kind, text: voicemail };
     answer(actions::members::profile::save_greetings(&request()?, calls, voicemail).await)

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::members::status::Confirm;
 use model::members::status::ResetFacts;
@@ -14,13 +14,13 @@ use policy::RowAction;
 
 /// M16: out at once. Answers what to say. Refused for the last Administrator (R7).
 #[server(endpoint = "members/suspend")]
-pub async fn suspend(id: MemberId) -> Result<Told, AppError> {
+pub async fn suspend(id: MemberId) -> Result<FlashMessage, AppError> {
     answer(actions::members::status::suspend(&request()?, id).await)
 }
 
 /// M16: may sign in and rings again. Answers what to say.
 #[server(endpoint = "members/reactivate")]
-pub async fn reactivate(id: MemberId) -> Result<Told, AppError> {
+pub async fn reactivate(id: MemberId) -> Result<FlashMessage, AppError> {
     answer(actions::members::status::reactivate(&request()?, id).await)
 }
 

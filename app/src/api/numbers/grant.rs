@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use model::BulkKey;
 use model::bulk::BulkState;
 use model::error::AppError;
-use model::numbers::{UsePlan, UsesQuery};
+use model::numbers::{UsePreview, UsesQuery};
 
 /// What a grant (`revoke` false) or revocation would do, and more members that match the search. `query` is that of the
 /// dialog's address. A POST, though it only reads: some thousand ids are too long for an address.
-#[server(name = ReadUsePlan, endpoint = "numbers/plan")]
-pub async fn use_plan(query: UsesQuery, revoke: bool) -> Result<UsePlan, AppError> {
-    answer(actions::numbers::grant::use_plan(&request()?, &query, revoke).await)
+#[server(name = ReadUsePreview, endpoint = "numbers/use-preview")]
+pub async fn use_preview(query: UsesQuery, revoke: bool) -> Result<UsePreview, AppError> {
+    answer(actions::numbers::grant::use_preview(&request()?, &query, revoke).await)
 }
 
 /// Grants the numbers to the members for calls and messages: the allowed ones, in one transaction, judged again now (K4). Sent twice

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::numbers::{UseForm, Uses};
 use model::{MemberId, NextPage, NumberId};
@@ -24,6 +24,6 @@ pub async fn member_uses(id: MemberId, find: String) -> Result<Uses, AppError> {
 /// Saves what is ticked for the pairs a form shows, all of it or nothing. Answers what to say; a browser without script
 /// is led to `back`, or else to the list.
 #[server(endpoint = "numbers/set-use")]
-pub async fn set_use(form: UseForm, #[server(default)] back: NextPage) -> Result<Told, AppError> {
+pub async fn set_use(form: UseForm, #[server(default)] back: NextPage) -> Result<FlashMessage, AppError> {
     answer(actions::numbers::outgoing::set_use(&request()?, form, back).await)
 }

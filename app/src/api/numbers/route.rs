@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::numbers::{NumberChoice, RouteTo};
 use model::{NextPage, NumberId};
@@ -24,7 +24,7 @@ pub async fn route_number(
     version: i64,
     to: Option<RouteTo>,
     #[server(default)] back: NextPage,
-) -> Result<Told, AppError> {
+) -> Result<FlashMessage, AppError> {
     answer(actions::numbers::route::route_number(&request()?, id, version, to, back).await)
 }
 
@@ -35,7 +35,7 @@ pub async fn label_number(
     version: i64,
     label: String,
     #[server(default)] back: NextPage,
-) -> Result<Told, AppError> {
+) -> Result<FlashMessage, AppError> {
     answer(actions::numbers::route::label_number(&request()?, id, version, &label, back).await)
 }
 

@@ -4,18 +4,18 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::offboarding::Deleted;
 use model::offboarding::DeletedMember;
-use model::offboarding::Farewell;
 use model::offboarding::Heir;
+use model::offboarding::Offboarding;
 use model::{MemberId, Ticked};
 
 /// What deleting this member would do. Denied to whoever may not delete them.
-#[server(name = ReadFarewell, endpoint = "members/farewell", input = GetUrl)]
-pub async fn farewell_facts(id: MemberId) -> Result<Farewell, AppError> {
-    answer(actions::offboarding::farewell_facts(&request()?, id).await)
+#[server(name = ReadOffboarding, endpoint = "members/offboarding", input = GetUrl)]
+pub async fn offboarding_facts(id: MemberId) -> Result<Offboarding, AppError> {
+    answer(actions::offboarding::offboarding_facts(&request()?, id).await)
 }
 
 /// Deletes a member. `to` names who gets what was ticked. Refused for the last Administrator (R7), and at its field when `to` names nobody.
@@ -33,7 +33,7 @@ pub async fn delete_member(
 
 /// Brings a deleted member back. Answers what to say.
 #[server(endpoint = "members/restore")]
-pub async fn restore_member(id: MemberId) -> Result<Told, AppError> {
+pub async fn restore_member(id: MemberId) -> Result<FlashMessage, AppError> {
     answer(actions::offboarding::restore_member(&request()?, id).await)
 }
 

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::roles::saved::DeletedRole;
 use model::roles::saved::SavedRole;
@@ -34,7 +34,7 @@ pub async fn delete_role(id: RoleId, next: RoleId) -> Result<DeletedRole, AppErr
 pub async fn set_safeguards(
     only_administrators_add: Option<Ticked>,
     managers_change_sign_in: Option<Ticked>,
-) -> Result<Told, AppError> {
+) -> Result<FlashMessage, AppError> {
     let (held, open) = (only_administrators_add.is_some(), managers_change_sign_in.is_some());
     answer(actions::roles::set_safeguards(&request()?, held, open).await)
 }

@@ -4,15 +4,15 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::bulk::{BulkPlan, BulkState};
+use model::bulk::{BulkPreview, BulkState};
 use model::error::AppError;
 use model::{AuditId, BulkKey, Ticked};
 
 /// What undoing this entry would do, member by member: who gets back what, who has been changed again since. Refused for
 /// what can't be undone (any more), a conflict for what was undone already.
-#[server(name = PlanUndo, endpoint = "audit/undo-plan", input = GetUrl)]
-pub async fn plan_undo(entry: AuditId) -> Result<BulkPlan, AppError> {
-    answer(actions::undo::plan_undo(&request()?, entry).await)
+#[server(name = PreviewUndo, endpoint = "audit/undo-preview", input = GetUrl)]
+pub async fn preview_undo(entry: AuditId) -> Result<BulkPreview, AppError> {
+    answer(actions::undo::preview_undo(&request()?, entry).await)
 }
 
 /// Undoes it, judged anew. Itself an entry of the audit log, and itself reversible. Sent twice under the same `key`, it is

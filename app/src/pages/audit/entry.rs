@@ -2,7 +2,7 @@
 
 use crate::pages::use_me;
 use crate::ui::words::{hue, initials};
-use crate::ui::{Avatar, Button, Icon, IconName, Press, Tag};
+use crate::ui::{Activation, Avatar, Button, Icon, IconName, Tag};
 use leptos::prelude::*;
 use model::audit::words::{Part, after, before, field, of_item, plain, sentence, summary};
 use model::audit::{About, AuditAction, AuditItem, AuditRow, Change, UndoState};
@@ -14,16 +14,28 @@ use policy::{Action, Target, check};
 pub fn entry(row: &AuditRow, country: Country, zone: &Offsets, now: Instant, undo: bool) -> AnyView {
     let class = if matches!(row.undo, UndoState::Undone { .. }) { "event is-undone" } else { "event" };
     let parts: Vec<AnyView> = sentence(row, country).into_iter().map(|part| piece(row, part)).collect();
-    let behalf = row.on_behalf_of.clone().map(|name| view! { " on behalf of "<b>{name}</b> });
+    let behalf = row.on_behalf_of.clone().map(|name| {
+        view! {
+            " on behalf of "
+            <b>{name}</b>
+        }
+    });
     let from = (!row.address.is_empty()).then(|| view! { <span>{format!("from {}", row.address)}</span> });
     let end = undo.then(|| view! { <div class="event__end">{undoing(row, country, zone, now)}</div> });
     view! {
         <li class=class id=format!("entry-{}", row.number)>
             {face(row)}
             <div>
-                <p class="event__t"><b>{row.actor_name.clone()}</b>" "{parts}{behalf}</p>
+                <p class="event__t">
+                    <b>{row.actor_name.clone()}</b>
+                    " "
+                    {parts}
+                    {behalf}
+                </p>
                 <div class="event__m">
-                    <span><time datetime=row.at.iso()>{row.at.clock(zone)}</time></span>
+                    <span>
+                        <time datetime=row.at.iso()>{row.at.clock(zone)}</time>
+                    </span>
                     <span>{row.action.kind().label()}</span>
                     {from}
                 </div>
@@ -37,12 +49,17 @@ pub fn entry(row: &AuditRow, country: Country, zone: &Offsets, now: Instant, und
 
 fn face(row: &AuditRow) -> AnyView {
     if row.actor.is_none() {
-        return view! { <span class="glyph"><Icon name=IconName::Mark/></span> }.into_any();
+        return view! {
+            <span class="glyph">
+                <Icon name=IconName::Mark />
+            </span>
+        }
+        .into_any();
     }
     let name = &row.actor_name;
     let (first, last) = name.rsplit_once(' ').unwrap_or((name, ""));
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
-    view! { <Avatar initials=initials(first, last) hue=hue(name) photo/> }.into_any()
+    view! { <Avatar initials=initials(first, last) hue=hue(name) photo /> }.into_any()
 }
 
 fn piece(row: &AuditRow, part: Part) -> AnyView {
@@ -71,12 +88,25 @@ fn details(row: &AuditRow, country: Country) -> AnyView {
     let line = |name: String, before: String, after: String| {
         let before = (!before.is_empty()).then(|| view! { <del>{before}</del> });
         let after = (!after.is_empty()).then(|| view! { <ins>{after}</ins> });
-        view! { <tr><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr> }.into_any()
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>{before}</td>
+                <td>{after}</td>
+            </tr>
+        }
+        .into_any()
     };
     let table = |head: &str, lines: Vec<AnyView>| {
         view! {
             <table class="diff">
-                <thead><tr><th scope="col">{head.to_owned()}</th><th scope="col">"Before"</th><th scope="col">"After"</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{head.to_owned()}</th>
+                        <th scope="col">"Before"</th>
+                        <th scope="col">"After"</th>
+                    </tr>
+                </thead>
                 <tbody>{lines}</tbody>
             </table>
         }
@@ -104,7 +134,11 @@ fn details(row: &AuditRow, country: Country) -> AnyView {
     );
     view! {
         <details>
-            <summary><Icon name=IconName::Right/>{summary(row)}<span class="sr-only">{format!(": {}", plain(row, country))}</span></summary>
+            <summary>
+                <Icon name=IconName::Right />
+                {summary(row)}
+                <span class="sr-only">{format!(": {}", plain(row, country))}</span>
+            </summary>
             {members}
             {rest}
             {changes}
@@ -117,7 +151,7 @@ fn undoing(row: &AuditRow, country: Country, zone: &Offsets, now: Instant) -> An
     match &row.undo {
         UndoState::Undone { by, at } => {
             let when = if at.day(now, zone) == row.at.day(now, zone) { at.clock(zone) } else { at.moment(now, zone) };
-            view! { <Tag text=format!("Undone by {by}, {when}")/> }.into_any()
+            view! { <Tag text=format!("Undone by {by}, {when}") /> }.into_any()
         }
         UndoState::Never => view! { <span>"Can’t be undone"</span> }.into_any(),
         UndoState::Over { until } => {
@@ -128,10 +162,15 @@ fn undoing(row: &AuditRow, country: Country, zone: &Offsets, now: Instant) -> An
             let refused = use_me()
                 .with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err())
                 .map(|why| why.to_string());
-            let press = Press::Link(format!("/audit/{}/undo", encode(&row.id.to_string())));
+            let activation = Activation::Link(format!("/audit/{}/undo", encode(&row.id.to_string())));
             let label = format!("Undo: {}", plain(row, country));
-            view! { {until}<Button small=true icon=IconName::Undo press label disabled_reason=refused>"Undo"</Button> }
-                .into_any()
+            view! {
+                {until}
+                <Button small=true icon=IconName::Undo activation label disabled_reason=refused>
+                    "Undo"
+                </Button>
+            }
+            .into_any()
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Search and filters (G1): each is a GET form that changes one thing of the address; what is set is a chip with a ×.
 
 use super::PATH;
-use crate::ui::wire::Reading;
+use crate::ui::page_data::Reading;
 use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, LinkChoice, OtherParts};
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
@@ -20,17 +20,29 @@ pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>)
     view! {
         <search class="filterbar audit-filters" aria-label="Filter the audit log">
             <Form method="GET" action=PATH attr:class="filterbar__search" attr:role="presentation">
-                <OtherParts query=parts but="q"/>
+                <OtherParts query=parts but="q" />
                 <div class="affix">
-                    <Icon name=IconName::Search/>
+                    <Icon name=IconName::Search />
                     <input
-                        class="input" type="search" name="q" id="audit-search" value=untrack(typed) prop:value=typed
-                        placeholder="Person, number or change" aria-label="Search the audit log" autocomplete="off" maxlength="100"
+                        class="input"
+                        type="search"
+                        name="q"
+                        id="audit-search"
+                        value=untrack(typed)
+                        prop:value=typed
+                        placeholder="Person, number or change"
+                        aria-label="Search the audit log"
+                        autocomplete="off"
+                        maxlength="100"
                     />
                 </div>
-                <noscript><button class="btn btn--sm" type="submit">"Search"</button></noscript>
+                <noscript>
+                    <button class="btn btn--sm" type="submit">
+                        "Search"
+                    </button>
+                </noscript>
             </Form>
-            <Pills text page parts/>
+            <Pills text page parts />
         </search>
     }
 }
@@ -50,7 +62,7 @@ fn Pills(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>, parts: 
     let content = Suspend::new(async move {
         page.await.ok().map(|page| {
             show(&page);
-            Unsuspend::new(move || view! { <Filters list filters query=parts clear/> })
+            Unsuspend::new(move || view! { <Filters list filters query=parts clear /> })
         })
     });
     view! { <Transition>{content}</Transition> }

@@ -19,7 +19,15 @@ pub fn entries(rows: Vec<AuditRow>, now: Instant, undo: bool) -> AnyView {
             _ => days.push((day, vec![line])),
         }
     }
-    let days: Vec<AnyView> =
-        days.into_iter().map(|(day, lines)| view! { <h2>{day}</h2><ol>{lines}</ol> }.into_any()).collect();
+    let days: Vec<AnyView> = days
+        .into_iter()
+        .map(|(day, lines)| {
+            view! {
+                <h2>{day}</h2>
+                <ol>{lines}</ol>
+            }
+            .into_any()
+        })
+        .collect();
     view! { {days} }.into_any()
 }

@@ -10,8 +10,8 @@ pub use list::entries;
 use crate::api::audit::read::audit_page;
 use crate::pages::frame::PageRefused;
 use crate::pages::use_me;
-use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonGroup, Empty, IconName, Loaded, Press};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, ButtonGroup, Empty, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -26,10 +26,10 @@ pub const PATH: &str = "/audit";
 pub fn AuditPage() -> impl IntoView {
     let closed = use_me().with_untracked(|me| Page::Audit.opens(&me.actor).err());
     view! {
-        <Title text="Audit log"/>
+        <Title text="Audit log" />
         {match closed {
-            Some(why) => view! { <PageRefused title="Audit log" why/> }.into_any(),
-            None => view! { <Log/> }.into_any(),
+            Some(why) => view! { <PageRefused title="Audit log" why /> }.into_any(),
+            None => view! { <Log /> }.into_any(),
         }}
     }
 }
@@ -46,12 +46,25 @@ fn Log() -> impl IntoView {
             <header class="page-head">
                 <h1>"Audit log"</h1>
                 <div class="page-head__actions">
-                    {move || view! { <Button icon=IconName::Download press=Press::Download(query().at(None).href("/audit/export.csv"))>"Export"</Button> }}
+                    {move || {
+                        view! {
+                            <Button
+                                icon=IconName::Download
+                                activation=Activation::Download(query().at(None).href("/audit/export.csv"))
+                            >
+                                "Export"
+                            </Button>
+                        }
+                    }}
                 </div>
             </header>
-            <filters::FilterBar text page/>
+            <filters::FilterBar text page />
             <div class="panel__scroll" tabindex="0" role="region" aria-label="Entries">
-                <Loaded resource=page retry=retry children=move |page| list(page, &text.with_untracked(|t| AuditQuery::from_query(t)))/>
+                <Loaded
+                    resource=page
+                    retry=retry
+                    children=move |page| list(page, &text.with_untracked(|t| AuditQuery::from_query(t)))
+                />
             </div>
         </main>
     }
@@ -64,11 +77,17 @@ fn list(page: Data, query: &AuditQuery) -> AnyView {
         } else {
             ("Nothing has changed yet", "Every change of the team is kept here, with who made it and when.")
         };
-        let clear =
-            query.is_filtered().then(|| view! { <Button press=Press::Link(PATH.into())>"Show everything"</Button> });
-        return view! { <Empty icon=IconName::Audit title text=words>{clear}</Empty> }.into_any();
+        let clear = query
+            .is_filtered()
+            .then(|| view! { <Button activation=Activation::Link(PATH.into())>"Show everything"</Button> });
+        return view! {
+            <Empty icon=IconName::Audit title text=words>
+                {clear}
+            </Empty>
+        }
+        .into_any();
     }
-    let place = |place: Option<Place>| Press::Link(query.at(place).href(PATH));
+    let place = |place: Option<Place>| Activation::Link(query.at(place).href(PATH));
     let newer = page.rows.first().filter(|_| page.has_newer).map(|r| place(Some(Place::After(r.number))));
     let older = page.rows.last().filter(|_| page.has_older).map(|r| place(Some(Place::Before(r.number))));
     let (no_newer, no_older) = (
@@ -79,14 +98,33 @@ fn list(page: Data, query: &AuditQuery) -> AnyView {
     view! {
         <div class="audit">
             {entries(page.rows, page.now, true)}
-            {more.then(|| view! {
-                <div class="audit__pages">
-                    <ButtonGroup label="Pages">
-                        <Button small=true id="newer-entries" icon=IconName::Left press=newer.unwrap_or_default() disabled_reason=no_newer>"Newer"</Button>
-                        <Button small=true id="older-entries" icon_end=IconName::Right press=older.unwrap_or_default() disabled_reason=no_older>"Older"</Button>
-                    </ButtonGroup>
-                </div>
-            })}
+            {more
+                .then(|| {
+                    view! {
+                        <div class="audit__pages">
+                            <ButtonGroup label="Pages">
+                                <Button
+                                    small=true
+                                    id="newer-entries"
+                                    icon=IconName::Left
+                                    activation=newer.unwrap_or_default()
+                                    disabled_reason=no_newer
+                                >
+                                    "Newer"
+                                </Button>
+                                <Button
+                                    small=true
+                                    id="older-entries"
+                                    icon_end=IconName::Right
+                                    activation=older.unwrap_or_default()
+                                    disabled_reason=no_older
+                                >
+                                    "Older"
+                                </Button>
+                            </ButtonGroup>
+                        </div>
+                    }
+                })}
         </div>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! Who gets the statement and what pays it (S7). Cards are the provider's; here are only what people know them by.
 
 use super::{Billing, at_field};
-use crate::ui::{Button, Mark, Notice, NoticeKind, OptList, OptRow, Press, TextField};
+use crate::ui::{Activation, Button, Mark, Notice, NoticeKind, OptList, OptRow, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::billing::{BillingPage, PaymentMethod};
@@ -10,12 +10,13 @@ use model::error::AppError;
 pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
     let forms = match &shown.no_change_because {
         Some(why) => view! { <p class="muted">{why.clone()}</p> }.into_any(),
-        None => view! {
-            <div class="billing__pair">{contact(shown, it)}{method(shown, it)}</div>
-        }
-        .into_any(),
+        None => view! { <div class="billing__pair">{contact(shown, it)}{method(shown, it)}</div> }.into_any(),
     };
-    view! { <h2 id="details">"Contact and payment"</h2>{forms} }.into_any()
+    view! {
+        <h2 id="details">"Contact and payment"</h2>
+        {forms}
+    }
+    .into_any()
 }
 
 fn problem(error: Signal<Option<AppError>>) -> AnyView {
@@ -31,9 +32,31 @@ fn contact(shown: &BillingPage, it: Billing) -> AnyView {
         <ActionForm action=it.contact attr:class="billing__form">
             <h3 class="group-title">"Who gets the statement"</h3>
             {problem(error)}
-            <TextField id="contact-name" name="name" label="Name" value=name maxlength=120 error=at_field(error, "name")/>
-            <TextField id="contact-email" name="email" label="Email" kind="email" value=email maxlength=254 error=at_field(error, "email")/>
-            <span class="billing__send"><Button press=Press::Submit busy=Signal::derive(move || it.contact.pending().get())>"Save contact"</Button><span role="status" class="muted">{saved}</span></span>
+            <TextField
+                id="contact-name"
+                name="name"
+                label="Name"
+                value=name
+                maxlength=120
+                error=at_field(error, "name")
+            />
+            <TextField
+                id="contact-email"
+                name="email"
+                label="Email"
+                kind="email"
+                value=email
+                maxlength=254
+                error=at_field(error, "email")
+            />
+            <span class="billing__send">
+                <Button activation=Activation::Submit busy=Signal::derive(move || it.contact.pending().get())>
+                    "Save contact"
+                </Button>
+                <span role="status" class="muted">
+                    {saved}
+                </span>
+            </span>
         </ActionForm>
     }
     .into_any()
@@ -51,21 +74,40 @@ fn method(shown: &BillingPage, it: Billing) -> AnyView {
         .iter()
         .enumerate()
         .map(|(i, (token, words))| {
-            view! { <OptRow mark=Mark::Radio name="card" value=token.clone() id=format!("card-{token}") title=words.clone() checked=i == 0/> }.into_any()
+            view! {
+                <OptRow
+                    mark=Mark::Radio
+                    name="card"
+                    value=token.clone()
+                    id=format!("card-{token}")
+                    title=words.clone()
+                    checked=i == 0
+                />
+            }
+            .into_any()
         })
         .collect();
     let field = at_field(error, "card");
     view! {
         <ActionForm action=it.method attr:class="billing__form">
             <h3 class="group-title">"What pays it"</h3>
-            <p id="method-now"><b>{now}</b></p>
+            <p id="method-now">
+                <b>{now}</b>
+            </p>
             {problem(error)}
-            <fieldset class="form-section"><legend>"Another test card of the sample provider"</legend>
+            <fieldset class="form-section">
+                <legend>"Another test card of the sample provider"</legend>
                 <OptList>{cards}</OptList>
-                <div role="alert">{move || field.get().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
+                <div role="alert">
+                    {move || field.get().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                </div>
             </fieldset>
             <p class="hint">"Cards are entered at the payment provider. Teamline never sees a card number."</p>
-            <span class="billing__send"><Button press=Press::Submit busy=Signal::derive(move || it.method.pending().get())>"Use this card"</Button></span>
+            <span class="billing__send">
+                <Button activation=Activation::Submit busy=Signal::derive(move || it.method.pending().get())>
+                    "Use this card"
+                </Button>
+            </span>
         </ActionForm>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::{Billing, book};
 use crate::api::billing::billing_lines;
 use crate::ui::data_table::Pager;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{Loaded, Tab, TableScroll, Tabs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -30,14 +30,14 @@ pub fn LinesPart() -> impl IntoView {
     let tabs = move || {
         Section::ALL
             .iter()
-            .map(|s| view! { <Tab href=href(*s, 1) text=s.label() current=*s == chosen.get()/> }.into_any())
+            .map(|s| view! { <Tab href=href(*s, 1) text=s.label() current=*s == chosen.get() /> }.into_any())
             .collect::<Vec<_>>()
     };
     view! {
         <div class="billing__lines" id="lines">
             <h3 class="group-title">"Line by line"</h3>
             <Tabs label="Lines of the statement">{tabs}</Tabs>
-            <Loaded resource=lines retry="/billing" children=list/>
+            <Loaded resource=lines retry="/billing" children=list />
         </div>
     }
 }
@@ -60,7 +60,7 @@ fn list(lines: Lines) -> AnyView {
     let total = lines.total;
     view! {
         {table(&lines.rows, lines.section.label())}
-        <Pager first last total previous next/>
+        <Pager first last total previous next />
     }
     .into_any()
 }
@@ -72,7 +72,16 @@ pub fn table(lines: &[Line], caption: &'static str) -> AnyView {
         <TableScroll label=caption>
             <table class="bill bill--lines">
                 <caption class="sr-only">{caption}</caption>
-                <thead><tr><th scope="col">"Who"</th><th scope="col">"What"</th><th scope="col">"Why"</th><th scope="col" class="num">"Amount"</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">"Who"</th>
+                        <th scope="col">"What"</th>
+                        <th scope="col">"Why"</th>
+                        <th scope="col" class="num">
+                            "Amount"
+                        </th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </TableScroll>
@@ -85,5 +94,13 @@ fn row(line: &Line) -> AnyView {
         Some(id) => view! { <a href=format!("/team/{id}")>{line.name.clone()}</a> }.into_any(),
         None => line.name.clone().into_any(),
     };
-    view! { <tr><th scope="row">{who}</th><td>{line.item.clone()}</td><td class="muted">{line.why.clone()}</td><td class="num">{book().show(line.amount)}</td></tr> }.into_any()
+    view! {
+        <tr>
+            <th scope="row">{who}</th>
+            <td>{line.item.clone()}</td>
+            <td class="muted">{line.why.clone()}</td>
+            <td class="num">{book().show(line.amount)}</td>
+        </tr>
+    }
+    .into_any()
 }

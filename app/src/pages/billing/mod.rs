@@ -12,8 +12,8 @@ pub use print::PrintPage;
 
 use crate::api::billing::{AddSeats, SetBillingContact, SetPaymentMethod, billing_page};
 use crate::pages::use_me;
-use crate::ui::wire::reading;
-use crate::ui::{Button, IconName, Loaded, Press};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::billing::BillingPage as Shown;
@@ -67,17 +67,21 @@ pub fn BillingPage() -> impl IntoView {
         more: RwSignal::new("5".to_owned()),
     });
     view! {
-        <Title text="Billing"/>
+        <Title text="Billing" />
         <main class="panel billing" id="main" tabindex="-1">
             <header class="page-head">
                 <h1>"Billing"</h1>
                 <div class="page-head__actions">
-                    <Button icon=IconName::File press=Press::Link("/billing/print".into())>"Printable page"</Button>
-                    <Button icon=IconName::Download press=Press::Download("/billing/statement.csv".into())>"Statement as CSV"</Button>
+                    <Button icon=IconName::File activation=Activation::Link("/billing/print".into())>
+                        "Printable page"
+                    </Button>
+                    <Button icon=IconName::Download activation=Activation::Download("/billing/statement.csv".into())>
+                        "Statement as CSV"
+                    </Button>
                 </div>
             </header>
             <div class="panel__scroll billing__parts">
-                <Loaded resource=page retry="/billing" children=parts/>
+                <Loaded resource=page retry="/billing" children=parts />
             </div>
         </main>
     }
@@ -86,12 +90,11 @@ pub fn BillingPage() -> impl IntoView {
 fn parts(shown: Shown) -> AnyView {
     let it = expect_context::<Billing>();
     view! {
-        <section aria-labelledby="statement">
-            {statement::sums(&shown.statement)}
-            <lines::LinesPart/>
-        </section>
+        <section aria-labelledby="statement">{statement::sums(&shown.statement)} <lines::LinesPart /></section>
         <section aria-labelledby="seats">{seats::part(&shown, it)}</section>
-        <section aria-labelledby="advice"><advice::AdvicePart/></section>
+        <section aria-labelledby="advice">
+            <advice::AdvicePart />
+        </section>
         <section aria-labelledby="details">{details::part(&shown, it)}</section>
     }
     .into_any()

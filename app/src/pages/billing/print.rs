@@ -3,9 +3,9 @@
 use super::{book, lines, statement};
 use crate::api::billing::{billing_lines, billing_page};
 use crate::pages::use_me;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::words::grouped;
-use crate::ui::{Button, IconName, Loaded, Press};
+use crate::ui::{Activation, Button, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::billing::{BillingPage, Lines, Section};
@@ -24,17 +24,21 @@ async fn load() -> Result<(BillingPage, Vec<Lines>), AppError> {
 pub fn PrintPage() -> impl IntoView {
     let shown = reading(|| (), |()| load());
     view! {
-        <Title text="Statement"/>
+        <Title text="Statement" />
         <main class="panel billing billing--print" id="main" tabindex="-1">
             <header class="page-head">
                 <h1>"Statement"</h1>
                 <div class="page-head__actions">
-                    <Button icon=IconName::Left press=Press::Link("/billing".into())>"Back to Billing"</Button>
-                    <Button icon=IconName::Download press=Press::Download("/billing/statement.csv".into())>"All lines as CSV"</Button>
+                    <Button icon=IconName::Left activation=Activation::Link("/billing".into())>
+                        "Back to Billing"
+                    </Button>
+                    <Button icon=IconName::Download activation=Activation::Download("/billing/statement.csv".into())>
+                        "All lines as CSV"
+                    </Button>
                 </div>
             </header>
             <div class="panel__scroll billing__parts">
-                <Loaded resource=shown retry="/billing/print" children=|(page, all)| sheet(&page, &all)/>
+                <Loaded resource=shown retry="/billing/print" children=|(page, all)| sheet(&page, &all) />
             </div>
         </main>
     }
@@ -55,6 +59,12 @@ fn sheet(page: &BillingPage, all: &[Lines]) -> AnyView {
 fn part(list: &Lines) -> AnyView {
     let more = list.total.saturating_sub(list.rows.len() as u64);
     let rest = (more > 0).then(|| view! { <p class="muted">{format!("{} more are in the CSV.", grouped(more))}</p> });
-    view! { <section><h2>{list.section.label()}</h2>{lines::table(&list.rows, list.section.label())}{rest}</section> }
-        .into_any()
+    view! {
+        <section>
+            <h2>{list.section.label()}</h2>
+            {lines::table(&list.rows, list.section.label())}
+            {rest}
+        </section>
+    }
+    .into_any()
 }

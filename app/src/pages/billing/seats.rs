@@ -2,7 +2,7 @@
 
 use super::{Billing, at_field, book};
 use crate::ui::words::grouped;
-use crate::ui::{Button, Choice, Notice, NoticeKind, Press, SelectField, TextField};
+use crate::ui::{Activation, Button, Choice, Notice, NoticeKind, SelectField, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::Plan;
@@ -18,8 +18,12 @@ pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
             let n = |n: u32| grouped(n.into());
             view! {
                 <tr>
-                    <th scope="row">{p.plan.label()}</th><td class="num">{n(p.bought)}</td><td class="num">{n(p.used)}</td><td class="num">{n(p.free())}</td>
-                    <td class="num">{n(p.included)}</td><td class="num">{book().show(book().monthly(p.plan))}</td>
+                    <th scope="row">{p.plan.label()}</th>
+                    <td class="num">{n(p.bought)}</td>
+                    <td class="num">{n(p.used)}</td>
+                    <td class="num">{n(p.free())}</td>
+                    <td class="num">{n(p.included)}</td>
+                    <td class="num">{book().show(book().monthly(p.plan))}</td>
                 </tr>
             }
             .into_any()
@@ -27,17 +31,36 @@ pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
         .collect();
     let order = match &shown.no_seats_because {
         Some(why) => view! { <p class="muted">{why.clone()}</p> }.into_any(),
-        None => view! { <Order shown=shown.clone() it/> }.into_any(),
+        None => view! { <Order shown=shown.clone() it /> }.into_any(),
     };
     view! {
         <h2 id="seats">"Seats"</h2>
         <p class="muted">{free_words()}</p>
         <div class="billing__wide" tabindex="0" role="region" aria-label="Seats by plan">
-        <table class="bill">
-            <caption class="sr-only">"Seats by plan"</caption>
-            <thead><tr><th scope="col">"Plan"</th><th scope="col" class="num">"Bought"</th><th scope="col" class="num">"Used"</th><th scope="col" class="num">"Free"</th><th scope="col" class="num">"Included"</th><th scope="col" class="num">"A month"</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+            <table class="bill">
+                <caption class="sr-only">"Seats by plan"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Plan"</th>
+                        <th scope="col" class="num">
+                            "Bought"
+                        </th>
+                        <th scope="col" class="num">
+                            "Used"
+                        </th>
+                        <th scope="col" class="num">
+                            "Free"
+                        </th>
+                        <th scope="col" class="num">
+                            "Included"
+                        </th>
+                        <th scope="col" class="num">
+                            "A month"
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
         </div>
         {order}
     }
@@ -80,15 +103,37 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
     let problem = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
     view! {
         <ActionForm action=it.buy attr:class="billing__order">
-            <input type="hidden" name="seen" value=seen/>
-            <input type="hidden" name="back" value="/billing"/>
-            <div role="alert">{move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
-            <div class="row2">
-                <SelectField id="order-plan" name="plan" label="Plan" options value=plan.get_untracked().slug() on_change=pick/>
-                <TextField id="order-more" name="more" label="More seats" inputmode="numeric" value=more.get_untracked() maxlength=12 error=at_field(error, "more") on_input=count/>
+            <input type="hidden" name="seen" value=seen />
+            <input type="hidden" name="back" value="/billing" />
+            <div role="alert">
+                {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
             </div>
-            <p role="status" id="order-price">{move || price_words(plan.get(), &more.get())}</p>
-            <Button press=Press::Submit busy=Signal::derive(move || it.buy.pending().get())>"Order seats"</Button>
+            <div class="row2">
+                <SelectField
+                    id="order-plan"
+                    name="plan"
+                    label="Plan"
+                    options
+                    value=plan.get_untracked().slug()
+                    on_change=pick
+                />
+                <TextField
+                    id="order-more"
+                    name="more"
+                    label="More seats"
+                    inputmode="numeric"
+                    value=more.get_untracked()
+                    maxlength=12
+                    error=at_field(error, "more")
+                    on_input=count
+                />
+            </div>
+            <p role="status" id="order-price">
+                {move || price_words(plan.get(), &more.get())}
+            </p>
+            <Button activation=Activation::Submit busy=Signal::derive(move || it.buy.pending().get())>
+                "Order seats"
+            </Button>
         </ActionForm>
     }
 }

@@ -12,8 +12,14 @@ fn row(what: String, why: String, amount: i64, section: Option<Section>) -> AnyV
         Some(section) => view! { <a href=format!("/billing?lines={}#lines", section.slug())>{what}</a> }.into_any(),
         None => what.into_any(),
     };
-    view! { <tr><th scope="row">{name}</th><td class="muted">{why}</td><td class="num">{book().show(amount)}</td></tr> }
-        .into_any()
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td class="muted">{why}</td>
+            <td class="num">{book().show(amount)}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 fn of_plan(charge: &PlanCharge) -> Vec<AnyView> {
@@ -83,7 +89,13 @@ pub fn sums(statement: &Statement) -> AnyView {
         view! {
             <table class="bill">
                 <caption>"What is pending would add"</caption>
-                <thead class="sr-only"><tr><th scope="col">"Item"</th><th scope="col">"How"</th><th scope="col">"Amount"</th></tr></thead>
+                <thead class="sr-only">
+                    <tr>
+                        <th scope="col">"Item"</th>
+                        <th scope="col">"How"</th>
+                        <th scope="col">"Amount"</th>
+                    </tr>
+                </thead>
                 <tbody>{pending}</tbody>
             </table>
         }
@@ -92,14 +104,32 @@ pub fn sums(statement: &Statement) -> AnyView {
     view! {
         <div class="billing__head">
             <h2 id="statement">"Next statement"</h2>
-            <p class="billing__total"><b id="statement-total">{total.clone()}</b>" "<span class="muted">{format!("for {}, if nothing more changes", statement.period.name())}</span></p>
-            <p class="muted">"Each day is charged as it ends, at the month’s price spread over its days. Who joins today counts from today; who leaves today no longer does."</p>
+            <p class="billing__total">
+                <b id="statement-total">{total.clone()}</b>
+                " "
+                <span class="muted">{format!("for {}, if nothing more changes", statement.period.name())}</span>
+            </p>
+            <p class="muted">
+                "Each day is charged as it ends, at the month’s price spread over its days. Who joins today counts from today; who leaves today no longer does."
+            </p>
         </div>
         <table class="bill">
             <caption class="sr-only">{format!("Statement for {}", statement.period.name())}</caption>
-            <thead class="sr-only"><tr><th scope="col">"Item"</th><th scope="col">"How"</th><th scope="col">"Amount"</th></tr></thead>
+            <thead class="sr-only">
+                <tr>
+                    <th scope="col">"Item"</th>
+                    <th scope="col">"How"</th>
+                    <th scope="col">"Amount"</th>
+                </tr>
+            </thead>
             <tbody>{plans}{numbers}{minutes}</tbody>
-            <tfoot><tr><th scope="row">"Total"</th><td class="muted">{book().currency.code()}</td><td class="num">{total}</td></tr></tfoot>
+            <tfoot>
+                <tr>
+                    <th scope="row">"Total"</th>
+                    <td class="muted">{book().currency.code()}</td>
+                    <td class="num">{total}</td>
+                </tr>
+            </tfoot>
         </table>
         {pending}
     }

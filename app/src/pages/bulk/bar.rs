@@ -4,7 +4,7 @@ use crate::pages::team::Team;
 use crate::pages::team::selection::{FORM, Selection};
 use crate::pages::use_me;
 use crate::ui::data_table::{AllThatMatch, SelectionFields};
-use crate::ui::{Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, Press, SubmitWith};
+use crate::ui::{Activation, Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, SubmitWith};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -68,16 +68,32 @@ pub fn BulkBar() -> impl IntoView {
     let buttons: Vec<AnyView> = first.into_iter().map(|kind| button(kind, plan)).collect();
     let items: Vec<AnyView> = more.into_iter().map(|kind| item(kind, plan)).collect();
     view! {
-        <form id=FORM class="bulkbar" class:is-open=open method="get" action="/team/bulk/role" aria-label="Actions for selected members">
-            <SelectionFields selection query/>
-            <span class="bulkbar__n" role="status">{words}</span>
-            <AllThatMatch selection list=team.list filter/>
+        <form
+            id=FORM
+            class="bulkbar"
+            class:is-open=open
+            method="get"
+            action="/team/bulk/role"
+            aria-label="Actions for selected members"
+        >
+            <SelectionFields selection query />
+            <span class="bulkbar__n" role="status">
+                {words}
+            </span>
+            <AllThatMatch selection list=team.list filter />
             <span class="bulkbar__sep"></span>
             {buttons}
-            <Button small=true press=Press::Menu("bulk-more".into()) icon_end=IconName::Down>"More"</Button>
-            <Menu id="bulk-more" label="More actions for selected members" place=MenuPlace::End hidden>{items}</Menu>
+            <Button small=true activation=Activation::Menu("bulk-more".into()) icon_end=IconName::Down>
+                "More"
+            </Button>
+            <Menu id="bulk-more" label="More actions for selected members" place=MenuPlace::End hidden>
+                {items}
+            </Menu>
             <span class="bulkbar__end">
-                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| selection.clear())>"Clear "<kbd aria-hidden="true">"Esc"</kbd></Button>
+                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| selection.clear())>
+                    "Clear "
+                    <kbd aria-hidden="true">"Esc"</kbd>
+                </Button>
             </span>
         </form>
     }
@@ -87,16 +103,23 @@ fn button(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
     let style = if kind == BulkKind::Delete { ButtonKind::Danger } else { ButtonKind::Default };
     let on_click = Callback::new(move |ev| plan.run((ev, kind)));
     match icon(kind) {
-        Some(icon) => {
-            view! { <Button kind=style small=true icon=icon press=Press::Submit send=send(kind) on_click>{kind.label()}</Button> }
-                .into_any()
+        Some(icon) => view! {
+            <Button kind=style small=true icon=icon activation=Activation::Submit send=send(kind) on_click>
+                {kind.label()}
+            </Button>
         }
-        None => view! { <Button kind=style small=true press=Press::Submit send=send(kind) on_click>{kind.label()}</Button> }.into_any(),
+        .into_any(),
+        None => view! {
+            <Button kind=style small=true activation=Activation::Submit send=send(kind) on_click>
+                {kind.label()}
+            </Button>
+        }
+        .into_any(),
     }
 }
 
 fn item(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
     let on_click = Callback::new(move |ev| plan.run((ev, kind)));
     let icon = icon(kind).unwrap_or(IconName::More);
-    view! { <MenuItem text=kind.label() icon press=Press::Submit send=send(kind) on_click/> }.into_any()
+    view! { <MenuItem text=kind.label() icon activation=Activation::Submit send=send(kind) on_click /> }.into_any()
 }

@@ -2,19 +2,20 @@
 //! the filter of its address, so it works without script.
 
 use super::{Preview, Run, RunState, undo_by_toast};
-use crate::api::bulk::{ApplyBulk, plan_bulk};
+use crate::api::bulk::{ApplyBulk, preview_bulk};
 use crate::pages::team::Team;
 use crate::pages::team::selection::Selection;
 use crate::ui::field::choices;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, drawn, use_toasts,
+    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once,
+    use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use model::bulk::{BulkAction, BulkDraft, BulkKind, BulkOutcome, BulkPlan};
+use model::bulk::{BulkAction, BulkDraft, BulkKind, BulkOutcome, BulkPreview};
 use model::query_string::pairs;
 use model::selection::Selection as AnySelection;
 use model::team::{TeamFilter, TeamQuery};
@@ -40,14 +41,14 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
     let Some(first) = BulkDraft::in_address(kind, &to) else { return ().into_any() };
     let draft = RwSignal::new(first);
-    let plan = reading(move || draft.get(), move |draft| plan_bulk(draft, planned.clone()));
+    let plan = reading(move || draft.get(), move |draft| preview_bulk(draft, planned.clone()));
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let (close, asked) = (close.clone(), asked.to_query());
                 Suspend::new(async move {
                     match plan.await {
-                        Ok(plan) => view! { <Planned plan asked draft close/> }.into_any(),
+                        Ok(plan) => view! { <Planned plan asked draft close /> }.into_any(),
                         Err(error) => refusal(kind, error.to_string(), close),
                     }
                 })
@@ -61,15 +62,19 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
 fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
     view! {
         <Dialog id="bulk" title=kind.label() open=true close_href=close.clone()>
-            <DialogBody><Notice kind=NoticeKind::Info>{why}</Notice></DialogBody>
-            <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
+            <DialogBody>
+                <Notice kind=NoticeKind::Info>{why}</Notice>
+            </DialogBody>
+            <DialogFoot>
+                <Button activation=Activation::Link(close)>"Close"</Button>
+            </DialogFoot>
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn Planned(plan: BulkPlan, asked: String, draft: RwSignal<BulkDraft>, close: String) -> impl IntoView {
+fn Planned(plan: BulkPreview, asked: String, draft: RwSignal<BulkDraft>, close: String) -> impl IntoView {
     let action = ServerAction::<ApplyBulk>::new();
     let (team, selection, toasts, navigate) =
         (expect_context::<Team>(), expect_context::<Selection>(), use_toasts(), use_navigate());
@@ -92,22 +97,29 @@ fn Planned(plan: BulkPlan, asked: String, draft: RwSignal<BulkDraft>, close: Str
     let style = if danger { ButtonKind::DangerSolid } else { ButtonKind::Primary };
     let (key, chosen) = (plan.key.map(|key| key.to_string()), plan.chosen.and_then(BulkAction::to_word));
     view! {
-        <Dialog id="bulk" title=kind.title(plan.selected) about="Nothing changes until you confirm.".to_owned() open=true close_href=close.clone()>
+        <Dialog
+            id="bulk"
+            title=kind.title(plan.selected)
+            about="Nothing changes until you confirm.".to_owned()
+            open=true
+            close_href=close.clone()
+        >
             {chooses.then(|| choose_form(kind, &asked))}
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="kind" value=kind.slug()/>
-                <input type="hidden" name="to" value=chosen/>
-                <input type="hidden" name="selection" value=asked/>
-                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="kind" value=kind.slug() />
+                <input type="hidden" name="to" value=chosen />
+                <input type="hidden" name="selection" value=asked />
+                <input type="hidden" name="key" value=key />
                 <DialogBody>
-                    {chooses.then(|| choice(&plan, draft))}
-                    {ready.then(|| view! { <Preview plan/> })}
-                    {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" checked=!many/> })}
-                    <Run run/>
+                    {chooses.then(|| choice(&plan, draft))} {ready.then(|| view! { <Preview plan /> })}
+                    {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" checked=!many /> })}
+                    <Run run />
                 </DialogBody>
                 <DialogFoot note>
-                    <Button press=Press::Link(close)>"Cancel"</Button>
-                    <Button kind=style press=Press::Submit busy disabled_reason=refused>{label}</Button>
+                    <Button activation=Activation::Link(close)>"Cancel"</Button>
+                    <Button kind=style activation=Activation::Submit busy disabled_reason=refused>
+                        {label}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>
@@ -120,7 +132,7 @@ fn undo_words(kind: BulkKind) -> String {
 }
 
 /// Why the button can't be pressed (R10).
-fn why_not(plan: &BulkPlan, ready: bool) -> Option<String> {
+fn why_not(plan: &BulkPreview, ready: bool) -> Option<String> {
     match (ready, plan.change, &plan.problem) {
         (false, ..) => Some("Choose first.".to_owned()),
         (true, 0, _) => Some("Nobody would change.".to_owned()),
@@ -131,12 +143,17 @@ fn why_not(plan: &BulkPlan, ready: bool) -> Option<String> {
 /// Chooses again by GET where there is no script: the same address with another `to`.
 fn choose_form(kind: BulkKind, asked: &str) -> AnyView {
     let fields: Vec<AnyView> =
-        pairs(asked).map(|(key, value)| view! { <input type="hidden" name=key value=value/> }.into_any()).collect();
-    view! { <form id=CHOOSE method="get" action=format!("/team/bulk/{}", kind.slug())>{fields}</form> }.into_any()
+        pairs(asked).map(|(key, value)| view! { <input type="hidden" name=key value=value /> }.into_any()).collect();
+    view! {
+        <form id=CHOOSE method="get" action=format!("/team/bulk/{}", kind.slug())>
+            {fields}
+        </form>
+    }
+    .into_any()
 }
 
 /// What may be given, and nothing else (K5).
-fn choice(plan: &BulkPlan, draft: RwSignal<BulkDraft>) -> AnyView {
+fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>) -> AnyView {
     let kind = plan.kind;
     let word = |action: BulkAction| action.to_word().unwrap_or_default();
     let mut options: Vec<Choice> = plan.choices.iter().map(|c| Choice::new(word(c.action), c.label.clone())).collect();
@@ -151,11 +168,24 @@ fn choice(plan: &BulkPlan, draft: RwSignal<BulkDraft>) -> AnyView {
     };
     view! {
         <div class="field">
-            <label class="label" for="bulk-to">{kind.choice_label()}</label>
-            <select class="select" id="bulk-to" name="to" form=CHOOSE autofocus=true on:change=move |ev| choose(event_target_value(&ev))>
+            <label class="label" for="bulk-to">
+                {kind.choice_label()}
+            </label>
+            <select
+                class="select"
+                id="bulk-to"
+                name="to"
+                form=CHOOSE
+                autofocus=true
+                on:change=move |ev| choose(event_target_value(&ev))
+            >
                 {choices(options, &chosen)}
             </select>
-            <noscript><button class="btn btn--sm" type="submit" form=CHOOSE>"Show the plan"</button></noscript>
+            <noscript>
+                <button class="btn btn--sm" type="submit" form=CHOOSE>
+                    "Show the plan"
+                </button>
+            </noscript>
         </div>
     }
     .into_any()

@@ -2,9 +2,9 @@
 
 use crate::api::bulk::{CancelBulk, bulk_state};
 use crate::pages::use_me;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::words::grouped;
-use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Press, ReloadWithoutScript, drawn};
+use crate::ui::{Activation, Button, Dialog, DialogBody, DialogFoot, ReloadWithoutScript, render_once};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -40,7 +40,7 @@ pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
     );
     view! {
         <Transition>
-            {drawn(move || Suspend::new(async move {
+            {render_once(move || Suspend::new(async move {
                 match state.await {
                     Ok(Some((key, state))) => told(back, state, key),
                     Ok(None) => unknown(back),
@@ -54,8 +54,13 @@ pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
 fn dialog(back: Back, title: String, words: String, more: AnyView) -> AnyView {
     view! {
         <Dialog id="bulk" title open=true close_href=back.href.to_owned()>
-            <DialogBody><p role="status">{words}</p></DialogBody>
-            <DialogFoot>{more}<Button press=Press::Link(back.href.into())>{format!("Back to the {}", back.to)}</Button></DialogFoot>
+            <DialogBody>
+                <p role="status">{words}</p>
+            </DialogBody>
+            <DialogFoot>
+                {more}
+                <Button activation=Activation::Link(back.href.into())>{format!("Back to the {}", back.to)}</Button>
+            </DialogFoot>
         </Dialog>
     }
     .into_any()
@@ -67,7 +72,8 @@ fn told(back: Back, state: BulkState, key: BulkKey) -> AnyView {
             let may =
                 use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(outcome.entry)).is_ok());
             let undo = format!("/audit/{}/undo", outcome.entry);
-            let button = (outcome.reversible && may).then(|| view! { <Button press=Press::Link(undo)>"Undo"</Button> });
+            let button = (outcome.reversible && may)
+                .then(|| view! { <Button activation=Activation::Link(undo)>"Undo"</Button> });
             dialog(
                 back,
                 if outcome.undo { "Undone".to_owned() } else { "Done".to_owned() },
@@ -92,9 +98,12 @@ fn working(back: Back, done: u64, total: u64, key: BulkKey) -> AnyView {
     let page = if back.href == "/team" { "/team/bulk/done" } else { "/numbers/done" };
     let again = format!("{page}?key={key}");
     let more = view! {
-        <ReloadWithoutScript/>
-        <ActionForm action=cancel><input type="hidden" name="key" value=key.to_string()/><Button press=Press::Submit>"Cancel the change"</Button></ActionForm>
-        <Button press=Press::Link(again)>"Look again"</Button>
+        <ReloadWithoutScript />
+        <ActionForm action=cancel>
+            <input type="hidden" name="key" value=key.to_string() />
+            <Button activation=Activation::Submit>"Cancel the change"</Button>
+        </ActionForm>
+        <Button activation=Activation::Link(again)>"Look again"</Button>
     };
     let words = match total {
         0 => "It is being written. Nothing is final until all is.".to_owned(),

@@ -5,11 +5,11 @@ use crate::ui::words::{grouped, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
 use model::billing::prices::PriceBook;
-use model::bulk::{BulkKind, BulkPlan, Fate, PlanRow};
+use model::bulk::{BulkKind, BulkPreview, PreviewRow, RowOutcome};
 
 /// Summary, rows and notes of a plan.
 #[component]
-pub fn Preview(plan: BulkPlan) -> impl IntoView {
+pub fn Preview(plan: BulkPreview) -> impl IntoView {
     let (head, rest) = (plan.summary_head(), plan.summary_rest());
     let semicolon = if rest.is_empty() { "." } else { ";" };
     let kind = plan.kind;
@@ -26,7 +26,11 @@ pub fn Preview(plan: BulkPlan) -> impl IntoView {
     };
     view! {
         <section aria-label="Preview">
-            <p class="pv__sum" role="status"><b>{head}{semicolon}</b>" "{rest}</p>
+            <p class="pv__sum" role="status">
+                <b>{head}{semicolon}</b>
+                " "
+                {rest}
+            </p>
             <ul class="pvlist">{rows}</ul>
             {(more > 0).then(|| view! { <p class="pv__more">{format!("and {} more", grouped(more))}</p> })}
             {(!reasons.is_empty()).then(|| view! { <ul class="effects">{reasons}</ul> })}
@@ -60,45 +64,55 @@ fn effects(kind: BulkKind, undo: bool) -> Option<&'static str> {
     }
 }
 
-fn row(kind: BulkKind, it: PlanRow) -> AnyView {
+fn row(kind: BulkKind, it: PreviewRow) -> AnyView {
     let photo = it.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     let name = it.name.full();
     // A number, a role and the account have no face.
     let face = it
         .id
         .is_some()
-        .then(|| view! { <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24/> });
-    let (class, end) = match it.fate {
-        Fate::Changes => ("pv pv--change", changes(kind, &it)),
-        Fate::Stays => ("pv pv--same", stays(&it, false)),
-        Fate::Refused => ("pv pv--no", stays(&it, true)),
+        .then(|| view! { <Avatar initials=it.name.initials() hue=hue(&name) photo size=AvatarSize::S24 /> });
+    let (class, end) = match it.outcome {
+        RowOutcome::Changes => ("pv pv--change", changes(kind, &it)),
+        RowOutcome::Stays => ("pv pv--same", stays(&it, false)),
+        RowOutcome::Refused => ("pv pv--no", stays(&it, true)),
     };
     view! {
         <li class=class>
-            {face}
-            <span><span class="pv__n">{name}</span>{it.why.map(|why| view! { <small>{why}</small> })}</span>
-            {end}
+            {face} <span>
+                <span class="pv__n">{name}</span>
+                {it.why.map(|why| view! { <small>{why}</small> })}
+            </span> {end}
         </li>
     }
     .into_any()
 }
 
 /// "Agent → Manager"
-fn changes(kind: BulkKind, it: &PlanRow) -> AnyView {
+fn changes(kind: BulkKind, it: &PreviewRow) -> AnyView {
     let word = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
     let (before, after) = (word(&it.before), word(&it.after));
     if kind == BulkKind::ResendInvitations {
-        return view! { <span class="pv__c"><b>{after}</b></span> }.into_any();
+        return view! {
+            <span class="pv__c">
+                <b>{after}</b>
+            </span>
+        }
+        .into_any();
     }
     view! {
         <span class="pv__c">
-            <span class="muted">{before}</span><Icon name=IconName::Arrow/><span class="sr-only">" becomes "</span><b>{after}</b>
+            <span class="muted">{before}</span>
+            <Icon name=IconName::Arrow />
+            <span class="sr-only">" becomes "</span>
+            <b>{after}</b>
         </span>
     }
     .into_any()
 }
 
-fn stays(it: &PlanRow, locked: bool) -> AnyView {
+fn stays(it: &PreviewRow, locked: bool) -> AnyView {
     let words = if it.before.is_empty() { "Stays as is".to_owned() } else { format!("Stays {}", it.before) };
-    view! { <span class="pv__c muted">{locked.then(|| view! { <Icon name=IconName::Lock/> })}{words}</span> }.into_any()
+    view! { <span class="pv__c muted">{locked.then(|| view! { <Icon name=IconName::Lock /> })}{words}</span> }
+        .into_any()
 }

@@ -1,13 +1,13 @@
 //! While it is done (K7): how far it is, cancelling, and finding out what became of it when the connection was lost.
 
 use crate::api::bulk::{bulk_state, cancel_bulk};
-use crate::api::undo::{plan_undo, undo};
+use crate::api::undo::{preview_undo, undo};
 use crate::pages::use_me;
 use crate::ui::words::grouped;
 use crate::ui::{Button, Call, Notice, NoticeKind, Progress, Toasts, Undo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::bulk::{BulkOutcome, BulkState};
 use model::error::AppError;
 use model::{AuditId, BulkKey};
@@ -105,15 +105,21 @@ pub fn Run(run: RunState) -> impl IntoView {
 }
 
 fn working(run: RunState, done: u64, total: u64) -> AnyView {
-    let end = view! { <Button small=true on_click=Callback::new(move |_| run.cancel())>"Cancel the change"</Button> }
-        .into_any();
+    let end = view! {
+        <Button small=true on_click=Callback::new(move |_| run.cancel())>
+            "Cancel the change"
+        </Button>
+    }
+    .into_any();
     let words = match total {
         0 => "Checking who changes…".to_owned(),
         _ => format!("{} of {} written. Nothing is final until all are.", grouped(done), grouped(total)),
     };
     view! {
-        <Notice kind=NoticeKind::Info end>{words}</Notice>
-        <Progress label="Members written" value=Signal::derive(move || done) max=total.max(1)/>
+        <Notice kind=NoticeKind::Info end>
+            {words}
+        </Notice>
+        <Progress label="Members written" value=Signal::derive(move || done) max=total.max(1) />
     }
     .into_any()
 }
@@ -128,10 +134,10 @@ pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() +
 }
 
 /// Says what a change of one thing has answered, with Undo where it can be taken back (K6).
-pub fn tell(toasts: Toasts, told: Told, changed: impl Fn() + Clone + Send + Sync + 'static) {
-    match told.entry {
-        Some(entry) => offer_undo(toasts, told.said, entry, changed),
-        None => toasts.push(told.said),
+pub fn tell(toasts: Toasts, flash: FlashMessage, changed: impl Fn() + Clone + Send + Sync + 'static) {
+    match flash.entry {
+        Some(entry) => offer_undo(toasts, flash.said, entry, changed),
+        None => toasts.push(flash.said),
     }
 }
 
@@ -146,7 +152,7 @@ pub fn offer_undo(toasts: Toasts, said: String, entry: AuditId, changed: impl Fn
         spawn_local(async move {
             // The plan's key, so that two presses undo once.
             let undone = async {
-                let plan = plan_undo(entry).await?;
+                let plan = preview_undo(entry).await?;
                 undo(entry, plan.key.ok_or(AppError::Busy)?, None).await
             };
             match undone.await {

@@ -52,10 +52,14 @@ pub fn AvailabilityToggle() -> impl IntoView {
         view! {
             <label>
                 <input
-                    type="radio" name="availability" value=of.slug() checked=chosen prop:checked=chosen
+                    type="radio"
+                    name="availability"
+                    value=of.slug()
+                    checked=chosen
+                    prop:checked=chosen
                     on:change=move |_| choose(of)
                 />
-                <PresenceMark of=presence(of)/>
+                <PresenceMark of=presence(of) />
                 {of.label()}
             </label>
         }
@@ -67,7 +71,9 @@ pub fn AvailabilityToggle() -> impl IntoView {
                 {radio(Availability::Available)}
                 {radio(Availability::DoNotDisturb)}
             </fieldset>
-            <noscript><button class="btn btn--sm btn--block">"Save availability"</button></noscript>
+            <noscript>
+                <button class="btn btn--sm btn--block">"Save availability"</button>
+            </noscript>
         </form>
     }
 }

@@ -39,8 +39,24 @@ impl DialogLater {
 pub fn Dialogs() -> impl IntoView {
     let (palette_later, keys_later) = (super::use_palette().dialog(), super::keys::use_keys());
     view! {
-        {move || palette_later.wanted.get().then(|| Suspend::new(async { styles::more().await; palette().await }))}
-        {move || keys_later.wanted.get().then(|| Suspend::new(async { styles::more().await; keys().await }))}
+        {move || {
+            palette_later
+                .wanted
+                .get()
+                .then(|| Suspend::new(async {
+                    styles::more().await;
+                    palette().await
+                }))
+        }}
+        {move || {
+            keys_later
+                .wanted
+                .get()
+                .then(|| Suspend::new(async {
+                    styles::more().await;
+                    keys().await
+                }))
+        }}
     }
     .into_any()
 }

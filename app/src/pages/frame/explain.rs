@@ -85,7 +85,7 @@ mod tests {
                 permission: Permission::ManageRoles,
                 roles: vec!["Administrator".into(), "Night lead".into()],
             }],
-            told: None,
+            flash: None,
         }
     }
 

@@ -47,18 +47,21 @@ pub fn KeysDialog() -> impl IntoView {
             keys.push(("Keyboard shortcuts", &["?"]));
         }
         keys.push(("Close or clear", &["Esc"]));
-        view! { <KeyList title="Anywhere" keys/> }
+        view! { <KeyList title="Anywhere" keys /> }
     };
     let pages = move || {
         let all = offers.filter(|_| !off()).map(|offers| offers.0.get()).unwrap_or_default();
-        all.into_iter().map(|(title, keys)| view! { <KeyList title keys/> }.into_any()).collect::<Vec<_>>()
+        all.into_iter().map(|(title, keys)| view! { <KeyList title keys /> }.into_any()).collect::<Vec<_>>()
     };
     let note = move || {
         off().then(|| view! { <p class="hint">"Single keys are off. Turn them on in " <a href="/you">"your settings"</a>"."</p> })
     };
     view! {
         <Dialog id=DIALOG title="Keyboard shortcuts">
-            <DialogBody><div class="keys">{anywhere}{pages}</div>{note}</DialogBody>
+            <DialogBody>
+                <div class="keys">{anywhere}{pages}</div>
+                {note}
+            </DialogBody>
         </Dialog>
     }
 }

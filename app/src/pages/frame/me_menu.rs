@@ -4,7 +4,7 @@ use crate::api::sessions::{SetPreferences, SignOut};
 use crate::pages::frame::keys::use_keys;
 use crate::pages::frame::preferences::keep_theme;
 use crate::pages::use_me;
-use crate::ui::{Icon, IconName, Menu, MenuItem, MenuPlace, MenuSep, Press, SubmitWith};
+use crate::ui::{Activation, Icon, IconName, Menu, MenuItem, MenuPlace, MenuSep, SubmitWith};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::sessions::Theme;
@@ -31,12 +31,17 @@ pub fn MeMenu() -> impl IntoView {
         <form id=THEME method="post" action=SetPreferences::url()></form>
         <form id=SIGN_OUT method="post" action=SignOut::url()></form>
         <Menu id=MENU label="Your account" place=MenuPlace::Up>
-            <MenuItem text="Your settings" icon=IconName::Settings press=Press::Link("/you".to_owned())/>
-            <MenuItem text="Keyboard shortcuts" icon=IconName::Keyboard key_hint="?" on_click=Callback::new(move |_| keys.open())/>
-            <MenuSep/>
-            {Theme::ALL.map(|theme| view! { <ThemeItem theme/> })}
-            <MenuSep/>
-            <MenuItem text="Sign out" icon=IconName::Exit press=Press::Submit send=send(SIGN_OUT)/>
+            <MenuItem text="Your settings" icon=IconName::Settings activation=Activation::Link("/you".to_owned()) />
+            <MenuItem
+                text="Keyboard shortcuts"
+                icon=IconName::Keyboard
+                key_hint="?"
+                on_click=Callback::new(move |_| keys.open())
+            />
+            <MenuSep />
+            {Theme::ALL.map(|theme| view! { <ThemeItem theme /> })}
+            <MenuSep />
+            <MenuItem text="Sign out" icon=IconName::Exit activation=Activation::Submit send=send(SIGN_OUT) />
         </Menu>
     }
 }
@@ -49,13 +54,18 @@ fn ThemeItem(theme: Theme) -> impl IntoView {
     let chosen = move || me.with(|me| me.preferences.theme == theme);
     view! {
         <button
-            class="menu__item" role="menuitem" tabindex="-1" form=THEME name="theme" value=theme.slug()
+            class="menu__item"
+            role="menuitem"
+            tabindex="-1"
+            form=THEME
+            name="theme"
+            value=theme.slug()
             on:click=move |ev| {
                 ev.prevent_default();
                 keep(theme);
             }
         >
-            <span class="menu__tick">{move || chosen().then(|| view! { <Icon name=IconName::Check/> })}</span>
+            <span class="menu__tick">{move || chosen().then(|| view! { <Icon name=IconName::Check /> })}</span>
             {theme_label(theme)}
             {move || chosen().then(|| view! { <span class="sr-only">", chosen"</span> })}
         </button>

@@ -23,7 +23,7 @@ pub use refused::PageRefused;
 use crate::api::sessions::me;
 use crate::ui::browser;
 use crate::ui::live::provide_changes;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{LoadFailed, Toast, ToastShelf, Undo, provide_shortcuts, provide_toasts, use_shortcut};
 use dialogs::Dialogs;
 use leptos::prelude::*;
@@ -50,12 +50,16 @@ pub fn Frame() -> impl IntoView {
         <Transition>
             {Suspend::new(async move {
                 match found.await {
-                    Ok(Some(me)) => view! { <Shell me/> }.into_any(),
-                    Ok(None) => view! { <Redirect path=format!("/sign-in?next={}", Url::escape(&here))/> }.into_any(),
-                    Err(error) => view! {
-                        <main class="panel" id="main"><LoadFailed message=error.to_string() retry=here/></main>
+                    Ok(Some(me)) => view! { <Shell me /> }.into_any(),
+                    Ok(None) => view! { <Redirect path=format!("/sign-in?next={}", Url::escape(&here)) /> }.into_any(),
+                    Err(error) => {
+                        view! {
+                            <main class="panel" id="main">
+                                <LoadFailed message=error.to_string() retry=here />
+                            </main>
+                        }
+                            .into_any()
                     }
-                    .into_any(),
                 }
             })}
         </Transition>
@@ -71,16 +75,16 @@ fn address(location: &Location) -> String {
 #[component]
 fn Shell(me: Me) -> AnyView {
     let undo = |entry| Undo::Link { href: format!("/audit/{entry}/undo"), text: "Undo".to_owned() };
-    let told = me.told.clone().map(|told| Toast { text: told.said, undo: told.entry.map(undo) });
+    let flash = me.flash.clone().map(|flash| Toast { text: flash.said, undo: flash.entry.map(undo) });
     provide_changes(me.now);
     let me = RwSignal::new(me);
     provide_context(me);
     // The server draws nothing behind the redirect (M2). The browser keeps this frame, and goes on in it.
     let elsewhere = || use_location().pathname.get_untracked() != "/you";
     if cfg!(feature = "ssr") && me.with_untracked(|me| me.must_change_password) && elsewhere() {
-        return view! { <NewPasswordFirst/> }.into_any();
+        return view! { <NewPasswordFirst /> }.into_any();
     }
-    provide_toasts(told);
+    provide_toasts(flash);
     provide_shortcuts(Signal::derive(move || me.with(|me| !me.preferences.no_single_keys)));
     keys::provide_offers();
     let palette = provide_palette();
@@ -98,19 +102,21 @@ fn Shell(me: Me) -> AnyView {
         chosen => Some(chosen.slug()),
     };
     view! {
-        <Html attr:data-theme=data_theme/>
-        <NewPasswordFirst/>
+        <Html attr:data-theme=data_theme />
+        <NewPasswordFirst />
         <div class="app">
             // The browser itself moves focus to the target; the router would only scroll.
-            <a class="skip" href="#main" rel="external">"Skip to main content"</a>
-            {view! { <supervising::SupervisingBanner/> }.into_any()}
-            {view! { <TopBar/> }.into_any()}
-            {view! { <SideNav/> }.into_any()}
-            {Unsuspend::new(|| view! { <Outlet/> }.into_any())}
+            <a class="skip" href="#main" rel="external">
+                "Skip to main content"
+            </a>
+            {view! { <supervising::SupervisingBanner /> }.into_any()}
+            {view! { <TopBar /> }.into_any()}
+            {view! { <SideNav /> }.into_any()}
+            {Unsuspend::new(|| view! { <Outlet /> }.into_any())}
         </div>
-        {view! { <MeMenu/> }.into_any()}
-        {view! { <Dialogs/> }.into_any()}
-        {view! { <ToastShelf/> }.into_any()}
+        {view! { <MeMenu /> }.into_any()}
+        {view! { <Dialogs /> }.into_any()}
+        {view! { <ToastShelf /> }.into_any()}
     }
     .into_any()
 }
@@ -122,6 +128,6 @@ fn NewPasswordFirst() -> impl IntoView {
     let path = use_location().pathname;
     move || {
         let elsewhere = me.with(|me| me.must_change_password) && path.get() != "/you";
-        elsewhere.then(|| view! { <Redirect path="/you#password"/> })
+        elsewhere.then(|| view! { <Redirect path="/you#password" /> })
     }
 }

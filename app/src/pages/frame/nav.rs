@@ -32,23 +32,26 @@ pub fn TopBar() -> impl IntoView {
     view! {
         <header class="topbar">
             <button class="btn btn--ghost btn--icon" type="button" popovertarget=NAV aria-label="Open navigation">
-                <Icon name=IconName::Menu/>
+                <Icon name=IconName::Menu />
             </button>
             <span class="topbar__title truncate">{company}</span>
             <span class="topbar__end">
                 // Without script the search of the Team page has to do.
                 <form action="/team">
                     <button
-                        class="btn btn--ghost btn--icon" aria-label="Search or run a command"
+                        class="btn btn--ghost btn--icon"
+                        aria-label="Search or run a command"
                         on:click=move |ev| {
                             ev.prevent_default();
                             palette.open();
                         }
                     >
-                        <Icon name=IconName::Search/>
+                        <Icon name=IconName::Search />
                     </button>
                 </form>
-                <a class="topbar__me" href="/you" aria-label="Your settings">{move || me_avatar()}</a>
+                <a class="topbar__me" href="/you" aria-label="Your settings">
+                    {move || me_avatar()}
+                </a>
             </span>
         </header>
     }
@@ -68,18 +71,23 @@ pub fn SideNav() -> impl IntoView {
     view! {
         <nav class="sidenav" id=NAV popover="auto" aria-label="Main">
             <div class="account">
-                <span class="account__mark"><Icon name=IconName::Mark/></span>
+                <span class="account__mark">
+                    <Icon name=IconName::Mark />
+                </span>
                 <span class="truncate">{company}</span>
             </div>
             <form action="/team">
                 <button
-                    class="navsearch" aria-keyshortcuts="Control+K"
+                    class="navsearch"
+                    aria-keyshortcuts="Control+K"
                     on:click=move |ev| {
                         ev.prevent_default();
                         palette.open();
                     }
                 >
-                    <Icon name=IconName::Search/>"Search"<kbd aria-hidden="true">"Ctrl K"</kbd>
+                    <Icon name=IconName::Search />
+                    "Search"
+                    <kbd aria-hidden="true">"Ctrl K"</kbd>
                 </button>
             </form>
             <ul>
@@ -91,17 +99,24 @@ pub fn SideNav() -> impl IntoView {
             </ul>
             {move || {
                 let hidden = me.with(super::explain::hidden_pages);
-                (!hidden.is_empty()).then(|| view! { <div class="sidenav__why"><WhyNotMore hidden/></div> })
+                (!hidden.is_empty())
+                    .then(|| {
+                        view! {
+                            <div class="sidenav__why">
+                                <WhyNotMore hidden />
+                            </div>
+                        }
+                    })
             }}
             <div class="sidenav__foot">
-                <AvailabilityToggle/>
+                <AvailabilityToggle />
                 <button class="me" type="button" popovertarget=super::me_menu::MENU aria-haspopup="menu">
                     {move || me_avatar()}
                     <span class="me__words">
                         <span class="me__name truncate">{move || me.with(|me| me.actor.name.full())}</span>
                         <span class="me__role truncate">{move || me.with(|me| me.actor.role.name.clone())}</span>
                     </span>
-                    <Icon name=IconName::Updown/>
+                    <Icon name=IconName::Updown />
                     <span class="sr-only">", your account"</span>
                 </button>
             </div>
@@ -111,7 +126,14 @@ pub fn SideNav() -> impl IntoView {
 
 fn link(label: &'static str, icon: IconName, href: &'static str, path: Memo<String>) -> impl IntoView {
     let current = move || current(&path.get(), href);
-    view! { <li><a class="navlink" href=href aria-current=current><Icon name=icon/>{label}</a></li> }
+    view! {
+        <li>
+            <a class="navlink" href=href aria-current=current>
+                <Icon name=icon />
+                {label}
+            </a>
+        </li>
+    }
 }
 
 /// `aria-current` of a link: the page itself, or one below it.
@@ -126,7 +148,10 @@ fn me_avatar() -> impl IntoView {
         let photo = me.photo.as_ref().map(|hash| format!("/photos/{hash}"));
         view! {
             <Avatar
-                initials=name.initials() hue=hue(&name.full()) photo size=AvatarSize::S32
+                initials=name.initials()
+                hue=hue(&name.full())
+                photo
+                size=AvatarSize::S32
                 presence=Some(presence(me.availability))
             />
         }

@@ -155,12 +155,24 @@ pub fn Palette() -> impl IntoView {
     view! {
         <dialog class="palette" id=DIALOG aria-label="Search or run a command">
             <div class="palette__input">
-                <Icon name=IconName::Search class="icon icon--20"/>
+                <Icon name=IconName::Search class="icon icon--20" />
                 <input
-                    type="text" id=FIELD role="combobox" aria-expanded="true" aria-controls=LIST aria-autocomplete="list" autofocus=true
-                    autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="100" placeholder="Find people or run a command"
+                    type="text"
+                    id=FIELD
+                    role="combobox"
+                    aria-expanded="true"
+                    aria-controls=LIST
+                    aria-autocomplete="list"
+                    autofocus=true
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    maxlength="100"
+                    placeholder="Find people or run a command"
                     aria-activedescendant=move || entries.with(|all| (!all.is_empty()).then(|| option_id(active.get())))
-                    aria-label="Search or run a command" prop:value=move || text.get() on:keydown=on_key
+                    aria-label="Search or run a command"
+                    prop:value=move || text.get()
+                    on:keydown=on_key
                     on:input=move |ev| {
                         let typed = event_target_value(&ev);
                         active.set(0);
@@ -170,17 +182,33 @@ pub fn Palette() -> impl IntoView {
                 />
                 <kbd aria-hidden="true">"Esc"</kbd>
             </div>
-            <p class="sr-only" role="status">{count}</p>
+            <p class="sr-only" role="status">
+                {count}
+            </p>
             <div class="palette__list" id=LIST role="listbox" aria-label="Results">
                 {move || entries.with(|all| lines(all, active, choose))}
             </div>
             {move || {
                 let hidden = me.with(super::explain::hidden_commands);
-                (!hidden.is_empty()).then(|| view! { <div class="palette__why"><WhyNotMore hidden/></div> })
+                (!hidden.is_empty())
+                    .then(|| {
+                        view! {
+                            <div class="palette__why">
+                                <WhyNotMore hidden />
+                            </div>
+                        }
+                    })
             }}
             <div class="palette__foot" aria-hidden="true">
-                <span><kbd>"↑"</kbd><kbd>"↓"</kbd>" move"</span>
-                <span><kbd>"↵"</kbd>" open"</span>
+                <span>
+                    <kbd>"↑"</kbd>
+                    <kbd>"↓"</kbd>
+                    " move"
+                </span>
+                <span>
+                    <kbd>"↵"</kbd>
+                    " open"
+                </span>
             </div>
         </dialog>
     }
@@ -196,7 +224,14 @@ fn lines(all: &[Entry], active: RwSignal<usize>, choose: Callback<usize>) -> Vec
             Entry::Action(_) => (&mut actions, "Actions"),
         };
         if !std::mem::replace(seen, true) {
-            lines.push(view! { <p class="menu__head" role="presentation">{title}</p> }.into_any());
+            lines.push(
+                view! {
+                    <p class="menu__head" role="presentation">
+                        {title}
+                    </p>
+                }
+                .into_any(),
+            );
         }
         lines.push(line(at, entry, active, choose));
     }
@@ -207,12 +242,23 @@ fn line(at: usize, entry: &Entry, active: RwSignal<usize>, choose: Callback<usiz
     let chosen = move || active.get() == at;
     let content = match entry {
         Entry::Person(row) => person(row).into_any(),
-        Entry::Action(it) => view! { <Icon name=it.icon/>{it.words.clone()} }.into_any(),
+        Entry::Action(it) => view! {
+            <Icon name=it.icon />
+            {it.words.clone()}
+        }
+        .into_any(),
     };
     view! {
         <div
-            class="menu__item" role="option" id=option_id(at) aria-selected=move || if chosen() { "true" } else { "false" }
-            on:pointermove=move |_| if active.get_untracked() != at { active.set(at) }
+            class="menu__item"
+            role="option"
+            id=option_id(at)
+            aria-selected=move || if chosen() { "true" } else { "false" }
+            on:pointermove=move |_| {
+                if active.get_untracked() != at {
+                    active.set(at)
+                }
+            }
             on:click=move |_| choose.run(at)
         >
             {content}
@@ -230,7 +276,7 @@ fn person(row: &MemberRow) -> impl IntoView + use<> {
     let name = row.name.full();
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     view! {
-        <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S24/>
+        <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S24 />
         {name.clone()}
         " "
         <span class="muted truncate">{about}</span>

@@ -2,7 +2,7 @@
 
 use crate::pages::frame::explain::explain;
 use crate::pages::use_me;
-use crate::ui::{Button, Empty, IconName, Press};
+use crate::ui::{Activation, Button, Empty, IconName};
 use leptos::prelude::*;
 use policy::Denial;
 
@@ -19,9 +19,11 @@ pub fn PageRefused(
     let text = use_me().with_untracked(|me| explain(me, &why));
     view! {
         <main class="panel" id="main" tabindex="-1">
-            <header class="page-head"><h1>{title}</h1></header>
+            <header class="page-head">
+                <h1>{title}</h1>
+            </header>
             <Empty icon=IconName::Lock title=format!("{title}: not open to your role") text>
-                <Button press=Press::Link("/team".into())>"Back to the team"</Button>
+                <Button activation=Activation::Link("/team".into())>"Back to the team"</Button>
             </Empty>
         </main>
     }

@@ -17,14 +17,28 @@ pub fn SupervisingBanner() -> impl IntoView {
     let leave = format!("Until {clock}. Logged as {}.", supervising.by_name.full());
     Some(view! {
         <div class="supervising" role="region" aria-label="Supervising">
-            <Icon name=IconName::Eye/>
-            <span role="status">{if supervising.may_act { "You act on Teamline as " } else { "You are viewing Teamline as " }}<b>{actor.name.full()}</b>"."</span>
+            <Icon name=IconName::Eye />
+            <span role="status">
+                {if supervising.may_act { "You act on Teamline as " } else { "You are viewing Teamline as " }}
+                <b>{actor.name.full()}</b>"."
+            </span>
             <span class="supervising__meta">{leave}</span>
-            {(!supervising.may_act).then(|| view! {
-                <form method="post" action=ActSupervising::url()><button class="btn btn--sm" type="submit">"Start acting"</button></form>
-            })}
-            <form method="post" action=StopSupervising::url()><button class="btn btn--sm" type="submit">"Exit"</button></form>
-            <LeaveInTime/>
+            {(!supervising.may_act)
+                .then(|| {
+                    view! {
+                        <form method="post" action=ActSupervising::url()>
+                            <button class="btn btn--sm" type="submit">
+                                "Start acting"
+                            </button>
+                        </form>
+                    }
+                })}
+            <form method="post" action=StopSupervising::url()>
+                <button class="btn btn--sm" type="submit">
+                    "Exit"
+                </button>
+            </form>
+            <LeaveInTime />
         </div>
     })
 }

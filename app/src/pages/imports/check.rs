@@ -8,7 +8,7 @@ use crate::pages::imports::foot::Foot;
 use crate::pages::imports::progress::FileCard;
 use crate::pages::imports::result::Outcome;
 use crate::pages::imports::rows::Rows;
-use crate::ui::wire::{Reading, reading};
+use crate::ui::page_data::{Reading, reading};
 use crate::ui::{Loaded, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -77,9 +77,9 @@ pub fn CheckPage() -> impl IntoView {
     provide_context(it);
     let retry = Signal::derive(move || format!("/team/import/{}", id.get()));
     view! {
-        <Title text="Import"/>
+        <Title text="Import" />
         <main class="panel" id="main" tabindex="-1">
-            <Loaded resource=page retry=retry children=move |page| shown(page, it)/>
+            <Loaded resource=page retry=retry children=move |page| shown(page, it) />
         </main>
     }
 }
@@ -94,18 +94,36 @@ fn shown(page: ImportPage, it: Import) -> AnyView {
     let asking = matches!(phase, ImportPhase::Checking | ImportPhase::Stopped | ImportPhase::Ready);
     let problem = page.problem.clone().filter(|_| phase == ImportPhase::Ready);
     view! {
-        <Head step/>
+        <Head step />
         <div class="panel__scroll">
             <div class="import">
-                <FileCard page=page.clone()/>
-                {problem.map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="Nothing was imported".to_owned()>{words}</Notice></div> })}
-                {move || it.refused().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                {done.map(|outcome| view! { <Outcome page=page.clone() outcome/> })}
-                {asking.then(|| view! { <Columns page=page.clone()/> })}
-                <Rows page=page.clone()/>
+                <FileCard page=page.clone() />
+                {problem
+                    .map(|words| {
+                        view! {
+                            <div role="alert">
+                                <Notice kind=NoticeKind::Bad title="Nothing was imported".to_owned()>
+                                    {words}
+                                </Notice>
+                            </div>
+                        }
+                    })}
+                {move || {
+                    it.refused()
+                        .map(|words| {
+                            view! {
+                                <div role="alert">
+                                    <Notice kind=NoticeKind::Bad title=words />
+                                </div>
+                            }
+                        })
+                }}
+                {done.map(|outcome| view! { <Outcome page=page.clone() outcome /> })}
+                {asking.then(|| view! { <Columns page=page.clone() /> })}
+                <Rows page=page.clone() />
             </div>
         </div>
-        <Foot page/>
+        <Foot page />
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use crate::pages::imports::check::Import;
 use crate::ui::browser;
 use crate::ui::field::choices;
-use crate::ui::{Button, Choice, Icon, IconName, Notice, NoticeKind, Press, Tag, TagKind};
+use crate::ui::{Activation, Button, Choice, Icon, IconName, Notice, NoticeKind, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::imports::{ColumnMatch, ColumnState, Field, ImportPage};
@@ -42,15 +42,27 @@ pub(super) fn Columns(page: ImportPage) -> impl IntoView {
             let label = format!("Teamline field for {}", column.header);
             view! {
                 <tr>
-                    <th scope="row">{column.header.clone()}{column.note.clone().map(|note| view! { <small class="mapping__note">{note}</small> })}</th>
+                    <th scope="row">
+                        {column.header.clone()}
+                        {column.note.clone().map(|note| view! { <small class="mapping__note">{note}</small> })}
+                    </th>
                     <td class="eg">{column.sample.clone()}</td>
-                    <td class="to"><Icon name=IconName::Arrow/></td>
+                    <td class="to">
+                        <Icon name=IconName::Arrow />
+                    </td>
                     <td>
-                        <select class="select" name=format!("form[columns][{}]", column.index) aria-label=label on:change=|_| browser::submit_form(FORM)>
+                        <select
+                            class="select"
+                            name=format!("form[columns][{}]", column.index)
+                            aria-label=label
+                            on:change=|_| browser::submit_form(FORM)
+                        >
                             {choices(fields(column), field.key())}
                         </select>
                     </td>
-                    <td class="st"><Tag text=words kind/></td>
+                    <td class="st">
+                        <Tag text=words kind />
+                    </td>
                 </tr>
             }
             .into_any()
@@ -58,22 +70,44 @@ pub(super) fn Columns(page: ImportPage) -> impl IntoView {
         .collect();
     view! {
         <section>
-            <h2 class="section-h">"Match columns "<span class="muted">{format!("{matched} of {} matched", page.info.columns.len())}</span></h2>
-            {(!page.mapping_problems.is_empty()).then(|| view! {
-                <div role="alert"><Notice kind=NoticeKind::Bad title=page.mapping_problems.join(" ")/></div>
-            })}
+            <h2 class="section-h">
+                "Match columns "<span class="muted">{format!("{matched} of {} matched", page.info.columns.len())}</span>
+            </h2>
+            {(!page.mapping_problems.is_empty())
+                .then(|| {
+                    view! {
+                        <div role="alert">
+                            <Notice kind=NoticeKind::Bad title=page.mapping_problems.join(" ") />
+                        </div>
+                    }
+                })}
             <ActionForm action=it.choose attr:id=FORM>
-                <input type="hidden" name="form[id]" value=page.id.to_string()/>
+                <input type="hidden" name="form[id]" value=page.id.to_string() />
                 <table class="mapping">
                     <caption class="sr-only">"Columns of the file and where they go"</caption>
-                    <thead><tr>
-                        <th scope="col">"Your column"</th><th scope="col" class="eg">"First value"</th>
-                        <th class="to"><span class="sr-only">"Goes to"</span></th><th scope="col">"Goes to"</th><th scope="col" class="st">"State"</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Your column"</th>
+                            <th scope="col" class="eg">
+                                "First value"
+                            </th>
+                            <th class="to">
+                                <span class="sr-only">"Goes to"</span>
+                            </th>
+                            <th scope="col">"Goes to"</th>
+                            <th scope="col" class="st">
+                                "State"
+                            </th>
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
                 {role_words(&page)}
-                <div class="import__again"><Button small=true press=Press::Submit busy=it.choose.pending()>"Check again"</Button></div>
+                <div class="import__again">
+                    <Button small=true activation=Activation::Submit busy=it.choose.pending()>
+                        "Check again"
+                    </Button>
+                </div>
             </ActionForm>
         </section>
     }
@@ -97,16 +131,27 @@ fn role_words(page: &ImportPage) -> Option<AnyView> {
             let id = format!("role-word-{i}");
             view! {
                 <tr>
-                    <th scope="row"><label for=id.clone()>{format!("“{}”", word.word)}</label></th>
+                    <th scope="row">
+                        <label for=id.clone()>{format!("“{}”", word.word)}</label>
+                    </th>
                     <td class="eg">{crate::ui::words::counted(u64::from(word.rows), "row", "rows")}</td>
-                    <td class="to"><Icon name=IconName::Arrow/></td>
+                    <td class="to">
+                        <Icon name=IconName::Arrow />
+                    </td>
                     <td>
-                        <input type="hidden" name=format!("form[roles][{i}][word]") value=word.word.clone()/>
-                        <select class="select" id=id name=format!("form[roles][{i}][role]") on:change=|_| browser::submit_form(FORM)>
+                        <input type="hidden" name=format!("form[roles][{i}][word]") value=word.word.clone() />
+                        <select
+                            class="select"
+                            id=id
+                            name=format!("form[roles][{i}][role]")
+                            on:change=|_| browser::submit_form(FORM)
+                        >
                             {choices(options.clone(), &chosen)}
                         </select>
                     </td>
-                    <td class="st"><Tag text kind/></td>
+                    <td class="st">
+                        <Tag text kind />
+                    </td>
                 </tr>
             }
             .into_any()
@@ -114,7 +159,10 @@ fn role_words(page: &ImportPage) -> Option<AnyView> {
         .collect();
     let table = view! {
         <h3 class="section-h section-h--sub">"Match role words"</h3>
-        <table class="mapping"><caption class="sr-only">"Words of the role column and the roles they stand for"</caption><tbody>{rows}</tbody></table>
+        <table class="mapping">
+            <caption class="sr-only">"Words of the role column and the roles they stand for"</caption>
+            <tbody>{rows}</tbody>
+        </table>
     };
     Some(table.into_any())
 }

@@ -3,7 +3,7 @@
 use crate::pages::imports::check::Import;
 use crate::pages::use_me;
 use crate::ui::words::{counted, grouped};
-use crate::ui::{Button, ButtonKind, Icon, IconName, Press, SubmitWith};
+use crate::ui::{Activation, Button, ButtonKind, Icon, IconName, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::PriceBook;
@@ -92,22 +92,44 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
     view! {
         <footer class="savebar savebar--import">
             <span>
-                <Icon name=IconName::Team/>
-                <span><span id="seat-need">{need}" "<b>{free}</b>{cost(&page, &book)}</span></span>
+                <Icon name=IconName::Team />
+                <span>
+                    <span id="seat-need">{need}" "<b>{free}</b>{cost(&page, &book)}</span>
+                </span>
                 {buys}
             </span>
-            {refused.then(|| view! {
-                <label class="import__whole">
-                    <input class="check" type="checkbox" name="whole" form=FORM checked=whole/>
-                    "Only import when every row is fine"
-                </label>
-            })}
-            {troubled.then(|| view! {
-                <Button icon=IconName::Download press=Press::Download(format!("/team/import/{id}/problems.csv"))>"Errors as CSV"</Button>
-            })}
+            {refused
+                .then(|| {
+                    view! {
+                        <label class="import__whole">
+                            <input class="check" type="checkbox" name="whole" form=FORM checked=whole />
+                            "Only import when every row is fine"
+                        </label>
+                    }
+                })}
+            {troubled
+                .then(|| {
+                    view! {
+                        <Button
+                            icon=IconName::Download
+                            activation=Activation::Download(format!("/team/import/{id}/problems.csv"))
+                        >
+                            "Errors as CSV"
+                        </Button>
+                    }
+                })}
             <ActionForm action=it.apply attr:id=FORM>
-                <input type="hidden" name="id" value=id.clone()/>
-                <Button kind=ButtonKind::Primary id="import-now" press=Press::Submit send busy=it.apply.pending() disabled_reason=reason>{label}</Button>
+                <input type="hidden" name="id" value=id.clone() />
+                <Button
+                    kind=ButtonKind::Primary
+                    id="import-now"
+                    activation=Activation::Submit
+                    send
+                    busy=it.apply.pending()
+                    disabled_reason=reason
+                >
+                    {label}
+                </Button>
             </ActionForm>
         </footer>
     }
@@ -125,11 +147,13 @@ fn buy(page: &ImportPage, need: SeatNeed, book: &PriceBook, it: Import) -> AnyVi
     let (seen, back) = (page.seats.of(need.plan).bought, format!("/team/import/{}", page.id));
     view! {
         <ActionForm action=it.seats attr:class="import__buy">
-            <input type="hidden" name="plan" value=need.plan.slug()/>
-            <input type="hidden" name="more" value=more/>
-            <input type="hidden" name="seen" value=seen/>
-            <input type="hidden" name="back" value=back/>
-            <Button kind=ButtonKind::Link press=Press::Submit busy=it.seats.pending()>{words}</Button>
+            <input type="hidden" name="plan" value=need.plan.slug() />
+            <input type="hidden" name="more" value=more />
+            <input type="hidden" name="seen" value=seen />
+            <input type="hidden" name="back" value=back />
+            <Button kind=ButtonKind::Link activation=Activation::Submit busy=it.seats.pending()>
+                {words}
+            </Button>
             <small class="muted">{price}</small>
         </ActionForm>
     }
@@ -141,11 +165,21 @@ fn applied(page: &ImportPage) -> AnyView {
     view! {
         <footer class="savebar savebar--import">
             <span></span>
-            {refused.then(|| view! {
-                <Button icon=IconName::Download press=Press::Download(format!("/team/import/{}/problems.csv", page.id))>"Errors as CSV"</Button>
-            })}
-            <Button press=Press::Link("/team/import".to_owned())>"Import another file"</Button>
-            <Button kind=ButtonKind::Primary press=Press::Link("/team?invitation=pending".to_owned())>"Show who was invited"</Button>
+            {refused
+                .then(|| {
+                    view! {
+                        <Button
+                            icon=IconName::Download
+                            activation=Activation::Download(format!("/team/import/{}/problems.csv", page.id))
+                        >
+                            "Errors as CSV"
+                        </Button>
+                    }
+                })}
+            <Button activation=Activation::Link("/team/import".to_owned())>"Import another file"</Button>
+            <Button kind=ButtonKind::Primary activation=Activation::Link("/team?invitation=pending".to_owned())>
+                "Show who was invited"
+            </Button>
         </footer>
     }
     .into_any()
@@ -155,7 +189,7 @@ fn applied(page: &ImportPage) -> AnyView {
 mod tests {
     use super::*;
     use model::billing::plan::PlanSeats;
-    use model::bulk::{BulkKind, BulkPlan};
+    use model::bulk::{BulkKind, BulkPreview};
     use model::imports::{CheckSummary, Delimiter, FileInfo, ImportProgress, Mapping, Source};
     use model::{ImportId, Plan, Seats};
 
@@ -176,11 +210,11 @@ mod tests {
             mapping: Mapping::default(),
             mapping_problems: vec![],
             summary: CheckSummary {
-                plan: BulkPlan {
+                plan: BulkPreview {
                     change: create,
                     new: create,
                     monthly: more * 1_200,
-                    ..BulkPlan::new(BulkKind::Import, String::new())
+                    ..BulkPreview::new(BulkKind::Import, String::new())
                 },
                 needs: vec![SeatNeed { plan: Plan::Basic, more }],
                 ..CheckSummary::default()

@@ -27,12 +27,19 @@ enum Step {
 #[component]
 fn Head(step: Step) -> impl IntoView {
     let part = move |of: Step, words: &'static str| {
-        view! { <li class:is-done=of < step aria-current=(of == step).then_some("step")><span>{words}</span></li> }
+        view! {
+            <li class:is-done=of < step aria-current=(of == step).then_some("step")>
+                <span>{words}</span>
+            </li>
+        }
     };
     view! {
         <header class="page-head">
             <div>
-                <nav class="crumb" aria-label="Breadcrumb"><a href="/team">"Team"</a><Icon name=IconName::Right/></nav>
+                <nav class="crumb" aria-label="Breadcrumb">
+                    <a href="/team">"Team"</a>
+                    <Icon name=IconName::Right />
+                </nav>
                 <h1>"Import from CSV"</h1>
             </div>
             <ol class="steps page-head__actions" aria-label="Steps">

@@ -3,7 +3,7 @@
 use crate::api::imports::poll_import;
 use crate::pages::imports::check::Import;
 use crate::ui::words::{counted, grouped};
-use crate::ui::{Button, Icon, IconName, Press, Progress, ReloadWithoutScript};
+use crate::ui::{Activation, Button, Icon, IconName, Progress, ReloadWithoutScript};
 use leptos::prelude::*;
 use model::imports::{ImportPage, ImportPhase, ImportProgress};
 use std::time::Duration;
@@ -65,13 +65,26 @@ pub(super) fn FileCard(page: ImportPage) -> impl IntoView {
     let value = Signal::derive(move || now.get().done);
     view! {
         <section class="filecard" aria-label="File">
-            <Icon name=IconName::File class="icon icon--20"/>
-            <span><b>{page.file_name}</b><small role="status">{told}</small></span>
-            {(!applied).then(|| view! { <Button small=true press=Press::Link("/team/import".to_owned())>"Replace file"</Button> })}
-            {running.then(|| view! {
-                <Progress label="Rows done" value=value max=total.max(1)/>
-                <ReloadWithoutScript/>
-            })}
+            <Icon name=IconName::File class="icon icon--20" />
+            <span>
+                <b>{page.file_name}</b>
+                <small role="status">{told}</small>
+            </span>
+            {(!applied)
+                .then(|| {
+                    view! {
+                        <Button small=true activation=Activation::Link("/team/import".to_owned())>
+                            "Replace file"
+                        </Button>
+                    }
+                })}
+            {running
+                .then(|| {
+                    view! {
+                        <Progress label="Rows done" value=value max=total.max(1) />
+                        <ReloadWithoutScript />
+                    }
+                })}
         </section>
     }
 }

@@ -4,7 +4,7 @@ use crate::pages::bulk::offer_undo;
 use crate::pages::imports::check::Import;
 use crate::pages::{use_me, use_zone};
 use crate::ui::words::counted;
-use crate::ui::{Button, IconName, Notice, NoticeKind, Press, use_toasts};
+use crate::ui::{Activation, Button, IconName, Notice, NoticeKind, use_toasts};
 use leptos::prelude::*;
 use model::bulk::BulkOutcome;
 use model::imports::{ImportOutcome, ImportPage};
@@ -36,8 +36,12 @@ pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView
     });
     let may = use_me().with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(done.entry)).is_ok());
     let undo = (done.reversible && may && page.undone_by.is_none()).then(|| {
-        let press = Press::Link(format!("/audit/{}/undo", done.entry));
-        view! { <Button small=true icon=IconName::Undo press label="Undo this import">"Undo"</Button> }
+        let activation = Activation::Link(format!("/audit/{}/undo", done.entry));
+        view! {
+            <Button small=true icon=IconName::Undo activation label="Undo this import">
+                "Undo"
+            </Button>
+        }
     });
     let undone = page.undone_by.map(|by| format!("Undone by {by}. "));
     view! {
@@ -47,7 +51,13 @@ pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView
                 {format!("Imported by {by}, {when}. ")}
                 {undone}
                 <a href="/team">"Go to the team"</a>
-                {undo.map(|undo| view! { " "{undo} })}
+                {undo
+                    .map(|undo| {
+                        view! {
+                            " "
+                            {undo}
+                        }
+                    })}
             </Notice>
         </div>
     }

@@ -3,10 +3,10 @@
 use crate::pages::imports::check::{Import, preview_href};
 use crate::ui::data_table::Pager;
 use crate::ui::words::{counted, grouped};
-use crate::ui::{Button, Empty, IconName, Press, Tag, TagKind};
+use crate::ui::{Activation, Button, Empty, IconName, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use model::bulk::Fate;
+use model::bulk::RowOutcome;
 use model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
 
 /// Fields that can be mended here: those with one plain cell.
@@ -53,7 +53,11 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
     let previous = (number > 1).then(|| preview_href(id, only, number - 1));
     let next = (last < page.of).then(|| preview_href(id, only, number + 1));
     let side = |wanted: bool, words: &'static str| {
-        view! { <a href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>{words}</a> }
+        view! {
+            <a href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>
+                {words}
+            </a>
+        }
     };
     let none = page.rows.is_empty();
     let settled = page.progress.phase != ImportPhase::Checking;
@@ -61,15 +65,19 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
     view! {
         <section>
             <h2 class="section-h">
-                {title}<span class="muted">{sums(&page)}</span>
-                <nav class="rowsview" aria-label="Rows shown">{side(false, "All")}{side(true, "Only problems")}</nav>
+                {title}<span class="muted">{sums(&page)}</span> <nav class="rowsview" aria-label="Rows shown">
+                    {side(false, "All")}
+                    {side(true, "Only problems")}
+                </nav>
             </h2>
             {match (none && settled, only) {
-                (true, true) => view! { <Empty icon=IconName::Check title="No problems" text="Every row is fine."/> }.into_any(),
+                (true, true) => {
+                    view! { <Empty icon=IconName::Check title="No problems" text="Every row is fine." /> }.into_any()
+                }
                 (true, false) => ().into_any(),
-                _ => view! { <Table page=page.clone()/> }.into_any(),
+                _ => view! { <Table page=page.clone() /> }.into_any(),
             }}
-            {(total > PREVIEW_ROWS).then(|| view! { <Pager first last total previous next/> })}
+            {(total > PREVIEW_ROWS).then(|| view! { <Pager first last total previous next /> })}
         </section>
     }
 }
@@ -86,10 +94,20 @@ fn Table(page: ImportPage) -> impl IntoView {
         <div class="preview-wrap" role="region" aria-label="Preview" tabindex="0">
             <table class="table preview">
                 <caption class="sr-only">"What each row will do"</caption>
-                <thead><tr>
-                    <th scope="col" class="ln">"Row"</th><th scope="col">"Name"</th><th scope="col">"Email"</th><th scope="col">"Ext."</th>
-                    <th scope="col">"Forwards to"</th><th scope="col">"Role"</th><th scope="col">"Plan"</th><th scope="col">"Check"</th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col" class="ln">
+                            "Row"
+                        </th>
+                        <th scope="col">"Name"</th>
+                        <th scope="col">"Email"</th>
+                        <th scope="col">"Ext."</th>
+                        <th scope="col">"Forwards to"</th>
+                        <th scope="col">"Role"</th>
+                        <th scope="col">"Plan"</th>
+                        <th scope="col">"Check"</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -97,12 +115,12 @@ fn Table(page: ImportPage) -> impl IntoView {
 }
 
 fn tag(row: &CheckRow) -> (&'static str, TagKind) {
-    match row.fate {
-        Fate::Refused => ("Error", TagKind::Bad),
+    match row.outcome {
+        RowOutcome::Refused => ("Error", TagKind::Bad),
         _ if row.troubled() => ("Warning", TagKind::Busy),
-        Fate::Changes if row.new => ("Ready", TagKind::Ok),
-        Fate::Changes => ("Changes", TagKind::Ok),
-        Fate::Stays => ("Nothing changes", TagKind::Plain),
+        RowOutcome::Changes if row.new => ("Ready", TagKind::Ok),
+        RowOutcome::Changes => ("Changes", TagKind::Ok),
+        RowOutcome::Stays => ("Nothing changes", TagKind::Plain),
     }
 }
 
@@ -117,17 +135,20 @@ fn cell(words: String, bad: bool) -> AnyView {
 
 /// The row and, under it, its findings and what changes. `id`: the import, where cells can still be mended.
 fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<AnyView> {
-    let class = match (row.fate, row.troubled()) {
-        (Fate::Refused, _) => "has-error",
+    let class = match (row.outcome, row.troubled()) {
+        (RowOutcome::Refused, _) => "has-error",
         (_, true) => "has-warn",
         _ => "",
     };
     let (words, kind) = tag(&row);
     let bad = |fields: &[Field]| row.bad.iter().any(|b| fields.contains(b));
-    let split = row
-        .split_from
-        .clone()
-        .map(|typed| view! { <small class="muted" title="Split from one column">{format!(" from “{typed}”")}</small> });
+    let split = row.split_from.clone().map(|typed| {
+        view! {
+            <small class="muted" title="Split from one column">
+                {format!(" from “{typed}”")}
+            </small>
+        }
+    });
     let line = row.line;
     let mut all = vec![
         view! {
@@ -155,8 +176,15 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
         .collect();
     if !changes.is_empty() {
         all.push(
-            view! { <tr class="why why--plain"><td></td><td colspan="7" class="muted">{changes.join(" · ")}</td></tr> }
-                .into_any(),
+            view! {
+                <tr class="why why--plain">
+                    <td></td>
+                    <td colspan="7" class="muted">
+                        {changes.join(" · ")}
+                    </td>
+                </tr>
+            }
+            .into_any(),
         );
     }
     all.extend(row.issues.into_iter().map(|issue| said(issue, class, id, headers)));
@@ -178,11 +206,13 @@ fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String,
             (format!("{} on line {line}", field.label()), format!("Use this {} on line {line}", field.label()));
         view! {
             <ActionForm action=it.fix attr:class="mend">
-                <input type="hidden" name="id" value=id/>
-                <input type="hidden" name="line" value=line/>
-                <input type="hidden" name="field" value=field.key()/>
-                <input class="input cell-input" name="value" value=value aria-label=named maxlength="200"/>
-                <Button small=true press=Press::Submit label=press>"Fix"</Button>
+                <input type="hidden" name="id" value=id />
+                <input type="hidden" name="line" value=line />
+                <input type="hidden" name="field" value=field.key() />
+                <input class="input cell-input" name="value" value=value aria-label=named maxlength="200" />
+                <Button small=true activation=Activation::Submit label=press>
+                    "Fix"
+                </Button>
             </ActionForm>
         }
     });
@@ -190,9 +220,15 @@ fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String,
     let at = Some(issue.column).filter(|column| !column.is_empty()).map(|column| format!("{column}: "));
     let line = format!("Line {}, ", issue.line);
     view! {
-        <tr class=format!("why {class}")><td></td><td colspan="7" class=tone>
-            <span class="sr-only">{line}</span>{at.map(|at| view! { <b>{at}</b> })}{format!("{} {}", issue.problem, issue.fix)}{form}
-        </td></tr>
+        <tr class=format!("why {class}")>
+            <td></td>
+            <td colspan="7" class=tone>
+                <span class="sr-only">{line}</span>
+                {at.map(|at| view! { <b>{at}</b> })}
+                {format!("{} {}", issue.problem, issue.fix)}
+                {form}
+            </td>
+        </tr>
     }
     .into_any()
 }

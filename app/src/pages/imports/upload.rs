@@ -2,8 +2,8 @@
 
 use super::{Head, Step};
 use crate::api::imports::may_import;
-use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Field, Icon, IconName, Loaded, Press};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, ButtonKind, Field, Icon, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -26,11 +26,15 @@ pub fn UploadPage() -> impl IntoView {
     let query = use_query_map();
     let problem = Memo::new(move |_| query.with(|q| q.get("problem")).and_then(|text| reason(&text)));
     view! {
-        <Title text="Import"/>
+        <Title text="Import" />
         <main class="panel" id="main" tabindex="-1">
-            <Head step=Step::Upload/>
+            <Head step=Step::Upload />
             <div class="panel__scroll">
-                <Loaded resource=may retry=Signal::stored("/team/import".to_owned()) children=move |()| view! { <Form problem/> }.into_any()/>
+                <Loaded
+                    resource=may
+                    retry=Signal::stored("/team/import".to_owned())
+                    children=move |()| view! { <Form problem /> }.into_any()
+                />
             </div>
         </main>
     }
@@ -41,24 +45,43 @@ fn Form(problem: Memo<Option<String>>) -> impl IntoView {
     let error = Signal::derive(move || problem.get());
     let (sending, set_sending) = signal(false);
     view! {
-        <form class="import import--upload" method="post" action="/team/import" enctype="multipart/form-data" on:submit=move |_| set_sending.set(true)>
-            <Field id="file" label="CSV file" hint="Up to 20 MB, about 100,000 people. The first row holds the column names." error=error>
+        <form
+            class="import import--upload"
+            method="post"
+            action="/team/import"
+            enctype="multipart/form-data"
+            on:submit=move |_| set_sending.set(true)
+        >
+            <Field
+                id="file"
+                label="CSV file"
+                hint="Up to 20 MB, about 100,000 people. The first row holds the column names."
+                error=error
+            >
                 <input
-                    class="input input--file" id="file" name="file" type="file" required=true accept=".csv,.tsv,.txt,text/csv,text/plain"
-                    aria-describedby="file-hint file-say" aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                    class="input input--file"
+                    id="file"
+                    name="file"
+                    type="file"
+                    required=true
+                    accept=".csv,.tsv,.txt,text/csv,text/plain"
+                    aria-describedby="file-hint file-say"
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 />
             </Field>
             <p class="import__about">
-                <Icon name=IconName::Info/>
+                <Icon name=IconName::Info />
                 <span>
                     "Nothing is saved before you have seen what each row will do. Exports of Google Workspace, Microsoft 365, RingCentral, Zoom Phone and 3CX are recognised. Passwords are never imported."
                 </span>
             </p>
             <div class="import__go">
-                <Button kind=ButtonKind::Primary icon=IconName::Upload press=Press::Submit busy=sending>
+                <Button kind=ButtonKind::Primary icon=IconName::Upload activation=Activation::Submit busy=sending>
                     {move || if sending.get() { "Uploading…" } else { "Upload and check" }}
                 </Button>
-                <Button icon=IconName::Download press=Press::Download("/team/template.csv".to_owned())>"Download the template"</Button>
+                <Button icon=IconName::Download activation=Activation::Download("/team/template.csv".to_owned())>
+                    "Download the template"
+                </Button>
             </div>
         </form>
     }

@@ -93,11 +93,11 @@ pub static COLUMNS: [Column<Cells>; 8] = [
     Column {
         label: "Select",
         class: "c-check",
-        heading: Heading::Other(|cells| view! { <PageBox selection=cells.selection/> }.into_any()),
+        heading: Heading::Other(|cells| view! { <PageBox selection=cells.selection /> }.into_any()),
         caption: None,
         cell: |row, cells| {
             let name = row.number.shown(cells.country());
-            view! { <RowBox selection=cells.selection id=row.id name form=FORM/> }.into_any()
+            view! { <RowBox selection=cells.selection id=row.id name form=FORM /> }.into_any()
         },
     },
     Column { caption: None, ..sorts(NumberSort::Number, "c-number", number) },
@@ -112,16 +112,31 @@ pub static COLUMNS: [Column<Cells>; 8] = [
 ];
 
 fn number(row: &NumberRow, cells: Cells) -> AnyView {
-    let main = row.main.then(|| view! { " "<Tag text="Main" kind=TagKind::You/> });
-    view! { <a class="person__n tel" href=cells.href(row.id, "")>{row.number.shown(cells.country())}</a>{main} }
-        .into_any()
+    let main = row.main.then(|| {
+        view! {
+            " "
+            <Tag text="Main" kind=TagKind::You />
+        }
+    });
+    view! {
+        <a class="person__n tel" href=cells.href(row.id, "")>
+            {row.number.shown(cells.country())}
+        </a>
+        {main}
+    }
+    .into_any()
 }
 
 fn users(row: &NumberRow, cells: Cells) -> AnyView {
     let label = format!("Who may use {}: {}", row.number.shown(cells.country()), row.users);
-    view! { <a class="quiet" href=cells.href(row.id, "/users") aria-label=label>{grouped(row.users)}</a> }.into_any()
+    view! {
+        <a class="quiet" href=cells.href(row.id, "/users") aria-label=label>
+            {grouped(row.users)}
+        </a>
+    }
+    .into_any()
 }
 
 fn text_or(text: Option<String>, nothing: &'static str) -> AnyView {
-    text.map_or_else(|| view! { <Nothing label=nothing/> }.into_any(), IntoAny::into_any)
+    text.map_or_else(|| view! { <Nothing label=nothing /> }.into_any(), IntoAny::into_any)
 }

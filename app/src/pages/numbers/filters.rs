@@ -28,8 +28,8 @@ pub fn FilterBar() -> impl IntoView {
     let list = FilteredList { path: "/numbers", show: "Show numbers" };
     view! {
         <search class="filterbar" aria-label="Filter the numbers">
-            <SearchBox/>
-            <ListLoaded list=numbers.list children=move || view! { <Filters list filters query clear/> }.into_any()/>
+            <SearchBox />
+            <ListLoaded list=numbers.list children=move || view! { <Filters list filters query clear /> }.into_any() />
         </search>
     }
 }
@@ -61,17 +61,33 @@ fn SearchBox() -> impl IntoView {
     };
     view! {
         <Form method="GET" action="/numbers" attr:class="filterbar__search" attr:role="presentation">
-            <OtherParts query=query_text(numbers) but="q"/>
+            <OtherParts query=query_text(numbers) but="q" />
             <div class="affix">
-                <Icon name=IconName::Search/>
+                <Icon name=IconName::Search />
                 <input
-                    class="input" type="search" id="number-search" name="q" value=text.get_untracked() prop:value=move || text.get()
-                    placeholder="Number, label or name" aria-label="Search by number, label or name" aria-keyshortcuts="/"
-                    autocomplete="off" spellcheck="false" maxlength="100" on:input=typed
+                    class="input"
+                    type="search"
+                    id="number-search"
+                    name="q"
+                    value=text.get_untracked()
+                    prop:value=move || text.get()
+                    placeholder="Number, label or name"
+                    aria-label="Search by number, label or name"
+                    aria-keyshortcuts="/"
+                    autocomplete="off"
+                    spellcheck="false"
+                    maxlength="100"
+                    on:input=typed
                 />
-                <span class="affix__end"><kbd aria-hidden="true">"/"</kbd></span>
+                <span class="affix__end">
+                    <kbd aria-hidden="true">"/"</kbd>
+                </span>
             </div>
-            <noscript><button class="btn btn--sm" type="submit">"Search"</button></noscript>
+            <noscript>
+                <button class="btn btn--sm" type="submit">
+                    "Search"
+                </button>
+            </noscript>
         </Form>
     }
 }

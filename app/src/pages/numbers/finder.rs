@@ -1,7 +1,7 @@
 //! What the drawers share: a search that is part of the address, a list to choose from, and what follows an answer.
 
 use crate::ui::{
-    Button, Dialog, DialogBody, DialogKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press,
+    Activation, Button, Dialog, DialogBody, DialogKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow,
 };
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -30,16 +30,26 @@ pub fn Finder(#[prop(into)] path: String, #[prop(into)] label: String, kept: Vec
     let hidden: Vec<AnyView> = kept
         .into_iter()
         .filter(|(k, _)| k != "find")
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
         .collect();
     view! {
         <Form method="GET" action=path attr:class="finder" attr:role="search">
             {hidden}
             <div class="affix">
-                <Icon name=IconName::Search/>
-                <input class="input" type="search" name="find" id="find" value=find.get_untracked() placeholder=label.clone() aria-label=label autocomplete="off" maxlength="80"/>
+                <Icon name=IconName::Search />
+                <input
+                    class="input"
+                    type="search"
+                    name="find"
+                    id="find"
+                    value=find.get_untracked()
+                    placeholder=label.clone()
+                    aria-label=label
+                    autocomplete="off"
+                    maxlength="80"
+                />
             </div>
-            <Button press=Press::Submit>"Find"</Button>
+            <Button activation=Activation::Submit>"Find"</Button>
         </Form>
     }
     .into_any()
@@ -52,7 +62,18 @@ pub fn radios<T: Display>(name: &'static str, label: &'static str, choices: Vec<
         .map(|c| {
             let value = c.value.to_string();
             let id = format!("{name}-{}", value.replace(':', "-"));
-            view! { <OptRow mark=Mark::Radio name=name value=value id=id title=c.title about=Some(c.about) disabled_reason=c.refused/> }.into_any()
+            view! {
+                <OptRow
+                    mark=Mark::Radio
+                    name=name
+                    value=value
+                    id=id
+                    title=c.title
+                    about=Some(c.about)
+                    disabled_reason=c.refused
+                />
+            }
+            .into_any()
         })
         .collect();
     view! { <OptList label=label>{rows}</OptList> }.into_any()
@@ -62,7 +83,7 @@ pub fn radios<T: Display>(name: &'static str, label: &'static str, choices: Vec<
 pub fn problem<T: Clone + Send + Sync + 'static>(value: impl Into<Signal<Option<Result<T, AppError>>>>) -> AnyView {
     let value = value.into();
     let words = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
-    view! { <div role="alert">{move || words().map(|words| view! { <Notice kind=NoticeKind::Bad title=words/> })}</div> }.into_any()
+    view! { <div role="alert">{move || words().map(|words| view! { <Notice kind=NoticeKind::Bad title=words /> })}</div> }.into_any()
 }
 
 /// A drawer that can only say why it isn't one.
@@ -70,7 +91,11 @@ pub fn refusal(title: &'static str, error: &AppError, close: String) -> AnyView 
     let words = error.to_string();
     view! {
         <Dialog id="numbers-drawer" title kind=DialogKind::Drawer open=Signal::stored(true) close_href=close>
-            <DialogBody><div role="alert"><Notice kind=NoticeKind::Bad title=words/></div></DialogBody>
+            <DialogBody>
+                <div role="alert">
+                    <Notice kind=NoticeKind::Bad title=words />
+                </div>
+            </DialogBody>
         </Dialog>
     }
     .into_any()

@@ -7,10 +7,10 @@ use crate::pages::numbers::finder::{go, of_query, problem};
 use crate::pages::numbers::table::cost;
 use crate::pages::team::Team;
 use crate::pages::use_me;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind, OptList, OptRow,
-    Press, SelectField, SubmitWith, drawn, use_toasts,
+    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind,
+    OptList, OptRow, SelectField, SubmitWith, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub fn GetNumber() -> impl IntoView {
         close: numbers.list_href(),
         changed: Callback::new(move |()| numbers.changed()),
     };
-    view! { <Steps place/> }
+    view! { <Steps place /> }
 }
 
 /// For a member.
@@ -53,7 +53,7 @@ pub fn GetForMember(id: MemberId) -> impl IntoView {
         close: team.query().href(&format!("/team/{id}")),
         changed: Callback::new(move |()| team.changed()),
     };
-    view! { <Steps place/> }
+    view! { <Steps place /> }
 }
 
 #[component]
@@ -90,7 +90,7 @@ fn Steps(place: Place) -> impl IntoView {
     });
     view! {
         <Transition>
-            {drawn(move || Suspend::new(async move {
+            {render_once(move || Suspend::new(async move {
                 let place = place.get_value();
                 match step.await {
                     (Some(Ok(reserved)), _) => confirm(place, reserved, buy),
@@ -105,10 +105,20 @@ fn Steps(place: Place) -> impl IntoView {
 
 fn over(place: Place, words: String) -> AnyView {
     view! {
-        <Dialog id="numbers-drawer" title="Get new number" kind=DialogKind::Drawer open=Signal::stored(true) close_href=place.close>
+        <Dialog
+            id="numbers-drawer"
+            title="Get new number"
+            kind=DialogKind::Drawer
+            open=Signal::stored(true)
+            close_href=place.close
+        >
             <DialogBody>
-                <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div>
-                <p><Button press=Press::Link(place.path)>"Choose again"</Button></p>
+                <div role="alert">
+                    <Notice kind=NoticeKind::Bad title=words />
+                </div>
+                <p>
+                    <Button activation=Activation::Link(place.path)>"Choose again"</Button>
+                </p>
             </DialogBody>
         </Dialog>
     }
@@ -141,35 +151,58 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
         .map(|(i, o)| {
             let shown = o.number.shown(country);
             let about = format!("{}, {}", o.place, o.kind.label().to_lowercase());
-            view! { <OptRow mark=Mark::Radio name="number" value=o.number.e164().to_owned() id=format!("offer-{i}") title=shown about=Some(about)/> }.into_any()
+            view! {
+                <OptRow
+                    mark=Mark::Radio
+                    name="number"
+                    value=o.number.e164().to_owned()
+                    id=format!("offer-{i}")
+                    title=shown
+                    about=Some(about)
+                />
+            }
+            .into_any()
         })
         .collect();
     let none = rows.is_empty();
     let (searched, back) = (area.clone(), place.close.clone());
     let id = place.id.map(|id| id.to_string()).unwrap_or_default();
     let idle = none.then(|| "Choose an area code first.".to_owned());
-    let fault =
-        offers.fault.clone().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Busy title=words/></div> });
+    let fault = offers.fault.clone().map(|words| {
+        view! {
+            <div role="alert">
+                <Notice kind=NoticeKind::Busy title=words />
+            </div>
+        }
+    });
     let list = (!none).then(|| view! { <OptList label="Numbers for sale">{rows}</OptList> });
     let pending = reserve.pending();
     view! {
         <Dialog id="numbers-drawer" title about=price kind=DialogKind::Drawer open=Signal::stored(true) close_href=back>
             <DialogBody>
-                {problem(reserve.value())}
-                <Form method="GET" action=place.path.clone() attr:class="finder">
-                    <SelectField id="area" name="area" label="Area code" options value=searched/>
-                    <Button press=Press::Submit>"Show numbers"</Button>
-                </Form>
-                {fault}
-                <ActionForm action=reserve attr:id=FORM attr:class="numbers__form">
-                    <input type="hidden" name="id" value=id/>
-                    <input type="hidden" name="area" value=area/>
+                {problem(reserve.value())} <Form method="GET" action=place.path.clone() attr:class="finder">
+                    <SelectField id="area" name="area" label="Area code" options value=searched />
+                    <Button activation=Activation::Submit>"Show numbers"</Button>
+                </Form> {fault} <ActionForm action=reserve attr:id=FORM attr:class="numbers__form">
+                    <input type="hidden" name="id" value=id />
+                    <input type="hidden" name="area" value=area />
                     {list}
                 </ActionForm>
             </DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(place.close)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending disabled_reason=idle send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Continue"</Button>
+                <Button activation=Activation::Link(place.close)>"Cancel"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    activation=Activation::Submit
+                    busy=pending
+                    disabled_reason=idle
+                    send=SubmitWith {
+                        form: Some(FORM.into()),
+                        ..Default::default()
+                    }
+                >
+                    "Continue"
+                </Button>
             </DialogFoot>
         </Dialog>
     }
@@ -205,16 +238,23 @@ fn confirm(place: Place, kept: Reserved, buy: ServerAction<BuyNumber>) -> AnyVie
     };
     let pending = buy.pending();
     view! {
-        <Dialog id="numbers-drawer" title=format!("Get {shown}?") open=Signal::stored(true) close_href=place.close.clone()>
+        <Dialog
+            id="numbers-drawer"
+            title=format!("Get {shown}?")
+            open=Signal::stored(true)
+            close_href=place.close.clone()
+        >
             <ActionForm action=buy attr:class="dialog__form">
-                <input type="hidden" name="kept" value=kept.id.to_string()/>
+                <input type="hidden" name="kept" value=kept.id.to_string() />
                 <DialogBody>
                     <ul class="effects">{effects}</ul>
                     {problem(buy.value())}
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(place.path)>"Choose another"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>{words}</Button>
+                    <Button activation=Activation::Link(place.path)>"Choose another"</Button>
+                    <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
+                        {words}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>

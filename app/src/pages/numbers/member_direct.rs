@@ -7,10 +7,11 @@ use crate::pages::numbers::finder::{Finder, go, problem, radios, refusal, use_fi
 use crate::pages::numbers::table::{cost, monthly};
 use crate::pages::team::Team;
 use crate::pages::use_me;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::words::grouped;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, Press, SubmitWith, drawn, use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, SubmitWith, render_once,
+    use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -40,7 +41,7 @@ pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     });
     view! {
         <Transition>
-            {drawn(move || Suspend::new(async move {
+            {render_once(move || Suspend::new(async move {
                 match shown.await {
                     Ok(numbers) => drawer(numbers, action, close.get_untracked()),
                     Err(error) => refusal("Direct number", &error, close.get_untracked()),
@@ -59,36 +60,64 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
     let pending = action.pending();
     let has = now.as_ref().map(|row| {
         let shown = row.number.shown(country);
-        view! { <Remove id shown cost=cost(monthly(row)) instead=row.id.to_string() refused=of.remove_refused.clone() close=close.clone() action/> }
+        view! {
+            <Remove
+                id
+                shown
+                cost=cost(monthly(row))
+                instead=row.id.to_string()
+                refused=of.remove_refused.clone()
+                close=close.clone()
+                action
+            />
+        }
     });
     let none = of.free.is_empty().then(|| view! { <p class="muted">"No unassigned number matches."</p> });
     let more = of.free_total.saturating_sub(of.free.len() as u64);
     let more = (more > 0)
         .then(|| view! { <p class="muted">{format!("{} more: search for digits or a label.", grouped(more))}</p> });
     let list = (!of.free.is_empty()).then(|| radios("to", "Unassigned numbers", of.free));
-    let get = Press::Link(format!("/team/{id}/new-number"));
+    let get = Activation::Link(format!("/team/{id}/new-number"));
     let (back, cancel) = (close.clone(), close.clone());
     let words = if now.is_some() { "Exchange" } else { "Assign" };
     view! {
-        <Dialog id="numbers-drawer" title=format!("Direct number of {}", of.name) about="Callers reach them by it directly.".to_owned() kind=DialogKind::Drawer open=Signal::stored(true) close_href=close>
+        <Dialog
+            id="numbers-drawer"
+            title=format!("Direct number of {}", of.name)
+            about="Callers reach them by it directly.".to_owned()
+            kind=DialogKind::Drawer
+            open=Signal::stored(true)
+            close_href=close
+        >
             <DialogBody>
-                {problem(action.value())}
-                {has}
-                <h3 class="group-title">"Unassigned numbers"</h3>
-                <Finder path=format!("/team/{id}/direct") label="Find an unassigned number" kept/>
+                {problem(action.value())} {has} <h3 class="group-title">"Unassigned numbers"</h3>
+                <Finder path=format!("/team/{id}/direct") label="Find an unassigned number" kept />
                 <ActionForm action attr:id=FORM attr:class="numbers__form">
-                    <input type="hidden" name="id" value=id.to_string()/>
-                    <input type="hidden" name="instead" value=instead/>
-                    <input type="hidden" name="back" value=back/>
+                    <input type="hidden" name="id" value=id.to_string() />
+                    <input type="hidden" name="instead" value=instead />
+                    <input type="hidden" name="back" value=back />
                     {none}
                     {list}
                     {more}
-                </ActionForm>
-                <p class="numbers__get"><Button icon=IconName::Plus id="get-new-number" press=get disabled_reason=of.buy_refused>"Get new number"</Button></p>
+                </ActionForm> <p class="numbers__get">
+                    <Button icon=IconName::Plus id="get-new-number" activation=get disabled_reason=of.buy_refused>
+                        "Get new number"
+                    </Button>
+                </p>
             </DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(cancel)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>{words}</Button>
+                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    activation=Activation::Submit
+                    busy=pending
+                    send=SubmitWith {
+                        form: Some(FORM.into()),
+                        ..Default::default()
+                    }
+                >
+                    {words}
+                </Button>
             </DialogFoot>
         </Dialog>
     }
@@ -109,12 +138,22 @@ fn Remove(
     let label = format!("Remove {shown}");
     view! {
         <ActionForm action attr:class="numbers__now">
-            <input type="hidden" name="id" value=id.to_string()/>
-            <input type="hidden" name="to" value=""/>
-            <input type="hidden" name="instead" value=instead/>
-            <input type="hidden" name="back" value=close/>
-            <span class="tel">{shown}</span><span class="muted">{cost}</span>
-            <Button kind=ButtonKind::Danger small=true id="remove-direct" label press=Press::Submit disabled_reason=refused>"Remove"</Button>
+            <input type="hidden" name="id" value=id.to_string() />
+            <input type="hidden" name="to" value="" />
+            <input type="hidden" name="instead" value=instead />
+            <input type="hidden" name="back" value=close />
+            <span class="tel">{shown}</span>
+            <span class="muted">{cost}</span>
+            <Button
+                kind=ButtonKind::Danger
+                small=true
+                id="remove-direct"
+                label
+                activation=Activation::Submit
+                disabled_reason=refused
+            >
+                "Remove"
+            </Button>
         </ActionForm>
     }
 }

@@ -8,8 +8,8 @@ use crate::pages::numbers::finder::{Finder, go, refusal, use_find};
 use crate::pages::numbers::users::{Mine, uses_drawer};
 use crate::pages::team::Team;
 use crate::pages::use_me;
-use crate::ui::wire::reading;
-use crate::ui::{Button, Press, Tag, TagKind, drawn, use_toasts};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, Tag, TagKind, render_once, use_toasts};
 use leptos::prelude::*;
 use model::MemberId;
 use model::query_string::pairs;
@@ -31,14 +31,25 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     });
     view! {
         <Transition>
-            {drawn(move || Suspend::new(async move {
+            {render_once(move || Suspend::new(async move {
                 let close = close.get_untracked();
                 match shown.await {
                     Ok(uses) => {
                         let kept = pairs(&team.query().to_query()).collect();
                         let title = format!("Outgoing numbers of {}", uses.of);
-                        let finder = view! { <Finder path=format!("/team/{id}/outgoing") label="Find a number to add" kept/> }.into_any();
-                        uses_drawer(title, "The default is shown to whoever they call, unless they pick another.", finder, uses, Mine::Member, action, close)
+                        let finder = view! {
+                            <Finder path=format!("/team/{id}/outgoing") label="Find a number to add" kept />
+                        }
+                            .into_any();
+                        uses_drawer(
+                            title,
+                            "The default is shown to whoever they call, unless they pick another.",
+                            finder,
+                            uses,
+                            Mine::Member,
+                            action,
+                            close,
+                        )
                     }
                     Err(error) => refusal("Outgoing numbers", &error, close),
                 }
@@ -54,9 +65,11 @@ pub fn NumbersSection(id: MemberId) -> impl IntoView {
     let country = use_me().with_untracked(|me| me.account.country);
     view! {
         <section class="form-section" aria-labelledby="edit-numbers">
-            <h3 class="form-section__title" id="edit-numbers">"Numbers"</h3>
+            <h3 class="form-section__title" id="edit-numbers">
+                "Numbers"
+            </h3>
             <Transition>
-                {drawn(move || Suspend::new(async move {
+                {render_once(move || Suspend::new(async move {
                     let Ok(of) = numbers.await else { return ().into_any() };
                     let direct = of.direct.first().map_or_else(|| "None".to_owned(), |row| row.number.shown(country));
                     let change = if of.direct.is_empty() { "Assign" } else { "Change" };
@@ -64,17 +77,54 @@ pub fn NumbersSection(id: MemberId) -> impl IntoView {
                         .usable
                         .iter()
                         .map(|n| {
-                            let default = n.default.then(|| view! { " "<Tag text="Default" kind=TagKind::Ok/> });
-                            view! { <li><span class="tel">{n.number.shown(country)}</span><span class="muted">{n.label.clone()}</span>{default}</li> }.into_any()
+                            let default = n
+                                .default
+                                .then(|| {
+                                    view! {
+                                        " "
+                                        <Tag text="Default" kind=TagKind::Ok />
+                                    }
+                                });
+                            view! {
+                                <li>
+                                    <span class="tel">{n.number.shown(country)}</span>
+                                    <span class="muted">{n.label.clone()}</span>
+                                    {default}
+                                </li>
+                            }
+                                .into_any()
                         })
                         .collect();
-                    let list = if usable.is_empty() { view! { <p class="muted">"No outgoing numbers"</p> }.into_any() } else { view! { <ul class="numlist">{usable}</ul> }.into_any() };
+                    let list = if usable.is_empty() {
+                        view! { <p class="muted">"No outgoing numbers"</p> }.into_any()
+                    } else {
+                        view! { <ul class="numlist">{usable}</ul> }.into_any()
+                    };
                     view! {
-                        <p class="numbers__now"><span class="muted">"Direct number"</span><span class="tel">{direct}</span><Button small=true label=format!("{change} direct number") press=Press::Link(format!("/team/{id}/direct"))>{change}</Button></p>
-                        <p class="numbers__now"><span class="muted">"Outgoing calls and messages"</span><Button small=true label="Change outgoing numbers" press=Press::Link(format!("/team/{id}/outgoing"))>"Change"</Button></p>
+                        <p class="numbers__now">
+                            <span class="muted">"Direct number"</span>
+                            <span class="tel">{direct}</span>
+                            <Button
+                                small=true
+                                label=format!("{change} direct number")
+                                activation=Activation::Link(format!("/team/{id}/direct"))
+                            >
+                                {change}
+                            </Button>
+                        </p>
+                        <p class="numbers__now">
+                            <span class="muted">"Outgoing calls and messages"</span>
+                            <Button
+                                small=true
+                                label="Change outgoing numbers"
+                                activation=Activation::Link(format!("/team/{id}/outgoing"))
+                            >
+                                "Change"
+                            </Button>
+                        </p>
                         {list}
                     }
-                    .into_any()
+                        .into_any()
                 }))}
             </Transition>
         </section>

@@ -9,11 +9,11 @@ mod get;
 mod listed;
 mod member_direct;
 mod member_uses;
-mod plan;
 mod release;
 mod route;
 mod selection;
 mod table;
+mod use_preview;
 mod users;
 
 pub use get::GetForMember;
@@ -24,9 +24,9 @@ use crate::api::numbers::read::number_card;
 use crate::pages::use_me;
 use crate::ui::data_table::ListLoaded;
 use crate::ui::live::use_changes;
-use crate::ui::wire::{Reading, reading};
+use crate::ui::page_data::{Reading, reading};
 use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, IconName, Notice, NoticeKind, Press, Tab, Tabs};
+use crate::ui::{Activation, Button, ButtonKind, IconName, Notice, NoticeKind, Tab, Tabs};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -106,29 +106,36 @@ pub fn NumbersPage() -> impl IntoView {
     let retry = Signal::derive(move || numbers.list_href());
     let fallback = Memo::new(move |_| search.with(|s| NumbersQuery::from_query(s).1));
     view! {
-        <Title text="Numbers"/>
+        <Title text="Numbers" />
         <main class="panel team numbers" id="main">
             <div class="pane">
-                <ListLoaded list=numbers.list children=move || view! { <Head/> }.into_any()/>
+                <ListLoaded list=numbers.list children=move || view! { <Head /> }.into_any() />
                 {move || {
                     let said = fallback.get();
-                    (!said.is_empty()).then(|| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{said.join(" ")}</Notice></div> })
+                    (!said.is_empty())
+                        .then(|| {
+                            view! {
+                                <div class="team__said">
+                                    <Notice kind=NoticeKind::Info>{said.join(" ")}</Notice>
+                                </div>
+                            }
+                        })
                 }}
-                <filters::FilterBar/>
-                <selection::BulkBar/>
-                <ListLoaded list=numbers.list retry=retry children=move || view! { <table::List/> }.into_any()/>
+                <filters::FilterBar />
+                <selection::BulkBar />
+                <ListLoaded list=numbers.list retry=retry children=move || view! { <table::List /> }.into_any() />
             </div>
-            <card::Card/>
+            <card::Card />
             {move || {
                 let (id, action) = drawer.get();
                 match (id.as_str(), action.as_str(), id.parse().ok()) {
-                    ("new", ..) => view! { <get::GetNumber/> }.into_any(),
-                    ("grant", ..) => view! { <plan::PlanDialog revoke=false/> }.into_any(),
-                    ("revoke", ..) => view! { <plan::PlanDialog revoke=true/> }.into_any(),
-                    ("done", ..) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers"/> }.into_any(),
-                    (_, "route", Some(id)) => view! { <route::RouteDrawer id/> }.into_any(),
-                    (_, "users", Some(id)) => view! { <users::UsersDrawer id/> }.into_any(),
-                    (_, "release", Some(id)) => view! { <release::ReleaseDialog id/> }.into_any(),
+                    ("new", ..) => view! { <get::GetNumber /> }.into_any(),
+                    ("grant", ..) => view! { <use_preview::PlanDialog revoke=false /> }.into_any(),
+                    ("revoke", ..) => view! { <use_preview::PlanDialog revoke=true /> }.into_any(),
+                    ("done", ..) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers" /> }.into_any(),
+                    (_, "route", Some(id)) => view! { <route::RouteDrawer id /> }.into_any(),
+                    (_, "users", Some(id)) => view! { <users::UsersDrawer id /> }.into_any(),
+                    (_, "release", Some(id)) => view! { <release::ReleaseDialog id /> }.into_any(),
                     _ => ().into_any(),
                 }
             }}
@@ -146,7 +153,17 @@ fn Head() -> impl IntoView {
     let has = |permission| me.with_untracked(|me| me.actor.role.has(permission));
     // Hidden from those who have nothing to do with it, explained to those who assign numbers (R10).
     let get = (buy_refused.is_none() || has(Permission::AssignNumbers)).then(|| {
-        view! { <Button kind=ButtonKind::Primary icon=IconName::Plus id="get-number" press=Press::Link("/numbers/new".into()) disabled_reason=buy_refused>"Get new number"</Button> }
+        view! {
+            <Button
+                kind=ButtonKind::Primary
+                icon=IconName::Plus
+                id="get-number"
+                activation=Activation::Link("/numbers/new".into())
+                disabled_reason=buy_refused
+            >
+                "Get new number"
+            </Button>
+        }
     });
     let head = move || numbers.list.page().map(|it| views(&it.query, &it.page));
     let all = numbers.list.part(|it| it.page.counts.all);
@@ -174,10 +191,17 @@ fn views(query: &NumbersQuery, page: &Page) -> AnyView {
     };
     view! {
         <Tabs label="Views">
-            <Tab href="/numbers" text="All" count=Some(all) current=all_here/>
-            <Tab href=unassigned.href("/numbers") text="Unassigned" count=Some(free) current=free_here/>
+            <Tab href="/numbers" text="All" count=Some(all) current=all_here />
+            <Tab href=unassigned.href("/numbers") text="Unassigned" count=Some(free) current=free_here />
         </Tabs>
-        {limited.map(|words| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{words}</Notice></div> })}
+        {limited
+            .map(|words| {
+                view! {
+                    <div class="team__said">
+                        <Notice kind=NoticeKind::Info>{words}</Notice>
+                    </div>
+                }
+            })}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::problem;
 use crate::pages::use_me;
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, drawn, use_toasts};
+use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -27,7 +27,7 @@ pub fn ReleaseDialog(id: NumberId) -> impl IntoView {
     let close = close_href(id);
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match numbers.card.await {
@@ -54,17 +54,34 @@ fn dialog(card: NumberCard, action: ServerAction<ReleaseNumber>, close: String) 
     let refused = card.refused.release.clone();
     let (id, version) = (card.row.id.to_string(), card.row.version);
     view! {
-        <Dialog id="numbers-drawer" title=format!("Release {shown}?") about="The number goes back to the supplier and may be sold to somebody else.".to_owned() open=Signal::stored(true) close_href=close.clone()>
+        <Dialog
+            id="numbers-drawer"
+            title=format!("Release {shown}?")
+            about="The number goes back to the supplier and may be sold to somebody else.".to_owned()
+            open=Signal::stored(true)
+            close_href=close.clone()
+        >
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=id/>
-                <input type="hidden" name="version" value=version/>
+                <input type="hidden" name="id" value=id />
+                <input type="hidden" name="version" value=version />
                 <DialogBody>
-                    <ul class="effects"><li>{rings}</li><li>{uses}</li><li>"The charge for it ends with the next statement. This can’t be undone."</li></ul>
+                    <ul class="effects">
+                        <li>{rings}</li>
+                        <li>{uses}</li>
+                        <li>"The charge for it ends with the next statement. This can’t be undone."</li>
+                    </ul>
                     {problem(action.value())}
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=pending disabled_reason=refused>{format!("Release {shown}")}</Button>
+                    <Button activation=Activation::Link(close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::DangerSolid
+                        activation=Activation::Submit
+                        busy=pending
+                        disabled_reason=refused
+                    >
+                        {format!("Release {shown}")}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>

@@ -6,8 +6,10 @@ use crate::api::numbers::route::{RouteNumber, destinations};
 use crate::pages::bulk::tell;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, radios, refusal, use_find};
-use crate::ui::wire::reading;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, drawn, use_toasts};
+use crate::ui::page_data::reading;
+use crate::ui::{
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, SubmitWith, render_once, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -39,7 +41,7 @@ pub fn RouteDrawer(id: NumberId) -> impl IntoView {
     let close = close_href(id);
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match shown.await {
@@ -65,20 +67,36 @@ fn drawer(
     let path = format!("/numbers/{id}/route");
     let (back, cancel) = (close.clone(), close.clone());
     view! {
-        <Dialog id="numbers-drawer" title="Where this number rings" about="Incoming calls ring at one place.".to_owned() kind=DialogKind::Drawer open=Signal::stored(true) close_href=close>
+        <Dialog
+            id="numbers-drawer"
+            title="Where this number rings"
+            about="Incoming calls ring at one place.".to_owned()
+            kind=DialogKind::Drawer
+            open=Signal::stored(true)
+            close_href=close
+        >
             <DialogBody>
-                {problem(action.value())}
-                <Finder path label="Find a member or group" kept/>
+                {problem(action.value())} <Finder path label="Find a member or group" kept />
                 <ActionForm action attr:id=FORM attr:class="numbers__form">
-                    <input type="hidden" name="id" value=id.to_string()/>
-                    <input type="hidden" name="version" value=version/>
-                    <input type="hidden" name="back" value=back/>
+                    <input type="hidden" name="id" value=id.to_string() />
+                    <input type="hidden" name="version" value=version />
+                    <input type="hidden" name="back" value=back />
                     {radios("to", "Rings at", choices)}
                 </ActionForm>
             </DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(cancel)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Send calls there"</Button>
+                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    activation=Activation::Submit
+                    busy=pending
+                    send=SubmitWith {
+                        form: Some(FORM.into()),
+                        ..Default::default()
+                    }
+                >
+                    "Send calls there"
+                </Button>
             </DialogFoot>
         </Dialog>
     }

@@ -5,7 +5,7 @@ use crate::pages::numbers::finder::go;
 use crate::pages::use_me;
 use crate::ui::data_table;
 use crate::ui::data_table::{AllThatMatch, SelectionFields};
-use crate::ui::{Button, ButtonKind, IconName, Press, SubmitWith};
+use crate::ui::{Activation, Button, ButtonKind, IconName, SubmitWith};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use model::numbers::query::{NumbersFilter, NumbersQuery};
@@ -36,21 +36,40 @@ pub fn BulkBar() -> impl IntoView {
     let button = move |icon, path: &'static str, words: &'static str| {
         let send = SubmitWith { action: Some(path.to_owned()), ..SubmitWith::default() };
         let on_click = Callback::new(move |ev| plan.run((ev, path)));
-        view! { <Button small=true icon=icon press=Press::Submit send=send on_click>{words}</Button> }
+        view! {
+            <Button small=true icon=icon activation=Activation::Submit send=send on_click>
+                {words}
+            </Button>
+        }
     };
     let query = Signal::derive(move || NumbersQuery { cursor: None, ..numbers.live_query() }.to_query());
     view! {
-        <form id=FORM class="bulkbar" class:is-open=open method="get" action="/numbers/grant" aria-label="Actions for selected numbers">
-            <SelectionFields selection query/>
-            <span class="bulkbar__n" role="status">{words}</span>
-            <AllThatMatch selection list=numbers.list filter/>
+        <form
+            id=FORM
+            class="bulkbar"
+            class:is-open=open
+            method="get"
+            action="/numbers/grant"
+            aria-label="Actions for selected numbers"
+        >
+            <SelectionFields selection query />
+            <span class="bulkbar__n" role="status">
+                {words}
+            </span>
+            <AllThatMatch selection list=numbers.list filter />
             <span class="bulkbar__sep"></span>
-            {assigns.then(|| view! {
-                {button(IconName::Plus, "/numbers/grant", "Grant to…")}
-                {button(IconName::Minus, "/numbers/revoke", "Revoke…")}
-            })}
+            {assigns
+                .then(|| {
+                    view! {
+                        {button(IconName::Plus, "/numbers/grant", "Grant to…")}
+                        {button(IconName::Minus, "/numbers/revoke", "Revoke…")}
+                    }
+                })}
             <span class="bulkbar__end">
-                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| selection.clear())>"Clear "<kbd aria-hidden="true">"Esc"</kbd></Button>
+                <Button kind=ButtonKind::Ghost small=true on_click=Callback::new(move |_| selection.clear())>
+                    "Clear "
+                    <kbd aria-hidden="true">"Esc"</kbd>
+                </Button>
             </span>
         </form>
     }

@@ -6,7 +6,7 @@ use crate::pages::numbers::listed::Listed;
 use crate::pages::use_me;
 use crate::ui::data_table::{DataTable, PageSizes, Pager};
 use crate::ui::words::grouped;
-use crate::ui::{Button, Empty, Icon, IconName, Press, Tag, TagKind};
+use crate::ui::{Activation, Button, Empty, Icon, IconName, Tag, TagKind};
 use leptos::prelude::*;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{Destination, NumberRow};
@@ -19,7 +19,7 @@ pub fn List() -> impl IntoView {
     // The table stays while answers come and go.
     let some = Memo::new(move |_| !list.rows.is_empty());
     let none = move || list.page().map(|it| nothing(&it.query, it.page.counts.all));
-    move || if some.get() { view! { <Table/> }.into_any() } else { none.into_any() }
+    move || if some.get() { view! { <Table /> }.into_any() } else { none.into_any() }
 }
 
 #[component]
@@ -33,7 +33,11 @@ fn Table() -> impl IntoView {
     let pager = move || list.page().map(|it| pager(&it));
     view! {
         <DataTable
-            table=cells list columns=Signal::stored(COLUMNS.iter().collect()) label="Numbers" class
+            table=cells
+            list
+            columns=Signal::stored(COLUMNS.iter().collect())
+            label="Numbers"
+            class
             caption=Signal::derive(move || caption.get().unwrap_or_default())
         />
         {pager}
@@ -58,7 +62,7 @@ fn pager(Listed { query, page }: &Listed) -> AnyView {
     let last = last(page.first, page.rows.len());
     view! {
         <Pager first=page.first last total=page.total previous next>
-            <PageSizes sizes=&PAGE_SIZES current=query.per_page href=move |n| query.with_per_page(n).href("/numbers")/>
+            <PageSizes sizes=&PAGE_SIZES current=query.per_page href=move |n| query.with_per_page(n).href("/numbers") />
         </Pager>
     }
     .into_any()
@@ -67,17 +71,28 @@ fn pager(Listed { query, page }: &Listed) -> AnyView {
 /// Where calls ring, with what kind of place it is.
 pub fn destination(to: &Destination) -> AnyView {
     let icon = match to {
-        Destination::Nobody => return view! { <Tag text="Unassigned" kind=TagKind::Line/> }.into_any(),
+        Destination::Nobody => return view! { <Tag text="Unassigned" kind=TagKind::Line /> }.into_any(),
         Destination::Menu => IconName::Flow,
         Destination::Group { .. } => IconName::Groups,
         Destination::Member { .. } => IconName::User,
     };
     let name = to.name().to_owned();
     let words = match to {
-        Destination::Member { id, .. } => view! { <a class="quiet" href=format!("/team/{id}")>{name}</a> }.into_any(),
+        Destination::Member { id, .. } => view! {
+            <a class="quiet" href=format!("/team/{id}")>
+                {name}
+            </a>
+        }
+        .into_any(),
         _ => name.into_any(),
     };
-    view! { <span class="to"><Icon name=icon/>{words}</span> }.into_any()
+    view! {
+        <span class="to">
+            <Icon name=icon />
+            {words}
+        </span>
+    }
+    .into_any()
 }
 
 /// What a number costs a month, in cents.
@@ -93,7 +108,14 @@ pub fn cost(cents: i64) -> String {
 fn nothing(query: &NumbersQuery, all: u64) -> AnyView {
     let typed = query.filter.q.clone();
     if all == 0 && typed.is_empty() && !query.filter.has_filters() {
-        return view! { <Empty icon=IconName::Hash title="No numbers yet" text="Numbers that you get appear here, with where they ring and who may use them."/> }.into_any();
+        return view! {
+            <Empty
+                icon=IconName::Hash
+                title="No numbers yet"
+                text="Numbers that you get appear here, with where they ring and who may use them."
+            />
+        }
+        .into_any();
     }
     let title = if typed.is_empty() {
         "No number matches these filters".to_owned()
@@ -101,8 +123,12 @@ fn nothing(query: &NumbersQuery, all: u64) -> AnyView {
         format!("No number matches “{typed}”")
     };
     view! {
-        <Empty icon=IconName::Search title text="Search looks at digits, however they are written, at labels, and at whom a number rings.">
-            <Button press=Press::Link("/numbers".into())>{format!("Show all {}", grouped(all))}</Button>
+        <Empty
+            icon=IconName::Search
+            title
+            text="Search looks at digits, however they are written, at labels, and at whom a number rings."
+        >
+            <Button activation=Activation::Link("/numbers".into())>{format!("Show all {}", grouped(all))}</Button>
         </Empty>
     }
     .into_any()

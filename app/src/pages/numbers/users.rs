@@ -6,9 +6,10 @@ use crate::api::numbers::outgoing::{SetUse, number_users};
 use crate::pages::bulk::tell;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, refusal, use_find};
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Press, SubmitWith, TickBox, drawn, use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, SubmitWith, TickBox, render_once,
+    use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ pub fn UsersDrawer(id: NumberId) -> impl IntoView {
     let close = close_href(id);
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match shown.await {
@@ -52,7 +53,7 @@ fn drawer(id: NumberId, uses: Uses, action: ServerAction<SetUse>, close: String)
     let kept = pairs(&expect_context::<Numbers>().query().to_query()).collect();
     let path = format!("/numbers/{id}/users");
     let title = format!("Who may use {}", uses.of);
-    let finder = view! { <Finder path label="Find a member to add" kept/> }.into_any();
+    let finder = view! { <Finder path label="Find a member to add" kept /> }.into_any();
     uses_drawer(title, "Untick both to take a number’s use away.", finder, uses, Mine::Number, action, close)
 }
 
@@ -83,7 +84,14 @@ pub fn uses_drawer(
             view! {
                 <table class="uses">
                     <caption>{caption}</caption>
-                    <thead><tr><th scope="col">{what}</th><th scope="col">"Calls"</th><th scope="col">"Messages"</th><th scope="col">"Default"</th></tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{what}</th>
+                            <th scope="col">"Calls"</th>
+                            <th scope="col">"Messages"</th>
+                            <th scope="col">"Default"</th>
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             }
@@ -97,20 +105,35 @@ pub fn uses_drawer(
     };
     let (back, cancel) = (close.clone(), close.clone());
     view! {
-        <Dialog id="numbers-drawer" title about=about.to_owned() kind=DialogKind::Drawer open=Signal::stored(true) close_href=close>
+        <Dialog
+            id="numbers-drawer"
+            title
+            about=about.to_owned()
+            kind=DialogKind::Drawer
+            open=Signal::stored(true)
+            close_href=close
+        >
             <DialogBody>
-                {problem(action.value())}
-                {finder}
-                <ActionForm action attr:id=FORM attr:class="numbers__form">
-                    <input type="hidden" name="back" value=back/>
+                {problem(action.value())} {finder} <ActionForm action attr:id=FORM attr:class="numbers__form">
+                    <input type="hidden" name="back" value=back />
                     {none}
                     {there}
                     {more}
                 </ActionForm>
             </DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(cancel)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Save"</Button>
+                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    activation=Activation::Submit
+                    busy=pending
+                    send=SubmitWith {
+                        form: Some(FORM.into()),
+                        ..Default::default()
+                    }
+                >
+                    "Save"
+                </Button>
             </DialogFoot>
         </Dialog>
     }
@@ -124,18 +147,39 @@ fn row(one: NumberUse, mine: Mine) -> AnyView {
     let tick = |what: &'static str, name: &'static str, checked: bool| {
         let (key, why) = (key.clone(), one.refused.clone());
         let id = format!("{what}-{key}").replace('.', "-");
-        view! { <td><TickBox label=format!("{what} for {}", one.name) id name value=key checked disabled_reason=why/></td> }.into_any()
+        view! {
+            <td>
+                <TickBox label=format!("{what} for {}", one.name) id name value=key checked disabled_reason=why />
+            </td>
+        }
+        .into_any()
     };
     let default = match (mine, sent) {
         (Mine::Member, true) => {
             let label = format!("{} is the default", one.name);
-            view! { <td><input class="radio" type="radio" name="form[default][]" value=key.clone() checked=one.default aria-label=label/></td> }.into_any()
+            view! {
+                <td>
+                    <input
+                        class="radio"
+                        type="radio"
+                        name="form[default][]"
+                        value=key.clone()
+                        checked=one.default
+                        aria-label=label
+                    />
+                </td>
+            }
+            .into_any()
         }
         _ => tick("Default", "form[default][]", one.default),
     };
     view! {
         <tr>
-            <th scope="row"><span>{one.name.clone()}</span><small>{one.about.clone()}</small>{sent.then(|| view! { <input type="hidden" name="form[seen][]" value=key.clone()/> })}</th>
+            <th scope="row">
+                <span>{one.name.clone()}</span>
+                <small>{one.about.clone()}</small>
+                {sent.then(|| view! { <input type="hidden" name="form[seen][]" value=key.clone() /> })}
+            </th>
             {tick("Calls", "form[calls][]", one.calls)}
             {tick("Messages", "form[messages][]", one.messages)}
             {default}

@@ -4,7 +4,7 @@ use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
 use crate::pages::profile::said::{Answer, above, at_field};
 use crate::pages::use_me;
 use crate::ui::field::choices;
-use crate::ui::{Choice, IconButton, IconName, Mark, OptRow, Press, SubmitWith};
+use crate::ui::{Activation, Choice, IconButton, IconName, Mark, OptRow, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -55,15 +55,26 @@ pub fn ForwardingFields(
     view! {
         <ActionForm action attr:id=form_id attr:class="forwarding">
             {above(answer)}
-            <input type="hidden" name="id" value=id.to_string()/>
-            <input type="hidden" name="back" value=back/>
-            <input type="hidden" name="form[seen]" value=start.seen prop:value=move || seen.get()/>
-            <OptRow mark=Mark::Switch name="form[on]" id="forwarding-on" title="Forward calls" about="App and desk phone ring as well".to_owned() checked=start.on.is_some()/>
+            <input type="hidden" name="id" value=id.to_string() />
+            <input type="hidden" name="back" value=back />
+            <input type="hidden" name="form[seen]" value=start.seen prop:value=move || seen.get() />
+            <OptRow
+                mark=Mark::Switch
+                name="form[on]"
+                id="forwarding-on"
+                title="Forward calls"
+                about="App and desk phone ring as well".to_owned()
+                checked=start.on.is_some()
+            />
             <fieldset class="field">
                 <legend class="label">"Numbers, rung in this order"<span class="opt">"Up to 3"</span></legend>
                 <ol class="repeater forwarding__lines">{rows}</ol>
             </fieldset>
-            <p class="hint">{format!("Whoever answers presses 1 to accept the call, so it never ends in the voicemail of another phone. {whom} can leave lines empty.")}</p>
+            <p class="hint">
+                {format!(
+                    "Whoever answers presses 1 to accept the call, so it never ends in the voicemail of another phone. {whom} can leave lines empty.",
+                )}
+            </p>
             {children.map(|children| children())}
         </ActionForm>
     }
@@ -101,24 +112,78 @@ fn line(
     view! {
         <li>
             <span class="ord">{n}</span>
-            <input class="input tel" type="tel" id=format!("number{i}") name=format!("form[lines][{i}][number]") autocomplete="off" aria-label=format!("Forwarding number {n}")
-                value=untrack(|| read(|l| l.number.clone())) prop:value=move || read(|l| l.number.clone())
-                aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=format!("number{i}-say")
-                on:input=move |ev| write(|l, t| l.number = t, event_target_value(&ev))/>
-            <select class="select" name=format!("form[lines][{i}][label]") aria-label=format!("Kind of number {n}")
-                prop:value=move || read(|l| label_of(l.label.clone())) on:change=move |ev| write(|l, t| l.label = t, event_target_value(&ev))>
+            <input
+                class="input tel"
+                type="tel"
+                id=format!("number{i}")
+                name=format!("form[lines][{i}][number]")
+                autocomplete="off"
+                aria-label=format!("Forwarding number {n}")
+                value=untrack(|| read(|l| l.number.clone()))
+                prop:value=move || read(|l| l.number.clone())
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=format!("number{i}-say")
+                on:input=move |ev| write(|l, t| l.number = t, event_target_value(&ev))
+            />
+            <select
+                class="select"
+                name=format!("form[lines][{i}][label]")
+                aria-label=format!("Kind of number {n}")
+                prop:value=move || read(|l| label_of(l.label.clone()))
+                on:change=move |ev| write(|l, t| l.label = t, event_target_value(&ev))
+            >
                 {choices(label_choices(&label), &label_of(label.clone()))}
             </select>
-            <select class="select" name=format!("form[lines][{i}][seconds]") aria-label=format!("How long number {n} rings")
-                prop:value=move || read(|l| seconds_of(l.seconds)) on:change=move |ev| write(|l, t| l.seconds = RingSeconds::parse(&t), event_target_value(&ev))>
+            <select
+                class="select"
+                name=format!("form[lines][{i}][seconds]")
+                aria-label=format!("How long number {n} rings")
+                prop:value=move || read(|l| seconds_of(l.seconds))
+                on:change=move |ev| write(|l, t| l.seconds = RingSeconds::parse(&t), event_target_value(&ev))
+            >
                 {choices(second_choices(seconds), &seconds_of(seconds))}
             </select>
             <span class="forwarding__moves">
-                {(i > 0).then(|| view! { <IconButton bare=true icon=IconName::ArrowUp label=format!("Move number {n} up") press=Press::Submit send=step(true) on_click=press(true)/> })}
-                {(n < count).then(|| view! { <IconButton bare=true icon=IconName::ArrowDown label=format!("Move number {n} down") press=Press::Submit send=step(false) on_click=press(false)/> })}
+                {(i > 0)
+                    .then(|| {
+                        view! {
+                            <IconButton
+                                bare=true
+                                icon=IconName::ArrowUp
+                                label=format!("Move number {n} up")
+                                activation=Activation::Submit
+                                send=step(true)
+                                on_click=press(true)
+                            />
+                        }
+                    })}
+                {(n < count)
+                    .then(|| {
+                        view! {
+                            <IconButton
+                                bare=true
+                                icon=IconName::ArrowDown
+                                label=format!("Move number {n} down")
+                                activation=Activation::Submit
+                                send=step(false)
+                                on_click=press(false)
+                            />
+                        }
+                    })}
             </span>
             <div class="forwarding__say" id=format!("number{i}-say") role="status">
-                {move || error.get().map(|words| view! { <p class="error"><crate::ui::Icon name=IconName::Error/><span>{words}</span></p> })}
+                {move || {
+                    error
+                        .get()
+                        .map(|words| {
+                            view! {
+                                <p class="error">
+                                    <crate::ui::Icon name=IconName::Error />
+                                    <span>{words}</span>
+                                </p>
+                            }
+                        })
+                }}
             </div>
         </li>
     }

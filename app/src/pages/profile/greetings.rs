@@ -3,7 +3,7 @@
 use crate::api::members::profile::SaveGreetings;
 use crate::pages::bulk::tell;
 use crate::pages::profile::said::{Answer, above, at_field};
-use crate::ui::{Button, Mark, OptList, OptRow, Press, TextArea, use_toasts};
+use crate::ui::{Activation, Button, Mark, OptList, OptRow, TextArea, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::members::profile::{LONGEST_GREETING, OwnProfile};
@@ -54,11 +54,34 @@ pub fn Greetings(
                 <fieldset class="field greeting">
                     <legend class="label">{legend}</legend>
                     <OptList>
-                        <OptRow mark=Mark::Radio name=kind value="standard" id=format!("{name}-standard") title="Standard" about=standard.to_owned() checked=!own/>
-                        <OptRow mark=Mark::Radio name=kind value="own" id=format!("{name}-own") title="Own text, read aloud" checked=own/>
+                        <OptRow
+                            mark=Mark::Radio
+                            name=kind
+                            value="standard"
+                            id=format!("{name}-standard")
+                            title="Standard"
+                            about=standard.to_owned()
+                            checked=!own
+                        />
+                        <OptRow
+                            mark=Mark::Radio
+                            name=kind
+                            value="own"
+                            id=format!("{name}-own")
+                            title="Own text, read aloud"
+                            checked=own
+                        />
                     </OptList>
                     <div class="greeting__text">
-                        <TextArea id=name name=name label="Text" value=text rows=3 hint=format!("Up to {LONGEST_GREETING} characters") error=at_field(answer, name)/>
+                        <TextArea
+                            id=name
+                            name=name
+                            label="Text"
+                            value=text
+                            rows=3
+                            hint=format!("Up to {LONGEST_GREETING} characters")
+                            error=at_field(answer, name)
+                        />
                     </div>
                 </fieldset>
             }
@@ -69,7 +92,11 @@ pub fn Greetings(
         <ActionForm action attr:class="greetings">
             {above(answer)}
             {parts}
-            <div><Button press=Press::Submit busy=action.pending()>"Save greetings"</Button></div>
+            <div>
+                <Button activation=Activation::Submit busy=action.pending()>
+                    "Save greetings"
+                </Button>
+            </div>
         </ActionForm>
     }
     .into_any()

@@ -11,8 +11,8 @@ use crate::api::members::forwarding::SaveForwarding;
 use crate::api::members::profile::{SetScreening, own_profile};
 use crate::pages::bulk::tell;
 use crate::pages::use_me;
-use crate::ui::wire::reading;
-use crate::ui::{Button, Loaded, Mark, OptRow, Press, use_toasts};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, Loaded, Mark, OptRow, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -58,11 +58,13 @@ pub fn ProfilePage() -> impl IntoView {
     let shown = reading(|| (), move |()| load(refused));
     let undone = Callback::new(move |()| shown.refetch());
     view! {
-        <Title text="Your profile"/>
+        <Title text="Your profile" />
         <main class="panel you" id="main" tabindex="-1">
-            <header class="page-head"><h1>"Your profile"</h1></header>
+            <header class="page-head">
+                <h1>"Your profile"</h1>
+            </header>
             <div class="panel__scroll you__parts">
-                <Loaded resource=shown retry="/profile" children=move |page| parts(page, undone)/>
+                <Loaded resource=shown retry="/profile" children=move |page| parts(page, undone) />
             </div>
         </main>
     }
@@ -76,29 +78,40 @@ fn parts(shown: Shown, undone: Callback<()>) -> AnyView {
     let on_photo = Callback::new(move |hash: Option<String>| me.update(|me| me.photo = hash));
     let availability = move || me.with(|me| me.availability.label());
     view! {
-        <p class="you__who"><b>{name.full()}</b><span class="muted">{format!("{}, {}", profile.role_name, profile.sign_in)}</span></p>
+        <p class="you__who">
+            <b>{name.full()}</b>
+            <span class="muted">{format!("{}, {}", profile.role_name, profile.sign_in)}</span>
+        </p>
         {facts(&profile)}
         <section class="you__part" aria-labelledby="own-photo">
             <h2 id="own-photo">"Photo"</h2>
-            <photo::PhotoForm id name photo=profile.photo.clone() back="/profile" on_saved=on_photo/>
+            <photo::PhotoForm id name photo=profile.photo.clone() back="/profile" on_saved=on_photo />
         </section>
         <section class="you__part" aria-labelledby="own-calls">
             <h2 id="own-calls">"Your calls"</h2>
-            <div class="you__row"><span><b>"Availability"</b><small>"Change it below the navigation, on every page"</small></span><span>{availability}</span></div>
-            <Screening on=profile.screening/>
+            <div class="you__row">
+                <span>
+                    <b>"Availability"</b>
+                    <small>"Change it below the navigation, on every page"</small>
+                </span>
+                <span>{availability}</span>
+            </div>
+            <Screening on=profile.screening />
         </section>
         <section class="you__part" aria-labelledby="own-forwarding">
             <h2 id="own-forwarding">"Call forwarding"</h2>
-            <OwnForwarding settings=profile.forwarding.clone() typed undone/>
+            <OwnForwarding settings=profile.forwarding.clone() typed undone />
         </section>
         <section class="you__part" aria-labelledby="own-greetings">
             <h2 id="own-greetings">"Greetings"</h2>
             <p class="muted">"Your text is read aloud to callers."</p>
-            <greetings::Greetings profile=profile.clone() typed=greetings undone/>
+            <greetings::Greetings profile=profile.clone() typed=greetings undone />
         </section>
         <section class="you__part" aria-labelledby="own-pin">
             <h2 id="own-pin">"Voicemail PIN"</h2>
-            <div class="you__fields"><pin::PinForm id has_pin=profile.has_pin back="/profile"/></div>
+            <div class="you__fields">
+                <pin::PinForm id has_pin=profile.has_pin back="/profile" />
+            </div>
         </section>
     }
     .into_any()
@@ -113,12 +126,21 @@ fn facts(profile: &OwnProfile) -> AnyView {
     let meeting = profile.bridge.as_ref().map(|bridge| {
         let href = format!("{base}/{bridge}");
         let shown = href.split_once("://").map_or(href.clone(), |(_, rest)| rest.to_owned());
-        view! { <dt>"Meeting bridge"</dt><dd><a href=href target="_blank" rel="noopener noreferrer external">{shown}</a></dd> }
+        view! {
+            <dt>"Meeting bridge"</dt>
+            <dd>
+                <a href=href target="_blank" rel="noopener noreferrer external">
+                    {shown}
+                </a>
+            </dd>
+        }
     });
     view! {
         <dl class="facts you__facts">
-            <dt>"Extension"</dt><dd class="num">{extension}</dd>
-            <dt>"Direct number"</dt><dd class="tel">{direct}</dd>
+            <dt>"Extension"</dt>
+            <dd class="num">{extension}</dd>
+            <dt>"Direct number"</dt>
+            <dd class="tel">{direct}</dd>
             {meeting}
         </dl>
     }
@@ -136,8 +158,17 @@ fn Screening(on: bool) -> impl IntoView {
     view! {
         <ActionForm action>
             {said::above(answer)}
-            <OptRow mark=Mark::Switch name="on" id="screening" title="Screen incoming calls" about="Callers say their name; you press 1 to answer.".to_owned() checked=on on_change=switch/>
-            <noscript><button class="btn btn--sm">"Save"</button></noscript>
+            <OptRow
+                mark=Mark::Switch
+                name="on"
+                id="screening"
+                title="Screen incoming calls"
+                about="Callers say their name; you press 1 to answer.".to_owned()
+                checked=on
+                on_change=switch
+            /> <noscript>
+                <button class="btn btn--sm">"Save"</button>
+            </noscript>
         </ActionForm>
     }
     .into_any()
@@ -160,7 +191,11 @@ fn OwnForwarding(
     });
     view! {
         <forwarding::ForwardingFields action settings typed form_id="own-forwarding-form" back="/profile">
-            <div><Button press=Press::Submit busy=action.pending()>"Save forwarding"</Button></div>
+            <div>
+                <Button activation=Activation::Submit busy=action.pending()>
+                    "Save forwarding"
+                </Button>
+            </div>
         </forwarding::ForwardingFields>
     }
     .into_any()

@@ -3,7 +3,7 @@
 #[cfg(feature = "hydrate")]
 use crate::ui::browser;
 use crate::ui::words::hue;
-use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, Press, SubmitWith};
+use crate::ui::{Activation, Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, SubmitWith};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -36,31 +36,81 @@ pub fn PhotoForm(
     let initials = name.initials();
     let face = move || {
         let photo = now.get().map(|hash| format!("/photos/{hash}"));
-        view! { <Avatar initials=initials.clone() hue=colour photo size=AvatarSize::S72/> }
+        view! { <Avatar initials=initials.clone() hue=colour photo size=AvatarSize::S72 /> }
     };
     let controls = match refused {
-        Some(why) => view! { <div><p class="hint">{why}</p></div> }.into_any(),
+        Some(why) => view! {
+            <div>
+                <p class="hint">{why}</p>
+            </div>
+        }
+        .into_any(),
         None => view! {
             <div class="photo-field__choose">
-                <label class="label" for="photo">"Photo"</label>
-                <input class="photo-field__file" id="photo" type="file" name="photo" accept="image/png,image/jpeg,image/webp" aria-describedby="photo-hint photo-say"/>
+                <label class="label" for="photo">
+                    "Photo"
+                </label>
+                <input
+                    class="photo-field__file"
+                    id="photo"
+                    type="file"
+                    name="photo"
+                    accept="image/png,image/jpeg,image/webp"
+                    aria-describedby="photo-hint photo-say"
+                />
                 <div class="photo-field__buttons">
-                    <Button small=true icon=IconName::Upload press=Press::Submit busy=sending>{move || if sending.get() { "Uploading…" } else { "Upload photo" }}</Button>
-                    {move || now.get().is_some().then(|| view! {
-                        <Button small=true kind=ButtonKind::Ghost press=Press::Submit send=SubmitWith { name: Some("remove".into()), value: Some("yes".into()), ..Default::default() }>"Remove photo"</Button>
-                    })}
+                    <Button small=true icon=IconName::Upload activation=Activation::Submit busy=sending>
+                        {move || if sending.get() { "Uploading…" } else { "Upload photo" }}
+                    </Button>
+                    {move || {
+                        now.get()
+                            .is_some()
+                            .then(|| {
+                                view! {
+                                    <Button
+                                        small=true
+                                        kind=ButtonKind::Ghost
+                                        activation=Activation::Submit
+                                        send=SubmitWith {
+                                            name: Some("remove".into()),
+                                            value: Some("yes".into()),
+                                            ..Default::default()
+                                        }
+                                    >
+                                        "Remove photo"
+                                    </Button>
+                                }
+                            })
+                    }}
                 </div>
                 <p id="photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
                 <div id="photo-say" role="status">
-                    {move || problem.get().map(|words| view! { <p class="error"><Icon name=IconName::Error/><span>{words}</span></p> })}
+                    {move || {
+                        problem
+                            .get()
+                            .map(|words| {
+                                view! {
+                                    <p class="error">
+                                        <Icon name=IconName::Error />
+                                        <span>{words}</span>
+                                    </p>
+                                }
+                            })
+                    }}
                 </div>
             </div>
         }
         .into_any(),
     };
     view! {
-        <form class="photo-field" method="post" enctype="multipart/form-data" action=format!("/members/{id}/photo") on:submit=submit>
-            <input type="hidden" name="back" value=back/>
+        <form
+            class="photo-field"
+            method="post"
+            enctype="multipart/form-data"
+            action=format!("/members/{id}/photo")
+            on:submit=submit
+        >
+            <input type="hidden" name="back" value=back />
             {face}
             {controls}
         </form>

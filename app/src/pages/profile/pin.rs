@@ -2,7 +2,7 @@
 
 use crate::api::members::edit::ChangePin;
 use crate::pages::profile::said::{above, at_field};
-use crate::ui::{Button, Press, TextField, use_toasts};
+use crate::ui::{Activation, Button, TextField, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::MemberId;
@@ -37,15 +37,29 @@ pub fn PinForm(
     view! {
         <ActionForm action attr:class="pin-form">
             {above(answer)}
-            <input type="hidden" name="id" value=id.to_string()/>
-            <input type="hidden" name="back" value=back/>
+            <input type="hidden" name="id" value=id.to_string() />
+            <input type="hidden" name="back" value=back />
             // Drawn anew after a save, and empty again.
             {move || {
                 let has = has_pin || saved.get() > 0;
                 let label = if has { "New voicemail PIN" } else { "Voicemail PIN" };
-                view! { <TextField id="pin" name="pin" label kind="password" inputmode="numeric" autocomplete="new-password" maxlength=8 hint=format!("4 to 8 digits. {}", hint(has)) error=at_field(answer, "pin")/> }
+                view! {
+                    <TextField
+                        id="pin"
+                        name="pin"
+                        label
+                        kind="password"
+                        inputmode="numeric"
+                        autocomplete="new-password"
+                        maxlength=8
+                        hint=format!("4 to 8 digits. {}", hint(has))
+                        error=at_field(answer, "pin")
+                    />
+                }
             }}
-            <Button small=true press=Press::Submit busy=action.pending()>{move || if has_pin || saved.get() > 0 { "Change PIN" } else { "Set PIN" }}</Button>
+            <Button small=true activation=Activation::Submit busy=action.pending()>
+                {move || if has_pin || saved.get() > 0 { "Change PIN" } else { "Set PIN" }}
+            </Button>
         </ActionForm>
     }
     .into_any()

@@ -16,6 +16,14 @@ pub fn at_field(answer: Answer, field: impl Into<String>) -> Signal<Option<Strin
 /// The sentence above the form.
 pub fn above(answer: Answer) -> AnyView {
     let words = move || answer.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
-    (move || words().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> }))
-        .into_any()
+    (move || {
+        words().map(|words| {
+            view! {
+                <div role="alert">
+                    <Notice kind=NoticeKind::Bad title=words />
+                </div>
+            }
+        })
+    })
+    .into_any()
 }

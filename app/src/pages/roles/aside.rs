@@ -3,7 +3,9 @@
 use crate::pages::profile::said::{Answer, at_field};
 use crate::pages::roles::editing::Editing;
 use crate::ui::words::{counted, grouped};
-use crate::ui::{Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Tag, TextField};
+use crate::ui::{
+    Activation, Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Tag, TextField,
+};
 use leptos::prelude::*;
 use model::roles::{ABOUT_LENGTH, MayAssign, NAME_LENGTH, RoleForm, RolesPage};
 use model::{NumberScope, PeopleScope, Role, RoleKind};
@@ -22,7 +24,7 @@ pub fn aside(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
     };
     view! {
         <aside class="role-aside" aria-labelledby="role-title">
-            <h2 id="role-title">{title}" "<Tag text=tag/></h2>
+            <h2 id="role-title">{title}" "<Tag text=tag /></h2>
             {body}
             {delete(editing)}
             {legend()}
@@ -32,8 +34,15 @@ pub fn aside(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
 }
 
 pub fn legend() -> AnyView {
-    view! { <p class="legend"><span><Icon name=IconName::Lock/>"Built-in roles keep what they have from the start. Duplicate one to take something away."</span></p> }
-        .into_any()
+    view! {
+        <p class="legend">
+            <span>
+                <Icon name=IconName::Lock />
+                "Built-in roles keep what they have from the start. Duplicate one to take something away."
+            </span>
+        </p>
+    }
+    .into_any()
 }
 
 /// What can only be read, and why.
@@ -45,10 +54,14 @@ fn locked(page: &RolesPage, role: &Role, why: &str) -> AnyView {
     view! {
         <Notice kind=NoticeKind::Info>{why}</Notice>
         <dl class="facts">
-            <dt>"Description"</dt><dd>{role.description.clone()}</dd>
-            <dt>"May assign"</dt><dd>{assigns}</dd>
-            <dt>"People"</dt><dd>{role.people.label()}</dd>
-            <dt>"Numbers"</dt><dd>{role.numbers.label()}</dd>
+            <dt>"Description"</dt>
+            <dd>{role.description.clone()}</dd>
+            <dt>"May assign"</dt>
+            <dd>{assigns}</dd>
+            <dt>"People"</dt>
+            <dd>{role.people.label()}</dd>
+            <dt>"Numbers"</dt>
+            <dd>{role.numbers.label()}</dd>
         </dl>
     }
     .into_any()
@@ -62,15 +75,42 @@ fn fields(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
     let on_name = Callback::new(move |text: String| form.update(|form| form.name = text));
     let on_about = Callback::new(move |text: String| form.update(|form| form.description = text));
     let name = if built_in {
-        view! { <TextField id="role-name" name="form[name]" label="Name" value=name readonly=true hint="Built-in roles keep their names."/> }.into_any()
+        view! {
+            <TextField
+                id="role-name"
+                name="form[name]"
+                label="Name"
+                value=name
+                readonly=true
+                hint="Built-in roles keep their names."
+            />
+        }
+        .into_any()
     } else {
-        view! { <TextField id="role-name" name="form[name]" label="Name" value=name maxlength=NAME_LENGTH as u32 error=at_field(answer, "name") on_input=on_name/> }.into_any()
+        view! {
+            <TextField
+                id="role-name"
+                name="form[name]"
+                label="Name"
+                value=name
+                maxlength=NAME_LENGTH as u32
+                error=at_field(answer, "name")
+                on_input=on_name
+            />
+        }
+        .into_any()
     };
     view! {
         {name}
         <TextField
-            id="role-about" name="form[description]" label="Description" note="Shown when assigning" value=about maxlength=ABOUT_LENGTH as u32
-            error=at_field(answer, "description") on_input=on_about
+            id="role-about"
+            name="form[description]"
+            label="Description"
+            note="Shown when assigning"
+            value=about
+            maxlength=ABOUT_LENGTH as u32
+            error=at_field(answer, "description")
+            on_input=on_about
         />
         {may_assign(editing, answer)}
         {people(editing)}
@@ -120,9 +160,21 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
     };
     let error = at_field(answer, "may_assign");
     view! {
-        <fieldset class="field role-list"><legend class="label">"May assign these roles"</legend>
+        <fieldset class="field role-list">
+            <legend class="label">"May assign these roles"</legend>
             <OptList>{rows}</OptList>
-            {move || error.get().map(|words| view! { <p class="error" role="alert"><Icon name=IconName::Error/><span>{words}</span></p> })}
+            {move || {
+                error
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <p class="error" role="alert">
+                                <Icon name=IconName::Error />
+                                <span>{words}</span>
+                            </p>
+                        }
+                    })
+            }}
         </fieldset>
     }
     .into_any()
@@ -142,8 +194,19 @@ fn opt(
 ) -> AnyView {
     let word = given.to_string();
     let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.may_assign, given, on));
-    view! { <OptRow name="form[may_assign][]" id=format!("assign-{word}") value=word title about checked disabled_reason=refused on_change/> }
-        .into_any()
+    view! {
+        <OptRow
+            name="form[may_assign][]"
+            id=format!("assign-{word}")
+            value=word
+            title
+            about
+            checked
+            disabled_reason=refused
+            on_change
+        />
+    }
+    .into_any()
 }
 
 fn people(editing: &Editing) -> AnyView {
@@ -153,8 +216,15 @@ fn people(editing: &Editing) -> AnyView {
         let on_change = Callback::new(move |_| form.update(|form| form.people = scope));
         view! {
             <OptRow
-                mark=Mark::Radio name="form[people]" id=format!("people-{}", scope.slug()) value=scope.slug() title=scope.label() about=about.to_owned()
-                checked=start == scope disabled_reason=refused on_change
+                mark=Mark::Radio
+                name="form[people]"
+                id=format!("people-{}", scope.slug())
+                value=scope.slug()
+                title=scope.label()
+                about=about.to_owned()
+                checked=start == scope
+                disabled_reason=refused
+                on_change
             />
         }
         .into_any()
@@ -164,7 +234,8 @@ fn people(editing: &Editing) -> AnyView {
         row(PeopleScope::OwnGroups, "Those who share a group with them"),
     ];
     view! {
-        <fieldset class="field role-list"><legend class="label">"People they reach"</legend>
+        <fieldset class="field role-list">
+            <legend class="label">"People they reach"</legend>
             <OptList>{rows}</OptList>
         </fieldset>
     }
@@ -178,8 +249,15 @@ fn numbers(page: &RolesPage, editing: &Editing) -> AnyView {
         let on_change = Callback::new(move |_| form.update(|form| form.numbers = scope));
         view! {
             <OptRow
-                mark=Mark::Radio name="form[numbers]" id=format!("numbers-{}", scope.slug()) value=scope.slug() title about
-                checked=start == scope disabled_reason=refused on_change
+                mark=Mark::Radio
+                name="form[numbers]"
+                id=format!("numbers-{}", scope.slug())
+                value=scope.slug()
+                title
+                about
+                checked=start == scope
+                disabled_reason=refused
+                on_change
             />
         }
         .into_any()
@@ -207,7 +285,8 @@ fn numbers(page: &RolesPage, editing: &Editing) -> AnyView {
         ),
     ];
     view! {
-        <fieldset class="field role-list"><legend class="label">"Numbers they can use and assign"</legend>
+        <fieldset class="field role-list">
+            <legend class="label">"Numbers they can use and assign"</legend>
             <OptList>{rows}</OptList>
         </fieldset>
     }
@@ -225,6 +304,12 @@ fn delete(editing: &Editing) -> Option<AnyView> {
     let refused = crate::pages::use_me()
         .with_untracked(|me| check(&me.actor, action, &base.saved).err())
         .map(|why| why.to_string());
-    let press = Press::Link(format!("/roles/{}/delete", base.saved.id));
-    Some(view! { <div><Button kind=ButtonKind::Danger icon=IconName::Trash press disabled_reason=refused id="delete-role">{format!("Delete {}…", base.saved.name)}</Button></div> }.into_any())
+    let activation = Activation::Link(format!("/roles/{}/delete", base.saved.id));
+    Some(view! {
+        <div>
+            <Button kind=ButtonKind::Danger icon=IconName::Trash activation disabled_reason=refused id="delete-role">
+                {format!("Delete {}…", base.saved.name)}
+            </Button>
+        </div>
+    }.into_any())
 }

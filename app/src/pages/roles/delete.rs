@@ -5,7 +5,7 @@ use crate::api::roles::DeleteRole;
 use crate::pages::use_me;
 use crate::ui::words::counted;
 use crate::ui::{
-    Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SelectField, use_toasts,
+    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SelectField, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -47,8 +47,12 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
             page.roles.iter().find(|r| r.role.id != id).and_then(|r| why(RoleRef::from(&r.role))).unwrap_or_default();
         return view! {
             <Dialog id="delete-role-dialog" title open=true close_href=close.clone()>
-                <DialogBody><Notice kind=NoticeKind::Info>{reason}</Notice></DialogBody>
-                <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
+                <DialogBody>
+                    <Notice kind=NoticeKind::Info>{reason}</Notice>
+                </DialogBody>
+                <DialogFoot>
+                    <Button activation=Activation::Link(close)>"Close"</Button>
+                </DialogFoot>
             </Dialog>
         }
         .into_any();
@@ -93,15 +97,34 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
     view! {
         <Dialog id="delete-role-dialog" title open=true close_href=close.clone()>
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=id.to_string()/>
+                <input type="hidden" name="id" value=id.to_string() />
                 <DialogBody>
-                    <ul class="effects"><li>{effect}</li>{givers}<li>"The audit log keeps what it allowed."</li></ul>
-                    <SelectField id="next-role" name="next" label="Next role of its members" options value=first error=at_field/>
-                    <div role="alert">{move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
+                    <ul class="effects">
+                        <li>{effect}</li>
+                        {givers}
+                        <li>"The audit log keeps what it allowed."</li>
+                    </ul>
+                    <SelectField
+                        id="next-role"
+                        name="next"
+                        label="Next role of its members"
+                        options
+                        value=first
+                        error=at_field
+                    />
+                    <div role="alert">
+                        {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                    </div>
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=Signal::derive(move || action.pending().get())>{label}</Button>
+                    <Button activation=Activation::Link(close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::DangerSolid
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                    >
+                        {label}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>

@@ -6,11 +6,11 @@ use crate::pages::bulk::tell;
 use crate::pages::profile::said::{Answer, above};
 use crate::pages::roles::editing::Editing;
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Icon, IconName, Press, use_hydrated, use_toasts};
+use crate::ui::{Activation, Button, ButtonKind, Icon, IconName, use_hydrated, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::roles::RolesPage;
 
@@ -28,8 +28,8 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
             } else {
                 format!(" {} it the next time they load a page.", has_or_have(members, "gets", "get"))
             };
-            let told = Told { said: format!("{} saved.{who}", saved.name), entry: saved.told.entry };
-            tell(toasts, told, move || shown.refetch());
+            let flash = FlashMessage { said: format!("{} saved.{who}", saved.name), entry: saved.flash.entry };
+            tell(toasts, flash, move || shown.refetch());
             if is_new {
                 navigate(&format!("/roles/{}", saved.id), Default::default());
             } else {
@@ -42,15 +42,24 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
     let locked = editing.base.locked.is_some();
     view! {
         <ActionForm action attr:class="roles-form" attr:id="role-form">
-            <input type="hidden" name="form[id]" value=id.map(|id| id.to_string()).unwrap_or_default()/>
-            <input type="hidden" name="form[version]" value=version/>
+            <input type="hidden" name="form[id]" value=id.map(|id| id.to_string()).unwrap_or_default() />
+            <input type="hidden" name="form[version]" value=version />
             {above(answer)}
-            {move || answer.with(is_conflict).then(|| view! { <p class="roles-form__again"><a href="" rel="external">"Reload the page"</a></p> })}
-            <div class="roles">
-                {matrix::matrix(&page, Some(&editing))}
-                {aside::aside(&page, &editing, answer)}
-            </div>
-            {(!locked).then(|| view! { <Foot editing pending=action.pending()/> })}
+            {move || {
+                answer
+                    .with(is_conflict)
+                    .then(|| {
+                        view! {
+                            <p class="roles-form__again">
+                                <a href="" rel="external">
+                                    "Reload the page"
+                                </a>
+                            </p>
+                        }
+                    })
+            }}
+            <div class="roles">{matrix::matrix(&page, Some(&editing))} {aside::aside(&page, &editing, answer)}</div>
+            {(!locked).then(|| view! { <Foot editing pending=action.pending() /> })}
         </ActionForm>
     }
 }
@@ -91,13 +100,23 @@ fn Foot(editing: Editing, #[prop(into)] pending: Signal<bool>) -> impl IntoView 
     let label = move || if pending.get() { "Saving…".to_owned() } else { save.clone() };
     view! {
         <footer class="savebar">
-            <span role="status"><Icon name=IconName::Info/><span class="truncate">{words}</span></span>
+            <span role="status">
+                <Icon name=IconName::Info />
+                <span class="truncate">{words}</span>
+            </span>
             {if is_new {
-                view! { <Button press=Press::Link("/roles".into())>"Discard"</Button> }.into_any()
+                view! { <Button activation=Activation::Link("/roles".into())>"Discard"</Button> }.into_any()
             } else {
-                view! { <button class="btn" type="reset" on:click=discard>"Discard"</button> }.into_any()
+                view! {
+                    <button class="btn" type="reset" on:click=discard>
+                        "Discard"
+                    </button>
+                }
+                    .into_any()
             }}
-            <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>{label}</Button>
+            <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
+                {label}
+            </Button>
         </footer>
     }
 }

@@ -34,7 +34,11 @@ pub fn matrix(page: &RolesPage, editing: Option<&Editing>) -> AnyView {
         bodies.push(
             view! {
                 <tbody role="rowgroup">
-                    <tr class="grp" role="row"><th role="rowheader" scope="rowgroup" colspan=columns.len() + 1>{group}</th></tr>
+                    <tr class="grp" role="row">
+                        <th role="rowheader" scope="rowgroup" colspan=columns.len() + 1>
+                            {group}
+                        </th>
+                    </tr>
                     {rows}
                 </tbody>
             }
@@ -51,7 +55,14 @@ pub fn matrix(page: &RolesPage, editing: Option<&Editing>) -> AnyView {
         <TableScroll label="Permissions by role">
             <table class="table matrix" role="table">
                 <caption class="sr-only">{caption}</caption>
-                <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">"Permission"</th>{heads}</tr></thead>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">
+                            "Permission"
+                        </th>
+                        {heads}
+                    </tr>
+                </thead>
                 {bodies}
             </table>
         </TableScroll>
@@ -65,16 +76,29 @@ fn head(page: &RolesPage, column: &Column, editing: Option<&Editing>) -> AnyView
         (Column::Edited, Some(e)) if !e.base.is_new => (&e.base.saved, true),
         _ => {
             let name = "New role";
-            return view! { <th role="columnheader" scope="col" class="is-edit"><span class="who">{name}</span><span class="n">"Not saved yet"</span></th> }.into_any();
+            return view! {
+                <th role="columnheader" scope="col" class="is-edit">
+                    <span class="who">{name}</span>
+                    <span class="n">"Not saved yet"</span>
+                </th>
+            }
+            .into_any();
         }
     };
     let members = page.find(role.id).map_or(0, |r| r.members);
-    let lock = (role.kind != RoleKind::Custom)
-        .then(|| view! { <Icon name=IconName::Lock/><span class="sr-only">"Built in: "</span> });
+    let lock = (role.kind != RoleKind::Custom).then(|| {
+        view! {
+            <Icon name=IconName::Lock />
+            <span class="sr-only">"Built in: "</span>
+        }
+    });
     let class = if edited { "is-edit" } else { "" };
     view! {
         <th role="columnheader" scope="col" class=class>
-            <a class="who" href=format!("/roles/{}", role.id) aria-current=edited.then_some("true")>{lock}{role.name.clone()}</a>
+            <a class="who" href=format!("/roles/{}", role.id) aria-current=edited.then_some("true")>
+                {lock}
+                {role.name.clone()}
+            </a>
             <span class="n">{counted(members, "member", "members")}</span>
         </th>
     }
@@ -92,7 +116,15 @@ fn row(permission: Permission, columns: &[Column], editing: Option<&Editing>) ->
             (Column::Edited, None) => ().into_any(),
         })
         .collect();
-    view! { <tr role="row"><th role="rowheader" scope="row">{permission.label()}</th>{cells}</tr> }.into_any()
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row">
+                {permission.label()}
+            </th>
+            {cells}
+        </tr>
+    }
+    .into_any()
 }
 
 /// Allowed or not, of a role that isn't edited.
@@ -100,7 +132,12 @@ fn mark(role: &str, permission: Permission, on: bool) -> AnyView {
     let (class, icon, word) =
         if on { ("icon yes", IconName::Check, "allowed") } else { ("icon no", IconName::Minus, "not allowed") };
     let label = format!("{role}: {}, {word}", permission.label());
-    view! { <svg class=class role="img" aria-label=label><use href=icon.href()></use></svg> }.into_any()
+    view! {
+        <svg class=class role="img" aria-label=label>
+            <use href=icon.href()></use>
+        </svg>
+    }
+    .into_any()
 }
 
 /// A box of the edited column; one that can't be changed says why, and is sent all the same while it is ticked.
@@ -110,17 +147,30 @@ fn cell(permission: Permission, editing: &Editing) -> AnyView {
     let checked = editing.base.start.permissions.contains(&permission);
     let name = if editing.base.is_new { "New role".to_owned() } else { editing.base.saved.name.clone() };
     if editing.base.locked.is_some() {
-        return view! { <td role="cell" class="is-edit">{mark(&name, permission, saved)}</td> }.into_any();
+        return view! {
+            <td role="cell" class="is-edit">
+                {mark(&name, permission, saved)}
+            </td>
+        }
+        .into_any();
     }
     let refused = editing.why(|sheet| sheet.permission(permission));
     let kept =
-        (refused.is_some() && checked).then(|| view! { <input type="hidden" name="form[permissions][]" value=slug/> });
+        (refused.is_some() && checked).then(|| view! { <input type="hidden" name="form[permissions][]" value=slug /> });
     let is_on = move || form.with(|form| form.permissions.contains(&permission));
     let label = format!("{name}: {}", permission.label());
     let on_change = Callback::new(move |on: bool| Editing::tick(form, |form| &mut form.permissions, permission, on));
     view! {
         <td role="cell" class="is-edit" class:changed=move || is_on() != saved>
-            <TickBox label id=format!("may-{slug}") name="form[permissions][]" value=slug checked disabled_reason=refused on_change/>
+            <TickBox
+                label
+                id=format!("may-{slug}")
+                name="form[permissions][]"
+                value=slug
+                checked
+                disabled_reason=refused
+                on_change
+            />
             {kept}
         </td>
     }

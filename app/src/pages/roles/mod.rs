@@ -13,9 +13,9 @@ use crate::api::roles::roles_page;
 use crate::pages::frame::PageRefused;
 use crate::pages::profile::sent_back;
 use crate::pages::use_me;
-use crate::ui::wire::{Reading, reading};
+use crate::ui::page_data::{Reading, reading};
 use crate::ui::words::grouped;
-use crate::ui::{Button, ButtonKind, IconName, Loaded, Press};
+use crate::ui::{Activation, Button, ButtonKind, IconName, Loaded};
 use editing::Editing;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -77,10 +77,10 @@ async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
 pub fn RolesPage() -> impl IntoView {
     let closed = use_me().with_untracked(|me| Page::Roles.opens(&me.actor).err());
     view! {
-        <Title text="Roles"/>
+        <Title text="Roles" />
         {match closed {
-            Some(why) => view! { <PageRefused title="Roles" why/> }.into_any(),
-            None => view! { <Roles/> }.into_any(),
+            Some(why) => view! { <PageRefused title="Roles" why /> }.into_any(),
+            None => view! { <Roles /> }.into_any(),
         }}
     }
 }
@@ -107,14 +107,19 @@ fn Roles() -> impl IntoView {
     });
     view! {
         <main class="panel roles-page" id="main" tabindex="-1">
-            <Loaded resource=shown retry=retry children=move |shown| {
-                let is_new = at.get_untracked() == At::New;
-                let page = shown.page.clone();
-                view! {
-                    <Content shown is_new/>
-                    {move || dialog.get().map(|over| over.view(&page))}
-                }.into_any()
-            }/>
+            <Loaded
+                resource=shown
+                retry=retry
+                children=move |shown| {
+                    let is_new = at.get_untracked() == At::New;
+                    let page = shown.page.clone();
+                    view! {
+                        <Content shown is_new />
+                        {move || dialog.get().map(|over| over.view(&page))}
+                    }
+                        .into_any()
+                }
+            />
         </main>
     }
 }
@@ -129,8 +134,8 @@ enum Over {
 impl Over {
     fn view(self, page: &Data) -> AnyView {
         match self {
-            Over::Safeguards => view! { <safeguards::SafeguardsDialog page=page.clone()/> }.into_any(),
-            Over::Delete(id) => view! { <delete::DeleteDialog id page=page.clone()/> }.into_any(),
+            Over::Safeguards => view! { <safeguards::SafeguardsDialog page=page.clone() /> }.into_any(),
+            Over::Delete(id) => view! { <delete::DeleteDialog id page=page.clone() /> }.into_any(),
         }
     }
 }
@@ -140,10 +145,17 @@ fn Content(shown: Shown, is_new: bool) -> impl IntoView {
     let Shown { page, typed } = shown;
     let editing = Editing::new(&page, is_new, typed);
     view! {
-        <Head page=page.clone() is_new/>
+        <Head page=page.clone() is_new />
         {match editing {
-            Some(editing) => view! { <foot::RoleFormFrame page editing/> }.into_any(),
-            None => view! { <div class="roles">{matrix::matrix(&page, None)}<aside class="role-aside">{aside::legend()}</aside></div> }.into_any(),
+            Some(editing) => view! { <foot::RoleFormFrame page editing /> }.into_any(),
+            None => {
+                view! {
+                    <div class="roles">
+                        {matrix::matrix(&page, None)}<aside class="role-aside">{aside::legend()}</aside>
+                    </div>
+                }
+                    .into_any()
+            }
         }}
     }
 }
@@ -161,17 +173,38 @@ fn Head(page: Data, is_new: bool) -> impl IntoView {
         // A copy of what the maker lacks could not be saved.
         let like = RoleDraft { name: String::new(), assigned_by: vec![], ..RoleDraft::of(&role, &page.all()) };
         let like = RoleDraft { may_assign: vec![], ..like };
-        let refused = use_me().with_untracked(|me| check(&me.actor, Action::CreateRole(like), Target::Account).err()).map(|why| why.to_string());
-        let press = Press::Link(format!("/roles/new?from={}", role.id));
-        view! { <Button icon=IconName::Copy press disabled_reason=refused id="duplicate-role">{format!("Duplicate {}", role.name)}</Button> }
+        let refused = use_me()
+            .with_untracked(|me| check(&me.actor, Action::CreateRole(like), Target::Account).err())
+            .map(|why| why.to_string());
+        let activation = Activation::Link(format!("/roles/new?from={}", role.id));
+        view! {
+            <Button icon=IconName::Copy activation disabled_reason=refused id="duplicate-role">
+                {format!("Duplicate {}", role.name)}
+            </Button>
+        }
     });
     view! {
         <header class="page-head">
             <h1>"Roles "<span class="count">{grouped(page.roles.len() as u64)}</span></h1>
             <div class="page-head__actions">
-                <Button press=Press::Link("/roles/safeguards".into()) icon=IconName::Lock disabled_reason=safeguards id="safeguards">"Safeguards"</Button>
+                <Button
+                    activation=Activation::Link("/roles/safeguards".into())
+                    icon=IconName::Lock
+                    disabled_reason=safeguards
+                    id="safeguards"
+                >
+                    "Safeguards"
+                </Button>
                 {duplicate}
-                <Button kind=ButtonKind::Primary icon=IconName::Plus press=Press::Link("/roles/new".into()) disabled_reason=creates id="new-role">"New role"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    icon=IconName::Plus
+                    activation=Activation::Link("/roles/new".into())
+                    disabled_reason=creates
+                    id="new-role"
+                >
+                    "New role"
+                </Button>
             </div>
         </header>
     }

@@ -5,7 +5,8 @@ use crate::api::roles::SetSafeguards;
 use crate::pages::bulk::tell;
 use crate::pages::use_me;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow, Press, use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow,
+    use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -24,8 +25,12 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
     if let Err(why) = me.with_untracked(|me| check(&me.actor, Action::ChangeSafeguards, Target::Account).map(|_| ())) {
         return view! {
             <Dialog id="safeguards-dialog" title open=true close_href=CLOSE.to_owned()>
-                <DialogBody><Notice kind=NoticeKind::Info>{why.to_string()}</Notice></DialogBody>
-                <DialogFoot><Button press=Press::Link(CLOSE.into())>"Close"</Button></DialogFoot>
+                <DialogBody>
+                    <Notice kind=NoticeKind::Info>{why.to_string()}</Notice>
+                </DialogBody>
+                <DialogFoot>
+                    <Button activation=Activation::Link(CLOSE.into())>"Close"</Button>
+                </DialogFoot>
             </Dialog>
         }
         .into_any();
@@ -56,24 +61,45 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
     });
     let problem = move || action.value().get().and_then(Result::err).as_ref().and_then(AppError::for_form);
     view! {
-        <Dialog id="safeguards-dialog" title about="They hold from the next request of everybody concerned.".to_owned() open=true close_href=CLOSE.to_owned()>
+        <Dialog
+            id="safeguards-dialog"
+            title
+            about="They hold from the next request of everybody concerned.".to_owned()
+            open=true
+            close_href=CLOSE.to_owned()
+        >
             <ActionForm action attr:class="dialog__form">
                 <DialogBody>
                     <OptList label="Safeguards">
                         <OptRow
-                            mark=Mark::Switch name="only_administrators_add" title="Only Administrators add members"
-                            about="Managers and other roles can’t invite, duplicate or import people.".to_owned() checked=holds
+                            mark=Mark::Switch
+                            name="only_administrators_add"
+                            title="Only Administrators add members"
+                            about="Managers and other roles can’t invite, duplicate or import people.".to_owned()
+                            checked=holds
                         />
                         <OptRow
-                            mark=Mark::Switch name="managers_change_sign_in" title="Managers change sign-in emails"
-                            about="Off: only Administrators and roles with that permission change how a member signs in.".to_owned() checked=sign_in
+                            mark=Mark::Switch
+                            name="managers_change_sign_in"
+                            title="Managers change sign-in emails"
+                            about="Off: only Administrators and roles with that permission change how a member signs in."
+                                .to_owned()
+                            checked=sign_in
                         />
                     </OptList>
-                    <div role="alert">{move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
+                    <div role="alert">
+                        {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                    </div>
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(CLOSE.into())>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy=Signal::derive(move || action.pending().get())>"Save"</Button>
+                    <Button activation=Activation::Link(CLOSE.into())>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                    >
+                        "Save"
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>

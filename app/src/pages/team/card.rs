@@ -9,9 +9,9 @@ use crate::pages::team::plan::PlanOf;
 use crate::pages::team::status::{lines, mark};
 use crate::pages::{styles, use_me};
 use crate::ui::data_table::StepLink;
-use crate::ui::wire::Reading;
+use crate::ui::page_data::Reading;
 use crate::ui::words::{grouped, hue};
-use crate::ui::{Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Press, Tab, Tabs, Tag};
+use crate::ui::{Activation, Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Tab, Tabs, Tag};
 use leptos::prelude::*;
 use model::error::AppError;
 use model::team::card::CardPage;
@@ -28,7 +28,11 @@ pub fn Card() -> impl IntoView {
     view! {
         <Show when=move || team.open.get().is_some() || team.nobody.get()>
             <aside class="profile" aria-label="Profile" id="profile">
-                <Loaded resource=card retry=retry children=move |page| page.map(|page| Suspend::new(drawn(page))).into_any()/>
+                <Loaded
+                    resource=card
+                    retry=retry
+                    children=move |page| page.map(|page| Suspend::new(drawn(page))).into_any()
+                />
             </aside>
         </Show>
     }
@@ -77,17 +81,31 @@ fn Profile(page: CardPage) -> impl IntoView {
         .map(|(entry, icon, _)| {
             let href = query.href(&format!("/team/{}/{}", row.id, entry.slug()));
             let label = format!("{} {name}", entry.label());
-            view! { <Button small=true icon label press=Press::Link(href)>{entry.label()}</Button> }.into_any()
+            view! {
+                <Button small=true icon label activation=Activation::Link(href)>
+                    {entry.label()}
+                </Button>
+            }
+            .into_any()
         })
         .collect();
     let tabs: Vec<AnyView> = CardTab::ALL
         .into_iter()
         .filter(|tab| is_offered(*tab, &row))
-        .map(|tab| view! { <Tab href=query.href(&tab.path(row.id)) text=tab.label() current=tab == open/> }.into_any())
+        .map(|tab| view! { <Tab href=query.href(&tab.path(row.id)) text=tab.label() current=tab == open /> }.into_any())
         .collect();
     let body = match open {
         CardTab::Profile => view! {
-            {card.delivery_problem.clone().map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
+            {card
+                .delivery_problem
+                .clone()
+                .map(|why| {
+                    view! {
+                        <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>
+                            {why}
+                        </Notice>
+                    }
+                })}
             {facts(&card, now, &zone, country)}
             {forwarding(&card, country)}
             {outgoing(&card, country)}
@@ -95,18 +113,27 @@ fn Profile(page: CardPage) -> impl IntoView {
         .into_any(),
         CardTab::Numbers => super::card_numbers::numbers(&card, country),
         CardTab::History => super::card_history::history(page.history, now, &zone, country),
-        CardTab::Changes => view! { <super::card_changes::Changes id=row.id/> }.into_any(),
+        CardTab::Changes => view! { <super::card_changes::Changes id=row.id /> }.into_any(),
     };
     view! {
         <div class="profile__bar">
             <span class="num">{place}</span>
-            <StepLink href=beside(page.previous) icon=IconName::Up label="Previous member"/>
-            <StepLink href=beside(page.next) icon=IconName::Down label="Next member"/>
+            <StepLink href=beside(page.previous) icon=IconName::Up label="Previous member" />
+            <StepLink href=beside(page.next) icon=IconName::Down label="Next member" />
             {super::row_menu::of_card(&row, &untrack(|| team.suffix()))}
-            <a class="iconbtn" href=team.list_href() aria-label="Close profile" title="Close (Esc)"><Icon name=IconName::X/></a>
+            <a class="iconbtn" href=team.list_href() aria-label="Close profile" title="Close (Esc)">
+                <Icon name=IconName::X />
+            </a>
         </div>
         <div class="profile__head">
-            <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S72 presence=mark(&row, now) state=avatar_state(row.state)/>
+            <Avatar
+                initials=row.name.initials()
+                hue=hue(&name)
+                photo
+                size=AvatarSize::S72
+                presence=mark(&row, now)
+                state=avatar_state(row.state)
+            />
             <div>
                 <h2>{name.clone()}</h2>
                 <span class="sub">{sub}</span>
@@ -143,11 +170,19 @@ fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets, countr
         row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any()),
     ));
     let direct = row.direct.as_ref().map_or_else(none, tel);
-    facts.push(("Direct number", view! { {direct}" "{super::number_links::direct_button(row)} }.into_any()));
+    facts.push((
+        "Direct number",
+        view! {
+            {direct}
+            " "
+            {super::number_links::direct_button(row)}
+        }
+        .into_any(),
+    ));
     if let Some(mobile) = &card.mobile {
         facts.push(("Mobile number", tel(mobile)));
     }
-    let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone()/> }.into_any()).collect();
+    let groups: Vec<AnyView> = card.groups.iter().map(|g| view! { <Tag text=g.name.clone() /> }.into_any()).collect();
     facts.push((
         "Groups",
         if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() },
@@ -155,8 +190,11 @@ fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets, countr
     let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
     facts.push((
         "Plan",
-        view! { <PlanOf id=row.id name=row.name.full() plan=row.plan/><span class="muted">{format!(", {price} a month")}</span> }
-            .into_any(),
+        view! {
+            <PlanOf id=row.id name=row.name.full() plan=row.plan />
+            <span class="muted">{format!(", {price} a month")}</span>
+        }
+        .into_any(),
     ));
     if card.private_bridge {
         facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));
@@ -169,15 +207,34 @@ fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets, countr
         let shown = href.split_once("://").map_or(href.clone(), |(_, rest)| rest.to_owned());
         facts.push((
             "Meeting bridge",
-            view! { <a href=href target="_blank" rel="noopener noreferrer external">{shown}</a> }.into_any(),
+            view! {
+                <a href=href target="_blank" rel="noopener noreferrer external">
+                    {shown}
+                </a>
+            }
+            .into_any(),
         ));
         // M15: the meeting service says which numbers to dial; the bridge is what is typed there.
         let dial_in = format!("{base}/dial-in/{bridge}");
-        facts.push(("Audio dial-in", view! { <a href=dial_in target="_blank" rel="noopener noreferrer external">"Numbers to dial"</a>", then "<span class="num">{bridge.clone()}"#"</span> }.into_any()));
+        facts.push((
+            "Audio dial-in",
+            view! {
+                <a href=dial_in target="_blank" rel="noopener noreferrer external">
+                    "Numbers to dial"
+                </a>
+                ", then "
+                <span class="num">{bridge.clone()}"#"</span>
+            }
+            .into_any(),
+        ));
         facts.push((
             "Meetings",
-            view! { <a href=base.clone() target="_blank" rel="noopener noreferrer external">"Meetings dashboard"</a> }
-                .into_any(),
+            view! {
+                <a href=base.clone() target="_blank" rel="noopener noreferrer external">
+                    "Meetings dashboard"
+                </a>
+            }
+            .into_any(),
         ));
     }
     facts.push((
@@ -192,7 +249,15 @@ fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets, countr
         _ => ("Member since", card.member_since),
     };
     facts.push((since, at.date(zone).into_any()));
-    let lines: Vec<AnyView> =
-        facts.into_iter().map(|(term, value)| view! { <dt>{term}</dt><dd>{value}</dd> }.into_any()).collect();
+    let lines: Vec<AnyView> = facts
+        .into_iter()
+        .map(|(term, value)| {
+            view! {
+                <dt>{term}</dt>
+                <dd>{value}</dd>
+            }
+            .into_any()
+        })
+        .collect();
     view! { <dl class="facts">{lines}</dl> }.into_any()
 }

@@ -2,8 +2,8 @@
 
 use crate::api::audit::read::member_changes;
 use crate::pages::audit::entries;
-use crate::ui::wire::reading;
-use crate::ui::{Button, Empty, IconName, Loaded, Press};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, Empty, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::MemberId;
@@ -17,7 +17,7 @@ pub fn Changes(id: MemberId) -> impl IntoView {
     let retry = Signal::derive(move || format!("/team/{id}/changes"));
     view! {
         <div class="profile__changes">
-            <Loaded resource=shown retry=retry children=move |shown| list(id, shown, before.get_untracked())/>
+            <Loaded resource=shown retry=retry children=move |shown| list(id, shown, before.get_untracked()) />
         </div>
     }
 }
@@ -26,15 +26,29 @@ fn list(id: MemberId, shown: MemberChanges, before: Option<i64>) -> AnyView {
     let MemberChanges { name, rows, has_older, now } = shown;
     if rows.is_empty() {
         let text = format!("What is changed of {name} from now on is kept here.");
-        return view! { <Empty icon=IconName::Audit title="No changes" text/> }.into_any();
+        return view! { <Empty icon=IconName::Audit title="No changes" text /> }.into_any();
     }
     let older = rows.last().filter(|_| has_older).map(|r| format!("/team/{id}/changes?before={}", r.number));
     view! {
         <div class="audit audit--card">
             {entries(rows, now, false)}
             <div class="audit__pages">
-                {before.map(|_| view! { <Button small=true press=Press::Link(format!("/team/{id}/changes"))>"Newest"</Button> })}
-                {older.map(|href| view! { <Button small=true icon_end=IconName::Right press=Press::Link(href)>"Older"</Button> })}
+                {before
+                    .map(|_| {
+                        view! {
+                            <Button small=true activation=Activation::Link(format!("/team/{id}/changes"))>
+                                "Newest"
+                            </Button>
+                        }
+                    })}
+                {older
+                    .map(|href| {
+                        view! {
+                            <Button small=true icon_end=IconName::Right activation=Activation::Link(href)>
+                                "Older"
+                            </Button>
+                        }
+                    })}
             </div>
         </div>
     }

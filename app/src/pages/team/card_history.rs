@@ -16,13 +16,21 @@ pub(super) fn history(found: Option<CardHistory>, now: Instant, zone: &Offsets, 
             let full = entries.len() >= usize::from(MOST);
             let lines: Vec<AnyView> = entries.iter().map(|entry| line(entry, now, zone, country)).collect();
             view! {
-                <ul class="history" aria-label="Calls and messages">{lines}</ul>
+                <ul class="history" aria-label="Calls and messages">
+                    {lines}
+                </ul>
                 {full.then(|| view! { <p class="hint">{format!("The last {MOST} are shown.")}</p> })}
             }
             .into_any()
         }
-        _ => view! { <Empty icon=IconName::Clock title="No calls or messages yet" text="They show up here as soon as there are some."/> }
-            .into_any(),
+        _ => view! {
+            <Empty
+                icon=IconName::Clock
+                title="No calls or messages yet"
+                text="They show up here as soon as there are some."
+            />
+        }
+        .into_any(),
     }
 }
 
@@ -30,7 +38,7 @@ fn line(entry: &HistoryEntry, now: Instant, zone: &Offsets, country: Country) ->
     let about = about(entry);
     view! {
         <li>
-            <Icon name=icon(entry.kind)/>
+            <Icon name=icon(entry.kind) />
             <span>{title(entry, country)}</span>
             <time datetime=entry.at.iso()>{when(entry.at, now, zone)}</time>
             {(!about.is_empty()).then(|| view! { <small>{about}</small> })}

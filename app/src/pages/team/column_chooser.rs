@@ -3,7 +3,7 @@
 use crate::api::sessions::SetPreferences;
 use crate::pages::team::columns::columns;
 use crate::pages::use_me;
-use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, SubmitWith};
+use crate::ui::{Activation, Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::sessions::ColumnsShown;
@@ -42,7 +42,15 @@ pub fn ColumnChooser() -> impl IntoView {
             };
             view! {
                 <label class="menu__item">
-                    <input class="check" type="checkbox" name="column[]" value=column.slug() checked=untrack(checked) prop:checked=checked on:change=flip/>
+                    <input
+                        class="check"
+                        type="checkbox"
+                        name="column[]"
+                        value=column.slug()
+                        checked=untrack(checked)
+                        prop:checked=checked
+                        on:change=flip
+                    />
                     {column.label()}
                 </label>
             }
@@ -50,20 +58,47 @@ pub fn ColumnChooser() -> impl IntoView {
         })
         .collect();
     view! {
-        <Button kind=ButtonKind::Ghost small=true icon=IconName::Columns press=Press::Popover("columns".into())>"Columns"</Button>
+        <Button
+            kind=ButtonKind::Ghost
+            small=true
+            icon=IconName::Columns
+            activation=Activation::Popover("columns".into())
+        >
+            "Columns"
+        </Button>
         <Popover id="columns" label="Columns shown" place=MenuPlace::End>
             <ActionForm action>
-                <MenuHead text="Columns shown"/>
-                <fieldset><legend class="sr-only">"Columns shown"</legend>
-                    <label class="menu__item"><input class="check" type="checkbox" checked disabled/>"Name"</label>
+                <MenuHead text="Columns shown" />
+                <fieldset>
+                    <legend class="sr-only">"Columns shown"</legend>
+                    <label class="menu__item">
+                        <input class="check" type="checkbox" checked disabled />
+                        "Name"
+                    </label>
                     {boxes}
                 </fieldset>
                 <div class="menu__foot">
                     <Button
-                        kind=ButtonKind::Ghost small=true press=Press::Submit send=SubmitWith { name: Some("columns".into()), value: Some("default".into()), ..Default::default() }
-                        on_click=Callback::new(move |ev: leptos::ev::MouseEvent| { ev.prevent_default(); send(None) })
-                    >"Reset to default"</Button>
-                    <noscript><button class="btn btn--primary btn--sm" type="submit" name="columns" value="chosen">"Show these"</button></noscript>
+                        kind=ButtonKind::Ghost
+                        small=true
+                        activation=Activation::Submit
+                        send=SubmitWith {
+                            name: Some("columns".into()),
+                            value: Some("default".into()),
+                            ..Default::default()
+                        }
+                        on_click=Callback::new(move |ev: leptos::ev::MouseEvent| {
+                            ev.prevent_default();
+                            send(None)
+                        })
+                    >
+                        "Reset to default"
+                    </Button>
+                    <noscript>
+                        <button class="btn btn--primary btn--sm" type="submit" name="columns" value="chosen">
+                            "Show these"
+                        </button>
+                    </noscript>
                 </div>
             </ActionForm>
         </Popover>

@@ -121,10 +121,10 @@ pub static COLUMNS: [TeamColumn; 10] = [
 static SELECT: Column<Cells> = Column {
     label: "Select",
     class: "c-check",
-    heading: Heading::Other(|cells| view! { <PageBox selection=cells.selection/> }.into_any()),
+    heading: Heading::Other(|cells| view! { <PageBox selection=cells.selection /> }.into_any()),
     caption: None,
     cell: |row, cells| {
-        view! { <RowBox selection=cells.selection id=row.id name=row.name.full() form=FORM/> }.into_any()
+        view! { <RowBox selection=cells.selection id=row.id name=row.name.full() form=FORM /> }.into_any()
     },
 };
 
@@ -163,7 +163,7 @@ pub fn with_fixed(chosen: &[Of]) -> Vec<&'static Column<Cells>> {
 }
 
 fn text_or(text: Option<String>, nothing: &'static str) -> AnyView {
-    text.map_or_else(|| view! { <Nothing label=nothing/> }.into_any(), IntoAny::into_any)
+    text.map_or_else(|| view! { <Nothing label=nothing /> }.into_any(), IntoAny::into_any)
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl Drawer {
 #[component]
 pub fn Drawers() -> impl IntoView {
     let team = expect_context::<Team>();
-    crate::ui::drawn(move || team.drawer.get().map(|drawer| Suspend::new(opened(drawer))))
+    crate::ui::render_once(move || team.drawer.get().map(|drawer| Suspend::new(opened(drawer))))
 }
 
 async fn opened(drawer: Drawer) -> AnyView {
@@ -83,7 +83,7 @@ lazy_view! {
             Drawer::Member(member, RowAction::ResendInvitation) => view! { <super::resend::ResendDialog member/> }.into_any(),
             Drawer::Member(id, RowAction::Edit) => view! { <super::edit::EditDrawer id/> }.into_any(),
             Drawer::Member(id, RowAction::Forwarding) => view! { <super::forwarding::ForwardingDrawer id/> }.into_any(),
-            Drawer::Member(id, action) => view! { <crate::pages::farewell::FarewellDialog id action/> }.into_any(),
+            Drawer::Member(id, action) => view! { <crate::pages::offboarding::OffboardingDialog id action/> }.into_any(),
         }
     }
 }

@@ -11,10 +11,10 @@ use crate::pages::profile::sent_back;
 use crate::pages::team::edit_conflict::Conflict;
 use crate::pages::team::edit_fields::Fields;
 use crate::pages::use_me;
-use crate::ui::wire::{Reading, reading};
+use crate::ui::page_data::{Reading, reading};
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, drawn,
-    use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, SubmitWith,
+    render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -68,9 +68,9 @@ pub fn EditDrawer(id: MemberId) -> impl IntoView {
     let shown = reading(|| (), move |()| load(id, refused));
     view! {
         <Transition>
-            {drawn(move || Suspend::new(async move {
+            {render_once(move || Suspend::new(async move {
                 match shown.await {
-                    Ok(Shown { saved: Ok(saved), typed }) => view! { <Drawer saved typed/> }.into_any(),
+                    Ok(Shown { saved: Ok(saved), typed }) => view! { <Drawer saved typed /> }.into_any(),
                     Ok(Shown { saved: Err(error), typed }) => cannot(&error, typed),
                     Err(error) => cannot(&error, None),
                 }
@@ -90,14 +90,35 @@ fn cannot(error: &AppError, typed: Option<MemberForm>) -> AnyView {
             !text.is_empty()
                 && !matches!(f, EditField::Role | EditField::Features | EditField::Supervises | EditField::Groups)
         })
-        .map(|(f, text)| view! { <dt>{f.label()}</dt><dd>{text}</dd> }.into_any())
+        .map(|(f, text)| {
+            view! {
+                <dt>{f.label()}</dt>
+                <dd>{text}</dd>
+            }
+            .into_any()
+        })
         .collect();
-    let kept = (!lines.is_empty())
-        .then(|| view! { <h3 class="group-title">"What you typed"</h3><dl class="facts">{lines}</dl> });
+    let kept = (!lines.is_empty()).then(|| {
+        view! {
+            <h3 class="group-title">"What you typed"</h3>
+            <dl class="facts">{lines}</dl>
+        }
+    });
     let words = error.to_string();
     view! {
-        <Dialog id="edit" title="Edit member" kind=DialogKind::Drawer open=Signal::stored(true) close_href=team.list_href()>
-            <DialogBody><div role="alert"><Notice kind=NoticeKind::Bad title=words/></div>{kept}</DialogBody>
+        <Dialog
+            id="edit"
+            title="Edit member"
+            kind=DialogKind::Drawer
+            open=Signal::stored(true)
+            close_href=team.list_href()
+        >
+            <DialogBody>
+                <div role="alert">
+                    <Notice kind=NoticeKind::Bad title=words />
+                </div>
+                {kept}
+            </DialogBody>
         </Dialog>
     }
     .into_any()
@@ -145,12 +166,12 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
         let saved = base.get_untracked();
         let (id, back) = (saved.id.to_string(), form_back.clone());
         let fields = match conflict.get() {
-            Some(typed) => view! { <Conflict saved typed answer/> }.into_any(),
-            None => view! { <Fields saved typed=typed.clone() answer/> }.into_any(),
+            Some(typed) => view! { <Conflict saved typed answer /> }.into_any(),
+            None => view! { <Fields saved typed=typed.clone() answer /> }.into_any(),
         };
         view! {
-            <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="back" value=back/>
+            <input type="hidden" name="id" value=id />
+            <input type="hidden" name="back" value=back />
             {fields}
         }
     };
@@ -170,21 +191,58 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
         (false, false) => "Save changes",
     };
     view! {
-        <Dialog id="edit" title=format!("Edit {name}") kind=DialogKind::Drawer open=Signal::stored(true) close_href=back.clone()>
+        <Dialog
+            id="edit"
+            title=format!("Edit {name}")
+            kind=DialogKind::Drawer
+            open=Signal::stored(true)
+            close_href=back.clone()
+        >
             <DialogBody>
                 {above(answer)}
-                {move || field_errors().then(|| view! { <div role="alert"><Notice kind=NoticeKind::Bad title="Nothing is saved yet. Fix the marked fields.".to_owned()/></div> })}
-                <PhotoForm id name=first.name.clone() photo=first.photo.clone() refused=first.photo_refused.clone() back=photo on_saved=on_photo/>
-                <ActionForm action attr:id=FORM attr:class="edit-form">{form}</ActionForm>
-                <crate::pages::numbers::NumbersSection id/>
+                {move || {
+                    field_errors()
+                        .then(|| {
+                            view! {
+                                <div role="alert">
+                                    <Notice
+                                        kind=NoticeKind::Bad
+                                        title="Nothing is saved yet. Fix the marked fields.".to_owned()
+                                    />
+                                </div>
+                            }
+                        })
+                }}
+                <PhotoForm
+                    id
+                    name=first.name.clone()
+                    photo=first.photo.clone()
+                    refused=first.photo_refused.clone()
+                    back=photo
+                    on_saved=on_photo
+                /> <ActionForm action attr:id=FORM attr:class="edit-form">
+                    {form}
+                </ActionForm> <crate::pages::numbers::NumbersSection id />
                 <section class="form-section" aria-labelledby="edit-pin">
-                    <h3 class="form-section__title" id="edit-pin">"Voicemail PIN"</h3>
-                    <PinForm id has_pin=first.has_pin refused=first.pin_refused.clone() back=pin/>
+                    <h3 class="form-section__title" id="edit-pin">
+                        "Voicemail PIN"
+                    </h3>
+                    <PinForm id has_pin=first.has_pin refused=first.pin_refused.clone() back=pin />
                 </section>
             </DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(back)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>{save}</Button>
+                <Button activation=Activation::Link(back)>"Cancel"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    activation=Activation::Submit
+                    busy=pending
+                    send=SubmitWith {
+                        form: Some(FORM.into()),
+                        ..Default::default()
+                    }
+                >
+                    {save}
+                </Button>
             </DialogFoot>
         </Dialog>
     }

@@ -13,7 +13,7 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl In
     let version = saved.form.version;
     if differing.is_empty() {
         return view! {
-            <input type="hidden" name="form[version]" value=version/>
+            <input type="hidden" name="form[version]" value=version />
             <p class="hint">"What is saved now is the same as what you typed. There is nothing left to choose."</p>
         }
         .into_any();
@@ -21,7 +21,7 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl In
     let choices: Vec<AnyView> = differing.into_iter().map(|field| choice(field, &saved, &typed, answer)).collect();
     view! {
         <section class="conflict" aria-label="Both versions">
-            <input type="hidden" name="form[version]" value=version/>
+            <input type="hidden" name="form[version]" value=version />
             {choices}
         </section>
     }
@@ -39,12 +39,38 @@ fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm, answer: Answ
     view! {
         <fieldset class="field">
             <legend class="label">{label}</legend>
-            <input type="hidden" name="form[has][]" value=field.slug()/>
+            <input type="hidden" name="form[has][]" value=field.slug() />
             <OptList>
-                <OptRow mark=Mark::Radio name=name.clone() value=theirs id=format!("{id}-saved") title=theirs_words about="Saved now".to_owned() checked=true/>
-                <OptRow mark=Mark::Radio name=name value=mine id=format!("{id}-mine") title=mine_words about="What you typed".to_owned()/>
+                <OptRow
+                    mark=Mark::Radio
+                    name=name.clone()
+                    value=theirs
+                    id=format!("{id}-saved")
+                    title=theirs_words
+                    about="Saved now".to_owned()
+                    checked=true
+                />
+                <OptRow
+                    mark=Mark::Radio
+                    name=name
+                    value=mine
+                    id=format!("{id}-mine")
+                    title=mine_words
+                    about="What you typed".to_owned()
+                />
             </OptList>
-            {move || error.get().map(|words| view! { <p class="error" role="alert"><Icon name=IconName::Error/><span>{words}</span></p> })}
+            {move || {
+                error
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <p class="error" role="alert">
+                                <Icon name=IconName::Error />
+                                <span>{words}</span>
+                            </p>
+                        }
+                    })
+            }}
         </fieldset>
     }
     .into_any()

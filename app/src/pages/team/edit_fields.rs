@@ -13,11 +13,11 @@ pub fn Fields(saved: MemberEdit, typed: Option<MemberForm>, answer: Answer) -> i
         .form
         .has
         .iter()
-        .map(|field| view! { <input type="hidden" name="form[has][]" value=field.slug()/> }.into_any())
+        .map(|field| view! { <input type="hidden" name="form[has][]" value=field.slug() /> }.into_any())
         .collect();
     view! {
         {has}
-        <input type="hidden" name="form[version]" value=saved.form.version/>
+        <input type="hidden" name="form[version]" value=saved.form.version />
         {who(&saved, &form, answer)}
         {place(&saved, &form, answer)}
         {calls(&saved, &form)}
@@ -54,8 +54,35 @@ fn line(
     let why = saved.why_not(field);
     let readonly = why.is_some();
     match why.or(hint) {
-        Some(hint) => view! { <TextField id name label=label.to_owned() value kind=more.kind inputmode=more.inputmode maxlength=more.longest readonly error hint/> }.into_any(),
-        None => view! { <TextField id name label=label.to_owned() value kind=more.kind inputmode=more.inputmode maxlength=more.longest readonly error/> }.into_any(),
+        Some(hint) => view! {
+            <TextField
+                id
+                name
+                label=label.to_owned()
+                value
+                kind=more.kind
+                inputmode=more.inputmode
+                maxlength=more.longest
+                readonly
+                error
+                hint
+            />
+        }
+        .into_any(),
+        None => view! {
+            <TextField
+                id
+                name
+                label=label.to_owned()
+                value
+                kind=more.kind
+                inputmode=more.inputmode
+                maxlength=more.longest
+                readonly
+                error
+            />
+        }
+        .into_any(),
     }
 }
 
@@ -81,7 +108,8 @@ fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
     };
     let (sign_in, kind) = if saved.has_email { ("Email", EMAIL) } else { ("Username", TEXT) };
     view! {
-        <fieldset class="form-section"><legend>"Person"</legend>
+        <fieldset class="form-section">
+            <legend>"Person"</legend>
             <div class="edit-form__pair">
                 {line(saved, form, answer, EditField::First, "First name", None, TEXT)}
                 {line(saved, form, answer, EditField::Last, "Last name", None, TEXT)}
@@ -89,7 +117,15 @@ fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
             {line(saved, form, answer, EditField::SignIn, sign_in, email.map(str::to_owned), kind)}
             <div class="edit-form__pair">
                 {line(saved, form, answer, EditField::Mobile, "Mobile number", None, TEL)}
-                {line(saved, form, answer, EditField::TimeZone, "Time zone", Some("Such as Europe/Berlin. Empty: the company’s.".to_owned()), TEXT)}
+                {line(
+                    saved,
+                    form,
+                    answer,
+                    EditField::TimeZone,
+                    "Time zone",
+                    Some("Such as Europe/Berlin. Empty: the company’s.".to_owned()),
+                    TEXT,
+                )}
             </div>
         </fieldset>
     }
@@ -102,9 +138,12 @@ fn place(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
         |e| format!("{e} is the lowest free one. Empty: they get that."),
     );
     view! {
-        <fieldset class="form-section"><legend>"Role and extension"</legend>
+        <fieldset class="form-section">
+            <legend>"Role and extension"</legend>
             {role(saved, form, answer)}
-            <div class="ext-field">{line(saved, form, answer, EditField::Extension, "Extension", Some(free), DIGITS)}</div>
+            <div class="ext-field">
+                {line(saved, form, answer, EditField::Extension, "Extension", Some(free), DIGITS)}
+            </div>
         </fieldset>
     }
     .into_any()
@@ -115,7 +154,7 @@ fn role(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
     let now = saved.form.role;
     if let Some(why) = saved.why_not(EditField::Role) {
         let words = saved.in_words(EditField::Role, &saved.form);
-        return view! { <TextField id="edit-role" name="role-now" label="Role" value=words readonly=true hint=why/> }
+        return view! { <TextField id="edit-role" name="role-now" label="Role" value=words readonly=true hint=why /> }
             .into_any();
     }
     let options = saved.roles.iter().map(|r| {
@@ -124,7 +163,17 @@ fn role(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
         Choice { value: r.id.to_string(), label, disabled: refused.is_some() }
     });
     let options = options.collect();
-    view! { <SelectField id="edit-role" name="form[role]" label="Role" options value=form.text(EditField::Role) error=at_field(answer, "role")/> }.into_any()
+    view! {
+        <SelectField
+            id="edit-role"
+            name="form[role]"
+            label="Role"
+            options
+            value=form.text(EditField::Role)
+            error=at_field(answer, "role")
+        />
+    }
+    .into_any()
 }
 
 fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
@@ -132,8 +181,15 @@ fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
         Some(why) => view! { <p class="hint">{why}</p> }.into_any(),
         None => {
             let segments = Availability::ALL.iter().map(|a| Segment::new(a.slug(), a.label())).collect();
-            view! { <Segmented legend="Availability" name="form[availability]" segments value=form.text(EditField::Availability)/> }
-                .into_any()
+            view! {
+                <Segmented
+                    legend="Availability"
+                    name="form[availability]"
+                    segments
+                    value=form.text(EditField::Availability)
+                />
+            }
+            .into_any()
         }
     };
     let why = saved.why_not(EditField::Features);
@@ -148,11 +204,24 @@ fn calls(saved: &MemberEdit, form: &MemberForm) -> AnyView {
             ),
         };
         let refused = why.clone().or(refused);
-        view! { <OptRow mark=Mark::Switch name="form[features][]" value id=format!("edit-{value}") title about=about.to_owned() checked disabled_reason=refused/> }.into_any()
+        view! {
+            <OptRow
+                mark=Mark::Switch
+                name="form[features][]"
+                value
+                id=format!("edit-{value}")
+                title
+                about=about.to_owned()
+                checked
+                disabled_reason=refused
+            />
+        }
+        .into_any()
     };
     let switches: Vec<AnyView> = CallFeature::ALL.iter().map(|feature| switch(*feature)).collect();
     view! {
-        <fieldset class="form-section"><legend>"Calls"</legend>
+        <fieldset class="form-section">
+            <legend>"Calls"</legend>
             {availability}
             {switches}
         </fieldset>
@@ -173,22 +242,43 @@ fn groups(saved: &MemberEdit, form: &MemberForm) -> AnyView {
             let about = g.extension.map(|e| format!("Ext. {e}"));
             let end = if g.members == 1 { "1 member".to_owned() } else { format!("{} members", g.members) };
             // One that can't be left is sent all the same, or it would be left.
-            let stays = (g.refused.is_some() && joined).then(|| view! { <input type="hidden" name="form[groups][]" value=id.clone()/> });
+            let stays = (g.refused.is_some() && joined)
+                .then(|| view! { <input type="hidden" name="form[groups][]" value=id.clone() /> });
             view! {
-                <OptRow name="form[groups][]" value=id.clone() id=format!("group-{id}") title=g.name.clone() about end=Some(end) checked=form.groups.contains(&g.id) disabled_reason=g.refused.clone()/>
+                <OptRow
+                    name="form[groups][]"
+                    value=id.clone()
+                    id=format!("group-{id}")
+                    title=g.name.clone()
+                    about
+                    end=Some(end)
+                    checked=form.groups.contains(&g.id)
+                    disabled_reason=g.refused.clone()
+                />
                 {stays}
             }
             .into_any()
         })
         .collect();
-    view! { <fieldset class="form-section"><legend>"Groups"</legend><OptList scroll=true>{rows}</OptList></fieldset> }
-        .into_any()
+    view! {
+        <fieldset class="form-section">
+            <legend>"Groups"</legend>
+            <OptList scroll=true>{rows}</OptList>
+        </fieldset>
+    }
+    .into_any()
 }
 
 fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
     if let Some(why) = saved.why_not(EditField::Supervises) {
         let now = saved.in_words(EditField::Supervises, &saved.form);
-        return view! { <fieldset class="form-section"><legend>"Supervisor workspace"</legend><p class="hint">{format!("{now}. {why}")}</p></fieldset> }.into_any();
+        return view! {
+            <fieldset class="form-section">
+                <legend>"Supervisor workspace"</legend>
+                <p class="hint">{format!("{now}. {why}")}</p>
+            </fieldset>
+        }
+        .into_any();
     }
     let now = form.supervises.scope();
     let all_refused = saved
@@ -198,29 +288,77 @@ fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView 
         .filter(|_| saved.groups.iter().all(|g| g.watch_refused.is_some()));
     let radio = |scope: SupervisorScope, title: &'static str, about: &'static str, refused: Option<String>| {
         let (value, checked) = (scope.slug(), scope == now);
-        view! { <OptRow mark=Mark::Radio name="form[supervises][]" value id=format!("supervises-{value}") title about=about.to_owned() checked disabled_reason=refused.filter(|_| !checked)/> }.into_any()
+        view! {
+            <OptRow
+                mark=Mark::Radio
+                name="form[supervises][]"
+                value
+                id=format!("supervises-{value}")
+                title
+                about=about.to_owned()
+                checked
+                disabled_reason=refused.filter(|_| !checked)
+            />
+        }
+        .into_any()
     };
     let watched: Vec<AnyView> = saved
         .groups
         .iter()
         .map(|g| {
             let (id, checked) = (g.id.to_string(), form.supervises.names(g.id));
-            view! { <OptRow name="form[supervises][]" value=id.clone() id=format!("watch-{id}") title=g.name.clone() checked disabled_reason=g.watch_refused.clone().filter(|_| !checked)/> }.into_any()
+            view! {
+                <OptRow
+                    name="form[supervises][]"
+                    value=id.clone()
+                    id=format!("watch-{id}")
+                    title=g.name.clone()
+                    checked
+                    disabled_reason=g.watch_refused.clone().filter(|_| !checked)
+                />
+            }
+            .into_any()
         })
         .collect();
     let error = at_field(answer, "supervises");
     let groups = (!saved.groups.is_empty()).then(|| {
         view! {
-            {radio(SupervisorScope::Groups, "Groups ticked below", "Listen in, whisper and join calls of their members", all_refused.clone())}
-            <div class="watched"><OptList label="Groups they may watch" scroll=true>{watched}</OptList></div>
+            {radio(
+                SupervisorScope::Groups,
+                "Groups ticked below",
+                "Listen in, whisper and join calls of their members",
+                all_refused.clone(),
+            )}
+            <div class="watched">
+                <OptList label="Groups they may watch" scroll=true>
+                    {watched}
+                </OptList>
+            </div>
         }
     });
     view! {
-        <fieldset class="form-section supervises" id="edit-supervises"><legend>"Supervisor workspace"</legend>
+        <fieldset class="form-section supervises" id="edit-supervises">
+            <legend>"Supervisor workspace"</legend>
             {radio(SupervisorScope::Nobody, "No access", "They see no live calls of others", None)}
-            {radio(SupervisorScope::Everyone, "Everyone", "Listen in, whisper and join all calls", saved.everyone_refused.clone())}
+            {radio(
+                SupervisorScope::Everyone,
+                "Everyone",
+                "Listen in, whisper and join all calls",
+                saved.everyone_refused.clone(),
+            )}
             {groups}
-            {move || error.get().map(|words| view! { <p class="error" role="alert"><crate::ui::Icon name=crate::ui::IconName::Error/><span>{words}</span></p> })}
+            {move || {
+                error
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <p class="error" role="alert">
+                                <crate::ui::Icon name=crate::ui::IconName::Error />
+                                <span>{words}</span>
+                            </p>
+                        }
+                    })
+            }}
         </fieldset>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use crate::pages::team::listed::Listed;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
-use crate::ui::{Button, Empty, Icon, IconName, Press};
+use crate::ui::{Activation, Button, Empty, Icon, IconName};
 use leptos::prelude::*;
 use model::Seats;
 use model::team::{TeamPage, TeamQuery};
@@ -19,7 +19,7 @@ pub fn is_first(page: &TeamPage) -> bool {
 pub fn Nobody(listed: Arc<Listed>) -> impl IntoView {
     let Listed { query, page } = listed.as_ref();
     if is_first(page) && query.filter.is_empty() {
-        return view! { <First seats=page.seats.clone()/> }.into_any();
+        return view! { <First seats=page.seats.clone() /> }.into_any();
     }
     let (typed, all) = (query.filter.q.clone(), page.counts.all);
     let everyone = (!typed.is_empty() && query.filter.has_filters())
@@ -36,8 +36,9 @@ pub fn Nobody(listed: Arc<Listed>) -> impl IntoView {
     };
     view! {
         <Empty icon=IconName::Search title text>
-            {everyone.map(|everyone| view! { <Button press=Press::Link(everyone)>"Search everyone"</Button> })}
-            <Button press=Press::Link("/team".into())>{format!("Show all {}", grouped(all))}</Button>
+            {everyone
+                .map(|everyone| view! { <Button activation=Activation::Link(everyone)>"Search everyone"</Button> })}
+            <Button activation=Activation::Link("/team".into())>{format!("Show all {}", grouped(all))}</Button>
         </Empty>
     }
     .into_any()
@@ -57,24 +58,68 @@ fn First(seats: Option<Seats>) -> impl IntoView {
     let error = move || sample.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
     view! {
         <section class="empty first">
-            <FirstArt/>
+            <FirstArt />
             <h2>"It’s just you so far"</h2>
             <p>{text}</p>
-            {may_invite.then(|| view! { <p><Button kind=crate::ui::ButtonKind::Primary icon=IconName::Plus press=Press::Link("/team/invite".into())>"Invite member"</Button></p> })}
-            {may_import.then(|| view! {
-                <ul class="first__ways">
-                    <li><a class="way" href="/team/import"><Icon name=IconName::File class="icon icon--20"/><span><b>"Import a CSV file"</b><small>"Check every row before anything is saved."</small></span><Icon name=IconName::Right/></a></li>
-                    <li><leptos::form::ActionForm action=sample>
-                        <button class="way" type="submit" aria-busy=move || busy.get().then_some("true")>
-                            <Icon name=IconName::Team class="icon icon--20"/>
-                            <span><b>{move || if busy.get() { "Loading the sample team…" } else { "Load a sample team" }}</b><small>"About 1,300 people, to try everything."</small></span>
-                            <Icon name=IconName::Right/>
-                        </button>
-                    </leptos::form::ActionForm></li>
-                </ul>
-                <p class="first__error" role="alert">{error}</p>
-                <p class="first__alt">"Need a starting point? "<a href="/team/template.csv" download="">"Download the CSV template"</a></p>
-            })}
+            {may_invite
+                .then(|| {
+                    view! {
+                        <p>
+                            <Button
+                                kind=crate::ui::ButtonKind::Primary
+                                icon=IconName::Plus
+                                activation=Activation::Link("/team/invite".into())
+                            >
+                                "Invite member"
+                            </Button>
+                        </p>
+                    }
+                })}
+            {may_import
+                .then(|| {
+                    view! {
+                        <ul class="first__ways">
+                            <li>
+                                <a class="way" href="/team/import">
+                                    <Icon name=IconName::File class="icon icon--20" />
+                                    <span>
+                                        <b>"Import a CSV file"</b>
+                                        <small>"Check every row before anything is saved."</small>
+                                    </span>
+                                    <Icon name=IconName::Right />
+                                </a>
+                            </li>
+                            <li>
+                                <leptos::form::ActionForm action=sample>
+                                    <button class="way" type="submit" aria-busy=move || busy.get().then_some("true")>
+                                        <Icon name=IconName::Team class="icon icon--20" />
+                                        <span>
+                                            <b>
+                                                {move || {
+                                                    if busy.get() {
+                                                        "Loading the sample team…"
+                                                    } else {
+                                                        "Load a sample team"
+                                                    }
+                                                }}
+                                            </b>
+                                            <small>"About 1,300 people, to try everything."</small>
+                                        </span>
+                                        <Icon name=IconName::Right />
+                                    </button>
+                                </leptos::form::ActionForm>
+                            </li>
+                        </ul>
+                        <p class="first__error" role="alert">
+                            {error}
+                        </p>
+                        <p class="first__alt">
+                            "Need a starting point? "<a href="/team/template.csv" download="">
+                                "Download the CSV template"
+                            </a>
+                        </p>
+                    }
+                })}
         </section>
     }
 }
@@ -82,8 +127,23 @@ fn First(seats: Option<Seats>) -> impl IntoView {
 #[component]
 fn FirstArt() -> impl IntoView {
     view! {
-        <svg class="empty__art" width="220" height="112" viewBox="0 0 220 112" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true">
-            <path d="M34 78c38 0 38-46 76-46s38 46 76 46" stroke="var(--line-strong)" stroke-width="2" stroke-dasharray="1 6"></path>
+        <svg
+            class="empty__art"
+            width="220"
+            height="112"
+            viewBox="0 0 220 112"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.5"
+            stroke-linecap="round"
+            aria-hidden="true"
+        >
+            <path
+                d="M34 78c38 0 38-46 76-46s38 46 76 46"
+                stroke="var(--line-strong)"
+                stroke-width="2"
+                stroke-dasharray="1 6"
+            ></path>
             <circle cx="34" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4"></circle>
             <circle cx="186" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4"></circle>
             <circle cx="110" cy="32" r="23" fill="var(--ink)" stroke="none"></circle>

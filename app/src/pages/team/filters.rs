@@ -20,9 +20,11 @@ pub fn FilterBar() -> impl IntoView {
     let list = FilteredList { path: "/team", show: "Show members" };
     view! {
         <search class="filterbar" aria-label="Filter the team">
-            <SearchBox/>
-            <ListLoaded list=team.list children=move || view! { <Filters list filters query clear/> }.into_any()/>
-            <div class="filterbar__end"><ColumnChooser/></div>
+            <SearchBox />
+            <ListLoaded list=team.list children=move || view! { <Filters list filters query clear /> }.into_any() />
+            <div class="filterbar__end">
+                <ColumnChooser />
+            </div>
         </search>
     }
 }

@@ -6,10 +6,10 @@ use crate::pages::bulk::tell;
 use crate::pages::profile::forwarding::ForwardingFields;
 use crate::pages::profile::{sent_back, typed_forwarding};
 use crate::pages::team::edit::refresher;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, Press, SubmitWith, drawn,
-    use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, SubmitWith,
+    render_once, use_toasts,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -31,15 +31,27 @@ pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
     view! {
         <Transition>
-            {drawn(move || Suspend::new(async move {
+            {render_once(move || Suspend::new(async move {
                 match shown.await {
-                    Ok((settings, typed)) => view! { <Drawer settings typed/> }.into_any(),
-                    Err(error) => view! {
-                        <Dialog id="forwarding" title="Call forwarding" kind=DialogKind::Drawer open=Signal::stored(true) close_href=team.list_href()>
-                            <DialogBody><div role="alert"><Notice kind=NoticeKind::Bad title=error.to_string()/></div></DialogBody>
-                        </Dialog>
+                    Ok((settings, typed)) => view! { <Drawer settings typed /> }.into_any(),
+                    Err(error) => {
+                        view! {
+                            <Dialog
+                                id="forwarding"
+                                title="Call forwarding"
+                                kind=DialogKind::Drawer
+                                open=Signal::stored(true)
+                                close_href=team.list_href()
+                            >
+                                <DialogBody>
+                                    <div role="alert">
+                                        <Notice kind=NoticeKind::Bad title=error.to_string() />
+                                    </div>
+                                </DialogBody>
+                            </Dialog>
+                        }
+                            .into_any()
                     }
-                    .into_any(),
                 }
             }))}
         </Transition>
@@ -69,10 +81,22 @@ fn Drawer(settings: ForwardingSettings, typed: Option<ForwardingForm>) -> impl I
     let (cancel, form_back) = (back.clone(), back.clone());
     view! {
         <Dialog id="forwarding" title kind=DialogKind::Drawer open=Signal::stored(true) close_href=back>
-            <DialogBody><ForwardingFields action settings typed form_id=FORM back=form_back/></DialogBody>
+            <DialogBody>
+                <ForwardingFields action settings typed form_id=FORM back=form_back />
+            </DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(cancel)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending send=SubmitWith { form: Some(FORM.into()), ..Default::default() }>"Save forwarding"</Button>
+                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    activation=Activation::Submit
+                    busy=pending
+                    send=SubmitWith {
+                        form: Some(FORM.into()),
+                        ..Default::default()
+                    }
+                >
+                    "Save forwarding"
+                </Button>
             </DialogFoot>
         </Dialog>
     }

@@ -9,9 +9,15 @@ use model::{Country, Forwarding, MemberRow};
 /// The Forwards to column.
 pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     let country = cells.me.with_untracked(|me| me.account.country);
-    let Some((first, rest)) = row.forwarding.split_first() else { return view! { <Nothing label="None"/> }.into_any() };
+    let Some((first, rest)) = row.forwarding.split_first() else {
+        return view! { <Nothing label="None" /> }.into_any();
+    };
     let more = (!rest.is_empty()).then(|| more(row, rest, country, cells));
-    view! { {first.number.shown(country)}{more} }.into_any()
+    view! {
+        {first.number.shown(country)}
+        {more}
+    }
+    .into_any()
 }
 
 /// "+2". Without script it leads to the card, which has them all; printed, its title is written out.
@@ -29,10 +35,18 @@ fn more(row: &MemberRow, rest: &[Forwarding], country: Country, cells: Cells) ->
         }
     };
     view! {
-        " "<a
-            class="more-chip" class:is-at=move || cells.forwards.is_at(id) rel="external" href=format!("/team/{id}")
-            aria-label=label title=title on:click=press
-        >{format!("+{n}")}</a>
+        " "
+        <a
+            class="more-chip"
+            class:is-at=move || cells.forwards.is_at(id)
+            rel="external"
+            href=format!("/team/{id}")
+            aria-label=label
+            title=title
+            on:click=press
+        >
+            {format!("+{n}")}
+        </a>
     }
     .into_any()
 }
@@ -52,7 +66,11 @@ pub fn MoreForwarding() -> impl IntoView {
             </div>
         })
     };
-    view! { <SharedPopover shared=cells.forwards id="more-forwarding" class="menu">{content}</SharedPopover> }
+    view! {
+        <SharedPopover shared=cells.forwards id="more-forwarding" class="menu">
+            {content}
+        </SharedPopover>
+    }
 }
 
 fn item(it: Forwarding, place: usize, country: Country) -> AnyView {

@@ -5,8 +5,8 @@ use crate::pages::frame::explain;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
 use crate::ui::{
-    Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind, Popover, Press,
-    SeatsMeter,
+    Activation, Button, ButtonKind, HiddenEntry, IconName, Menu, MenuItem, MenuPlace, MenuSep, Notice, NoticeKind,
+    Popover, SeatsMeter,
 };
 use leptos::prelude::*;
 use model::Permission;
@@ -30,15 +30,14 @@ pub fn Head() -> impl IntoView {
     let invite = move || invite_button(invites.clone(), full.with(Option::is_some));
     let no_seats = move || {
         let seats = full.get().filter(|_| may_invite)?;
-        Some(view! { <NoSeats seats suspended=suspended.get().unwrap_or_default() buys/> })
+        Some(view! { <NoSeats seats suspended=suspended.get().unwrap_or_default() buys /> })
     };
     view! {
         <header class="page-head">
             <h1>"Team "<span class="count">{move || grouped(all.get().unwrap_or_default())}</span></h1>
             <div class="page-head__actions">
-                {move || seats.get().flatten().map(|seats| view! { <Seats seats/> })}
-                {(imports || exports).then(|| view! { <Files imports exports/> })}
-                {invite}
+                {move || seats.get().flatten().map(|seats| view! { <Seats seats /> })}
+                {(imports || exports).then(|| view! { <Files imports exports /> })} {invite}
             </div>
         </header>
         {no_seats}
@@ -54,21 +53,46 @@ fn Files(imports: bool, exports: bool) -> impl IntoView {
     let export_shown = move || {
         let (total, href) = shown.get()?;
         let text = format!("Export {} shown as CSV", grouped(total));
-        Some(view! { <MenuItem text icon=IconName::Download press=Press::Download(href)/> })
+        Some(view! { <MenuItem text icon=IconName::Download activation=Activation::Download(href) /> })
     };
     let hidden = use_me().with_untracked(hidden_files);
     view! {
-        <Button press=Press::Menu("files".into()) icon_end=IconName::Down>"Import/Export"</Button>
+        <Button activation=Activation::Menu("files".into()) icon_end=IconName::Down>
+            "Import/Export"
+        </Button>
         <Menu id="files" label="Import and export" place=MenuPlace::End hidden>
-            {imports.then(|| view! { <MenuItem text="Import from CSV…" icon=IconName::Upload press=Press::Link("/team/import".into())/> })}
-            {exports.then(|| view! {
-                {export_shown}
-                <MenuItem text="Export everyone as CSV" icon=IconName::Download press=Press::Download("/team/export.csv".into())/>
-            })}
-            {imports.then(|| view! {
-                <MenuSep/>
-                <MenuItem text="Download the CSV template" icon=IconName::File press=Press::Download("/team/template.csv".into())/>
-            })}
+            {imports
+                .then(|| {
+                    view! {
+                        <MenuItem
+                            text="Import from CSV…"
+                            icon=IconName::Upload
+                            activation=Activation::Link("/team/import".into())
+                        />
+                    }
+                })}
+            {exports
+                .then(|| {
+                    view! {
+                        {export_shown}
+                        <MenuItem
+                            text="Export everyone as CSV"
+                            icon=IconName::Download
+                            activation=Activation::Download("/team/export.csv".into())
+                        />
+                    }
+                })}
+            {imports
+                .then(|| {
+                    view! {
+                        <MenuSep />
+                        <MenuItem
+                            text="Download the CSV template"
+                            icon=IconName::File
+                            activation=Activation::Download("/team/template.csv".into())
+                        />
+                    }
+                })}
         </Menu>
     }
 }
@@ -97,8 +121,15 @@ fn invite_button(refused: Option<String>, full: bool) -> Option<AnyView> {
         return None;
     }
     let kind = if full { ButtonKind::Default } else { ButtonKind::Primary };
-    let press = Press::Link("/team/invite".into());
-    Some(view! { <Button kind icon=IconName::Plus press disabled_reason=refused>"Invite member"</Button> }.into_any())
+    let activation = Activation::Link("/team/invite".into());
+    Some(
+        view! {
+            <Button kind icon=IconName::Plus activation disabled_reason=refused>
+                "Invite member"
+            </Button>
+        }
+        .into_any(),
+    )
 }
 
 /// The meter, and per plan what is free (S1, T12).
@@ -109,17 +140,34 @@ fn Seats(seats: model::Seats) -> impl IntoView {
         .iter()
         .map(|p| {
             let (free, of) = (grouped(p.free().into()), grouped(p.bought.into()));
-            view! { <tr><th scope="row">{p.plan.label()}</th><td class="num">{free}</td><td class="num">{grouped(p.used.into())}</td><td class="num">{of}</td></tr> }.into_any()
+            view! {
+                <tr>
+                    <th scope="row">{p.plan.label()}</th>
+                    <td class="num">{free}</td>
+                    <td class="num">{grouped(p.used.into())}</td>
+                    <td class="num">{of}</td>
+                </tr>
+            }
+            .into_any()
         })
         .collect();
     view! {
         <SeatsMeter used=u64::from(seats.used()) total=u64::from(seats.bought())>
-            <Button kind=ButtonKind::Link small=true press=Press::Popover("seats-by-plan".into())>"By plan"</Button>
+            <Button kind=ButtonKind::Link small=true activation=Activation::Popover("seats-by-plan".into())>
+                "By plan"
+            </Button>
         </SeatsMeter>
         <Popover id="seats-by-plan" label="Seats by plan" place=MenuPlace::End>
             <table class="seats-table">
                 <caption class="sr-only">"Seats by plan"</caption>
-                <thead><tr><th scope="col">"Plan"</th><th scope="col">"Unused"</th><th scope="col">"Used"</th><th scope="col">"Bought"</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">"Plan"</th>
+                        <th scope="col">"Unused"</th>
+                        <th scope="col">"Used"</th>
+                        <th scope="col">"Bought"</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </Popover>
@@ -143,9 +191,29 @@ fn NoSeats(seats: model::Seats, suspended: u64, buys: bool) -> impl IntoView {
         }
     };
     let end = view! {
-        {(suspended > 0).then(|| view! { <Button press=Press::Link("/team?status=suspended".into())>{format!("Review {} suspended", grouped(suspended))}</Button> })}
-        {buys.then(|| view! { <Button kind=ButtonKind::Primary press=Press::Link("/team/invite".into())>"Add seats"</Button> })}
+        {(suspended > 0)
+            .then(|| {
+                view! {
+                    <Button activation=Activation::Link(
+                        "/team?status=suspended".into(),
+                    )>{format!("Review {} suspended", grouped(suspended))}</Button>
+                }
+            })}
+        {buys
+            .then(|| {
+                view! {
+                    <Button kind=ButtonKind::Primary activation=Activation::Link("/team/invite".into())>
+                        "Add seats"
+                    </Button>
+                }
+            })}
     }
     .into_any();
-    view! { <div class="team__said"><Notice kind=NoticeKind::Busy title end>{words}</Notice></div> }
+    view! {
+        <div class="team__said">
+            <Notice kind=NoticeKind::Busy title end>
+                {words}
+            </Notice>
+        </div>
+    }
 }

@@ -10,10 +10,10 @@ use crate::pages::team::invite_parts::{
     calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice,
 };
 use crate::pages::team::invite_photo::PhotoSlot;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName, Loaded, Notice,
-    NoticeKind, Press, SubmitWith, Tab, Tabs, use_toasts,
+    Activation, Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, DialogKind, ErrorSummary, IconName,
+    Loaded, Notice, NoticeKind, SubmitWith, Tab, Tabs, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -92,19 +92,30 @@ pub fn InviteDrawer() -> impl IntoView {
     let retry = Signal::derive(|| "/team/invite".to_owned());
     view! {
         <Dialog
-            id="invite" kind=DialogKind::Drawer open=true close_label="Close without inviting" close_href=team.list_href()
-            title="Invite member" about="They get an email with a link to set a password.".to_owned()
+            id="invite"
+            kind=DialogKind::Drawer
+            open=true
+            close_label="Close without inviting"
+            close_href=team.list_href()
+            title="Invite member"
+            about="They get an email with a link to set a password.".to_owned()
         >
             {move || match made.get() {
-                Some(it) => view! { <Made it made round/> }.into_any(),
-                None => view! {
-                    <Loaded resource=offers retry=retry children=move |(offers, kept)| match (offers.made.clone(), several.get_untracked()) {
-                        (Some(it), _) => view! { <Made it made round/> }.into_any(),
-                        (None, true) => view! { <Several offers kept/> }.into_any(),
-                        (None, false) => view! { <One offers kept made round/> }.into_any(),
-                    }/>
+                Some(it) => view! { <Made it made round /> }.into_any(),
+                None => {
+                    view! {
+                        <Loaded
+                            resource=offers
+                            retry=retry
+                            children=move |(offers, kept)| match (offers.made.clone(), several.get_untracked()) {
+                                (Some(it), _) => view! { <Made it made round /> }.into_any(),
+                                (None, true) => view! { <Several offers kept /> }.into_any(),
+                                (None, false) => view! { <One offers kept made round /> }.into_any(),
+                            }
+                        />
+                    }
+                        .into_any()
                 }
-                .into_any(),
             }}
         </Dialog>
     }
@@ -114,8 +125,8 @@ pub fn InviteDrawer() -> impl IntoView {
 pub(super) fn ways(several: bool) -> AnyView {
     view! {
         <Tabs label="How many">
-            <Tab href="/team/invite" text="One person" current=!several/>
-            <Tab href="/team/invite?several=1" text="Several at once" current=several/>
+            <Tab href="/team/invite" text="One person" current=!several />
+            <Tab href="/team/invite?several=1" text="Several at once" current=several />
         </Tabs>
     }
     .into_any()
@@ -126,10 +137,15 @@ pub(super) fn seats_form(it: Invitation, back: &'static str) -> AnyView {
     let seen = move || it.seats.with(Seats::seen).to_string();
     view! {
         <ActionForm action=it.buy attr:id="add-seats">
-            <input type="hidden" name="plan" prop:value=move || it.plan.get().slug() value=it.plan.get_untracked().slug()/>
-            <input type="hidden" name="more" value="1"/>
-            <input type="hidden" name="seen" prop:value=seen value=untrack(seen)/>
-            <input type="hidden" name="back" value=back/>
+            <input
+                type="hidden"
+                name="plan"
+                prop:value=move || it.plan.get().slug()
+                value=it.plan.get_untracked().slug()
+            />
+            <input type="hidden" name="more" value="1" />
+            <input type="hidden" name="seen" prop:value=seen value=untrack(seen) />
+            <input type="hidden" name="back" value=back />
         </ActionForm>
     }
     .into_any()
@@ -204,35 +220,37 @@ fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round:
             1 => "Fix 1 field to send the invite".to_owned(),
             n => format!("Fix {n} fields to send the invite"),
         };
-        Some(view! { <ErrorSummary title problems=lines/> })
+        Some(view! { <ErrorSummary title problems=lines /> })
     };
     let may_buy = offers.may_buy;
     let pending = action.pending();
     view! {
         <ActionForm action=action attr:class="dialog__form" attr:novalidate="">
             <DialogBody>
-                {ways(false)}
-                {summary}
-                {move || seats_notice(it, may_buy)}
-                {photo.view()}
-                {person(&kept, failed)}
-                {role_list(&offers.roles, &kept, "form[role]", failed("role"))}
-                {plans(it, failed("plan"))}
-                <fieldset class="form-section"><legend>"Extension and numbers"</legend>
+                {ways(false)} {summary} {move || seats_notice(it, may_buy)} {photo.view()} {person(&kept, failed)}
+                {role_list(&offers.roles, &kept, "form[role]", failed("role"))} {plans(it, failed("plan"))}
+                <fieldset class="form-section">
+                    <legend>"Extension and numbers"</legend>
                     {phone(&offers, &kept, failed)}
                     {forwarding(&kept, failed)}
                     {numbers(&offers, &kept, failed("numbers"))}
-                </fieldset>
-                {calls(&offers, &kept, failed)}
-                {groups(&offers, &kept, failed("groups"))}
+                </fieldset> {calls(&offers, &kept, failed)} {groups(&offers, &kept, failed("groups"))}
             </DialogBody>
             <DialogFoot>
                 {cost(it)}
-                <Button kind=ButtonKind::Ghost press=Press::Submit send=SubmitWith { name: Some("form[again]".into()), value: Some("1".into()), ..SubmitWith::default() } busy=pending>
+                <Button
+                    kind=ButtonKind::Ghost
+                    activation=Activation::Submit
+                    send=SubmitWith {
+                        name: Some("form[again]".into()),
+                        value: Some("1".into()),
+                        ..SubmitWith::default()
+                    }
+                    busy=pending
+                >
                     "Save and invite another"
-                </Button>
-                <Button press=Press::Link(team.list_href())>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>
+                </Button> <Button activation=Activation::Link(team.list_href())>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
                     {move || if pending.get() { "Sending…" } else { "Send invite" }}
                 </Button>
             </DialogFoot>
@@ -256,15 +274,23 @@ fn Made(it: Invited, made: RwSignal<Option<Invited>>, round: RwSignal<u32>) -> i
                     "Give them this password. It is shown only here, and they choose their own when they first sign in."
                 </Notice>
                 <dl class="facts">
-                    <dt>"Username"</dt><dd>{it.sign_in}</dd>
+                    <dt>"Username"</dt>
+                    <dd>{it.sign_in}</dd>
                     <dt>"Temporary password"</dt>
-                    <dd class="made__password"><code id="temporary-password">{password.clone()}</code><CopyButton text=password label="Copy temporary password"/></dd>
+                    <dd class="made__password">
+                        <code id="temporary-password">{password.clone()}</code>
+                        <CopyButton text=password label="Copy temporary password" />
+                    </dd>
                 </dl>
             </div>
         </DialogBody>
         <DialogFoot>
-            <Button press=Press::Link("/team/invite".into()) icon=IconName::Plus on_click=again>"Invite another"</Button>
-            <Button kind=ButtonKind::Primary press=Press::Link(format!("/team/{}", it.id))>"Open their profile"</Button>
+            <Button activation=Activation::Link("/team/invite".into()) icon=IconName::Plus on_click=again>
+                "Invite another"
+            </Button>
+            <Button kind=ButtonKind::Primary activation=Activation::Link(format!("/team/{}", it.id))>
+                "Open their profile"
+            </Button>
         </DialogFoot>
     }
 }

@@ -6,8 +6,8 @@ use crate::pages::team::invite::{Kept, Say, invitation, seats_form, ways};
 use crate::pages::team::invite_parts::{price_of, role_list, seats_notice};
 use crate::ui::words::counted;
 use crate::ui::{
-    Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice, NoticeKind, Press,
-    TextArea, browser, use_toasts,
+    Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice,
+    NoticeKind, TextArea, browser, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -44,8 +44,23 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
         .map(|plan| {
             let free = it.seats.with_untracked(|s| s.of(plan)).free();
             let about = format!("{}. {} free", plan.includes(), counted(free.into(), "seat", "seats"));
-            let pick = Callback::new(move |on: bool| if on { it.plan.set(plan) });
-            view! { <ChoiceCard name="plan" value=plan.slug() title=plan.label() price=price_of(plan) about checked=plan == at_first on_change=pick/> }.into_any()
+            let pick = Callback::new(move |on: bool| {
+                if on {
+                    it.plan.set(plan)
+                }
+            });
+            view! {
+                <ChoiceCard
+                    name="plan"
+                    value=plan.slug()
+                    title=plan.label()
+                    price=price_of(plan)
+                    about
+                    checked=plan == at_first
+                    on_change=pick
+                />
+            }
+            .into_any()
         })
         .collect();
     let text = kept.get("text").cloned().unwrap_or_default();
@@ -60,27 +75,66 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
         <ActionForm action=action attr:class="dialog__form">
             <DialogBody>
                 {ways(true)}
-                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                {move || seats_notice(it, may_buy)}
-                <fieldset class="form-section"><legend class="sr-only">"People"</legend>
+                {move || {
+                    problem()
+                        .map(|words| {
+                            view! {
+                                <div role="alert">
+                                    <Notice kind=NoticeKind::Bad title=words />
+                                </div>
+                            }
+                        })
+                }} {move || seats_notice(it, may_buy)} <fieldset class="form-section">
+                    <legend class="sr-only">"People"</legend>
                     <TextArea
-                        id="text" name="text" label="Email addresses" rows=8 value=text required=true maxlength=40000
-                        placeholder="Dana Whitfield <dana@example.com>" hint="One on each line, with or without a name." error=failed("text")
+                        id="text"
+                        name="text"
+                        label="Email addresses"
+                        rows=8
+                        value=text
+                        required=true
+                        maxlength=40000
+                        placeholder="Dana Whitfield <dana@example.com>"
+                        hint="One on each line, with or without a name."
+                        error=failed("text")
                     />
-                    <div><Button small=true icon=IconName::Check on_click=look busy=check.pending()>"Check the lines"</Button></div>
+                    <div>
+                        <Button small=true icon=IconName::Check on_click=look busy=check.pending()>
+                            "Check the lines"
+                        </Button>
+                    </div>
                     {move || check.value().with(|v| v.as_ref().and_then(|r| r.as_ref().ok()).cloned()).map(report)}
-                    {move || check.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(|e| view! { <Notice kind=NoticeKind::Bad title=e.to_string()/> }))}
-                </fieldset>
-                {role_list(&offers.roles, &kept, "role", failed("role"))}
-                <fieldset class="form-section"><legend>"Plan"</legend><ChoiceCards>{cards}</ChoiceCards>
+                    {move || {
+                        check
+                            .value()
+                            .with(|v| {
+                                v.as_ref()
+                                    .and_then(|r| r.as_ref().err())
+                                    .map(|e| view! { <Notice kind=NoticeKind::Bad title=e.to_string() /> })
+                            })
+                    }}
+                </fieldset> {role_list(&offers.roles, &kept, "role", failed("role"))} <fieldset class="form-section">
+                    <legend>"Plan"</legend>
+                    <ChoiceCards>{cards}</ChoiceCards>
                     <div class="field__say" role="status">
-                        {move || failed("plan").get().map(|words| view! { <p class="error"><Icon name=IconName::Error/><span>{words}</span></p> })}
+                        {move || {
+                            failed("plan")
+                                .get()
+                                .map(|words| {
+                                    view! {
+                                        <p class="error">
+                                            <Icon name=IconName::Error />
+                                            <span>{words}</span>
+                                        </p>
+                                    }
+                                })
+                        }}
                     </div>
                 </fieldset>
             </DialogBody>
             <DialogFoot note="Everybody is invited, or nobody: one wrong line stops all.".to_owned()>
-                <Button press=Press::Link(team.list_href())>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>
+                <Button activation=Activation::Link(team.list_href())>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
                     {move || if pending.get() { "Sending…" } else { "Send invites" }}
                 </Button>
             </DialogFoot>
@@ -96,12 +150,31 @@ fn report(lines: Vec<PastedLine>) -> AnyView {
         .map(|line| {
             let who = if line.email.is_empty() { line.text } else { format!("{} <{}>", line.name.full(), line.email) };
             match line.problem {
-                Some(problem) => {
-                    view! { <li class="pasted__bad"><Icon name=IconName::Error/><span><b>{who}</b>" "{problem}</span></li> }.into_any()
+                Some(problem) => view! {
+                    <li class="pasted__bad">
+                        <Icon name=IconName::Error />
+                        <span>
+                            <b>{who}</b>
+                            " "
+                            {problem}
+                        </span>
+                    </li>
                 }
-                None => view! { <li><Icon name=IconName::Check/><span>{who}</span></li> }.into_any(),
+                .into_any(),
+                None => view! {
+                    <li>
+                        <Icon name=IconName::Check />
+                        <span>{who}</span>
+                    </li>
+                }
+                .into_any(),
             }
         })
         .collect();
-    view! { <ul class="pasted" role="status">{rows}</ul> }.into_any()
+    view! {
+        <ul class="pasted" role="status">
+            {rows}
+        </ul>
+    }
+    .into_any()
 }

@@ -5,8 +5,8 @@ use crate::pages::team::invite::{Invitation, Kept, Say};
 use crate::pages::use_me;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{
-    Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Press, Segment,
-    Segmented, SelectField, SubmitWith, TextField,
+    Activation, Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow,
+    Segment, Segmented, SelectField, SubmitWith, TextField,
 };
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
@@ -35,7 +35,18 @@ fn chosen(kept: &Kept, field: &str, id: &str) -> bool {
 fn line(id: &'static str, error: Say) -> AnyView {
     view! {
         <div class="field__say" id=id tabindex="-1" role="status">
-            {move || error.get().map(|words| view! { <p class="error"><Icon name=IconName::Error/><span>{words}</span></p> })}
+            {move || {
+                error
+                    .get()
+                    .map(|words| {
+                        view! {
+                            <p class="error">
+                                <Icon name=IconName::Error />
+                                <span>{words}</span>
+                            </p>
+                        }
+                    })
+            }}
         </div>
     }
     .into_any()
@@ -49,16 +60,48 @@ pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyVi
         Segment::new("username", "Without email: username").icon(IconName::User),
     ];
     view! {
-        <fieldset class="form-section"><legend class="sr-only">"Person"</legend>
+        <fieldset class="form-section">
+            <legend class="sr-only">"Person"</legend>
             <div class="row2">
-                <TextField id="first_name" name="form[first_name]" label="First name" value=was(kept, "first_name") maxlength=80 autofocus=true error=failed("first_name")/>
-                <TextField id="last_name" name="form[last_name]" label="Last name" value=was(kept, "last_name") maxlength=80/>
+                <TextField
+                    id="first_name"
+                    name="form[first_name]"
+                    label="First name"
+                    value=was(kept, "first_name")
+                    maxlength=80
+                    autofocus=true
+                    error=failed("first_name")
+                />
+                <TextField
+                    id="last_name"
+                    name="form[last_name]"
+                    label="Last name"
+                    value=was(kept, "last_name")
+                    maxlength=80
+                />
             </div>
-            <div class="field"><Segmented legend="How they join" name="form[how]" segments value=how/></div>
-            <div class="how-email"><TextField id="email" name="form[email]" label="Email" kind="email" value=was(kept, "email") maxlength=254 error=failed("email")/></div>
+            <div class="field">
+                <Segmented legend="How they join" name="form[how]" segments value=how />
+            </div>
+            <div class="how-email">
+                <TextField
+                    id="email"
+                    name="form[email]"
+                    label="Email"
+                    kind="email"
+                    value=was(kept, "email")
+                    maxlength=254
+                    error=failed("email")
+                />
+            </div>
             <div class="how-user">
                 <TextField
-                    id="username" name="form[username]" label="Username" value=was(kept, "username") maxlength=40 error=failed("username")
+                    id="username"
+                    name="form[username]"
+                    label="Username"
+                    value=was(kept, "username")
+                    maxlength=40
+                    error=failed("username")
                     hint="They sign in with it and a temporary password, which is made for you and shown once."
                 />
             </div>
@@ -78,10 +121,28 @@ pub(super) fn role_list(roles: &[RoleOffer], kept: &Kept, name: &'static str, er
             let id = role.id.to_string();
             let about = Some(role.about.clone()).filter(|a| !a.is_empty());
             let checked = id == checked;
-            view! { <OptRow mark=Mark::Radio name=name value=id title=role.name.clone() about checked disabled_reason=role.refused.clone()/> }.into_any()
+            view! {
+                <OptRow
+                    mark=Mark::Radio
+                    name=name
+                    value=id
+                    title=role.name.clone()
+                    about
+                    checked
+                    disabled_reason=role.refused.clone()
+                />
+            }
+            .into_any()
         })
         .collect();
-    view! { <fieldset class="form-section"><legend>"Role"</legend><OptList>{rows}</OptList>{line("role", error)}</fieldset> }.into_any()
+    view! {
+        <fieldset class="form-section">
+            <legend>"Role"</legend>
+            <OptList>{rows}</OptList>
+            {line("role", error)}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// A plan's price in the account's book (S3).
@@ -96,13 +157,37 @@ pub(super) fn plans(it: Invitation, error: Say) -> AnyView {
         .into_iter()
         .map(|plan| {
             let free = it.seats.with_untracked(|s| s.of(plan)).free();
-            let about = format!("{}. {}", plan.includes(), if free == 0 { "No seat left".to_owned() } else { format!("{} free", counted(free.into(), "seat", "seats")) });
-            let pick = Callback::new(move |on: bool| if on { it.plan.set(plan) });
-            view! { <ChoiceCard name="form[plan]" value=plan.slug() title=plan.label() price=price_of(plan) about checked=plan == at_first on_change=pick/> }.into_any()
+            let about = format!(
+                "{}. {}",
+                plan.includes(),
+                if free == 0 {
+                    "No seat left".to_owned()
+                } else {
+                    format!("{} free", counted(free.into(), "seat", "seats"))
+                }
+            );
+            let pick = Callback::new(move |on: bool| {
+                if on {
+                    it.plan.set(plan)
+                }
+            });
+            view! {
+                <ChoiceCard
+                    name="form[plan]"
+                    value=plan.slug()
+                    title=plan.label()
+                    price=price_of(plan)
+                    about
+                    checked=plan == at_first
+                    on_change=pick
+                />
+            }
+            .into_any()
         })
         .collect();
     view! {
-        <fieldset class="form-section"><legend>"Plan"</legend>
+        <fieldset class="form-section">
+            <legend>"Plan"</legend>
             <ChoiceCards>{cards}</ChoiceCards>
             <p class="hint">"Per member, per month. Change it whenever you like."</p>
             {line("plan", error)}
@@ -134,10 +219,27 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
     let words = refused.unwrap_or(words);
     let busy = it.buy.pending();
     let send = SubmitWith { form: Some("add-seats".into()), ..SubmitWith::default() };
-    let end = may_buy.then(|| view! { <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {} a month", price_of(plan))}</Button> }.into_any());
+    let end = may_buy.then(|| {
+        view! {
+            <Button small=true activation=Activation::Submit send busy>
+                {format!("Add 1 {plan} seat for {} a month", price_of(plan))}
+            </Button>
+        }
+        .into_any()
+    });
     Some(match end {
-        Some(end) => view! { <Notice kind=NoticeKind::Busy title end>{words}</Notice> }.into_any(),
-        None => view! { <Notice kind=NoticeKind::Busy title>{words}</Notice> }.into_any(),
+        Some(end) => view! {
+            <Notice kind=NoticeKind::Busy title end>
+                {words}
+            </Notice>
+        }
+        .into_any(),
+        None => view! {
+            <Notice kind=NoticeKind::Busy title>
+                {words}
+            </Notice>
+        }
+        .into_any(),
     })
 }
 
@@ -176,12 +278,37 @@ pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
     });
     view! {
         <div class="ext-field">
-            <TextField id="extension" name="form[extension]" label="Extension" inputmode="numeric" value=at_first maxlength=6 error ok on_input=typed/>
+            <TextField
+                id="extension"
+                name="form[extension]"
+                label="Extension"
+                inputmode="numeric"
+                value=at_first
+                maxlength=6
+                error
+                ok
+                on_input=typed
+            />
         </div>
         <div class="row2">
-            <TextField id="mobile" name="form[mobile]" label="Mobile number" kind="tel" note="Optional" value=was(kept, "mobile") maxlength=40 error=failed("mobile")/>
             <TextField
-                id="time_zone" name="form[time_zone]" label="Time zone" note="Optional" placeholder="The company’s" value=was(kept, "time_zone") maxlength=64
+                id="mobile"
+                name="form[mobile]"
+                label="Mobile number"
+                kind="tel"
+                note="Optional"
+                value=was(kept, "mobile")
+                maxlength=40
+                error=failed("mobile")
+            />
+            <TextField
+                id="time_zone"
+                name="form[time_zone]"
+                label="Time zone"
+                note="Optional"
+                placeholder="The company’s"
+                value=was(kept, "time_zone")
+                maxlength=64
                 error=failed("time_zone")
             />
         </div>
@@ -192,13 +319,24 @@ pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
 /// Up to three outside phones, in order (M12).
 pub(super) fn forwarding(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
     let row = |field: &'static str, label: &'static str, note: &'static str| {
-        view! { <TextField id=field name=format!("form[{field}]") label=label kind="tel" note=note value=was(kept, field) maxlength=40 error=failed(field)/> }.into_any()
+        view! {
+            <TextField
+                id=field
+                name=format!("form[{field}]")
+                label=label
+                kind="tel"
+                note=note
+                value=was(kept, field)
+                maxlength=40
+                error=failed(field)
+            />
+        }
+        .into_any()
     };
     view! {
         <div class="forwards">
             {row("forward_1", "Forwarding number 1", "Optional. Rings in order after the app.")}
-            {row("forward_2", "Forwarding number 2", "Optional")}
-            {row("forward_3", "Forwarding number 3", "Optional")}
+            {row("forward_2", "Forwarding number 2", "Optional")} {row("forward_3", "Forwarding number 3", "Optional")}
         </div>
     }
     .into_any()
@@ -216,8 +354,17 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
             let id = n.id.to_string();
             let about = Some(n.label.clone()).filter(|l| !l.is_empty());
             let checked = chosen(kept, "numbers", &id);
-            view! { <OptRow name="form[numbers][]" value=id title=n.shown.clone() about end="Calls, messages".to_owned() checked/> }
-                .into_any()
+            view! {
+                <OptRow
+                    name="form[numbers][]"
+                    value=id
+                    title=n.shown.clone()
+                    about
+                    end="Calls, messages".to_owned()
+                    checked
+                />
+            }
+            .into_any()
         })
         .collect();
     let hidden = offers.numbers_hidden;
@@ -230,7 +377,8 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
         )),
     };
     view! {
-        <fieldset class="field"><legend class="label">"Numbers for outgoing calls and messages"</legend>
+        <fieldset class="field">
+            <legend class="label">"Numbers for outgoing calls and messages"</legend>
             {(!rows.is_empty()).then(|| view! { <OptList scroll=true>{rows}</OptList> })}
             {words.map(|w| view! { <p class="hint">{w}</p> })}
             {line("numbers", error)}
@@ -255,16 +403,40 @@ pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
     let options = SupervisorScope::ALL.iter().map(option).collect();
     let value = SupervisorScope::from_slug(&was(kept, "supervises")).unwrap_or(SupervisorScope::Nobody).slug();
     view! {
-        <fieldset class="form-section"><legend>"Calls"</legend>
+        <fieldset class="form-section">
+            <legend>"Calls"</legend>
             <div>
-                <OptRow mark=Mark::Switch name="form[available]" title="Available right away" checked=on(kept, "available", true)
-                    about="Calls ring as soon as they sign in. Otherwise they start on Do not disturb.".to_owned()/>
-                <OptRow mark=Mark::Switch name="form[screening]" title="Screen incoming calls" checked=on(kept, "screening", false)
-                    about="Callers say their name; the member presses 1 to answer.".to_owned()/>
-                <OptRow mark=Mark::Switch name="form[dial_by_name]" title="Dial by name" checked=on(kept, "dial_by_name", true)
-                    about="Callers can reach them by spelling their name on the keypad.".to_owned()/>
+                <OptRow
+                    mark=Mark::Switch
+                    name="form[available]"
+                    title="Available right away"
+                    checked=on(kept, "available", true)
+                    about="Calls ring as soon as they sign in. Otherwise they start on Do not disturb.".to_owned()
+                />
+                <OptRow
+                    mark=Mark::Switch
+                    name="form[screening]"
+                    title="Screen incoming calls"
+                    checked=on(kept, "screening", false)
+                    about="Callers say their name; the member presses 1 to answer.".to_owned()
+                />
+                <OptRow
+                    mark=Mark::Switch
+                    name="form[dial_by_name]"
+                    title="Dial by name"
+                    checked=on(kept, "dial_by_name", true)
+                    about="Callers can reach them by spelling their name on the keypad.".to_owned()
+                />
             </div>
-            <SelectField id="supervises" name="form[supervises]" label="Supervises" options value hint="Listen in, whisper and join calls. Needs the Pro plan." error=failed("supervises")/>
+            <SelectField
+                id="supervises"
+                name="form[supervises]"
+                label="Supervises"
+                options
+                value
+                hint="Listen in, whisper and join calls. Needs the Pro plan."
+                error=failed("supervises")
+            />
         </fieldset>
     }
     .into_any()
@@ -281,11 +453,22 @@ pub(super) fn groups(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView 
             let id = g.id.to_string();
             let about = g.extension.map(|e| format!("Ext. {e}"));
             let checked = chosen(kept, "groups", &id);
-            view! { <OptRow name="form[groups][]" value=id title=g.name.clone() about end=counted(g.members, "member", "members") checked/> }.into_any()
+            view! {
+                <OptRow
+                    name="form[groups][]"
+                    value=id
+                    title=g.name.clone()
+                    about
+                    end=counted(g.members, "member", "members")
+                    checked
+                />
+            }
+            .into_any()
         })
         .collect();
     view! {
-        <fieldset class="form-section"><legend>"Groups"</legend>
+        <fieldset class="form-section">
+            <legend>"Groups"</legend>
             {(!rows.is_empty()).then(|| view! { <OptList scroll=true>{rows}</OptList> })}
             {offers.groups_refused.clone().map(|w| view! { <p class="hint">{w}</p> })}
             {line("groups", error)}
@@ -303,7 +486,18 @@ pub(super) fn cost(it: Invitation) -> AnyView {
             0 => format!("No {plan} seat is left"),
             n => format!("Uses 1 of {} available {plan} {}", grouped(n.into()), if n == 1 { "seat" } else { "seats" }),
         };
-        view! { <span><b>{uses}</b>{format!(" · {plan} {} a month from the next statement", price_of(plan))}</span> }
+        view! {
+            <span>
+                <b>{uses}</b>
+                {format!(" · {plan} {} a month from the next statement", price_of(plan))}
+            </span>
+        }
     };
-    view! { <p class="cost"><Icon name=IconName::Team/>{words}</p> }.into_any()
+    view! {
+        <p class="cost">
+            <Icon name=IconName::Team />
+            {words}
+        </p>
+    }
+    .into_any()
 }

@@ -29,21 +29,44 @@ impl PhotoSlot {
         let PhotoSlot { field, problem } = self;
         view! {
             <div class="photo-field" hidden=move || !hydrated.get()>
-                <span class="photo-slot" aria-hidden="true"><Icon name=IconName::Camera class="icon icon--20"/></span>
+                <span class="photo-slot" aria-hidden="true">
+                    <Icon name=IconName::Camera class="icon icon--20" />
+                </span>
                 <div class="photo-field__choose">
-                    <span class="label"><label for=ID>"Photo"</label><span class="opt">"Optional"</span></span>
+                    <span class="label">
+                        <label for=ID>"Photo"</label>
+                        <span class="opt">"Optional"</span>
+                    </span>
                     <input
-                        class="photo-field__file" id=ID type="file" accept="image/png,image/jpeg,image/webp" node_ref=field
-                        aria-describedby="invite-photo-hint invite-photo-say" aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                        class="photo-field__file"
+                        id=ID
+                        type="file"
+                        accept="image/png,image/jpeg,image/webp"
+                        node_ref=field
+                        aria-describedby="invite-photo-hint invite-photo-say"
+                        aria-invalid=move || problem.with(Option::is_some).then_some("true")
                         on:change=move |_| self.look()
                     />
                     <p id="invite-photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
                     <div id="invite-photo-say" role="status">
-                        {move || problem.get().map(|words| view! { <p class="error"><Icon name=IconName::Error/><span>{words}</span></p> })}
+                        {move || {
+                            problem
+                                .get()
+                                .map(|words| {
+                                    view! {
+                                        <p class="error">
+                                            <Icon name=IconName::Error />
+                                            <span>{words}</span>
+                                        </p>
+                                    }
+                                })
+                        }}
                     </div>
                 </div>
             </div>
-            <noscript><p class="hint">"A photo can be added on their profile afterwards."</p></noscript>
+            <noscript>
+                <p class="hint">"A photo can be added on their profile afterwards."</p>
+            </noscript>
         }
         .into_any()
     }

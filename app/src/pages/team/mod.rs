@@ -42,7 +42,7 @@ use crate::api::team::member_card;
 use crate::pages::frame::keys::offer_keys;
 use crate::ui::data_table::{ListLoaded, Rows, table_keys};
 use crate::ui::live::use_changes;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{Clock, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -126,24 +126,40 @@ pub fn TeamPage() -> impl IntoView {
     let search = use_location().search;
     let fallback = Memo::new(move |_| search.with(|s| TeamQuery::from_query(s).1));
     view! {
-        <Title text="Team"/>
+        <Title text="Team" />
         <main class="panel team" id="main">
             <div class="pane">
-                <ListLoaded list=team.list children=move || view! { <head::Head/><tabs::ViewTabs/> }.into_any()/>
+                <ListLoaded
+                    list=team.list
+                    children=move || {
+                        view! {
+                            <head::Head />
+                            <tabs::ViewTabs />
+                        }
+                            .into_any()
+                    }
+                />
                 {move || {
                     let said = fallback.get();
-                    (!said.is_empty()).then(|| view! { <div class="team__said"><Notice kind=NoticeKind::Info>{said.join(" ")}</Notice></div> })
+                    (!said.is_empty())
+                        .then(|| {
+                            view! {
+                                <div class="team__said">
+                                    <Notice kind=NoticeKind::Info>{said.join(" ")}</Notice>
+                                </div>
+                            }
+                        })
                 }}
-                <Welcome/>
-                <filters::FilterBar/>
-                <crate::pages::bulk::BulkBar/>
-                <ListLoaded list=team.list retry=retry children=move || view! { <table::List/> }.into_any()/>
+                <Welcome />
+                <filters::FilterBar />
+                <crate::pages::bulk::BulkBar />
+                <ListLoaded list=team.list retry=retry children=move || view! { <table::List /> }.into_any() />
             </div>
-            <card::Card/>
-            <row_menu::SharedMenu/>
-            <plan::SharedPlanMenu/>
-            <forwards::MoreForwarding/>
-            <drawers::Drawers/>
+            <card::Card />
+            <row_menu::SharedMenu />
+            <plan::SharedPlanMenu />
+            <forwards::MoreForwarding />
+            <drawers::Drawers />
         </main>
     }
 }
@@ -210,7 +226,13 @@ fn Welcome() -> impl IntoView {
             let (name, company) = me.with(|me| (me.actor.name.clone(), me.account.name.clone()));
             let called = if name.first.is_empty() { name.last } else { name.first };
             let title = format!("Welcome to {company}, {called}");
-            view! { <div class="team__said"><Notice kind=NoticeKind::Info title>"You are on the team. Your own settings are behind your name."</Notice></div> }
+            view! {
+                <div class="team__said">
+                    <Notice kind=NoticeKind::Info title>
+                        "You are on the team. Your own settings are behind your name."
+                    </Notice>
+                </div>
+            }
         })
     }
 }

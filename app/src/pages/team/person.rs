@@ -41,15 +41,17 @@ pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     let (name, now) = (row.name.full(), cells.team.clock.by_minute());
     let tags = tags(row, cells.me.with_untracked(|me| me.actor.member), now);
     let tags = (!tags.is_empty()).then(|| {
-        let tags = tags.into_iter().map(|(text, kind)| view! { <Tag text kind/> }).collect::<Vec<_>>();
+        let tags = tags.into_iter().map(|(text, kind)| view! { <Tag text kind /> }).collect::<Vec<_>>();
         view! { <span class="tags">{tags}</span> }
     });
     let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     let (presence, state) = (mark(row, now), avatar_state(row.state));
     view! {
         <span class="person">
-            <Avatar initials=row.name.initials() hue=hue(&name) photo presence state/>
-            <a class="person__n" href=format!("/team/{}{}", row.id, cells.suffix())>{name}</a>
+            <Avatar initials=row.name.initials() hue=hue(&name) photo presence state />
+            <a class="person__n" href=format!("/team/{}{}", row.id, cells.suffix())>
+                {name}
+            </a>
             {tags}
         </span>
     }
@@ -62,7 +64,14 @@ pub fn meeting(row: &MemberRow, cells: Cells) -> AnyView {
     let label = format!("Open {}’s meeting in a new tab", row.name.full());
     let href = cells.me.with_untracked(|me| format!("{}/{bridge}", me.account.meeting_base));
     view! {
-        <a class="cell-icon ico ico--video" href=href target="_blank" rel="noopener noreferrer external" aria-label=label.clone() title=label></a>
+        <a
+            class="cell-icon ico ico--video"
+            href=href
+            target="_blank"
+            rel="noopener noreferrer external"
+            aria-label=label.clone()
+            title=label
+        ></a>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use crate::ui::{Call, Icon, IconName, SharedPopover, Undo, use_toasts};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::billing::{PlanChoice, PlanOffer};
 use model::error::AppError;
 use model::{MemberId, MemberRow, Permission, Plan, PriceBook};
@@ -51,9 +51,16 @@ fn pick(id: MemberId, name: String, plan: Plan, cells: Cells) -> AnyView {
     // The router leaves it alone; it is followed only while no script is there.
     view! {
         <a
-            class="plan-pick ico-end ico--down" class:is-at=move || cells.plans.is_at(id) rel="external" href=format!("/team/{id}/plan")
-            aria-haspopup="menu" aria-label=format!("Plan for {name}: {plan}") on:click=press
-        >{plan.label()}</a>
+            class="plan-pick ico-end ico--down"
+            class:is-at=move || cells.plans.is_at(id)
+            rel="external"
+            href=format!("/team/{id}/plan")
+            aria-haspopup="menu"
+            aria-label=format!("Plan for {name}: {plan}")
+            on:click=press
+        >
+            {plan.label()}
+        </a>
     }
     .into_any()
 }
@@ -77,14 +84,26 @@ pub fn SharedPlanMenu() -> impl IntoView {
             Ok(offer) => (format!("Plan for {}", offer.name), choices(&offer, pick)),
             Err(error) => ("Plan".to_owned(), view! { <p class="menu__text">{error.to_string()}</p> }.into_any()),
         };
-        Some(view! { <div role="menu" aria-label=label>{inside}</div> })
+        Some(view! {
+            <div role="menu" aria-label=label>
+                {inside}
+            </div>
+        })
     };
-    view! { <SharedPopover shared=cells.plans id="plan-menu" class="menu plan-menu">{content}</SharedPopover> }
+    view! {
+        <SharedPopover shared=cells.plans id="plan-menu" class="menu plan-menu">
+            {content}
+        </SharedPopover>
+    }
 }
 
 fn choices(offer: &PlanOffer, pick: Callback<(PlanOffer, Plan)>) -> AnyView {
     let items: Vec<AnyView> = offer.plans.iter().map(|choice| item(offer, choice, pick)).collect();
-    view! { {items}<p class="menu__text">"Per member, per month. A change counts from today."</p> }.into_any()
+    view! {
+        {items}
+        <p class="menu__text">"Per member, per month. A change counts from today."</p>
+    }
+    .into_any()
 }
 
 /// "Pro $28", what it includes, and what would change.
@@ -100,9 +119,25 @@ fn item(offer: &PlanOffer, choice: &PlanChoice, pick: Callback<(PlanOffer, Plan)
         }
     };
     view! {
-        <button class="menu__item plan-item" type="button" role="menuitem" tabindex="-1" aria-current=now.then_some("true") aria-disabled=refused.then_some("true") on:click=press>
-            {if now { view! { <Icon name=IconName::Check/> }.into_any() } else { view! { <span class="icon"></span> }.into_any() }}
-            <span><b>{plan.label()}</b><small>{choice.includes()}</small><small class="plan-item__d">{change}</small></span>
+        <button
+            class="menu__item plan-item"
+            type="button"
+            role="menuitem"
+            tabindex="-1"
+            aria-current=now.then_some("true")
+            aria-disabled=refused.then_some("true")
+            on:click=press
+        >
+            {if now {
+                view! { <Icon name=IconName::Check /> }.into_any()
+            } else {
+                view! { <span class="icon"></span> }.into_any()
+            }}
+            <span>
+                <b>{plan.label()}</b>
+                <small>{choice.includes()}</small>
+                <small class="plan-item__d">{change}</small>
+            </span>
             <span class="plan-item__p">{book().show(choice.price)}</span>
         </button>
     }
@@ -144,16 +179,17 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
         rows.hold(id, |row| row.plan = plan);
         spawn_local(async move {
             match change(id, plan, before).await {
-                Ok(told) => {
+                Ok(flash) => {
                     rows.release(id, |_| {});
                     let back = Call::new(move || {
                         spawn_local(async move {
-                            toasts
-                                .push(change(id, before, plan).await.map_or_else(|e| e.to_string(), |told| told.said));
+                            toasts.push(
+                                change(id, before, plan).await.map_or_else(|e| e.to_string(), |flash| flash.said),
+                            );
                             team.changed();
                         });
                     });
-                    toasts.push_undo(told.said, Undo::Run(back));
+                    toasts.push_undo(flash.said, Undo::Run(back));
                     team.changed();
                 }
                 Err(error) => {
@@ -165,6 +201,6 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
     })
 }
 
-async fn change(id: MemberId, to: Plan, seen: Plan) -> Result<Told, AppError> {
+async fn change(id: MemberId, to: Plan, seen: Plan) -> Result<FlashMessage, AppError> {
     change_plan(id, to, seen).await
 }

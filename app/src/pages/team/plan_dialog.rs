@@ -5,10 +5,10 @@ use crate::api::billing::AddSeats;
 use crate::api::billing::plans::{ChangePlan, plan_offer};
 use crate::pages::bulk::tell;
 use crate::pages::team::plan::{book, words};
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, SubmitWith,
-    drawn, use_toasts,
+    Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind,
+    SubmitWith, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -26,18 +26,29 @@ pub fn PlanDialog(id: MemberId) -> impl IntoView {
     let offer = reading(move || buy.version().get(), move |_| plan_offer(id));
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match offer.await {
-                        Ok(offer) => view! { <PlanForm offer close buy/> }.into_any(),
-                        Err(error) => view! {
-                            <Dialog id="plan" title="Another plan isn’t possible" open=true close_href=close.clone()>
-                                <DialogBody><Notice kind=NoticeKind::Info>{error.to_string()}</Notice></DialogBody>
-                                <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
-                            </Dialog>
+                        Ok(offer) => view! { <PlanForm offer close buy /> }.into_any(),
+                        Err(error) => {
+                            view! {
+                                <Dialog
+                                    id="plan"
+                                    title="Another plan isn’t possible"
+                                    open=true
+                                    close_href=close.clone()
+                                >
+                                    <DialogBody>
+                                        <Notice kind=NoticeKind::Info>{error.to_string()}</Notice>
+                                    </DialogBody>
+                                    <DialogFoot>
+                                        <Button activation=Activation::Link(close)>"Close"</Button>
+                                    </DialogFoot>
+                                </Dialog>
+                            }
+                                .into_any()
                         }
-                        .into_any(),
                     }
                 })
             })}
@@ -77,19 +88,29 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
         <Dialog id="plan" title about open=true close_href=close.clone()>
             {orders}
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=offer.id.to_string()/>
-                <input type="hidden" name="seen" value=offer.now.slug()/>
+                <input type="hidden" name="id" value=offer.id.to_string() />
+                <input type="hidden" name="seen" value=offer.now.slug() />
                 <DialogBody>
-                    <div role="alert">{move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div>
-                    <fieldset class="form-section"><legend class="sr-only">"Plan"</legend>
+                    <div role="alert">
+                        {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                    </div>
+                    <fieldset class="form-section">
+                        <legend class="sr-only">"Plan"</legend>
                         <ChoiceCards>{cards}</ChoiceCards>
                         <p class="hint">"Per member, per month."</p>
                     </fieldset>
                     {missing}
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy=Signal::derive(move || action.pending().get()) disabled_reason=refused>"Change plan"</Button>
+                    <Button activation=Activation::Link(close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                        disabled_reason=refused
+                    >
+                        "Change plan"
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>
@@ -105,7 +126,19 @@ fn card(offer: &PlanOffer, choice: &PlanChoice, picked: RwSignal<Plan>) -> AnyVi
         }
     });
     let refused = choice.refused.clone().filter(|_| plan != offer.now);
-    view! { <ChoiceCard name="plan" value=plan.slug() title=plan.label() price=book().show(choice.price) about checked=plan == picked.get_untracked() disabled_reason=refused on_change=pick/> }.into_any()
+    view! {
+        <ChoiceCard
+            name="plan"
+            value=plan.slug()
+            title=plan.label()
+            price=book().show(choice.price)
+            about
+            checked=plan == picked.get_untracked()
+            disabled_reason=refused
+            on_change=pick
+        />
+    }
+    .into_any()
 }
 
 /// The order that [`short`]'s button sends: forms can't be one inside the other.
@@ -114,10 +147,10 @@ fn order(offer: &PlanOffer, choice: &PlanChoice, buy: ServerAction<AddSeats>) ->
     let back = format!("/team/{}/plan?to={plan}", offer.id);
     view! {
         <ActionForm action=buy attr:id=format!("add-{plan}")>
-            <input type="hidden" name="plan" value=plan/>
-            <input type="hidden" name="more" value="1"/>
-            <input type="hidden" name="seen" value=bought/>
-            <input type="hidden" name="back" value=back/>
+            <input type="hidden" name="plan" value=plan />
+            <input type="hidden" name="more" value="1" />
+            <input type="hidden" name="seen" value=bought />
+            <input type="hidden" name="back" value=back />
         </ActionForm>
     }
     .into_any()
@@ -128,15 +161,27 @@ fn short(offer: &PlanOffer, choice: &PlanChoice, buy: ServerAction<AddSeats>) ->
     let (plan, price) = (choice.plan, book().show(choice.price));
     let title = format!("No {plan} seat is free");
     if let Some(why) = offer.no_seats_because.clone() {
-        return view! { <Notice kind=NoticeKind::Busy title>{why}</Notice> }.into_any();
+        return view! {
+            <Notice kind=NoticeKind::Busy title>
+                {why}
+            </Notice>
+        }
+        .into_any();
     }
     let send = SubmitWith { form: Some(format!("add-{}", plan.slug())), ..SubmitWith::default() };
     let busy = Signal::derive(move || buy.pending().get());
     let end = view! {
-        <Button small=true press=Press::Submit send busy>{format!("Add 1 {plan} seat for {price} a month")}</Button>
+        <Button small=true activation=Activation::Submit send busy>
+            {format!("Add 1 {plan} seat for {price} a month")}
+        </Button>
     }
     .into_any();
     let refused = move || buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
     let words = move || refused().unwrap_or_else(|| "Add one, or free one first.".to_owned());
-    view! { <Notice kind=NoticeKind::Busy title end>{words}</Notice> }.into_any()
+    view! {
+        <Notice kind=NoticeKind::Busy title end>
+            {words}
+        </Notice>
+    }
+    .into_any()
 }

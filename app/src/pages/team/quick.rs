@@ -13,15 +13,22 @@ const ACTIONS: [(RowAction, &str); 3] =
 /// The Email column.
 pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     let sign_in = match row.sign_in.clone() {
-        Some(address) if address.contains('@') => {
-            view! { <a class="quiet" href=format!("mailto:{address}")>{address.clone()}</a> }.into_any()
+        Some(address) if address.contains('@') => view! {
+            <a class="quiet" href=format!("mailto:{address}")>
+                {address.clone()}
+            </a>
         }
+        .into_any(),
         Some(name) => view! { <span class="quiet">{name}</span> }.into_any(),
-        None => view! { <Nothing label="Hidden"/> }.into_any(),
+        None => view! { <Nothing label="Hidden" /> }.into_any(),
     };
     let id = row.id;
-    let quick = move || cells.cursor.is_near(id).then(|| view! { <Quick id cells/> });
-    view! { {sign_in}{quick} }.into_any()
+    let quick = move || cells.cursor.is_near(id).then(|| view! { <Quick id cells /> });
+    view! {
+        {sign_in}
+        {quick}
+    }
+    .into_any()
 }
 
 #[component]
@@ -33,7 +40,12 @@ fn Quick(id: MemberId, cells: Cells) -> impl IntoView {
         .filter(|(action, _)| offered.contains(action))
         .map(|(action, title)| {
             let (href, label) = (href(id, action, &suffix), format!("{} {name}", action.label()));
-            view! { <a class="iconbtn" tabindex="-1" href=href aria-label=label title=title><Icon name=icon_of(action)/></a> }.into_any()
+            view! {
+                <a class="iconbtn" tabindex="-1" href=href aria-label=label title=title>
+                    <Icon name=icon_of(action) />
+                </a>
+            }
+            .into_any()
         })
         .collect();
     Some(view! { <span class="quick">{links}</span> })

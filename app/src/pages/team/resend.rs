@@ -3,9 +3,9 @@
 use super::Team;
 use crate::api::invitations::{Resend, pending};
 use crate::pages::use_zone;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, Loaded, Notice, NoticeKind, Press, TextField, use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Loaded, Notice, NoticeKind, TextField, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -19,8 +19,14 @@ pub fn ResendDialog(member: MemberId) -> impl IntoView {
     let found = reading(|| (), move |()| pending(member));
     let retry = Signal::derive(move || format!("/team/{member}/resend-invitation"));
     view! {
-        <Dialog id="resend" title="Send the invitation again" open=true close_href=team.path() about="They get a new link; the one they have stops working.".to_owned()>
-            <Loaded resource=found retry=retry children=move |it| view! { <ResendForm it/> }.into_any()/>
+        <Dialog
+            id="resend"
+            title="Send the invitation again"
+            open=true
+            close_href=team.path()
+            about="They get a new link; the one they have stops working.".to_owned()
+        >
+            <Loaded resource=found retry=retry children=move |it| view! { <ResendForm it /> }.into_any() />
         </Dialog>
     }
 }
@@ -55,15 +61,40 @@ fn ResendForm(it: Pending) -> impl IntoView {
     view! {
         <ActionForm action=action attr:class="dialog__form">
             <DialogBody>
-                {move || problem().map(|words| view! { <div role="alert"><Notice kind=NoticeKind::Bad title=words/></div> })}
-                {it.bounce.map(|why| view! { <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>{why}</Notice> })}
-                <p>{sent}" "{life}</p>
-                <input type="hidden" name="id" value=it.id.to_string()/>
-                <TextField id="resend-email" name=name label="Email" kind="email" value=it.email readonly=locked hint=hint maxlength=254 error=error/>
+                {move || {
+                    problem()
+                        .map(|words| {
+                            view! {
+                                <div role="alert">
+                                    <Notice kind=NoticeKind::Bad title=words />
+                                </div>
+                            }
+                        })
+                }}
+                {it
+                    .bounce
+                    .map(|why| {
+                        view! {
+                            <Notice kind=NoticeKind::Bad title="The last mail was not delivered".to_owned()>
+                                {why}
+                            </Notice>
+                        }
+                    })} <p>{sent}" "{life}</p> <input type="hidden" name="id" value=it.id.to_string() />
+                <TextField
+                    id="resend-email"
+                    name=name
+                    label="Email"
+                    kind="email"
+                    value=it.email
+                    readonly=locked
+                    hint=hint
+                    maxlength=254
+                    error=error
+                />
             </DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(team.path())>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=pending>
+                <Button activation=Activation::Link(team.path())>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
                     {move || if pending.get() { "Sending…" } else { "Send a new invitation" }}
                 </Button>
             </DialogFoot>

@@ -7,7 +7,8 @@ use crate::pages::frame::explain;
 use crate::pages::team::columns::Cells;
 use crate::pages::use_me;
 use crate::ui::{
-    HiddenEntry, IconButton, IconName, Menu, MenuContent, MenuItem, MenuPlace, MenuSep, Press, SharedPopover, Toasts,
+    Activation, HiddenEntry, IconButton, IconName, Menu, MenuContent, MenuItem, MenuPlace, MenuSep, SharedPopover,
+    Toasts,
 };
 use leptos::prelude::*;
 use model::sessions::Me;
@@ -64,7 +65,7 @@ fn entries(me: RwSignal<Me>, row: &MemberRow, suffix: &str) -> (Vec<AnyView>, Ve
     let mut before = None;
     for action in entries {
         if before.is_some_and(|b| b != part(action)) {
-            items.push(view! { <MenuSep/> }.into_any());
+            items.push(view! { <MenuSep /> }.into_any());
         }
         before = Some(part(action));
         let key = match action {
@@ -72,7 +73,7 @@ fn entries(me: RwSignal<Me>, row: &MemberRow, suffix: &str) -> (Vec<AnyView>, Ve
             RowAction::Duplicate => Some("D"),
             _ => None,
         };
-        items.push(entry(action, Press::Link(href(row.id, action, suffix)), key));
+        items.push(entry(action, Activation::Link(href(row.id, action, suffix)), key));
     }
     if items.is_empty() {
         items.push(view! { <p class="menu__text">"Nothing to do here with your role."</p> }.into_any());
@@ -84,11 +85,11 @@ fn label(row: &MemberRow) -> String {
     format!("Actions for {}", row.name.full())
 }
 
-fn entry(action: RowAction, press: Press, key: Option<&'static str>) -> AnyView {
+fn entry(action: RowAction, activation: Activation, key: Option<&'static str>) -> AnyView {
     let (text, icon, danger) = (action.label(), icon_of(action), action == RowAction::Delete);
     match key {
-        Some(key) => view! { <MenuItem text icon=icon press key_hint=key danger/> }.into_any(),
-        None => view! { <MenuItem text icon=icon press danger/> }.into_any(),
+        Some(key) => view! { <MenuItem text icon=icon activation key_hint=key danger /> }.into_any(),
+        None => view! { <MenuItem text icon=icon activation danger /> }.into_any(),
     }
 }
 
@@ -104,8 +105,13 @@ pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     // The router leaves it alone; it is followed only while no script is there.
     view! {
         <a
-            class="iconbtn row-more ico ico--more" class:is-at=move || cells.menu.is_at(id) rel="external" href=format!("/team/{id}{}", cells.suffix())
-            aria-haspopup="menu" aria-label=label on:click=press
+            class="iconbtn row-more ico ico--more"
+            class:is-at=move || cells.menu.is_at(id)
+            rel="external"
+            href=format!("/team/{id}{}", cells.suffix())
+            aria-haspopup="menu"
+            aria-label=label
+            on:click=press
         ></a>
     }
     .into_any()
@@ -115,8 +121,10 @@ pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
 pub fn of_card(row: &MemberRow, suffix: &str) -> AnyView {
     let (more, (items, hidden)) = (format!("More actions for {}", row.name.full()), entries(use_me(), row, suffix));
     view! {
-        <IconButton icon=IconName::More label=more bare=true press=Press::Menu("card-menu".to_owned())/>
-        <Menu id="card-menu" label=label(row) place=MenuPlace::End hidden>{items}</Menu>
+        <IconButton icon=IconName::More label=more bare=true activation=Activation::Menu("card-menu".to_owned()) />
+        <Menu id="card-menu" label=label(row) place=MenuPlace::End hidden>
+            {items}
+        </Menu>
     }
     .into_any()
 }
@@ -128,9 +136,17 @@ pub fn SharedMenu() -> impl IntoView {
     let content = move || {
         let row = cells.team.rows().get(cells.menu.at()?)?;
         let (items, hidden) = entries(cells.me, &row, &untrack(|| cells.suffix()));
-        Some(view! { <MenuContent label=label(&row) hidden>{items}</MenuContent> })
+        Some(view! {
+            <MenuContent label=label(&row) hidden>
+                {items}
+            </MenuContent>
+        })
     };
-    view! { <SharedPopover shared=cells.menu id="row-menu" class="menu menu--end">{content}</SharedPopover> }
+    view! {
+        <SharedPopover shared=cells.menu id="row-menu" class="menu menu--end">
+            {content}
+        </SharedPopover>
+    }
 }
 
 /// Goes where this action leads for the row with the cursor; a refused one is said instead (R10).

@@ -59,18 +59,33 @@ pub fn SearchBox() -> impl IntoView {
     let parts = Signal::derive(move || TeamQuery { cursor: None, ..team.live_query() }.to_query());
     view! {
         <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
-            <OtherParts query=parts but="q"/>
+            <OtherParts query=parts but="q" />
             <div class="affix">
-                <Icon name=IconName::Search/>
+                <Icon name=IconName::Search />
                 <input
-                    class="input" type="search" id="team-search" name="q" value=text.get_untracked() node_ref=field
-                    placeholder=placeholder aria-label=format!("Search by {}", placeholder.to_lowercase()) aria-keyshortcuts="/"
-                    autocomplete="off" spellcheck="false" maxlength="100"
+                    class="input"
+                    type="search"
+                    id="team-search"
+                    name="q"
+                    value=text.get_untracked()
+                    node_ref=field
+                    placeholder=placeholder
+                    aria-label=format!("Search by {}", placeholder.to_lowercase())
+                    aria-keyshortcuts="/"
+                    autocomplete="off"
+                    spellcheck="false"
+                    maxlength="100"
                     on:input=typed
                 />
-                <span class="affix__end"><kbd aria-hidden="true">"/"</kbd></span>
+                <span class="affix__end">
+                    <kbd aria-hidden="true">"/"</kbd>
+                </span>
             </div>
-            <noscript><button class="btn btn--sm" type="submit">"Search"</button></noscript>
+            <noscript>
+                <button class="btn btn--sm" type="submit">
+                    "Search"
+                </button>
+            </noscript>
         </Form>
     }
 }

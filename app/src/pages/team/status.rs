@@ -29,7 +29,12 @@ pub fn lines(row: &MemberRow, clock: Clock, now: Instant, zone: &Offsets) -> Any
         }
         MemberState::Deleted => ("status__t--icon ico--trash", "Deleted", "Can be restored".to_owned()),
     };
-    let timer = timer(row, now).map(|of| view! { " "<Timer of clock/> });
+    let timer = timer(row, now).map(|of| {
+        view! {
+            " "
+            <Timer of clock />
+        }
+    });
     view! {
         <span class=format!("status__t {class}")>{words}{timer}</span>
         <span class="status__d secondary">{detail}</span>

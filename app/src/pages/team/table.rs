@@ -23,8 +23,8 @@ pub fn List() -> impl IntoView {
     }
     // The table stays while answers come and go.
     let some = Memo::new(move |_| !team.rows().is_empty() && team.list.page().is_some_and(|it| !is_first(&it.page)));
-    let nobody = move || team.list.page().map(|listed| view! { <Nobody listed/> });
-    move || if some.get() { view! { <Members/> }.into_any() } else { nobody.into_any() }
+    let nobody = move || team.list.page().map(|listed| view! { <Nobody listed /> });
+    move || if some.get() { view! { <Members /> }.into_any() } else { nobody.into_any() }
 }
 
 #[component]
@@ -44,7 +44,11 @@ fn Members() -> impl IntoView {
     let pager = move || team.list.page().map(|listed| pager(&listed, team));
     view! {
         <DataTable
-            table=cells list=team.list columns label="Team members" class
+            table=cells
+            list=team.list
+            columns
+            label="Team members"
+            class
             caption=Signal::derive(move || caption.get().unwrap_or_default())
         />
         {pager}
@@ -70,8 +74,8 @@ fn pager(listed: &Listed, team: Team) -> AnyView {
     let last = last(page.first, listed.rows().len());
     view! {
         <Pager first=page.first last total=page.total previous next>
-            <PageSizes sizes=&PAGE_SIZES current=query.per_page href=move |n| query.with_per_page(n).href("/team")/>
-            <DensityChoice/>
+            <PageSizes sizes=&PAGE_SIZES current=query.per_page href=move |n| query.with_per_page(n).href("/team") />
+            <DensityChoice />
         </Pager>
     }
     .into_any()
@@ -101,8 +105,12 @@ fn DensityChoice() -> impl IntoView {
     ];
     view! {
         <ActionForm action attr:class="pager__density">
-            <Segmented legend="Row density" name="density" segments value=density small=true on_change=choose/>
-            <noscript><button class="btn btn--sm" type="submit">"Set"</button></noscript>
+            <Segmented legend="Row density" name="density" segments value=density small=true on_change=choose />
+            <noscript>
+                <button class="btn btn--sm" type="submit">
+                    "Set"
+                </button>
+            </noscript>
         </ActionForm>
     }
 }

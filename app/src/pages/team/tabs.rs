@@ -3,7 +3,7 @@
 use super::Team;
 use crate::api::team::{DeleteView, SaveView};
 use crate::pages::team::empty::is_first;
-use crate::ui::{Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Press, Tab, Tabs, TextField};
+use crate::ui::{Activation, Button, ButtonKind, IconName, MenuHead, MenuPlace, Popover, Tab, Tabs, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::team::{
@@ -47,15 +47,22 @@ fn tabs(here: String, counts: &TeamCounts, views: Vec<SavedView>) -> AnyView {
         .into_iter()
         .map(|(text, query, n)| {
             let current = query.to_query() == here;
-            view! { <Tab href=query.href("/team") text=text count=Some(n) current/> }.into_any()
+            view! { <Tab href=query.href("/team") text=text count=Some(n) current /> }.into_any()
         })
         .collect();
     let deletes = crate::pages::use_me().with_untracked(|me| me.actor.role.has(model::Permission::DeleteMembers));
-    let deleted = deletes.then(|| view! { <Tab href="/team/deleted" text="Deleted"/> }.into_any());
+    let deleted = deletes.then(|| view! { <Tab href="/team/deleted" text="Deleted" /> }.into_any());
     let views: Vec<AnyView> = views.into_iter().map(|v| saved_tab(v, &here)).collect();
-    let end = (!known).then(|| view! { <SaveViewForm query=here/> }.into_any());
+    let end = (!known).then(|| view! { <SaveViewForm query=here /> }.into_any());
     match end {
-        Some(end) => view! { <Tabs label="Views" end=end>{tabs}{deleted}{views}</Tabs> }.into_any(),
+        Some(end) => view! {
+            <Tabs label="Views" end=end>
+                {tabs}
+                {deleted}
+                {views}
+            </Tabs>
+        }
+        .into_any(),
         None => view! { <Tabs label="Views">{tabs}{deleted}{views}</Tabs> }.into_any(),
     }
 }
@@ -69,12 +76,18 @@ fn saved_tab(view: SavedView, here: &str) -> AnyView {
         let label = format!("Delete the view {}", view.name);
         view! {
             <ActionForm action attr:class="tabs__delete">
-                <input type="hidden" name="id" value=view.id.to_string()/>
-                <button class="iconbtn" type="submit" aria-label=label.clone() title=label><crate::ui::Icon name=IconName::X/></button>
+                <input type="hidden" name="id" value=view.id.to_string() />
+                <button class="iconbtn" type="submit" aria-label=label.clone() title=label>
+                    <crate::ui::Icon name=IconName::X />
+                </button>
             </ActionForm>
         }
     });
-    view! { <Tab href text=view.name current/>{delete} }.into_any()
+    view! {
+        <Tab href text=view.name current />
+        {delete}
+    }
+    .into_any()
 }
 
 /// Reads the page again after each answer.
@@ -99,13 +112,22 @@ fn SaveViewForm(query: String) -> impl IntoView {
         action.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string))
     });
     view! {
-        <Button kind=ButtonKind::Ghost small=true icon=IconName::Bookmark press=Press::Popover("save-view".into())>"Save view"</Button>
+        <Button
+            kind=ButtonKind::Ghost
+            small=true
+            icon=IconName::Bookmark
+            activation=Activation::Popover("save-view".into())
+        >
+            "Save view"
+        </Button>
         <Popover id="save-view" label="Save this view" place=MenuPlace::End>
-            <MenuHead text="Keep search, filters and order as a tab"/>
+            <MenuHead text="Keep search, filters and order as a tab" />
             <ActionForm action attr:class="menu__form">
-                <input type="hidden" name="query" value=query/>
-                <TextField id="view-name" name="name" label="Name" maxlength=40 required=true error=error/>
-                <Button kind=ButtonKind::Primary small=true press=Press::Submit>"Save view"</Button>
+                <input type="hidden" name="query" value=query />
+                <TextField id="view-name" name="name" label="Name" maxlength=40 required=true error=error />
+                <Button kind=ButtonKind::Primary small=true activation=Activation::Submit>
+                    "Save view"
+                </Button>
             </ActionForm>
         </Popover>
     }

@@ -1,10 +1,10 @@
 //! Taking back an entry of the audit log (K6, G2) at /audit/ID/undo: the plan member by member, then one button.
 
-use crate::api::undo::{Undo, plan_undo};
+use crate::api::undo::{Undo, preview_undo};
 use crate::pages::bulk::{Preview, Run, RunState};
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::{
-    Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press, drawn, use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use model::AuditId;
-use model::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use model::bulk::{BulkKind, BulkOutcome, BulkPreview};
 
 /// The dialog over whatever is behind it. `close` is where leaving leads; `on_done` is run after it was undone.
 #[component]
@@ -21,14 +21,14 @@ pub fn UndoDialog(
     #[prop(into)] close: String,
     #[prop(optional, into)] on_done: Option<Callback<BulkOutcome>>,
 ) -> impl IntoView {
-    let plan = reading(|| (), move |()| plan_undo(entry));
+    let plan = reading(|| (), move |()| preview_undo(entry));
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match plan.await {
-                        Ok(plan) => view! { <Planned plan entry close on_done/> }.into_any(),
+                        Ok(plan) => view! { <Planned plan entry close on_done /> }.into_any(),
                         Err(error) => refusal(error.to_string(), close),
                     }
                 })
@@ -40,15 +40,19 @@ pub fn UndoDialog(
 fn refusal(why: String, close: String) -> AnyView {
     view! {
         <Dialog id="undo" title="This can’t be undone" open=true close_href=close.clone()>
-            <DialogBody><Notice kind=NoticeKind::Info>{why}</Notice></DialogBody>
-            <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
+            <DialogBody>
+                <Notice kind=NoticeKind::Info>{why}</Notice>
+            </DialogBody>
+            <DialogFoot>
+                <Button activation=Activation::Link(close)>"Close"</Button>
+            </DialogFoot>
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn Planned(plan: BulkPlan, entry: AuditId, close: String, on_done: Option<Callback<BulkOutcome>>) -> impl IntoView {
+fn Planned(plan: BulkPreview, entry: AuditId, close: String, on_done: Option<Callback<BulkOutcome>>) -> impl IntoView {
     let action = ServerAction::<Undo>::new();
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let leave = close.clone();
@@ -73,16 +77,18 @@ fn Planned(plan: BulkPlan, entry: AuditId, close: String, on_done: Option<Callba
     view! {
         <Dialog id="undo" title="Undo this change?" about open=true close_href=close.clone()>
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="entry" value=entry.to_string()/>
-                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="entry" value=entry.to_string() />
+                <input type="hidden" name="key" value=key />
                 <DialogBody>
-                    <Preview plan/>
-                    {tells.then(|| view! { <OptRow name="tell" title="Tell them by email"/> })}
-                    <Run run/>
+                    <Preview plan />
+                    {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" /> })}
+                    <Run run />
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy disabled_reason=refused>{label}</Button>
+                    <Button activation=Activation::Link(close)>"Cancel"</Button>
+                    <Button kind=ButtonKind::Primary activation=Activation::Submit busy disabled_reason=refused>
+                        {label}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>
@@ -95,11 +101,15 @@ pub fn UndoPage() -> impl IntoView {
     let params = use_params_map();
     let entry = Memo::new(move |_| params.with(|p| p.get("id")?.parse::<AuditId>().ok()));
     view! {
-        <Title text="Undo"/>
+        <Title text="Undo" />
         <main class="panel" id="main">
-            <div class="pane"><header class="page-head"><h1>"Undo"</h1></header></div>
+            <div class="pane">
+                <header class="page-head">
+                    <h1>"Undo"</h1>
+                </header>
+            </div>
             {move || match entry.get() {
-                Some(entry) => view! { <UndoDialog entry close="/team"/> }.into_any(),
+                Some(entry) => view! { <UndoDialog entry close="/team" /> }.into_any(),
                 None => refusal("There is no such entry in the audit log.".to_owned(), "/team".to_owned()),
             }}
         </main>

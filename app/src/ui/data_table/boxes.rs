@@ -17,7 +17,12 @@ pub fn RowBox<F: Filter>(
 ) -> impl IntoView {
     view! {
         <input
-            class="check row-check" type="checkbox" name=F::KEY value=id.to_string() form=form aria-label=format!("Select {name}")
+            class="check row-check"
+            type="checkbox"
+            name=F::KEY
+            value=id.to_string()
+            form=form
+            aria-label=format!("Select {name}")
             prop:checked=move || selection.has(id)
             on:click=move |ev| selection.set(id, event_target_checked(&ev), ev.shift_key())
         />
@@ -31,8 +36,11 @@ pub fn PageBox<F: Filter>(selection: Selection<F>) -> impl IntoView {
     let ticked = Memo::new(move |_| selection.page.with(|page| page.iter().filter(|id| selection.has(**id)).count()));
     view! {
         <input
-            class="check" type="checkbox" aria-label=move || format!("Select all {} on this page", size())
-            prop:checked=move || ticked.get() == size() prop:indeterminate=move || (1..size()).contains(&ticked.get())
+            class="check"
+            type="checkbox"
+            aria-label=move || format!("Select all {} on this page", size())
+            prop:checked=move || ticked.get() == size()
+            prop:indeterminate=move || (1..size()).contains(&ticked.get())
             on:change=move |ev| selection.set_page(event_target_checked(&ev))
         />
     }
@@ -48,9 +56,12 @@ pub fn SelectionFields<F: Filter>(
 ) -> impl IntoView {
     let away = move || {
         let (name, ids) = (if selection.is_all() { "not" } else { F::KEY }, selection.away());
-        ids.into_iter().map(|id| view! { <input type="hidden" name=name value=id.to_string()/> }).collect::<Vec<_>>()
+        ids.into_iter().map(|id| view! { <input type="hidden" name=name value=id.to_string() /> }).collect::<Vec<_>>()
     };
-    view! { {away}<OtherParts query but=""/> }
+    view! {
+        {away}
+        <OtherParts query but="" />
+    }
 }
 
 /// "Select all 1,204 that match": a box, so that it works without script; looks like a link. The list is waited for: without it the
@@ -84,8 +95,17 @@ where
     };
     view! {
         <label class="bulkbar__all btn btn--link btn--sm">
-            <input class="sr-only" type="checkbox" name="all" value="1" prop:checked=move || selection.is_all() on:change=change/>
-            <span><Transition>{words}</Transition></span>
+            <input
+                class="sr-only"
+                type="checkbox"
+                name="all"
+                value="1"
+                prop:checked=move || selection.is_all()
+                on:change=change
+            />
+            <span>
+                <Transition>{words}</Transition>
+            </span>
         </label>
     }
 }

@@ -95,29 +95,48 @@ pub(super) fn ColumnHead<T: Table>(column: &'static Column<T>, table: T) -> impl
         _ => None,
     });
     let content = move || match (sorting.get(), &column.heading) {
-        (Some(sorting), _) => view! { <SortLink label=column.label sorting/> }.into_any(),
+        (Some(sorting), _) => view! { <SortLink label=column.label sorting /> }.into_any(),
         (None, Heading::Unseen) => view! { <span class="sr-only">{column.label}</span> }.into_any(),
         (None, Heading::Other(view)) => view(table),
         (None, _) => view! { <span>{column.label}</span> }.into_any(),
     };
     let aria_sort = move || sorting.with(|sorting| sorting.as_ref().and_then(|it| it.now.aria()));
-    view! { <th role="columnheader" scope="col" class=column.class aria-sort=aria_sort>{content}</th> }
+    view! {
+        <th role="columnheader" scope="col" class=column.class aria-sort=aria_sort>
+            {content}
+        </th>
+    }
 }
 
 /// A link to the list in another order, so it works without script (T3, T5).
 #[component]
 fn SortLink(label: &'static str, sorting: Sorting) -> impl IntoView {
     let name = if sorting.now == Sorted::Descending { IconName::ArrowDown } else { IconName::ArrowUp };
-    view! { <a class="sort" href=sorting.href>{label}<Icon name/></a> }
+    view! {
+        <a class="sort" href=sorting.href>
+            {label}
+            <Icon name />
+        </a>
+    }
 }
 
 /// A cell: the header of its row in the first column that has text, else a plain one.
 pub(super) fn cell<T: Table>(column: &'static Column<T>, header: bool, row: &T::Row, table: T) -> AnyView {
     let content = (column.cell)(row, table);
     if header {
-        return view! { <th role="rowheader" scope="row" class=column.class>{content}</th> }.into_any();
+        return view! {
+            <th role="rowheader" scope="row" class=column.class>
+                {content}
+            </th>
+        }
+        .into_any();
     }
-    view! { <td role="cell" class=column.class data-label=column.caption>{content}</td> }.into_any()
+    view! {
+        <td role="cell" class=column.class data-label=column.caption>
+            {content}
+        </td>
+    }
+    .into_any()
 }
 
 /// Which column names its row: the first one with a heading to read.

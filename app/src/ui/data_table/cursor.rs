@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, HtmlElement};
 use leptos::{html, web_sys};
 
 /// What a press has an effect on by itself: a row is not opened by it.
-const PRESSABLE: &str = "a, button, input, select, label, summary, [popover], .c-check";
+const ACTIVATABLE: &str = "a, button, input, select, label, summary, [popover], .c-check";
 
 /// Of a table whose rows open.
 pub struct Cursor<I: Copy + Send + Sync + 'static> {
@@ -75,7 +75,7 @@ pub(super) fn opens_row(ev: &MouseEvent) -> bool {
         return false;
     }
     let target = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let own = target.is_some_and(|it| it.closest(PRESSABLE).ok().flatten().is_some());
+    let own = target.is_some_and(|it| it.closest(ACTIVATABLE).ok().flatten().is_some());
     !own && !text_is_selected()
 }
 

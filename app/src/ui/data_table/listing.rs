@@ -1,7 +1,7 @@
 //! A list that is read page by page: its newest answer, its rows, and whether another answer is on its way.
 
 use crate::ui::data_table::rows::{Row, Rows};
-use crate::ui::wire::{Reading, reading};
+use crate::ui::page_data::{Reading, reading};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::error::AppError;

@@ -23,7 +23,7 @@ pub fn ListLoaded<P: ListPage>(
             let failed = move || {
                 list.failed()
                     .zip(retry)
-                    .map(|(message, retry)| view! { <LoadFailed message retry=retry.get_untracked()/> })
+                    .map(|(message, retry)| view! { <LoadFailed message retry=retry.get_untracked() /> })
             };
             move || if shown.get() { children() } else { failed.into_any() }
         })

@@ -1,8 +1,8 @@
 //! The foot of a list: which rows of how many, and links to the pages beside (T6).
 
+use crate::ui::activation::Activation;
 use crate::ui::button::{Button, ButtonGroup};
 use crate::ui::icon::{Icon, IconName};
-use crate::ui::press::Press;
 use crate::ui::words::grouped;
 use leptos::prelude::*;
 
@@ -22,12 +22,31 @@ pub fn Pager(
     let no_next = next.is_none().then(|| "This is the last page".to_owned());
     view! {
         <footer class="pager">
-            <span class="pager__range" role="status"><b>{range(first, last)}</b>" of "<b>{grouped(total)}</b></span>
+            <span class="pager__range" role="status">
+                <b>{range(first, last)}</b>
+                " of "
+                <b>{grouped(total)}</b>
+            </span>
             <div class="pager__end">
-                {children.map(|children| children())}
-                <ButtonGroup label="Pages">
-                    <Button small=true id="previous-page" icon=IconName::Left press=link(previous) disabled_reason=no_previous>"Previous"</Button>
-                    <Button small=true id="next-page" icon_end=IconName::Right press=link(next) disabled_reason=no_next>"Next"</Button>
+                {children.map(|children| children())} <ButtonGroup label="Pages">
+                    <Button
+                        small=true
+                        id="previous-page"
+                        icon=IconName::Left
+                        activation=link(previous)
+                        disabled_reason=no_previous
+                    >
+                        "Previous"
+                    </Button>
+                    <Button
+                        small=true
+                        id="next-page"
+                        icon_end=IconName::Right
+                        activation=link(next)
+                        disabled_reason=no_next
+                    >
+                        "Next"
+                    </Button>
                 </ButtonGroup>
             </div>
         </footer>
@@ -47,25 +66,42 @@ pub fn PageSizes(
         .iter()
         .map(|n| {
             let is_current = (*n == current).then_some("true");
-            view! { <a href=href(*n) aria-current=is_current aria-label=format!("{n} rows a page")>{*n}</a> }.into_any()
+            view! {
+                <a href=href(*n) aria-current=is_current aria-label=format!("{n} rows a page")>
+                    {*n}
+                </a>
+            }
+            .into_any()
         })
         .collect();
-    view! { <nav class="pager__sizes" aria-label="Rows a page">{links}</nav> }
+    view! {
+        <nav class="pager__sizes" aria-label="Rows a page">
+            {links}
+        </nav>
+    }
 }
 
 /// One of a card's two steps through the list it was opened from; at its end it stays, without effect.
 #[component]
 pub fn StepLink(#[prop(into)] href: Option<String>, icon: IconName, label: &'static str) -> impl IntoView {
     match href {
-        Some(href) => {
-            view! { <a class="iconbtn" href=href aria-label=label title=label><Icon name=icon/></a> }.into_any()
+        Some(href) => view! {
+            <a class="iconbtn" href=href aria-label=label title=label>
+                <Icon name=icon />
+            </a>
         }
-        None => view! { <span class="iconbtn is-off" aria-hidden="true"><Icon name=icon/></span> }.into_any(),
+        .into_any(),
+        None => view! {
+            <span class="iconbtn is-off" aria-hidden="true">
+                <Icon name=icon />
+            </span>
+        }
+        .into_any(),
     }
 }
 
-fn link(href: Option<String>) -> Press {
-    href.map_or(Press::Nothing, Press::Link)
+fn link(href: Option<String>) -> Activation {
+    href.map_or(Activation::Nothing, Activation::Link)
 }
 
 /// "1–50", "7", "0".

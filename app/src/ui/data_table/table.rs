@@ -29,17 +29,19 @@ where
     let first = Signal::derive(move || first.get().unwrap_or_default());
     let body = table.cursor().map_or_else(NodeRef::<html::Tbody>::new, |cursor| cursor.body);
     let headings = move || {
-        columns.get().into_iter().map(|column| view! { <ColumnHead column table/> }.into_any()).collect::<Vec<_>>()
+        columns.get().into_iter().map(|column| view! { <ColumnHead column table /> }.into_any()).collect::<Vec<_>>()
     };
     let children =
-        move |index: ReadSignal<usize>, member: Slot<T::Row>| view! { <DataRow member index first columns table/> };
+        move |index: ReadSignal<usize>, member: Slot<T::Row>| view! { <DataRow member index first columns table /> };
     view! {
         <div class="table-scroll" role="region" aria-label=label tabindex="0">
             <table class=class role="table" aria-rowcount=move || total.get().unwrap_or_default()>
                 <caption class="sr-only">{caption}</caption>
-                <thead role="rowgroup"><tr role="row">{headings}</tr></thead>
+                <thead role="rowgroup">
+                    <tr role="row">{headings}</tr>
+                </thead>
                 <tbody role="rowgroup" node_ref=body>
-                    <ForEnumerate each=move || list.rows.slots() key=|slot| slot.id children/>
+                    <ForEnumerate each=move || list.rows.slots() key=|slot| slot.id children />
                 </tbody>
             </table>
         </div>
@@ -64,10 +66,15 @@ fn DataRow<T: Table>(
     };
     view! {
         <tr
-            role="row" tabindex=cursor.map(|_| "-1")
+            role="row"
+            tabindex=cursor.map(|_| "-1")
             aria-rowindex=move || first.get() + index.get() as u64
             aria-current=move || table.is_open(id).then_some("true")
-            on:click=move |ev| if opens_row(&ev) { table.open(id) }
+            on:click=move |ev| {
+                if opens_row(&ev) {
+                    table.open(id)
+                }
+            }
             on:pointerenter=move |_| come_near()
             on:focusin=move |_| come_near()
         >

@@ -26,17 +26,25 @@ pub(super) fn Pill(
     let is_set = Memo::new(move |_| filter.with(|it| it.value.is_some()));
     let opens = format!("filter-{name}");
     let main = match is_switch {
-        true => view! { <a class="pill__m" href=move || filter.with(switch_href)><PillWords filter is_switch/></a> }.into_any(),
-        false => {
-            view! { <button class="pill__m" type="button" popovertarget=opens.clone()><PillWords filter is_switch/></button> }.into_any()
+        true => view! {
+            <a class="pill__m" href=move || filter.with(switch_href)>
+                <PillWords filter is_switch />
+            </a>
         }
+        .into_any(),
+        false => view! {
+            <button class="pill__m" type="button" popovertarget=opens.clone()>
+                <PillWords filter is_switch />
+            </button>
+        }
+        .into_any(),
     };
     view! {
         <span class="pill" class:is-set=move || is_set.get()>
-            {move || is_set.get().then(|| view! { <Remove filter/> })}
+            {move || is_set.get().then(|| view! { <Remove filter /> })}
             {main}
         </span>
-        {(!is_switch).then(|| view! { <FilterPopover list id=opens label filter query name/> })}
+        {(!is_switch).then(|| view! { <FilterPopover list id=opens label filter query name /> })}
     }
 }
 
@@ -51,11 +59,19 @@ fn switch_href(filter: &Filter) -> String {
 #[component]
 fn PillWords(filter: Memo<Filter>, is_switch: bool) -> impl IntoView {
     move || match filter.with(|it| (it.label, it.value.clone())) {
-        (label, None) => view! { <Icon name=IconName::Plus/>{label} }.into_any(),
-        (label, Some(_)) if is_switch => label.into_any(),
-        (label, Some(value)) => {
-            view! { {label}" "<span class="pill__v">{value}</span><Icon name=IconName::Down/> }.into_any()
+        (label, None) => view! {
+            <Icon name=IconName::Plus />
+            {label}
         }
+        .into_any(),
+        (label, Some(_)) if is_switch => label.into_any(),
+        (label, Some(value)) => view! {
+            {label}
+            " "
+            <span class="pill__v">{value}</span>
+            <Icon name=IconName::Down />
+        }
+        .into_any(),
     }
 }
 
@@ -68,7 +84,11 @@ fn Remove(filter: Memo<Filter>) -> impl IntoView {
             _ => format!("Remove filter: {}", it.label),
         })
     };
-    view! { <a class="pill__x" href=move || filter.with(|it| it.without.clone()) aria-label=words><Icon name=IconName::X/></a> }
+    view! {
+        <a class="pill__x" href=move || filter.with(|it| it.without.clone()) aria-label=words>
+            <Icon name=IconName::X />
+        </a>
+    }
 }
 
 #[component]
@@ -89,18 +109,29 @@ fn FilterPopover(
     });
     let any_of = filter.with_untracked(|it| matches!(it.choices, Choices::AnyOf { .. }));
     let content = match any_of {
-        true => view! { <AnyOf list label filter name query node/> }.into_any(),
-        false => {
-            view! { <p class="menu__head">{label}</p>{move || links.get().into_iter().map(link).collect::<Vec<_>>()} }
-                .into_any()
+        true => view! { <AnyOf list label filter name query node /> }.into_any(),
+        false => view! {
+            <p class="menu__head">{label}</p>
+            {move || links.get().into_iter().map(link).collect::<Vec<_>>()}
         }
+        .into_any(),
     };
-    view! { <div class="menu menu--sheet" id=id popover="auto" role="group" aria-label=label node_ref=node>{content}</div> }
+    view! {
+        <div class="menu menu--sheet" id=id popover="auto" role="group" aria-label=label node_ref=node>
+            {content}
+        </div>
+    }
 }
 
 fn link(choice: LinkChoice) -> AnyView {
-    let check = choice.current.then(|| view! { <Icon name=IconName::Check/> });
-    view! { <a class="menu__item" href=choice.href aria-current=choice.current.then_some("true")>{choice.text}{check}</a> }.into_any()
+    let check = choice.current.then(|| view! { <Icon name=IconName::Check /> });
+    view! {
+        <a class="menu__item" href=choice.href aria-current=choice.current.then_some("true")>
+            {choice.text}
+            {check}
+        </a>
+    }
+    .into_any()
 }
 
 /// Boxes to tick, and a box to find them when there are many.
@@ -122,30 +153,41 @@ fn AnyOf(
     let find = RwSignal::new(String::new());
     let long = Memo::new(move |_| all.with(|all| all.len() > LONG));
     let head = move || match (long.get(), filter.with(|it| it.choices.find().to_owned())) {
-        (true, words) => view! { <FindBox words find/> }.into_any(),
+        (true, words) => view! { <FindBox words find /> }.into_any(),
         (false, _) => view! { <p class="menu__head">{label}" is any of"</p> }.into_any(),
     };
     let is_set = Memo::new(move |_| filter.with(|it| it.value.is_some()));
     let clear = move || match is_set.get() {
-        true => {
-            view! { <a class="btn btn--ghost btn--sm" href=move || filter.with(|it| it.without.clone())>"Clear"</a> }
-                .into_any()
+        true => view! {
+            <a class="btn btn--ghost btn--sm" href=move || filter.with(|it| it.without.clone())>
+                "Clear"
+            </a>
         }
-        false => view! { <button class="btn btn--ghost btn--sm" type="reset">"Clear"</button> }.into_any(),
+        .into_any(),
+        false => view! {
+            <button class="btn btn--ghost btn--sm" type="reset">
+                "Clear"
+            </button>
+        }
+        .into_any(),
     };
     let applied = move |_| browser::hide_popover(node);
     view! {
         <Form method="GET" action=list.path on:submit=applied on:reset=move |_| find.set(String::new())>
-            <OtherParts query but=name/>
+            <OtherParts query but=name />
             {head}
             <fieldset class="menu__choices">
                 <legend class="sr-only">{label}</legend>
                 // A choice that is applied or taken away gets another box; one whose count changes stays as it was ticked.
                 <For each=move || all.get() key=|choice| (choice.value.clone(), choice.checked) let(choice)>
-                    <ChoiceBox choice name all find/>
+                    <ChoiceBox choice name all find />
                 </For>
             </fieldset>
-            <div class="menu__foot">{clear}<button class="btn btn--primary btn--sm" type="submit">{list.show}</button></div>
+            <div class="menu__foot">
+                {clear}<button class="btn btn--primary btn--sm" type="submit">
+                    {list.show}
+                </button>
+            </div>
         </Form>
     }
 }
@@ -154,9 +196,13 @@ fn AnyOf(
 fn FindBox(words: String, find: RwSignal<String>) -> impl IntoView {
     view! {
         <div class="menu__search affix">
-            <Icon name=IconName::Search/>
+            <Icon name=IconName::Search />
             <input
-                class="input" type="search" placeholder=words.clone() aria-label=words autocomplete="off"
+                class="input"
+                type="search"
+                placeholder=words.clone()
+                aria-label=words
+                autocomplete="off"
                 on:input=move |ev| find.set(event_target_value(&ev))
             />
         </div>
@@ -182,7 +228,7 @@ fn ChoiceBox(
     });
     view! {
         <label class="menu__item" hidden=hidden>
-            <input class="check" type="checkbox" name=name value=value checked=checked/>
+            <input class="check" type="checkbox" name=name value=value checked=checked />
             <span class="menu__t">{text}</span>
             {count}
         </label>

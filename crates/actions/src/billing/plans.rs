@@ -4,7 +4,7 @@ use crate::call::Call;
 use crate::flash;
 use crate::members::status::load;
 use crate::request::Request;
-use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value};
 use model::billing::PlanOffer;
 use model::billing::{PlanChoice, bridge_needs_plus};
 use model::error::AppError;
@@ -54,7 +54,7 @@ pub async fn plan_offer(request: &Request, id: MemberId) -> AppResult<PlanOffer>
 /// # Errors
 /// A conflict when the plan is another one by now; a refusal when no seat is free (S1) or a private bridge needs more
 /// (S6); denied to those who may not change it.
-pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) -> AppResult<Told> {
+pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ChangePlan(to), &target)?;
@@ -78,11 +78,11 @@ pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) 
     done(request, &target, flash::commit(call, words, entry).await)
 }
 
-fn done(request: &Request, target: &policy::MemberTarget, told: AppResult<Told>) -> AppResult<Told> {
-    if told.is_ok() && request.is_plain_form() {
+fn done(request: &Request, target: &policy::MemberTarget, flash: AppResult<FlashMessage>) -> AppResult<FlashMessage> {
+    if flash.is_ok() && request.is_plain_form() {
         request.redirect(&format!("/team/{}", target.id));
     }
-    told
+    flash
 }
 
 /// The database's last word on seats and bridge (S1, S6) as a sentence.

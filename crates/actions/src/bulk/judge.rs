@@ -3,7 +3,7 @@
 use crate::bulk::order::Order;
 use crate::bulk::reasons::{CONFLICT, upper_first};
 use crate::call::Call;
-use model::bulk::{Fate, Reason};
+use model::bulk::{Reason, RowOutcome};
 use model::error::AppResult;
 use model::slugs::UnknownWord;
 use model::{MemberState, Plan, RoleKind};
@@ -55,8 +55,8 @@ impl Judged {
         Reason::summed(self.classes.iter().filter_map(of))
     }
 
-    pub(super) fn of(&self, fate: impl Fn(&Verdict) -> bool) -> Vec<&Class> {
-        self.classes.iter().filter(|(_, v)| fate(v)).map(|(c, _)| c).collect()
+    pub(super) fn of(&self, outcome: impl Fn(&Verdict) -> bool) -> Vec<&Class> {
+        self.classes.iter().filter(|(_, v)| outcome(v)).map(|(c, _)| c).collect()
     }
 
     /// Those that may be changed, with their permits.
@@ -162,11 +162,11 @@ fn some_number(call: &Call, class: &Class) -> Option<UsedNumber> {
 }
 
 impl<P> Verdict<P> {
-    pub fn fate(&self) -> Fate {
+    pub fn outcome(&self) -> RowOutcome {
         match self {
-            Verdict::Changes(_) => Fate::Changes,
-            Verdict::Already => Fate::Stays,
-            Verdict::Conflict | Verdict::Gone(_) | Verdict::Refused(_) => Fate::Refused,
+            Verdict::Changes(_) => RowOutcome::Changes,
+            Verdict::Already => RowOutcome::Stays,
+            Verdict::Conflict | Verdict::Gone(_) | Verdict::Refused(_) => RowOutcome::Refused,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::bulk::job::Ask;
 use crate::call::Call;
 use crate::request::Request;
 use model::BulkKey;
-use model::bulk::{BulkAction, BulkDraft, BulkPlan, BulkState};
+use model::bulk::{BulkAction, BulkDraft, BulkPreview, BulkState};
 use model::error::AppResult;
 use model::selection::Selection;
 use policy::may_at_all;
@@ -29,7 +29,7 @@ use policy::may_at_all;
 /// # Errors
 /// Denied to whoever may do this to nobody. Refused when nobody is selected, not found when none of them is on the
 /// team.
-pub async fn plan_bulk(request: &Request, draft: BulkDraft, selection: Selection) -> AppResult<BulkPlan> {
+pub async fn preview_bulk(request: &Request, draft: BulkDraft, selection: Selection) -> AppResult<BulkPreview> {
     let mut call = Call::read(request).await?;
     may_at_all(call.actor(), draft.kind())?;
     let drafted = bulk::order::drafted(&mut call, draft, selection).await?;
@@ -40,7 +40,7 @@ pub async fn plan_bulk(request: &Request, draft: BulkDraft, selection: Selection
 /// it is. Sent twice under the same `key`, it is done once. `tell`: those whose role changes get a mail.
 ///
 /// # Errors
-/// As for [`plan_bulk`]; and refused when nobody would change, or when what is given is gone or not the actor's to
+/// As for [`preview_bulk`]; and refused when nobody would change, or when what is given is gone or not the actor's to
 /// give.
 pub async fn apply_bulk(
     request: &Request,

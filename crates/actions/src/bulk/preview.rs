@@ -5,13 +5,13 @@ use crate::bulk::order::{Drafted, Order, only_counted};
 use crate::bulk::reasons::{CONFLICT, upper_first};
 use crate::call::Call;
 use model::bulk::cost::{Move, monthly_change, seats_missing};
-use model::bulk::{BulkKind, BulkPlan, Fate, PlanRow, UNDO_DAYS};
+use model::bulk::{BulkKind, BulkPreview, PreviewRow, RowOutcome, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{BulkKey, MemberState, PersonName, PhoneNumber};
 use store::billing;
 use store::bulk::{Aspect, Class, Prepared, Row};
-use store::offboarding as farewell;
+use store::offboarding;
 use store::offboarding::KEPT;
 
 /// Rows of a plan that change, and of each other kind, shown before "and more".
@@ -22,9 +22,9 @@ const SHOWN_OTHERS: i64 = 20;
 ///
 /// # Errors
 /// Not found when none of the selected is on the team.
-pub async fn of_draft(call: &mut Call, drafted: Drafted) -> AppResult<BulkPlan> {
+pub async fn of_draft(call: &mut Call, drafted: Drafted) -> AppResult<BulkPreview> {
     match drafted {
-        Drafted::Ready { order, choices } => Ok(BulkPlan { choices, ..plan(call, &order).await? }),
+        Drafted::Ready { order, choices } => Ok(BulkPreview { choices, ..plan(call, &order).await? }),
         Drafted::Open { kind, selection, choices } => {
             let asked = only_counted(call, &selection);
             let prepared = Prepared::new(&mut call.tx, &asked).await?;
@@ -33,7 +33,7 @@ pub async fn of_draft(call: &mut Call, drafted: Drafted) -> AppResult<BulkPlan> 
             if selected == 0 {
                 return Err(nobody());
             }
-            Ok(BulkPlan { choices, selected, ..BulkPlan::new(kind, String::new()) })
+            Ok(BulkPreview { choices, selected, ..BulkPreview::new(kind, String::new()) })
         }
     }
 }
@@ -46,7 +46,7 @@ fn nobody() -> AppError {
 ///
 /// # Errors
 /// Not found when none of the selected is on the team.
-pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
+pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPreview> {
     let asked = order.bulk(call);
     let prepared = Prepared::new(&mut call.tx, &asked).await?;
     let judged = judge(call, order, &prepared).await?;
@@ -55,23 +55,25 @@ pub async fn plan(call: &mut Call, order: &Order) -> AppResult<BulkPlan> {
         return Err(nobody());
     }
     let account = call.account();
-    let paid = farewell::is_paid(&mut call.tx, account).await?;
-    let mut plan = BulkPlan {
+    let paid = offboarding::is_paid(&mut call.tx, account).await?;
+    let mut plan = BulkPreview {
         chosen: order.chosen(),
         selected,
         note: order.note(),
         undo_until: undo_until(order, paid, call),
         undoes: order.undoes.as_ref().map(|u| u.words.clone()),
         key: Some(BulkKey::new()),
-        ..BulkPlan::new(order.kind, order.to.clone())
+        ..BulkPreview::new(order.kind, order.to.clone())
     };
     let changing = judged.of(|v| matches!(v, Verdict::Changes(_)));
     plan.reachable = u64::try_from(changing.iter().map(|c| c.reachable).sum::<i64>()).unwrap_or_default();
     (plan.change, plan.already) = (judged.changes(), judged.already());
     plan.refused = judged.reasons();
     cost(call, order, &prepared, &changing, &mut plan).await?;
-    for (limit, fate) in [(SHOWN, Fate::Changes), (SHOWN_OTHERS, Fate::Stays), (SHOWN_OTHERS, Fate::Refused)] {
-        let classes = judged.of(|v| v.fate() == fate);
+    for (limit, outcome) in
+        [(SHOWN, RowOutcome::Changes), (SHOWN_OTHERS, RowOutcome::Stays), (SHOWN_OTHERS, RowOutcome::Refused)]
+    {
+        let classes = judged.of(|v| v.outcome() == outcome);
         let rows = prepared.rows(&mut call.tx, &classes, limit).await?;
         for row in rows {
             plan.rows.push(shown(call, order, &judged, row)?);
@@ -105,7 +107,7 @@ async fn cost(
     order: &Order,
     prepared: &Prepared<'_>,
     changing: &[&Class],
-    plan: &mut BulkPlan,
+    plan: &mut BulkPreview,
 ) -> AppResult<()> {
     let deletes = order.kind == BulkKind::Delete;
     if order.aspect != Aspect::Plan && !deletes {
@@ -130,7 +132,7 @@ async fn cost(
 }
 
 /// One row as people read it.
-fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> AppResult<PlanRow> {
+fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> AppResult<PreviewRow> {
     let name = PersonName { first: row.first_name, last: row.last_name };
     let country = call.settings().country;
     let pair = (order.aspect == Aspect::Uses).then(|| PhoneNumber::from_stored(row.word.clone()).shown(country));
@@ -161,11 +163,11 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> AppResult<Pla
             Aspect::Invitation | Aspect::Role | Aspect::Group { .. } => word.to_owned(),
         })
     };
-    Ok(PlanRow {
+    Ok(PreviewRow {
         id: Some(row.id),
         name,
         photo: row.photo,
-        fate: verdict.map_or(Fate::Refused, Verdict::fate),
+        outcome: verdict.map_or(RowOutcome::Refused, Verdict::outcome),
         before: words(&row.now_word)?,
         after: words(&row.class.goal)?,
         why,

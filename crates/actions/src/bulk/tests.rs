@@ -1,11 +1,11 @@
 //! Bulk changes on both engines: the plan, what is done and what is not, once, and taken back (K1 to K7, G2).
 
 use crate::bulk::write::{Watch, apply};
-use crate::bulk::{apply_bulk, bulk_state, plan_bulk};
+use crate::bulk::{apply_bulk, bulk_state, preview_bulk};
 use crate::call::Call;
 use crate::testing::Browser;
-use crate::undo::{plan_undo, undo};
-use model::bulk::{BulkAction, BulkOutcome, BulkPlan, BulkState, Fate};
+use crate::undo::{preview_undo, undo};
+use model::bulk::{BulkAction, BulkOutcome, BulkPreview, BulkState, RowOutcome};
 use model::error::AppError;
 use model::members::edit::{EditField, MemberForm};
 use model::selection::Selection;
@@ -63,8 +63,8 @@ impl House {
         Selection::Ids(who.iter().map(|i| self.ids[*i]).collect())
     }
 
-    async fn plan(&self, by: &Browser, action: BulkAction, selection: &Selection) -> Result<BulkPlan, AppError> {
-        plan_bulk(&by.request(), action.into(), selection.clone()).await
+    async fn plan(&self, by: &Browser, action: BulkAction, selection: &Selection) -> Result<BulkPreview, AppError> {
+        preview_bulk(&by.request(), action.into(), selection.clone()).await
     }
 
     pub async fn apply(
@@ -131,13 +131,13 @@ on_both! {
         let plan = house.plan(&house.amara, BulkAction::ChangeRole(manager), &who).await.unwrap();
         assert_eq!((plan.change, plan.already, plan.refused_members()), (2, 1, 0));
         assert_eq!(plan.button(), "Make 2 members Managers");
-        let rows: Vec<_> = plan.rows.iter().map(|r| (r.name.full(), r.before.as_str(), r.after.as_str(), r.fate)).collect();
+        let rows: Vec<_> = plan.rows.iter().map(|r| (r.name.full(), r.before.as_str(), r.after.as_str(), r.outcome)).collect();
         assert_eq!(
             rows,
             [
-                ("Kofi Mensah".to_owned(), "Agent", "Manager", Fate::Changes),
-                ("Priya Raghunathan".to_owned(), "Agent", "Manager", Fate::Changes),
-                ("Hina Matsumoto".to_owned(), "Manager", "Manager", Fate::Stays),
+                ("Kofi Mensah".to_owned(), "Agent", "Manager", RowOutcome::Changes),
+                ("Priya Raghunathan".to_owned(), "Agent", "Manager", RowOutcome::Changes),
+                ("Hina Matsumoto".to_owned(), "Manager", "Manager", RowOutcome::Stays),
             ]
         );
         assert_eq!(plan.rows[2].why.as_deref(), Some("Already a Manager."));
@@ -155,7 +155,7 @@ on_both! {
         let who = house.of(&[PRIYA, KOFI, HINA, AMARA, MARISOL]);
         let plan = house.plan(&house.marisol, BulkAction::ChangeRole(house.team.roles.agent), &who).await.unwrap();
         assert_eq!((plan.change, plan.already, plan.refused_members()), (1, 2, 2));
-        let why: Vec<_> = plan.rows.iter().filter(|r| r.fate == Fate::Refused).map(|r| (r.name.first.as_str(), r.why.clone().unwrap())).collect();
+        let why: Vec<_> = plan.rows.iter().filter(|r| r.outcome == RowOutcome::Refused).map(|r| (r.name.first.as_str(), r.why.clone().unwrap())).collect();
         assert!(why.contains(&("Amara", "Only an Administrator can change an Administrator’s role.".to_owned())), "{why:?}");
         assert!(why.contains(&("Marisol", "You can’t change your own role. An Administrator can.".to_owned())), "{why:?}");
         assert!(plan.choices.iter().all(|c| c.label != "Administrator"), "only roles the actor may give appear (K5)");
@@ -226,7 +226,7 @@ on_both! {
         let house = house(db).await;
         let (agent, manager, administrator) = (house.team.roles.agent, house.team.roles.manager, house.team.roles.administrator);
         let done = house.apply(&house.amara, BulkAction::ChangeRole(manager), &house.of(&[PRIYA, KOFI, ADA])).await.unwrap();
-        let plan = plan_undo(&house.amara.request(), done.entry).await.unwrap();
+        let plan = preview_undo(&house.amara.request(), done.entry).await.unwrap();
         assert_eq!((plan.change, plan.undoes.is_some()), (3, true));
         let back = house.undo(&house.amara, done.entry).await.unwrap();
         assert_eq!((house.role(PRIYA).await, house.role(KOFI).await, house.role(ADA).await), (agent, agent, administrator));
@@ -245,10 +245,10 @@ on_both! {
         let (agent, manager) = (house.team.roles.agent, house.team.roles.manager);
         let done = house.apply(&house.amara, BulkAction::ChangeRole(manager), &house.of(&[PRIYA, KOFI])).await.unwrap();
         house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.administrator), &house.of(&[KOFI])).await.unwrap();
-        let plan = plan_undo(&house.amara.request(), done.entry).await.unwrap();
+        let plan = preview_undo(&house.amara.request(), done.entry).await.unwrap();
         assert_eq!((plan.change, plan.refused_members()), (1, 1));
         let kofi = plan.rows.iter().find(|r| r.name.first == "Kofi").unwrap();
-        assert_eq!((kofi.fate, kofi.why.as_deref()), (Fate::Refused, Some("Changed again since. They stay as they are.")));
+        assert_eq!((kofi.outcome, kofi.why.as_deref()), (RowOutcome::Refused, Some("Changed again since. They stay as they are.")));
         let back = house.undo(&house.amara, done.entry).await.unwrap();
         assert_eq!((back.changed, back.refused), (1, 1));
         assert_eq!((house.role(PRIYA).await, house.role(KOFI).await), (agent, house.team.roles.administrator));
@@ -257,12 +257,12 @@ on_both! {
     async fn g2_an_undo_is_subject_to_the_rules_of_what_it_does(db) {
         let house = house(db).await;
         let demoted = house.apply(&house.amara, BulkAction::ChangeRole(house.team.roles.agent), &house.of(&[ADA, HINA])).await.unwrap();
-        let plan = plan_undo(&house.marisol.request(), demoted.entry).await.unwrap();
+        let plan = preview_undo(&house.marisol.request(), demoted.entry).await.unwrap();
         assert_eq!((plan.change, plan.refused_members()), (1, 1), "a Manager gives nobody Administrator (R4)");
         house.undo(&house.marisol, demoted.entry).await.unwrap();
         assert_eq!((house.role(HINA).await, house.role(ADA).await), (house.team.roles.manager, house.team.roles.agent));
         let kofi = Browser::of(&house.db, &house.team, house.ids[KOFI]).await;
-        assert!(matches!(plan_undo(&kofi.request(), demoted.entry).await, Err(AppError::Denied(_))));
+        assert!(matches!(preview_undo(&kofi.request(), demoted.entry).await, Err(AppError::Denied(_))));
     }
 
     async fn a3_another_accounts_members_and_entries_are_not_there(db) {
@@ -276,7 +276,7 @@ on_both! {
         let missing = house.plan(&eve, BulkAction::Suspend, &house.of(&[PRIYA, KOFI])).await;
         assert!(matches!(missing, Err(AppError::NotFound(_))), "{missing:?}");
         assert!(matches!(house.apply(&eve, BulkAction::Suspend, &house.of(&[PRIYA])).await, Err(AppError::Refused(_))));
-        assert!(matches!(plan_undo(&eve.request(), done.entry).await, Err(AppError::NotFound(_))));
+        assert!(matches!(preview_undo(&eve.request(), done.entry).await, Err(AppError::NotFound(_))));
         let theirs = house.apply(&house.amara, BulkAction::ChangeRole(other.roles.manager), &house.of(&[PRIYA])).await;
         assert!(matches!(theirs, Err(AppError::Refused(_))));
         assert_eq!(house.state(PRIYA).await, "active");
@@ -405,7 +405,7 @@ on_both! {
         let mut tx = house.db.read().await.unwrap();
         let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
         drop(tx);
-        let plan = plan_undo(&house.amara.request(), entry).await.unwrap();
+        let plan = preview_undo(&house.amara.request(), entry).await.unwrap();
         assert_eq!((plan.change, plan.rows[0].before.as_str(), plan.rows[0].after.as_str()), (1, "Suspended", "Active"));
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(house.state(KOFI).await, "active");
@@ -447,9 +447,9 @@ on_both! {
         let (entry,) = one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap();
         drop(tx);
         edit(|f| f.first = "Kofi Kwame".into()).await.unwrap();
-        let plan = plan_undo(&house.amara.request(), entry).await.unwrap();
-        let fates: Vec<_> = plan.rows.iter().map(|r| (r.before.as_str(), r.after.as_str(), r.fate)).collect();
-        assert_eq!(fates, [("First name: Kofi Kwame", "Kofi", Fate::Refused), ("Time zone: Africa/Accra", "none", Fate::Changes)]);
+        let plan = preview_undo(&house.amara.request(), entry).await.unwrap();
+        let outcomes: Vec<_> = plan.rows.iter().map(|r| (r.before.as_str(), r.after.as_str(), r.outcome)).collect();
+        assert_eq!(outcomes, [("First name: Kofi Kwame", "Kofi", RowOutcome::Refused), ("Time zone: Africa/Accra", "none", RowOutcome::Changes)]);
         let back = house.undo(&house.amara, entry).await.unwrap();
         assert_eq!((back.changed, back.refused), (1, 1));
         assert_eq!(house.count("SELECT count(*) FROM members WHERE first_name = 'Kofi Kwame' AND time_zone = ''").await, 1);

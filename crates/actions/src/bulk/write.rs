@@ -14,7 +14,7 @@ use store::audit::Author;
 use store::bulk::write;
 use store::bulk::write::Stretch;
 use store::bulk::{Aspect, Prepared};
-use store::offboarding as farewell;
+use store::offboarding;
 use store::offboarding::{KEPT, Transfer};
 use store::{StoreError, audit, fault, invitations, members, outbox};
 
@@ -50,7 +50,7 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
     if tell && order.kind == BulkKind::ChangeRole {
         letters(call, number, watch).await?;
     }
-    let paid = farewell::is_paid(&mut call.tx, account).await?;
+    let paid = offboarding::is_paid(&mut call.tx, account).await?;
     let reversible = order.kind != BulkKind::ResendInvitations && (order.kind != BulkKind::Delete || paid);
     let action = AuditAction::of_bulk(order.kind).ok_or_else(|| fault(&"a change of many that has no action"))?;
     let entry = call.audit_at(place, action, &order.subject, &order.changes(changed), reversible).await?;
@@ -131,14 +131,14 @@ pub(crate) async fn delete_or_restore(call: &mut Call, member: MemberId) -> AppR
     if target.state == MemberState::Deleted {
         let permit = check(call.actor(), Action::Restore, &target)?;
         let digits = call.settings().extension_digits;
-        farewell::restore(&mut call.tx, account, &permit, digits, now).await.map_err(refusal)?;
+        offboarding::restore(&mut call.tx, account, &permit, digits, now).await.map_err(refusal)?;
         return Ok(());
     }
     let permit = check(call.actor(), Action::Delete, &target)?;
-    let paid = farewell::is_paid(&mut call.tx, account).await?;
+    let paid = offboarding::is_paid(&mut call.tx, account).await?;
     // A free account forgets at once: whoever commits has the erasing run.
     let erase_at = if paid { now.plus(KEPT) } else { now };
-    farewell::delete(&mut call.tx, account, &permit, Transfer::default(), now, erase_at).await.map_err(refusal)
+    offboarding::delete(&mut call.tx, account, &permit, Transfer::default(), now, erase_at).await.map_err(refusal)
 }
 
 /// A new link, and the old one dies (M4).

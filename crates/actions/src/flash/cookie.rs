@@ -11,13 +11,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// One such thing: the cookie's name, and where it is sent.
-pub struct Kept {
+pub struct BriefCookie {
     pub cookie: &'static str,
     pub path: &'static str,
     pub same_site: SameSite,
 }
 
-impl Kept {
+impl BriefCookie {
     pub fn keep<T: Serialize>(&self, request: &Request, value: &T) -> AppResult<()> {
         self.set(request, URL_SAFE_NO_PAD.encode(serde_json::to_vec(value).unwrap_or_default()), 60)
     }

@@ -10,7 +10,7 @@ use crate::offboarding::{delete_member, restore_member};
 use crate::roles::{save_role, set_safeguards};
 use crate::testing::Browser;
 use crate::undo::tests::{House, house};
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::forwarding::{ForwardingForm, ForwardingLine, RingSeconds};
 use model::members::edit::EditField;
 use model::members::profile::{GreetingForm, GreetingKind};
@@ -28,14 +28,14 @@ fn standard() -> GreetingForm {
     GreetingForm { kind: GreetingKind::Standard, text: String::new() }
 }
 
-fn entry(told: Told) -> AuditId {
-    told.entry.unwrap_or_else(|| panic!("no Undo: {told:?}"))
+fn entry(flash: FlashMessage) -> AuditId {
+    flash.entry.unwrap_or_else(|| panic!("no Undo: {flash:?}"))
 }
 
 impl House {
     /// The entry answered is the change's own, and undoing by it works.
-    async fn taken_back(&self, told: Told) {
-        let entry = entry(told);
+    async fn taken_back(&self, flash: FlashMessage) {
+        let entry = entry(flash);
         assert_eq!(entry, self.entry().await);
         self.undo(&self.amara, entry).await.unwrap();
     }
@@ -103,9 +103,9 @@ on_both! {
         let house = house(db).await;
         let desk = house.custom("Desk", &[Permission::SeeTeam]).await;
         let form = RoleForm { description: "At the door".into(), ..RoleForm::of(&desk) };
-        house.taken_back(save_role(&house.amara.request(), form).await.unwrap().told).await;
+        house.taken_back(save_role(&house.amara.request(), form).await.unwrap().flash).await;
         let hall = RoleForm { name: "Hall".into(), people: PeopleScope::Everyone, ..RoleForm::default() };
-        assert_eq!(save_role(&house.amara.request(), hall).await.unwrap().told.entry, None, "made roles are deleted, not undone");
+        assert_eq!(save_role(&house.amara.request(), hall).await.unwrap().flash.entry, None, "made roles are deleted, not undone");
         house.taken_back(set_safeguards(&house.amara.request(), true, false).await.unwrap()).await;
         assert_eq!(set_safeguards(&house.amara.request(), false, false).await.unwrap().entry, None, "they are so already");
         house.whole().await;

@@ -7,7 +7,7 @@ pub mod apply;
 
 use crate::call::{Call, session_token};
 use crate::imports::preview as plan;
-use crate::imports::preview::{ImportPlan, RowChange};
+use crate::imports::preview::{ImportCheck, RowChange};
 use crate::imports::uploads::{self, Uploads};
 use crate::invitations::check::TAKEN;
 use crate::limits;
@@ -167,7 +167,7 @@ impl Job {
     }
 
     /// A file can't be used to find out who has an account elsewhere: names of others are counted, and many of them are not told.
-    async fn count_foreign(&self, plan: &ImportPlan) -> AppResult<()> {
+    async fn count_foreign(&self, plan: &ImportCheck) -> AppResult<()> {
         let taken =
             plan.rows.iter().flat_map(|row| &row.shown.issues).filter(|issue| issue.problem.contains(TAKEN)).count();
         if taken > MOST_FOREIGN {
@@ -224,7 +224,7 @@ pub async fn planned(
     settings: &AccountSettings,
     actor: &Actor,
     id: ImportId,
-) -> AppResult<(ImportPlan, Snapshot, Choices)> {
+) -> AppResult<(ImportCheck, Snapshot, Choices)> {
     let head = imports::head(tx, settings.id, id).await?.ok_or_else(ImportId::missing)?;
     let file = uploads.read(id).await?;
     let choices = head.choices();
@@ -251,7 +251,7 @@ pub async fn check_rows(
     settings: &AccountSettings,
     id: ImportId,
     round: i64,
-    plan: &ImportPlan,
+    plan: &ImportCheck,
 ) -> AppResult<()> {
     let mut done = 0;
     for chunk in plan.rows.chunks(CHUNK) {

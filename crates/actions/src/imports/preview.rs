@@ -12,7 +12,7 @@ mod tests;
 
 use files::imports::draft;
 use model::bulk::cost::{Move, monthly_change};
-use model::bulk::{BulkKind, BulkPlan, Fate, Reason};
+use model::bulk::{BulkKind, BulkPreview, Reason, RowOutcome};
 use model::imports::MemberFile;
 use model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, SeatNeed};
 use model::{Extension, MemberId, Plan, SignInName};
@@ -29,7 +29,7 @@ pub enum RowChange {
 
 /// A row as it is shown and what it changes; nothing for errors and rows that are exactly so.
 #[derive(Debug)]
-pub struct Planned {
+pub struct CheckedRow {
     pub shown: CheckRow,
     pub change: Option<RowChange>,
     /// Why it is refused: the sentence, and a few words for the summary.
@@ -38,8 +38,8 @@ pub struct Planned {
 
 /// The whole file.
 #[derive(Debug, Default)]
-pub struct ImportPlan {
-    pub rows: Vec<Planned>,
+pub struct ImportCheck {
+    pub rows: Vec<CheckedRow>,
     pub summary: CheckSummary,
 }
 
@@ -73,7 +73,7 @@ pub fn mapping(file: &MemberFile, choices: &Choices) -> Mapping {
 }
 
 /// The plan of a file, row by row in its order.
-pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPlan {
+pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportCheck {
     let mapping = mapping(file, choices);
     let drafts: Vec<_> = file.rows.iter().map(|r| cells::mended(draft(r, &mapping), choices)).collect();
     let mut taken = Taken {
@@ -96,7 +96,7 @@ pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPla
         broken.entry(issue.line).or_default().push(issue.clone());
     }
     let usable = mapping.problems(&file.info.columns).is_empty();
-    let mut out = ImportPlan::default();
+    let mut out = ImportCheck::default();
     for d in drafts {
         let issues = broken.remove(&d.line).unwrap_or_default();
         let it = row::Row { known, choices, mapping: &mapping, columns: &file.info.columns, usable };
@@ -106,20 +106,20 @@ pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportPla
     out
 }
 
-fn summed(rows: &[Planned], taken: Taken, known: &Snapshot) -> CheckSummary {
+fn summed(rows: &[CheckedRow], taken: Taken, known: &Snapshot) -> CheckSummary {
     let count = |of: &dyn Fn(&CheckRow) -> bool| rows.iter().filter(|r| of(&r.shown)).count() as u64;
     let need = |plan: Plan| SeatNeed { plan, more: taken.moves.iter().map(|m| m.more_of(plan)).sum() };
     CheckSummary {
-        plan: BulkPlan {
+        plan: BulkPreview {
             selected: rows.len() as u64,
-            change: count(&|r| r.fate == Fate::Changes),
-            new: count(&|r| r.fate == Fate::Changes && r.new),
-            already: count(&|r| r.fate == Fate::Stays),
+            change: count(&|r| r.outcome == RowOutcome::Changes),
+            new: count(&|r| r.outcome == RowOutcome::Changes && r.new),
+            already: count(&|r| r.outcome == RowOutcome::Stays),
             refused: Reason::summed(rows.iter().filter_map(|r| Some((r.why.clone()?, 1)))),
             monthly: monthly_change(&known.prices, &known.seats, &taken.moves),
-            ..BulkPlan::new(BulkKind::Import, String::new())
+            ..BulkPreview::new(BulkKind::Import, String::new())
         },
-        warning: count(&|r| r.fate != Fate::Refused && r.troubled()),
+        warning: count(&|r| r.outcome != RowOutcome::Refused && r.troubled()),
         needs: Plan::ALL.into_iter().map(need).filter(|need| need.more != 0).collect(),
         role_words: taken.words.into_values().collect(),
         without_extension: taken.without_extension,

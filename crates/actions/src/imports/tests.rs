@@ -3,7 +3,7 @@
 use crate::imports::job::{By, apply, check_rows, planned};
 use crate::state::AppState;
 use files::imports::{export, read};
-use model::bulk::Fate;
+use model::bulk::RowOutcome;
 use model::error::AppError;
 use model::imports::Choices;
 use model::sessions::Actor;
@@ -229,8 +229,8 @@ on_both! {
         let mut tx = desk.db.read().await.expect("read");
         let rows = imports::rows(&mut tx, desk.team.account, id, false, 0, 100).await.expect("rows");
         drop(tx);
-        let checks: Vec<_> = rows.iter().map(|r| (r.fate, r.issues.len())).collect();
-        assert_eq!(checks, [(Fate::Stays, 0); 3], "{rows:?}");
+        let checks: Vec<_> = rows.iter().map(|r| (r.outcome, r.issues.len())).collect();
+        assert_eq!(checks, [(RowOutcome::Stays, 0); 3], "{rows:?}");
         desk.start(id, false).await;
         let done = desk.apply(id).await.expect("applied").done;
         assert_eq!((done.new, done.changed, done.already, done.reversible), (0, 0, 3, false));

@@ -8,7 +8,7 @@ use crate::numbers::load::{conflict, load, main_number, may_open, price_for, ref
 use crate::numbers::route::holder;
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::MemberNumbers;
@@ -80,13 +80,18 @@ pub async fn set_direct(
     to: Option<NumberId>,
     instead: Option<NumberId>,
     back: NextPage,
-) -> AppResult<Told> {
+) -> AppResult<FlashMessage> {
     let said = save(request, id, to, instead).await?;
     request.lead_on(&back, &format!("/team/{id}"));
     Ok(said)
 }
 
-async fn save(request: &Request, id: MemberId, to: Option<NumberId>, instead: Option<NumberId>) -> AppResult<Told> {
+async fn save(
+    request: &Request,
+    id: MemberId,
+    to: Option<NumberId>,
+    instead: Option<NumberId>,
+) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let target = edit::read::load(&mut call, id).await?;
     here(&target)?;

@@ -5,7 +5,7 @@ use crate::flash;
 use crate::members::edit::read::load;
 use crate::members::edit::{gone, here};
 use crate::request::Request;
-use model::audit::{AuditAction, Change, Field, Subject, Told, Value, words};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value, words};
 use model::error::AppError;
 use model::error::{AppResult, FieldError};
 use model::forwarding::{ForwardingForm, ForwardingSettings, LineStep};
@@ -45,24 +45,24 @@ pub async fn save_forwarding(
     form: ForwardingForm,
     step: Option<LineStep>,
     back: NextPage,
-) -> AppResult<Told> {
+) -> AppResult<FlashMessage> {
     if let Some(step) = step {
         remember(request, id, &form.moved(step))?;
         let own = back.or("").starts_with("/profile");
         let here = if own { "/profile".to_owned() } else { format!("/team/{id}/forwarding") };
         request.redirect(&format!("{here}?typed=forwarding"));
-        return Ok(Told { said: String::new(), entry: None });
+        return Ok(FlashMessage { said: String::new(), entry: None });
     }
     let saved = save(request, id, &form).await;
     if saved.is_err() {
         remember(request, id, &form)?;
     }
-    let told = saved?;
+    let flash = saved?;
     request.lead_on(&back, &format!("/team/{id}"));
-    Ok(told)
+    Ok(flash)
 }
 
-async fn save(request: &Request, id: MemberId, form: &ForwardingForm) -> AppResult<Told> {
+async fn save(request: &Request, id: MemberId, form: &ForwardingForm) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;

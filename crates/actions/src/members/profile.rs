@@ -6,7 +6,7 @@ use crate::members::edit::read::load;
 use crate::members::edit::{gone, here};
 use crate::members::forwarding::settings;
 use crate::request::Request;
-use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::members::profile::{GreetingForm, GreetingKind, LONGEST_GREETING, OwnProfile};
@@ -47,7 +47,11 @@ async fn read(request: &Request) -> AppResult<OwnProfile> {
 ///
 /// # Errors
 /// Denied while looking through somebody's eyes, or the problem of the field `greeting` or `voicemail`.
-pub async fn save_greetings(request: &Request, calls: GreetingForm, voicemail: GreetingForm) -> AppResult<Told> {
+pub async fn save_greetings(
+    request: &Request,
+    calls: GreetingForm,
+    voicemail: GreetingForm,
+) -> AppResult<FlashMessage> {
     let saved = greet(request, &calls, &voicemail).await;
     if saved.is_err() {
         let kept = [
@@ -58,12 +62,12 @@ pub async fn save_greetings(request: &Request, calls: GreetingForm, voicemail: G
         ];
         crate::flash::typed::remember(request, "greetings", &kept)?;
     }
-    let told = saved?;
+    let flash = saved?;
     request.lead_on(&NextPage::default(), "/profile?done=greetings");
-    Ok(told)
+    Ok(flash)
 }
 
-async fn greet(request: &Request, calls: &GreetingForm, voicemail: &GreetingForm) -> AppResult<Told> {
+async fn greet(request: &Request, calls: &GreetingForm, voicemail: &GreetingForm) -> AppResult<FlashMessage> {
     let texts = [text("greeting", calls)?, text("voicemail", voicemail)?];
     let mut call = Call::begin(request).await?;
     let me = call.actor().member;

@@ -5,7 +5,7 @@ use crate::flash;
 use crate::limits;
 use crate::request::Request;
 use crate::secrets;
-use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::instant::HOUR;
@@ -44,7 +44,7 @@ pub(crate) fn moved(before: MemberState, after: MemberState) -> Change {
 ///
 /// # Errors
 /// Not found, denied, or refused for the last Administrator (R7).
-pub async fn suspend(request: &Request, id: MemberId) -> AppResult<Told> {
+pub async fn suspend(request: &Request, id: MemberId) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Suspend, &target)?;
@@ -52,16 +52,16 @@ pub async fn suspend(request: &Request, id: MemberId) -> AppResult<Told> {
     members::status::suspend(&mut call.tx, account, &permit, now).await.map_err(|e| refused(e, &target.name))?;
     let changes = [moved(MemberState::Active, MemberState::Suspended)];
     let entry = call.audit(AuditAction::Suspend, Subject::member(target.id, &target.name), &changes).await?;
-    let told = flash::commit(call, format!("{} is suspended", target.name), entry).await?;
+    let flash = flash::commit(call, format!("{} is suspended", target.name), entry).await?;
     to_card(request, &target);
-    Ok(told)
+    Ok(flash)
 }
 
 /// M16: may sign in and rings again. Answers what to say.
 ///
 /// # Errors
 /// Not found, or denied.
-pub async fn reactivate(request: &Request, id: MemberId) -> AppResult<Told> {
+pub async fn reactivate(request: &Request, id: MemberId) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Reactivate, &target)?;
@@ -69,9 +69,9 @@ pub async fn reactivate(request: &Request, id: MemberId) -> AppResult<Told> {
     members::status::reactivate(&mut call.tx, account, &permit, now).await?;
     let changes = [moved(MemberState::Suspended, MemberState::Active)];
     let entry = call.audit(AuditAction::Reactivate, Subject::member(target.id, &target.name), &changes).await?;
-    let told = flash::commit(call, format!("{} is active again", target.name), entry).await?;
+    let flash = flash::commit(call, format!("{} is active again", target.name), entry).await?;
     to_card(request, &target);
-    Ok(told)
+    Ok(flash)
 }
 
 /// Without script the card follows; with it the page does the same by itself.

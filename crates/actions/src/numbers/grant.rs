@@ -11,7 +11,7 @@ use model::bulk::BulkKind;
 use model::bulk::BulkState;
 use model::error::AppError;
 use model::error::AppResult;
-use model::numbers::{UsePlan, UsesQuery};
+use model::numbers::{UsePreview, UsesQuery};
 use model::{BulkKey, MemberId, Role};
 use policy::may_at_all;
 use store::bulk::pairs::{Pairs, Whom};
@@ -28,13 +28,13 @@ const MOST_NAMED: usize = 500;
 ///
 /// # Errors
 /// Denied to those whose role shows no numbers (R2); refused for too many members at once.
-pub async fn use_plan(request: &Request, query: &UsesQuery, revoke: bool) -> AppResult<UsePlan> {
+pub async fn use_preview(request: &Request, query: &UsesQuery, revoke: bool) -> AppResult<UsePreview> {
     let mut call = Call::read(request).await?;
     let meant = meant(&call, query)?;
     let (account, country) = (call.account(), call.settings().country);
     let (numbers, some) = meant.numbers(&mut call.tx, account, SOME).await?;
     let some = some.into_iter().map(|n| n.shown(country)).collect();
-    let mut plan = UsePlan { numbers, some, everybody: meant.whom == Whom::Users, ..UsePlan::default() };
+    let mut plan = UsePreview { numbers, some, everybody: meant.whom == Whom::Users, ..UsePreview::default() };
     let named = meant.named(&mut call.tx, account).await?;
     plan.members = named.into_iter().map(|(id, name)| (id, name.full())).collect();
     if !query.find.trim().is_empty() {

@@ -2,10 +2,10 @@
 
 use super::{outgoing, read};
 use crate::bulk::bulk_state;
-use crate::numbers::grant::{grant_numbers, revoke_numbers, use_plan};
+use crate::numbers::grant::{grant_numbers, revoke_numbers, use_preview};
 use crate::testing::Browser;
-use crate::undo::{plan_undo, undo};
-use model::bulk::{BulkKind, BulkOutcome, BulkPlan, BulkState, Fate};
+use crate::undo::{preview_undo, undo};
+use model::bulk::{BulkKind, BulkOutcome, BulkPreview, BulkState, RowOutcome};
 use model::error::{AppError, AppResult};
 use model::numbers::query::NumbersQuery;
 use model::numbers::{UseForm, UsePair, UsesQuery};
@@ -80,8 +80,8 @@ impl House {
         who.iter().map(|i| format!("&m={}", self.ids[*i])).collect()
     }
 
-    async fn plan(&self, who: &Browser, query: &str, revoke: bool) -> BulkPlan {
-        use_plan(&who.request(), &UsesQuery::from_query(query), revoke).await.unwrap().plan.unwrap()
+    async fn plan(&self, who: &Browser, query: &str, revoke: bool) -> BulkPreview {
+        use_preview(&who.request(), &UsesQuery::from_query(query), revoke).await.unwrap().plan.unwrap()
     }
 
     /// Plans and does it, as the dialog does.
@@ -135,15 +135,15 @@ on_both! {
         house.lets_use(60, INES).await;
         house.lets_use(60, KOFI).await;
         let query = house.numbers(&[60, 61]).await + &house.people(&[KOFI, DANA]);
-        let dialog = use_plan(&house.ines.request(), &UsesQuery::from_query(&format!("{query}&find=amara")), false).await.unwrap();
+        let dialog = use_preview(&house.ines.request(), &UsesQuery::from_query(&format!("{query}&find=amara")), false).await.unwrap();
         assert_eq!((dialog.numbers, dialog.some.clone()), (2, vec!["(503) 555-0160".to_owned(), "(503) 555-0161".to_owned()]));
         assert_eq!((dialog.members.len(), dialog.found.len(), dialog.everybody), (2, 1, false));
         let plan = dialog.plan.unwrap();
         assert_eq!((plan.selected, plan.change, plan.already, plan.refused_members()), (4, 1, 1, 2), "{plan:?}");
         assert!(plan.refused[0].sentence.contains("You may only hand on numbers you can use yourself"), "{plan:?}");
-        let row = |fate| plan.rows.iter().filter(move |r| r.fate == fate).map(|r| (r.name.first.as_str(), r.after.as_str())).collect::<Vec<_>>();
-        assert_eq!(row(Fate::Changes), [("Dana", "(503) 555-0160")]);
-        assert!(plan.rows.iter().filter(|r| r.fate == Fate::Refused).all(|r| r.why.as_ref().unwrap().contains("(503) 555-0161 isn’t one of them")), "{plan:?}");
+        let row = |outcome| plan.rows.iter().filter(move |r| r.outcome == outcome).map(|r| (r.name.first.as_str(), r.after.as_str())).collect::<Vec<_>>();
+        assert_eq!(row(RowOutcome::Changes), [("Dana", "(503) 555-0160")]);
+        assert!(plan.rows.iter().filter(|r| r.outcome == RowOutcome::Refused).all(|r| r.why.as_ref().unwrap().contains("(503) 555-0161 isn’t one of them")), "{plan:?}");
         let outcome = house.grant(&house.ines, &query).await.unwrap();
         assert_eq!((outcome.changed, outcome.already, outcome.refused), (1, 1, 2));
         assert_eq!(outcome.said(), "1 grant made, 2 could not be changed");
@@ -211,13 +211,13 @@ on_both! {
         for result in [grant_numbers(&kofi.request(), meant.clone(), key()).await, revoke_numbers(&kofi.request(), meant.clone(), key()).await] {
             assert!(matches!(result, Err(AppError::Denied(_))), "{result:?}");
         }
-        assert!(matches!(use_plan(&kofi.request(), &meant, false).await, Err(AppError::Denied(_))));
+        assert!(matches!(use_preview(&kofi.request(), &meant, false).await, Err(AppError::Denied(_))));
         let mut tx = db.write().await.unwrap();
         let other = TestTeam::new(&mut tx).await.unwrap();
         let eve = other.member("Eve", "Lind").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let eve_at = Browser::of(&db, &other, eve).await;
-        assert_eq!(use_plan(&eve_at.request(), &meant, false).await.unwrap(), Default::default());
+        assert_eq!(use_preview(&eve_at.request(), &meant, false).await.unwrap(), Default::default());
         for query in [query, house.numbers(&[60]).await + &format!("&m={eve}"), format!("all=1{}", house.people(&[KOFI]))] {
             assert!(matches!(grant_numbers(&eve_at.request(), UsesQuery::from_query(&query), key()).await, Err(AppError::NotFound(_))), "{query}");
         }
@@ -237,7 +237,7 @@ on_both! {
         assert_eq!((house.uses(KOFI).await, house.uses(DANA).await), (vec!["62d".to_owned()], vec![]), "whoever is left with one shows it");
         // Given back meanwhile by somebody else: that one is left alone.
         house.lets_use(60, INES).await;
-        let plan = plan_undo(&house.amara.request(), taken.entry).await.unwrap();
+        let plan = preview_undo(&house.amara.request(), taken.entry).await.unwrap();
         assert_eq!((plan.change, plan.already, plan.refused_members()), (3, 1, 0), "{plan:?}");
         assert_eq!(plan.undoes.as_deref(), Some("“Take back 4 grants”"));
         let back = house.undo(taken.entry).await.unwrap();
@@ -259,7 +259,7 @@ on_both! {
         let mut tx = house.db.write().await.unwrap();
         run!(&mut tx, "DELETE FROM numbers WHERE e164 = '+15035550160'").unwrap();
         tx.commit().await.unwrap();
-        let plan = plan_undo(&house.amara.request(), taken.entry).await.unwrap();
+        let plan = preview_undo(&house.amara.request(), taken.entry).await.unwrap();
         assert_eq!((plan.change, plan.refused[0].sentence.as_str()), (1, "The number is gone meanwhile."), "{plan:?}");
         let which = |why: &Option<String>| why.as_deref() == Some("(503) 555-0160: The number is gone meanwhile.");
         assert!(plan.rows.iter().any(|row| which(&row.why)), "{plan:?}");

@@ -8,7 +8,7 @@ use crate::numbers::load::{find_members, load, may_open, viewer};
 use crate::numbers::read::uses;
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::audit::{AuditAction, Change, Field, Named, Subject, Told, Used, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Named, Subject, Used, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::query::NumbersQuery;
@@ -111,7 +111,7 @@ pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResu
 ///
 /// # Errors
 /// A foreign number or member is missing (A3); denied when the actor may not change one of the pairs (R6).
-pub async fn set_use(request: &Request, form: UseForm, back: NextPage) -> AppResult<Told> {
+pub async fn set_use(request: &Request, form: UseForm, back: NextPage) -> AppResult<FlashMessage> {
     let said = save(request, &form).await?;
     request.lead_on(&back, "/numbers");
     Ok(said)
@@ -120,7 +120,7 @@ pub async fn set_use(request: &Request, form: UseForm, back: NextPage) -> AppRes
 /// Most pairs of one form.
 const MOST: usize = 500;
 
-async fn save(request: &Request, form: &UseForm) -> AppResult<Told> {
+async fn save(request: &Request, form: &UseForm) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     if form.seen.len() > MOST {
         return Err(AppError::Refused("That is too much at once. Choose fewer people or numbers.".to_owned()));

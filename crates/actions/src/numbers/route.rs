@@ -6,7 +6,7 @@ use crate::members::edit::gone;
 use crate::numbers::load::{conflict, find_members, load, main_number, refused};
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
-use model::audit::{AuditAction, Change, Field, Named, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Named, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::numbers::NumberChoice;
@@ -71,13 +71,13 @@ pub async fn route_number(
     version: i64,
     to: Option<RouteTo>,
     back: NextPage,
-) -> AppResult<Told> {
+) -> AppResult<FlashMessage> {
     let said = route(request, id, version, to).await?;
     request.lead_on(&back, &format!("/numbers/{id}"));
     Ok(said)
 }
 
-async fn route(request: &Request, id: NumberId, version: i64, to: Option<RouteTo>) -> AppResult<Told> {
+async fn route(request: &Request, id: NumberId, version: i64, to: Option<RouteTo>) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let facts = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
@@ -183,17 +183,17 @@ pub async fn label_number(
     version: i64,
     label: &str,
     back: NextPage,
-) -> AppResult<Told> {
+) -> AppResult<FlashMessage> {
     let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut call = Call::begin(request).await?;
     let facts = load(&mut call, id).await?;
     let said = "Label saved".to_owned();
-    let told = match relabel(&mut call, &facts, version, &label).await? {
+    let flash = match relabel(&mut call, &facts, version, &label).await? {
         Some(entry) => flash::commit(call, said, entry).await?,
         None => flash::only(request, said)?,
     };
     request.lead_on(&back, &format!("/numbers/{id}"));
-    Ok(told)
+    Ok(flash)
 }
 
 /// Names it; also how it gets back the name it had (G2). None: it is called so already.

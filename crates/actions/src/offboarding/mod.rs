@@ -7,30 +7,30 @@ use crate::call::Call;
 use crate::flash;
 use crate::members::status::{load, moved, refused};
 use crate::request::Request;
-use model::audit::{AuditAction, Change, Field, Named, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Named, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::live::Touched;
 use model::offboarding::Deleted;
 use model::offboarding::DeletedMember;
-use model::offboarding::Farewell;
 use model::offboarding::Heir;
+use model::offboarding::Offboarding;
 use model::{MemberId, MemberState};
 use policy::{Action, Denial, MemberTarget, NumberTarget, check};
 use store::members::template;
 use store::offboarding::{KEPT, Transfer, erasure};
-use store::{activity as history, members, offboarding as farewell};
+use store::{activity as history, members, offboarding};
 
 /// What deleting this member would do.
 ///
 /// # Errors
 /// Not found, or denied to whoever may not delete them.
-pub async fn farewell_facts(request: &Request, id: MemberId) -> AppResult<Farewell> {
+pub async fn offboarding_facts(request: &Request, id: MemberId) -> AppResult<Offboarding> {
     let mut call = Call::read(request).await?;
     let target = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::Delete, &target)?;
     let (account, now, id) = (call.account(), call.now, target.id);
-    let numbers = farewell::direct_numbers(&mut call.tx, account, &target).await?;
+    let numbers = offboarding::direct_numbers(&mut call.tx, account, &target).await?;
     let direct_refused = numbers
         .iter()
         .find_map(|n| check(call.actor(), Action::RemoveDirect(n.clone()), &target).err())
@@ -38,8 +38,8 @@ pub async fn farewell_facts(request: &Request, id: MemberId) -> AppResult<Farewe
     let (groups, _) = template::groups(&mut call.tx, account, id).await?;
     let extension = members::extension_of(&mut call.tx, account, id).await?;
     let messages = history::transferable(&mut call.tx, account, id).await?;
-    let paid = farewell::is_paid(&mut call.tx, account).await?;
-    Ok(Farewell {
+    let paid = offboarding::is_paid(&mut call.tx, account).await?;
+    Ok(Offboarding {
         invited: target.state == model::MemberState::Invited,
         name: target.name,
         extension,
@@ -80,17 +80,18 @@ async fn delete(
         ));
     }
     let (account, now) = (call.account(), call.now);
-    let numbers = farewell::direct_numbers(&mut call.tx, account, &target).await?;
+    let numbers = offboarding::direct_numbers(&mut call.tx, account, &target).await?;
     if let Some(heir) = heir.as_ref().filter(|_| direct) {
         for number in &numbers {
             let _permit = check(call.actor(), Action::AssignDirect(number.clone()), heir)?;
         }
     }
-    let paid = farewell::is_paid(&mut call.tx, account).await?;
+    let paid = offboarding::is_paid(&mut call.tx, account).await?;
     let erase_at = if paid { now.plus(KEPT) } else { now };
-    let changes = farewell_changes(&mut call, &target, heir.as_ref(), &numbers, [history, direct, extension]).await?;
+    let changes =
+        offboarding_changes(&mut call, &target, heir.as_ref(), &numbers, [history, direct, extension]).await?;
     let transfer = Transfer { to: heir.as_ref().map(|h| h.id), history, direct, extension };
-    farewell::delete(&mut call.tx, account, &permit, transfer, now, erase_at)
+    offboarding::delete(&mut call.tx, account, &permit, transfer, now, erase_at)
         .await
         .map_err(|e| refused(e, &target.name))?;
     if let Some(heir) = &heir {
@@ -111,7 +112,7 @@ async fn delete(
 async fn heir(call: &mut Call, target: &MemberTarget, to: &Heir) -> AppResult<Option<MemberTarget>> {
     let Some(words) = to.named() else { return Ok(None) };
     let account = call.account();
-    let found = farewell::named(&mut call.tx, account, words).await?;
+    let found = offboarding::named(&mut call.tx, account, words).await?;
     let id: MemberId = match found.as_slice() {
         [] => return Ok(None),
         [one] => *one,
@@ -130,7 +131,7 @@ async fn heir(call: &mut Call, target: &MemberTarget, to: &Heir) -> AppResult<Op
     Ok(Some(heir))
 }
 
-async fn farewell_changes(
+async fn offboarding_changes(
     call: &mut Call,
     target: &MemberTarget,
     heir: Option<&MemberTarget>,
@@ -159,13 +160,14 @@ async fn farewell_changes(
 ///
 /// # Errors
 /// Not found, denied, or refused when no seat is free (S1).
-pub async fn restore_member(request: &Request, id: MemberId) -> AppResult<Told> {
+pub async fn restore_member(request: &Request, id: MemberId) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::Restore, &target)?;
     let (account, digits, now) = (call.account(), call.settings().extension_digits, call.now);
-    let back =
-        farewell::restore(&mut call.tx, account, &permit, digits, now).await.map_err(|e| refused(e, &target.name))?;
+    let back = offboarding::restore(&mut call.tx, account, &permit, digits, now)
+        .await
+        .map_err(|e| refused(e, &target.name))?;
     let changes = [moved(MemberState::Deleted, back.state)];
     let entry = call.audit(AuditAction::Restore, Subject::member(target.id, &target.name), &changes).await?;
     let said = match (back.had, back.extension) {
@@ -174,11 +176,11 @@ pub async fn restore_member(request: &Request, id: MemberId) -> AppResult<Told> 
         }
         _ => format!("{} is back on the team", target.name),
     };
-    let told = flash::commit(call, said, entry).await?;
+    let flash = flash::commit(call, said, entry).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/team/{}", target.id));
     }
-    Ok(told)
+    Ok(flash)
 }
 
 /// Those who can be restored, as far as the actor reaches (R2). Refused for roles that delete nobody.
@@ -190,7 +192,7 @@ pub async fn deleted_members(request: &Request) -> AppResult<Vec<DeletedMember>>
     }
     let account = call.account();
     let mut listed = Vec::new();
-    for gone in farewell::deleted(&mut call.tx, account).await? {
+    for gone in offboarding::deleted(&mut call.tx, account).await? {
         let target = load(&mut call, gone.id).await?;
         let refused = match check(call.actor(), Action::Restore, &target) {
             Err(Denial::OutsideYourGroups { .. }) => continue,

@@ -1,7 +1,7 @@
 //! How long the deleted can come back depends on whether the account pays (M17), on both engines.
 
 use crate::billing::add_seats;
-use crate::offboarding::{delete_member, farewell_facts, restore_member};
+use crate::offboarding::{delete_member, offboarding_facts, restore_member};
 use crate::testing::Browser;
 use model::billing::plan::SeatsSeen;
 use model::error::AppError;
@@ -9,7 +9,7 @@ use model::instant::DAY;
 use model::{NextPage, Plan, RoleKind};
 use store::sql::one;
 use store::testing::{NOW, TestTeam, on_both};
-use store::{accounts, offboarding as farewell};
+use store::{accounts, offboarding};
 
 on_both! {
     async fn m17_a_free_account_forgets_at_once_and_its_first_order_of_seats_makes_it_one_that_pays(db) {
@@ -22,7 +22,7 @@ on_both! {
         let bought = one!(&mut tx, (i64,), "SELECT bought FROM plan_seats WHERE account_id = $1 AND plan = 'basic'", team.account).unwrap().0;
         tx.commit().await.unwrap();
         let browser = Browser::of(&db, &team, amara).await;
-        assert_eq!(farewell_facts(&browser.request(), dana).await.unwrap().restorable_until, None, "free: nothing to restore");
+        assert_eq!(offboarding_facts(&browser.request(), dana).await.unwrap().restorable_until, None, "free: nothing to restore");
 
         // Refused orders change nothing about that: an Agent's, one of no seats, one that another was faster than.
         let order = async |by: &Browser, more: u32, seen: i64| {
@@ -33,10 +33,10 @@ on_both! {
         assert!(matches!(order(&kofis, 1, bought).await, Err(AppError::Denied(_))));
         assert!(matches!(order(&browser, 0, bought).await, Err(AppError::Fields(_))));
         assert!(matches!(order(&browser, 1, bought + 7).await, Err(AppError::Conflict(_))));
-        assert!(!farewell::is_paid(&mut db.read().await.unwrap(), team.account).await.unwrap());
+        assert!(!offboarding::is_paid(&mut db.read().await.unwrap(), team.account).await.unwrap());
 
         order(&browser, 1, bought).await.unwrap();
-        let facts = farewell_facts(&browser.request(), dana).await.unwrap();
+        let facts = offboarding_facts(&browser.request(), dana).await.unwrap();
         assert_eq!(facts.restorable_until, Some(NOW.plus(28 * DAY)));
         let deleted = delete_member(&browser.request(), dana, Default::default(), [false; 3]).await.unwrap();
         assert!(deleted.restorable);

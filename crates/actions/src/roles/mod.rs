@@ -7,7 +7,7 @@ use crate::flash;
 use crate::request::Request;
 use crate::roles::write::{Safeguards, Saved, change, guard, may_become, taken};
 use model::RoleId;
-use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::roles::saved::DeletedRole;
@@ -137,8 +137,8 @@ async fn create(request: &Request, form: &RoleForm) -> AppResult<SavedRole> {
         change.before = Value::Nothing;
     }
     let entry = call.audit(AuditAction::RoleCreate, Subject::role(role.id, &role.name), &changes).await?;
-    let told = flash::commit(call, format!("{} saved", role.name), entry).await?;
-    Ok(SavedRole { id: role.id, name: role.name, told })
+    let flash = flash::commit(call, format!("{} saved", role.name), entry).await?;
+    Ok(SavedRole { id: role.id, name: role.name, flash })
 }
 
 /// Roles of the list that are gone meanwhile are told, not left out.
@@ -172,12 +172,12 @@ async fn update(request: &Request, id: RoleId, form: &RoleForm) -> AppResult<Sav
     words(form)?;
     there(form, &all)?;
     let said = format!("{} saved", role.name);
-    let told = match change(&mut call, &saved.role, &role, &all, form.version).await? {
+    let flash = match change(&mut call, &saved.role, &role, &all, form.version).await? {
         Saved::Outdated => return Err(conflict(&mut call, &saved.role).await?),
         Saved::Same => flash::only(request, said)?,
         Saved::Done(entry) => flash::commit(call, said, entry).await?,
     };
-    Ok(SavedRole { id: role.id, name: role.name, told })
+    Ok(SavedRole { id: role.id, name: role.name, flash })
 }
 
 /// Who was quicker, by name.
@@ -239,7 +239,7 @@ pub async fn set_safeguards(
     request: &Request,
     only_administrators_add: bool,
     managers_change_sign_in: bool,
-) -> AppResult<Told> {
+) -> AppResult<FlashMessage> {
     safeguards(request, only_administrators_add, managers_change_sign_in).await.inspect(|_| {
         if request.is_plain_form() {
             request.redirect("/roles");
@@ -251,7 +251,7 @@ async fn safeguards(
     request: &Request,
     only_administrators_add: bool,
     managers_change_sign_in: bool,
-) -> AppResult<Told> {
+) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let said = "Safeguards saved".to_owned();
     match guard(&mut call, Safeguards { only_administrators_add, managers_change_sign_in }).await? {

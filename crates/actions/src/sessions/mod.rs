@@ -45,7 +45,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
     let lacks = model::Permission::ALL.iter().copied().filter(|p| !call.actor().role.has(*p));
     let named = |permission| all.iter().filter(|r| r.role.has(permission)).map(|r| r.role.name.clone()).collect();
     let holders = lacks.map(|permission| Holders { permission, roles: named(permission) }).collect();
-    let told = crate::flash::take(&call.request)?;
+    let flash = crate::flash::take(&call.request)?;
     let me = call.me;
     let zone = if me.time_zone.is_empty() { me.account.time_zone.as_str() } else { me.time_zone.as_str() };
     Ok(Me {
@@ -59,7 +59,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
         preferences: serde_json::from_str(&me.preferences).unwrap_or_default(),
         must_change_password: me.must_change_password,
         holders,
-        told,
+        flash,
     })
 }
 

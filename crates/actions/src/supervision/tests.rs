@@ -1,7 +1,7 @@
 //! Whatever a server function would change is refused while somebody only looks through another's eyes (M9), on both engines.
 
 use crate::testing::Browser;
-use crate::{members, offboarding as farewell, sessions as session, supervision as supervise, team as team_api};
+use crate::{members, offboarding, sessions as session, supervision as supervise, team as team_api};
 use model::error::AppError;
 use model::sessions::{PreferenceChange, Theme};
 use model::team::TeamQuery;
@@ -26,7 +26,7 @@ on_both! {
         let denied = |result: Result<(), AppError>, what: &str| assert!(matches!(result, Err(AppError::Denied(_))), "{what}: {result:?}");
         denied(members::status::suspend(&browser.request(), kofi).await.map(drop), "suspend");
         denied(members::status::reset_password(&browser.request(), kofi, false).await.map(drop), "reset a password");
-        denied(farewell::delete_member(&browser.request(), kofi, Default::default(), [false; 3]).await.map(drop), "delete");
+        denied(offboarding::delete_member(&browser.request(), kofi, Default::default(), [false; 3]).await.map(drop), "delete");
         denied(supervise::begin_supervising(&browser.request(), kofi, "Nested".into()).await, "nest");
         denied(session::set_availability(&browser.request(), Availability::DoNotDisturb).await, "availability");
         denied(session::set_preferences(&browser.request(), dark, vec![]).await, "preferences");

@@ -12,7 +12,7 @@ use crate::undo::inverse::roles_of;
 use crate::undo::judge::{ALREADY, Known};
 use model::audit::{AuditAction, Change, Field, Value, words};
 use model::bulk::cost::{Move, monthly_change, seats_missing};
-use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, UNDO_DAYS};
+use model::bulk::{BulkKind, BulkOutcome, BulkPreview, PreviewRow, Reason, RowOutcome, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{Country, MemberId, MemberState, PersonName};
@@ -20,7 +20,7 @@ use store::audit::entry::Entry;
 use store::audit::items::Of;
 use store::imports::member_before;
 use store::imports::take_back as write;
-use store::offboarding as farewell;
+use store::offboarding;
 use store::offboarding::KEPT;
 use store::{audit, billing, search};
 
@@ -59,12 +59,12 @@ impl Import {
         Ok(Import { entry, all, known })
     }
 
-    fn count(&self, fate: Fate) -> u64 {
-        self.all.iter().filter(|one| one.verdict.fate() == fate).count() as u64
+    fn count(&self, outcome: RowOutcome) -> u64 {
+        self.all.iter().filter(|one| one.verdict.outcome() == outcome).count() as u64
     }
 
     fn changing(&self, goal: Goal) -> bool {
-        self.all.iter().any(|one| one.goal == goal && one.verdict.fate() == Fate::Changes)
+        self.all.iter().any(|one| one.goal == goal && one.verdict.outcome() == RowOutcome::Changes)
     }
 
     fn reasons(&self) -> Vec<Reason> {
@@ -74,7 +74,7 @@ impl Import {
     /// Who takes or leaves a seat.
     fn moves(&self) -> Vec<Move> {
         let mut moves = Vec::new();
-        for one in self.all.iter().filter(|one| one.verdict.fate() == Fate::Changes) {
+        for one in self.all.iter().filter(|one| one.verdict.outcome() == RowOutcome::Changes) {
             let Some(facts) = &one.facts else { continue };
             let has = u32::try_from(facts.direct.len()).unwrap_or_default();
             let own = |c: &&Change| matches!(c.field, Field::OwnNumber(_));
@@ -97,12 +97,12 @@ impl Import {
     }
 
     /// What undoing would do.
-    pub async fn preview(self, call: &mut Call) -> AppResult<BulkPlan> {
+    pub async fn preview(self, call: &mut Call) -> AppResult<BulkPreview> {
         let account = call.account();
         let (prices, seats) = (call.settings().prices, billing::seats(&mut call.tx, account).await?);
         let moves = self.moves();
         let leave = self.changing(Goal::Leaves);
-        let paid = farewell::is_paid(&mut call.tx, account).await?;
+        let paid = offboarding::is_paid(&mut call.tx, account).await?;
         let note = if paid {
             "Those who were added can be restored for 28 days."
         } else {
@@ -114,10 +114,10 @@ impl Import {
             (false, _) => Some(call.now.plus(UNDO_DAYS * DAY)),
         };
         let name = self.entry.subject.name.clone();
-        let mut plan = BulkPlan {
+        let mut plan = BulkPreview {
             selected: self.all.len() as u64,
-            change: self.count(Fate::Changes),
-            already: self.count(Fate::Stays),
+            change: self.count(RowOutcome::Changes),
+            already: self.count(RowOutcome::Stays),
             refused: self.reasons(),
             monthly: monthly_change(&prices, &seats, &moves),
             note: leave.then(|| note.to_owned()),
@@ -125,11 +125,13 @@ impl Import {
             undo_until,
             undoes: Some(format!("the import of {name}")),
             key: Some(model::BulkKey::new()),
-            ..BulkPlan::new(BulkKind::Import, name)
+            ..BulkPreview::new(BulkKind::Import, name)
         };
         let country = call.settings().country;
-        for (most, fate) in [(SHOWN, Fate::Changes), (SHOWN_OTHERS, Fate::Stays), (SHOWN_OTHERS, Fate::Refused)] {
-            let mut of: Vec<&One> = self.all.iter().filter(|one| one.verdict.fate() == fate).collect();
+        for (most, outcome) in
+            [(SHOWN, RowOutcome::Changes), (SHOWN_OTHERS, RowOutcome::Stays), (SHOWN_OTHERS, RowOutcome::Refused)]
+        {
+            let mut of: Vec<&One> = self.all.iter().filter(|one| one.verdict.outcome() == outcome).collect();
             of.sort_by_key(|one| one.facts.as_ref().map(|f| (f.name.last.to_lowercase(), f.name.first.to_lowercase())));
             plan.rows.extend(of.into_iter().take(most).map(|one| self.row(one, country)));
         }
@@ -137,7 +139,7 @@ impl Import {
     }
 
     /// One member as people read it.
-    fn row(&self, one: &One, country: Country) -> PlanRow {
+    fn row(&self, one: &One, country: Country) -> PreviewRow {
         let state = |s: MemberState| s.label().to_owned();
         let now = one.facts.as_ref().map_or(MemberState::Deleted, |f| f.state);
         let value = |change: &Change, value: &Value| {
@@ -145,14 +147,14 @@ impl Import {
             if words.is_empty() { "none".to_owned() } else { words }
         };
         let joined = |of: &dyn Fn(&Change) -> String| one.changes.iter().map(of).collect::<Vec<_>>().join("; ");
-        let (before, after) = match (one.verdict.fate(), one.goal) {
-            (Fate::Changes, Goal::Leaves) => (state(now), state(MemberState::Deleted)),
-            (Fate::Changes, Goal::Returns) => (state(now), joined(&|c| value(c, &c.before))),
-            (Fate::Changes, Goal::SetBack) => (
+        let (before, after) = match (one.verdict.outcome(), one.goal) {
+            (RowOutcome::Changes, Goal::Leaves) => (state(now), state(MemberState::Deleted)),
+            (RowOutcome::Changes, Goal::Returns) => (state(now), joined(&|c| value(c, &c.before))),
+            (RowOutcome::Changes, Goal::SetBack) => (
                 joined(&|c| format!("{}: {}", words::field(&c.field, country), value(c, &c.after))),
                 joined(&|c| value(c, &c.before)),
             ),
-            (Fate::Stays | Fate::Refused, _) => (state(now), String::new()),
+            (RowOutcome::Stays | RowOutcome::Refused, _) => (state(now), String::new()),
         };
         let plain = || PersonName { first: one.name.clone(), last: String::new() };
         let name = one.facts.as_ref().map(|f| f.name.clone()).filter(|n| !n.full().is_empty()).unwrap_or_else(plain);
@@ -165,14 +167,14 @@ impl Import {
             }),
         };
         let photo = one.facts.as_ref().and_then(|f| f.photo.clone());
-        PlanRow { id: Some(one.id), name, photo, fate: one.verdict.fate(), before, after, why }
+        PreviewRow { id: Some(one.id), name, photo, outcome: one.verdict.outcome(), before, after, why }
     }
 
     /// Does it, with one entry of its own, which can be taken back as long as those who left can be restored.
     pub async fn apply(self, call: &mut Call, watch: &dyn Watch) -> AppResult<BulkOutcome> {
         let (account, now, viewer) = (call.account(), call.now, call.actor().member);
         let (changed, already, refused) =
-            (self.count(Fate::Changes), self.count(Fate::Stays), self.count(Fate::Refused));
+            (self.count(RowOutcome::Changes), self.count(RowOutcome::Stays), self.count(RowOutcome::Refused));
         if changed == 0 {
             let why =
                 self.reasons().into_iter().next().map(|reason| format!("Nobody would change: {}", reason.sentence));
@@ -192,11 +194,11 @@ impl Import {
             }
         }
         let before = member_before::read(&mut call.tx, account, viewer, &touched).await?;
-        let paid = farewell::is_paid(&mut call.tx, account).await?;
+        let paid = offboarding::is_paid(&mut call.tx, account).await?;
         // A free account forgets at once: whoever commits has the erasing run.
         let erase_at = if paid { now.plus(KEPT) } else { now };
         let wrote = |n: usize| drop(watch.wrote(n as u64));
-        farewell::delete_many(&mut call.tx, account, &leaving, now, erase_at, &wrote).await.map_err(refusal)?;
+        offboarding::delete_many(&mut call.tx, account, &leaving, now, erase_at, &wrote).await.map_err(refusal)?;
         for id in returning {
             delete_or_restore(call, id).await?;
             watch.wrote(1)?;

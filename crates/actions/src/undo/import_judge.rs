@@ -4,7 +4,7 @@ use crate::bulk::judge::Verdict;
 use crate::call::Call;
 use crate::undo::judge::{Known, compare, permits};
 use model::audit::{Change, Field, Value};
-use model::bulk::Fate;
+use model::bulk::RowOutcome;
 use model::error::AppResult;
 use model::{MemberId, MemberState, RoleKind};
 use policy::{Action, MemberTarget, Permit, RoleRef};
@@ -149,7 +149,7 @@ fn target(known: &Known, facts: &MemberFacts, administrators: i64) -> MemberTarg
 async fn extensions(call: &mut Call, all: &mut [One]) -> AppResult<()> {
     let wanted = |one: &One| {
         let change = one.changes.iter().find(|c| c.field == Field::Extension);
-        match &change.filter(|_| one.goal == Goal::SetBack && one.verdict.fate() == Fate::Changes)?.before {
+        match &change.filter(|_| one.goal == Goal::SetBack && one.verdict.outcome() == RowOutcome::Changes)?.before {
             Value::Extension(extension) => Some(extension.number()),
             _ => None,
         }
@@ -162,14 +162,14 @@ async fn extensions(call: &mut Call, all: &mut [One]) -> AppResult<()> {
     let holders = imports::take_back::holders(&mut call.tx, account, &numbers).await?;
     loop {
         let moves = |one: &One| one.goal == Goal::Leaves || one.changes.iter().any(|c| c.field == Field::Extension);
-        let gives_up = |one: &&One| one.verdict.fate() == Fate::Changes && moves(one);
+        let gives_up = |one: &&One| one.verdict.outcome() == RowOutcome::Changes && moves(one);
         let freed: HashSet<MemberId> = all.iter().filter(gives_up).map(|one| one.id).collect();
         let taken = |one: &One| {
             let holder = wanted(one).and_then(|number| holders.get(&number));
             holder.is_some_and(|holder| holder.is_none_or(|id| id != one.id && !freed.contains(&id)))
         };
         let mut more = false;
-        for one in all.iter_mut().filter(|one| one.verdict.fate() == Fate::Changes) {
+        for one in all.iter_mut().filter(|one| one.verdict.outcome() == RowOutcome::Changes) {
             if taken(one) {
                 (one.verdict, more) = (Verdict::Gone(TAKEN.to_owned()), true);
             }

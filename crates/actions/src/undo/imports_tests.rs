@@ -6,7 +6,7 @@ use crate::testing::Browser;
 use crate::undo::tests::{House, house};
 use files::imports::read;
 use model::audit::Field;
-use model::bulk::{BulkKind, BulkPlan, Fate};
+use model::bulk::{BulkKind, BulkPreview, RowOutcome};
 use model::error::AppError;
 use model::imports::{Choices, ImportOutcome};
 use model::{AuditId, MemberId, Plan};
@@ -125,10 +125,10 @@ impl House {
     }
 }
 
-/// Name, fate and reason of each row, by name.
-fn fates(plan: &BulkPlan) -> Vec<(String, Fate, &str)> {
+/// Name, outcome and reason of each row, by name.
+fn outcomes(plan: &BulkPreview) -> Vec<(String, RowOutcome, &str)> {
     let mut all: Vec<_> =
-        plan.rows.iter().map(|r| (r.name.full(), r.fate, r.why.as_deref().unwrap_or_default())).collect();
+        plan.rows.iter().map(|r| (r.name.full(), r.outcome, r.why.as_deref().unwrap_or_default())).collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all
 }
@@ -154,7 +154,7 @@ on_both! {
         house.undone_once(changed).await;
 
         let plan = house.plan(&house.amara, outcome).await.unwrap();
-        assert_eq!(fates(&plan), [("Ikaika Moku".into(), Fate::Changes, ""), ("Zsófia Kertész".into(), Fate::Changes, "")]);
+        assert_eq!(outcomes(&plan), [("Ikaika Moku".into(), RowOutcome::Changes, ""), ("Zsófia Kertész".into(), RowOutcome::Changes, "")]);
         assert_eq!((plan.rows[0].before.as_str(), plan.rows[0].after.as_str()), ("Invited", "Deleted"));
         assert_eq!(plan.undoes.as_deref(), Some("the import of boise.csv"));
         let entries = house.entries().await;
@@ -173,7 +173,7 @@ on_both! {
         let undos = [house.undo(&house.amara, changed).await.unwrap(), house.undo(&house.amara, added).await.unwrap()];
         assert_eq!(house.everything().await, before);
         let plan = house.plan(&house.amara, undos[1].entry).await.unwrap();
-        assert_eq!(fates(&plan), [("Ikaika Moku".into(), Fate::Changes, ""), ("Zsófia Kertész".into(), Fate::Changes, "")]);
+        assert_eq!(outcomes(&plan), [("Ikaika Moku".into(), RowOutcome::Changes, ""), ("Zsófia Kertész".into(), RowOutcome::Changes, "")]);
         assert_eq!((plan.rows[0].before.as_str(), plan.rows[0].after.as_str()), ("Deleted", "Invited"));
         let redos = [house.undo(&house.amara, undos[1].entry).await.unwrap(), house.undo(&house.amara, undos[0].entry).await.unwrap()];
         assert_eq!(house.everything().await, after, "who was added is back with all they had, and Kofi as the file has him");
@@ -193,7 +193,7 @@ on_both! {
         house.write("UPDATE members SET time_zone = 'Europe/Paris' WHERE account_id = $1 AND id = $2", house.kofi).await;
         let plan = house.plan(&house.amara, added).await.unwrap();
         let conflict = "Changed again since. They stay as they are.";
-        assert_eq!(fates(&plan), [("Ikaika Moku".into(), Fate::Refused, conflict), ("Zsófia Kertész".into(), Fate::Changes, "")]);
+        assert_eq!(outcomes(&plan), [("Ikaika Moku".into(), RowOutcome::Refused, conflict), ("Zsófia Kertész".into(), RowOutcome::Changes, "")]);
         assert_eq!(plan.summary_rest(), "1 you can’t change: changed again since.");
         let done = house.undo(&house.amara, added).await.unwrap();
         assert_eq!((done.changed, done.refused, done.said().as_str()), (1, 1, "Undone for 1 member, 1 could not be changed"));
@@ -213,7 +213,7 @@ on_both! {
         let zsofia = house.member("Zsófia").await;
         house.write("UPDATE members SET state = 'active', password_hash = 'x' WHERE account_id = $1 AND id = $2", zsofia).await;
         let plan = house.plan(&house.amara, entry).await.unwrap();
-        assert_eq!(fates(&plan)[1], ("Zsófia Kertész".into(), Fate::Refused, "Changed again since. They stay as they are."));
+        assert_eq!(outcomes(&plan)[1], ("Zsófia Kertész".into(), RowOutcome::Refused, "Changed again since. They stay as they are."));
         assert_eq!((plan.change, plan.rows.len()), (1, 2));
     }
 
@@ -223,7 +223,7 @@ on_both! {
         let zsofia = house.member("Zsófia").await;
         house.write("UPDATE members SET state = 'deleted' WHERE account_id = $1 AND id = $2", zsofia).await;
         let plan = house.plan(&house.amara, entry).await.unwrap();
-        assert_eq!(fates(&plan)[1], ("Zsófia Kertész".into(), Fate::Stays, "Is gone already."));
+        assert_eq!(outcomes(&plan)[1], ("Zsófia Kertész".into(), RowOutcome::Stays, "Is gone already."));
         let done = house.undo(&house.amara, entry).await.unwrap();
         assert_eq!((done.changed, done.already), (1, 1));
     }
@@ -235,7 +235,7 @@ on_both! {
         let entry = house.import(&csv).await;
         let plan = house.plan(&house.ines, entry).await.unwrap();
         let rule = "Only an Administrator can change an Administrator’s role.";
-        assert_eq!(fates(&plan), [("Ikaika".into(), Fate::Changes, ""), ("Kofi Mensah".into(), Fate::Refused, rule)]);
+        assert_eq!(outcomes(&plan), [("Ikaika".into(), RowOutcome::Changes, ""), ("Kofi Mensah".into(), RowOutcome::Refused, rule)]);
         assert_eq!(plan.summary_rest(), "1 you can’t change: Administrator.");
         let done = house.undo(&house.ines, entry).await.unwrap();
         assert_eq!((done.changed, done.refused), (1, 1));
@@ -270,7 +270,7 @@ on_both! {
         let entry = house.import(&format!("Email,Extension\n{dana},100104\n")).await;
         let first = house.import(&format!("Email,Extension\n{kofi},100118\n")).await;
         let plan = house.plan(&house.amara, entry).await.unwrap();
-        assert_eq!(fates(&plan), [("Dana Whitfield".into(), Fate::Refused, "Their former extension is somebody else’s by now.")]);
+        assert_eq!(outcomes(&plan), [("Dana Whitfield".into(), RowOutcome::Refused, "Their former extension is somebody else’s by now.")]);
         house.undo(&house.amara, first).await.unwrap();
         house.undo(&house.amara, entry).await.unwrap();
         let both = house.import(&format!("Email,Extension\n{kofi},100104\n{dana},100400\n")).await;

@@ -10,7 +10,7 @@ use crate::undo::import::Import;
 use crate::undo::parts::Parts;
 use crate::undo::set;
 use model::audit::Reversal;
-use model::bulk::{BulkOutcome, BulkPlan, UNDO_DAYS};
+use model::bulk::{BulkOutcome, BulkPreview, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{AuditId, Role};
@@ -56,7 +56,7 @@ impl Inverse {
     }
 
     /// What it would do, member by member or part by part.
-    pub async fn preview(self, call: &mut Call) -> AppResult<BulkPlan> {
+    pub async fn preview(self, call: &mut Call) -> AppResult<BulkPreview> {
         match self.changes {
             Changes::Set(order) => bulk::preview::plan(call, &order).await,
             Changes::Parts(parts) => Ok(parts.preview(call)),

@@ -25,7 +25,7 @@ use crate::bulk::job::Ask;
 use crate::call::Call;
 use crate::request::Request;
 use crate::undo::inverse::Inverse;
-use model::bulk::{BulkPlan, BulkState};
+use model::bulk::{BulkPreview, BulkState};
 use model::error::AppResult;
 use model::{AuditId, BulkKey};
 
@@ -34,7 +34,7 @@ use model::{AuditId, BulkKey};
 /// # Errors
 /// Not found for an entry that is not the account's, denied to whoever may not undo, refused for what can't be undone (any
 /// more) and a conflict for what was undone already.
-pub async fn plan_undo(request: &Request, entry: AuditId) -> AppResult<BulkPlan> {
+pub async fn preview_undo(request: &Request, entry: AuditId) -> AppResult<BulkPreview> {
     let mut call = Call::read(request).await?;
     Inverse::of(&mut call, entry).await?.preview(&mut call).await
 }
@@ -43,7 +43,7 @@ pub async fn plan_undo(request: &Request, entry: AuditId) -> AppResult<BulkPlan>
 /// mail.
 ///
 /// # Errors
-/// As for [`plan_undo`]; and refused when nothing would change.
+/// As for [`preview_undo`]; and refused when nothing would change.
 pub async fn undo(request: &Request, entry: AuditId, key: BulkKey, tell: bool) -> AppResult<BulkState> {
     let state = bulk::job::run(request, Ask::Undo { entry }, key, tell).await?;
     if request.is_plain_form() {

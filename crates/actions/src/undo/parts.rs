@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::undo::judge::{ALREADY, compare};
 use crate::undo::thing::Thing;
 use model::audit::{Change, Field, Value, words};
-use model::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate, PlanRow, Reason, StaysFor, UNDO_DAYS};
+use model::bulk::{BulkKind, BulkOutcome, BulkPreview, PreviewRow, Reason, RowOutcome, StaysFor, UNDO_DAYS};
 use model::error::{AppError, AppResult};
 use model::instant::DAY;
 use model::{BulkKey, PersonName};
@@ -65,7 +65,7 @@ pub(crate) struct Parts {
     parts: Vec<Part>,
     /// What came along, and goes back along with them.
     along: Vec<Change>,
-    face: PlanRow,
+    face: PreviewRow,
     /// Why nothing may be set back.
     refused: Option<AppError>,
 }
@@ -111,17 +111,17 @@ impl Parts {
         changing.map(|p| p.change.clone()).collect()
     }
 
-    fn count(&self, fate: Fate) -> u64 {
-        self.parts.iter().filter(|p| p.verdict.fate() == fate).count() as u64
+    fn count(&self, outcome: RowOutcome) -> u64 {
+        self.parts.iter().filter(|p| p.verdict.outcome() == outcome).count() as u64
     }
 
-    fn row(&self, call: &Call, part: &Part) -> PlanRow {
+    fn row(&self, call: &Call, part: &Part) -> PreviewRow {
         let country = call.settings().country;
         let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
         let label = words::field(&part.change.field, country);
         let value = |value: &Value| none(words::value(&part.change.field, value, country));
-        PlanRow {
-            fate: part.verdict.fate(),
+        PreviewRow {
+            outcome: part.verdict.outcome(),
             before: part.now.as_ref().map_or_else(|| label.clone(), |now| format!("{label}: {}", value(now))),
             after: value(&self.thing.today(&part.change.before)),
             why: part.why(),
@@ -131,16 +131,16 @@ impl Parts {
 
     /// Why parts stay, each reason once.
     fn reasons(&self) -> Vec<Reason> {
-        let refused = self.parts.iter().filter(|p| p.verdict.fate() == Fate::Refused);
+        let refused = self.parts.iter().filter(|p| p.verdict.outcome() == RowOutcome::Refused);
         let reasons = Reason::summed(refused.filter_map(|p| Some(((p.why()?, p.stays_for().part().to_owned()), 1))));
         reasons.into_iter().map(|reason| Reason { members: 1, ..reason }).collect()
     }
 
     /// What undoing would do.
-    pub fn preview(self, call: &Call) -> BulkPlan {
-        let (change, refused) = (self.count(Fate::Changes) > 0, self.reasons());
+    pub fn preview(self, call: &Call) -> BulkPreview {
+        let (change, refused) = (self.count(RowOutcome::Changes) > 0, self.reasons());
         let of = self.entry.subject.name.clone();
-        BulkPlan {
+        BulkPreview {
             selected: 1,
             change: u64::from(change),
             already: u64::from(!change && refused.is_empty()),
@@ -151,15 +151,15 @@ impl Parts {
             single: true,
             key: Some(BulkKey::new()),
             // The kind says nothing: the words of an undo are the same for all.
-            ..BulkPlan::new(BulkKind::ChangeRole, of)
+            ..BulkPreview::new(BulkKind::ChangeRole, of)
         }
     }
 
     /// Does it; the function that does writes the entry that says so.
     pub async fn apply(self, call: &mut Call) -> AppResult<BulkOutcome> {
-        let (already, refused) = (self.count(Fate::Stays), self.count(Fate::Refused));
+        let (already, refused) = (self.count(RowOutcome::Stays), self.count(RowOutcome::Refused));
         let changes = self.set_back();
-        let stays = match self.parts.iter().filter(|p| p.verdict.fate() == Fate::Refused).find_map(Part::why) {
+        let stays = match self.parts.iter().filter(|p| p.verdict.outcome() == RowOutcome::Refused).find_map(Part::why) {
             Some(why) => AppError::Conflict(format!("Nothing is undone. {why}")),
             None => AppError::Refused("Nothing is left to undo: it is as before already.".to_owned()),
         };
@@ -196,12 +196,12 @@ fn plain(change: Change) -> Change {
 }
 
 /// Whose row it is: a member with name and photo, or the thing itself.
-async fn face(call: &mut Call, entry: &Entry, thing: &Thing) -> AppResult<PlanRow> {
-    let mut face = PlanRow {
+async fn face(call: &mut Call, entry: &Entry, thing: &Thing) -> AppResult<PreviewRow> {
+    let mut face = PreviewRow {
         id: None,
         name: PersonName { first: entry.subject.name.clone(), last: String::new() },
         photo: None,
-        fate: Fate::Refused,
+        outcome: RowOutcome::Refused,
         before: String::new(),
         after: String::new(),
         why: None,

@@ -3,7 +3,7 @@
 use crate::roles::set_safeguards;
 use crate::testing::Browser;
 use crate::undo::tests::house;
-use model::bulk::Fate;
+use model::bulk::RowOutcome;
 use model::error::AppError;
 use model::roles::MayAssign;
 use model::{NumberScope, Permission, RoleId};
@@ -24,8 +24,8 @@ on_both! {
         let (entry, front) = (house.entry().await, house.role("Front desk").await);
         house.save(&front, |f| f.name = "Reception".into()).await;
         let plan = house.plan(&house.amara, entry).await.unwrap();
-        let rows: Vec<_> = plan.rows.iter().map(|r| (r.before.as_str(), r.after.as_str(), r.fate)).collect();
-        assert_eq!(rows, [("Name: Reception", "Desk", Fate::Refused), ("Invite members: Not allowed", "Allowed", Fate::Changes)]);
+        let rows: Vec<_> = plan.rows.iter().map(|r| (r.before.as_str(), r.after.as_str(), r.outcome)).collect();
+        assert_eq!(rows, [("Name: Reception", "Desk", RowOutcome::Refused), ("Invite members: Not allowed", "Allowed", RowOutcome::Changes)]);
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(house.role("Reception").await.role.permissions, desk.role.permissions);
         house.whole().await;
@@ -89,7 +89,7 @@ on_both! {
         let entry = house.entry().await;
         set(true, false).await.unwrap();
         let plan = house.plan(&house.amara, entry).await.unwrap();
-        assert_eq!(plan.rows.iter().map(|r| (r.before.as_str(), r.fate)).collect::<Vec<_>>(), [("Only Administrators add members: On", Fate::Changes), ("Managers change sign-in emails: Off", Fate::Stays)]);
+        assert_eq!(plan.rows.iter().map(|r| (r.before.as_str(), r.outcome)).collect::<Vec<_>>(), [("Only Administrators add members: On", RowOutcome::Changes), ("Managers change sign-in emails: Off", RowOutcome::Stays)]);
         house.undo(&house.amara, entry).await.unwrap();
         assert_eq!(stand().await, (false, false));
     }

@@ -6,10 +6,10 @@ use crate::numbers::outgoing::set_use;
 use crate::numbers::route::{label_number, route_number};
 use crate::roles::{roles_page, save_role};
 use crate::testing::Browser;
-use crate::undo::{plan_undo, undo};
+use crate::undo::{preview_undo, undo};
 use model::audit::url::AuditQuery;
 use model::audit::{AuditAction, Subject, Used};
-use model::bulk::{BulkOutcome, BulkPlan, BulkState, Fate};
+use model::bulk::{BulkOutcome, BulkPreview, BulkState, RowOutcome};
 use model::error::AppError;
 use model::forwarding::{ForwardingForm, ForwardingLine, RingSeconds};
 use model::instant::DAY;
@@ -72,8 +72,8 @@ impl House {
         one!(&mut tx, (AuditId,), "SELECT id FROM audit ORDER BY number DESC LIMIT 1").unwrap().0
     }
 
-    pub(crate) async fn plan(&self, by: &Browser, entry: AuditId) -> Result<BulkPlan, AppError> {
-        plan_undo(&by.request(), entry).await
+    pub(crate) async fn plan(&self, by: &Browser, entry: AuditId) -> Result<BulkPreview, AppError> {
+        preview_undo(&by.request(), entry).await
     }
 
     pub(crate) async fn undo(&self, by: &Browser, entry: AuditId) -> Result<BulkOutcome, AppError> {
@@ -103,7 +103,7 @@ impl House {
     /// Refused with a conflict that says this, and nothing is written.
     pub(crate) async fn conflicts(&self, entry: AuditId, says: &str) {
         let (before, plan) = (self.entries().await, self.plan(&self.amara, entry).await.unwrap());
-        assert_eq!((plan.change, plan.rows[0].fate), (0, Fate::Refused), "{plan:?}");
+        assert_eq!((plan.change, plan.rows[0].outcome), (0, RowOutcome::Refused), "{plan:?}");
         assert!(!plan.summary_rest().contains("not yours"), "{plan:?}");
         let refused = self.undo(&self.amara, entry).await.unwrap_err();
         assert!(matches!(&refused, AppError::Conflict(words) if words.contains(says)), "{refused:?}");
@@ -270,7 +270,7 @@ on_both! {
         let entry = house.entry().await;
         greet("Good day", "Speak later").await.unwrap();
         let plan = house.plan(&house.amara, entry).await.unwrap();
-        assert_eq!(plan.rows.iter().map(|r| r.fate).collect::<Vec<_>>(), [Fate::Changes, Fate::Refused]);
+        assert_eq!(plan.rows.iter().map(|r| r.outcome).collect::<Vec<_>>(), [RowOutcome::Changes, RowOutcome::Refused]);
         let back = house.undo(&house.amara, entry).await.unwrap();
         assert_eq!((back.refused, back.said().as_str()), (1, "Undone for Kofi Mensah; what can’t be set back stays"));
         assert_eq!(texts().await, ("Hello".into(), "Speak later".into()));

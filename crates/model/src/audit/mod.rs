@@ -63,7 +63,7 @@ pub fn goes_back(action: AuditAction, changes: &[Change], items: u64) -> bool {
 
 /// What a change says once it is done, and the entry of the log for its Undo (K6); none where whoever asks can't take it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct FlashMessage {
     pub said: String,
     pub entry: Option<AuditId>,
 }

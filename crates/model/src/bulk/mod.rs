@@ -66,7 +66,7 @@ pub struct Choice {
 
 /// What will happen to one member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fate {
+pub enum RowOutcome {
     Changes,
     Stays,
     Refused,
@@ -74,12 +74,12 @@ pub enum Fate {
 
 /// One member of a plan (K3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanRow {
+pub struct PreviewRow {
     /// None: a thing that is no member.
     pub id: Option<MemberId>,
     pub name: PersonName,
     pub photo: Option<String>,
-    pub fate: Fate,
+    pub outcome: RowOutcome,
     /// As people read it; empty: none.
     pub before: String,
     pub after: String,
@@ -142,7 +142,7 @@ impl StaysFor {
 
 /// What a change will do, before it is done (K3). Made by the same code that does it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BulkPlan {
+pub struct BulkPreview {
     pub kind: BulkKind,
     /// What is given as people read it: "Manager". Empty: not chosen yet, or nothing is given.
     pub to: String,
@@ -154,7 +154,7 @@ pub struct BulkPlan {
     pub already: u64,
     pub refused: Vec<Reason>,
     /// The first of each kind.
-    pub rows: Vec<PlanRow>,
+    pub rows: Vec<PreviewRow>,
     /// By how much each month's statement changes, in the price book's minor unit.
     pub monthly: Minor,
     /// What the choice means: what a role may do.
@@ -178,10 +178,10 @@ pub struct BulkPlan {
     pub new: u64,
 }
 
-impl BulkPlan {
+impl BulkPreview {
     /// A plan for nobody yet.
-    pub fn new(kind: BulkKind, to: String) -> BulkPlan {
-        BulkPlan {
+    pub fn new(kind: BulkKind, to: String) -> BulkPreview {
+        BulkPreview {
             kind,
             to,
             chosen: None,

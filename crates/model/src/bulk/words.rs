@@ -1,6 +1,6 @@
 //! What a bulk change is called: the dialog's title, its summary, its button, and what is said afterwards (K3, K6).
 
-use crate::bulk::{BulkKind, BulkOutcome, BulkPlan};
+use crate::bulk::{BulkKind, BulkOutcome, BulkPreview};
 
 /// "1 member", "1,204 members".
 pub fn members(n: u64) -> String {
@@ -99,7 +99,7 @@ impl BulkKind {
     }
 }
 
-impl BulkPlan {
+impl BulkPreview {
     /// The first half of the summary: "2 members will change;"
     pub fn summary_head(&self) -> String {
         match self.change {
@@ -226,18 +226,18 @@ mod tests {
     use super::*;
     use crate::bulk::{Reason, StaysFor};
 
-    fn plan(change: u64, already: u64, refused: u64) -> BulkPlan {
+    fn plan(change: u64, already: u64, refused: u64) -> BulkPreview {
         let reason = Reason {
             sentence: "Only an Administrator can change an Administrator’s role.".into(),
             short: "Administrator".into(),
             members: refused,
         };
-        BulkPlan {
+        BulkPreview {
             selected: change + already + refused,
             change,
             already,
             refused: if refused > 0 { vec![reason] } else { vec![] },
-            ..BulkPlan::new(BulkKind::ChangeRole, "Manager".into())
+            ..BulkPreview::new(BulkKind::ChangeRole, "Manager".into())
         }
     }
 
@@ -254,13 +254,13 @@ mod tests {
     #[test]
     fn g2_a_single_change_tells_what_was_changed_again_from_what_a_rule_forbids() {
         let reason = |short: StaysFor| Reason { sentence: String::new(), short: short.part().to_owned(), members: 1 };
-        let single = |change, refused: &[StaysFor]| BulkPlan {
+        let single = |change, refused: &[StaysFor]| BulkPreview {
             change,
             refused: refused.iter().copied().map(reason).collect(),
             single: true,
-            ..BulkPlan::new(BulkKind::ChangeRole, "Support".into())
+            ..BulkPreview::new(BulkKind::ChangeRole, "Support".into())
         };
-        let says = |plan: BulkPlan| format!("{}; {}", plan.summary_head(), plan.summary_rest());
+        let says = |plan: BulkPreview| format!("{}; {}", plan.summary_head(), plan.summary_rest());
         assert_eq!(says(single(0, &[StaysFor::NotYours])), "Nothing will change; what is not yours to change stays.");
         assert_eq!(
             says(single(0, &[StaysFor::ChangedAgain])),
@@ -287,10 +287,10 @@ mod tests {
 
     #[test]
     fn n1_a_change_of_pairs_counts_grants() {
-        let plan = BulkPlan { kind: BulkKind::GrantNumbers, to: String::new(), ..plan(2, 1, 3) };
+        let plan = BulkPreview { kind: BulkKind::GrantNumbers, to: String::new(), ..plan(2, 1, 3) };
         assert_eq!((plan.summary_head(), plan.button()), ("2 grants will change".into(), "Make 2 grants".into()));
         assert_eq!(plan.summary_rest(), "1 there already stays; 3 you can’t change: Administrator.");
-        let none = BulkPlan { change: 0, kind: BulkKind::RevokeNumbers, ..plan };
+        let none = BulkPreview { change: 0, kind: BulkKind::RevokeNumbers, ..plan };
         assert_eq!((none.summary_head(), none.button()), ("Nothing will change".into(), "Nothing to do".into()));
     }
 }

@@ -2,7 +2,7 @@
 //! of its rows is said in the words of every change of many (`crate::bulk`); only what a file has beyond that is here.
 
 use super::{Field, FileInfo, Issue, Mapping};
-use crate::bulk::{BulkKind, BulkOutcome, BulkPlan, Fate};
+use crate::bulk::{BulkKind, BulkOutcome, BulkPreview, RowOutcome};
 use crate::instant::Instant;
 use crate::slugs::slugs;
 use crate::{ImportId, Plan, RoleId, Seats};
@@ -28,7 +28,7 @@ pub struct Choices {
 pub struct CheckRow {
     pub line: u32,
     /// Refused: it has an error, and stays out.
-    pub fate: Fate,
+    pub outcome: RowOutcome,
     /// It adds somebody; else it is about a member who is there.
     pub new: bool,
     pub name: String,
@@ -84,7 +84,7 @@ pub struct SeatNeed {
 pub struct CheckSummary {
     /// The dry run (K3): of so many rows, who is added or changes, who is so already, who is refused and why, what it costs. Its rows
     /// are the [`CheckRow`]s, read by the page; its key is the import's, which is applied once (K4).
-    pub plan: BulkPlan,
+    pub plan: BulkPreview,
     /// Rows that go in with a warning.
     pub warning: u64,
     pub needs: Vec<SeatNeed>,
@@ -95,7 +95,7 @@ pub struct CheckSummary {
 
 impl Default for CheckSummary {
     fn default() -> Self {
-        let plan = BulkPlan::new(BulkKind::Import, String::new());
+        let plan = BulkPreview::new(BulkKind::Import, String::new());
         CheckSummary { plan, warning: 0, needs: Vec::new(), role_words: Vec::new(), without_extension: 0 }
     }
 }

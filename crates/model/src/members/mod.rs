@@ -14,7 +14,7 @@ use crate::{Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber, Pla
 use serde::{Deserialize, Serialize};
 
 slugs! {
-    /// Where a member stands between invitation and farewell (M3, M16, M17).
+    /// Where a member stands between invitation and offboarding (M3, M16, M17).
     MemberState {
         Invited = "invited", "Invited";
         Active = "active", "Active";

@@ -8,7 +8,7 @@ pub mod uses;
 pub use area::AreaCode;
 pub use uses::{UseForm, UsePair, UsesQuery, Whom};
 
-use crate::bulk::BulkPlan;
+use crate::bulk::BulkPreview;
 use crate::instant::Instant;
 use crate::numbers::query::NumbersCursor;
 use crate::slugs::slugs;
@@ -292,7 +292,7 @@ pub struct Reserved {
 
 /// The dialog of granting or revoking many numbers: which, to or from whom, and what that will do (K3).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsePlan {
+pub struct UsePreview {
     /// How many numbers are meant, and the first of them as they are shown.
     pub numbers: u64,
     pub some: Vec<String>,
@@ -302,7 +302,7 @@ pub struct UsePlan {
     /// Members to add, by the search.
     pub found: Vec<(MemberId, String, String)>,
     /// None: nobody is chosen yet.
-    pub plan: Option<BulkPlan>,
+    pub plan: Option<BulkPreview>,
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What saving or deleting a role did (R2).
 
 use crate::RoleId;
-use crate::audit::Told;
+use crate::audit::FlashMessage;
 use serde::{Deserialize, Serialize};
 
 /// What was saved, for the sentence about it.
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct SavedRole {
     pub id: RoleId,
     pub name: String,
-    pub told: Told,
+    pub flash: FlashMessage,
 }
 
 /// What deleting did.

@@ -1,7 +1,7 @@
 //! Two Administrators turn on each other at the same moment, again and again: one always stays (invariant 1, R7).
 
 use crate::error::StoreResult;
-use crate::offboarding as farewell;
+use crate::offboarding;
 use crate::offboarding::{KEPT, Transfer};
 use crate::sql::{one, run};
 use crate::testing::{NOW, TestTeam, on_both};
@@ -47,7 +47,7 @@ async fn strike(db: Db, team: TestTeam, by: MemberId, on: MemberId, blow: Blow, 
     match blow {
         Blow::Suspend => members::status::suspend(&mut tx, team.account, &permit, NOW).await?,
         Blow::Delete => {
-            farewell::delete(&mut tx, team.account, &permit, Transfer::default(), NOW, NOW.plus(KEPT)).await?
+            offboarding::delete(&mut tx, team.account, &permit, Transfer::default(), NOW, NOW.plus(KEPT)).await?
         }
         Blow::Demote => run!(
             &mut tx,

@@ -5,7 +5,7 @@ use crate::audit::from_json;
 use crate::error::StoreResult;
 use crate::search::like_pattern;
 use crate::sql::{Sql, all_of};
-use crate::{Tx, audit, offboarding as farewell, team};
+use crate::{Tx, audit, offboarding, team};
 use model::audit::url::{AuditQuery, Place};
 use model::audit::{AuditAction, AuditItem, AuditRow, Subject, SubjectKind, UndoState, goes_back};
 use model::instant::Instant;
@@ -118,7 +118,7 @@ async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQue
         sql.push(" AND NOT (a.action = ")
             .bind(AuditAction::Delete.slug())
             .push(" AND a.at < ")
-            .bind(now.plus(-farewell::KEPT).0)
+            .bind(now.plus(-offboarding::KEPT).0)
             .push(")");
     }
     if !query.q.is_empty() {
@@ -224,7 +224,7 @@ fn shown(
 ) -> StoreResult<AuditRow> {
     let (at, changes) = (Instant(row.at), from_json(&row.changes)?);
     // A deleted member can be restored for a while only (M17).
-    let until = (row.action == AuditAction::Delete).then(|| at.plus(farewell::KEPT));
+    let until = (row.action == AuditAction::Delete).then(|| at.plus(offboarding::KEPT));
     let undo = match (done, row.reversible && goes_back(row.action, &changes, row.items.unsigned_abs()), until) {
         (Some((by, at)), ..) => UndoState::Undone { by, at },
         (None, false, _) => UndoState::Never,

@@ -3,7 +3,7 @@
 use super::erasure;
 use super::{KEPT, Transfer};
 use crate::audit::Author;
-use crate::offboarding as farewell;
+use crate::offboarding;
 use crate::offboarding::tests::{signed_in, target};
 use crate::sessions::attempts::{self, Limit};
 use crate::sql::{one, run};
@@ -215,7 +215,7 @@ on_both! {
         let may = decide(&amara, Action::Delete, &target(&mut tx, &team, &amara, dana).await).unwrap();
         let kofi = one!(&mut tx, (MemberId,), "SELECT id FROM members WHERE account_id = $1 AND first_name = 'Kofi'", team.account).unwrap().0;
         let transfer = Transfer { to: Some(kofi), history: true, ..Transfer::default() };
-        farewell::delete(&mut tx, team.account, &may, transfer, NOW, NOW.plus(KEPT)).await.unwrap();
+        offboarding::delete(&mut tx, team.account, &may, transfer, NOW, NOW.plus(KEPT)).await.unwrap();
         audit::append(&mut tx, team.account, &Author::of(&amara, ""), AuditAction::Delete, &Subject::member(dana, "Dana Whitfield"), &[], true, NOW).await.unwrap();
         tx.commit().await.unwrap();
 
@@ -245,9 +245,9 @@ on_both! {
         let mut tx = db.write().await.unwrap();
         let Planted { team, amara, dana } = planted(&mut tx).await;
         let may = decide(&amara, Action::Delete, &target(&mut tx, &team, &amara, dana).await).unwrap();
-        farewell::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
+        offboarding::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
         let may = decide(&amara, Action::Restore, &target(&mut tx, &team, &amara, dana).await).unwrap();
-        farewell::restore(&mut tx, team.account, &may, 6, NOW.plus(DAY)).await.unwrap();
+        offboarding::restore(&mut tx, team.account, &may, 6, NOW.plus(DAY)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(erasure::run_due(&db, NOW.plus(KEPT)).await.unwrap(), 0);
         let mut tx = db.read().await.unwrap();

@@ -1,7 +1,7 @@
 //! Suspending, deleting with a transfer and restoring, on both engines (M16, M17, R7).
 
 use super::{KEPT, Transfer};
-use crate::offboarding as farewell;
+use crate::offboarding;
 use crate::sessions::NewSession;
 use crate::sql::{one, run};
 use crate::testing::{NOW, TestTeam, on_both};
@@ -119,7 +119,7 @@ on_both! {
         let (_, hina) = signed_in(&mut tx, &team, hina).await;
         let early = permit(&mut tx, &team, &hina, Action::Delete, amara).await.unwrap();
         run!(&mut tx, "UPDATE members SET state = 'suspended' WHERE account_id = $1 AND id = $2", team.account, hina.member).unwrap();
-        let refused = farewell::delete(&mut tx, team.account, &early, Transfer::default(), NOW, NOW.plus(KEPT)).await;
+        let refused = offboarding::delete(&mut tx, team.account, &early, Transfer::default(), NOW, NOW.plus(KEPT)).await;
         assert!(refused.is_err_and(|e| e.is("last_administrator")));
     }
 
@@ -129,7 +129,7 @@ on_both! {
         let (_, amara) = signed_in(&mut tx, &team, amara).await;
         let (token, _) = signed_in(&mut tx, &team, dana).await;
         let may = permit(&mut tx, &team, &amara, Action::Delete, dana).await.unwrap();
-        farewell::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
+        offboarding::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
         assert!(sessions::find(&mut tx, &token, NOW).await.unwrap().is_none());
         let gone = "SELECT count(*) FROM members m WHERE m.account_id = $1 AND m.id = $2 AND m.state = 'deleted' AND m.extension = 0 AND m.direct IS NULL
                       AND NOT EXISTS (SELECT 1 FROM extensions e WHERE e.account_id = m.account_id AND e.member_id = m.id)
@@ -150,7 +150,7 @@ on_both! {
         let may = permit(&mut tx, &team, &amara, Action::Delete, dana).await.unwrap();
         assert!(permit(&mut tx, &team, &amara, Action::ReceiveTransfer, kofi).await.is_ok());
         let all = Transfer { to: Some(kofi), history: true, direct: true, extension: true };
-        farewell::delete(&mut tx, team.account, &may, all, NOW, NOW.plus(KEPT)).await.unwrap();
+        offboarding::delete(&mut tx, team.account, &may, all, NOW, NOW.plus(KEPT)).await.unwrap();
         assert!(permit(&mut tx, &team, &amara, Action::ReceiveTransfer, dana).await.is_err(), "nothing goes to the deleted");
         let has = "SELECT count(*) FROM members WHERE account_id = $1 AND id = $2 AND extension = 100118 AND direct = '+15035550142'";
         assert_eq!(count(&mut tx, &team, has, kofi).await, 1);
@@ -170,10 +170,10 @@ on_both! {
         let Company { team, amara, dana, kofi } = company(&mut tx).await;
         let (_, amara) = signed_in(&mut tx, &team, amara).await;
         let may = permit(&mut tx, &team, &amara, Action::Delete, dana).await.unwrap();
-        farewell::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
+        offboarding::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
         assert!(permit(&mut tx, &team, &amara, Action::Restore, kofi).await.is_err(), "only the deleted are restored");
         let may = permit(&mut tx, &team, &amara, Action::Restore, dana).await.unwrap();
-        let back = farewell::restore(&mut tx, team.account, &may, 6, NOW.plus(HOUR)).await.unwrap();
+        let back = offboarding::restore(&mut tx, team.account, &may, 6, NOW.plus(HOUR)).await.unwrap();
         assert_eq!((back.state, back.extension), (MemberState::Active, Some(Extension::from_stored(100_118))));
         let whole = "SELECT count(*) FROM members m JOIN group_members g ON g.account_id = m.account_id AND g.member_id = m.id
                      WHERE m.account_id = $1 AND m.id = $2 AND m.direct = '+15035550142' AND m.status_rank = 4 AND m.erase_at IS NULL";
@@ -185,19 +185,19 @@ on_both! {
         let Company { team, amara, dana, kofi } = company(&mut tx).await;
         let (_, amara) = signed_in(&mut tx, &team, amara).await;
         let may = permit(&mut tx, &team, &amara, Action::Delete, dana).await.unwrap();
-        farewell::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
+        offboarding::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
         members::set_extension(&mut tx, team.account, kofi, Some(Extension::from_stored(100_118))).await.unwrap();
         let may = permit(&mut tx, &team, &amara, Action::Restore, dana).await.unwrap();
-        let back = farewell::restore(&mut tx, team.account, &may, 6, NOW).await.unwrap();
+        let back = offboarding::restore(&mut tx, team.account, &may, 6, NOW).await.unwrap();
         assert_eq!(back.extension, Some(Extension::first(6)));
         tx.commit().await.unwrap();
 
         let mut tx = db.write().await.unwrap();
         let may = permit(&mut tx, &team, &amara, Action::Delete, dana).await.unwrap();
-        farewell::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
+        offboarding::delete(&mut tx, team.account, &may, Transfer::default(), NOW, NOW.plus(KEPT)).await.unwrap();
         run!(&mut tx, "UPDATE plan_seats SET bought = used WHERE account_id = $1", team.account).unwrap();
         let may = permit(&mut tx, &team, &amara, Action::Restore, dana).await.unwrap();
-        let refused = farewell::restore(&mut tx, team.account, &may, 6, NOW).await;
+        let refused = offboarding::restore(&mut tx, team.account, &may, 6, NOW).await;
         assert!(refused.is_err_and(|e| e.is("seats_not_oversold")));
     }
 

@@ -4,7 +4,7 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::members::edit::{MemberEdit, MemberForm};
 use model::{MemberId, NextPage};
@@ -22,7 +22,7 @@ pub async fn update_member(
     id: MemberId,
     form: MemberForm,
     #[server(default)] back: NextPage,
-) -> Result<Told, AppError> {
+) -> Result<FlashMessage, AppError> {
     answer(actions::members::edit::update_member(&request()?, id, form, back).await)
 }
 

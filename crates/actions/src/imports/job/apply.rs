@@ -81,7 +81,7 @@ pub async fn apply(
 }
 
 #[allow(clippy::vec_box)] // As the plan holds them: moving rows of many fields again would only cost.
-fn split(plan: ImportPlan) -> (Vec<Box<Create>>, Vec<Box<Update>>) {
+fn split(plan: ImportCheck) -> (Vec<Box<Create>>, Vec<Box<Update>>) {
     let (mut created, mut updated) = (Vec::new(), Vec::new());
     for row in plan.rows {
         match row.change {

@@ -4,10 +4,10 @@ pub mod reach;
 pub mod shown;
 pub mod write;
 
-use super::{Planned, RowChange, Taken};
+use super::{CheckedRow, RowChange, Taken};
 use crate::imports::preview::cells::{RoleMeaning, parted, role_meaning};
 use crate::invitations::check::TAKEN;
-use model::bulk::Fate;
+use model::bulk::RowOutcome;
 use model::bulk::cost::Move;
 use model::imports::{CheckRow, Choices, ColumnMatch, Draft, Field, FieldChange, Issue, Mapping, RoleWord, Severity};
 use model::{EmailAddress, Extension, MemberState, PersonName, PhoneNumber, Plan, RoleKind, SignInName, Username};
@@ -90,7 +90,7 @@ pub(crate) struct Read {
 
 impl Row<'_> {
     /// The row's plan; what it takes is noted in `taken` for the rows after it.
-    pub fn plan(&self, draft: Draft, issues: Vec<Issue>, taken: &mut Taken) -> Planned {
+    pub fn plan(&self, draft: Draft, issues: Vec<Issue>, taken: &mut Taken) -> CheckedRow {
         let mut found = Found { row: self, line: draft.line, issues, bad: Vec::new(), short: None };
         if !self.usable {
             found.error(Field::DontImport, "", "The columns aren’t matched yet.", "Match them above.");

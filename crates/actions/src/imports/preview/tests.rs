@@ -107,31 +107,31 @@ fn known(kind: RoleKind) -> Snapshot {
     }
 }
 
-fn planned(kind: RoleKind, csv: &str) -> ImportPlan {
+fn planned(kind: RoleKind, csv: &str) -> ImportCheck {
     planned_with(kind, csv, &Choices::default())
 }
 
-fn planned_with(kind: RoleKind, csv: &str, choices: &Choices) -> ImportPlan {
+fn planned_with(kind: RoleKind, csv: &str, choices: &Choices) -> ImportCheck {
     plan(&read(csv.as_bytes()).expect("a file"), choices, &known(kind))
 }
 
 /// The findings of the file as "line: problem fix".
-fn said(plan: &ImportPlan) -> Vec<String> {
+fn said(plan: &ImportCheck) -> Vec<String> {
     plan.rows.iter().flat_map(|r| &r.shown.issues).map(|i| format!("{}: {} {}", i.line, i.problem, i.fix)).collect()
 }
 
 /// What becomes of a row, and whether it adds somebody.
-type Check = (Fate, bool);
-const CREATE: Check = (Fate::Changes, true);
-const UPDATE: Check = (Fate::Changes, false);
-const STAYS: Check = (Fate::Stays, false);
-const REFUSED: Check = (Fate::Refused, false);
+type Check = (RowOutcome, bool);
+const CREATE: Check = (RowOutcome::Changes, true);
+const UPDATE: Check = (RowOutcome::Changes, false);
+const STAYS: Check = (RowOutcome::Stays, false);
+const REFUSED: Check = (RowOutcome::Refused, false);
 
-fn checks(plan: &ImportPlan) -> Vec<Check> {
-    plan.rows.iter().map(|r| (r.shown.fate, r.shown.new && r.shown.fate == Fate::Changes)).collect()
+fn checks(plan: &ImportCheck) -> Vec<Check> {
+    plan.rows.iter().map(|r| (r.shown.outcome, r.shown.new && r.shown.outcome == RowOutcome::Changes)).collect()
 }
 
-fn created(plan: &ImportPlan, row: usize) -> &Create {
+fn created(plan: &ImportCheck, row: usize) -> &Create {
     match &plan.rows[row].change {
         Some(RowChange::Create(c)) => c,
         other => panic!("not a new member: {other:?}"),

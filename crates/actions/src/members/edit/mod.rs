@@ -13,7 +13,7 @@ use crate::members::edit::read::{load, picture};
 use crate::members::edit::write::Editing;
 use crate::request::Request;
 use crate::secrets;
-use model::audit::{AuditAction, Change, Field, Subject, Told, Value};
+use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
 use model::members::edit::EditField;
@@ -39,19 +39,24 @@ pub async fn member_edit(request: &Request, id: MemberId) -> AppResult<MemberEdi
 ///
 /// # Errors
 /// Not found, denied, a conflict with a newer version, or the problems of fields.
-pub async fn update_member(request: &Request, id: MemberId, form: MemberForm, back: NextPage) -> AppResult<Told> {
+pub async fn update_member(
+    request: &Request,
+    id: MemberId,
+    form: MemberForm,
+    back: NextPage,
+) -> AppResult<FlashMessage> {
     let names = usize::from(form.carries(EditField::SignIn));
     let saved = looking_names_up(request, names, update(request, id, &form), foreign_names).await;
     if saved.is_err() {
         remember(request, id, &form)?;
     }
-    let told = saved?;
+    let flash = saved?;
     request.lead_on(&back, &format!("/team/{id}"));
-    Ok(told)
+    Ok(flash)
 }
 
 /// Answers what to say.
-async fn update(request: &Request, id: MemberId, form: &MemberForm) -> AppResult<Told> {
+async fn update(request: &Request, id: MemberId, form: &MemberForm) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let target = load(&mut call, id).await?;
     here(&target)?;

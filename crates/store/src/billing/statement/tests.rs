@@ -7,7 +7,7 @@ use crate::billing::{advice, plans};
 use crate::offboarding::tests::{permit, signed_in};
 use crate::sql::{all, one, run};
 use crate::testing::{NOW, TestTeam, on_both};
-use crate::{Tx, billing, dialect, invitations, members, offboarding as farewell};
+use crate::{Tx, billing, dialect, invitations, members, offboarding};
 use model::billing::Section;
 use model::billing::advice::Advice;
 use model::billing::statement::Days;
@@ -78,14 +78,14 @@ on_both! {
         assert!(!plans::change(&mut tx, account, &may).await.unwrap(), "they are on it already");
         dialect::set_clock(&mut tx, day(6)).await.unwrap();
         let may = permit(&mut tx, &team, &amara, Action::Delete, dana).await.unwrap();
-        let transfer = farewell::Transfer { to: Some(kofi), direct: true, ..Default::default() };
-        farewell::delete(&mut tx, account, &may, transfer, day(6), day(34)).await.unwrap();
+        let transfer = offboarding::Transfer { to: Some(kofi), direct: true, ..Default::default() };
+        offboarding::delete(&mut tx, account, &may, transfer, day(6), day(34)).await.unwrap();
         dialect::set_clock(&mut tx, day(7)).await.unwrap();
         let may = permit(&mut tx, &team, &amara, Action::Suspend, kofi).await.unwrap();
         members::status::suspend(&mut tx, account, &may, day(7)).await.unwrap();
         dialect::set_clock(&mut tx, day(8)).await.unwrap();
         let may = permit(&mut tx, &team, &amara, Action::Restore, dana).await.unwrap();
-        farewell::restore(&mut tx, account, &may, 6, day(8)).await.unwrap();
+        offboarding::restore(&mut tx, account, &may, 6, day(8)).await.unwrap();
 
         let basic = "basic".to_owned();
         assert_eq!(intervals(&mut tx, account).await, [

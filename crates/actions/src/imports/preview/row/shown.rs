@@ -55,7 +55,7 @@ impl Row<'_> {
         member: Option<&KnownMember>,
         found: Found<'_>,
         change: Option<RowChange>,
-    ) -> Planned {
+    ) -> CheckedRow {
         let country = self.known.country;
         let change = change.filter(|_| found.fine());
         let list = |numbers: &[PhoneNumber]| numbers.iter().map(|n| n.shown(country)).collect::<Vec<_>>();
@@ -65,7 +65,7 @@ impl Row<'_> {
         let why = found.why();
         let mut row = CheckRow {
             line: draft.line,
-            fate: if why.is_none() { Fate::Stays } else { Fate::Refused },
+            outcome: if why.is_none() { RowOutcome::Stays } else { RowOutcome::Refused },
             new: member.is_none(),
             name: draft.display_name(),
             split_from: draft.name_split.as_ref().filter(|s| !s.sure).map(|s| s.typed.clone()),
@@ -89,17 +89,17 @@ impl Row<'_> {
         let warned = row.bad.contains(&Field::Role);
         let after = match (&change, member) {
             (Some(RowChange::Create(c)), _) => {
-                row.fate = Fate::Changes;
+                row.outcome = RowOutcome::Changes;
                 row.forwards = list(&c.forwarding);
                 Some(values(&c.name, c.extension, &c.role.name, c.plan))
             }
             (Some(RowChange::Update(u)), Some(m)) => {
-                row.fate = Fate::Changes;
+                row.outcome = RowOutcome::Changes;
                 row.changes = self.changes(m, u, before.as_deref().unwrap_or_default());
                 row.forwards = list(u.forwarding.as_deref().unwrap_or(&m.forwarding));
                 Some(values(&u.name, u.extension, &u.role.name, u.plan))
             }
-            (None, Some(m)) if row.fate == Fate::Stays => {
+            (None, Some(m)) if row.outcome == RowOutcome::Stays => {
                 row.forwards = list(&m.forwarding);
                 Some(values(&m.name, m.extension, before.as_deref().unwrap_or_default(), m.plan))
             }
@@ -110,7 +110,7 @@ impl Row<'_> {
             let role = if warned { row.role } else { role };
             row = CheckRow { name, extension, role, plan, ..row };
         }
-        Planned { shown: row, change, why }
+        CheckedRow { shown: row, change, why }
     }
 
     /// Before → after of an update, for the preview.

@@ -2,7 +2,9 @@
 
 use super::{About, Done, problem, refused};
 use crate::api::members::status::ResetPassword;
-use crate::ui::{Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, Press};
+use crate::ui::{
+    Activation, Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::members::status::ResetFacts;
@@ -20,7 +22,7 @@ pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {
     });
     let title = format!("Reset the password of {}?", about.name);
     view! {
-        <Dialog id="farewell" title open=true close_href=about.close.clone()>
+        <Dialog id="offboarding" title open=true close_href=about.close.clone()>
             {body(about, facts, action)}
         </Dialog>
     }
@@ -46,22 +48,36 @@ fn form(about: &About, email: Option<String>, action: ServerAction<ResetPassword
         Some(email) => view! {
             <p>"An email with a link goes to " <b>{email}</b> ". It works once and for 1 hour."</p>
             <p class="muted">"When the new password is set, the old one and every session end."</p>
-            <OptRow name="block" title="Also block the old password now".to_owned() about="Their sessions end at once, and they can’t sign in until the new one is set.".to_owned()/>
+            <OptRow
+                name="block"
+                title="Also block the old password now".to_owned()
+                about="Their sessions end at once, and they can’t sign in until the new one is set.".to_owned()
+            />
         }
         .into_any(),
         None => view! {
-            <p>{format!("{name} has no email here, so you get a temporary password to hand over. It is shown once.")}</p>
-            <p class="muted">"The old password and every session end now. They choose their own at the next sign-in."</p>
+            <p>
+                {format!("{name} has no email here, so you get a temporary password to hand over. It is shown once.")}
+            </p>
+            <p class="muted">
+                "The old password and every session end now. They choose their own at the next sign-in."
+            </p>
         }
         .into_any(),
     };
     view! {
         <ActionForm action attr:class="dialog__form">
-            <input type="hidden" name="id" value=id/>
+            <input type="hidden" name="id" value=id />
             <DialogBody>{what}{problem(error)}</DialogBody>
             <DialogFoot>
-                <Button press=Press::Link(close)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary press=Press::Submit busy=Signal::derive(move || action.pending().get())>{send}</Button>
+                <Button activation=Activation::Link(close)>"Cancel"</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    activation=Activation::Submit
+                    busy=Signal::derive(move || action.pending().get())
+                >
+                    {send}
+                </Button>
             </DialogFoot>
         </ActionForm>
     }
@@ -73,8 +89,12 @@ fn shown(name: &str, password: String) -> AnyView {
     let text = password.clone();
     view! {
         <DialogBody>
-            <Notice kind=NoticeKind::Info title=title><code class="once" id="temporary-password">{text}</code></Notice>
-            <CopyButton text=password label="Copy the temporary password"/>
+            <Notice kind=NoticeKind::Info title=title>
+                <code class="once" id="temporary-password">
+                    {text}
+                </code>
+            </Notice>
+            <CopyButton text=password label="Copy the temporary password" />
         </DialogBody>
     }
     .into_any()

@@ -2,20 +2,22 @@
 //! before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are those ticked in the list.
 
 use super::Numbers;
-use crate::api::numbers::grant::{GrantNumbers, RevokeNumbers, use_plan};
+use crate::api::numbers::grant::{GrantNumbers, RevokeNumbers, use_preview};
 use crate::pages::bulk::{Preview, Run, RunState, undo_by_toast};
 use crate::pages::numbers::card::go;
 use crate::pages::numbers::finder::{Finder, refusal};
 use crate::pages::numbers::selection::Selection;
-use crate::ui::wire::reading;
+use crate::ui::page_data::reading;
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, Press, drawn, use_toasts};
+use crate::ui::{
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, render_once, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::bulk::{BulkOutcome, UNDO_DAYS};
 use model::numbers::query::{NumbersFilter, NumbersQuery};
-use model::numbers::{UsePlan, UsesQuery};
+use model::numbers::{UsePreview, UsesQuery};
 use model::query_string::{encode, pairs};
 use model::selection::Selection as Selected;
 
@@ -39,17 +41,17 @@ pub fn PlanDialog(revoke: bool) -> impl IntoView {
         }
     };
     let asked = Memo::new(move |_| asked());
-    let plan = reading(move || asked.get(), move |query| use_plan(UsesQuery::from_query(&query), revoke));
+    let plan = reading(move || asked.get(), move |query| use_preview(UsesQuery::from_query(&query), revoke));
     let close = untrack(|| NumbersQuery { cursor: None, ..numbers.query() }.href("/numbers"));
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match plan.await {
                         Ok(plan) => {
                             let (query, asked) = (query.get_untracked(), asked.get_untracked());
-                            view! { <Planned plan query asked revoke close/> }.into_any()
+                            view! { <Planned plan query asked revoke close /> }.into_any()
                         }
                         Err(error) => refusal("Outgoing use", &error, close),
                     }
@@ -82,7 +84,7 @@ fn without(path: &str, query: &Parts, id: &str) -> String {
 }
 
 #[component]
-fn Planned(plan: UsePlan, query: Parts, asked: String, revoke: bool, close: String) -> impl IntoView {
+fn Planned(plan: UsePreview, query: Parts, asked: String, revoke: bool, close: String) -> impl IntoView {
     let path = if revoke { "/numbers/revoke" } else { "/numbers/grant" };
     let title = format!(
         "{} outgoing use of {}",
@@ -91,46 +93,65 @@ fn Planned(plan: UsePlan, query: Parts, asked: String, revoke: bool, close: Stri
     );
     let all = (revoke && plan.members.is_empty() && !plan.everybody).then(|| {
         let href = with(path, &query, "all");
-        view! { <p><Button small=true press=Press::Link(href)>"Everybody who may use them"</Button></p> }
+        view! {
+            <p>
+                <Button small=true activation=Activation::Link(href)>
+                    "Everybody who may use them"
+                </Button>
+            </p>
+        }
     });
-    let people = (!plan.everybody).then(|| view! { <Finder path label="Find a member" kept=query.clone()/> });
+    let people = (!plan.everybody).then(|| view! { <Finder path label="Find a member" kept=query.clone() /> });
     let about = about(&plan);
     let (found, chosen) = (found(&plan, path, &query), chosen(&plan, path, &query));
     view! {
         <Dialog id="numbers-drawer" title about open=Signal::stored(true) close_href=close.clone()>
-            <DialogBody>
-                {people}
-                {all}
-                {found}
-                {chosen}
-            </DialogBody>
+            <DialogBody>{people} {all} {found} {chosen}</DialogBody>
             {form(plan, asked, revoke, close)}
         </Dialog>
     }
 }
 
 /// "(503) 555-0160, (503) 555-0161 and 19,998 more. Nothing changes until you confirm."
-fn about(plan: &UsePlan) -> String {
+fn about(plan: &UsePreview) -> String {
     let more = plan.numbers.saturating_sub(plan.some.len() as u64);
     let more = if more > 0 { format!(" and {} more", crate::ui::words::grouped(more)) } else { String::new() };
     format!("{}{more}. Nothing changes until you confirm.", plan.some.join(", "))
 }
 
 /// Members to add, by the search.
-fn found(plan: &UsePlan, path: &str, query: &Parts) -> Option<AnyView> {
+fn found(plan: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
     let found: Vec<AnyView> = plan
         .found
         .iter()
         .map(|(id, name, about)| {
             let (label, href) = (format!("Add {name}"), with(path, query, &id.to_string()));
-            view! { <li><span>{name.clone()}</span><span class="muted">{about.clone()}</span><span class="end"><Button small=true icon=IconName::Plus label press=Press::Link(href)>"Add"</Button></span></li> }.into_any()
+            view! {
+                <li>
+                    <span>{name.clone()}</span>
+                    <span class="muted">{about.clone()}</span>
+                    <span class="end">
+                        <Button small=true icon=IconName::Plus label activation=Activation::Link(href)>
+                            "Add"
+                        </Button>
+                    </span>
+                </li>
+            }
+            .into_any()
         })
         .collect();
-    (!found.is_empty()).then(|| view! { <ul class="numlist" aria-label="Found">{found}</ul> }.into_any())
+    (!found.is_empty()).then(|| {
+        view! {
+            <ul class="numlist" aria-label="Found">
+                {found}
+            </ul>
+        }
+        .into_any()
+    })
 }
 
 /// Who was chosen, each with a link to leave them out.
-fn chosen(plan: &UsePlan, path: &str, query: &Parts) -> Option<AnyView> {
+fn chosen(plan: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
     let everybody = plan.everybody.then(|| ("all".to_owned(), "Everybody who may use them".to_owned()));
     let members = plan.members.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let chosen: Vec<AnyView> = everybody
@@ -138,14 +159,22 @@ fn chosen(plan: &UsePlan, path: &str, query: &Parts) -> Option<AnyView> {
         .chain(members.take(50))
         .map(|(id, name)| {
             let (label, href) = (format!("Leave out {name}"), without(path, query, &id));
-            view! { <span class="pill is-set"><a class="pill__x" href=href aria-label=label><Icon name=IconName::X/></a><span class="pill__m">{name}</span></span> }.into_any()
+            view! {
+                <span class="pill is-set">
+                    <a class="pill__x" href=href aria-label=label>
+                        <Icon name=IconName::X />
+                    </a>
+                    <span class="pill__m">{name}</span>
+                </span>
+            }
+            .into_any()
         })
         .collect();
     (!chosen.is_empty()).then(|| view! { <div class="numbers__chosen">{chosen}</div> }.into_any())
 }
 
 /// The plan, and the one button that says what it will do.
-fn form(plan: UsePlan, asked: String, revoke: bool, close: String) -> AnyView {
+fn form(plan: UsePreview, asked: String, revoke: bool, close: String) -> AnyView {
     let (grant, take) = (ServerAction::<GrantNumbers>::new(), ServerAction::<RevokeNumbers>::new());
     let (numbers, selection, toasts, go) =
         (expect_context::<Numbers>(), expect_context::<Selection>(), use_toasts(), go());
@@ -169,24 +198,33 @@ fn form(plan: UsePlan, asked: String, revoke: bool, close: String) -> AnyView {
     let label = plan.plan.as_ref().map_or_else(|| "Nothing to do".to_owned(), |p| p.button());
     let note = (change > 0).then(|| format!("You can undo this for {UNDO_DAYS} days."));
     let kind = if revoke { ButtonKind::DangerSolid } else { ButtonKind::Primary };
-    let preview = plan.plan.map(|plan| view! { <Preview plan/> });
+    let preview = plan.plan.map(|plan| view! { <Preview plan /> });
     let fields = view! {
-        <input type="hidden" name="query" value=asked/>
-        <input type="hidden" name="key" value=key.map(|key| key.to_string())/>
-        <DialogBody>
-            {preview}
-            <Run run/>
-        </DialogBody>
+        <input type="hidden" name="query" value=asked />
+        <input type="hidden" name="key" value=key.map(|key| key.to_string()) />
+        <DialogBody>{preview} <Run run /></DialogBody>
         <DialogFoot note>
-            <Button press=Press::Link(close)>"Cancel"</Button>
-            <Button kind press=Press::Submit busy disabled_reason=idle>{label}</Button>
+            <Button activation=Activation::Link(close)>"Cancel"</Button>
+            <Button kind activation=Activation::Submit busy disabled_reason=idle>
+                {label}
+            </Button>
         </DialogFoot>
     }
     .into_any();
     if revoke {
-        view! { <ActionForm action=take attr:class="dialog__form">{fields}</ActionForm> }.into_any()
+        view! {
+            <ActionForm action=take attr:class="dialog__form">
+                {fields}
+            </ActionForm>
+        }
+        .into_any()
     } else {
-        view! { <ActionForm action=grant attr:class="dialog__form">{fields}</ActionForm> }.into_any()
+        view! {
+            <ActionForm action=grant attr:class="dialog__form">
+                {fields}
+            </ActionForm>
+        }
+        .into_any()
     }
 }
 

@@ -1,13 +1,13 @@
 //! What a press does, and the one place where buttons, links and menu entries become HTML.
 //!
-//! Everything a `Press` names works natively: links, form submits, `popovertarget`, `commandfor` (T13).
+//! Everything a `Activation` names works natively: links, form submits, `popovertarget`, `commandfor` (T13).
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// The native effect of a press; a click handler may add to it once Wasm runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Press {
+pub enum Activation {
     /// Only the click handler acts.
     #[default]
     Nothing,
@@ -40,15 +40,15 @@ pub struct SubmitWith {
     pub form: Option<String>,
 }
 
-/// Everything of a pressable but its looks.
+/// Everything of a activatable but its looks.
 #[derive(Default)]
-pub(crate) struct Pressable {
+pub(crate) struct Activatable {
     pub id: Option<String>,
     pub class: String,
     pub role: Option<&'static str>,
     pub label: Option<String>,
     pub title: Option<String>,
-    pub press: Press,
+    pub activation: Activation,
     pub send: SubmitWith,
     pub busy: Signal<bool>,
     pub pressed: Option<Signal<bool>>,
@@ -57,9 +57,10 @@ pub(crate) struct Pressable {
     pub on_click: Option<Callback<MouseEvent>>,
 }
 
-/// A link, or a button with the native attributes of its [`Press`].
-pub(crate) fn pressable(it: Pressable, content: AnyView) -> AnyView {
-    let Pressable { id, class, role, label, title, press, send, busy, pressed, shortcut, tab_index, on_click } = it;
+/// A link, or a button with the native attributes of its [`Activation`].
+pub(crate) fn activatable(it: Activatable, content: AnyView) -> AnyView {
+    let Activatable { id, class, role, label, title, activation, send, busy, pressed, shortcut, tab_index, on_click } =
+        it;
     let click = move |ev: MouseEvent| {
         if busy.get_untracked() {
             ev.prevent_default();
@@ -67,32 +68,57 @@ pub(crate) fn pressable(it: Pressable, content: AnyView) -> AnyView {
             on_click.run(ev);
         }
     };
-    let download = matches!(press, Press::Download(_)).then_some("");
-    if let Press::Link(href) | Press::Download(href) = press {
+    let download = matches!(activation, Activation::Download(_)).then_some("");
+    if let Activation::Link(href) | Activation::Download(href) = activation {
         return view! {
-            <a id=id class=class role=role href=href download=download aria-label=label title=title tabindex=tab_index aria-keyshortcuts=shortcut on:click=click>
+            <a
+                id=id
+                class=class
+                role=role
+                href=href
+                download=download
+                aria-label=label
+                title=title
+                tabindex=tab_index
+                aria-keyshortcuts=shortcut
+                on:click=click
+            >
                 {content}
             </a>
         }
         .into_any();
     }
-    let kind = if press == Press::Submit { "submit" } else { "button" };
-    let has_popup = matches!(press, Press::Menu(_)).then_some("menu");
-    let command = match press {
-        Press::Dialog(_) => Some("show-modal"),
-        Press::Close(_) => Some("close"),
+    let kind = if activation == Activation::Submit { "submit" } else { "button" };
+    let has_popup = matches!(activation, Activation::Menu(_)).then_some("menu");
+    let command = match activation {
+        Activation::Dialog(_) => Some("show-modal"),
+        Activation::Close(_) => Some("close"),
         _ => None,
     };
-    let (popover, target) = match press {
-        Press::Menu(id) | Press::Popover(id) => (Some(id), None),
-        Press::Dialog(id) | Press::Close(id) => (None, Some(id)),
+    let (popover, target) = match activation {
+        Activation::Menu(id) | Activation::Popover(id) => (Some(id), None),
+        Activation::Dialog(id) | Activation::Close(id) => (None, Some(id)),
         _ => (None, None),
     };
     view! {
         <button
-            id=id class=class type=kind role=role aria-label=label title=title tabindex=tab_index aria-keyshortcuts=shortcut
-            popovertarget=popover aria-haspopup=has_popup commandfor=target command=command
-            name=send.name value=send.value formaction=send.action formmethod=send.post.then_some("post") form=send.form
+            id=id
+            class=class
+            type=kind
+            role=role
+            aria-label=label
+            title=title
+            tabindex=tab_index
+            aria-keyshortcuts=shortcut
+            popovertarget=popover
+            aria-haspopup=has_popup
+            commandfor=target
+            command=command
+            name=send.name
+            value=send.value
+            formaction=send.action
+            formmethod=send.post.then_some("post")
+            form=send.form
             aria-busy=move || busy.get().then_some("true")
             aria-pressed=move || pressed.map(|on| if on.get() { "true" } else { "false" })
             on:click=click
@@ -105,14 +131,25 @@ pub(crate) fn pressable(it: Pressable, content: AnyView) -> AnyView {
 
 /// A refused control: focusable, described by its reason, and without any effect (R10). It has no href, no form and no
 /// target, so there is nothing to prevent, with or without script.
-pub(crate) fn refused(it: Pressable, reason: String, content: AnyView) -> AnyView {
+pub(crate) fn refused(it: Activatable, reason: String, content: AnyView) -> AnyView {
     let why = why_id(it.id.as_deref(), it.label.as_deref(), &reason);
     view! {
         <span class="why-box">
-            <button id=it.id class=it.class type="button" role=it.role aria-label=it.label aria-disabled="true" aria-describedby=why.clone() tabindex=it.tab_index>
+            <button
+                id=it.id
+                class=it.class
+                type="button"
+                role=it.role
+                aria-label=it.label
+                aria-disabled="true"
+                aria-describedby=why.clone()
+                tabindex=it.tab_index
+            >
                 {content}
             </button>
-            <span class="why" role="tooltip" id=why>{reason}</span>
+            <span class="why" role="tooltip" id=why>
+                {reason}
+            </span>
         </span>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! Dialogs of help and farewell at /team/ID/suspend, /reactivate, /reset-password, /supervise, /delete, /restore, and the page of
+//! Dialogs of help and offboarding at /team/ID/suspend, /reactivate, /reset-password, /supervise, /delete, /restore, and the page of
 //! those who can be restored (M8 to M10, M16, M17). Each says what will happen to whom before it does.
 
 mod delete;
@@ -10,20 +10,20 @@ mod supervise;
 pub use deleted::DeletedPage;
 
 use crate::api::members::status::{confirm_facts, reset_facts};
-use crate::api::offboarding::farewell_facts;
+use crate::api::offboarding::offboarding_facts;
 use crate::pages::bulk::tell;
 use crate::pages::team::Team;
-use crate::ui::wire::reading;
-use crate::ui::{Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, Press, drawn, use_toasts};
+use crate::ui::page_data::reading;
+use crate::ui::{Activation, Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, render_once, use_toasts};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_navigate;
 use model::MemberId;
-use model::audit::Told;
+use model::audit::FlashMessage;
 use model::error::AppError;
 use model::members::status::{Confirm, ResetFacts};
-use model::offboarding::Farewell;
+use model::offboarding::Offboarding;
 use policy::RowAction;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ struct About {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum Facts {
     Question,
-    Delete(Farewell),
+    Delete(Offboarding),
     Reset(ResetFacts),
 }
 
@@ -48,7 +48,7 @@ enum Facts {
 async fn load(id: MemberId, action: RowAction) -> Result<(Confirm, Facts), AppError> {
     let confirm = confirm_facts(id, action).await?;
     let facts = match action {
-        RowAction::Delete if confirm.refused.is_none() => Facts::Delete(farewell_facts(id).await?),
+        RowAction::Delete if confirm.refused.is_none() => Facts::Delete(offboarding_facts(id).await?),
         RowAction::ResetPassword if confirm.refused.is_none() => Facts::Reset(reset_facts(id).await?),
         _ => Facts::Question,
     };
@@ -57,10 +57,10 @@ async fn load(id: MemberId, action: RowAction) -> Result<(Confirm, Facts), AppEr
 
 /// The dialog of one entry of a member's menu; nothing for those of others.
 #[component]
-pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
+pub fn OffboardingDialog(id: MemberId, action: RowAction) -> impl IntoView {
     let team = expect_context::<Team>();
     if action == RowAction::Duplicate {
-        return view! { <Redirect path=format!("/team/invite?like={id}")/> }.into_any();
+        return view! { <Redirect path=format!("/team/invite?like={id}") /> }.into_any();
     }
     let close = untrack(|| {
         let path = if action == RowAction::Restore { "/team/deleted".to_owned() } else { format!("/team/{id}") };
@@ -69,12 +69,14 @@ pub fn FarewellDialog(id: MemberId, action: RowAction) -> impl IntoView {
     let facts = reading(|| (), move |()| load(id, action));
     view! {
         <Transition>
-            {drawn(move || {
+            {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
                     match facts.await {
                         Ok((Confirm { name, refused: None }, facts)) => dialog(About { id, name, close }, action, facts),
-                        Ok((Confirm { name, refused: Some(why) }, _)) => refusal(format!("{} isn’t possible for {name}", noun(action)), why, close),
+                        Ok((Confirm { name, refused: Some(why) }, _)) => {
+                            refusal(format!("{} isn’t possible for {name}", noun(action)), why, close)
+                        }
                         Err(error) => refusal(format!("{} isn’t possible", noun(action)), error.to_string(), close),
                     }
                 })
@@ -98,12 +100,12 @@ fn noun(action: RowAction) -> &'static str {
 
 fn dialog(about: About, action: RowAction, facts: Facts) -> AnyView {
     match (action, facts) {
-        (_, Facts::Delete(facts)) => view! { <delete::Delete about facts/> }.into_any(),
-        (_, Facts::Reset(facts)) => view! { <reset::Reset about facts/> }.into_any(),
-        (RowAction::Suspend, _) => view! { <simple::Suspend about/> }.into_any(),
-        (RowAction::Reactivate, _) => view! { <simple::Reactivate about/> }.into_any(),
-        (RowAction::Restore, _) => view! { <simple::Restore about/> }.into_any(),
-        (RowAction::Supervise, _) => view! { <supervise::Supervise about/> }.into_any(),
+        (_, Facts::Delete(facts)) => view! { <delete::Delete about facts /> }.into_any(),
+        (_, Facts::Reset(facts)) => view! { <reset::Reset about facts /> }.into_any(),
+        (RowAction::Suspend, _) => view! { <simple::Suspend about /> }.into_any(),
+        (RowAction::Reactivate, _) => view! { <simple::Reactivate about /> }.into_any(),
+        (RowAction::Restore, _) => view! { <simple::Restore about /> }.into_any(),
+        (RowAction::Supervise, _) => view! { <supervise::Supervise about /> }.into_any(),
         _ => ().into_any(),
     }
 }
@@ -111,9 +113,13 @@ fn dialog(about: About, action: RowAction, facts: Facts) -> AnyView {
 /// Why not, and who could (R10).
 fn refusal(title: String, why: String, close: String) -> AnyView {
     view! {
-        <Dialog id="farewell" title open=true close_href=close.clone()>
-            <DialogBody><Notice kind=NoticeKind::Info>{why}</Notice></DialogBody>
-            <DialogFoot><Button press=Press::Link(close)>"Close"</Button></DialogFoot>
+        <Dialog id="offboarding" title open=true close_href=close.clone()>
+            <DialogBody>
+                <Notice kind=NoticeKind::Info>{why}</Notice>
+            </DialogBody>
+            <DialogFoot>
+                <Button activation=Activation::Link(close)>"Close"</Button>
+            </DialogFoot>
         </Dialog>
     }
     .into_any()
@@ -122,11 +128,7 @@ fn refusal(title: String, why: String, close: String) -> AnyView {
 /// What a form's last answer refused, above its buttons.
 fn problem(error: Signal<Option<AppError>>) -> AnyView {
     let words = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
-    view! {
-        <div role="alert">
-            {move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
-        </div>
-    }
+    view! { <div role="alert">{move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div> }
     .into_any()
 }
 
@@ -154,9 +156,9 @@ impl Done {
     }
 
     /// What the change has answered, with Undo where it can be taken back (K6).
-    fn tell(&self, told: Told, href: String) {
+    fn tell(&self, flash: FlashMessage, href: String) {
         let team = self.team;
-        tell(self.toasts, told, move || team.changed());
+        tell(self.toasts, flash, move || team.changed());
         self.team.changed();
         self.go.run(href);
     }

@@ -4,7 +4,7 @@ use crate::api::offboarding::deleted_members;
 use crate::pages::use_me;
 use crate::ui::data_table::{Column, DataTable, Heading, ListLoaded, ListPage, Listing, Row, Table};
 use crate::ui::live::use_changes;
-use crate::ui::{Button, Empty, IconName, Press};
+use crate::ui::{Activation, Button, Empty, IconName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::error::AppError;
@@ -76,9 +76,14 @@ const fn plain(label: &'static str, class: &'static str, cell: fn(&DeletedMember
 }
 
 fn restore(row: &DeletedMember, _: Cells) -> AnyView {
-    let press = Press::Link(format!("/team/{}/{}", row.id, RowAction::Restore.slug()));
+    let activation = Activation::Link(format!("/team/{}/{}", row.id, RowAction::Restore.slug()));
     let label = format!("Restore {}", row.name);
-    view! { <Button small=true press label disabled_reason=row.refused.clone()>"Restore"</Button> }.into_any()
+    view! {
+        <Button small=true activation label disabled_reason=row.refused.clone()>
+            "Restore"
+        </Button>
+    }
+    .into_any()
 }
 
 async fn read((): ()) -> Result<Deleted, AppError> {
@@ -91,14 +96,18 @@ pub fn DeletedPage() -> impl IntoView {
     use_changes(move |_| list.look());
     let retry = Signal::stored("/team/deleted".to_owned());
     view! {
-        <Title text="Deleted members"/>
+        <Title text="Deleted members" />
         <main class="panel" id="main" tabindex="-1">
             <header class="page-head">
-                <nav class="crumb" aria-label="Path"><a href="/team">"Team"</a></nav>
+                <nav class="crumb" aria-label="Path">
+                    <a href="/team">"Team"</a>
+                </nav>
                 <h1>"Deleted members"</h1>
-                <p class="page-head__sub">"They can be restored for 28 days. Then their personal data is erased; the history stays."</p>
+                <p class="page-head__sub">
+                    "They can be restored for 28 days. Then their personal data is erased; the history stays."
+                </p>
             </header>
-            <ListLoaded list retry=retry children=move || view! { <Members list/> }.into_any()/>
+            <ListLoaded list retry=retry children=move || view! { <Members list /> }.into_any() />
         </main>
     }
 }
@@ -112,13 +121,17 @@ fn Members(list: Listing<Deleted>) -> impl IntoView {
         match some.get() {
         true => view! {
             <DataTable
-                table=cells list columns=columns() label="Deleted members" class="table".to_owned()
+                table=cells
+                list
+                columns=columns()
+                label="Deleted members"
+                class="table".to_owned()
                 caption="Deleted members, the last deleted first".to_owned()
             />
         }
         .into_any(),
         false => {
-            view! { <Empty icon=IconName::Trash title="Nobody was deleted" text="Members you delete stay here for 28 days."/> }.into_any()
+            view! { <Empty icon=IconName::Trash title="Nobody was deleted" text="Members you delete stay here for 28 days." /> }.into_any()
         }
     }
     }

@@ -3,7 +3,7 @@
 use super::{About, Done, problem, refused};
 use crate::api::members::status::{Reactivate as ReactivateCall, Suspend as SuspendCall};
 use crate::api::offboarding::RestoreMember;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press};
+use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
@@ -18,9 +18,15 @@ pub fn Suspend(about: About) -> impl IntoView {
     });
     let error = refused(move || action.value().get());
     view! {
-        <Dialog id="farewell" title=format!("Suspend {}?", about.name) about="They can be reactivated at any time.".to_owned() open=true close_href=about.close.clone()>
+        <Dialog
+            id="offboarding"
+            title=format!("Suspend {}?", about.name)
+            about="They can be reactivated at any time.".to_owned()
+            open=true
+            close_href=about.close.clone()
+        >
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=about.id.to_string()/>
+                <input type="hidden" name="id" value=about.id.to_string() />
                 <DialogBody>
                     <ul class="effects">
                         <li>"All their sessions end now, and they can’t sign in."</li>
@@ -30,8 +36,14 @@ pub fn Suspend(about: About) -> impl IntoView {
                     {problem(error)}
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(about.close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Suspend {}", about.name)}</Button>
+                    <Button activation=Activation::Link(about.close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::DangerSolid
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                    >
+                        {format!("Suspend {}", about.name)}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>
@@ -49,16 +61,24 @@ pub fn Reactivate(about: About) -> impl IntoView {
     });
     let error = refused(move || action.value().get());
     view! {
-        <Dialog id="farewell" title=format!("Reactivate {}?", about.name) open=true close_href=about.close.clone()>
+        <Dialog id="offboarding" title=format!("Reactivate {}?", about.name) open=true close_href=about.close.clone()>
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=about.id.to_string()/>
+                <input type="hidden" name="id" value=about.id.to_string() />
                 <DialogBody>
-                    <p>"They can sign in with the password they had, and calls to their extension and numbers ring again."</p>
+                    <p>
+                        "They can sign in with the password they had, and calls to their extension and numbers ring again."
+                    </p>
                     {problem(error)}
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(about.close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Reactivate {}", about.name)}</Button>
+                    <Button activation=Activation::Link(about.close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                    >
+                        {format!("Reactivate {}", about.name)}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>
@@ -76,20 +96,28 @@ pub fn Restore(about: About) -> impl IntoView {
     });
     let error = refused(move || action.value().get());
     view! {
-        <Dialog id="farewell" title=format!("Restore {}?", about.name) open=true close_href=about.close.clone()>
+        <Dialog id="offboarding" title=format!("Restore {}?", about.name) open=true close_href=about.close.clone()>
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=about.id.to_string()/>
+                <input type="hidden" name="id" value=about.id.to_string() />
                 <DialogBody>
                     <ul class="effects">
                         <li>"They take a seat again and can sign in with the password they had."</li>
                         <li>"They get their extension back, or the next free one if somebody has it by now."</li>
-                        <li>"Groups and numbers that are still free come back. What was transferred stays where it is."</li>
+                        <li>
+                            "Groups and numbers that are still free come back. What was transferred stays where it is."
+                        </li>
                     </ul>
                     {problem(error)}
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(about.close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Restore {}", about.name)}</Button>
+                    <Button activation=Activation::Link(about.close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                    >
+                        {format!("Restore {}", about.name)}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>

@@ -21,7 +21,7 @@ pub(super) enum Status {
 }
 
 #[derive(Debug)]
-pub(super) struct Drawn {
+pub(super) struct DesignedPerson {
     pub first: &'static str,
     last: &'static str,
     role: SampleRole,
@@ -38,16 +38,16 @@ pub(super) struct Drawn {
 }
 
 #[rustfmt::skip]
-macro_rules! drawn {
+macro_rules! designed {
     ($($first:literal $last:literal $role:expr, $watches:literal, $ext:literal $direct:expr, $fwd:expr, $plan:ident, $status:expr, $groups:expr;)+) => {
-        &[$(Drawn { first: $first, last: $last, role: $role, watches: $watches, extension: $ext, direct: $direct, forwards: &$fwd, plan: Plan::$plan, status: $status, groups: &$groups }),+]
+        &[$(DesignedPerson { first: $first, last: $last, role: $role, watches: $watches, extension: $ext, direct: $direct, forwards: &$fwd, plan: Plan::$plan, status: $status, groups: &$groups }),+]
     };
 }
 
 const H: i64 = 3600;
 /// Groups: 0 Support, 1 Front desk, 2 Dispatch, 3 Sales, 4 Billing, 5 Drivers.
 #[rustfmt::skip]
-pub(super) const DRAWN: &[Drawn] = drawn! {
+pub(super) const DESIGNED: &[DesignedPerson] = designed! {
     "Amara" "Okonkwo" Administrator, 9, 0 Some(0), [10], Pro, Available, [];
     "Marisol" "Vega" Manager, 9, 1 Some(1), [11, 12], Pro, Available, [0];
     "Dana" "Whitfield" Agent, 0, 18 Some(42), [18, 48, 76], Plus, Call(134), [0, 1];
@@ -72,7 +72,7 @@ pub(super) const DRAWN: &[Drawn] = drawn! {
     "Rohan" "D’Souza" Agent, 0, 24 None, [], Basic, Invited(2 * H), [0];
 };
 
-impl Drawn {
+impl DesignedPerson {
     pub fn person(&self, local: &str, sample: &Sample, rng: &mut Rng) -> Person {
         let labels = ["Mobile", "Home", "Depot"].into_iter().zip([15, 15, 20]);
         let forwards: Vec<Forward> = self

@@ -2,7 +2,7 @@
 
 use super::{About, problem, refused};
 use crate::api::supervision::BeginSupervising;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Press, TextField};
+use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::error::AppError;
@@ -20,21 +20,41 @@ pub fn Supervise(about: About) -> impl IntoView {
     });
     let said = format!("You see Teamline exactly as {} does, for up to 30 minutes.", about.name);
     view! {
-        <Dialog id="farewell" title=format!("Supervise {}?", about.name) about=said open=true close_href=about.close.clone()>
+        <Dialog
+            id="offboarding"
+            title=format!("Supervise {}?", about.name)
+            about=said
+            open=true
+            close_href=about.close.clone()
+        >
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=about.id.to_string()/>
+                <input type="hidden" name="id" value=about.id.to_string() />
                 <DialogBody>
                     <ul class="effects">
                         <li>"At first you only look. Acting takes one more step."</li>
                         <li>"Passwords, PIN, sign-in and sessions can’t be touched."</li>
                         <li>"The audit log names you both, with your reason."</li>
                     </ul>
-                    <TextField id="supervise-reason" name="reason" label="Reason" maxlength=200 required=true hint="For example: helps set up forwarding" error=at_field/>
+                    <TextField
+                        id="supervise-reason"
+                        name="reason"
+                        label="Reason"
+                        maxlength=200
+                        required=true
+                        hint="For example: helps set up forwarding"
+                        error=at_field
+                    />
                     {problem(error)}
                 </DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(about.close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Supervise {}", about.name)}</Button>
+                    <Button activation=Activation::Link(about.close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                    >
+                        {format!("Supervise {}", about.name)}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>

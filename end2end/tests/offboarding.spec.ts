@@ -3,7 +3,7 @@ import { expectNoViolations } from "../support/axe";
 import { signIn, tryToSignIn, untilReady } from "../support/steps";
 import type { Page } from "@playwright/test";
 
-test.use({ company: "farewell" });
+test.use({ company: "offboarding" });
 
 /** Opens the menu of somebody's row and chooses an entry. */
 async function choose(page: Page, name: string, entry: string | RegExp) {

@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 
 /// JSON, read in the browser by the very code that reads the answers of server functions: that of leptos's own encoding would be
 /// there a second time for each type (P7).
-pub struct Wire;
+pub struct PageJson;
 
-impl<T: Serialize> Encoder<T> for Wire {
+impl<T: Serialize> Encoder<T> for PageJson {
     type Error = serde_json::Error;
     type Encoded = String;
 
@@ -18,7 +18,7 @@ impl<T: Serialize> Encoder<T> for Wire {
     }
 }
 
-impl<T: DeserializeOwned> Decoder<T> for Wire {
+impl<T: DeserializeOwned> Decoder<T> for PageJson {
     type Error = serde_json::Error;
     type Encoded = str;
 
@@ -28,7 +28,7 @@ impl<T: DeserializeOwned> Decoder<T> for Wire {
 }
 
 /// What a page reads from the server.
-pub type Reading<T> = Resource<T, Wire>;
+pub type Reading<T> = Resource<T, PageJson>;
 
 /// Reads `fetch(source())` again whenever the source changes. The document waits for it, and takes it along.
 pub fn reading<T, S, F>(

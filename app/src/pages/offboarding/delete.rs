@@ -6,16 +6,16 @@ use crate::api::team::find_members;
 use crate::pages::{use_me, use_zone};
 use crate::ui::field::{described_by, invalid};
 use crate::ui::words::counted;
-use crate::ui::{Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptList, OptRow, Press};
+use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptList, OptRow};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::error::AppError;
-use model::offboarding::{Farewell, Heir};
+use model::offboarding::{Heir, Offboarding};
 use model::{MemberRow, PhoneNumber};
 use policy::RowAction;
 
 #[component]
-pub fn Delete(about: About, facts: Farewell) -> impl IntoView {
+pub fn Delete(about: About, facts: Offboarding) -> impl IntoView {
     let action = ServerAction::<DeleteMember>::new();
     let (done, gone) = (Done::new(), about.id);
     Effect::new(move |_| {
@@ -27,24 +27,26 @@ pub fn Delete(about: About, facts: Farewell) -> impl IntoView {
     let error = refused(move || action.value().get());
     let name = about.name.clone();
     view! {
-        <Dialog id="farewell" title=format!("Delete {name}?") open=true close_href=about.close.clone()>
+        <Dialog id="offboarding" title=format!("Delete {name}?") open=true close_href=about.close.clone()>
             <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=about.id.to_string()/>
-                <DialogBody>
-                    {effects(&facts)}
-                    {transfer(&facts, error)}
-                    {problem(error)}
-                </DialogBody>
+                <input type="hidden" name="id" value=about.id.to_string() />
+                <DialogBody>{effects(&facts)} {transfer(&facts, error)} {problem(error)}</DialogBody>
                 <DialogFoot>
-                    <Button press=Press::Link(about.close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::DangerSolid press=Press::Submit busy=Signal::derive(move || action.pending().get())>{format!("Delete {name}")}</Button>
+                    <Button activation=Activation::Link(about.close)>"Cancel"</Button>
+                    <Button
+                        kind=ButtonKind::DangerSolid
+                        activation=Activation::Submit
+                        busy=Signal::derive(move || action.pending().get())
+                    >
+                        {format!("Delete {name}")}
+                    </Button>
                 </DialogFoot>
             </ActionForm>
         </Dialog>
     }
 }
 
-fn effects(facts: &Farewell) -> AnyView {
+fn effects(facts: &Offboarding) -> AnyView {
     let zone = use_zone();
     let access = if facts.invited {
         "Their invitation link stops working now."
@@ -69,7 +71,7 @@ fn effects(facts: &Farewell) -> AnyView {
 }
 
 /// Who gets what is left; nothing to ask when nothing is.
-fn transfer(facts: &Farewell, error: Signal<Option<AppError>>) -> AnyView {
+fn transfer(facts: &Offboarding, error: Signal<Option<AppError>>) -> AnyView {
     let country = use_me().with_untracked(|me| me.account.country);
     let numbers: Vec<String> =
         facts.direct.iter().map(|n| PhoneNumber::from_stored(n.clone()).shown(country)).collect();
@@ -96,21 +98,40 @@ fn transfer(facts: &Farewell, error: Signal<Option<AppError>>) -> AnyView {
     };
     let messages = (facts.messages > 0).then(|| {
         let about = counted(facts.messages, "item", "items");
-        view! { <OptRow name="history" title="Voicemail, messages and faxes".to_owned() about=about/> }.into_any()
+        view! { <OptRow name="history" title="Voicemail, messages and faxes".to_owned() about=about /> }.into_any()
     });
     let direct = (!numbers.is_empty()).then(|| {
         let title = format!("Direct number {}", numbers.join(", "));
-        view! { <OptRow name="direct" title disabled_reason=facts.direct_refused.clone()/> }.into_any()
+        view! { <OptRow name="direct" title disabled_reason=facts.direct_refused.clone() /> }.into_any()
     });
     let extension = facts.extension.map(|e| {
-        view! { <OptRow name="extension" title=format!("Extension {e}") about="Their own extension becomes free.".to_owned()/> }.into_any()
+        view! {
+            <OptRow
+                name="extension"
+                title=format!("Extension {e}")
+                about="Their own extension becomes free.".to_owned()
+            />
+        }
+        .into_any()
     });
     view! {
         <h3 class="group-title">"Transfer to another member"</h3>
-        <Field id="transfer-to" label="Transfer to" note="Optional" hint="A name, an email or an extension" error=at_field>
+        <Field
+            id="transfer-to"
+            label="Transfer to"
+            note="Optional"
+            hint="A name, an email or an extension"
+            error=at_field
+        >
             <input
-                class="input" id="transfer-to" name="to" list="transfer-people" autocomplete="off" aria-invalid=invalid(at_field)
-                aria-describedby=described_by("transfer-to", true) on:input=move |ev| look(event_target_value(&ev))
+                class="input"
+                id="transfer-to"
+                name="to"
+                list="transfer-people"
+                autocomplete="off"
+                aria-invalid=invalid(at_field)
+                aria-describedby=described_by("transfer-to", true)
+                on:input=move |ev| look(event_target_value(&ev))
             />
             <datalist id="transfer-people">{options}</datalist>
         </Field>

@@ -12,6 +12,7 @@ pub mod email;
 pub mod error;
 pub mod extension;
 pub mod forwarding;
+pub mod groups;
 pub mod history;
 pub mod ids;
 pub mod imports;

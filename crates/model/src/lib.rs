@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod billing;
 pub mod bulk;
+pub mod callflow;
 pub mod chosen;
 pub mod email;
 pub mod error;

@@ -4,6 +4,7 @@
 use crate::audit::{AuditAction, SubjectKind};
 use crate::billing::prices::Currency;
 use crate::bulk::BulkKind;
+use crate::callflow::Key;
 use crate::groups::{FallbackOccasion, HoldMusic, RingStrategy};
 use crate::history::HistoryKind;
 use crate::numbers::{DestinationKind, NumberKind};
@@ -46,6 +47,7 @@ stored_as_text! {
     FallbackOccasion: slug, from_slug;
     HistoryKind: slug, from_slug;
     HoldMusic: slug, from_slug;
+    Key: slug, from_slug;
     MemberState: slug, from_slug;
     NumberKind: slug, from_slug;
     NumberScope: slug, from_slug;

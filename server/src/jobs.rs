@@ -31,6 +31,9 @@ pub async fn run(state: AppState) {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 /// Ends supervisions whose time is over (M9), then forgets those who were deleted 28 days ago (M17). Says how many were forgotten.
 async fn erasures(state: &AppState) -> Result<usize, StoreError> {
     let now = state.now();

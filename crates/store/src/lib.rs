@@ -11,6 +11,8 @@ pub mod billing;
 pub mod bulk;
 pub mod collate;
 pub mod db;
+#[cfg(test)]
+mod db_tests;
 pub mod dialect;
 pub mod error;
 pub mod exports;
@@ -18,6 +20,7 @@ pub mod imports;
 pub mod invitations;
 mod lists;
 pub mod members;
+mod mentions;
 pub mod notices;
 pub mod numbers;
 pub mod offboarding;

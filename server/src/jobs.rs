@@ -1,6 +1,10 @@
 //! Work that runs by the clock: removing what has expired. Every server runs it; doing it twice does no harm.
 
+#[cfg(test)]
+mod tests;
+
 use actions::imports::uploads;
+use actions::live;
 use actions::state::AppState;
 use std::time::Duration;
 use store::offboarding::erasure;
@@ -31,8 +35,16 @@ pub async fn run(state: AppState) {
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// Notes who is there (T2). Beside [`run`], since a page says how somebody is now.
+pub async fn presence(state: AppState) {
+    let mut every = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        every.tick().await;
+        if let Err(error) = live::note_presence(&state).await {
+            tracing::warn!(%error, "who is there was not noted");
+        }
+    }
+}
 
 /// Ends supervisions whose time is over (M9), then forgets those who were deleted 28 days ago (M17). Says how many were forgotten.
 async fn erasures(state: &AppState) -> Result<usize, StoreError> {

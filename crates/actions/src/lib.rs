@@ -25,6 +25,8 @@ pub mod numbers;
 pub mod offboarding;
 pub mod page_read;
 #[cfg(test)]
+mod presence_tests;
+#[cfg(test)]
 mod race_tests;
 pub mod request;
 pub mod roles;

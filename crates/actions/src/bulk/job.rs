@@ -82,13 +82,13 @@ impl Watch for Work {
 }
 
 /// A key as the database keeps it.
-fn kept_key(key: BulkKey) -> Uuid {
+fn stored_key(key: BulkKey) -> Uuid {
     Uuid::from_u128(key.0)
 }
 
 /// Runs a change under its key, or tells what became of the one that came with this key before.
 pub async fn run(request: &Request, ask: Ask, key: BulkKey, tell: bool) -> AppResult<BulkState> {
-    let key = kept_key(key);
+    let key = stored_key(key);
     let mut call = Call::read(request).await?;
     match known(&mut call, key).await? {
         BulkState::Unknown => {}
@@ -125,12 +125,12 @@ async fn written(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<
     let outcome = inner.await.unwrap_or_else(|e| Err(fault(&e)));
     if let (Err(error), true) = (&outcome, work.watched.load(Ordering::Relaxed)) {
         let words = if work.cancelled.load(Ordering::Relaxed) { String::new() } else { error.to_string() };
-        let kept = async {
+        let marked = async {
             let mut tx = request.state.db.write().await?;
             store::bulk::write::keep_job(&mut tx, account, key, by, Err(&words), request.state.now()).await?;
             tx.commit().await
         };
-        if let Err(error) = kept.await {
+        if let Err(error) = marked.await {
             tracing::error!(%key, %error, "a bulk change that failed could not be marked");
         }
     }
@@ -146,7 +146,7 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
     dialect::hold_key(&mut tx, own).await?;
     let mut call = Call::within(&request, tx, true).await?;
     // In turn with the others now: the same may have been done while this one waited.
-    if let BulkState::Done(outcome) = kept(&mut call, key).await? {
+    if let BulkState::Done(outcome) = recorded(&mut call, key).await? {
         return Ok(outcome);
     }
     let outcome = match ask {
@@ -181,7 +181,7 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
 
 /// Where the change under this key stands, told to who asked for it.
 pub async fn state(call: &mut Call, key: BulkKey) -> AppResult<BulkState> {
-    known(call, kept_key(key)).await
+    known(call, stored_key(key)).await
 }
 
 async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
@@ -192,14 +192,14 @@ async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
     }
     // Before what is kept, or it could end between the two.
     let elsewhere = dialect::is_key_held(&mut call.tx, (account, by, key)).await?;
-    Ok(match kept(call, key).await? {
+    Ok(match recorded(call, key).await? {
         BulkState::Unknown if elsewhere => BulkState::Working { done: 0, total: 0 },
         known => known,
     })
 }
 
 /// What the database knows of a change.
-async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
+async fn recorded(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
     let (account, by) = (call.account(), call.actor().member);
     Ok(match store::bulk::write::job(&mut call.tx, account, key, by).await? {
         None => BulkState::Unknown,
@@ -213,7 +213,7 @@ async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
 
 /// Has a change stop before its commit. One that is done already is told as such.
 pub async fn cancel(call: &mut Call, key: BulkKey) -> AppResult<BulkState> {
-    let key = kept_key(key);
+    let key = stored_key(key);
     let state = known(call, key).await?;
     let (account, member) = (call.account(), call.actor().member);
     if matches!(state, BulkState::Working { .. }) && !stop(account, member, key) {

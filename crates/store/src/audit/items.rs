@@ -68,7 +68,7 @@ impl Of<'_> {
         Ok(match self.action {
             _ if word.is_empty() => Value::Nothing,
             BulkRole | RoleDelete => Value::role(id.map(|id| RoleId(id.as_u128())).ok_or_else(unknown)?, word),
-            BulkPreview => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
+            BulkPlan => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
             BulkSuspend | BulkReactivate | BulkDelete | Import | ImportUndo => {
                 Value::State(MemberState::from_slug(word).ok_or_else(unknown)?)
             }

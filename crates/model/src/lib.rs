@@ -29,6 +29,8 @@ pub mod offboarding;
 pub mod phone;
 pub mod photo;
 pub mod pin;
+#[cfg(test)]
+mod property_tests;
 pub mod query_string;
 pub mod roles;
 pub mod selection;

@@ -12,6 +12,8 @@ pub mod bulk;
 pub mod callflow;
 pub mod collate;
 pub mod db;
+#[cfg(test)]
+mod db_tests;
 pub mod dialect;
 pub mod error;
 pub mod exports;
@@ -19,6 +21,7 @@ pub mod imports;
 pub mod invitations;
 mod lists;
 pub mod members;
+mod mentions;
 pub mod notices;
 pub mod numbers;
 pub mod offboarding;

@@ -31,14 +31,15 @@ pub fn Card() -> impl IntoView {
                 <Loaded
                     resource=card
                     retry=retry
-                    children=move |page| page.map(|page| Suspend::new(drawn(page))).into_any()
+                    close=Signal::derive(move || team.list_href())
+                    children=move |page| page.map(|page| Suspend::new(with_styles(page))).into_any()
                 />
             </aside>
         </Show>
     }
 }
 
-async fn drawn(page: CardPage) -> AnyView {
+async fn with_styles(page: CardPage) -> AnyView {
     styles::more().await;
     profile(page).await
 }

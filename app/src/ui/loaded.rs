@@ -4,6 +4,7 @@ use crate::ui::activation::Activation;
 use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::page_data::Reading;
+use crate::ui::words::isolated;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use std::fmt::Display;
@@ -148,7 +149,7 @@ pub fn LoadFailed(
                 <Icon name=IconName::Warn class="icon icon--20" />
             </span>
             <h2>"This didn’t load"</h2>
-            <p>{message}</p>
+            <p>{isolated(message)}</p>
             {reference.map(|id| view! { <p>"Reference " <code>{id}</code></p> })}
             <div class="empty__actions">
                 <Button activation=Activation::Link(retry)>"Try again"</Button>

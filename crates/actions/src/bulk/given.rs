@@ -135,7 +135,7 @@ pub async fn may_be_given(call: &mut Call, draft: BulkDraft, roles: &[Role]) -> 
 /// Numbers that this actor may hand on. Their E.164 form is read for the chosen one only.
 async fn numbers(call: &mut Call, used: bool) -> AppResult<Vec<Given>> {
     let (account, country) = (call.account(), call.settings().country);
-    let shown = move |n: PhoneNumber| n.shown(country);
+    let shown = move |n: PhoneNumber| n.shown_in(country);
     let offered = invitations::numbers(&mut call.tx, account, None, &shown).await?;
     let may = offered.into_iter().filter(|n| may_hand_on(call.actor(), &n.target));
     let given = |n: OfferedNumber| Given::Number { number: n.target, e164: String::new(), label: n.label, used };

@@ -20,7 +20,7 @@ pub(crate) fn viewer(call: &Call) -> AppResult<NumbersViewer> {
         NumberScope::OwnGroups => Some((held(), actor.groups.iter().copied().collect())),
         NumberScope::Held => Some((held(), Vec::new())),
     };
-    Ok(NumbersViewer { only })
+    Ok(NumbersViewer { country: call.settings().country, only })
 }
 
 /// A number of the actor's account as it is now. One that was released meanwhile is told as that; a foreign one is missing (A3).

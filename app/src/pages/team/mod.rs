@@ -43,6 +43,7 @@ use crate::pages::frame::keys::offer_keys;
 use crate::ui::data_table::{ListLoaded, Rows, table_keys};
 use crate::ui::live::use_changes;
 use crate::ui::page_data::reading;
+use crate::ui::words::isolated;
 use crate::ui::{Clock, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -145,7 +146,7 @@ pub fn TeamPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <div class="team__said">
-                                    <Notice kind=NoticeKind::Info>{said.join(" ")}</Notice>
+                                    <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
                         })

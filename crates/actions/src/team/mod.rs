@@ -18,7 +18,12 @@ pub(crate) fn viewer(call: &Call) -> TeamViewer {
     let actor = call.actor();
     let own_groups =
         (actor.role.people == model::PeopleScope::OwnGroups).then(|| actor.groups.iter().copied().collect());
-    TeamViewer { member: actor.member, own_groups_only: own_groups, directory_only: !sees_whole_team(&actor.role) }
+    TeamViewer {
+        country: call.settings().country,
+        member: actor.member,
+        own_groups_only: own_groups,
+        directory_only: !sees_whole_team(&actor.role),
+    }
 }
 
 /// A query as this role may ask it: orders and filters of hidden columns are dropped (R12).
@@ -121,7 +126,7 @@ pub async fn find_members(request: &Request, text: &str) -> AppResult<Vec<Member
 /// # Errors
 /// Denied while looking through somebody's eyes, refused for a twenty-first view, or the problem of the field `name`.
 pub async fn save_view(request: &Request, name: &str, query: TeamQuery) -> AppResult<()> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = model::text::line(name);
     if name.is_empty() || name.chars().count() > 40 {
         return Err(AppError::field("name", "Give the view a name of up to 40 characters."));
     }

@@ -7,10 +7,10 @@ use crate::team::TeamViewer;
 use crate::testing::{NOW, TestTeam, on_both, sql_number};
 use model::SupervisorScope;
 use model::team::{FilterValue, InvitationFilter, NumberFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
-use model::{AccountId, Availability, MemberId, MemberState, Plan, RoleKind};
+use model::{AccountId, Availability, Country, MemberId, MemberState, Plan, RoleKind};
 
 fn everything() -> TeamViewer {
-    TeamViewer { member: MemberId(0), own_groups_only: None, directory_only: false }
+    TeamViewer { country: Country::default(), member: MemberId(0), own_groups_only: None, directory_only: false }
 }
 
 fn directory() -> TeamViewer {

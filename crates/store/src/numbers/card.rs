@@ -54,7 +54,7 @@ pub async fn facts_of(
             (row.group_id.into_iter().collect(), row.since.max(row.created_at), row.created_at);
         let shown = PhoneNumber::from_stored(row.e164.clone()).shown(country);
         let target = NumberTarget { id: row.id, shown, groups, holder };
-        all.push(NumberFacts { row: row.row(), target, since: Instant(since), added: Instant(added) });
+        all.push(NumberFacts { row: row.row()?, target, since: Instant(since), added: Instant(added) });
     }
     Ok(all)
 }

@@ -13,7 +13,7 @@ mod tests;
 pub mod write;
 
 use crate::Tx;
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::numbers::matching::{NumbersMatching, push_scope};
 use crate::numbers::order::{Place, key_of, push_order};
 use crate::sql::{Sql, all, all_of, maybe};
@@ -47,7 +47,7 @@ pub(super) struct Row {
     pub label: String,
     pub label_fold: String,
     pub kind: NumberKind,
-    pub destination: String,
+    pub destination: DestinationKind,
     pub destination_rank: i64,
     pub destination_key: Vec<u8>,
     pub member_id: Option<MemberId>,
@@ -75,15 +75,17 @@ pub(super) const SELECT: &str =
        (SELECT h.label FROM number_holders h WHERE h.account_id = n.account_id AND h.number_id = n.id ORDER BY h.seq DESC LIMIT 1) AS previous";
 
 impl Row {
-    pub fn row(self) -> NumberRow {
+    /// # Errors
+    /// A destination that says nothing.
+    pub fn row(self) -> StoreResult<NumberRow> {
         // S4: which one of the member's numbers it is decides; one that rings at no member is not charged.
         let plan: Option<Plan> = self.member_plan;
         let nth = if self.is_first.unwrap_or_default() { 1 } else { 2 };
         let charged = plan.is_some_and(|p| PriceBook::charged_numbers(p, nth) > PriceBook::charged_numbers(p, nth - 1));
-        NumberRow {
+        Ok(NumberRow {
             id: self.id,
             kind: self.kind,
-            destination: self.destination(),
+            destination: self.destination()?,
             number: PhoneNumber::from_stored(self.e164),
             label: self.label,
             main: self.is_main,
@@ -91,15 +93,18 @@ impl Row {
             charged,
             previous: self.previous,
             version: self.version,
-        }
+        })
     }
 
-    fn destination(&self) -> Destination {
-        match (self.member_id, self.group_id) {
-            (Some(id), _) => Destination::Member { id, name: self.member_name.clone().unwrap_or_default() },
-            (_, Some(id)) => Destination::Group { id, name: self.group_name.clone().unwrap_or_default() },
-            _ if self.destination == DestinationKind::Menu.slug() => Destination::Menu,
-            _ => Destination::Nobody,
+    fn destination(&self) -> StoreResult<Destination> {
+        let member = self.member_id.zip(self.member_name.clone());
+        let group = self.group_id.zip(self.group_name.clone());
+        match (self.destination, member, group) {
+            (DestinationKind::Member, Some((id, name)), None) => Ok(Destination::Member { id, name }),
+            (DestinationKind::Group, None, Some((id, name))) => Ok(Destination::Group { id, name }),
+            (DestinationKind::Menu, None, None) => Ok(Destination::Menu),
+            (DestinationKind::Nobody, None, None) => Ok(Destination::Nobody),
+            (kind, ..) => Err(unreadable(format!("{} rings at {} that is not there", self.e164, kind.slug()))),
         }
     }
 }
@@ -121,14 +126,14 @@ pub async fn page(
     if let Some((cursor, place)) = place {
         let (rows, more) = slice(tx, account, viewer, query, Some(place), cursor.forward, limit).await?;
         if !rows.is_empty() {
-            return Ok(finish(query, rows, more, total, limit, Some(cursor), cursor.forward));
+            return finish(query, rows, more, total, limit, Some(cursor), cursor.forward);
         }
         // Nothing is left beyond the place: the nearest page.
         let (rows, more) = slice(tx, account, viewer, query, None, !cursor.forward, limit).await?;
-        return Ok(finish(query, rows, more, total, limit, None, !cursor.forward));
+        return finish(query, rows, more, total, limit, None, !cursor.forward);
     }
     let (rows, more) = slice(tx, account, viewer, query, None, true, limit).await?;
-    Ok(finish(query, rows, more, total, limit, None, true))
+    finish(query, rows, more, total, limit, None, true)
 }
 
 /// Rows in the list's order, and whether the list goes on in the direction they were read in.
@@ -182,7 +187,7 @@ fn finish(
     limit: u64,
     cursor: Option<&NumbersCursor>,
     forward: bool,
-) -> NumberRows {
+) -> StoreResult<NumberRows> {
     let n = rows.len() as u64;
     let (before, after) = if forward { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
     let last_page_first = total.saturating_sub(n) + 1;
@@ -202,13 +207,13 @@ fn finish(
     };
     let previous = if before { edge(rows.first(), false, first.saturating_sub(limit).max(1)) } else { None };
     let next = if after { edge(rows.last(), true, first + n) } else { None };
-    NumberRows {
+    Ok(NumberRows {
         first: if n == 0 { 0 } else { first },
-        rows: rows.into_iter().map(Row::row).collect(),
+        rows: rows.into_iter().map(Row::row).collect::<StoreResult<_>>()?,
         total,
         previous,
         next,
-    }
+    })
 }
 
 /// Where a number stands in a list and which stand beside it; none when the list doesn't show it (N1).

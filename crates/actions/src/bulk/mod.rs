@@ -5,11 +5,15 @@ pub mod given;
 mod giver_race_tests;
 pub mod job;
 pub mod judge;
+#[cfg(test)]
+mod offered_tests;
 pub mod order;
 pub mod preview;
 #[cfg(test)]
-mod race_tests;
+pub(crate) mod race_tests;
 pub mod reasons;
+#[cfg(test)]
+mod supervising_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod write;
@@ -24,15 +28,21 @@ use model::error::AppResult;
 use model::selection::Selection;
 use policy::may_at_all;
 
-/// What a change would do to each of the selected (K3). While nothing is chosen it tells only what may be given.
+/// What a change would do to each of the selected (K3). While nothing is chosen it tells only what may be given; of
+/// many numbers or groups, those that `find` finds.
 ///
 /// # Errors
 /// Denied to whoever may do this to nobody. Refused when nobody is selected, not found when none of them is on the
 /// team.
-pub async fn preview_bulk(request: &Request, draft: BulkDraft, selection: Selection) -> AppResult<BulkPreview> {
+pub async fn preview_bulk(
+    request: &Request,
+    draft: BulkDraft,
+    find: &str,
+    selection: Selection,
+) -> AppResult<BulkPreview> {
     let mut call = Call::read(request).await?;
     may_at_all(call.actor(), draft.kind())?;
-    let drafted = bulk::order::drafted(&mut call, draft, selection).await?;
+    let drafted = bulk::order::drafted(&mut call, draft, find, selection).await?;
     bulk::preview::of_draft(&mut call, drafted).await
 }
 
@@ -60,14 +70,14 @@ pub async fn apply_bulk(
 /// Where the change under this key stands (K7), for who asked for it: also how one finds out after the connection was
 /// lost. Of a key that nobody has used, and of somebody else's, nothing is known.
 pub async fn bulk_state(request: &Request, key: BulkKey) -> AppResult<BulkState> {
-    let mut call = Call::read(request).await?;
-    bulk::job::state(&mut call, key).await
+    let call = Call::read(request).await?;
+    bulk::job::state(call, key).await
 }
 
 /// Stops a change that is being written; nothing of it stays (K7). Tells where it stood.
 pub async fn cancel_bulk(request: &Request, key: BulkKey) -> AppResult<BulkState> {
-    let mut call = Call::read(request).await?;
-    let state = bulk::job::cancel(&mut call, key).await?;
+    let call = Call::read(request).await?;
+    let state = bulk::job::cancel(call, key).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/team/bulk/done?key={key}"));
     }

@@ -11,7 +11,7 @@ use model::team::TeamQuery;
 use rusqlite::Connection;
 use std::collections::{BTreeSet, HashMap};
 use store::team;
-use store::team::TeamViewer;
+use store::team::{TeamSight, TeamViewer};
 use store::{Db, search};
 
 /// The store and the bare connection, both on the same file.
@@ -29,7 +29,7 @@ pub async fn measure(plan: &Plan, data: &Data) -> Result<Vec<Row>> {
         country: model::Country::default(),
         member: data.member,
         own_groups_only: None,
-        directory_only: false,
+        sees: TeamSight::WHOLE,
     };
     let both = Both { plan, data, db, bare: floor_sql::open(&data.database)?, viewer };
     let mut rows = Vec::new();

@@ -37,7 +37,7 @@ impl Section {
             Section::Basic => Some(Plan::Basic),
             Section::Plus => Some(Plan::Plus),
             Section::Pro => Some(Plan::Pro),
-            _ => None,
+            Section::Changes | Section::Numbers | Section::Minutes | Section::Pending => None,
         }
     }
 

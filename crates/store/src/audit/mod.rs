@@ -10,7 +10,7 @@ pub(crate) mod seal;
 pub(crate) mod words;
 
 use crate::audit::seal::{Seal, WORDS};
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::search::fold;
 use crate::sql::{one, run};
 use crate::{StoreError, Tx};
@@ -172,11 +172,6 @@ pub(super) fn search_text(names: [&str; 3], changes: &[Change]) -> String {
 /// Back from [`json`]. What can't be read was written to by hand, so it is a fault.
 pub(super) fn from_json(text: &str) -> StoreResult<Vec<Change>> {
     serde_json::from_str(text).map_err(unreadable)
-}
-
-/// A value of the log that means nothing.
-pub(super) fn unreadable(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
-    StoreError::Other(sqlx::Error::Decode(why.into()))
 }
 
 struct Entry<'a> {

@@ -52,7 +52,7 @@ pub async fn facts_of(
         let holder = row.member_id.and_then(|m| holders.get(&m).cloned().flatten());
         let (groups, since, added) =
             (row.group_id.into_iter().collect(), row.since.max(row.created_at), row.created_at);
-        let row = row.row(country);
+        let row = row.row(country)?;
         let target = NumberTarget { id: row.id, shown: row.number.shown().to_owned(), groups, holder };
         all.push(NumberFacts { row, target, since: Instant(since), added: Instant(added) });
     }

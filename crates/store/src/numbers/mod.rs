@@ -14,7 +14,7 @@ mod tests;
 pub mod write;
 
 use crate::Tx;
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::numbers::matching::{NumbersMatching, push_scope};
 use crate::numbers::order::{Place, key_of, push_order};
 use crate::sql::{Sql, all, all_of, maybe};
@@ -50,7 +50,7 @@ pub(super) struct Row {
     pub label: String,
     pub label_fold: String,
     pub kind: NumberKind,
-    pub destination: String,
+    pub destination: DestinationKind,
     pub destination_rank: i64,
     pub destination_key: Vec<u8>,
     pub member_id: Option<MemberId>,
@@ -79,15 +79,18 @@ pub(super) const SELECT: &str =
 
 impl Row {
     /// As people of `country` read it.
-    pub fn row(self, country: Country) -> NumberRow {
+    ///
+    /// # Errors
+    /// A destination that says nothing.
+    pub fn row(self, country: Country) -> StoreResult<NumberRow> {
         // S4: which one of the member's numbers it is decides; one that rings at no member is not charged.
         let plan: Option<Plan> = self.member_plan;
         let nth = if self.is_first.unwrap_or_default() { 1 } else { 2 };
         let charged = plan.is_some_and(|p| PriceBook::charged_numbers(p, nth) > PriceBook::charged_numbers(p, nth - 1));
-        NumberRow {
+        Ok(NumberRow {
             id: self.id,
             kind: self.kind,
-            destination: self.destination(),
+            destination: self.destination()?,
             number: PhoneNumber::from_stored(self.e164).read_in(country),
             label: self.label,
             main: self.is_main,
@@ -95,15 +98,18 @@ impl Row {
             charged,
             previous: self.previous,
             version: self.version,
-        }
+        })
     }
 
-    fn destination(&self) -> Destination {
-        match (self.member_id, self.group_id) {
-            (Some(id), _) => Destination::Member { id, name: self.member_name.clone().unwrap_or_default() },
-            (_, Some(id)) => Destination::Group { id, name: self.group_name.clone().unwrap_or_default() },
-            _ if self.destination == DestinationKind::Menu.slug() => Destination::Menu,
-            _ => Destination::Nobody,
+    fn destination(&self) -> StoreResult<Destination> {
+        let member = self.member_id.zip(self.member_name.clone());
+        let group = self.group_id.zip(self.group_name.clone());
+        match (self.destination, member, group) {
+            (DestinationKind::Member, Some((id, name)), None) => Ok(Destination::Member { id, name }),
+            (DestinationKind::Group, None, Some((id, name))) => Ok(Destination::Group { id, name }),
+            (DestinationKind::Menu, None, None) => Ok(Destination::Menu),
+            (DestinationKind::Nobody, None, None) => Ok(Destination::Nobody),
+            (kind, ..) => Err(unreadable(format!("{} rings at {} that is not there", self.e164, kind.slug()))),
         }
     }
 }
@@ -125,14 +131,14 @@ pub async fn page(
     if let Some((cursor, place)) = place {
         let (rows, more) = slice(tx, account, viewer, query, Some(place), cursor.forward, limit).await?;
         if !rows.is_empty() {
-            return Ok(finish(viewer, query, rows, more, total, Some(cursor), cursor.forward));
+            return finish(viewer, query, rows, more, total, Some(cursor), cursor.forward);
         }
         // Nothing is left beyond the place: the nearest page.
         let (rows, more) = slice(tx, account, viewer, query, None, !cursor.forward, limit).await?;
-        return Ok(finish(viewer, query, rows, more, total, None, !cursor.forward));
+        return finish(viewer, query, rows, more, total, None, !cursor.forward);
     }
     let (rows, more) = slice(tx, account, viewer, query, None, true, limit).await?;
-    Ok(finish(viewer, query, rows, more, total, None, true))
+    finish(viewer, query, rows, more, total, None, true)
 }
 
 /// Rows in the list's order, and whether the list goes on in the direction they were read in.
@@ -186,7 +192,7 @@ fn finish(
     total: u64,
     cursor: Option<&NumbersCursor>,
     forward: bool,
-) -> NumberRows {
+) -> StoreResult<NumberRows> {
     let limit = u64::from(query.per_page.clamp(1, 100));
     let n = rows.len() as u64;
     let (before, after) = if forward { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
@@ -207,13 +213,13 @@ fn finish(
     };
     let previous = if before { edge(rows.first(), false, first.saturating_sub(limit).max(1)) } else { None };
     let next = if after { edge(rows.last(), true, first + n) } else { None };
-    NumberRows {
+    Ok(NumberRows {
         first: if n == 0 { 0 } else { first },
-        rows: rows.into_iter().map(|row| row.row(viewer.country)).collect(),
+        rows: rows.into_iter().map(|row| row.row(viewer.country)).collect::<StoreResult<_>>()?,
         total,
         previous,
         next,
-    }
+    })
 }
 
 /// Where a number stands in a list and which stand beside it; none when the list doesn't show it (N1).

@@ -45,7 +45,7 @@ pub async fn card(
         id
     )?;
     let Some(more) = more else { return Ok(None) };
-    let open = !viewer.directory_only || viewer.member == id;
+    let open = !viewer.directory_only() || viewer.member == id;
     let row = row.shown_to(viewer)?;
     let groups = all!(
         tx,

@@ -7,6 +7,7 @@ use model::{
     Activity, Availability, Country, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow,
     MemberState, PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises, SupervisorScope,
 };
+use policy::TeamSight;
 
 /// Who looks at the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +17,15 @@ pub struct TeamViewer {
     pub member: MemberId,
     /// The viewer's groups when their role reaches only members of these (R2): then rows say whether they share one.
     pub own_groups_only: Option<Vec<GroupId>>,
-    /// Sees names, extensions and presence only (R12); nor can the rest be found, filtered or ordered by.
-    pub directory_only: bool,
+    /// What the role shows of rows, and what they can be filtered and ordered by (R12).
+    pub sees: TeamSight,
+}
+
+impl TeamViewer {
+    /// Sees names, extensions and presence only; nor can the rest be found.
+    pub fn directory_only(&self) -> bool {
+        !self.sees.whole
+    }
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -82,7 +90,7 @@ fn push_forwarding(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
         "f.position, f.e164, f.label, f.seconds)) FROM forwarding_numbers f \
          WHERE f.account_id = m.account_id AND f.member_id = m.id",
     );
-    if viewer.directory_only {
+    if viewer.directory_only() {
         sql.push(" AND m.id = ").bind(viewer.member);
     }
     sql.push(") AS TEXT) AS forwarding, ");
@@ -91,7 +99,7 @@ fn push_forwarding(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
 impl TeamRow {
     /// The row as `viewer` may see it; one's own row is seen whole.
     pub fn shown_to(self, viewer: &TeamViewer) -> StoreResult<MemberRow> {
-        let open = !viewer.directory_only || viewer.member == self.id;
+        let open = !viewer.directory_only() || viewer.member == self.id;
         let activity = match (self.call_since, self.wrap_until) {
             (Some(since), _) => Activity::OnCall { since: Instant(since) },
             (None, Some(until)) => Activity::WrappingUp { until: Instant(until) },

@@ -99,6 +99,9 @@ pub fn TextField(
     kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
+    /// The id of a `<datalist>` with values to choose from.
+    #[prop(optional)]
+    list: Option<&'static str>,
     #[prop(optional, into)] placeholder: Option<String>,
     #[prop(optional)] maxlength: Option<u32>,
     #[prop(optional)] required: bool,
@@ -134,6 +137,7 @@ pub fn TextField(
             value=value
             autocomplete=autocomplete
             inputmode=inputmode
+            list=list
             placeholder=placeholder
             maxlength=maxlength
             required=required

@@ -3,6 +3,7 @@
 use super::{Numbers, finder};
 use crate::api::numbers::route::LabelNumber;
 use crate::pages::bulk::tell;
+use crate::pages::callflow::flow::flow;
 use crate::pages::numbers::table::{cost, destination, monthly};
 use crate::pages::use_me;
 use crate::ui::data_table::StepLink;
@@ -110,6 +111,8 @@ fn Number(card: NumberCard) -> impl IntoView {
             <dl class="facts">{facts}</dl>
             {users(&card, &shown)}
             {holders(&card, &zone)}
+            <h3 class="group-title">"Call flow"</h3>
+            {flow(&card.flow, &format!("What happens when someone calls {shown}"))}
         </div>
     }
 }

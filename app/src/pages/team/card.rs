@@ -113,6 +113,7 @@ fn Profile(page: CardPage) -> impl IntoView {
         }
         .into_any(),
         CardTab::Numbers => super::card_numbers::numbers(&card),
+        CardTab::CallFlow => super::card_call_flow::call_flow(&row, page.flow),
         CardTab::History => super::card_history::history(page.history, now, &zone),
         CardTab::Changes => view! { <super::card_changes::Changes id=row.id /> }.into_any(),
     };

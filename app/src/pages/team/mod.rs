@@ -1,6 +1,7 @@
 //! The Team page: everyone in one table, searched, filtered, sorted and paged by its address (T1 to T8, T10, T13, T14).
 
 mod card;
+mod card_call_flow;
 mod card_changes;
 mod card_history;
 mod card_numbers;

@@ -92,7 +92,12 @@ pub async fn member_card(request: &Request, id: MemberId, query: TeamQuery, tab:
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
     let history =
         if tab == CardTab::History { Some(crate::activity::of_card(&mut call, &target).await?) } else { None };
-    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, history, now })
+    let flow = if tab == CardTab::CallFlow {
+        Some(crate::callflow::flow::of_member(&mut call, &card.row).await?)
+    } else {
+        None
+    };
+    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, history, flow, now })
 }
 
 /// Up to eight people for the palette (T10).

@@ -1,6 +1,7 @@
 //! Work that runs by the clock: removing what has expired. Every server runs it; doing it twice does no harm.
 
 use actions::imports::uploads;
+use actions::live;
 use actions::state::AppState;
 use std::time::Duration;
 use store::offboarding::erasure;
@@ -27,6 +28,17 @@ pub async fn run(state: AppState) {
             Ok(0) => {}
             Ok(erased) => tracing::info!(erased, "deleted members erased"),
             Err(error) => tracing::warn!(%error, "deleted members not erased"),
+        }
+    }
+}
+
+/// Notes who is there (T2). Beside [`run`], since a page says how somebody is now.
+pub async fn presence(state: AppState) {
+    let mut every = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        every.tick().await;
+        if let Err(error) = live::note_presence(&state).await {
+            tracing::warn!(%error, "who is there was not noted");
         }
     }
 }

@@ -57,7 +57,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
         println!("setup link: {}/setup?token={token}", site.trim_end_matches('/'));
     }
 
-    let jobs = tokio::spawn(jobs::run(state.clone()));
+    let jobs = [tokio::spawn(jobs::run(state.clone())), tokio::spawn(jobs::presence(state.clone()))];
     let mails = tokio::spawn(mail::run(state.clone(), mailer));
     let others = tokio::spawn(actions::live::hear(state.clone()));
     let live = state.live.clone();
@@ -70,7 +70,7 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     listen::serve(listener, router, listen::Limits::of(args.max_connections), ended)
         .await
         .map_err(|e| format!("the server stopped: {e}"))?;
-    jobs.abort();
+    jobs.iter().for_each(tokio::task::JoinHandle::abort);
     mails.abort();
     others.abort();
     db.close().await;

@@ -36,7 +36,7 @@ pub fn AcceptPage() -> impl IntoView {
                         Err(error) => {
                             view! {
                                 <main class="lost" id="main">
-                                    <LoadFailed message=error.to_string() retry=format!("/accept?token={token}") />
+                                    <LoadFailed error retry=format!("/accept?token={token}") />
                                 </main>
                             }
                                 .into_any()

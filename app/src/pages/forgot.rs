@@ -99,7 +99,7 @@ pub fn ResetPage() -> impl IntoView {
                         Err(error) => {
                             view! {
                                 <main class="lost" id="main">
-                                    <LoadFailed message=error.to_string() retry=format!("/reset?token={token}") />
+                                    <LoadFailed error retry=format!("/reset?token={token}") />
                                 </main>
                             }
                                 .into_any()

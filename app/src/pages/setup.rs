@@ -73,7 +73,7 @@ pub fn Setup() -> impl IntoView {
                         Err(error) => {
                             view! {
                                 <main class="lost" id="main">
-                                    <LoadFailed message=error.to_string() retry=format!("/setup?token={token}") />
+                                    <LoadFailed error retry=format!("/setup?token={token}") />
                                 </main>
                             }
                                 .into_any()

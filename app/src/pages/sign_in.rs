@@ -91,7 +91,7 @@ pub fn SignIn() -> impl IntoView {
                         Err(error) => {
                             view! {
                                 <main class="lost" id="main">
-                                    <LoadFailed message=error.to_string() retry="/sign-in" />
+                                    <LoadFailed error retry="/sign-in" />
                                 </main>
                             }
                                 .into_any()

@@ -162,17 +162,9 @@ fn Sessions() -> impl IntoView {
             <Loaded
                 resource=list
                 retry="/you"
-                reference=reference_of
                 children=move |found: SessionList| view! { <Lines found end others /> }.into_any()
             />
         </section>
-    }
-}
-
-fn reference_of(error: &AppError) -> Option<String> {
-    match error {
-        AppError::Fault(reference) => Some(reference.clone()),
-        _ => None,
     }
 }
 

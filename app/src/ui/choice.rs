@@ -42,14 +42,25 @@ struct Tick {
     label: Option<String>,
     describedby: Option<String>,
     refused: bool,
+    state: Option<Signal<bool>>,
     on_change: Option<Callback<bool>>,
 }
 
 fn tick(it: Tick) -> AnyView {
     let (class, kind, role) = it.mark.parts();
     let Tick { refused, on_change, .. } = it;
+    let node = NodeRef::<leptos::html::Input>::new();
+    if let Some(state) = it.state {
+        Effect::new(move |_| {
+            let on = state.get();
+            if let Some(input) = node.get() {
+                input.set_checked(on);
+            }
+        });
+    }
     view! {
         <input
+            node_ref=node
             class=class
             id=it.id
             type=kind
@@ -90,7 +101,8 @@ pub fn TickBox(
     let why = disabled_reason.map(|reason| (why_id(id.as_deref(), Some(&label), &reason), reason));
     let describedby = why.as_ref().map(|(id, _)| id.clone());
     let refused = why.is_some();
-    let input = tick(Tick { mark, id, name, value, checked, label: Some(label), describedby, refused, on_change });
+    let input =
+        tick(Tick { mark, id, name, value, checked, label: Some(label), describedby, refused, state: None, on_change });
     match why {
         Some((id, reason)) => view! {
             <span class="why-box">
@@ -118,6 +130,9 @@ pub fn OptRow(
     /// Why it can't be chosen; shown in place of `about`, with a lock.
     #[prop(optional_no_strip, into)]
     disabled_reason: Option<String>,
+    /// Followed, where something else than the press can change it: what a refused switch goes back to.
+    #[prop(optional, into)]
+    state: Option<Signal<bool>>,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let refused = disabled_reason.is_some();
@@ -134,6 +149,7 @@ pub fn OptRow(
         label: Some(title.clone()),
         describedby,
         refused,
+        state,
         on_change,
     });
     let (front, back) = if mark == Mark::Switch { (None, Some(input)) } else { (Some(input), None) };
@@ -209,6 +225,7 @@ pub fn ChoiceCard(
         label: None,
         describedby,
         refused,
+        state: None,
         on_change,
     });
     view! {

@@ -7,27 +7,26 @@ use crate::ui::page_data::Reading;
 use crate::ui::words::isolated;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
-use std::fmt::Display;
+use model::error::AppError;
 #[cfg(not(feature = "ssr"))]
 use std::time::Duration;
 
 /// Shows a resource. First load: "Loading…" (the server waits, so pages without script never show it); later loads: the
-/// old content, `aria-busy`, and dimmed when it takes a while; an error: its words, the reference id and a link that tries again. What counts
-/// as empty is for `children` to say, with [`crate::ui::Empty`].
+/// old content, `aria-busy`, and dimmed when it takes a while; an error: [`LoadFailed`]. What counts as empty is for `children` to
+/// say, with [`crate::ui::Empty`].
 #[component]
-pub fn Loaded<T, E>(
-    resource: Reading<Result<T, E>>,
+pub fn Loaded<T>(
+    resource: Reading<Result<T, AppError>>,
     /// Where trying again leads: the page's own address.
     #[prop(into)]
     retry: Signal<String>,
-    /// The reference id of an error, for whoever looks into the log.
-    #[prop(optional)]
-    reference: Option<fn(&E) -> Option<String>>,
+    /// Where closing leads, of what lies beside or above a page.
+    #[prop(optional, into)]
+    close: Option<Signal<String>>,
     children: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
-    E: Display + Clone + Send + Sync + 'static,
 {
     let content = render_once(move || {
         let children = children.clone();
@@ -36,9 +35,8 @@ where
             Unsuspend::new(move || match answer {
                 Ok(value) => children(value),
                 Err(error) => {
-                    let id = reference.and_then(|reference| reference(&error));
-                    view! { <LoadFailed message=error.to_string() reference=id retry=retry.get_untracked() /> }
-                        .into_any()
+                    let close = close.map(|close| close.get_untracked());
+                    view! { <LoadFailed error retry=retry.get_untracked() close /> }.into_any()
                 }
             })
         })
@@ -136,24 +134,47 @@ pub fn render_once<T>(content: impl Fn() -> T) -> T {
     content()
 }
 
-/// What failed, how to try again, and what to quote when asking for help.
+/// Why something is not shown, and what to do: nothing for what is not open to one's role or not there, trying again otherwise.
 #[component]
 pub fn LoadFailed(
-    #[prop(into)] message: String,
-    #[prop(optional_no_strip, into)] reference: Option<String>,
-    #[prop(into)] retry: String,
+    error: AppError,
+    /// The page's own address.
+    #[prop(into)]
+    retry: String,
+    /// Where closing leads, of what can be closed.
+    #[prop(optional_no_strip)]
+    close: Option<String>,
 ) -> impl IntoView {
+    let (icon, title, again) = match error {
+        AppError::Denied(_) => (IconName::Lock, "This isn’t open to you", false),
+        AppError::NotFound(_) => (IconName::Search, "It isn’t there", false),
+        AppError::SignedOut => (IconName::Lock, "You are signed out", true),
+        AppError::Fields(_) | AppError::Refused(_) | AppError::Conflict(_) => {
+            (IconName::Warn, "This can’t be shown", true)
+        }
+        AppError::TooMany(_)
+        | AppError::Crowded
+        | AppError::Busy
+        | AppError::Full
+        | AppError::Fault(_)
+        | AppError::Unreachable => (IconName::Warn, "This didn’t load", true),
+    };
     view! {
         <section class="empty" role="alert">
             <span class="empty__art">
-                <Icon name=IconName::Warn class="icon icon--20" />
+                <Icon name=icon class="icon icon--20" />
             </span>
-            <h2>"This didn’t load"</h2>
-            <p>{isolated(message)}</p>
-            {reference.map(|id| view! { <p>"Reference " <code>{id}</code></p> })}
-            <div class="empty__actions">
-                <Button activation=Activation::Link(retry)>"Try again"</Button>
-            </div>
+            <h2>{title}</h2>
+            <p>{isolated(error.to_string())}</p>
+            {(again || close.is_some())
+                .then(|| {
+                    view! {
+                        <div class="empty__actions">
+                            {again.then(|| view! { <Button activation=Activation::Link(retry)>"Try again"</Button> })}
+                            {close.map(|close| view! { <Button activation=Activation::Link(close)>"Close"</Button> })}
+                        </div>
+                    }
+                })}
         </section>
     }
     .into_any()

@@ -251,12 +251,12 @@ impl Call {
 
 /// Moves the session's idle limit on after the answer, so that reading stays reading.
 fn touch_later(state: &AppState, me: &SignedIn, now: Instant) {
-    let (db, session) = (state.db.clone(), me.session);
+    let (state, account, session) = (state.clone(), me.account.id, me.session);
     tokio::spawn(async move {
         let touched = async {
-            let mut tx = db.write().await?;
-            sessions::touch(&mut tx, session, now).await?;
-            tx.commit().await
+            let mut tx = state.db.write().await?;
+            let online = sessions::touch(&mut tx, account, session, now).await?;
+            live::commit(&state, tx, account, live::touched(online)).await
         };
         if let Err(error) = touched.await {
             tracing::warn!(%error, "session not touched");

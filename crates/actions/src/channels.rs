@@ -1,9 +1,9 @@
 //! The open pages of this server, by account: who wants to be told that something has changed (K, "Live columns").
 
 use model::live::Touched;
-use model::{AccountId, Instant};
+use model::{AccountId, Instant, SessionId};
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -24,6 +24,27 @@ pub struct Channels {
     by_account: Mutex<HashMap<AccountId, broadcast::Sender<Event>>>,
     /// When each account was last changed, as far as this server knows.
     last: Mutex<Last>,
+    /// How many pages each session holds open here.
+    open: Arc<Mutex<HashMap<SessionId, u32>>>,
+}
+
+/// A page that is open for as long as this lives.
+#[derive(Debug)]
+pub struct OpenPage {
+    session: SessionId,
+    open: Arc<Mutex<HashMap<SessionId, u32>>>,
+}
+
+impl Drop for OpenPage {
+    fn drop(&mut self) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pages) = open.get_mut(&self.session) {
+            *pages -= 1;
+            if *pages == 0 {
+                open.remove(&self.session);
+            }
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -35,11 +56,22 @@ struct Last {
 
 impl Default for Channels {
     fn default() -> Self {
-        Channels { server: Uuid::now_v7(), by_account: Mutex::default(), last: Mutex::default() }
+        Channels { server: Uuid::now_v7(), by_account: Mutex::default(), last: Mutex::default(), open: Arc::default() }
     }
 }
 
 impl Channels {
+    /// A page of this session is open until what is returned is dropped.
+    pub fn opened(&self, session: SessionId) -> OpenPage {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner).entry(session).or_insert(0) += 1;
+        OpenPage { session, open: self.open.clone() }
+    }
+
+    /// The sessions that hold a page open here.
+    pub fn open_sessions(&self) -> Vec<SessionId> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
+    }
+
     /// Something about this account has changed; it is durable by `now`.
     pub fn changed(&self, account: AccountId, touched: Touched, now: Instant) {
         if let Ok(mut last) = self.last.lock() {

@@ -21,6 +21,8 @@ pub mod members;
 pub mod numbers;
 pub mod offboarding;
 pub mod page_read;
+#[cfg(test)]
+mod presence_tests;
 pub mod request;
 pub mod roles;
 pub mod secrets;

@@ -12,12 +12,14 @@ use crate::secrets;
 use crate::state::AppState;
 use model::error::{AppError, AppResult};
 use model::live::Touched;
-use model::{AccountId, Instant, Role};
+use model::{AccountId, Instant, MemberId, Role, SessionId};
 use policy::sees_whole_team;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use store::notices;
 use store::notices::{Heard, Notice, Notices};
-use store::{Tx, sessions};
+use store::sessions::presence;
+use store::{Tx, dialect, sessions};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, mpsc};
 
@@ -37,6 +39,47 @@ pub async fn commit(state: &AppState, mut tx: Tx, account: AccountId, touched: T
     tx.commit().await?;
     state.live.changed(account, touched, state.now());
     Ok(())
+}
+
+/// Tells the open pages of an account, here and at the other servers, of a change that is durable already.
+pub(crate) async fn announce(state: &AppState, account: AccountId, touched: Touched) -> AppResult<()> {
+    commit(state, state.db.write().await?, account, touched).await
+}
+
+/// Notes which sessions hold a page open here, and whose browser is gone (T2), a transaction for each account where somebody came or
+/// went. Run by a job, once a minute.
+///
+/// # Errors
+/// The database's.
+pub async fn note_presence(state: &AppState) -> AppResult<()> {
+    let (open, now) = (state.live.open_sessions(), state.now());
+    if !open.is_empty() {
+        let mut tx = state.db.write().await?;
+        presence::still_there(&mut tx, &open, now).await?;
+        tx.commit().await?;
+    }
+    let mut tx = state.db.read().await?;
+    let mut accounts: BTreeMap<AccountId, Vec<SessionId>> = BTreeMap::new();
+    for (account, session) in presence::not_present(&mut tx, &open).await? {
+        accounts.entry(account).or_default().push(session);
+    }
+    for account in presence::with_gone(&mut tx, now).await? {
+        accounts.entry(account).or_default();
+    }
+    drop(tx);
+    for (account, arrived) in accounts {
+        let mut tx = state.db.write().await?;
+        dialect::lock_account(&mut tx, account).await?;
+        let mut moved = presence::arrive(&mut tx, account, &arrived, now).await?;
+        moved.extend(presence::sweep(&mut tx, account, now).await?);
+        commit(state, tx, account, touched(moved)).await?;
+    }
+    Ok(())
+}
+
+/// These members, as a change names them.
+pub(crate) fn touched(members: Vec<MemberId>) -> Touched {
+    Touched::NOBODY.and(Touched::Members(members))
 }
 
 /// Hears what the other servers tell, for as long as this one runs; ends at once where there are none.
@@ -94,7 +137,7 @@ pub enum Message {
 /// something has changed `since` the page was read.
 pub async fn listen(request: &Request, since: Option<Instant>) -> AppResult<mpsc::Receiver<Message>> {
     let call = Call::read(request).await?;
-    let account = call.account();
+    let (account, session_id) = (call.account(), call.me.session);
     drop(call);
     let state = request.state.clone();
     let token = session_token(&request.parts, state.https).ok_or(AppError::SignedOut)?;
@@ -102,7 +145,9 @@ pub async fn listen(request: &Request, since: Option<Instant>) -> AppResult<mpsc
     let mut told = state.live.listen(account).ok_or(AppError::Busy)?;
     let missed = since.is_some_and(|since| state.live.has_changed(account, since));
     let (to, messages) = mpsc::channel(4);
+    let open = state.live.opened(session_id);
     tokio::spawn(async move {
+        let _open = open;
         let mut message = Message::Alive;
         if missed && to.send(Message::Changed(Touched::Anything)).await.is_err() {
             return;

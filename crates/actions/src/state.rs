@@ -14,7 +14,7 @@ pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 pub struct AppState {
     pub db: Db,
     pub clock: Clock,
-    /// FlashMessage by the operator: pages are reached over HTTPS, so cookies are Secure and HSTS is sent.
+    /// Told by the operator: pages are reached over HTTPS, so cookies are Secure and HSTS is sent.
     pub https: bool,
     /// How many reverse proxies stand in front, one behind the other; with none, the socket's address is the client's.
     pub proxies: u8,

@@ -1,4 +1,4 @@
-//! The account's calls and messages: written, read for one member, handed on at a offboarding (H1, H2, M17).
+//! The account's calls and messages: written, read for one member, handed on at an offboarding (H1, H2, M17).
 
 use crate::Tx;
 use crate::error::StoreResult;

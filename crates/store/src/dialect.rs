@@ -227,6 +227,15 @@ pub fn push_members_by_id(sql: &mut Sql, tx: &Tx, account: AccountId, ids: impl 
     sql.push(" AND m.account_id = ").bind(account);
 }
 
+/// Ends a subquery of rows to be updated, so that those another transaction is at are left out: nobody waits for them.
+pub fn skip_locked(tx: &Tx) -> &'static str {
+    match tx {
+        // There is one writer.
+        Tx::Sqlite(_) => "",
+        Tx::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+    }
+}
+
 /// Adds ` IN …` for a list of ids of any length, sent as one value.
 pub fn push_ids(sql: &mut Sql, tx: &Tx, ids: impl Iterator<Item = u128>) {
     match tx {

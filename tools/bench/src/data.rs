@@ -90,7 +90,5 @@ pub async fn sign_in(address: SocketAddr) -> Result<String> {
     );
     let mut connection = Connection::open(address).await?;
     connection.send(request.as_bytes()).await?;
-    let cookie =
-        connection.header("set-cookie").with_context(|| format!("signing in answered {}", connection.status()))?;
-    Ok(cookie.split(';').next().unwrap_or_default().to_owned())
+    connection.cookie("teamline").with_context(|| format!("signing in answered {}", connection.status()))
 }

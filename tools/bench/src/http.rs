@@ -83,6 +83,16 @@ impl Connection {
         })
     }
 
+    /// The cookie of this name that the answer sets, as it is sent back: `name=value`.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let head = String::from_utf8_lossy(&self.answer[..self.head.length]);
+        let set = |line: &str| {
+            line.split_once(':').filter(|(n, _)| n.eq_ignore_ascii_case("set-cookie")).map(|(_, v)| v.trim().to_owned())
+        };
+        let ours = |cookie: &String| cookie.split_once('=').is_some_and(|(n, _)| n == name);
+        head.lines().filter_map(set).find(ours).map(|cookie| cookie.split(';').next().unwrap_or_default().to_owned())
+    }
+
     /// The body without the marks between its chunks.
     pub fn body(&self) -> Result<Vec<u8>> {
         let raw = &self.answer[self.head.length..];

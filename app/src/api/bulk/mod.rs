@@ -9,12 +9,16 @@ use model::error::AppError;
 use model::selection::Selection;
 use model::{BulkKey, Ticked};
 
-/// What a change would do to each of the selected (K3); while nothing is chosen, what may be given. A POST, though it only
+/// What a change would do to each of the selected (K3); while nothing is chosen, what may be given, of many what `find` finds. A POST, though it only
 /// reads: some thousand ids are too long for an address. Denied to whoever may do this to nobody, refused when nobody is
 /// selected.
 #[server(name = PreviewBulk, endpoint = "bulk/preview")]
-pub async fn preview_bulk(#[server(flatten)] draft: BulkDraft, selection: Selection) -> Result<BulkPreview, AppError> {
-    answer(actions::bulk::preview_bulk(&request()?, draft, selection).await)
+pub async fn preview_bulk(
+    #[server(flatten)] draft: BulkDraft,
+    #[server(default)] find: String,
+    selection: Selection,
+) -> Result<BulkPreview, AppError> {
+    answer(actions::bulk::preview_bulk(&request()?, draft, &find, selection).await)
 }
 
 /// Does it, judged anew from what is there now (K4). A short one is done when this answers; of a long one it tells how far

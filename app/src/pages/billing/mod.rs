@@ -11,6 +11,7 @@ mod statement;
 pub use print::PrintPage;
 
 use crate::api::billing::{AddSeats, SetBillingContact, SetPaymentMethod, billing_page};
+use crate::pages::frame::PageRefused;
 use crate::pages::use_me;
 use crate::ui::page_data::reading;
 use crate::ui::{Activation, Button, IconName, Loaded};
@@ -19,6 +20,7 @@ use leptos_meta::Title;
 use model::billing::BillingPage as Shown;
 use model::error::AppError;
 use model::{Plan, PriceBook};
+use policy::Page;
 
 /// The account's prices.
 fn book() -> PriceBook {
@@ -43,6 +45,14 @@ fn at_field(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Opti
 
 #[component]
 pub fn BillingPage() -> impl IntoView {
+    match use_me().with_untracked(|me| Page::Billing.opens(&me.actor).err()) {
+        Some(why) => view! { <PageRefused title="Billing" why /> }.into_any(),
+        None => view! { <Parts /> }.into_any(),
+    }
+}
+
+#[component]
+fn Parts() -> impl IntoView {
     let (buy, contact, method) = (
         ServerAction::<AddSeats>::new(),
         ServerAction::<SetBillingContact>::new(),

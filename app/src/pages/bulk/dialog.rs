@@ -7,7 +7,7 @@ use crate::pages::team::Team;
 use crate::pages::team::selection::Selection;
 use crate::ui::field::choices;
 use crate::ui::page_data::reading;
-use crate::ui::words::isolated;
+use crate::ui::words::{grouped, isolated};
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once,
     use_toasts,
@@ -38,18 +38,21 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
         if here.is_empty() { search.with(|s| Selected::from_query(s)) } else { here }
     });
     let planned = asked.clone();
-    let to = untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == "to").map(|(_, to)| to))).unwrap_or_default();
+    let in_address = |name| untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == name).map(|(_, value)| value)));
+    let to = in_address("to").unwrap_or_default();
+    let find = RwSignal::new(in_address("find").unwrap_or_default());
     let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
     let Some(first) = BulkDraft::in_address(kind, &to) else { return ().into_any() };
     let draft = RwSignal::new(first);
-    let plan = reading(move || draft.get(), move |draft| preview_bulk(draft, planned.clone()));
+    let plan =
+        reading(move || (draft.get(), find.get()), move |(draft, find)| preview_bulk(draft, find, planned.clone()));
     view! {
         <Transition>
             {render_once(move || {
                 let (close, asked) = (close.clone(), asked.to_query());
                 Suspend::new(async move {
                     match plan.await {
-                        Ok(plan) => view! { <Planned plan asked draft close /> }.into_any(),
+                        Ok(plan) => view! { <Planned plan asked draft find close /> }.into_any(),
                         Err(error) => refusal(kind, error.to_string(), close),
                     }
                 })
@@ -75,7 +78,13 @@ fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
 }
 
 #[component]
-fn Planned(plan: BulkPreview, asked: String, draft: RwSignal<BulkDraft>, close: String) -> impl IntoView {
+fn Planned(
+    plan: BulkPreview,
+    asked: String,
+    draft: RwSignal<BulkDraft>,
+    find: RwSignal<String>,
+    close: String,
+) -> impl IntoView {
     let action = ServerAction::<ApplyBulk>::new();
     let (team, selection, toasts, navigate) =
         (expect_context::<Team>(), expect_context::<Selection>(), use_toasts(), use_navigate());
@@ -112,7 +121,7 @@ fn Planned(plan: BulkPreview, asked: String, draft: RwSignal<BulkDraft>, close: 
                 <input type="hidden" name="selection" value=asked />
                 <input type="hidden" name="key" value=key />
                 <DialogBody>
-                    {chooses.then(|| choice(&plan, draft))} {ready.then(|| view! { <Preview plan /> })}
+                    {chooses.then(|| choice(&plan, draft, find))} {ready.then(|| view! { <Preview plan /> })}
                     {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" checked=!many /> })}
                     <Run run />
                 </DialogBody>
@@ -154,7 +163,7 @@ fn choose_form(kind: BulkKind, asked: &str) -> AnyView {
 }
 
 /// What may be given, and nothing else (K5).
-fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>) -> AnyView {
+fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>, find: RwSignal<String>) -> AnyView {
     let kind = plan.kind;
     let word = |action: BulkAction| action.to_word().unwrap_or_default();
     let mut options: Vec<Choice> = plan.choices.iter().map(|c| Choice::new(word(c.action), c.label.clone())).collect();
@@ -167,7 +176,10 @@ fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>) -> AnyView {
             draft.set(chosen);
         }
     };
+    let typed = untrack(|| find.get());
+    let finder = (plan.more > 0 || !typed.is_empty()).then(|| finder(plan, typed, find));
     view! {
+        {finder}
         <div class="field">
             <label class="label" for="bulk-to">
                 {kind.choice_label()}
@@ -187,6 +199,46 @@ fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>) -> AnyView {
                     "Show the plan"
                 </button>
             </noscript>
+        </div>
+    }
+    .into_any()
+}
+
+/// Looks among the many that may be given. Without script the form that chooses sends it.
+fn finder(plan: &BulkPreview, typed: String, find: RwSignal<String>) -> AnyView {
+    let what = if plan.kind == BulkKind::AddToGroup { "group" } else { "number" };
+    let offered = plan.choices.len();
+    let hint = match (plan.more, offered) {
+        (0, 0) => format!("No {what} that you may give matches. Try fewer letters or digits."),
+        (0, _) => "What matches is in the list below.".to_owned(),
+        (more, _) => format!("The first {offered} are in the list below; {} more match.", grouped(more)),
+    };
+    let look = move |ev: leptos::web_sys::Event| find.set(event_target_value(&ev).trim().to_owned());
+    view! {
+        <div class="field">
+            <label class="label" for="bulk-find">
+                {format!("Find a {what}")}
+            </label>
+            <input
+                class="input"
+                type="search"
+                id="bulk-find"
+                name="find"
+                form=CHOOSE
+                value=typed
+                autocomplete="off"
+                aria-describedby="bulk-find-hint"
+                on:change=look
+                on:keydown=move |ev| {
+                    if ev.key() == "Enter" {
+                        ev.prevent_default();
+                        look(ev.into());
+                    }
+                }
+            />
+            <p class="hint" id="bulk-find-hint" aria-live="polite">
+                {hint}
+            </p>
         </div>
     }
     .into_any()

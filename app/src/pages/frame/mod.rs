@@ -55,7 +55,7 @@ pub fn Frame() -> impl IntoView {
                     Err(error) => {
                         view! {
                             <main class="panel" id="main">
-                                <LoadFailed message=error.to_string() retry=here />
+                                <LoadFailed error retry=here />
                             </main>
                         }
                             .into_any()

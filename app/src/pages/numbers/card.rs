@@ -27,6 +27,7 @@ pub fn Card() -> impl IntoView {
                 <Loaded
                     resource=numbers.card
                     retry=retry
+                    close=Signal::derive(move || numbers.list_href())
                     children=move |card| card.map_or_else(|| ().into_any(), |card| view! { <Number card /> }.into_any())
                 />
             </aside>

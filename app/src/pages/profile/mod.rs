@@ -152,8 +152,17 @@ fn facts(profile: &OwnProfile) -> AnyView {
 fn Screening(on: bool) -> impl IntoView {
     let action = ServerAction::<SetScreening>::new();
     let answer = Signal::from(action.value());
+    // What the switch shows: what was chosen, until the server refuses it.
+    let shown = RwSignal::new(on);
+    let kept = StoredValue::new(on);
     let switch = Callback::new(move |on: bool| {
+        shown.set(on);
         action.dispatch(SetScreening { on: on.then_some(Ticked) });
+    });
+    Effect::new(move |_| match answer.get() {
+        Some(Ok(())) => kept.set_value(shown.get_untracked()),
+        Some(Err(_)) => shown.set(kept.get_value()),
+        None => {}
     });
     view! {
         <ActionForm action>
@@ -165,6 +174,7 @@ fn Screening(on: bool) -> impl IntoView {
                 title="Screen incoming calls"
                 about="Callers say their name; you press 1 to answer.".to_owned()
                 checked=on
+                state=shown
                 on_change=switch
             /> <noscript>
                 <button class="btn btn--sm">"Save"</button>

@@ -29,7 +29,7 @@ pub struct Editing {
     pub base: Arc<Base>,
     /// The form as it stands; script keeps it.
     pub form: RwSignal<RoleForm>,
-    /// FlashMessage when the form was taken back: boxes are drawn as at the start, also those drawn ticked meanwhile.
+    /// Told when the form was taken back: boxes are drawn as at the start, also those drawn ticked meanwhile.
     pub discarded: Trigger,
 }
 

@@ -31,6 +31,7 @@ pub fn Card() -> impl IntoView {
                 <Loaded
                     resource=card
                     retry=retry
+                    close=Signal::derive(move || team.list_href())
                     children=move |page| page.map(|page| Suspend::new(drawn(page))).into_any()
                 />
             </aside>

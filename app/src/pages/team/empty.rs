@@ -6,19 +6,19 @@ use crate::ui::words::grouped;
 use crate::ui::{Activation, Button, Empty, Icon, IconName};
 use leptos::prelude::*;
 use model::Seats;
-use model::team::{TeamPage, TeamQuery};
+use model::team::TeamQuery;
 use policy::{Action, Target, check};
 use std::sync::Arc;
 
 /// Only oneself is on the team, and nothing is searched for.
-pub fn is_first(page: &TeamPage) -> bool {
-    page.counts.all <= 1 && page.total <= 1 && page.seats.is_some()
+pub fn is_first(Listed { query, page }: &Listed) -> bool {
+    page.counts.all <= 1 && page.total <= 1 && page.seats.is_some() && query.filter.is_empty()
 }
 
 #[component]
 pub fn Nobody(listed: Arc<Listed>) -> impl IntoView {
     let Listed { query, page } = listed.as_ref();
-    if is_first(page) && query.filter.is_empty() {
+    if is_first(&listed) {
         return view! { <First seats=page.seats.clone() /> }.into_any();
     }
     let (typed, all) = (query.filter.q.clone(), page.counts.all);

@@ -22,7 +22,7 @@ pub fn List() -> impl IntoView {
         team.clock.set(listed.page.now);
     }
     // The table stays while answers come and go.
-    let some = Memo::new(move |_| !team.rows().is_empty() && team.list.page().is_some_and(|it| !is_first(&it.page)));
+    let some = Memo::new(move |_| !team.rows().is_empty() && team.list.page().is_some_and(|it| !is_first(&it)));
     let nobody = move || team.list.page().map(|listed| view! { <Nobody listed /> });
     move || if some.get() { view! { <Members /> }.into_any() } else { nobody.into_any() }
 }

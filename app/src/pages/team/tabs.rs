@@ -21,7 +21,7 @@ pub fn ViewTabs() -> impl IntoView {
     let list = expect_context::<Team>().list;
     let shown = list.part(|it| {
         let here = TeamQuery { cursor: None, per_page: 50, ..it.query.clone() }.to_query();
-        (!is_first(&it.page)).then(|| (here, it.page.counts.clone(), it.page.views.clone()))
+        (!is_first(it)).then(|| (here, it.page.counts.clone(), it.page.views.clone()))
     });
     move || shown.get().flatten().map(|(here, counts, views)| tabs(here, &counts, views))
 }

@@ -36,7 +36,7 @@ type Ask<P> = Arc<dyn Fn(<P as ListPage>::Query) -> Pin<Box<dyn Future<Output = 
 pub struct Listing<P: ListPage> {
     pub rows: Rows<P::Row>,
     page: RwSignal<Option<Arc<P>>>,
-    failed: RwSignal<Option<String>>,
+    failed: RwSignal<Option<AppError>>,
     /// How many answers are waited for.
     asked: RwSignal<u32>,
     resource: Reading<Answer<P>>,
@@ -121,7 +121,7 @@ impl<P: ListPage> Listing<P> {
                     self.failed.set(None);
                 }
             }
-            Err(error) => self.failed.set(Some(error.to_string())),
+            Err(error) => self.failed.set(Some(error.clone())),
         }
     }
 
@@ -139,7 +139,7 @@ impl<P: ListPage> Listing<P> {
     }
 
     /// Why the newest question got no answer, followed.
-    pub fn failed(self) -> Option<String> {
+    pub fn failed(self) -> Option<AppError> {
         self.failed.get()
     }
 

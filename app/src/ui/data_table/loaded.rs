@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 
 /// First load: "Loading…"; the server waits, so pages without script never show it. Later ones: the old content, `aria-busy`, and
-/// dimmed when it takes a while. An error: its words and a link that tries again, or with no `retry` nothing.
+/// dimmed when it takes a while. An error: [`LoadFailed`], or with no `retry` nothing.
 #[component]
 pub fn ListLoaded<P: ListPage>(
     list: Listing<P>,
@@ -23,7 +23,7 @@ pub fn ListLoaded<P: ListPage>(
             let failed = move || {
                 list.failed()
                     .zip(retry)
-                    .map(|(message, retry)| view! { <LoadFailed message retry=retry.get_untracked() /> })
+                    .map(|(error, retry)| view! { <LoadFailed error retry=retry.get_untracked() /> })
             };
             move || if shown.get() { children() } else { failed.into_any() }
         })

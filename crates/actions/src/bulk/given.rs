@@ -1,14 +1,16 @@
 //! What a bulk change gives: a role, a number, a group … of the account, as far as the actor may give it (K2, K5).
 
 use crate::call::Call;
+use crate::numbers::load::reach;
 use model::audit::{About, Subject};
 use model::bulk::{BulkAction, BulkDraft};
 use model::error::AppResult;
-use model::{MemberState, PhoneNumber, Plan, PriceBook, Role, RoleKind};
+use model::{GroupId, MemberState, NumberId, PhoneNumber, Plan, PriceBook, Role, RoleKind};
 use policy::{GroupTarget, NumberTarget, RoleRef, may_fill, may_give, may_hand_on};
 use store::bulk::Aspect;
 use store::invitations;
 use store::invitations::OfferedNumber;
+use store::search::fold;
 
 /// What a change gives to all who are selected, found in the account and the actor's to give.
 #[derive(Clone, Debug)]
@@ -110,36 +112,67 @@ impl Given {
     }
 }
 
-/// All that this actor may give by this kind of change (R4, R6).
-pub async fn may_be_given(call: &mut Call, draft: BulkDraft, roles: &[Role]) -> AppResult<Vec<Given>> {
-    Ok(match draft {
+/// So many numbers or groups are offered at once; more are found by what is typed.
+const OFFERED: u32 = 100;
+
+/// What may be given, as far as it is offered.
+pub struct Offered {
+    pub given: Vec<Given>,
+    /// How many more there are that match what was typed.
+    pub more: u64,
+}
+
+/// What this actor may give by this kind of change (R4, R6). Of many numbers or groups, those that match what was typed, and the
+/// chosen one.
+pub async fn may_be_given(call: &mut Call, draft: BulkDraft, typed: &str, roles: &[Role]) -> AppResult<Offered> {
+    let given = match draft {
         BulkDraft::ChangeRole(_) => {
             let may = roles.iter().filter(|r| may_give(call.actor(), &RoleRef::from(*r)));
             may.cloned().map(Given::Role).collect()
         }
-        BulkDraft::AssignNumber(_) => numbers(call, true).await?,
-        BulkDraft::RemoveNumber(_) => numbers(call, false).await?,
-        BulkDraft::AddToGroup(_) => {
-            let account = call.account();
-            let all = invitations::group_targets(&mut call.tx, account).await?;
-            all.into_iter().filter(|g| may_fill(call.actor(), g)).map(Given::Group).collect()
-        }
+        BulkDraft::AssignNumber(chosen) => return numbers(call, true, chosen, typed).await,
+        BulkDraft::RemoveNumber(chosen) => return numbers(call, false, chosen, typed).await,
+        BulkDraft::AddToGroup(chosen) => return groups(call, chosen, typed).await,
         BulkDraft::ChangePlan(_) => Plan::ALL.into_iter().map(Given::Plan).collect(),
         BulkDraft::Suspend => vec![Given::Suspended],
         BulkDraft::Reactivate => vec![Given::Active],
         BulkDraft::Delete => vec![Given::Deleted],
         BulkDraft::ResendInvitations => vec![Given::Invitation],
-    })
+    };
+    Ok(Offered { given, more: 0 })
+}
+
+/// Groups that this actor may put people into.
+async fn groups(call: &mut Call, chosen: Option<GroupId>, typed: &str) -> AppResult<Offered> {
+    let account = call.account();
+    let all = invitations::group_targets(&mut call.tx, account).await?;
+    let wanted = fold(typed.trim());
+    let fits = |group: &GroupTarget| Some(group.id) == chosen || fold(&group.name).contains(&wanted);
+    let mut may: Vec<GroupTarget> = all.into_iter().filter(|g| may_fill(call.actor(), g) && fits(g)).collect();
+    // The chosen one is offered wherever it stands in the alphabet.
+    if let Some(place) =
+        may.iter().position(|group| Some(group.id) == chosen).filter(|place| *place >= OFFERED as usize)
+    {
+        may.swap(0, place);
+    }
+    let more = (may.len() as u64).saturating_sub(u64::from(OFFERED));
+    may.truncate(OFFERED as usize);
+    Ok(Offered { given: may.into_iter().map(Given::Group).collect(), more })
 }
 
 /// Numbers that this actor may hand on. Their E.164 form is read for the chosen one only.
-async fn numbers(call: &mut Call, used: bool) -> AppResult<Vec<Given>> {
-    let (account, country) = (call.account(), call.settings().country);
+async fn numbers(call: &mut Call, used: bool, chosen: Option<NumberId>, typed: &str) -> AppResult<Offered> {
+    let (account, country, viewer) = (call.account(), call.settings().country, reach(call));
     let shown = move |n: PhoneNumber| n.shown_in(country);
-    let offered = invitations::numbers(&mut call.tx, account, None, &shown).await?;
+    let (mut offered, more) =
+        store::numbers::find::find(&mut call.tx, account, &viewer, typed, OFFERED, &shown).await?;
+    // The chosen one is offered, too, whatever is looked for.
+    if let Some(chosen) = chosen.filter(|chosen| offered.iter().all(|n| n.target.id != *chosen)) {
+        offered.extend(invitations::numbers(&mut call.tx, account, Some(&[chosen]), &shown).await?);
+    }
     let may = offered.into_iter().filter(|n| may_hand_on(call.actor(), &n.target));
     let given = |n: OfferedNumber| Given::Number { number: n.target, e164: String::new(), label: n.label, used };
-    Ok(may.map(given).collect())
+    Ok(Offered { given: may.map(given).collect(), more })
 }
 
 /// What a role means, in one sentence.

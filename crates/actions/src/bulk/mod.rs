@@ -5,6 +5,8 @@ pub mod given;
 mod giver_race_tests;
 pub mod job;
 pub mod judge;
+#[cfg(test)]
+mod offered_tests;
 pub mod order;
 pub mod preview;
 #[cfg(test)]
@@ -24,15 +26,21 @@ use model::error::AppResult;
 use model::selection::Selection;
 use policy::may_at_all;
 
-/// What a change would do to each of the selected (K3). While nothing is chosen it tells only what may be given.
+/// What a change would do to each of the selected (K3). While nothing is chosen it tells only what may be given; of
+/// many numbers or groups, those that `find` finds.
 ///
 /// # Errors
 /// Denied to whoever may do this to nobody. Refused when nobody is selected, not found when none of them is on the
 /// team.
-pub async fn preview_bulk(request: &Request, draft: BulkDraft, selection: Selection) -> AppResult<BulkPreview> {
+pub async fn preview_bulk(
+    request: &Request,
+    draft: BulkDraft,
+    find: &str,
+    selection: Selection,
+) -> AppResult<BulkPreview> {
     let mut call = Call::read(request).await?;
     may_at_all(call.actor(), draft.kind())?;
-    let drafted = bulk::order::drafted(&mut call, draft, selection).await?;
+    let drafted = bulk::order::drafted(&mut call, draft, find, selection).await?;
     bulk::preview::of_draft(&mut call, drafted).await
 }
 

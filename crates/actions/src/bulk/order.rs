@@ -1,6 +1,6 @@
 //! What is asked of many members, resolved against the account: the number, group or role, and how the log will word it.
 
-use crate::bulk::given::{Given, may_be_given};
+use crate::bulk::given::{Given, Offered, may_be_given};
 use crate::call::Call;
 use model::audit::{Change, Field, Subject, Value};
 use model::bulk::{BulkAction, BulkDraft, BulkKind, Choice};
@@ -154,40 +154,38 @@ pub enum Drafted {
     Ready {
         order: Box<Order>,
         choices: Vec<Choice>,
+        /// How many more may be given than are offered.
+        more: u64,
     },
     /// Nothing is chosen yet, or what was chosen is gone or not the actor's to give: only what may be given is offered
     /// (K5).
-    Open {
-        kind: BulkKind,
-        selection: Box<Selection>,
-        choices: Vec<Choice>,
-    },
+    Open { kind: BulkKind, selection: Box<Selection>, choices: Vec<Choice>, more: u64 },
 }
 
-/// What the dialog is about: the change if it is chosen, and what else may be given.
+/// What the dialog is about: the change if it is chosen, and what else may be given; of many, what matches what was `typed`.
 ///
 /// # Errors
 /// Refused when nobody is selected.
-pub async fn drafted(call: &mut Call, draft: BulkDraft, selection: Selection) -> AppResult<Drafted> {
+pub async fn drafted(call: &mut Call, draft: BulkDraft, typed: &str, selection: Selection) -> AppResult<Drafted> {
     if selection.is_empty() {
         return Err(AppError::Refused("Nobody is selected. Tick the rows of those you mean.".to_owned()));
     }
     let account = call.account();
     let roles: Vec<Role> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
-    let mut may = may_be_given(call, draft, &roles).await?;
+    let Offered { given: mut may, more } = may_be_given(call, draft, typed, &roles).await?;
     let book = call.settings().prices;
     let offer = |given: &Given| Choice { action: given.action(), label: given.offered(&book) };
     let choices = if draft.kind().chooses() { may.iter().map(offer).collect() } else { Vec::new() };
     let place = may.iter().position(|given| Some(given.action()) == draft.action());
     Ok(match place {
-        None => Drafted::Open { kind: draft.kind(), selection: Box::new(selection), choices },
+        None => Drafted::Open { kind: draft.kind(), selection: Box::new(selection), choices, more },
         Some(place) => {
             let mut given = may.swap_remove(place);
             if let Given::Number { number, e164, .. } = &mut given {
                 let found = store::bulk::number(&mut call.tx, account, number.id).await?;
                 *e164 = found.ok_or_else(|| fault(&"a number that may be given is gone in the same transaction"))?;
             }
-            Drafted::Ready { order: Box::new(Order::of_selected(selection, given, roles)), choices }
+            Drafted::Ready { order: Box::new(Order::of_selected(selection, given, roles)), choices, more }
         }
     })
 }
@@ -197,7 +195,7 @@ pub async fn drafted(call: &mut Call, draft: BulkDraft, selection: Selection) ->
 /// # Errors
 /// Refused when nobody is selected, and when what it gives is gone or not the actor's to give (K5).
 pub async fn chosen(call: &mut Call, action: BulkAction, selection: Selection) -> AppResult<Order> {
-    match drafted(call, action.into(), selection).await? {
+    match drafted(call, action.into(), "", selection).await? {
         Drafted::Ready { order, .. } => Ok(*order),
         Drafted::Open { kind, .. } => Err(AppError::Refused(format!(
             "{} is missing or gone meanwhile, so nothing was changed. Choose again.",

@@ -24,8 +24,8 @@ const SHOWN_OTHERS: i64 = 20;
 /// Not found when none of the selected is on the team.
 pub async fn of_draft(call: &mut Call, drafted: Drafted) -> AppResult<BulkPreview> {
     match drafted {
-        Drafted::Ready { order, choices } => Ok(BulkPreview { choices, ..plan(call, &order).await? }),
-        Drafted::Open { kind, selection, choices } => {
+        Drafted::Ready { order, choices, more } => Ok(BulkPreview { choices, more, ..plan(call, &order).await? }),
+        Drafted::Open { kind, selection, choices, more } => {
             let asked = only_counted(call, &selection);
             let prepared = Prepared::new(&mut call.tx, &asked).await?;
             let members: i64 = prepared.classes(&mut call.tx).await?.iter().map(|class| class.members).sum();
@@ -33,7 +33,7 @@ pub async fn of_draft(call: &mut Call, drafted: Drafted) -> AppResult<BulkPrevie
             if selected == 0 {
                 return Err(nobody());
             }
-            Ok(BulkPreview { choices, selected, ..BulkPreview::new(kind, String::new()) })
+            Ok(BulkPreview { choices, more, selected, ..BulkPreview::new(kind, String::new()) })
         }
     }
 }

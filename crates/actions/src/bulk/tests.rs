@@ -64,7 +64,7 @@ impl House {
     }
 
     async fn plan(&self, by: &Browser, action: BulkAction, selection: &Selection) -> Result<BulkPreview, AppError> {
-        preview_bulk(&by.request(), action.into(), selection.clone()).await
+        preview_bulk(&by.request(), action.into(), "", selection.clone()).await
     }
 
     pub async fn apply(

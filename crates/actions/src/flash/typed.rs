@@ -1,5 +1,5 @@
 //! What was typed into a form that was refused, for browsers without script: their page is loaded anew and would be
-//! empty (T13). BriefCookie by the browser itself for a minute, readable by the server only; never holds a password.
+//! empty (T13). Kept by the browser itself for a minute, readable by the server only; never holds a password.
 
 use crate::cookies;
 use crate::request::Request;

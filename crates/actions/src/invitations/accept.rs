@@ -1,16 +1,14 @@
 //! Accepting an invitation: a password is set, and the new member is signed in (M3).
 
 use crate::flash;
-use crate::live;
 use crate::request::Request;
 use crate::secrets;
 use crate::sessions::password_links::{Used, dead, use_up};
-use crate::sessions::{end_present, open_session};
+use crate::sessions::{commit_changed_hands, end_present, open_session};
 use model::MemberState;
 use model::audit::{AuditAction, Subject};
 use model::error::AppResult;
 use model::invitations::AcceptState;
-use model::live::Touched;
 use store::audit::Author;
 use store::tokens::{Found, Purpose};
 use store::{Tx, audit, invitations, members, tokens};
@@ -73,11 +71,13 @@ async fn accept_now(request: &Request, token: &str, password: String) -> AppResu
     let subject = Subject::member(member, &name);
     audit::append(&mut tx, account, &author, AuditAction::AcceptInvitation, &subject, &[], false, now).await?;
     // This browser may be somebody else's until now: who that was is out, and whoever sits there is told.
-    if let Some(before) = end_present(request, &mut tx, now).await? {
-        flash::on_next_page(request, format!("{before} was signed in here and is signed out now. You are {name}."))?;
+    let before = end_present(request, &mut tx, now).await?;
+    if let Some(before) = &before {
+        let words = format!("{} was signed in here and is signed out now. You are {name}.", before.name);
+        flash::on_next_page(request, words)?;
     }
     open_session(request, &mut tx, (account, member), false, now).await?;
-    live::commit(&state, tx, account, Touched::Members(vec![member])).await?;
+    commit_changed_hands(request, tx, (account, member), before).await?;
     request.redirect("/team?welcome=1");
     Ok(())
 }

@@ -12,15 +12,20 @@ use store::{StoreError, team};
 
 /// Which numbers the actor's role shows (R2), if it shows any.
 pub(crate) fn viewer(call: &Call) -> AppResult<NumbersViewer> {
+    let _permit = check(call.actor(), Action::SeeNumbers, Target::Account)?;
+    Ok(reach(call))
+}
+
+/// Which numbers are within the actor's reach, whether or not their role opens the Numbers page (R2, R6).
+pub(crate) fn reach(call: &Call) -> NumbersViewer {
     let actor = call.actor();
-    let _permit = check(actor, Action::SeeNumbers, Target::Account)?;
     let held = || actor.numbers.iter().copied().collect();
     let only = match actor.role.numbers {
         NumberScope::All => None,
         NumberScope::OwnGroups => Some((held(), actor.groups.iter().copied().collect())),
         NumberScope::Held => Some((held(), Vec::new())),
     };
-    Ok(NumbersViewer { country: call.settings().country, only })
+    NumbersViewer { country: call.settings().country, only }
 }
 
 /// A number of the actor's account as it is now. One that was released meanwhile is told as that; a foreign one is missing (A3).

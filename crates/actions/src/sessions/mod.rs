@@ -8,6 +8,7 @@ pub mod password_links;
 use crate::call::{Call, cookie_name, session_token};
 use crate::cookies;
 use crate::limits::Guess;
+use crate::live;
 use crate::request::Request;
 use crate::secrets;
 use crate::time_zone;
@@ -115,13 +116,13 @@ async fn sign_in_now(request: &Request, name: &str, password: String, keep: bool
     }
     guess.right(&mut tx).await?;
     // Rotated: a session that was there before, perhaps planted, ends here.
-    end_present(request, &mut tx, now).await?;
+    let before = end_present(request, &mut tx, now).await?;
     let whose = (member.account_id, member.id);
     open_session(request, &mut tx, whose, keep, now).await?;
     let author = author_of(request, &mut tx, whose).await?;
     let subject = Subject::member(member.id, &author.name);
     audit::append(&mut tx, member.account_id, &author, AuditAction::SignIn, &subject, &[], false, now).await?;
-    tx.commit().await?;
+    commit_changed_hands(request, tx, whose, before).await?;
     request.redirect(next.or("/team"));
     Ok(())
 }
@@ -142,16 +143,38 @@ async fn author_of(request: &Request, tx: &mut Tx, (account, member): (AccountId
     Ok(Author { id: Some(member), name: target.name, behalf: None, address: request.address() })
 }
 
+/// Who was signed in before in the same browser.
+pub(crate) struct Ended {
+    pub name: String,
+    pub account: AccountId,
+    pub member: MemberId,
+}
+
 /// Ends the session that this browser has, with its entry in its account's log. Says whose it was.
-pub(crate) async fn end_present(request: &Request, tx: &mut Tx, now: Instant) -> AppResult<Option<String>> {
+pub(crate) async fn end_present(request: &Request, tx: &mut Tx, now: Instant) -> AppResult<Option<Ended>> {
     let Some(token) = session_token(&request.parts, request.state.https) else { return Ok(None) };
     let Some(me) = sessions::find(tx, &secrets::token_hash(&token), now).await? else { return Ok(None) };
-    sessions::end(tx, me.session, now).await?;
-    let owner = me.actor.supervising.as_ref().map_or(me.actor.member, |s| s.by);
-    let author = author_of(request, tx, (me.account.id, owner)).await?;
-    let subject = Subject::member(owner, &author.name);
-    audit::append(tx, me.account.id, &author, AuditAction::SignOut, &subject, &[], false, now).await?;
-    Ok(Some(author.name))
+    let Some((account, member)) = sessions::end(tx, me.session, now).await? else { return Ok(None) };
+    let author = author_of(request, tx, (account, member)).await?;
+    let subject = Subject::member(member, &author.name);
+    audit::append(tx, account, &author, AuditAction::SignOut, &subject, &[], false, now).await?;
+    Ok(Some(Ended { name: author.name, account, member }))
+}
+
+/// Makes a sign-in durable and tells the pages of both accounts who came and who went.
+pub(crate) async fn commit_changed_hands(
+    request: &Request,
+    tx: Tx,
+    (account, member): (AccountId, MemberId),
+    before: Option<Ended>,
+) -> AppResult<()> {
+    let (here, elsewhere): (Vec<Ended>, Vec<Ended>) = before.into_iter().partition(|it| it.account == account);
+    let members = std::iter::once(member).chain(here.into_iter().map(|it| it.member)).collect();
+    live::commit(&request.state, tx, account, live::touched(members)).await?;
+    for ended in elsewhere {
+        live::announce(&request.state, ended.account, live::touched(vec![ended.member])).await?;
+    }
+    Ok(())
 }
 
 /// Makes a session and sets its cookie: idle limit 12 hours and absolute limit 7 days, or 30 and 90 days when kept.
@@ -215,8 +238,8 @@ pub async fn sign_out(request: &Request) -> AppResult<()> {
     };
     match ended {
         Ok(mut call) => {
-            end_present(request, &mut call.tx, call.now).await?;
-            call.touches(Touched::NOBODY);
+            let ended = end_present(request, &mut call.tx, call.now).await?;
+            call.touches(live::touched(ended.into_iter().map(|it| it.member).collect()));
             call.commit().await?;
         }
         Err(AppError::SignedOut) => {}

@@ -149,6 +149,9 @@ pub struct BulkPreview {
     /// The change as it is sent; none while nothing is chosen, and for an undo or a change of pairs.
     pub chosen: Option<BulkAction>,
     pub choices: Vec<Choice>,
+    /// How many more may be given than `choices` offers: a search finds them.
+    #[serde(default)]
+    pub more: u64,
     pub selected: u64,
     pub change: u64,
     pub already: u64,
@@ -186,6 +189,7 @@ impl BulkPreview {
             to,
             chosen: None,
             choices: Vec::new(),
+            more: 0,
             selected: 0,
             change: 0,
             already: 0,

@@ -1,7 +1,7 @@
 //! Invitations as rows: members made on their way in, what the form offers, accepting, and letters not written yet
 //! (M1 to M4, S1).
 
-mod offered;
+pub(crate) mod offered;
 
 use crate::error::StoreResult;
 use crate::members;
@@ -12,7 +12,7 @@ use model::instant::Instant;
 use model::invitations::GroupOffer;
 use model::{AccountId, Availability, Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber};
 use policy::{Action, GroupTarget, NumberTarget, Permit, SupervisorAccess, Verb};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use offered::*;
 

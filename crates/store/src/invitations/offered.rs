@@ -37,6 +37,19 @@ pub struct OfferedNumber {
     pub label: String,
 }
 
+/// As policy judges it.
+pub(crate) fn offered(
+    id: NumberId,
+    e164: String,
+    label: String,
+    group: Option<GroupId>,
+    shown: &(dyn Fn(PhoneNumber) -> String + Sync),
+) -> OfferedNumber {
+    let shown = shown(PhoneNumber::from_stored(e164));
+    // Nobody loses a number that is only used for outgoing calls.
+    OfferedNumber { target: NumberTarget { id, shown, groups: group.into_iter().collect(), holder: None }, label }
+}
+
 /// Business numbers of the account; with `only`, those of this list. `shown` writes them as people read them.
 pub async fn numbers(
     tx: &mut Tx,
@@ -44,7 +57,6 @@ pub async fn numbers(
     only: Option<&[NumberId]>,
     shown: &(dyn Fn(PhoneNumber) -> String + Sync),
 ) -> StoreResult<Vec<OfferedNumber>> {
-    let mut groups: BTreeMap<NumberId, BTreeSet<GroupId>> = BTreeMap::new();
     let mut sql = Sql::new("SELECT id, e164, label, group_id FROM numbers WHERE account_id = ");
     sql.bind(account);
     if let Some(only) = only {
@@ -52,22 +64,7 @@ pub async fn numbers(
     }
     sql.push(" ORDER BY is_main DESC, e164 LIMIT 500");
     let rows = all_of!(tx, (NumberId, String, String, Option<GroupId>), sql)?;
-    for (id, _, _, group) in &rows {
-        groups.entry(*id).or_default().extend(*group);
-    }
-    Ok(rows
-        .into_iter()
-        .map(|(id, e164, label, _)| OfferedNumber {
-            target: NumberTarget {
-                id,
-                shown: shown(PhoneNumber::from_stored(e164)),
-                groups: groups.remove(&id).unwrap_or_default(),
-                // Nobody loses a number that is only used for outgoing calls.
-                holder: None,
-            },
-            label,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|(id, e164, label, group)| offered(id, e164, label, group, shown)).collect())
 }
 
 /// Which of these numbers are the account's own: forwarding to one would loop (M12).

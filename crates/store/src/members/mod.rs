@@ -249,26 +249,3 @@ pub async fn set_own_password(
 pub async fn set_preferences(tx: &mut Tx, account: AccountId, member: MemberId, json: &str) -> StoreResult<()> {
     run!(tx, "UPDATE members SET preferences = $3 WHERE account_id = $1 AND id = $2", account, member, json).map(|_| ())
 }
-
-/// Marks who has a live session as online, and who has none any more as offline (T2). Returns who changed.
-pub async fn set_online(
-    tx: &mut Tx,
-    account: AccountId,
-    member: MemberId,
-    online: bool,
-    now: Instant,
-) -> StoreResult<bool> {
-    let changed = run!(
-        tx,
-        "UPDATE members SET online = $3, last_seen = $4,
-           status_rank = CASE WHEN state <> 'active' THEN status_rank WHEN call_since IS NOT NULL THEN 0
-                              WHEN wrap_until IS NOT NULL AND wrap_until > $4 THEN 1
-                              WHEN NOT $3 THEN 4 WHEN availability = 'dnd' THEN 3 ELSE 2 END
-         WHERE account_id = $1 AND id = $2 AND online <> $3",
-        account,
-        member,
-        online,
-        now.0
-    )?;
-    Ok(changed > 0)
-}

@@ -1,6 +1,7 @@
 //! The Numbers table as read from the database: pages, totals, what can be filtered by (N1, T6, R2).
 
 pub mod card;
+pub mod find;
 pub(crate) mod matching;
 pub(crate) mod order;
 #[cfg(test)]

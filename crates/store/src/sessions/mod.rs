@@ -3,12 +3,13 @@
 pub mod attempts;
 pub mod devices;
 pub(crate) mod identity;
+pub mod presence;
 
 use crate::accounts::SettingsRow;
 use crate::error::StoreResult;
 use crate::sessions::identity::Identity;
 use crate::sql::{Sql, all, all_of, maybe, run};
-use crate::{Tx, accounts, supervision};
+use crate::{Tx, accounts, dialect, supervision};
 use model::instant::Instant;
 use model::sessions::Actor;
 use model::{AccountId, AccountSettings, Availability, MemberId, SessionId};
@@ -61,8 +62,9 @@ pub async fn create(tx: &mut Tx, new: &NewSession<'_>, now: Instant) -> StoreRes
     let id = SessionId::new();
     run!(
         tx,
-        "INSERT INTO sessions (id, account_id, member_id, token_hash, created_at, last_used, expires_at, idle, agent, address)
-         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
+        "INSERT INTO sessions (id, account_id, member_id, token_hash, created_at, last_used, seen_at, present, expires_at, idle,
+           agent, address)
+         VALUES ($1, $2, $3, $4, $5, $5, $5, TRUE, $6, $7, $8, $9)",
         id,
         new.account,
         new.member,
@@ -81,6 +83,7 @@ pub async fn create(tx: &mut Tx, new: &NewSession<'_>, now: Instant) -> StoreRes
         now.0,
         new.agent
     )?;
+    presence::settle(tx, new.account, new.member, now).await?;
     Ok(id)
 }
 
@@ -124,15 +127,22 @@ pub async fn find(tx: &mut Tx, token_hash: &[u8], now: Instant) -> StoreResult<O
     }
 }
 
-/// Moves the idle limit on. Called at most once a minute for each session, so reading stays reading.
-pub async fn touch(tx: &mut Tx, session: SessionId, now: Instant) -> StoreResult<()> {
-    run!(tx, "UPDATE sessions SET last_used = $2 WHERE id = $1", session, now.0).map(|_| ())
+/// Moves the idle limit on. Called at most once a minute for each session, so reading stays reading. Returns who came online by it.
+pub async fn touch(tx: &mut Tx, account: AccountId, session: SessionId, now: Instant) -> StoreResult<Vec<MemberId>> {
+    dialect::lock_account(tx, account).await?;
+    run!(tx, "UPDATE sessions SET last_used = $2, seen_at = $2 WHERE id = $1", session, now.0)?;
+    presence::arrive(tx, account, &[session], now).await
 }
 
-/// Ends one session, and with its own entry what it saw through another's eyes (M9).
-pub async fn end(tx: &mut Tx, session: SessionId, now: Instant) -> StoreResult<()> {
+/// Ends one session, and with its own entry what it saw through another's eyes (M9). Says whose it was.
+pub async fn end(tx: &mut Tx, session: SessionId, now: Instant) -> StoreResult<Option<(AccountId, MemberId)>> {
     supervision::end_with(tx, supervision::Of::Session(session), now).await?;
-    run!(tx, "DELETE FROM sessions WHERE id = $1", session).map(|_| ())
+    let whose = "DELETE FROM sessions WHERE id = $1 RETURNING account_id, member_id";
+    let ended = maybe!(tx, (AccountId, MemberId), whose, session)?;
+    if let Some((account, member)) = ended {
+        presence::settle(tx, account, member, now).await?;
+    }
+    Ok(ended)
 }
 
 /// Ends the session a permit is for, of whomever (A2). Says how many there were: none when it had ended already.
@@ -140,7 +150,10 @@ pub async fn end_permitted(tx: &mut Tx, account: AccountId, permit: &Permit, now
     match permit.target() {
         TargetId::Session(id) if permit.verb() == Verb::EndSession => {
             supervision::end_with(tx, supervision::Of::Session(id), now).await?;
-            run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND id = $2", account, id)
+            let whose = "DELETE FROM sessions WHERE account_id = $1 AND id = $2 RETURNING member_id";
+            let Some((member,)) = maybe!(tx, (MemberId,), whose, account, id)? else { return Ok(0) };
+            presence::settle(tx, account, member, now).await?;
+            Ok(1)
         }
         _ => Ok(0),
     }
@@ -156,7 +169,10 @@ pub async fn end_all(
 ) -> StoreResult<u64> {
     let keep = keep.unwrap_or(SessionId(0));
     supervision::end_with(tx, supervision::Of::AllBut(account, member, keep), now).await?;
-    run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND member_id = $2 AND id <> $3", account, member, keep)
+    let ended =
+        run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND member_id = $2 AND id <> $3", account, member, keep)?;
+    presence::settle(tx, account, member, now).await?;
+    Ok(ended)
 }
 
 /// Removes what has expired; run by a job, so tables do not grow.
@@ -170,7 +186,8 @@ pub async fn purge(tx: &mut Tx, now: Instant) -> StoreResult<u64> {
     run!(tx, "DELETE FROM bulk_jobs WHERE created_at < $1", now.0 - 7 * model::instant::DAY)?;
     crate::outbox::purge(tx, now).await?;
     supervision::end_with(tx, supervision::Of::Expired, now).await?;
-    run!(tx, "DELETE FROM sessions WHERE expires_at <= $1 OR last_used + idle <= $1", now.0)
+    // One that still counts as present is swept first, so that its member goes offline with it.
+    run!(tx, "DELETE FROM sessions WHERE present = FALSE AND (expires_at <= $1 OR last_used + idle <= $1)", now.0)
 }
 
 /// One of a person's sessions, as they see it listed (A2).

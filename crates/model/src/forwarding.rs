@@ -1,7 +1,9 @@
 //! A member's forwarding numbers as a form, and the rules that need no database (M12).
 
 use crate::members::Forwarding;
-use crate::{Country, MemberId, PersonName, PhoneNumber, Ticked};
+#[cfg(feature = "parse")]
+use crate::{Country, PhoneNumber};
+use crate::{MemberId, PersonName, Ticked};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -9,6 +11,7 @@ use std::fmt;
 pub const MOST: usize = 3;
 /// Seconds a number may ring, as offered.
 pub const SECONDS: [u16; 6] = [10, 15, 20, 25, 30, 45];
+#[cfg(feature = "parse")]
 const LONGEST_LABEL: usize = 40;
 
 /// How long a number rings, in seconds: 5 to 60.

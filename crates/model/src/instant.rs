@@ -48,7 +48,7 @@ impl Instant {
     }
 
     /// The date and time of clocks in `zone`; none outside of the years -9999 to 9999.
-    fn civil(self, zone: &Offsets) -> Option<DateTime> {
+    pub(crate) fn civil(self, zone: &Offsets) -> Option<DateTime> {
         let offset = Offset::from_seconds(zone.at(self)).ok()?;
         Some(offset.to_datetime(Timestamp::from_microsecond(self.0).ok()?))
     }

@@ -83,6 +83,11 @@ impl StoreError {
     }
 }
 
+/// A value that the database holds and that says nothing: a fault.
+pub(crate) fn unreadable(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Other(sqlx::Error::Decode(why.into()))
+}
+
 impl From<StoreError> for AppError {
     /// Faults get a reference and a log line; what people see has no internals.
     fn from(error: StoreError) -> Self {

@@ -9,6 +9,7 @@ pub mod activity;
 pub mod audit;
 pub mod billing;
 pub mod bulk;
+pub mod callflow;
 pub mod collate;
 pub mod db;
 #[cfg(test)]

@@ -172,7 +172,7 @@ on_both! {
         assert_eq!(accepted.status.as_u16(), 200, "{}", accepted.body);
         assert!(!house.is_signed_in(&dana).await);
         let eve = accepted.signed_in();
-        let told = accepted.cookie("teamline-told").expect("something to say");
+        let told = accepted.cookie("teamline-flash").expect("something to say");
         let page = house.page("/team", Some(&Cookie(format!("{}; {}", eve.0, told.0)))).await;
         assert!(page.body.contains("Dana Whitfield was signed in here and is signed out now. You are Eve Adams."));
         assert_eq!(entries(&house).await, ["members.invite", "members.accept", "session.sign-out"]);

@@ -83,13 +83,13 @@ impl Watch for Work {
 }
 
 /// A key as the database keeps it.
-fn kept_key(key: BulkKey) -> Uuid {
+fn stored_key(key: BulkKey) -> Uuid {
     Uuid::from_u128(key.0)
 }
 
 /// Runs a change under its key, or tells what became of the one that came with this key before.
 pub async fn run(request: &Request, ask: Ask, key: BulkKey, tell: bool) -> AppResult<BulkState> {
-    let key = kept_key(key);
+    let key = stored_key(key);
     let call = Call::read(request).await?;
     let own = (call.account(), call.actor().member, key);
     match known(call, key).await? {
@@ -125,12 +125,12 @@ async fn written(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<
     let outcome = inner.await.unwrap_or_else(|e| Err(fault(&e)));
     if let (Err(error), true) = (&outcome, work.watched.load(Ordering::Relaxed)) {
         let words = if work.cancelled.load(Ordering::Relaxed) { String::new() } else { error.to_string() };
-        let kept = async {
+        let marked = async {
             let mut tx = request.state.db.write().await?;
             store::bulk::write::keep_job(&mut tx, account, key, by, Err(&words), request.state.now()).await?;
             tx.commit().await
         };
-        if let Err(error) = kept.await {
+        if let Err(error) = marked.await {
             tracing::error!(%key, %error, "a bulk change that failed could not be marked");
         }
     }
@@ -146,7 +146,7 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
     dialect::hold_key(&mut tx, own).await?;
     let mut call = Call::within(&request, tx, true).await?;
     // In turn with the others now: the same may have been done while this one waited.
-    if let BulkState::Done(outcome) = kept(&mut call.tx, own).await? {
+    if let BulkState::Done(outcome) = recorded(&mut call.tx, own).await? {
         return Ok(outcome);
     }
     let outcome = match ask {
@@ -181,7 +181,7 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
 
 /// Where the change under this key stands, told to who asked for it.
 pub async fn state(call: Call, key: BulkKey) -> AppResult<BulkState> {
-    known(call, kept_key(key)).await
+    known(call, stored_key(key)).await
 }
 
 async fn known(mut call: Call, key: Uuid) -> AppResult<BulkState> {
@@ -192,7 +192,7 @@ async fn known(mut call: Call, key: Uuid) -> AppResult<BulkState> {
     }
     // Before what is kept, or it could end between the two.
     let elsewhere = dialect::is_key_held(&mut call.tx, own).await?;
-    match kept(&mut call.tx, own).await? {
+    match recorded(&mut call.tx, own).await? {
         BulkState::Unknown if elsewhere => return Ok(BulkState::Working { done: 0, total: 0 }),
         BulkState::Unknown => {}
         known => return Ok(known),
@@ -200,11 +200,11 @@ async fn known(mut call: Call, key: Uuid) -> AppResult<BulkState> {
     // What this call reads is as it was when it began, and the change may have ended since.
     let db = call.request.state.db.clone();
     drop(call);
-    kept(&mut db.read().await?, own).await
+    recorded(&mut db.read().await?, own).await
 }
 
 /// What the database knows of a change.
-async fn kept(tx: &mut Tx, (account, by, key): OwnKey) -> AppResult<BulkState> {
+async fn recorded(tx: &mut Tx, (account, by, key): OwnKey) -> AppResult<BulkState> {
     Ok(match store::bulk::write::job(tx, account, key, by).await? {
         None => BulkState::Unknown,
         Some((Some(outcome), _)) => BulkState::Done(serde_json::from_str(&outcome).map_err(|e| fault(&e))?),
@@ -217,7 +217,7 @@ async fn kept(tx: &mut Tx, (account, by, key): OwnKey) -> AppResult<BulkState> {
 
 /// Has a change stop before its commit. One that is done already is told as such.
 pub async fn cancel(call: Call, key: BulkKey) -> AppResult<BulkState> {
-    let key = kept_key(key);
+    let key = stored_key(key);
     let (account, member, db) = (call.account(), call.actor().member, call.request.state.db.clone());
     let state = known(call, key).await?;
     if matches!(state, BulkState::Working { .. }) && !stop(account, member, key) {

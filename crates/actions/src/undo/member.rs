@@ -143,7 +143,7 @@ fn put(form: &mut MemberForm, change: &Change, country: Country) {
 fn text(into: &mut String, before: &Value, country: Country, field: EditField) -> EditField {
     *into = match before {
         Value::Text(text) => text.clone(),
-        Value::Phone(phone) => phone.shown(country),
+        Value::Phone(phone) => phone.shown_in(country),
         Value::Extension(extension) => extension.to_string(),
         _ => String::new(),
     };

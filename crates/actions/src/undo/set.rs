@@ -83,7 +83,7 @@ async fn of_number(call: &mut Call, order: &mut Order) -> AppResult<()> {
     let gone = || impossible(&format!("The number {name} is not the account’s any more, so it can’t be given back."));
     let About::Number(id) = order.subject.about else { return Err(NumberId::missing()) };
     let e164 = bulk::number(&mut call.tx, account, id).await?.ok_or_else(gone)?;
-    let shown = move |n: PhoneNumber| n.shown(country);
+    let shown = move |n: PhoneNumber| n.shown_in(country);
     let mut found = invitations::numbers(&mut call.tx, account, Some(&[id]), &shown).await?;
     let target = found.pop().ok_or_else(gone)?.target;
     order.to = target.shown.clone();

@@ -7,8 +7,8 @@
 
 use crate::Tx;
 use crate::audit::seal::{item_salt, item_words};
-use crate::audit::{from_json, json, unreadable};
-use crate::error::StoreResult;
+use crate::audit::{from_json, json};
+use crate::error::{StoreResult, unreadable};
 use crate::search::like_pattern;
 use crate::sql::{Sql, all, all_of, maybe, run, run_of};
 use model::audit::{About, AuditAction, Change, Field, Named, Subject, Value};
@@ -68,7 +68,7 @@ impl Of<'_> {
         Ok(match self.action {
             _ if word.is_empty() => Value::Nothing,
             BulkRole | RoleDelete => Value::role(id.map(|id| RoleId(id.as_u128())).ok_or_else(unknown)?, word),
-            BulkPreview => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
+            BulkPlan => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
             BulkSuspend | BulkReactivate | BulkDelete | Import | ImportUndo => {
                 Value::State(MemberState::from_slug(word).ok_or_else(unknown)?)
             }

@@ -32,7 +32,7 @@ async fn changed_two(db: &Db) -> (TestTeam, MemberId, i64, AuditId) {
     let (author, subject) = (Author::system(""), Subject { about: About::Plan, name: "Pro".into() });
     let new = New {
         author: &author,
-        action: AuditAction::BulkPreview,
+        action: AuditAction::BulkPlan,
         subject: &subject,
         changes: &[],
         reversible: true,
@@ -45,7 +45,7 @@ async fn changed_two(db: &Db) -> (TestTeam, MemberId, i64, AuditId) {
 }
 
 fn plan(number: i64, subject: &Subject) -> Of<'_> {
-    Of { number, action: AuditAction::BulkPreview, subject }
+    Of { number, action: AuditAction::BulkPlan, subject }
 }
 
 on_both! {
@@ -156,7 +156,7 @@ on_both! {
     async fn g2_an_entry_is_undone_once(db) {
         let (team, _, _, id) = changed_two(&db).await;
         let (author, subject) = (Author::system(""), Subject { about: About::Plan, name: "Pro".into() });
-        let new = New { author: &author, action: AuditAction::BulkPreview, subject: &subject, changes: &[], reversible: true, now: NOW };
+        let new = New { author: &author, action: AuditAction::BulkPlan, subject: &subject, changes: &[], reversible: true, now: NOW };
         let more = More { undoes: Some(id), ..More::default() };
         let mut tx = db.write().await.unwrap();
         let place = audit::place(&mut tx, team.account).await.unwrap();

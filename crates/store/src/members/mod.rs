@@ -21,7 +21,7 @@ pub struct Credentials {
     pub account_id: AccountId,
     pub id: MemberId,
     pub password_hash: Option<String>,
-    pub state: String,
+    pub state: MemberState,
 }
 
 /// By sign-in key (M5), over all accounts.

@@ -42,7 +42,7 @@ async fn set_destination(
     let (member, group) = match to {
         RouteTo::Member(member) => (Some(member), None),
         RouteTo::Group(group) => (None, Some(group)),
-        _ => (None, None),
+        RouteTo::Nobody | RouteTo::Menu | RouteTo::Main => (None, None),
     };
     let changed = run!(
         tx,

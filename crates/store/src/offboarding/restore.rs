@@ -1,6 +1,6 @@
 //! Bringing a deleted member back with what is still free (M17).
 
-use crate::lists;
+use crate::error::unreadable;
 use crate::offboarding::*;
 
 /// What came back.
@@ -32,7 +32,7 @@ pub async fn restore(
     )?;
     let (json,) = row.ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
     let json = json.ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
-    let left: LeftWith = serde_json::from_str(&json).map_err(lists::unreadable)?;
+    let left: LeftWith = serde_json::from_str(&json).map_err(unreadable)?;
     let (rank, expires) = match left.state {
         MemberState::Active => (4_i64, None),
         MemberState::Invited => (5, Some(now.0)),

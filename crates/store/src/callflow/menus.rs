@@ -1,7 +1,7 @@
 //! Call menus as rows (N6).
 
 use crate::error::StoreResult;
-use crate::lists::unreadable;
+use crate::error::unreadable;
 use crate::sql::all;
 use crate::{StoreError, Tx};
 use model::callflow::menu::Place;

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod billing;
 pub mod bulk;
+pub mod callflow;
 pub mod flash;
 pub mod imports;
 pub mod invitations;

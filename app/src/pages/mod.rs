@@ -17,6 +17,7 @@ pub mod accept;
 pub mod audit;
 pub mod billing;
 pub mod bulk;
+pub mod callflow;
 pub mod forgot;
 pub mod frame;
 pub mod imports;
@@ -64,6 +65,7 @@ lazy::lazy_pages! {
         AuditRoute = audit::AuditPage;
         UndoRoute = undo::UndoPage;
         NumbersRoute = numbers::NumbersPage;
+        WhoRingsRoute = callflow::WhoRingsPage;
         BillingRoute = billing::BillingPage;
         PrintRoute = billing::PrintPage;
     }
@@ -151,6 +153,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/team/import") view=lazily(UploadRoute {}) ssr=SsrMode::Async />
                     <Route path=path!("/team/import/:id") view=lazily(CheckRoute {}) ssr=SsrMode::Async />
                     <Route path=path!("/numbers/:id?/:action?") view=lazily(NumbersRoute {}) ssr=SsrMode::Async />
+                    <Route path=path!("/call-flow/who-rings") view=lazily(WhoRingsRoute {}) ssr=SsrMode::Async />
                     <Route path=path!("/team/deleted") view=lazily(DeletedRoute {}) ssr=SsrMode::Async />
                     <Route path=path!("/audit/:id/undo") view=lazily(UndoRoute {}) ssr=SsrMode::Async />
 

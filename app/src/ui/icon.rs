@@ -80,6 +80,9 @@ icons! {
     Bookmark = "bookmark",
     File = "file",
     PauseUser = "pause-user",
+    Dialpad = "dialpad",
+    Moon = "moon",
+    Repeat = "repeat",
 }
 
 /// Beside its label an icon is decoration, so it is hidden from screen readers; alone, its button carries the name.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod billing;
 pub mod bulk;
 pub mod call;
+pub mod callflow;
 pub mod channels;
 mod cookies;
 pub mod exports;

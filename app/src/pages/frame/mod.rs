@@ -15,7 +15,7 @@ mod supervising;
 
 pub use explain::explain;
 pub use keys::offer_keys;
-pub use nav::BUILT;
+pub use nav::{BUILT, is_built};
 pub use palette::use_palette;
 pub use preferences::{keep_density, keep_single_keys, keep_theme};
 pub use refused::PageRefused;

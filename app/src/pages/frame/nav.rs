@@ -14,11 +14,17 @@ use policy::{Page, pages};
 pub const BUILT: &[(Page, IconName, &str)] = &[
     (Page::Team, IconName::Team, "/team"),
     (Page::Numbers, IconName::Hash, "/numbers"),
+    (Page::CallFlow, IconName::Flow, "/call-flow/who-rings"),
     (Page::Roles, IconName::Roles, "/roles"),
     (Page::Billing, IconName::Billing, "/billing"),
     (Page::Audit, IconName::Audit, "/audit"),
     (Page::Profile, IconName::User, "/profile"),
 ];
+
+/// Whether there is such a page: links to others would lead nowhere.
+pub fn is_built(page: Page) -> bool {
+    BUILT.iter().any(|(built, ..)| *built == page)
+}
 
 /// The id of the navigation, which the narrow screen's button opens.
 const NAV: &str = "nav";

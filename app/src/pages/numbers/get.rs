@@ -6,7 +6,6 @@ use crate::api::numbers::buy::{BuyNumber, ReserveNumber, number_offers, reserved
 use crate::pages::numbers::finder::{go, of_query, problem};
 use crate::pages::numbers::table::cost;
 use crate::pages::team::Team;
-use crate::pages::use_me;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind,
@@ -128,7 +127,6 @@ fn over(place: Place, words: String) -> AnyView {
 const FORM: &str = "reserve-form";
 
 fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -> AnyView {
-    let country = use_me().with_untracked(|me| me.account.country);
     let title = offers
         .for_name
         .as_ref()
@@ -149,7 +147,7 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
         .iter()
         .enumerate()
         .map(|(i, o)| {
-            let shown = o.number.shown(country);
+            let shown = o.number.shown().to_owned();
             let about = format!("{}, {}", o.place, o.kind.label().to_lowercase());
             view! {
                 <OptRow
@@ -210,8 +208,7 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
 }
 
 fn confirm(place: Place, reserved: Reserved, buy: ServerAction<BuyNumber>) -> AnyView {
-    let country = use_me().with_untracked(|me| me.account.country);
-    let shown = reserved.offer.number.shown(country);
+    let shown = reserved.offer.number.shown().to_owned();
     let minutes = (reserved.expires.since(reserved.now) / MINUTE).max(1);
     let mut effects = vec![match &reserved.for_name {
         Some(name) => {
@@ -223,7 +220,7 @@ fn confirm(place: Place, reserved: Reserved, buy: ServerAction<BuyNumber>) -> An
         None => format!("{shown} ({}) becomes a number of the company. Nobody answers it yet.", reserved.offer.place),
     }];
     if let Some(old) = &reserved.instead_of {
-        effects.push(format!("It takes the place of {}, which is unassigned then.", old.shown(country)));
+        effects.push(format!("It takes the place of {}, which is unassigned then.", old.shown()));
     }
     effects.push(match (&reserved.for_name, reserved.monthly) {
         (Some(name), 0) => format!("It is included in {name}’s plan."),

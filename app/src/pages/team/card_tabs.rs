@@ -12,7 +12,7 @@ use policy::{Action, MemberTarget, Target, check};
 pub fn is_offered(tab: CardTab, row: &MemberRow) -> bool {
     let may = |action: Action| use_me().with_untracked(|me| check(&me.actor, action, &MemberTarget::from(row)).is_ok());
     match tab {
-        CardTab::Profile | CardTab::Numbers => true,
+        CardTab::Profile | CardTab::Numbers | CardTab::CallFlow => true,
         CardTab::History => may(Action::SeeHistory),
         CardTab::Changes => use_me().with_untracked(|me| check(&me.actor, Action::SeeAudit, Target::Account).is_ok()),
     }

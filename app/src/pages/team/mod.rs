@@ -1,6 +1,7 @@
 //! The Team page: everyone in one table, searched, filtered, sorted and paged by its address (T1 to T8, T10, T13, T14).
 
 mod card;
+mod card_call_flow;
 mod card_changes;
 mod card_history;
 mod card_numbers;
@@ -43,6 +44,7 @@ use crate::pages::frame::keys::offer_keys;
 use crate::ui::data_table::{ListLoaded, Rows, table_keys};
 use crate::ui::live::use_changes;
 use crate::ui::page_data::reading;
+use crate::ui::words::isolated;
 use crate::ui::{Clock, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -144,7 +146,7 @@ pub fn TeamPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <div class="team__said">
-                                    <Notice kind=NoticeKind::Info>{said.join(" ")}</Notice>
+                                    <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
                         })

@@ -58,11 +58,13 @@ pub async fn number_card(request: &Request, id: NumberId, query: NumbersQuery) -
         label: why(Action::LabelNumber),
         release: why(Action::ReleaseNumber),
     };
+    let flow = crate::callflow::flow::of_number(&mut call, &facts.row.number).await?;
     let place = numbers::position(&mut call.tx, account, &viewer, &query, facts.target.id).await?;
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
     let position = place.map(|p| p.at);
     let (since, added, now) = (facts.since, facts.added, call.now);
-    Ok(NumberCard { row: facts.row, since, added, holders, users, refused, position, total, previous, next, now })
+    let row = facts.row;
+    Ok(NumberCard { row, since, added, holders, users, refused, flow, position, total, previous, next, now })
 }
 
 /// Rows of users with the reason why whoever looks can't change them (R10).

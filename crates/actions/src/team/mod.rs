@@ -18,7 +18,12 @@ pub(crate) fn viewer(call: &Call) -> TeamViewer {
     let actor = call.actor();
     let own_groups =
         (actor.role.people == model::PeopleScope::OwnGroups).then(|| actor.groups.iter().copied().collect());
-    TeamViewer { member: actor.member, own_groups_only: own_groups, sees: TeamSight::of(&actor.role) }
+    TeamViewer {
+        country: call.settings().country,
+        member: actor.member,
+        own_groups_only: own_groups,
+        sees: TeamSight::of(&actor.role),
+    }
 }
 
 /// One page of the team, with what the role sees of it (R12).
@@ -87,7 +92,12 @@ pub async fn member_card(request: &Request, id: MemberId, query: TeamQuery, tab:
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
     let history =
         if tab == CardTab::History { Some(crate::activity::of_card(&mut call, &target).await?) } else { None };
-    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, history, now })
+    let flow = if tab == CardTab::CallFlow {
+        Some(crate::callflow::flow::of_member(&mut call, &card.row).await?)
+    } else {
+        None
+    };
+    Ok(CardPage { card, position: place.map(|p| p.at), total, previous, next, history, flow, now })
 }
 
 /// Up to eight people for the palette (T10).
@@ -103,7 +113,7 @@ pub async fn find_members(request: &Request, text: &str) -> AppResult<Vec<Member
 /// # Errors
 /// Denied while looking through somebody's eyes, refused for a twenty-first view, or the problem of the field `name`.
 pub async fn save_view(request: &Request, name: &str, query: TeamQuery) -> AppResult<()> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = model::text::line(name);
     if name.is_empty() || name.chars().count() > 40 {
         return Err(AppError::field("name", "Give the view a name of up to 40 characters."));
     }

@@ -54,7 +54,7 @@ impl Known {
             _ => Vec::new(),
         };
         let former: BTreeSet<PhoneNumber> = changes.iter().flat_map(former).collect();
-        let shown = move |n: PhoneNumber| n.shown(country);
+        let shown = move |n: PhoneNumber| n.shown_in(country);
         let mut numbers = HashMap::new();
         for ids in Vec::from_iter(ids).chunks(CHUNK) {
             let found = invitations::numbers(&mut call.tx, account, Some(ids), &shown).await?;

@@ -231,7 +231,7 @@ fn text(into: &mut String, before: &Value, country: Country, field: EditField) -
     *into = match before {
         Value::Nothing => String::new(),
         Value::Text(text) => text.clone(),
-        Value::Phone(phone) => phone.shown(country),
+        Value::Phone(phone) => phone.shown_in(country),
         Value::Extension(extension) => extension.to_string(),
         Value::Erased(_) => return Err(AppError::Refused(NOT_KEPT.to_owned())),
         other => return Err(fault(&format!("{other:?} is no text of a form"))),

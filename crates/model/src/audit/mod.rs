@@ -3,6 +3,8 @@
 pub mod action;
 pub mod change;
 pub mod member_changes;
+#[cfg(feature = "parse")]
+mod shown;
 pub mod subject;
 pub mod url;
 pub mod value;

@@ -9,6 +9,7 @@ pub use area::AreaCode;
 pub use uses::{UseForm, UsePair, UsesQuery, Whom};
 
 use crate::bulk::BulkPreview;
+use crate::callflow::drawn::DrawnStep;
 use crate::instant::Instant;
 use crate::numbers::query::NumbersCursor;
 use crate::slugs::slugs;
@@ -209,6 +210,8 @@ pub struct NumberCard {
     /// The first of those who may use it.
     pub users: Vec<NumberUse>,
     pub refused: NumberRefusals,
+    /// What happens when somebody calls it now (N8).
+    pub flow: Vec<DrawnStep>,
     /// Its place in the list it was opened from: "3 of 1,204"; none where that doesn't show it.
     pub position: Option<u64>,
     pub total: u64,

@@ -1,22 +1,25 @@
 //! A profile card and its place in the list (T8).
 
+use crate::callflow::drawn::DrawnStep;
 use crate::history::CardHistory;
 use crate::instant::Instant;
 use crate::{MemberCard, MemberId};
 use serde::{Deserialize, Serialize};
 
-/// A tab of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/changes … (T8, G1).
+/// A tab of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/call-flow … (T8, G1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CardTab {
     #[default]
     Profile,
     Numbers,
+    CallFlow,
     History,
     Changes,
 }
 
 impl CardTab {
-    pub const ALL: [CardTab; 4] = [CardTab::Profile, CardTab::Numbers, CardTab::History, CardTab::Changes];
+    pub const ALL: [CardTab; 5] =
+        [CardTab::Profile, CardTab::Numbers, CardTab::CallFlow, CardTab::History, CardTab::Changes];
 
     /// The last part of its address; the profile has none.
     pub fn slug(self) -> Option<&'static str> {
@@ -28,6 +31,7 @@ impl CardTab {
         match self {
             CardTab::Profile => "profile",
             CardTab::Numbers => "numbers",
+            CardTab::CallFlow => "call-flow",
             CardTab::History => "history",
             CardTab::Changes => "changes",
         }
@@ -47,6 +51,7 @@ impl CardTab {
         match self {
             CardTab::Profile => "Profile",
             CardTab::Numbers => "Numbers",
+            CardTab::CallFlow => "Call flow",
             CardTab::History => "History",
             CardTab::Changes => "Changes",
         }
@@ -71,5 +76,7 @@ pub struct CardPage {
     pub next: Option<MemberId>,
     /// Read for the tab that shows it only.
     pub history: Option<CardHistory>,
+    /// What happens when somebody calls them now, read for its tab only (N8). Empty: nothing leads to them.
+    pub flow: Option<Vec<DrawnStep>>,
     pub now: Instant,
 }

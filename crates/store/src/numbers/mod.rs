@@ -22,12 +22,14 @@ use crate::team::matching::count;
 use model::billing::prices::PriceBook;
 use model::numbers::query::{NumbersCursor, NumbersFilter, NumbersQuery};
 use model::numbers::{Destination, DestinationKind, NumberCounts, NumberKind, NumberRow};
-use model::{AccountId, GroupId, GroupName, MemberId, NumberId, PhoneNumber, Plan};
+use model::{AccountId, Country, GroupId, GroupName, MemberId, NumberId, PhoneNumber, Plan};
 use std::collections::{BTreeMap, HashMap};
 
 /// Which numbers somebody's role shows (R2): all, or those they may use and those of these groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumbersViewer {
+    /// Whose people read the numbers.
+    pub country: Country,
     pub only: Option<(Vec<NumberId>, Vec<GroupId>)>,
 }
 
@@ -76,9 +78,11 @@ pub(super) const SELECT: &str =
        (SELECT h.label FROM number_holders h WHERE h.account_id = n.account_id AND h.number_id = n.id ORDER BY h.seq DESC LIMIT 1) AS previous";
 
 impl Row {
+    /// As people of `country` read it.
+    ///
     /// # Errors
     /// A destination that says nothing.
-    pub fn row(self) -> StoreResult<NumberRow> {
+    pub fn row(self, country: Country) -> StoreResult<NumberRow> {
         // S4: which one of the member's numbers it is decides; one that rings at no member is not charged.
         let plan: Option<Plan> = self.member_plan;
         let nth = if self.is_first.unwrap_or_default() { 1 } else { 2 };
@@ -87,7 +91,7 @@ impl Row {
             id: self.id,
             kind: self.kind,
             destination: self.destination()?,
-            number: PhoneNumber::from_stored(self.e164),
+            number: PhoneNumber::from_stored(self.e164).read_in(country),
             label: self.label,
             main: self.is_main,
             users: self.users.unsigned_abs(),
@@ -127,14 +131,14 @@ pub async fn page(
     if let Some((cursor, place)) = place {
         let (rows, more) = slice(tx, account, viewer, query, Some(place), cursor.forward, limit).await?;
         if !rows.is_empty() {
-            return finish(query, rows, more, total, limit, Some(cursor), cursor.forward);
+            return finish(viewer, query, rows, more, total, Some(cursor), cursor.forward);
         }
         // Nothing is left beyond the place: the nearest page.
         let (rows, more) = slice(tx, account, viewer, query, None, !cursor.forward, limit).await?;
-        return finish(query, rows, more, total, limit, None, !cursor.forward);
+        return finish(viewer, query, rows, more, total, None, !cursor.forward);
     }
     let (rows, more) = slice(tx, account, viewer, query, None, true, limit).await?;
-    finish(query, rows, more, total, limit, None, true)
+    finish(viewer, query, rows, more, total, None, true)
 }
 
 /// Rows in the list's order, and whether the list goes on in the direction they were read in.
@@ -181,14 +185,15 @@ pub(super) async fn page_sql(
 
 /// Counts the page's ordinals and makes the cursors of its edges.
 fn finish(
+    viewer: &NumbersViewer,
     query: &NumbersQuery,
     rows: Vec<Row>,
     more: bool,
     total: u64,
-    limit: u64,
     cursor: Option<&NumbersCursor>,
     forward: bool,
 ) -> StoreResult<NumberRows> {
+    let limit = u64::from(query.per_page.clamp(1, 100));
     let n = rows.len() as u64;
     let (before, after) = if forward { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
     let last_page_first = total.saturating_sub(n) + 1;
@@ -210,7 +215,7 @@ fn finish(
     let next = if after { edge(rows.last(), true, first + n) } else { None };
     Ok(NumberRows {
         first: if n == 0 { 0 } else { first },
-        rows: rows.into_iter().map(Row::row).collect::<StoreResult<_>>()?,
+        rows: rows.into_iter().map(|row| row.row(viewer.country)).collect::<StoreResult<_>>()?,
         total,
         previous,
         next,

@@ -206,10 +206,10 @@ on_both! {
     async fn a3_r2_a_viewer_of_ones_own_numbers_sees_no_others(db) {
         let house = house(&db).await;
         let mut tx = db.read().await.unwrap();
-        let own = NumbersViewer { only: Some((vec![house.free], vec![house.support])) };
+        let own = NumbersViewer { only: Some((vec![house.free], vec![house.support])), ..NumbersViewer::default() };
         let page = page(&mut tx, house.team.account, &own, &NumbersQuery::default()).await.unwrap();
         assert_eq!(page.rows.iter().map(|r| r.id).collect::<Vec<_>>(), [house.lines, house.free]);
-        let none = NumbersViewer { only: Some((vec![], vec![])) };
+        let none = NumbersViewer { only: Some((vec![], vec![])), ..NumbersViewer::default() };
         assert_eq!(counts(&mut tx, house.team.account, &none).await.unwrap().all, 0);
     }
 }

@@ -9,6 +9,8 @@ pub(crate) mod order;
 mod paging_tests;
 pub(crate) mod row;
 #[cfg(test)]
+mod script_tests;
+#[cfg(test)]
 mod tests;
 pub mod views;
 

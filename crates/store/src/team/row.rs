@@ -4,14 +4,16 @@ use crate::error::StoreResult;
 use crate::sql::Sql;
 use crate::{Tx, dialect, lists};
 use model::{
-    Activity, Availability, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState,
-    PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises, SupervisorScope,
+    Activity, Availability, Country, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow,
+    MemberState, PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises, SupervisorScope,
 };
 use policy::TeamSight;
 
 /// Who looks at the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamViewer {
+    /// Whose people read the numbers.
+    pub country: Country,
     pub member: MemberId,
     /// The viewer's groups when their role reaches only members of these (R2): then rows say whether they share one.
     pub own_groups_only: Option<Vec<GroupId>>,
@@ -111,8 +113,9 @@ impl TeamRow {
         // Sorted here: the database would make a table of its own for each row's three.
         let mut numbers: Vec<(i64, String, String, i64)> = lists::arrays(self.forwarding.as_deref())?;
         numbers.sort_by_key(|(position, ..)| *position);
+        let phone = |e164| PhoneNumber::from_stored(e164).read_in(viewer.country);
         let forwarding = |(_, number, label, seconds): (i64, String, String, i64)| Forwarding {
-            number: PhoneNumber::from_stored(number),
+            number: phone(number),
             label,
             seconds: u16::try_from(seconds).unwrap_or(u16::MAX),
         };
@@ -127,7 +130,7 @@ impl TeamRow {
             sign_in: open.then_some(self.sign_in),
             extension: (self.extension > 0).then(|| Extension::from_stored(self.extension)),
             forwarding: numbers.into_iter().map(forwarding).collect(),
-            direct: self.direct.filter(|_| open).map(PhoneNumber::from_stored),
+            direct: self.direct.filter(|_| open).map(phone),
             plan: if open { self.plan } else { Plan::default() },
             bridge: self.bridge.filter(|_| open),
             state: self.state,

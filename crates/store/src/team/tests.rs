@@ -7,11 +7,11 @@ use crate::team::TeamViewer;
 use crate::testing::{NOW, TestTeam, on_both, sql_number};
 use model::SupervisorScope;
 use model::team::{FilterValue, InvitationFilter, NumberFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
-use model::{AccountId, Availability, MemberId, MemberState, Plan, RoleKind};
+use model::{AccountId, Availability, Country, MemberId, MemberState, Plan, RoleKind};
 use policy::TeamSight;
 
 fn everything() -> TeamViewer {
-    TeamViewer { member: MemberId(0), own_groups_only: None, sees: TeamSight::WHOLE }
+    TeamViewer { country: Country::default(), member: MemberId(0), own_groups_only: None, sees: TeamSight::WHOLE }
 }
 
 fn directory() -> TeamViewer {

@@ -178,7 +178,7 @@ impl Drawing<'_> {
     }
 
     fn number(&self, number: &PhoneNumber) -> String {
-        number.shown(self.country)
+        number.shown().to_owned()
     }
 
     /// The extension at the end of a key's line.

@@ -276,7 +276,7 @@ fn number_row(month: Month<'_>, line: &NumberLine, names: &Names) -> Line {
     Line {
         member,
         name,
-        item: line.number.shown(month.country),
+        item: line.number.shown_in(month.country),
         why: format!("{}. {}", line.why(), month.period.words(line.days)),
         days: line.days.count(),
         price: month.book.extra_number,

@@ -14,6 +14,9 @@ pub enum StoreError {
     /// The disk is full: reads go on (QUALITY, invariant 11).
     #[error("the database's disk is full")]
     Full,
+    /// A write was given a permit for something else: a fault of this program.
+    #[error("a permit for something else than this write")]
+    WrongPermit,
     #[error("database: {0}")]
     Other(sqlx::Error),
 }

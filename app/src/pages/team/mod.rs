@@ -50,7 +50,6 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use listed::TeamList;
-use model::error::AppError;
 use model::team::TeamQuery;
 use model::{MemberId, MemberRow};
 
@@ -199,9 +198,7 @@ fn provide_team() -> Team {
             match id {
                 Some(id) => member_card(id, query, tab).await.map(Some),
                 // A hand-made address that is none answers like a missing one.
-                None if nobody => Err(AppError::NotFound(
-                    "There is no such member on the team. Perhaps they were deleted.".to_owned(),
-                )),
+                None if nobody => Err(MemberId::missing()),
                 None => Ok(None),
             }
         },

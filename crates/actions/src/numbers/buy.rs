@@ -83,7 +83,7 @@ pub async fn reserve_number(
     area: &AreaCode,
 ) -> AppResult<ReservationPlace> {
     let reservation = reserve(request, member, number, area).await?;
-    let place = ReservationPlace { kept: reservation.id, for_member: member };
+    let place = ReservationPlace { reservation: reservation.id, for_member: member };
     if request.is_plain_form() {
         request.redirect(&place.href());
     }

@@ -17,17 +17,17 @@ slugs! {
 /// A number that is kept, for a member or for nobody yet, and so the page that confirms it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReservationPlace {
-    pub kept: ReservationId,
+    pub reservation: ReservationId,
     pub for_member: Option<MemberId>,
 }
 
 impl ReservationPlace {
     /// The address of that page.
     pub fn href(&self) -> String {
-        let kept = self.kept;
+        let reservation = self.reservation;
         match self.for_member {
-            Some(member) => format!("/team/{member}/new-number?kept={kept}"),
-            None => format!("/numbers/new?kept={kept}"),
+            Some(member) => format!("/team/{member}/new-number?reservation={reservation}"),
+            None => format!("/numbers/new?reservation={reservation}"),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::error::StoreResult;
 use crate::search::{fold, like_pattern};
 use crate::sql::{Sql, all_of};
 use crate::{Tx, audit, offboarding, team};
-use model::audit::url::{AuditQuery, Place};
+use model::audit::url::{AuditPerson, AuditQuery, Place};
 use model::audit::{AuditAction, AuditItem, AuditRow, Subject, SubjectKind, UndoState, goes_back};
 use model::instant::Instant;
 use model::phone::written;
@@ -101,8 +101,9 @@ fn scope(sql: &mut Sql, account: AccountId, reader: &Reader) {
 
 async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQuery, now: Instant) -> StoreResult<()> {
     if !query.who.is_empty() {
-        sql.push(" AND (a.actor_id IN ").list(query.who.iter().flatten().copied());
-        sql.push(if query.who.contains(&None) { " OR a.actor_id IS NULL)" } else { ")" });
+        let id = |who: &AuditPerson| if let AuditPerson::Member(id) = who { Some(*id) } else { None };
+        sql.push(" AND (a.actor_id IN ").list(query.who.iter().filter_map(id));
+        sql.push(if query.who.contains(&AuditPerson::Server) { " OR a.actor_id IS NULL)" } else { ")" });
     }
     if !query.kinds.is_empty() {
         sql.push(" AND a.action IN ").list(AuditAction::of_kinds(&query.kinds).map(AuditAction::slug));
@@ -176,13 +177,14 @@ pub async fn of_member(
     Ok((whole(tx, account, rows, Some(member), now).await?, more))
 }
 
-/// Who wrote one of the last entries, each once, by name; no id: the server itself.
-pub async fn people(tx: &mut Tx, account: AccountId, reader: &Reader) -> StoreResult<Vec<(Option<MemberId>, String)>> {
+/// Who wrote one of the last entries, each once, by name.
+pub async fn people(tx: &mut Tx, account: AccountId, reader: &Reader) -> StoreResult<Vec<(AuditPerson, String)>> {
     let mut sql = Sql::new("SELECT a.actor_id, max(a.actor_name) FROM (SELECT * FROM audit WHERE account_id = ");
     sql.bind(account).push(" ORDER BY number DESC LIMIT 2000) a WHERE a.account_id = ").bind(account);
     scope(&mut sql, account, reader);
     sql.push(" GROUP BY a.actor_id ORDER BY 2 LIMIT 100");
-    all_of!(tx, (Option<MemberId>, String), sql)
+    let rows = all_of!(tx, (Option<MemberId>, String), sql)?;
+    Ok(rows.into_iter().map(|(id, name)| (id.map_or(AuditPerson::Server, AuditPerson::Member), name)).collect())
 }
 
 /// Rows with the members they changed and who undid them.

@@ -8,7 +8,7 @@ use crate::testing::{NOW, TestTeam, on_both, sql_number};
 use crate::{Db, Tx};
 use model::numbers::query::{NumberSort, NumbersQuery};
 use model::numbers::{Destination, DestinationKind};
-use model::{GroupId, MemberId, NumberId};
+use model::{Country, GroupId, MemberId, NumberId};
 
 /// A number of the team; `to` is a member, a group, or neither.
 pub(crate) async fn number(

@@ -9,9 +9,9 @@ mod restore;
 pub(crate) mod tests;
 
 use crate::error::StoreResult;
-use crate::members::status::{permitted, shut_out};
+use crate::members::status::shut_out;
 use crate::sql::{all, maybe, run};
-use crate::{StoreError, Tx, activity as history, members, numbers, search};
+use crate::{StoreError, Tx, activity as history, members, numbers, permitted, search};
 use model::instant::{DAY, Instant};
 use model::{
     AccountId, Country, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, RoleId,
@@ -85,7 +85,7 @@ pub async fn delete(
     now: Instant,
     erase_at: Instant,
 ) -> StoreResult<()> {
-    let member = permitted(permit, Verb::Delete)?;
+    let member = permitted::member(permit, &[Verb::Delete])?;
     // One who is gone already is left alone.
     let Some((_, left)) = left_with_of(tx, account, &[member]).await?.pop() else { return Ok(()) };
     let heir = transfer.to.filter(|to| *to != member);

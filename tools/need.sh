@@ -23,9 +23,12 @@ if [ "${1:-}" = run ]; then
   exit 0
 fi
 
-node_major=$(node --version 2>/dev/null | sed -E 's/^v([0-9]+).*/\1/' || true)
-if [ "${node_major:-0}" -lt 20 ] || ! command -v npm >/dev/null; then
-  missing "Node.js 20 or newer with npm" "Install it from https://nodejs.org."
+# Before 20.6 Node has no module.register, by which Playwright reads tests that are modules of TypeScript.
+node_least=20.6.0
+node_here=$(node --version 2>/dev/null | sed -E 's/^v//' || true)
+if [ "$(printf '%s\n' "$node_least" "${node_here:-0}" | sort -V | head -n 1)" != "$node_least" ] ||
+  ! command -v npm >/dev/null; then
+  missing "Node.js $node_least or newer with npm" "Here is ${node_here:-none}. Install it from https://nodejs.org."
 fi
 
 packages=()

@@ -47,6 +47,10 @@ browser_tests() {
   (cd end2end && npm ci --no-audit --no-fund --loglevel=error && npx playwright test)
 }
 
+# Each test of the store opens up to 16 connections to PostgreSQL: on a machine of many cores they would be more than it takes.
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+export RUST_TEST_THREADS="${RUST_TEST_THREADS:-$((cores < 8 ? cores : 8))}"
+
 # One selection of packages for all host builds: another one means other features, and compiling again.
 host=(--workspace --exclude frontend)
 step "format" cargo fmt --check

@@ -36,6 +36,23 @@ test.describe("with script", () => {
     await expect.poll(() => roleOf(team, "Hina Matsumoto")).toBe("Manager");
   });
 
+  test("K1: the box in the heading ticks the page, is mixed over some, and unticks it again", async ({ team }) => {
+    const page = team.getByRole("checkbox", { name: "Select all 50 on this page" });
+    const ticked = team.locator(".row-check:checked");
+    const isMixed = () => page.evaluate((box) => (box as HTMLInputElement).indeterminate);
+    await page.check();
+    await expect(ticked).toHaveCount(50);
+    await expect(team.locator(".bulkbar__n")).toHaveText("50 members selected");
+    await team.locator(".row-check").nth(3).uncheck();
+    await expect.poll(isMixed).toBe(true);
+    await expect(team.locator(".bulkbar__n")).toHaveText("49 members selected");
+    await team.locator(".row-check").nth(3).check();
+    await expect.poll(isMixed).toBe(false);
+    await page.uncheck();
+    await expect(ticked).toHaveCount(0);
+    await expect(team.locator(".bulkbar")).toBeHidden();
+  });
+
   test("K1: all that match is kept over paging and sorting, and who is unticked stays out", async ({ team }) => {
     await team.locator(".row-check").first().check();
     await team.getByRole("checkbox", { name: "Select all 1,300 that match" }).check({ force: true });

@@ -49,6 +49,54 @@ test("T2, T6, P10: a change from elsewhere is shown in its row, which alone is r
   expect(problems).toEqual([]);
 });
 
+test("T2: an answer that is overtaken on its way does not put back what was", async ({ team, another }) => {
+  const other = await another();
+  await signIn(other, marisol);
+  await sets(other, "available");
+  await team.goto("/team?sort=extension");
+  await untilReady(team);
+  const marisols = rowOf(team, "Marisol Vega");
+  let deliver = () => {};
+  const held = new Promise<void>((resolve) => (deliver = resolve));
+  let asked = 0;
+  // The first answer is made at once, and comes last.
+  await team.route("**/api/team/rows*", async (route) => {
+    asked += 1;
+    const first = asked === 1;
+    const response = await route.fetch();
+    if (first) await held;
+    await route.fulfill({ response });
+  });
+  await sets(other, "dnd");
+  await expect.poll(() => asked).toBe(1);
+  await sets(other, "available");
+  await expect.poll(() => asked).toBe(2);
+  const late = team.waitForResponse((answer) => answer.url().includes("/api/team/rows"));
+  deliver();
+  await late;
+  await team.waitForTimeout(500);
+  await expect(marisols.getByText("Available")).toBeVisible();
+  await expect(marisols.getByText("Do not disturb")).toHaveCount(0);
+});
+
+test("T2: what could not be read after a change is read a little later", async ({ team, another }) => {
+  const other = await another();
+  await signIn(other, marisol);
+  await sets(other, "available");
+  await team.goto("/team?sort=extension");
+  await untilReady(team);
+  let refused = 0;
+  await team.route("**/api/team/rows*", (route) => {
+    refused += 1;
+    return route.abort();
+  });
+  await sets(other, "dnd");
+  await expect.poll(() => refused).toBe(1);
+  // Nothing else happens, and the page finds out by itself.
+  await expect(rowOf(team, "Marisol Vega").getByText("Do not disturb")).toBeVisible();
+  await sets(other, "available");
+});
+
 test("T1, T6: whoever is deleted elsewhere leaves the page, and the numbers above the table follow", async ({ team, another }) => {
   const problems = problemsOf(team);
   const other = await another();

@@ -23,18 +23,18 @@ fn takes_files(path: &str) -> bool {
     path == "/team/import" || (path.starts_with("/members/") && path.ends_with("/photo"))
 }
 
-/// The length that a request's head tells.
-pub(crate) fn told_length(parts: &Parts) -> Option<u64> {
+/// What a request’s Content-Length says.
+pub(crate) fn content_length(parts: &Parts) -> Option<u64> {
     parts.headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Reads no more than whoever asks may send. A body whose length isn't told is read up to what anybody may.
+/// Reads no more than whoever asks may send. A body without a length is read up to what anybody may.
 pub async fn bounded(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if takes_files(request.uri().path()) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let length = told_length(&parts).and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
+    let length = content_length(&parts).and_then(|n| usize::try_from(n).ok()).unwrap_or_default();
     let most = match length > ANYBODY {
         true if sessions::is_signed_in(&ActionRequest::plain(state, parts.clone())).await => SIGNED_IN,
         _ => ANYBODY,

@@ -1,7 +1,7 @@
 //! What each command does. Errors are one clear sentence for the terminal.
 
 use crate::config::{
-    AuditArgs, AuditCommand, BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs, VerifyArgs,
+    AuditArgs, AuditCommand, BackupArgs, Cli, Command, DataArgs, SampleArgs, SetupLinkArgs, VerifyArgs, public_url,
 };
 use actions::accounts::setup;
 use actions::{secrets, state};
@@ -37,6 +37,7 @@ pub async fn open(args: &DataArgs) -> Result<Db, String> {
 }
 
 async fn setup_link(args: SetupLinkArgs) -> Outcome {
+    public_url(&args.public_url)?;
     let db = open(&args.data).await?;
     let now = state::system_clock()();
     match setup::new_setup_token(&db, now).await.map_err(|e| e.to_string())? {

@@ -4,6 +4,8 @@ use crate::private;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// Runs the team of a business phone system.
 #[derive(Parser)]
@@ -62,6 +64,16 @@ pub struct DataArgs {
 }
 
 impl DataArgs {
+    /// Makes the data folder, closed to others with what is in it. Uploads and mails wait there on PostgreSQL as well.
+    pub fn folder(&self) -> Result<(), String> {
+        private::folder(&self.data_dir).map_err(|e| {
+            format!(
+                "the data folder {} can’t be made, or be closed to others: {e}. Choose another with --data-dir.",
+                self.data_dir.display()
+            )
+        })
+    }
+
     /// The address `Db::open` takes. Makes the data folder when SQLite is embedded.
     pub fn database(&self) -> Result<String, String> {
         if let Some(url) = &self.database_url {
@@ -71,12 +83,7 @@ impl DataArgs {
                     .to_owned()
             });
         }
-        private::folder(&self.data_dir).map_err(|e| {
-            format!(
-                "the data folder {} can’t be made, or be closed to others: {e}. Choose another with --data-dir.",
-                self.data_dir.display()
-            )
-        })?;
+        self.folder()?;
         Ok(format!("sqlite:{}", self.data_dir.join("teamline.db").display()))
     }
 }
@@ -143,13 +150,41 @@ pub enum LogFormat {
 impl ServeArgs {
     /// Whether people reach the server over HTTPS.
     pub fn https(&self) -> Result<bool, String> {
-        match self.public_url.as_deref() {
-            None => Ok(false),
-            Some(url) if url.starts_with("https://") => Ok(true),
-            Some(url) if url.starts_with("http://") => Ok(false),
-            Some(url) => Err(format!("--public-url is {url}, but starts with https:// or http://.")),
-        }
+        self.public_url.as_deref().map_or(Ok(false), public_url)
     }
+}
+
+/// Whether a public address is HTTPS. Links begin with it, so it is a scheme and a host and nothing behind them.
+pub fn public_url(url: &str) -> Result<bool, String> {
+    let https = match url.split_once("://") {
+        Some(("https", _)) => true,
+        Some(("http", _)) => false,
+        _ => return Err(format!("--public-url is {url}, but starts with https:// or http://.")),
+    };
+    let parsed = url.parse::<http::Uri>().ok();
+    let host = parsed.as_ref().and_then(http::Uri::authority).filter(|of| !of.host().is_empty());
+    match (host, parsed.as_ref().map(|uri| (uri.path(), uri.query()))) {
+        (Some(_), Some(("/", None))) => Ok(https),
+        (Some(_), _) => {
+            Err(format!("--public-url is {url}, but links begin with it: leave out what stands behind the host."))
+        }
+        (None, _) => Err(format!("--public-url is {url}, but names no host. Write it like https://team.example.com.")),
+    }
+}
+
+/// What is logged when nothing else is asked for.
+const LOGGED: &str = "info,sqlx=warn";
+
+/// What is logged: a level, or levels of parts, such as `info,sqlx=warn`. `words`: those of TEAMLINE_LOG_LEVEL.
+pub fn log_filter(words: Option<&str>) -> Result<EnvFilter, String> {
+    let words = words.filter(|words| !words.trim().is_empty()).unwrap_or(LOGGED);
+    // A word that is no level would be taken for the name of a part.
+    let is_level = |word: &str| word.trim().parse::<LevelFilter>().is_ok();
+    let known = words.split(',').all(|word| is_level(word) || word.contains(['=', '[']));
+    EnvFilter::try_new(words)
+        .ok()
+        .filter(|_| known)
+        .ok_or_else(|| format!("TEAMLINE_LOG_LEVEL is {words}, but is one of error, warn, info, debug, trace and off."))
 }
 
 #[derive(Args, Clone)]
@@ -195,6 +230,62 @@ mod tests {
         let cli = Cli::try_parse_from(["teamline", "serve"].iter().chain(args)).ok()?;
         let Command::Serve(args) = cli.command else { return None };
         Some(args.proxies)
+    }
+
+    #[test]
+    fn a_public_address_is_a_scheme_and_a_host_and_nothing_else() {
+        for (url, https) in [
+            ("https://team.example.com", true),
+            ("https://team.example.com/", true),
+            ("http://127.0.0.1:3000", false),
+            ("http://[::1]:3000", false),
+        ] {
+            assert_eq!(public_url(url), Ok(https), "{url}");
+        }
+        for (url, why) in [
+            ("https://", "names no host"),
+            ("http:///team", "names no host"),
+            ("https://:443", "names no host"),
+            ("https://a b", "names no host"),
+            ("https://team.example.com/base", "leave out"),
+            ("https://team.example.com?x=1", "leave out"),
+            ("team.example.com", "starts with"),
+            ("ftp://team.example.com", "starts with"),
+            ("", "starts with"),
+        ] {
+            let refused = public_url(url).expect_err(url);
+            assert!(refused.contains(why) && refused.starts_with("--public-url is "), "{url}: {refused}");
+        }
+    }
+
+    #[test]
+    fn a_level_that_is_none_is_named_instead_of_ignored() {
+        for words in
+            [None, Some(""), Some("debug"), Some("WARN"), Some("off"), Some("info,sqlx=debug"), Some("server=trace")]
+        {
+            assert!(log_filter(words).is_ok(), "{words:?}");
+        }
+        for words in ["loud", "infoo", "info,loud", "sqlx=loud"] {
+            let refused = log_filter(Some(words)).err().expect(words);
+            assert!(refused.contains(words) && refused.contains("error, warn, info"), "{refused}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folders_of_uploads_and_mails_are_closed_also_where_the_database_is_elsewhere() {
+        use std::os::unix::fs::PermissionsExt;
+        let path = std::env::temp_dir().join(format!("teamline-folders-{}", model::MemberId::new()));
+        for folder in ["outbox", "uploads"] {
+            std::fs::create_dir_all(path.join(folder)).expect("a folder");
+            std::fs::set_permissions(path.join(folder), std::fs::Permissions::from_mode(0o755)).expect("open");
+        }
+        let data = DataArgs { data_dir: path.clone(), database_url: Some("postgres://localhost/teamline".to_owned()) };
+        data.folder().expect("closed");
+        let mode = |of: &str| std::fs::metadata(path.join(of)).expect("there").permissions().mode() & 0o777;
+        let found = ["", "outbox", "uploads"].map(mode);
+        std::fs::remove_dir_all(&path).expect("removed");
+        assert_eq!(found, [0o700; 3]);
     }
 
     #[test]

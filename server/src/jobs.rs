@@ -1,5 +1,8 @@
 //! Work that runs by the clock: removing what has expired. Every server runs it; doing it twice does no harm.
 
+#[cfg(test)]
+mod tests;
+
 use actions::imports::uploads;
 use actions::live;
 use actions::state::AppState;

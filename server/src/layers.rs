@@ -30,7 +30,7 @@ pub async fn one_read(mut request: Request, next: Next) -> Response {
     }
     let read = PageRead::default();
     request.extensions_mut().insert(read.clone());
-    let response = page_task::drawn(next.run(request)).await;
+    let response = page_task::render(next.run(request)).await;
     read.end().await;
     response
 }

@@ -9,7 +9,7 @@ pub mod config;
 mod form_errors;
 mod jobs;
 mod layers;
-mod listen;
+pub mod listen;
 mod mail;
 mod page_task;
 pub mod private;

@@ -25,10 +25,10 @@ pub fn spawn_into_pages() {
 
 /// Draws a page together with what it spawns. What is still going on when `page` is ready, such as a value that is only streamed
 /// to the browser, goes on beside it.
-pub async fn drawn<T>(page: impl Future<Output = T>) -> T {
+pub async fn render<T>(page: impl Future<Output = T>) -> T {
     let (spawn, mut spawned) = unbounded_channel();
     let mut parts = FuturesUnordered::new();
-    let answer = PAGE.scope(spawn, draw(page, &mut parts, &mut spawned)).await;
+    let answer = PAGE.scope(spawn, poll_parts(page, &mut parts, &mut spawned)).await;
     while let Ok(part) = spawned.try_recv() {
         parts.push(part);
     }
@@ -38,7 +38,7 @@ pub async fn drawn<T>(page: impl Future<Output = T>) -> T {
     answer
 }
 
-async fn draw<T>(
+async fn poll_parts<T>(
     page: impl Future<Output = T>,
     parts: &mut FuturesUnordered<Part>,
     spawned: &mut UnboundedReceiver<Part>,
@@ -103,14 +103,14 @@ mod tests {
     #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
     async fn p1_the_parts_of_a_page_take_turns() {
         spawn_into_pages();
-        assert_eq!(drawn(most_at_once()).await, 1);
+        assert_eq!(render(most_at_once()).await, 1);
         assert!(most_at_once().await > 1, "outside of a page they run side by side");
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn a_part_that_panics_fails_its_page() {
         spawn_into_pages();
-        let page = tokio::spawn(drawn(async {
+        let page = tokio::spawn(render(async {
             leptos::task::spawn(async { panic!("a view that can't be drawn") });
             std::future::pending::<()>().await;
         }));
@@ -121,7 +121,7 @@ mod tests {
     async fn what_a_page_does_not_wait_for_goes_on() {
         spawn_into_pages();
         let (said, mut heard) = unbounded_channel();
-        drawn(async move {
+        render(async move {
             leptos::task::spawn(async move {
                 tokio::task::yield_now().await;
                 said.send("later").unwrap_or_default();

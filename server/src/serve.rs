@@ -1,7 +1,7 @@
 //! The server: opens the database, builds the router, listens, drains.
 
 use crate::commands::{Outcome, open};
-use crate::config::{LogFormat, ServeArgs};
+use crate::config::{LogFormat, ServeArgs, log_filter};
 use crate::{bodies, form_errors, jobs, layers, listen, mail, page_task, routes as plain, site};
 use actions::imports::uploads::Uploads;
 use actions::state::{AppState, BULK_WAIT, system_clock};
@@ -17,8 +17,9 @@ use std::time::Duration;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 pub async fn serve(args: ServeArgs) -> Outcome {
-    start_log(args.log);
+    start_log(args.log)?;
     let https = args.https()?;
+    args.data.folder()?;
     if !args.site_dir.join("pkg").is_dir() {
         return Err(format!(
             "{} has nothing for the browser. Build it with `make run`, or name it with --site-dir.",
@@ -77,10 +78,20 @@ pub async fn serve(args: ServeArgs) -> Outcome {
     Ok(())
 }
 
-/// Between two pieces of a request's body.
-const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(30);
-/// From a request's head to its answer's: an upload on a slow line takes longest.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(300);
+/// How long a request may keep the server waiting once its head is read (QUALITY, Security).
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// Between two pieces of its body.
+    pub body_goes_on: Duration,
+    /// From its head to its answer's: an upload on a slow line takes longest.
+    pub answered: Duration,
+}
+
+impl Default for Times {
+    fn default() -> Times {
+        Times { body_goes_on: Duration::from_secs(30), answered: Duration::from_secs(300) }
+    }
+}
 
 /// What the router's handlers share.
 #[derive(Clone, axum::extract::FromRef)]
@@ -91,6 +102,11 @@ pub struct ServerState {
 
 /// All that is served. Of `args` it takes the folder with what the browser loads.
 pub fn router(state: AppState, args: &ServeArgs) -> Router {
+    router_within(state, args, Times::default())
+}
+
+/// The same with other time limits, for tests that wait for them.
+pub fn router_within(state: AppState, args: &ServeArgs, times: Times) -> Router {
     page_task::spawn_into_pages();
     // `/team/:id?/:action?` also stands for `/team/{action}`, which no address is and which the router would take for `/team/{id}`.
     let routes = generate_route_list_with_exclusions(
@@ -121,8 +137,8 @@ pub fn router(state: AppState, args: &ServeArgs) -> Router {
         .layer(axum::middleware::from_fn_with_state(state.clone(), form_errors::own))
         .layer(axum::middleware::map_response(layers::status_of_error))
         .layer(axum::middleware::from_fn_with_state(state, layers::guard))
-        .layer(RequestBodyTimeoutLayer::new(BODY_GOES_ON_WITHIN))
-        .layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, ANSWERED_WITHIN))
+        .layer(RequestBodyTimeoutLayer::new(times.body_goes_on))
+        .layer(TimeoutLayer::with_status_code(http::StatusCode::REQUEST_TIMEOUT, times.answered))
         .layer(layers::compression())
         .layer(axum::middleware::from_fn(layers::log))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(layers::panicked))
@@ -143,15 +159,16 @@ async fn ready(State(state): State<AppState>) -> (http::StatusCode, &'static str
     }
 }
 
-fn start_log(format: LogFormat) {
+fn start_log(format: LogFormat) -> Outcome {
+    use tracing_subscriber::fmt;
     use tracing_subscriber::prelude::*;
-    use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_from_env("TEAMLINE_LOG_LEVEL").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter = log_filter(std::env::var("TEAMLINE_LOG_LEVEL").ok().as_deref())?;
     let registry = tracing_subscriber::registry().with(filter);
     match format {
         LogFormat::Human => registry.with(fmt::layer().with_target(false).with_writer(std::io::stderr)).init(),
         LogFormat::Json => registry.with(fmt::layer().json().with_writer(std::io::stderr)).init(),
     }
+    Ok(())
 }
 
 /// Ctrl+C or SIGTERM: no new connections, running requests end.

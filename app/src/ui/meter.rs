@@ -30,10 +30,10 @@ pub fn SeatsMeter(
     .into_any()
 }
 
-/// Amber above the first, red above the second: 46 and 49 of 50.
+/// Amber above the first, red above the second: 46 and 49 of 50. The last free seat is always amber.
 fn bounds(total: u64) -> (u64, u64) {
     let high = total.saturating_sub(1);
-    ((total * 92 / 100).min(high), high)
+    ((total * 92 / 100).min(high.saturating_sub(1)), high)
 }
 
 /// `value` of `max` done; what it is about is read from `label`.
@@ -46,10 +46,25 @@ pub fn Progress(#[prop(into)] label: String, #[prop(into)] value: Signal<u64>, m
 mod tests {
     use crate::ui::meter::bounds;
 
+    /// How a browser draws it, by HTML's rule for `meter` (4.10.14) with the best value at the low end.
+    fn drawn(used: u64, total: u64) -> &'static str {
+        let (low, high) = bounds(total);
+        match used {
+            used if used <= low => "ink",
+            used if used <= high => "amber",
+            _ => "red",
+        }
+    }
+
     #[test]
     fn s1_the_meter_warns_before_the_last_seat_and_turns_red_with_it() {
         assert_eq!(bounds(50), (46, 49));
-        assert_eq!(bounds(1), (0, 0));
-        assert_eq!(bounds(0), (0, 0));
+        for total in 1..500 {
+            assert_eq!(drawn(0, total), "ink", "none of {total} is used");
+            assert_eq!(drawn(total, total), "red", "all {total} are used");
+            assert!((0..total).all(|used| drawn(used, total) != "red"), "a seat of {total} is free");
+            assert!(total < 2 || drawn(total - 1, total) == "amber", "one of {total} is left");
+        }
+        assert_eq!((drawn(46, 50), drawn(47, 50), drawn(490, 1_000)), ("ink", "amber", "ink"));
     }
 }

@@ -66,9 +66,20 @@ mod tests {
         assert_eq!(initials("", ""), "");
     }
 
+    /// Server and browser, and each release, have to draw the same: these are FNV-1a's own values.
     #[test]
-    fn a_person_keeps_their_hue() {
-        assert_eq!(hue("Kofi Mensah"), hue("Kofi Mensah"));
-        assert!(hue("Marisol Vega") < 8);
+    fn a_person_keeps_their_hue_in_every_build() {
+        assert_eq!(hash(&["a"]), 723832900, "the letter, and the zero behind each part");
+        assert_eq!([hue("Kofi Mensah"), hue("Marisol Vega"), hue("Dana Whitfield")], [6, 3, 7]);
+        assert_ne!(hash(&["ab", "c"]), hash(&["a", "bc"]), "parts are kept apart");
+    }
+
+    #[test]
+    fn a_team_shows_all_eight_hues_and_no_ninth() {
+        let mut drawn = [0; 8];
+        for n in 0..800 {
+            drawn[usize::from(hue(&format!("Member {n}")))] += 1;
+        }
+        assert!(drawn.iter().all(|people| (50..150).contains(people)), "{drawn:?}");
     }
 }

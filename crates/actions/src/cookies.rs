@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a2_a_cookie_is_found_among_others_however_they_are_sent() {
-        let sent = parts(&["theme=dark;teamline=one; teamline-told=x", "teamline=two; broken; =; a=b=c"]);
+        let sent = parts(&["theme=dark;teamline=one; teamline-flash=x", "teamline=two; broken; =; a=b=c"]);
         assert_eq!(values(&sent, "teamline").collect::<Vec<_>>(), ["one", "two"]);
         assert_eq!(values(&sent, "a").collect::<Vec<_>>(), ["b=c"]);
         assert_eq!(values(&sent, "team").next(), None);

@@ -11,9 +11,12 @@ pub mod channels;
 mod cookies;
 pub mod exports;
 pub mod flash;
+mod foreign_names;
 pub mod imports;
 pub mod invitations;
 mod limits;
+#[cfg(test)]
+mod limits_tests;
 pub mod live;
 #[cfg(test)]
 mod live_tests;
@@ -23,6 +26,8 @@ pub mod offboarding;
 pub mod page_read;
 #[cfg(test)]
 mod presence_tests;
+#[cfg(test)]
+mod race_tests;
 pub mod request;
 pub mod roles;
 pub mod secrets;

@@ -2,13 +2,15 @@
 //! committed, so that many at once are no more than many one by one; what turned out to be no guess is taken back.
 
 use crate::call::Call;
+use crate::foreign_names::ForeignNames;
 use crate::request::Request;
 use model::error::{AppError, AppResult};
 use model::instant::{HOUR, Instant, MINUTE};
 use model::{AccountId, EmailAddress};
 use std::net::{IpAddr, Ipv6Addr};
-use store::Tx;
 use store::sessions::attempts::{self, Limit, Tried};
+use store::{Db, Tx, fault};
+use tokio::task::JoinHandle;
 
 /// Of guesses.
 const WINDOW: i64 = 15 * MINUTE;
@@ -125,12 +127,11 @@ pub(crate) async fn mail(tx: &mut Tx, to: &EmailAddress, now: Instant) -> AppRes
 const FOREIGN_NAMES: Limit<'_> = Limit { bucket: "", most: 300, window: HOUR };
 
 /// Looks sign-in names up, which are one set over all accounts (M5), and so could be used to find out who is somewhere. All of them are
-/// counted before; those that are nobody's, or are one's own account's, are taken back. `foreign`: how many of the others there were.
+/// counted before; those that are nobody's, or are one's own account's, are taken back, also when the browser goes away meanwhile.
 pub(crate) async fn looking_names_up<T>(
     request: &Request,
     names: usize,
     looked_up: impl Future<Output = AppResult<T>>,
-    foreign: impl FnOnce(&AppResult<T>) -> usize,
 ) -> AppResult<T> {
     if names == 0 {
         return looked_up.await;
@@ -139,21 +140,59 @@ pub(crate) async fn looking_names_up<T>(
     let (account, now) = (call.account(), call.now);
     drop(call);
     let asked = i64::try_from(names).unwrap_or(i64::MAX);
-    let mut tx = request.state.db.write().await?;
-    count_foreign(&mut tx, account, asked, now).await?;
-    tx.commit().await?;
+    let counted = Looking::begin(request.state.db.clone(), account, asked, request.foreign_names.clone(), now);
+    // In tasks of their own: a request that is given up ends wherever it waits, and what is begun there goes on.
+    let looking = tokio::spawn(counted).await.map_err(|e| fault(&e))??;
     let result = looked_up.await;
-    let found = i64::try_from(foreign(&result)).unwrap_or(i64::MAX);
-    let taken_back = async {
-        let mut tx = request.state.db.write().await?;
-        attempts::take_back(&mut tx, &format!("names:{account}"), asked.saturating_sub(found)).await?;
-        tx.commit().await
-    };
-    if let Err(error) = taken_back.await {
-        // What was looked up, or done, stays so.
-        tracing::warn!(%error, "names stay counted");
+    if let Some(ended) = looking.end() {
+        ended.await.map_err(|e| fault(&e))?;
     }
     result
+}
+
+/// Names that are counted while they are looked up.
+struct Looking {
+    account: AccountId,
+    asked: i64,
+    found: ForeignNames,
+    /// None once they are taken back.
+    db: Option<Db>,
+}
+
+impl Looking {
+    async fn begin(db: Db, account: AccountId, asked: i64, found: ForeignNames, now: Instant) -> AppResult<Looking> {
+        let mut tx = db.write().await?;
+        count_foreign(&mut tx, account, asked, now).await?;
+        tx.commit().await?;
+        Ok(Looking { account, asked, found, db: Some(db) })
+    }
+
+    /// Has all taken back but those that were found to be others'.
+    fn end(mut self) -> Option<JoinHandle<()>> {
+        self.take_back()
+    }
+
+    fn take_back(&mut self) -> Option<JoinHandle<()>> {
+        let db = self.db.take()?;
+        let (bucket, back) = (format!("names:{}", self.account), self.asked.saturating_sub(self.found.so_far()));
+        Some(tokio::spawn(async move {
+            let taken_back = async {
+                let mut tx = db.write().await?;
+                attempts::take_back(&mut tx, &bucket, back).await?;
+                tx.commit().await
+            };
+            if let Err(error) = taken_back.await {
+                // What was looked up, or done, stays so.
+                tracing::warn!(%error, "names stay counted");
+            }
+        }))
+    }
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        drop(self.take_back());
+    }
 }
 
 /// Counts names that were found in other accounts.

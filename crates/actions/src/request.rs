@@ -1,6 +1,7 @@
 //! A request as actions see it, whoever brought it: a server function, a plain route, or a test.
 
 use crate::call::client_address;
+use crate::foreign_names::ForeignNames;
 use crate::page_read::PageRead;
 use crate::state::AppState;
 use cookie::Cookie;
@@ -34,6 +35,8 @@ pub struct Request {
     pub parts: Arc<Parts>,
     /// Set while a page is drawn.
     pub(crate) page: Option<PageRead>,
+    /// Names of other accounts that it came upon.
+    pub(crate) foreign_names: ForeignNames,
     answer: Arc<dyn Answer>,
 }
 
@@ -41,7 +44,7 @@ impl Request {
     /// A request whose answer can lead on and set cookies. A [`PageRead`] among its extensions is what its page reads in.
     pub fn new(state: AppState, parts: Parts, answer: Arc<dyn Answer>) -> Request {
         let page = parts.extensions.get::<PageRead>().cloned();
-        Request { state, parts: Arc::new(parts), page, answer }
+        Request { state, parts: Arc::new(parts), page, foreign_names: ForeignNames::default(), answer }
     }
 
     /// A request of a plain route, which writes its answer itself.

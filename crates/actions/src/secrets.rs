@@ -2,6 +2,8 @@
 //!
 //! What belongs here: argon2id, random bits. Which passwords are taken is in [`rules`]. What does not: where they are kept.
 
+#[cfg(test)]
+mod before_hash_tests;
 pub mod rules;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -38,6 +40,8 @@ impl Desk {
     /// # Errors
     /// [`AppError::Crowded`] at once when many wait already.
     async fn turn(&self) -> AppResult<Turn<'_>> {
+        #[cfg(test)]
+        before_hash_tests::note_turn();
         let queue = self.queue.try_acquire().map_err(|_| AppError::Crowded)?;
         let hashing = self.hashing.acquire().await.map_err(|e| fault(&e))?;
         Ok(Turn { _hashing: hashing, _queue: queue })

@@ -96,6 +96,24 @@ impl AppError {
         }
     }
 
+    /// Whether the same may succeed a moment later without anybody doing something: then a page asks again by itself.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            AppError::TooMany(_)
+            | AppError::Crowded
+            | AppError::Busy
+            | AppError::Full
+            | AppError::Fault(_)
+            | AppError::Unreachable => true,
+            AppError::SignedOut
+            | AppError::Denied(_)
+            | AppError::NotFound(_)
+            | AppError::Fields(_)
+            | AppError::Refused(_)
+            | AppError::Conflict(_) => false,
+        }
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         match self {

@@ -48,7 +48,7 @@ impl Instant {
     }
 
     /// The date and time of clocks in `zone`; none outside of the years -9999 to 9999.
-    fn civil(self, zone: &Offsets) -> Option<DateTime> {
+    pub(crate) fn civil(self, zone: &Offsets) -> Option<DateTime> {
         let offset = Offset::from_seconds(zone.at(self)).ok()?;
         Some(offset.to_datetime(Timestamp::from_microsecond(self.0).ok()?))
     }
@@ -159,6 +159,24 @@ mod tests {
         assert_eq!(t.iso(), "2024-03-03T09:00:00Z");
         assert_eq!(t.moment(t.plus(HOUR), &Offsets::utc()), "Today, 09:00");
         assert_eq!(t.moment(t.plus(DAY), &Offsets::always(-8 * 3600)), "Yesterday, 01:00");
+    }
+
+    #[test]
+    fn today_and_yesterday_change_at_the_viewers_midnight() {
+        let midnight = Instant(1_709_424_000 * SECOND); // 2024-03-03T00:00:00Z
+        let before = Instant(midnight.0 - SECOND);
+        let utc = Offsets::utc();
+        assert_eq!(before.moment(before, &utc), "Today, 23:59");
+        assert_eq!(before.moment(midnight, &utc), "Yesterday, 23:59", "a second later it was yesterday");
+        assert_eq!(midnight.moment(midnight, &utc), "Today, 00:00");
+        assert_eq!(midnight.moment(midnight.plus(DAY - SECOND), &utc), "Today, 00:00", "the whole day long");
+        assert_eq!(before.moment(midnight.plus(DAY), &utc), "2 March 2024, 23:59");
+        // The same two instants are of one day where it is not midnight.
+        assert_eq!(before.moment(midnight, &Offsets::always(-8 * 3600)), "Today, 15:59");
+        // Over the end of a month and of a year.
+        let new_year = Instant(1_704_067_200 * SECOND); // 2024-01-01T00:00:00Z
+        assert_eq!(Instant(new_year.0 - SECOND).moment(new_year, &utc), "Yesterday, 23:59");
+        assert_eq!(Instant(new_year.0 - SECOND).day(new_year, &utc), "Yesterday, Sunday 31 December 2023");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 use crate::audit::{AuditAction, SubjectKind};
 use crate::billing::prices::Currency;
 use crate::bulk::BulkKind;
+use crate::callflow::Key;
+use crate::groups::{FallbackOccasion, HoldMusic, RingStrategy};
 use crate::history::HistoryKind;
 use crate::numbers::{DestinationKind, NumberKind};
 use crate::slugs::UnknownWord;
@@ -42,13 +44,17 @@ stored_as_text! {
     Country: code, from_code;
     Currency: code, from_code;
     DestinationKind: slug, from_slug;
+    FallbackOccasion: slug, from_slug;
     HistoryKind: slug, from_slug;
+    HoldMusic: slug, from_slug;
+    Key: slug, from_slug;
     MemberState: slug, from_slug;
     NumberKind: slug, from_slug;
     NumberScope: slug, from_slug;
     PeopleScope: slug, from_slug;
     Permission: slug, from_slug;
     Plan: slug, from_slug;
+    RingStrategy: slug, from_slug;
     RoleKind: slug, from_slug;
     SubjectKind: slug, from_slug;
     SupervisorScope: slug, from_slug;

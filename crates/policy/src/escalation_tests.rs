@@ -180,7 +180,11 @@ fn r6_numbers_are_handed_on_only_within_reach() {
     assert_eq!(refused(&actor(by_held.clone()), Action::AssignNumber(groups.clone().into()), &kofi()), "number");
     allowed(&actor(by_groups.clone()), Action::AssignNumber(groups.into()), &kofi());
     assert_eq!(refused(&actor(by_groups), Action::RemoveNumber(other.clone().into()), &kofi()), "number");
-    allowed(&actor(manager()), Action::AssignDirect(other.clone()), &kofi());
+    // A Manager as the product ships them hands on what they hold; whose scope is all numbers, any.
+    allowed(&actor(manager()), Action::AssignDirect(numbers()[0].1.clone()), &kofi());
+    assert_eq!(refused(&actor(manager()), Action::AssignDirect(other.clone()), &kofi()), "number");
+    let by_all = actor(lead(PeopleScope::Everyone, NumberScope::All));
+    allowed(&by_all, Action::AssignDirect(other.clone()), &kofi());
     // Joining a group would bring its numbers.
     assert_eq!(refused(&actor(by_held), Action::AddToGroup(group(SALES)), &oneself(&actor(agent()))), "group");
     let rings = |n: &NumberTarget| GroupTarget { numbers: [(n.id, n.shown.clone())].into(), ..group(SALES) };
@@ -189,7 +193,8 @@ fn r6_numbers_are_handed_on_only_within_reach() {
     let into = |groups| Action::Invite(NewMember { groups, ..invite(&agent()) });
     assert_eq!(refused(&held_lead, into(vec![rings(&other)]), Target::Account), "number");
     allowed(&held_lead, Action::AddToGroup(rings(&numbers()[0].1)), &kofi());
-    allowed(&actor(manager()), Action::AddToGroup(rings(&other)), &kofi());
+    assert_eq!(refused(&actor(manager()), Action::AddToGroup(rings(&other)), &kofi()), "number");
+    allowed(&by_all, Action::AddToGroup(rings(&other)), &kofi());
     let inviting = NewMember { numbers: vec![other], ..invite(&agent()) };
     let mut without = manager();
     without.permissions.remove(&Permission::AssignNumbers);

@@ -18,41 +18,49 @@ const AGENT: RoleId = RoleId(3);
 const LEAD: RoleId = RoleId(4);
 const DIRECTOR: RoleId = RoleId(5);
 
-fn role(id: RoleId, kind: RoleKind, name: &str, may_assign: &[RoleId], numbers: NumberScope) -> Role {
+fn custom(id: RoleId, name: &str, may_assign: &[RoleId], numbers: NumberScope) -> Role {
     Role {
         id,
-        kind,
+        kind: RoleKind::Custom,
         name: name.into(),
         description: String::new(),
-        permissions: Role::defaults(kind),
+        permissions: Role::defaults(RoleKind::Custom),
         may_assign: may_assign.iter().copied().collect(),
         people: PeopleScope::Everyone,
         numbers,
     }
 }
 
+/// The built-in roles are the product's own.
+fn built_in() -> [Role; 3] {
+    Role::built_in([ADMINISTRATOR, MANAGER, AGENT])
+}
+
 pub fn administrator() -> Role {
-    role(ADMINISTRATOR, RoleKind::Administrator, "Administrator", &[], NumberScope::All)
+    let [administrator, ..] = built_in();
+    administrator
 }
 
 pub fn manager() -> Role {
-    role(MANAGER, RoleKind::Manager, "Manager", &[MANAGER, AGENT], NumberScope::All)
+    let [_, manager, _] = built_in();
+    manager
 }
 
 pub fn agent() -> Role {
-    role(AGENT, RoleKind::Agent, "Agent", &[], NumberScope::Held)
+    let [.., agent] = built_in();
+    agent
 }
 
 /// A custom role that holds every permission and yet may assign only Agent and itself: the hardest case for ceilings.
 pub fn lead(people: PeopleScope, numbers: NumberScope) -> Role {
     let permissions = Permission::ALL.iter().copied().collect();
-    Role { permissions, people, ..role(LEAD, RoleKind::Custom, "Support lead", &[AGENT, LEAD], numbers) }
+    Role { permissions, people, ..custom(LEAD, "Support lead", &[AGENT, LEAD], numbers) }
 }
 
 /// A custom role that nobody but Administrators may assign.
 pub fn director() -> Role {
     let permissions = BTreeSet::from([Permission::SeeTeam, Permission::SeeBilling]);
-    Role { permissions, ..role(DIRECTOR, RoleKind::Custom, "Director", &[], NumberScope::All) }
+    Role { permissions, ..custom(DIRECTOR, "Director", &[], NumberScope::All) }
 }
 
 pub fn actor(role: Role) -> Actor {

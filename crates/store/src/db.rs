@@ -80,14 +80,16 @@ impl Db {
         }
     }
 
-    /// Begins a read, which never waits for the writer: one snapshot on SQLite; on PostgreSQL each statement sees what is
-    /// committed by then.
+    /// Begins a read, which never waits for the writer: one snapshot on both engines, begun with its first statement, so that no change
+    /// is seen half.
     pub async fn read(&self) -> StoreResult<Tx> {
         #[cfg(any(test, debug_assertions, feature = "testing"))]
         crate::testing::asked::note(|asked| asked.transactions += 1);
         Ok(match self {
             Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Db::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         })
     }
 

@@ -1,6 +1,6 @@
 //! Running one SQL text on either engine, with or without a list of values known only at run time.
 
-use model::{AccountId, AuditId, GroupId, MemberId, NumberId, RoleId};
+use model::{AccountId, AuditId, GroupId, MemberId, MenuId, NumberId, RoleId};
 
 /// Notes a statement, for tests that count what a page asks of the database (P1). Nothing in a release build.
 #[inline]
@@ -95,7 +95,7 @@ impl From<Vec<u8>> for Bind {
     }
 }
 macro_rules! bind_ids { ($($id:ident),+) => {$(impl From<$id> for Bind { fn from(v: $id) -> Self { Bind::Id(v.0) } })+}; }
-bind_ids!(AccountId, AuditId, GroupId, MemberId, NumberId, RoleId);
+bind_ids!(AccountId, AuditId, GroupId, MemberId, MenuId, NumberId, RoleId);
 
 /// A text under construction: literals are pushed as they are, values only ever as `$n`.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 //! which work without script.
 
 use super::refusal;
-use crate::bodies::{swallow, told_length};
+use crate::bodies::{content_length, swallow};
 use actions::members::photos::{self, Refused, Sent};
 use actions::request::Request;
 use actions::state::AppState;
@@ -53,7 +53,7 @@ async fn upload(State(state): State<AppState>, Path(id): Path<String>, request: 
     if let Err(error) = photos::may_change(&asked, id).await {
         return refusal(&error);
     }
-    let (sent, back) = match told_length(&parts).filter(|length| *length > LONGEST_BODY as u64) {
+    let (sent, back) = match content_length(&parts).filter(|length| *length > LONGEST_BODY as u64) {
         Some(_) => {
             swallow(body, SWALLOWED).await;
             (Sent::TooLarge, NextPage::default())

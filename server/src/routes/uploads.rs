@@ -1,6 +1,6 @@
 //! Files of members on their way in (I1): POST /team/import, a multipart form that works without script.
 
-use crate::bodies::{swallow, told_length};
+use crate::bodies::{content_length, swallow};
 use actions::imports::{self, Stopped};
 use actions::request::Request as ActionRequest;
 use actions::state::AppState;
@@ -48,13 +48,14 @@ fn back_with(reason: &impl Serialize) -> String {
 async fn take(state: AppState, request: Request) -> Result<ImportId, Stopped> {
     let (parts, body) = request.into_parts();
     let asked = ActionRequest::plain(state, parts.clone());
-    imports::may_import(&asked).await.map_err(Stopped::Other)?;
-    if let Some(length) = told_length(&parts).filter(|n| *n > MAX_BYTES + AROUND) {
+    // Rights first, then one's turn: nothing of the file is read before.
+    let turn = imports::turn_to_upload(&asked).await.map_err(Stopped::Other)?;
+    if let Some(length) = content_length(&parts).filter(|n| *n > MAX_BYTES + AROUND) {
         swallow(body, SWALLOWED).await;
         return Err(Stopped::File(FileRefusal::TooLarge { bytes: length }));
     }
     let (name, content) = file_of(Request::from_parts(parts, body)).await?;
-    imports::upload(&asked, &name, content).await
+    imports::upload(&asked, turn, &name, content).await
 }
 
 /// Name and bytes of the form's file.

@@ -1,6 +1,6 @@
 //! What somebody is told of their sign-in: by mail, and in the audit log; and what ends with a change of it (A2, M6, M9, M10).
 
-use crate::support::{Cookie, DANA, House, KOFI, PASSWORD, texts};
+use crate::support::{Cookie, DANA, House, KOFI, PASSWORD, sql, texts};
 use http::Method;
 use model::error::AppError;
 use store::testing::on_both;
@@ -32,6 +32,17 @@ async fn reset(house: &House, token: &str) -> u16 {
 
 async fn entries(house: &House) -> Vec<String> {
     texts(&house.db, "SELECT action FROM audit ORDER BY number").await
+}
+
+/// What signing in as Kofi with this password answers.
+async fn status(house: &House, password: &str) -> u16 {
+    let form = format!("name={}&password={}", KOFI.replace('@', "%40"), password.replace(' ', "+"));
+    house.call(&Method::POST, "/api/session/sign-in", &form, None).await.status.as_u16()
+}
+
+/// How many devices are known.
+async fn devices(house: &House) -> String {
+    texts(&house.db, "SELECT CAST(count(*) AS TEXT) FROM devices").await.remove(0)
 }
 
 async fn sign_in(house: &House, name: &str, who: Option<&Cookie>) -> Cookie {
@@ -77,6 +88,48 @@ on_both! {
         assert!(mails(&house).await.iter().any(|m| m.1 == "Your Teamline password was changed"));
     }
 
+    async fn m10_a_colleagues_reset_goes_from_the_mail_to_signing_in_and_the_old_password_ends_with_it(db) {
+        let house = House::new(db).await;
+        let (dana, before) = (house.session(house.dana).await, sign_in(&house, KOFI, None).await);
+        let started = house.call(&Method::POST, "/api/members/reset-password", &format!("id={}", house.kofi), Some(&dana)).await;
+        assert_eq!(started.status.as_u16(), 200, "{}", started.body);
+        assert!(house.is_signed_in(&before).await, "until the new one is set");
+        sign_in(&house, KOFI, None).await;
+        let (to, subject, token) = mails(&house).await.pop().expect("a mail");
+        assert_eq!((to.as_str(), subject.as_str()), (KOFI, "Set a new Teamline password"));
+        assert_eq!(reset(&house, &token).await, 200);
+        assert!(!house.is_signed_in(&before).await);
+        assert_eq!(status(&house, PASSWORD).await, 422, "the old password");
+        assert_eq!(status(&house, "another long phrase").await, 200, "the new one");
+        assert_eq!(reset(&house, &token).await, 422, "the link works once");
+    }
+
+    async fn m10_a_reset_that_blocks_ends_password_sessions_and_known_devices_at_once(db) {
+        let house = House::new(db).await;
+        let (dana, before) = (house.session(house.dana).await, sign_in(&house, KOFI, None).await);
+        assert_eq!(devices(&house).await, "1");
+        let form = format!("id={}&block=on", house.kofi);
+        let started = house.call(&Method::POST, "/api/members/reset-password", &form, Some(&dana)).await;
+        assert_eq!(started.status.as_u16(), 200, "{}", started.body);
+        assert!(!house.is_signed_in(&before).await);
+        assert_eq!((status(&house, PASSWORD).await, devices(&house).await.as_str()), (422, "0"));
+        let bodies = texts(&house.db, "SELECT body_text FROM outbox").await;
+        assert!(bodies[0].contains("Dana Whitfield reset") && !bodies[0].contains("ignore this mail"), "{bodies:?}");
+        let token = mails(&house).await.pop().expect("a mail").2;
+        assert_eq!(reset(&house, &token).await, 200);
+        assert_eq!(status(&house, "another long phrase").await, 200);
+    }
+
+    async fn m10_a_temporary_password_in_place_of_a_forgotten_one_forgets_devices_too(db) {
+        let house = House::new(db).await;
+        let dana = house.session(house.dana).await;
+        sign_in(&house, KOFI, None).await;
+        sql(&house.db, "UPDATE members SET sign_in = 'kofi', sign_in_key = 'kofi', has_email = FALSE WHERE sign_in_key = $1", &[KOFI]).await;
+        let started = house.call(&Method::POST, "/api/members/reset-password", &format!("id={}", house.kofi), Some(&dana)).await;
+        assert_eq!(started.status.as_u16(), 200, "{}", started.body);
+        assert_eq!((devices(&house).await.as_str(), mails(&house).await.len()), ("0", 0));
+    }
+
     async fn g1_signing_in_and_out_leave_a_line_each(db) {
         let house = House::new(db).await;
         let dana = sign_in(&house, DANA, None).await;
@@ -119,7 +172,7 @@ on_both! {
         assert_eq!(accepted.status.as_u16(), 200, "{}", accepted.body);
         assert!(!house.is_signed_in(&dana).await);
         let eve = accepted.signed_in();
-        let told = accepted.cookie("teamline-told").expect("something to say");
+        let told = accepted.cookie("teamline-flash").expect("something to say");
         let page = house.page("/team", Some(&Cookie(format!("{}; {}", eve.0, told.0)))).await;
         assert!(page.body.contains("Dana Whitfield was signed in here and is signed out now. You are Eve Adams."));
         assert_eq!(entries(&house).await, ["members.invite", "members.accept", "session.sign-out"]);
@@ -139,7 +192,7 @@ on_both! {
         assert_eq!(error, AppError::TooMany(60));
         // Whoever asks without being signed in is not told that there is such a name.
         assert_eq!(house.call(&Method::POST, "/api/session/forgot", "name=kofi%40larkspur.example.com", None).await.status.as_u16(), 200);
-        assert_eq!(mails(&house).await.len(), 6);
+        assert_eq!(mails(&house).await.len(), 1, "a link that has died is not sent any more");
         house.pass(model::instant::HOUR);
         let again = house.call(&Method::POST, "/api/members/reset-password", &format!("id={}", house.kofi), Some(&dana)).await;
         assert_eq!(again.status.as_u16(), 200);

@@ -1,6 +1,10 @@
 //! Pages as the server sends them, whole and without script (T13), and files to keep (I1, I2).
 
 use crate::support::{House, sql};
+use app::pages::frame::BUILT;
+use http::Method;
+use model::RoleKind;
+use model::sessions::Me;
 use store::testing::on_both;
 
 on_both! {
@@ -37,6 +41,30 @@ on_both! {
         let page = house.page("/team", Some(&house.session(house.kofi).await)).await;
         assert!(page.body.contains("Dana Whitfield"), "{}", page.body);
         assert!(!page.body.contains(crate::support::DANA), "an Agent is told the email of an Administrator");
+    }
+
+    async fn r12_each_role_opens_the_pages_of_its_navigation_and_no_other(db) {
+        let house = House::new(db).await;
+        for (who, role) in [(house.dana, RoleKind::Administrator), (house.ines, RoleKind::Manager), (house.kofi, RoleKind::Agent)] {
+            let cookie = house.session(who).await;
+            let team = house.page("/team", Some(&cookie)).await.body;
+            let (_, rest) = team.split_once("<nav").expect("a navigation");
+            let nav = rest.split("</nav>").next().unwrap_or_default();
+            let me = house.call(&Method::GET, "/api/session/me", "", Some(&cookie)).await;
+            let me: Me = serde_json::from_str(&me.body).expect("who one is");
+            assert_eq!(me.actor.role.kind, role);
+            for (page, _, href) in BUILT {
+                let answer = house.page(href, Some(&cookie)).await;
+                let opens = page.opens(&me.actor).is_ok();
+                assert_eq!(answer.status.as_u16(), if opens { 200 } else { 403 }, "{href} for {role:?}");
+                let linked = nav.contains(&format!("href=\"{href}\""));
+                assert_eq!(linked, opens, "the link to {href} for {role:?}");
+                if !opens {
+                    assert!(answer.body.contains("not open to your role"), "{href} for {role:?}");
+                    assert!(!answer.body.contains("dana@larkspur"), "{href} tells {role:?} what it hides");
+                }
+            }
+        }
     }
 
     async fn a2_signed_out_people_are_led_to_sign_in_and_back(db) {

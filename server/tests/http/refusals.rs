@@ -5,7 +5,7 @@
 //! looking through the eyes of Ines, a Manager, before the step to acting (M9).
 
 use http::Method;
-use model::{ImportId, MemberId, NumberId, RoleId, SessionId, ViewId};
+use model::{GroupId, ImportId, MemberId, NumberId, RoleId, SessionId, ViewId};
 
 /// What belongs to Dana's account, for others to name.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub struct Ids {
     pub view: ViewId,
     /// Unassigned; Ines and Oskar may use it.
     pub number: NumberId,
+    /// Of nobody yet.
+    pub group: GroupId,
 }
 
 /// What a caller gets.

@@ -7,8 +7,11 @@ use axum::body::Body;
 use clap::Parser;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use model::instant::Instant;
-use model::{MemberId, NumberId, RoleKind};
+use model::{AccountId, MemberId, NumberId, RoleKind};
 use server::config::{Cli, Command, ServeArgs};
+use server::listen::{self, Limits};
+use server::serve::Times;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -43,7 +46,8 @@ pub struct House {
     pub kofi: MemberId,
     pub oskar: MemberId,
     pub marisol: MemberId,
-    other: TestTeam,
+    /// Marisol's account.
+    pub other: TestTeam,
     clock: Arc<AtomicI64>,
     https: bool,
     router: Router,
@@ -127,8 +131,12 @@ impl House {
 
     /// A business number of Larkspur Home that rings at nobody and that these may use.
     pub async fn number(&self, e164: &str, users: &[MemberId]) -> NumberId {
+        self.number_of(self.team.account, e164, users).await
+    }
+
+    /// The same of one of both accounts.
+    pub async fn number_of(&self, account: AccountId, e164: &str, users: &[MemberId]) -> NumberId {
         let id = NumberId::new();
-        let account = self.team.account;
         let mut statements = vec![format!(
             "INSERT INTO numbers (account_id, id, e164, created_at) VALUES ({}, {}, '{e164}', 1)",
             self.literal(account.0),
@@ -184,6 +192,18 @@ impl House {
 
     pub async fn send(&self, ask: &Ask) -> Answer {
         send(self.router.clone(), ask).await
+    }
+
+    /// The same house at an address of its own, with these limits, until the test ends.
+    pub async fn listening(&self, times: Times, limits: Limits) -> SocketAddr {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.set_nonblocking(true).expect("nonblocking");
+        let address = listener.local_addr().expect("an address");
+        let _alone = LISTING_ROUTES.write().await;
+        let state = state(&self.db, &self.clock, self.https, &self.site);
+        let router = server::serve::router_within(state, &settings(&self.site), times);
+        tokio::spawn(listen::serve(listener, router, limits, std::future::pending()));
+        address
     }
 
     /// The router itself, for requests that are no plain text.
@@ -350,6 +370,12 @@ impl Ask {
     pub fn header(mut self, name: &str, value: &str) -> Ask {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same with another kind of body.
+    pub fn content_type(mut self, kind: &str) -> Ask {
+        self.headers.retain(|(name, _)| name != "content-type");
+        self.header("content-type", kind)
     }
 
     pub fn by(self, who: Option<&Cookie>) -> Ask {

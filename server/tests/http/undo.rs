@@ -8,7 +8,7 @@ use store::testing::on_both;
 /// The line that sets what the next page is to say.
 fn told(answer: &Answer) -> Option<&str> {
     let lines = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
-    lines.into_iter().find(|line| line.starts_with("teamline-told="))
+    lines.into_iter().find(|line| line.starts_with("teamline-flash="))
 }
 
 /// The newest entry of the log.

@@ -35,7 +35,8 @@ pub(crate) async fn belongings(house: &House) -> Ids {
     let view = stored!(house, |tx| views::list(tx, account, dana))[0].id;
     let role = crate::roles::support_lead(house).await;
     let number = house.number("+15035550160", &[house.ines, house.oskar]).await;
-    Ids { number, member: house.oskar, agent: house.team.roles.agent, role, session, import, view }
+    let group = stored!(house, |tx| house.team.group(tx, "Support"));
+    Ids { number, member: house.oskar, agent: house.team.roles.agent, role, session, import, view, group }
 }
 
 /// One cell of the table, called.

@@ -42,7 +42,7 @@ pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
         <Transition>
             {render_once(move || Suspend::new(async move {
                 match state.await {
-                    Ok(Some((key, state))) => told(back, state, key),
+                    Ok(Some((key, state))) => state_dialog(back, state, key),
                     Ok(None) => unknown(back),
                     Err(error) => dialog(back, "Change".to_owned(), error.to_string(), ().into_any()),
                 }
@@ -66,7 +66,7 @@ fn dialog(back: Back, title: String, words: String, more: AnyView) -> AnyView {
     .into_any()
 }
 
-fn told(back: Back, state: BulkState, key: BulkKey) -> AnyView {
+fn state_dialog(back: Back, state: BulkState, key: BulkKey) -> AnyView {
     match state {
         BulkState::Done(outcome) => {
             let may =

@@ -29,7 +29,7 @@ impl DialogLater {
     }
 
     /// For the dialog itself: opens it once it is there, which is after the code that draws it has returned.
-    pub fn open_when_drawn(&self) {
+    pub fn open_once_rendered(&self) {
         let id = self.id;
         Effect::new(move |_| request_animation_frame(move || browser::open_dialog(id)));
     }

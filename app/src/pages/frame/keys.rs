@@ -38,7 +38,7 @@ pub fn offer_keys(title: &'static str, keys: Keys) {
 pub fn KeysDialog() -> impl IntoView {
     let me = use_me();
     let offers = use_context::<Offers>();
-    use_keys().open_when_drawn();
+    use_keys().open_once_rendered();
     let off = move || me.with(|me| me.preferences.no_single_keys);
     let anywhere = move || {
         let mut keys: Keys = vec![("Search or run a command", &["Ctrl", "K"])];

@@ -113,7 +113,7 @@ fn look_for_people(palette: OpenPalette) -> impl Fn(String) + Copy {
 pub fn Palette() -> impl IntoView {
     let palette = use_palette();
     let OpenPalette { dialog, text, found, active } = palette;
-    dialog.open_when_drawn();
+    dialog.open_once_rendered();
     let keys = super::keys::use_keys();
     let me = use_me();
     let entries = Memo::new(move |_| {

@@ -32,14 +32,14 @@ pub fn Card() -> impl IntoView {
                     resource=card
                     retry=retry
                     close=Signal::derive(move || team.list_href())
-                    children=move |page| page.map(|page| Suspend::new(drawn(page))).into_any()
+                    children=move |page| page.map(|page| Suspend::new(with_styles(page))).into_any()
                 />
             </aside>
         </Show>
     }
 }
 
-async fn drawn(page: CardPage) -> AnyView {
+async fn with_styles(page: CardPage) -> AnyView {
     styles::more().await;
     profile(page).await
 }

@@ -54,7 +54,7 @@ pub fn Drawers() -> impl IntoView {
 
 async fn opened(drawer: Drawer) -> AnyView {
     styles::more().await;
-    drawn(drawer).await
+    drawer_view(drawer).await
 }
 
 /// Loads the code of what this path shows open.
@@ -71,7 +71,7 @@ pub async fn preload(path: &str) {
 
 lazy_view! {
     drawers, load,
-    fn drawn(drawer: Drawer) -> AnyView {
+    fn drawer_view(drawer: Drawer) -> AnyView {
         match drawer {
             Drawer::Bulk(kind) => view! { <crate::pages::bulk::BulkDialog kind/> }.into_any(),
             Drawer::BulkDone => view! { <crate::pages::bulk::DoneDialog back="/team" to="team"/> }.into_any(),

@@ -25,7 +25,7 @@ use model::{Availability, MemberId, NotAnId, Plan, Seats};
 use std::collections::BTreeMap;
 
 /// What was typed before a refusal, by field, for browsers without script.
-pub(super) type Kept = BTreeMap<String, String>;
+pub(super) type Typed = BTreeMap<String, String>;
 /// The problem of a field, as it stands under it.
 pub(super) type Say = Signal<Option<String>>;
 
@@ -41,18 +41,18 @@ pub(super) struct Invitation {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Like(Result<MemberId, NotAnId>);
 
-async fn load(form: &'static str, refused: bool, like: Option<Like>) -> Result<(InviteOffers, Kept), AppError> {
+async fn load(form: &'static str, refused: bool, like: Option<Like>) -> Result<(InviteOffers, Typed), AppError> {
     let offers = invite_offers().await?;
-    let kept = match like {
+    let before = match like {
         _ if refused => typed(form.to_owned()).await?,
         Some(Like(id)) => like_them(member_template(id.map_err(|NotAnId| MemberId::missing())?).await?),
-        None => Kept::new(),
+        None => Typed::new(),
     };
-    Ok((offers, kept))
+    Ok((offers, before))
 }
 
 /// The form as a duplicate starts: what may be copied of the original, and nothing that is theirs alone (M8).
-fn like_them(it: MemberTemplate) -> Kept {
+fn like_them(it: MemberTemplate) -> Typed {
     let on = |yes: bool| if yes { "on".to_owned() } else { String::new() };
     let numbers: Vec<String> = it.numbers.iter().map(|n| n.id.to_string()).collect();
     let groups: Vec<String> = it.groups.iter().map(|g| g.id.to_string()).collect();
@@ -107,10 +107,10 @@ pub fn InviteDrawer() -> impl IntoView {
                         <Loaded
                             resource=offers
                             retry=retry
-                            children=move |(offers, kept)| match (offers.made.clone(), several.get_untracked()) {
+                            children=move |(offers, before)| match (offers.made.clone(), several.get_untracked()) {
                                 (Some(it), _) => view! { <Made it made round /> }.into_any(),
-                                (None, true) => view! { <Several offers kept /> }.into_any(),
-                                (None, false) => view! { <One offers kept made round /> }.into_any(),
+                                (None, true) => view! { <Several offers before /> }.into_any(),
+                                (None, false) => view! { <One offers before made round /> }.into_any(),
                             }
                         />
                     }
@@ -152,8 +152,8 @@ pub(super) fn seats_form(it: Invitation, back: &'static str) -> AnyView {
 }
 
 /// After seats were bought the form stays as typed; only the counts change.
-pub(super) fn invitation(offers: &InviteOffers, kept: &Kept) -> Invitation {
-    let plan = kept.get("plan").and_then(|p| p.parse().ok()).unwrap_or(offers.plan);
+pub(super) fn invitation(offers: &InviteOffers, before: &Typed) -> Invitation {
+    let plan = before.get("plan").and_then(|p| p.parse().ok()).unwrap_or(offers.plan);
     let it =
         Invitation { seats: RwSignal::new(offers.seats.clone()), plan: RwSignal::new(plan), buy: ServerAction::new() };
     let team = expect_context::<Team>();
@@ -186,12 +186,12 @@ const FIELDS: [&str; 14] = [
 ];
 
 #[component]
-fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round: RwSignal<u32>) -> impl IntoView {
+fn One(offers: InviteOffers, before: Typed, made: RwSignal<Option<Invited>>, round: RwSignal<u32>) -> impl IntoView {
     let team = expect_context::<Team>();
     let toasts = use_toasts();
     let action = ServerAction::<Invite>::new();
     let value = action.value();
-    let it = invitation(&offers, &kept);
+    let it = invitation(&offers, &before);
     let photo = PhotoSlot::new();
     let failed = move |field: &'static str| -> Say {
         Signal::derive(move || {
@@ -227,14 +227,14 @@ fn One(offers: InviteOffers, kept: Kept, made: RwSignal<Option<Invited>>, round:
     view! {
         <ActionForm action=action attr:class="dialog__form" attr:novalidate="">
             <DialogBody>
-                {ways(false)} {summary} {move || seats_notice(it, may_buy)} {photo.view()} {person(&kept, failed)}
-                {role_list(&offers.roles, &kept, "form[role]", failed("role"))} {plans(it, failed("plan"))}
+                {ways(false)} {summary} {move || seats_notice(it, may_buy)} {photo.view()} {person(&before, failed)}
+                {role_list(&offers.roles, &before, "form[role]", failed("role"))} {plans(it, failed("plan"))}
                 <fieldset class="form-section">
                     <legend>"Extension and numbers"</legend>
-                    {phone(&offers, &kept, failed)}
-                    {forwarding(&kept, failed)}
-                    {numbers(&offers, &kept, failed("numbers"))}
-                </fieldset> {calls(&offers, &kept, failed)} {groups(&offers, &kept, failed("groups"))}
+                    {phone(&offers, &before, failed)}
+                    {forwarding(&before, failed)}
+                    {numbers(&offers, &before, failed("numbers"))}
+                </fieldset> {calls(&offers, &before, failed)} {groups(&offers, &before, failed("groups"))}
             </DialogBody>
             <DialogFoot>
                 {cost(it)}

@@ -2,7 +2,7 @@
 
 use super::Team;
 use crate::api::invitations::{CheckPasted, InviteMany};
-use crate::pages::team::invite::{Kept, Say, invitation, seats_form, ways};
+use crate::pages::team::invite::{Say, Typed, invitation, seats_form, ways};
 use crate::pages::team::invite_parts::{price_of, role_list, seats_notice};
 use crate::ui::words::counted;
 use crate::ui::{
@@ -15,12 +15,12 @@ use model::Plan;
 use model::invitations::{InviteOffers, PastedLine};
 
 #[component]
-pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
+pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
     let team = expect_context::<Team>();
     let toasts = use_toasts();
     let action = ServerAction::<InviteMany>::new();
     let value = action.value();
-    let it = invitation(&offers, &kept);
+    let it = invitation(&offers, &before);
     let failed = move |field: &'static str| -> Say {
         Signal::derive(move || {
             value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
@@ -63,7 +63,7 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
             .into_any()
         })
         .collect();
-    let text = kept.get("text").cloned().unwrap_or_default();
+    let text = before.get("text").cloned().unwrap_or_default();
     let may_buy = offers.may_buy;
     let pending = action.pending();
     let look = Callback::new(move |_| {
@@ -113,7 +113,7 @@ pub(super) fn Several(offers: InviteOffers, kept: Kept) -> impl IntoView {
                                     .map(|e| view! { <Notice kind=NoticeKind::Bad title=e.to_string() /> })
                             })
                     }}
-                </fieldset> {role_list(&offers.roles, &kept, "role", failed("role"))} <fieldset class="form-section">
+                </fieldset> {role_list(&offers.roles, &before, "role", failed("role"))} <fieldset class="form-section">
                     <legend>"Plan"</legend>
                     <ChoiceCards>{cards}</ChoiceCards>
                     <div class="field__say" role="status">

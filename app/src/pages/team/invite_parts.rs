@@ -1,7 +1,7 @@
 //! The sections of the invite form, each a plain function of what is offered and what was typed.
 
 use crate::api::invitations::free_extension;
-use crate::pages::team::invite::{Invitation, Kept, Say};
+use crate::pages::team::invite::{Invitation, Say, Typed};
 use crate::pages::use_me;
 use crate::ui::field::suggestions;
 use crate::ui::words::{counted, grouped};
@@ -18,18 +18,18 @@ use std::time::Duration;
 /// After the last key, before the server is asked whether an extension is free.
 const PAUSE: Duration = Duration::from_millis(250);
 
-fn was(kept: &Kept, field: &str) -> String {
-    kept.get(field).cloned().unwrap_or_default()
+fn was(before: &Typed, field: &str) -> String {
+    before.get(field).cloned().unwrap_or_default()
 }
 
 /// A switch as it was left; at first as the form proposes.
-fn on(kept: &Kept, field: &str, at_first: bool) -> bool {
-    kept.get(field).map_or(at_first, |v| !v.is_empty())
+fn on(before: &Typed, field: &str, at_first: bool) -> bool {
+    before.get(field).map_or(at_first, |v| !v.is_empty())
 }
 
 /// Whether a list that was typed holds this id.
-fn chosen(kept: &Kept, field: &str, id: &str) -> bool {
-    kept.get(field).is_some_and(|list| list.split(' ').any(|it| it == id))
+fn chosen(before: &Typed, field: &str, id: &str) -> bool {
+    before.get(field).is_some_and(|list| list.split(' ').any(|it| it == id))
 }
 
 /// What is wrong with a group of choices, under it.
@@ -54,8 +54,8 @@ fn line(id: &'static str, error: Say) -> AnyView {
 }
 
 /// Name, and how they join.
-pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
-    let how = if was(kept, "how") == "username" { "username" } else { "email" };
+pub(super) fn person(before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
+    let how = if was(before, "how") == "username" { "username" } else { "email" };
     let segments = vec![
         Segment::new("email", "Invite by email").icon(IconName::Mail),
         Segment::new("username", "Without email: username").icon(IconName::User),
@@ -68,7 +68,7 @@ pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyVi
                     id="first_name"
                     name="form[first_name]"
                     label="First name"
-                    value=was(kept, "first_name")
+                    value=was(before, "first_name")
                     maxlength=80
                     autofocus=true
                     error=failed("first_name")
@@ -77,7 +77,7 @@ pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyVi
                     id="last_name"
                     name="form[last_name]"
                     label="Last name"
-                    value=was(kept, "last_name")
+                    value=was(before, "last_name")
                     maxlength=80
                 />
             </div>
@@ -90,7 +90,7 @@ pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyVi
                     name="form[email]"
                     label="Email"
                     kind="email"
-                    value=was(kept, "email")
+                    value=was(before, "email")
                     maxlength=254
                     error=failed("email")
                 />
@@ -100,7 +100,7 @@ pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyVi
                     id="username"
                     name="form[username]"
                     label="Username"
-                    value=was(kept, "username")
+                    value=was(before, "username")
                     maxlength=40
                     error=failed("username")
                     hint="They sign in with it and a temporary password, which is made for you and shown once."
@@ -112,8 +112,8 @@ pub(super) fn person(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyVi
 }
 
 /// Roles with those refused and why (R4, R13).
-pub(super) fn role_list(roles: &[RoleOffer], kept: &Kept, name: &'static str, error: Say) -> AnyView {
-    let typed = was(kept, "role");
+pub(super) fn role_list(roles: &[RoleOffer], before: &Typed, name: &'static str, error: Say) -> AnyView {
+    let typed = was(before, "role");
     let first = roles.iter().find(|r| r.refused.is_none()).map(|r| r.id.to_string()).unwrap_or_default();
     let checked = if typed.is_empty() { first } else { typed };
     let rows: Vec<AnyView> = roles
@@ -245,9 +245,9 @@ pub(super) fn seats_notice(it: Invitation, may_buy: bool) -> Option<AnyView> {
 }
 
 /// Extension with what is free, checked while it is typed (M11).
-pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
+pub(super) fn phone(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
     let suggested = offers.extension.map(|e| e.to_string()).unwrap_or_default();
-    let at_first = Some(was(kept, "extension")).filter(|e| !e.is_empty()).unwrap_or_else(|| suggested.clone());
+    let at_first = Some(was(before, "extension")).filter(|e| !e.is_empty()).unwrap_or_else(|| suggested.clone());
     let free_words =
         move |free: &str| if free.is_empty() { None } else { Some(format!("{free} is free, the lowest there is")) };
     let live = RwSignal::new((None::<String>, free_words(&suggested).filter(|_| at_first == suggested)));
@@ -298,7 +298,7 @@ pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
                 label="Mobile number"
                 kind="tel"
                 note="Optional"
-                value=was(kept, "mobile")
+                value=was(before, "mobile")
                 maxlength=40
                 error=failed("mobile")
             />
@@ -308,7 +308,7 @@ pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
                 label="Time zone"
                 note="Optional"
                 placeholder="The company’s"
-                value=was(kept, "time_zone")
+                value=was(before, "time_zone")
                 maxlength=64
                 list="invite-time-zones"
                 error=failed("time_zone")
@@ -320,7 +320,7 @@ pub(super) fn phone(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
 }
 
 /// Up to three outside phones, in order (M12).
-pub(super) fn forwarding(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
+pub(super) fn forwarding(before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
     let row = |field: &'static str, label: &'static str, note: &'static str| {
         view! {
             <TextField
@@ -329,7 +329,7 @@ pub(super) fn forwarding(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> A
                 label=label
                 kind="tel"
                 note=note
-                value=was(kept, field)
+                value=was(before, field)
                 maxlength=40
                 error=failed(field)
             />
@@ -346,7 +346,7 @@ pub(super) fn forwarding(kept: &Kept, failed: impl Fn(&'static str) -> Say) -> A
 }
 
 /// Business numbers the actor may hand on (R6).
-pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView {
+pub(super) fn numbers(offers: &InviteOffers, before: &Typed, error: Say) -> AnyView {
     if offers.numbers.is_empty() && offers.numbers_refused.is_none() {
         return ().into_any();
     }
@@ -356,7 +356,7 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
         .map(|n| {
             let id = n.id.to_string();
             let about = Some(n.label.clone()).filter(|l| !l.is_empty());
-            let checked = chosen(kept, "numbers", &id);
+            let checked = chosen(before, "numbers", &id);
             view! {
                 <OptRow
                     name="form[numbers][]"
@@ -391,7 +391,7 @@ pub(super) fn numbers(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView
 }
 
 /// What callers meet, and Supervisor access.
-pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static str) -> Say) -> AnyView {
+pub(super) fn calls(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
     let because = |label: &str, why: &Option<String>| {
         why.as_ref().map_or_else(|| label.to_owned(), |why| format!("{label} ({why})"))
     };
@@ -404,7 +404,7 @@ pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
         Choice { value: scope.slug().to_owned(), label: because(label, why), disabled: why.is_some() }
     };
     let options = SupervisorScope::ALL.iter().map(option).collect();
-    let value = SupervisorScope::from_slug(&was(kept, "supervises")).unwrap_or(SupervisorScope::Nobody).slug();
+    let value = SupervisorScope::from_slug(&was(before, "supervises")).unwrap_or(SupervisorScope::Nobody).slug();
     view! {
         <fieldset class="form-section">
             <legend>"Calls"</legend>
@@ -413,21 +413,21 @@ pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
                     mark=Mark::Switch
                     name="form[available]"
                     title="Available right away"
-                    checked=on(kept, "available", true)
+                    checked=on(before, "available", true)
                     about="Calls ring as soon as they sign in. Otherwise they start on Do not disturb.".to_owned()
                 />
                 <OptRow
                     mark=Mark::Switch
                     name="form[screening]"
                     title="Screen incoming calls"
-                    checked=on(kept, "screening", false)
+                    checked=on(before, "screening", false)
                     about="Callers say their name; the member presses 1 to answer.".to_owned()
                 />
                 <OptRow
                     mark=Mark::Switch
                     name="form[dial_by_name]"
                     title="Dial by name"
-                    checked=on(kept, "dial_by_name", true)
+                    checked=on(before, "dial_by_name", true)
                     about="Callers can reach them by spelling their name on the keypad.".to_owned()
                 />
             </div>
@@ -445,7 +445,7 @@ pub(super) fn calls(offers: &InviteOffers, kept: &Kept, failed: impl Fn(&'static
     .into_any()
 }
 
-pub(super) fn groups(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView {
+pub(super) fn groups(offers: &InviteOffers, before: &Typed, error: Say) -> AnyView {
     if offers.groups.is_empty() && offers.groups_refused.is_none() {
         return ().into_any();
     }
@@ -455,7 +455,7 @@ pub(super) fn groups(offers: &InviteOffers, kept: &Kept, error: Say) -> AnyView 
         .map(|g| {
             let id = g.id.to_string();
             let about = g.extension.map(|e| format!("Ext. {e}"));
-            let checked = chosen(kept, "groups", &id);
+            let checked = chosen(before, "groups", &id);
             view! {
                 <OptRow
                     name="form[groups][]"

@@ -29,10 +29,18 @@ pub async fn read(query: TeamQuery) -> Result<Listed, AppError> {
 /// A row whose place in the order changed stays where it is until the page is read the next time: rows don't jump under a hand.
 pub fn look(list: TeamList, touched: Touched) {
     let Touched::Members(ids) = touched else { return list.look() };
-    let Some((_, query)) = list.now() else { return };
+    let Some((shown, query)) = list.now() else { return };
+    if shown.query != query {
+        // Another page is on its way, and may have been read before the change.
+        return list.look();
+    }
     let ours: Vec<MemberId> = ids.into_iter().filter(|id| list.rows.get(*id).is_some()).collect();
+    let question = list.question();
     spawn_local(async move {
-        let Ok(changed) = team_rows(query.clone(), ours.clone()).await else { return };
+        let changed = match team_rows(query.clone(), ours.clone()).await {
+            Ok(changed) => changed,
+            Err(error) => return list.look_again(&error, 0),
+        };
         // Meanwhile another page of it may be shown, or none.
         let Some((newest, _)) = list.now().filter(|(_, now)| *now == query) else { return };
         let moved = changed.total != newest.page.total || changed.rows.len() != ours.len();
@@ -41,7 +49,7 @@ pub fn look(list: TeamList, touched: Touched) {
         }
         let ChangedRows { rows, total: _, counts, seats } = changed;
         let page = TeamPage { counts, seats, ..newest.page.clone() };
-        list.merge(&rows, Listed { query: newest.query.clone(), page });
+        list.merge(question, &rows, Listed { query: newest.query.clone(), page });
     });
 }
 

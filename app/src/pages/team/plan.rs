@@ -39,7 +39,7 @@ fn pick(id: MemberId, name: String, plan: Plan, cells: Cells) -> AnyView {
         return plan.label().into_any();
     }
     let Offers(offers) = expect_context();
-    let press = move |ev: MouseEvent| {
+    let on_click = move |ev: MouseEvent| {
         if cells.plans.pressed(&ev, id) {
             spawn_local(async move {
                 styles::more().await;
@@ -57,7 +57,7 @@ fn pick(id: MemberId, name: String, plan: Plan, cells: Cells) -> AnyView {
             href=format!("/team/{id}/plan")
             aria-haspopup="menu"
             aria-label=format!("Plan for {name}: {plan}")
-            on:click=press
+            on:click=on_click
         >
             {plan.label()}
         </a>
@@ -112,7 +112,7 @@ fn item(offer: &PlanOffer, choice: &PlanChoice, pick: Callback<(PlanOffer, Plan)
     let change = words(offer, choice);
     let refused = choice.refused.is_some() && !now;
     let (offer, menu) = (offer.clone(), expect_context::<Cells>().plans);
-    let press = move |_| {
+    let on_click = move |_| {
         menu.hide();
         if !now && !refused {
             pick.run((offer.clone(), plan));
@@ -126,7 +126,7 @@ fn item(offer: &PlanOffer, choice: &PlanChoice, pick: Callback<(PlanOffer, Plan)
             tabindex="-1"
             aria-current=now.then_some("true")
             aria-disabled=refused.then_some("true")
-            on:click=press
+            on:click=on_click
         >
             {if now {
                 view! { <Icon name=IconName::Check /> }.into_any()

@@ -97,7 +97,7 @@ fn entry(action: RowAction, activation: Activation, key: Option<&'static str>) -
 pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     let id = row.id;
     let label = format!("More actions for {}", row.name.full());
-    let press = move |ev| {
+    let on_click = move |ev| {
         if cells.menu.pressed(&ev, id) {
             cells.menu.show();
         }
@@ -111,7 +111,7 @@ pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
             href=format!("/team/{id}{}", cells.suffix())
             aria-haspopup="menu"
             aria-label=label
-            on:click=press
+            on:click=on_click
         ></a>
     }
     .into_any()

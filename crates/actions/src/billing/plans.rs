@@ -23,7 +23,7 @@ pub async fn plan_offer(request: &Request, id: MemberId) -> AppResult<PlanOffer>
     let target = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
     let (account, book) = (call.account(), call.settings().prices);
-    let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let now = plans::facts(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
     let seats = billing::seats(&mut call.tx, account).await?;
     let choice = |plan: Plan| {
         let of = seats.of(plan);
@@ -59,7 +59,7 @@ pub async fn change_plan(request: &Request, id: MemberId, to: Plan, seen: Plan) 
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ChangePlan(to), &target)?;
     let (account, book) = (call.account(), call.settings().prices);
-    let now = plans::standing(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
+    let now = plans::facts(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
     if now.plan == to {
         return done(request, &target, flash::only(request, format!("{} is on {to}", target.name)));
     }

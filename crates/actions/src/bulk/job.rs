@@ -20,6 +20,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
+use store::Tx;
 use store::dialect;
 use store::dialect::OwnKey;
 use store::fault;
@@ -82,20 +83,19 @@ impl Watch for Work {
 }
 
 /// A key as the database keeps it.
-fn kept_key(key: BulkKey) -> Uuid {
+fn stored_key(key: BulkKey) -> Uuid {
     Uuid::from_u128(key.0)
 }
 
 /// Runs a change under its key, or tells what became of the one that came with this key before.
 pub async fn run(request: &Request, ask: Ask, key: BulkKey, tell: bool) -> AppResult<BulkState> {
-    let key = kept_key(key);
-    let mut call = Call::read(request).await?;
-    match known(&mut call, key).await? {
+    let key = stored_key(key);
+    let call = Call::read(request).await?;
+    let own = (call.account(), call.actor().member, key);
+    match known(call, key).await? {
         BulkState::Unknown => {}
         known => return Ok(known),
     }
-    let own = (call.account(), call.actor().member, key);
-    drop(call);
     let work = Arc::new(Work {
         done: AtomicU64::new(0),
         total: AtomicU64::new(0),
@@ -125,12 +125,12 @@ async fn written(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<
     let outcome = inner.await.unwrap_or_else(|e| Err(fault(&e)));
     if let (Err(error), true) = (&outcome, work.watched.load(Ordering::Relaxed)) {
         let words = if work.cancelled.load(Ordering::Relaxed) { String::new() } else { error.to_string() };
-        let kept = async {
+        let marked = async {
             let mut tx = request.state.db.write().await?;
             store::bulk::write::keep_job(&mut tx, account, key, by, Err(&words), request.state.now()).await?;
             tx.commit().await
         };
-        if let Err(error) = kept.await {
+        if let Err(error) = marked.await {
             tracing::error!(%key, %error, "a bulk change that failed could not be marked");
         }
     }
@@ -146,7 +146,7 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
     dialect::hold_key(&mut tx, own).await?;
     let mut call = Call::within(&request, tx, true).await?;
     // In turn with the others now: the same may have been done while this one waited.
-    if let BulkState::Done(outcome) = kept(&mut call, key).await? {
+    if let BulkState::Done(outcome) = recorded(&mut call.tx, own).await? {
         return Ok(outcome);
     }
     let outcome = match ask {
@@ -180,28 +180,32 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
 }
 
 /// Where the change under this key stands, told to who asked for it.
-pub async fn state(call: &mut Call, key: BulkKey) -> AppResult<BulkState> {
-    known(call, kept_key(key)).await
+pub async fn state(call: Call, key: BulkKey) -> AppResult<BulkState> {
+    known(call, stored_key(key)).await
 }
 
-async fn known(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
-    let (account, by) = (call.account(), call.actor().member);
-    if let Some(work) = at_work((account, by, key)) {
+async fn known(mut call: Call, key: Uuid) -> AppResult<BulkState> {
+    let own = (call.account(), call.actor().member, key);
+    if let Some(work) = at_work(own) {
         work.watched.store(true, Ordering::Relaxed);
         return Ok(work.state());
     }
     // Before what is kept, or it could end between the two.
-    let elsewhere = dialect::is_key_held(&mut call.tx, (account, by, key)).await?;
-    Ok(match kept(call, key).await? {
-        BulkState::Unknown if elsewhere => BulkState::Working { done: 0, total: 0 },
-        known => known,
-    })
+    let elsewhere = dialect::is_key_held(&mut call.tx, own).await?;
+    match recorded(&mut call.tx, own).await? {
+        BulkState::Unknown if elsewhere => return Ok(BulkState::Working { done: 0, total: 0 }),
+        BulkState::Unknown => {}
+        known => return Ok(known),
+    }
+    // What this call reads is as it was when it began, and the change may have ended since.
+    let db = call.request.state.db.clone();
+    drop(call);
+    recorded(&mut db.read().await?, own).await
 }
 
 /// What the database knows of a change.
-async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
-    let (account, by) = (call.account(), call.actor().member);
-    Ok(match store::bulk::write::job(&mut call.tx, account, key, by).await? {
+async fn recorded(tx: &mut Tx, (account, by, key): OwnKey) -> AppResult<BulkState> {
+    Ok(match store::bulk::write::job(tx, account, key, by).await? {
         None => BulkState::Unknown,
         Some((Some(outcome), _)) => BulkState::Done(serde_json::from_str(&outcome).map_err(|e| fault(&e))?),
         Some((None, problem)) => match problem.unwrap_or_default() {
@@ -212,12 +216,12 @@ async fn kept(call: &mut Call, key: Uuid) -> AppResult<BulkState> {
 }
 
 /// Has a change stop before its commit. One that is done already is told as such.
-pub async fn cancel(call: &mut Call, key: BulkKey) -> AppResult<BulkState> {
-    let key = kept_key(key);
+pub async fn cancel(call: Call, key: BulkKey) -> AppResult<BulkState> {
+    let key = stored_key(key);
+    let (account, member, db) = (call.account(), call.actor().member, call.request.state.db.clone());
     let state = known(call, key).await?;
-    let (account, member) = (call.account(), call.actor().member);
     if matches!(state, BulkState::Working { .. }) && !stop(account, member, key) {
-        let mut tx = call.request.state.db.write().await?;
+        let mut tx = db.write().await?;
         notices::send(&mut tx, &Notice::Cancel { account, member, key }).await?;
         tx.commit().await?;
     }

@@ -10,8 +10,10 @@ mod offered_tests;
 pub mod order;
 pub mod preview;
 #[cfg(test)]
-mod race_tests;
+pub(crate) mod race_tests;
 pub mod reasons;
+#[cfg(test)]
+mod supervising_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod write;
@@ -68,14 +70,14 @@ pub async fn apply_bulk(
 /// Where the change under this key stands (K7), for who asked for it: also how one finds out after the connection was
 /// lost. Of a key that nobody has used, and of somebody else's, nothing is known.
 pub async fn bulk_state(request: &Request, key: BulkKey) -> AppResult<BulkState> {
-    let mut call = Call::read(request).await?;
-    bulk::job::state(&mut call, key).await
+    let call = Call::read(request).await?;
+    bulk::job::state(call, key).await
 }
 
 /// Stops a change that is being written; nothing of it stays (K7). Tells where it stood.
 pub async fn cancel_bulk(request: &Request, key: BulkKey) -> AppResult<BulkState> {
-    let mut call = Call::read(request).await?;
-    let state = bulk::job::cancel(&mut call, key).await?;
+    let call = Call::read(request).await?;
+    let state = bulk::job::cancel(call, key).await?;
     if request.is_plain_form() {
         request.redirect(&format!("/team/bulk/done?key={key}"));
     }

@@ -38,9 +38,11 @@ pub async fn apply(call: &mut Call, order: &Order, tell: bool, watch: &dyn Watch
         return Err(nothing(judged, &order.targets));
     }
     watch.total(judged.changes());
+    let allowed = judged.allowed();
+    write::end_supervising(&mut call.tx, &prepared, &allowed, call.now).await?;
     let place = audit::place(&mut call.tx, account).await?;
     let number = place.number;
-    let changed = write::items(&mut call.tx, &prepared, number, &judged.allowed()).await?;
+    let changed = write::items(&mut call.tx, &prepared, number, &allowed).await?;
     let ones = matches!(order.kind, BulkKind::Delete | BulkKind::ResendInvitations);
     if ones {
         one_by_one(call, order, number, watch).await?

@@ -18,7 +18,7 @@ use model::error::AppResult;
 use policy::{Action, Target, check};
 use store::audit;
 
-const NEXT: BriefCookie = BriefCookie { cookie: "teamline-told", path: "/", same_site: SameSite::Lax };
+const NEXT: BriefCookie = BriefCookie { cookie: "teamline-flash", path: "/", same_site: SameSite::Lax };
 
 /// Commits a change and tells it. Its entry goes along only where whoever asks could take it back (G2).
 pub(crate) async fn commit(mut call: Call, said: String, entry: AuditId) -> AppResult<FlashMessage> {

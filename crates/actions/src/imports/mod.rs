@@ -8,6 +8,7 @@ pub mod uploads;
 
 use crate::call::Call;
 use crate::imports::job::Job;
+use crate::imports::uploads::Turn;
 use crate::request::Request;
 use files::imports::read;
 use model::error::AppError;
@@ -29,10 +30,17 @@ pub enum Stopped {
     Other(AppError),
 }
 
-/// Takes a file's bytes, keeps what was read of it, and begins to check it behind the answer. `name` is what the file is called.
-pub async fn upload(request: &Request, name: &str, content: Vec<u8>) -> Result<ImportId, Stopped> {
-    let account = importing(request).await.map_err(Stopped::Other)?;
-    let turn = uploads::turn(account).await;
+/// Waits for one's turn to upload a file; whoever may not import is refused before.
+///
+/// # Errors
+/// Signed out, or denied.
+pub async fn turn_to_upload(request: &Request) -> AppResult<Turn> {
+    Ok(uploads::turn(importing(request).await?).await)
+}
+
+/// Takes a file's bytes, keeps what was read of it, and begins to check it behind the answer. `name` is what the file is called; `turn`
+/// was waited for before the bytes were read.
+pub async fn upload(request: &Request, turn: Turn, name: &str, content: Vec<u8>) -> Result<ImportId, Stopped> {
     let file = tokio::task::spawn_blocking(move || read(&content))
         .await
         .map_err(|e| Stopped::Other(fault(&e)))?

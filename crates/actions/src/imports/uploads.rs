@@ -100,8 +100,13 @@ type Turns = HashMap<AccountId, Weak<tokio::sync::Mutex<()>>>;
 /// Accounts of which a file is being taken apart.
 static TURNS: LazyLock<Mutex<Turns>> = LazyLock::new(Mutex::default);
 
-/// Waits for the account's turn: of each, one file at a time is held in memory.
-pub async fn turn(account: AccountId) -> OwnedMutexGuard<()> {
+/// An account's turn to hold a file in memory: there is one at a time.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "held, not read")] OwnedMutexGuard<()>);
+
+/// Waits for the account's turn. An upload waits before anything of its file is read, so that files that come together are not
+/// held side by side.
+pub async fn turn(account: AccountId) -> Turn {
     let turn = {
         let mut turns = TURNS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         turns.retain(|_, turn| turn.strong_count() > 0);
@@ -112,5 +117,5 @@ pub async fn turn(account: AccountId) -> OwnedMutexGuard<()> {
             turn
         })
     };
-    turn.lock_owned().await
+    Turn(turn.lock_owned().await)
 }

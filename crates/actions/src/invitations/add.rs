@@ -7,6 +7,7 @@ use model::error::AppResult;
 use model::invitations::InviteBy;
 
 pub(crate) async fn invite_one(request: &Request, form: InviteForm) -> AppResult<Invited> {
+    let found = &request.foreign_names;
     // Hashing takes a while, so it is done before the account is locked, but only for those who may.
     let temporary = (form.how == InviteBy::Username).then(secrets::temporary_password);
     let hash = match &temporary {
@@ -14,7 +15,7 @@ pub(crate) async fn invite_one(request: &Request, form: InviteForm) -> AppResult
             let mut call = Call::read(request).await?;
             may_invite(&mut call).await?;
             let (settings, actor) = (call.settings().clone(), call.actor().clone());
-            invite_check::check_form(&mut call.tx, &settings, &actor, &form).await?;
+            invite_check::check_form(&mut call.tx, &settings, &actor, &form, found).await?;
             drop(call);
             Some(secrets::hash_password(password.clone()).await?)
         }
@@ -25,9 +26,11 @@ pub(crate) async fn invite_one(request: &Request, form: InviteForm) -> AppResult
     let (account, now) = (call.account(), call.now);
     let settings = call.settings().clone();
     let actor = call.actor().clone();
-    let checked = invite_check::check_form(&mut call.tx, &settings, &actor, &form).await?;
+    let checked = invite_check::check_form(&mut call.tx, &settings, &actor, &form, found).await?;
     let state = if temporary.is_some() { MemberState::Active } else { MemberState::Invited };
-    let id = add(&mut call.tx, account, &checked, state, hash.as_deref(), now).await.map_err(|e| taken(e, &checked))?;
+    let id = add(&mut call.tx, account, &checked, state, hash.as_deref(), now)
+        .await
+        .map_err(|e| taken(e, &checked, found))?;
     let changes = added(&checked);
     call.audit(AuditAction::Invite, Subject::member(id, &checked.name.full()), &changes).await?;
     if let SignInName::Email(to) = &checked.sign_in {
@@ -101,7 +104,7 @@ pub(crate) async fn add(
 }
 
 /// What the database refused, as the field that is to be changed (S1, M5, M11).
-pub(crate) fn taken(error: StoreError, c: &Checked) -> AppError {
+pub(crate) fn taken(error: StoreError, c: &Checked, found: &ForeignNames) -> AppError {
     let plan = match c.permit.action() {
         Action::Invite(given) => given.plan,
         _ => Plan::default(),
@@ -110,7 +113,7 @@ pub(crate) fn taken(error: StoreError, c: &Checked) -> AppError {
         AppError::field("plan", invite_check::no_seat(plan))
     } else if error.is("members_sign_in_taken") {
         let field = if c.sign_in.as_str().contains('@') { "email" } else { "username" };
-        AppError::field(field, invite_check::name_taken(c.sign_in.as_str()))
+        AppError::field(field, invite_check::name_taken(c.sign_in.as_str(), found))
     } else if error.is("extensions_taken") {
         AppError::field("extension", "Somebody has just got this extension. Take another.")
     } else {

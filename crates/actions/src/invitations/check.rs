@@ -1,5 +1,6 @@
 //! Checks the invite form on rows read in the same transaction. All fields at once, so that one round shows every problem.
 
+use crate::foreign_names::ForeignNames;
 use model::SupervisorScope;
 use model::error::{AppError, AppResult, FieldError};
 use model::invitations::{InviteBy, InviteForm};
@@ -32,22 +33,24 @@ pub fn no_seat(plan: Plan) -> String {
     format!("No {plan} seat is left. Add a seat, or choose a plan that has one.")
 }
 
-/// M5: a name in use that can't be told more of.
-pub fn name_taken(name: &str) -> String {
+/// M5: a name in use that can't be told more of. It counts as one of another account.
+pub(crate) fn name_taken(name: &str, found: &ForeignNames) -> String {
+    found.found();
     let what = if name.contains('@') { "email" } else { "username" };
     format!("{name} {TAKEN} Enter another {what}.")
 }
 
-/// In every sentence about a name of another account, and in no other.
+/// In every sentence about a name of another account.
 pub const TAKEN: &str = "is taken as a sign-in name.";
 
-/// How many names of other accounts an answer tells of.
-pub(crate) fn foreign_names<T>(answer: &AppResult<T>) -> usize {
-    answer.as_ref().err().map_or(0, |error| error.to_string().matches(TAKEN).count())
-}
-
 /// Why a sign-in name can't be had (M5); none: it is free. Names holders of one's own account only (A3).
-pub async fn sign_in_problem(tx: &mut Tx, account: AccountId, name: &str, key: &str) -> AppResult<Option<String>> {
+pub(crate) async fn sign_in_problem(
+    tx: &mut Tx,
+    account: AccountId,
+    name: &str,
+    key: &str,
+    found: &ForeignNames,
+) -> AppResult<Option<String>> {
     Ok(invitations::holder_of_sign_in(tx, key).await?.map(|(of, holder, deleted)| {
         match (of == account, name.contains('@')) {
             (true, _) if deleted => {
@@ -55,7 +58,7 @@ pub async fn sign_in_problem(tx: &mut Tx, account: AccountId, name: &str, key: &
             }
             (true, true) => format!("{} already uses this address. Enter another.", holder.full()),
             (true, false) => format!("{} already uses this username. Enter another.", holder.full()),
-            (false, _) => name_taken(name),
+            (false, _) => name_taken(name, found),
         }
     }))
 }
@@ -98,11 +101,12 @@ impl Problems {
 }
 
 /// Checks everything typed and chosen, and asks policy for all that is given (R4, R6, R13).
-pub async fn check_form(
+pub(crate) async fn check_form(
     tx: &mut Tx,
     settings: &AccountSettings,
     actor: &Actor,
     form: &InviteForm,
+    found: &ForeignNames,
 ) -> AppResult<Checked> {
     let mut problems = Problems::default();
     let new = given(tx, settings, form, &mut problems).await?;
@@ -112,7 +116,7 @@ pub async fn check_form(
         None => None,
     };
     let name = problems.ok("first_name", PersonName::parse(&form.first_name, &form.last_name));
-    let sign_in = sign_in(tx, settings.id, form, &mut problems).await?;
+    let sign_in = sign_in(tx, settings.id, form, found, &mut problems).await?;
     let digits = settings.extension_digits;
     let extension = match form.extension.trim() {
         "" => members::free_extension(tx, settings.id, digits).await?,
@@ -205,6 +209,7 @@ async fn sign_in(
     tx: &mut Tx,
     account: AccountId,
     form: &InviteForm,
+    found: &ForeignNames,
     problems: &mut Problems,
 ) -> AppResult<Option<SignInName>> {
     let (field, name) = match form.how {
@@ -215,7 +220,7 @@ async fn sign_in(
     };
     let Some(name) = name else { return Ok(None) };
     let key = SignInName::key(name.as_str());
-    if let Some(problem) = sign_in_problem(tx, account, name.as_str(), &key).await? {
+    if let Some(problem) = sign_in_problem(tx, account, name.as_str(), &key, found).await? {
         problems.add(field, problem);
         return Ok(None);
     }

@@ -10,7 +10,12 @@ use model::{RoleId, Ticked};
 pub(crate) const MOST_PASTED: usize = 200;
 
 /// The lines, and whether all of them are fine.
-pub(crate) async fn pasted(tx: &mut Tx, account: AccountId, text: &str) -> AppResult<(Vec<PastedLine>, bool)> {
+pub(crate) async fn pasted(
+    tx: &mut Tx,
+    account: AccountId,
+    text: &str,
+    found: &ForeignNames,
+) -> AppResult<(Vec<PastedLine>, bool)> {
     let mut lines = read_pasted(text);
     if lines.len() > MOST_PASTED {
         return Err(AppError::field(
@@ -26,7 +31,7 @@ pub(crate) async fn pasted(tx: &mut Tx, account: AccountId, text: &str) -> AppRe
                 let key = SignInName::key(email.as_str());
                 match seen.insert(key.clone(), line.line) {
                     Some(first) => Some(format!("This address is also on line {first}. Keep one of the two.")),
-                    None => invite_check::sign_in_problem(tx, account, email.as_str(), &key).await?,
+                    None => invite_check::sign_in_problem(tx, account, email.as_str(), &key, found).await?,
                 }
             }
         };
@@ -46,12 +51,13 @@ pub(crate) async fn invite_all(
     role: Option<RoleId>,
     plan: Option<Plan>,
 ) -> AppResult<usize> {
+    let found = &request.foreign_names;
     let mut call = Call::begin(request).await?;
     may_invite(&mut call).await?;
     let (account, now) = (call.account(), call.now);
     let settings = call.settings().clone();
     let actor = call.actor().clone();
-    let (lines, fine) = pasted(&mut call.tx, account, text).await?;
+    let (lines, fine) = pasted(&mut call.tx, account, text, found).await?;
     if lines.is_empty() {
         return Err(AppError::field("text", "Paste at least one email address."));
     }
@@ -74,7 +80,7 @@ pub(crate) async fn invite_all(
     });
     let invited = lines.len();
     for form in forms {
-        let checked = invite_check::check_form(&mut call.tx, &settings, &actor, &form).await?;
+        let checked = invite_check::check_form(&mut call.tx, &settings, &actor, &form, found).await?;
         let added_now = add(&mut call.tx, account, &checked, MemberState::Invited, None, now).await;
         let id = added_now.map_err(|e| match e.is("seats_not_oversold") {
             true => AppError::field(
@@ -83,7 +89,7 @@ pub(crate) async fn invite_all(
                     "There are fewer free seats than the {invited} people pasted. Nobody was invited: add seats or choose another plan."
                 ),
             ),
-            false => taken(e, &checked),
+            false => taken(e, &checked, found),
         })?;
         let changes = added(&checked);
         call.audit(AuditAction::Invite, Subject::member(id, &checked.name.full()), &changes).await?;

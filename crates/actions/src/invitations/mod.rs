@@ -10,8 +10,9 @@ pub mod offers;
 mod tests;
 
 use crate::call::Call;
+use crate::foreign_names::ForeignNames;
 use crate::invitations::check as invite_check;
-use crate::invitations::check::{Checked, TAKEN, foreign_names};
+use crate::invitations::check::Checked;
 use crate::limits::{self, looking_names_up};
 use crate::request::Request;
 use crate::secrets;
@@ -57,7 +58,7 @@ pub async fn free_extension(request: &Request, typed: String) -> AppResult<Exten
 /// Invites one member by email, or creates one with a username. Leads to their card, or back to an empty form.
 pub async fn invite(request: &Request, form: InviteForm) -> AppResult<Invited> {
     let kept = form.clone();
-    let result = looking_names_up(request, 1, invite_one(request, form), foreign_names).await;
+    let result = looking_names_up(request, 1, invite_one(request, form)).await;
     if result.is_err() {
         remember(request, &kept)?;
     }
@@ -103,13 +104,9 @@ pub async fn check_pasted(request: &Request, text: String) -> AppResult<Vec<Past
         let mut call = Call::read(request).await?;
         let account = call.account();
         may_invite(&mut call).await?;
-        Ok(pasted(&mut call.tx, account, &text).await?.0)
+        Ok(pasted(&mut call.tx, account, &text, &request.foreign_names).await?.0)
     };
-    let told = |line: &PastedLine| line.problem.as_ref().is_some_and(|problem| problem.contains(TAKEN));
-    looking_names_up(request, read_pasted(&text).len().min(MOST_PASTED), checked, |answer| {
-        answer.as_ref().map_or(0, |lines| lines.iter().filter(|line| told(line)).count())
-    })
-    .await
+    looking_names_up(request, read_pasted(&text).len().min(MOST_PASTED), checked).await
 }
 
 /// Whether the actor could invite anybody at all: only then they learn which names are taken.
@@ -133,7 +130,7 @@ async fn may_invite(call: &mut Call) -> AppResult<()> {
 /// Denied, or the problem of the field `text`, `role` or `plan`. Without a plan it is the account's default.
 pub async fn invite_many(request: &Request, text: &str, role: Option<RoleId>, plan: Option<Plan>) -> AppResult<usize> {
     let names = read_pasted(text).len().min(MOST_PASTED);
-    let result = looking_names_up(request, names, invite_all(request, text, role, plan), foreign_names).await;
+    let result = looking_names_up(request, names, invite_all(request, text, role, plan)).await;
     if result.is_err() {
         let role = role.map(|id| id.to_string()).unwrap_or_default();
         let kept = [("text", text), ("role", &role), ("plan", plan.map_or("", Plan::slug))];
@@ -172,7 +169,7 @@ pub async fn pending(request: &Request, member: MemberId) -> AppResult<Pending> 
 /// Not found, denied, or the problem of the field `email`.
 pub async fn resend(request: &Request, member: MemberId, email: Option<&str>) -> AppResult<String> {
     let names = usize::from(email.is_some());
-    looking_names_up(request, names, resend_now(request, member, email), foreign_names).await
+    looking_names_up(request, names, resend_now(request, member, email)).await
 }
 
 async fn resend_now(request: &Request, member: MemberId, email: Option<&str>) -> AppResult<String> {
@@ -187,15 +184,17 @@ async fn resend_now(request: &Request, member: MemberId, email: Option<&str>) ->
         let email = EmailAddress::parse(typed).map_err(|e| AppError::field("email", e))?;
         let permit = check(call.actor(), Action::CorrectInvitedEmail, &target)?;
         let key = SignInName::key(email.as_str());
+        let found = &request.foreign_names;
         if key != SignInName::key(&row.sign_in)
-            && let Some(problem) = invite_check::sign_in_problem(&mut call.tx, account, email.as_str(), &key).await?
+            && let Some(problem) =
+                invite_check::sign_in_problem(&mut call.tx, account, email.as_str(), &key, found).await?
         {
             return Err(AppError::field("email", problem));
         }
         store::invitations::correct_email(&mut call.tx, account, &permit, email.as_str()).await.map_err(|e| match e
             .is("members_sign_in_taken")
         {
-            true => AppError::field("email", invite_check::name_taken(email.as_str())),
+            true => AppError::field("email", invite_check::name_taken(email.as_str(), found)),
             false => e.into(),
         })?;
         changes.push(Change::new(Field::SignIn, Value::text(&row.sign_in), Value::text(email.as_str())));

@@ -67,15 +67,16 @@ impl Desk {
 
     async fn check(&self, form: &InviteForm) -> Result<Checked, AppError> {
         let mut tx = self.db.write().await.expect("write");
-        invite_check::check_form(&mut tx, &self.settings, &self.marisol, form).await
+        invite_check::check_form(&mut tx, &self.settings, &self.marisol, form, &Default::default()).await
     }
 
     /// Checks and writes in one transaction, as the call does.
     async fn invite(&self, form: &InviteForm) -> Result<MemberId, StoreError> {
         let mut tx = self.db.write().await?;
         dialect::lock_account(&mut tx, self.team.account).await?;
-        let checked =
-            invite_check::check_form(&mut tx, &self.settings, &self.marisol, form).await.expect("a good form");
+        let checked = invite_check::check_form(&mut tx, &self.settings, &self.marisol, form, &Default::default())
+            .await
+            .expect("a good form");
         let id = self.write(&mut tx, &checked).await?;
         tx.commit().await?;
         Ok(id)

@@ -2,22 +2,20 @@
 
 use crate::call::Call;
 use crate::flash;
-use crate::limits;
 use crate::request::Request;
 use crate::secrets;
+use crate::sessions::forgot_password::reset_letter;
 use model::audit::{AuditAction, Change, Field, FlashMessage, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
-use model::instant::HOUR;
 use model::invitations::Invited;
 use model::members::status::Confirm;
 use model::members::status::ResetFacts;
 use model::members::status::ResetStarted;
-use model::{EmailAddress, MemberId, MemberState};
+use model::{MemberId, MemberState};
 use policy::{Action, Denial, MemberTarget, RowAction, check};
-use providers::mail;
-use store::tokens::Purpose;
-use store::{StoreError, members, outbox, tokens};
+use providers::mail::ResetBy;
+use store::{StoreError, members};
 
 /// The member of a form, as policy judges them; a foreign, missing or erased one is told alike (A3).
 pub(crate) async fn load(call: &mut Call, id: MemberId) -> AppResult<MemberTarget> {
@@ -105,25 +103,22 @@ pub async fn reset_password(request: &Request, id: MemberId, block: bool) -> App
     let target = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ResetPassword, &target)?;
     let (account, now) = (call.account(), call.now);
-    let reach = members::status::reach(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
     let done = if let Some((hash, password)) = temporary {
         members::status::set_temporary_password(&mut call.tx, account, &permit, &hash, now).await?;
         ResetStarted { name: target.name.clone(), sent_to: None, temporary: Some(password) }
     } else {
-        let to = EmailAddress::parse(&reach.sign_in).map_err(|e| AppError::Refused(e.to_string()))?;
-        limits::mail(&mut call.tx, &to, now).await?;
-        let (token, hash) = secrets::new_token();
-        tokens::issue(&mut call.tx, &hash, Purpose::Reset, Some((account, target.id)), now, HOUR).await?;
-        let link = format!("{}/reset?token={token}", call.request.state.public_url);
-        let by = call.actor().supervising.as_ref().map_or_else(|| call.actor().name.full(), |s| s.by_name.full());
-        let mail = mail::reset(&reach.name(), Some(&by), &call.settings().name, &link);
-        outbox::queue(&mut call.tx, account, Some(target.id), &to, &mail, now).await?;
+        let name = call.actor().supervising.as_ref().map_or_else(|| call.actor().name.full(), |s| s.by_name.full());
+        let by = ResetBy::Colleague { name: &name, blocked: block };
+        let state = call.request.state.clone();
+        let Some(to) = reset_letter(&mut call.tx, &state, (account, target.id), by, now).await? else {
+            return Err(AppError::Refused(format!("{} has no email that a link could go to.", target.name)));
+        };
         if block {
             members::status::block_password(&mut call.tx, account, &permit, now)
                 .await
                 .map_err(|e| refused(e, &target.name))?;
         }
-        ResetStarted { name: target.name.clone(), sent_to: Some(reach.sign_in), temporary: None }
+        ResetStarted { name: target.name.clone(), sent_to: Some(to.to_string()), temporary: None }
     };
     let works = !block && done.temporary.is_none();
     let change = Change::to(Field::OldPassword, Value::On(works));

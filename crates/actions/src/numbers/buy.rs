@@ -175,7 +175,7 @@ async fn buy(request: &Request, id: ReservationId) -> AppResult<(String, String)
                 call.commit().await?;
                 return order(request, held).await;
             }
-            Buying::Done(number) => return told(&mut call, number).await,
+            Buying::Done(number) => return bought_words(&mut call, number).await,
             Buying::Expired => return Err(ReservationId::missing()),
             Buying::UnderWay => {
                 drop(call);
@@ -218,7 +218,7 @@ async fn order(request: &Request, held: Reservation) -> AppResult<(String, Strin
         None => {}
     }
     let place = held.for_member.map_or_else(|| format!("/numbers/{number}"), |m| format!("/team/{m}"));
-    let said = told(&mut call, number).await?.0;
+    let said = bought_words(&mut call, number).await?.0;
     call.commit().await?;
     Ok((said, place))
 }
@@ -240,7 +240,7 @@ async fn assign(call: &mut Call, member: MemberId, number: NumberId, shown: &str
     })
 }
 
-async fn told(call: &mut Call, number: NumberId) -> AppResult<(String, String)> {
+async fn bought_words(call: &mut Call, number: NumberId) -> AppResult<(String, String)> {
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
     let Some(facts) = numbers::card::facts(&mut call.tx, account, me, country, number).await? else {
         return Err(ReservationId::missing());

@@ -12,7 +12,7 @@ use model::error::AppResult;
 use model::instant::{HOUR, Instant};
 use model::invitations::ResetState;
 use model::{AccountId, EmailAddress, MemberId, SignInName};
-use providers::mail;
+use providers::mail::{self, ResetBy};
 use store::audit::Author;
 use store::sessions::devices;
 use store::tokens::{Found, Purpose};
@@ -43,7 +43,7 @@ pub async fn send_link(state: &AppState, name: &str, address: &str) -> AppResult
     let mut tx = state.db.write().await?;
     limits::forgotten(&mut tx, &key, address, now).await?;
     if let Some(member) = members::credentials(&mut tx, &key).await?.filter(|m| m.state == "active") {
-        match reset_letter(&mut tx, state, member.account_id, member.id, None, now).await {
+        match reset_letter(&mut tx, state, (member.account_id, member.id), ResetBy::Somebody, now).await {
             // Not told: it would say that there is such a name. Whoever it is has mails enough to choose from.
             Ok(_) | Err(AppError::TooMany(_)) => {}
             Err(error) => return Err(error),
@@ -54,25 +54,27 @@ pub async fn send_link(state: &AppState, name: &str, address: &str) -> AppResult
     Ok(())
 }
 
-/// A new password link for a member and the mail that carries it; an older link dies (A2, M10). `by`: the colleague who
-/// started it. False: the member has no email, so nothing was sent.
+/// A new password link for a member and the mail that carries it, whoever started it; an older link dies (A2, M10). Says where it goes;
+/// none: the member has no email, so nothing was sent.
+///
+/// # Errors
+/// [`AppError::TooMany`] when they had several mails within the hour.
 pub async fn reset_letter(
     tx: &mut Tx,
     state: &AppState,
-    account: AccountId,
-    member: MemberId,
-    by: Option<&str>,
+    (account, member): (AccountId, MemberId),
+    by: ResetBy<'_>,
     now: Instant,
-) -> AppResult<bool> {
-    let Some(row) = invitations::find(tx, account, member).await? else { return Ok(false) };
-    let Ok(to) = EmailAddress::parse(&row.sign_in) else { return Ok(false) };
+) -> AppResult<Option<EmailAddress>> {
+    let Some(row) = invitations::find(tx, account, member).await? else { return Ok(None) };
+    let Ok(to) = EmailAddress::parse(&row.sign_in) else { return Ok(None) };
     limits::mail(tx, &to, now).await?;
     let (token, hash) = secrets::new_token();
     tokens::issue(tx, &hash, Purpose::Reset, Some((account, member)), now, RESET_FOR).await?;
     outbox::withdraw(tx, account, member).await?;
     let mail = mail::reset(&row.name(), by, &row.company, &format!("{}/reset?token={token}", state.public_url));
     outbox::queue(tx, account, Some(member), &to, &mail, now).await?;
-    Ok(true)
+    Ok(Some(to))
 }
 
 /// What a password link opens.

@@ -38,10 +38,11 @@ pub(crate) async fn use_up(
     // Hashing takes a while, so it is done before anything is locked.
     let password_hash = secrets::hash_password(password).await?;
     let mut tx = state.db.write().await?;
+    // The account first, as every change does: whoever sends the link anew at this moment holds it, and would wait for the link.
+    dialect::lock_account(&mut tx, account).await?;
     let Some(Some((account, member))) = tokens::take(&mut tx, token_hash, purpose, now).await? else {
         return Err(dead());
     };
-    dialect::lock_account(&mut tx, account).await?;
     Ok(Used { tx, account, member, password_hash })
 }
 

@@ -72,7 +72,7 @@ slugs! {
         BulkRole = "bulk.role", "changed the role of {members} to {}";
         BulkAssignNumber = "bulk.assign-number", "assigned {} to {members}";
         BulkRemoveNumber = "bulk.remove-number", "removed {} from {members}";
-        BulkPreview = "bulk.plan", "changed the plan of {members} to {}";
+        BulkPlan = "bulk.plan", "changed the plan of {members} to {}";
         BulkGroup = "bulk.group", "added {members} to {}";
         BulkSuspend = "bulk.suspend", "suspended {members}";
         BulkReactivate = "bulk.reactivate", "reactivated {members}";
@@ -110,7 +110,7 @@ impl AuditAction {
             SetAvailability | SetForwarding | SetScreening | SetGreetings => AuditKind::Calls,
             ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut | ChangePassword | EndSession
             | EndOtherSessions => AuditKind::SignIn,
-            ChangePlan | BuySeats | BillingContact | BillingMethod | BulkPreview => AuditKind::Plans,
+            ChangePlan | BuySeats | BillingContact | BillingMethod | BulkPlan => AuditKind::Plans,
             ChangeDirect | BuyNumber | RouteNumber | LabelNumber | ReleaseNumber | GrantNumber | RevokeNumber
             | BulkAssignNumber | BulkRemoveNumber | BulkGrantNumbers | BulkRevokeNumbers => AuditKind::Numbers,
             BeginSupervising | ActSupervising | EndSupervising | SupervisingOver => AuditKind::Supervise,
@@ -126,7 +126,7 @@ impl AuditAction {
             BulkKind::AssignNumber => BulkAssignNumber,
             BulkKind::RemoveNumber => BulkRemoveNumber,
             BulkKind::ChangeRole => BulkRole,
-            BulkKind::ChangePlan => BulkPreview,
+            BulkKind::ChangePlan => BulkPlan,
             BulkKind::AddToGroup => BulkGroup,
             BulkKind::Suspend => BulkSuspend,
             BulkKind::Reactivate => BulkReactivate,
@@ -146,7 +146,7 @@ impl AuditAction {
             BulkRole => Reversal::Items(BulkKind::ChangeRole),
             BulkAssignNumber => Reversal::Items(BulkKind::AssignNumber),
             BulkRemoveNumber => Reversal::Items(BulkKind::RemoveNumber),
-            BulkPreview => Reversal::Items(BulkKind::ChangePlan),
+            BulkPlan => Reversal::Items(BulkKind::ChangePlan),
             BulkGroup => Reversal::Items(BulkKind::AddToGroup),
             BulkSuspend => Reversal::Items(BulkKind::Suspend),
             BulkReactivate => Reversal::Items(BulkKind::Reactivate),

@@ -4,6 +4,8 @@ pub mod advice;
 pub mod plan;
 pub mod plan_charge;
 pub mod prices;
+#[cfg(test)]
+mod property_tests;
 pub mod statement;
 
 #[cfg(feature = "parse")]

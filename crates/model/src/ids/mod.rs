@@ -83,6 +83,8 @@ ids! {
     MemberId = NotFound("There is no such member on the team. Perhaps they were deleted.");
     /// A role, built in or custom.
     RoleId = NotFound("There is no such role. Perhaps it was deleted: the list has those that are there.");
+    /// A call menu.
+    MenuId = NotFound("There is no such call menu. Perhaps it was deleted: the list has those that are there.");
     /// A ring group.
     GroupId = NotFound(NOT_THERE);
     /// A business number.

@@ -1,7 +1,8 @@
 //! Ids in the database: 16 bytes in SQLite, uuid in PostgreSQL; and how new ones are made.
 
 use crate::{
-    AccountId, AuditId, BulkKey, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId,
+    AccountId, AuditId, BulkKey, GroupId, ImportId, MemberId, MenuId, NumberId, ReservationId, RoleId, SessionId,
+    ViewId,
 };
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -34,4 +35,17 @@ macro_rules! stored {
     )+};
 }
 
-stored!(AccountId, AuditId, BulkKey, GroupId, ImportId, MemberId, NumberId, ReservationId, RoleId, SessionId, ViewId);
+stored!(
+    AccountId,
+    AuditId,
+    BulkKey,
+    GroupId,
+    ImportId,
+    MemberId,
+    MenuId,
+    NumberId,
+    ReservationId,
+    RoleId,
+    SessionId,
+    ViewId
+);

@@ -172,6 +172,26 @@ impl Role {
         self.is_administrator() || self.may_assign.contains(&role)
     }
 
+    /// Administrator, Manager and Agent as every account begins with them (R1), under these ids in this order.
+    pub fn built_in(ids: [RoleId; 3]) -> [Role; 3] {
+        let role = |at: usize, kind, name: &str, description: &str, may_assign: &[RoleId], numbers| Role {
+            id: ids[at],
+            kind,
+            name: name.to_owned(),
+            description: description.to_owned(),
+            permissions: Role::defaults(kind),
+            may_assign: may_assign.iter().copied().collect(),
+            people: PeopleScope::Everyone,
+            numbers,
+        };
+        use {NumberScope as N, RoleKind as K};
+        [
+            role(0, K::Administrator, "Administrator", "Everything, billing included", &ids, N::All),
+            role(1, K::Manager, "Manager", "Runs the team: people, numbers, groups", &ids[1..], N::Held),
+            role(2, K::Agent, "Agent", "Makes and takes calls", &[], N::Held),
+        ]
+    }
+
     /// What a built-in role grants at least (R1); custom roles start empty.
     pub fn defaults(kind: RoleKind) -> BTreeSet<Permission> {
         use Permission::*;

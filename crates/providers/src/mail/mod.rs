@@ -27,19 +27,40 @@ pub fn invitation(name: &PersonName, inviter: &str, company: &str, link: &str) -
         .mail()
 }
 
-/// M10 and A2: a link to a new password, single-use, valid 1 hour. `by` is the colleague who asked for it; none:
-/// somebody wrote the address into “Forgot password?”.
-pub fn reset(name: &PersonName, by: Option<&str>, company: &str, link: &str) -> Mail {
-    let why = match by {
-        Some(by) => format!("{by} started a password reset for your sign-in at {company}."),
-        None => format!("Somebody, perhaps you, asked for a new password for your sign-in at {company}."),
+/// Who has a link to a new password sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetBy<'a> {
+    /// Somebody wrote the address into “Forgot password?”.
+    Somebody,
+    /// A colleague, by name. `blocked`: the old password has ended already.
+    Colleague { name: &'a str, blocked: bool },
+}
+
+/// M10 and A2: a link to a new password, single-use, valid 1 hour.
+pub fn reset(name: &PersonName, by: ResetBy<'_>, company: &str, link: &str) -> Mail {
+    let (why, ends, otherwise) = match by {
+        ResetBy::Somebody => (
+            format!("Somebody, perhaps you, asked for a new password for your sign-in at {company}."),
+            "Your old password and all sessions end when the new one is set.",
+            "If it wasn’t you, ignore this mail. Your password stays as it is.",
+        ),
+        ResetBy::Colleague { name, blocked: false } => (
+            format!("{name} started a password reset for your sign-in at {company}."),
+            "Your old password and all sessions end when the new one is set.",
+            "If you didn’t expect this, tell your Administrator.",
+        ),
+        ResetBy::Colleague { name, blocked: true } => (
+            format!("{name} reset the password of your sign-in at {company}."),
+            "Your old password and all sessions have ended already.",
+            "If you didn’t expect this, tell your Administrator.",
+        ),
     };
     Letter::new("Set a new Teamline password", company)
         .title(format!("A new password, {}", called(name)))
         .says(why)
         .button("Set a new password", link)
-        .says("The link works once and for 1 hour. Your old password and all sessions end when the new one is set.")
-        .small("If it wasn’t you, ignore this mail. Your password stays as it is.")
+        .says(format!("The link works once and for 1 hour. {ends}"))
+        .small(otherwise)
         .mail()
 }
 
@@ -103,9 +124,19 @@ mod tests {
     }
 
     #[test]
-    fn m10_a_reset_says_who_started_it() {
-        assert!(reset(&dana(), Some("Marisol Vega"), "Larkspur", "https://x").text.contains("Marisol Vega started"));
-        assert!(reset(&dana(), None, "Larkspur", "https://x").text.contains("perhaps you"));
+    fn m10_a_reset_says_who_started_it_and_what_has_ended() {
+        let said = |by| reset(&dana(), by, "Larkspur", "https://x").text;
+        let colleague = |blocked| said(ResetBy::Colleague { name: "Marisol Vega", blocked });
+        assert!(
+            said(ResetBy::Somebody).contains("perhaps you") && said(ResetBy::Somebody).contains("ignore this mail")
+        );
+        assert!(colleague(false).contains("Marisol Vega started") && colleague(false).contains("end when the new one"));
+        assert!(colleague(true).contains("Marisol Vega reset") && colleague(true).contains("have ended already"));
+        for by_colleague in [colleague(false), colleague(true)] {
+            assert!(by_colleague.contains("tell your Administrator"));
+            // They did not ask for it, and their password does not stay as it is.
+            assert!(!by_colleague.contains("ignore") && !by_colleague.contains("stays as it is"), "{by_colleague}");
+        }
     }
 
     #[test]

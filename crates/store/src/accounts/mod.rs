@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod administrators_race_tests;
+#[cfg(test)]
+mod last_administrator_tests;
 
 use crate::Tx;
 use crate::billing::prices::PriceRow;

@@ -68,7 +68,7 @@ impl Of<'_> {
         Ok(match self.action {
             _ if word.is_empty() => Value::Nothing,
             BulkRole | RoleDelete => Value::role(id.map(|id| RoleId(id.as_u128())).ok_or_else(unknown)?, word),
-            BulkPreview => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
+            BulkPlan => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
             BulkSuspend | BulkReactivate | BulkDelete | Import | ImportUndo => {
                 Value::State(MemberState::from_slug(word).ok_or_else(unknown)?)
             }
@@ -257,22 +257,27 @@ pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult
     Ok((count, if count == 0 { Vec::new() } else { sha.finalize().to_vec() }))
 }
 
-/// Replaces a person's name, and takes away the changes that are theirs or mention one of these words: only its digest stays (M17).
+/// Replaces a person's name, and takes away the changes that are theirs or mention them: only their digest stays (M17). `words`: theirs,
+/// by which the database finds what may mention them; `mentions` says whether a change does.
 pub(crate) async fn forget(
     tx: &mut Tx,
     account: AccountId,
     member: MemberId,
     label: &str,
     words: &[String],
+    mentions: &(dyn Fn(&Change) -> bool + Sync),
 ) -> StoreResult<()> {
     run!(tx, "UPDATE audit_items SET name = $3 WHERE account_id = $1 AND member_id = $2", account, member, label)?;
     let mut sql = Sql::new("SELECT number, member_id, changes, seal FROM audit_items WHERE account_id = ");
     sql.bind(account).push(" AND changes <> '' AND (member_id = ").bind(member);
     for word in words {
-        sql.push(" OR changes LIKE ").bind(like_pattern(word)).push(" ESCAPE '\\'");
+        sql.push(" OR changes LIKE ").bind(like_pattern(&as_in_json(word))).push(" ESCAPE '\\'");
     }
     sql.push(")");
     for (number, of, changes, seal) in all_of!(tx, (i64, MemberId, String, Vec<u8>), sql)? {
+        if of != member && !from_json(&changes)?.iter().any(mentions) {
+            continue;
+        }
         run!(
             tx,
             "UPDATE audit_items SET changes = '', seal = $4 WHERE account_id = $1 AND number = $2 AND member_id = $3",
@@ -283,6 +288,12 @@ pub(crate) async fn forget(
         )?;
     }
     Ok(())
+}
+
+/// A word as it stands inside of a text of JSON: quotes and the like are written otherwise there.
+fn as_in_json(word: &str) -> String {
+    let quoted = serde_json::Value::from(word).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// What changed of a member in entries about many.

@@ -2,11 +2,11 @@
 
 use crate::Db;
 use crate::audit;
-use crate::audit::items::{Of, digest, entries_of_member, of_entry_and_member, page, undone};
+use crate::audit::items::{NewItem, Of, digest, entries_of_member, of_entry_and_member, page, undone, write};
 use crate::audit::{Author, More, New};
-use crate::sql::run;
+use crate::sql::{all, run};
 use crate::testing::{NOW, TestTeam, on_both};
-use model::audit::{About, AuditAction, Subject, Value};
+use model::audit::{About, AuditAction, Change, Field, Subject, Value};
 use model::{AuditId, MemberId, Plan};
 
 /// One entry that changed Dana and Kofi.
@@ -32,7 +32,7 @@ async fn changed_two(db: &Db) -> (TestTeam, MemberId, i64, AuditId) {
     let (author, subject) = (Author::system(""), Subject { about: About::Plan, name: "Pro".into() });
     let new = New {
         author: &author,
-        action: AuditAction::BulkPreview,
+        action: AuditAction::BulkPlan,
         subject: &subject,
         changes: &[],
         reversible: true,
@@ -45,7 +45,7 @@ async fn changed_two(db: &Db) -> (TestTeam, MemberId, i64, AuditId) {
 }
 
 fn plan(number: i64, subject: &Subject) -> Of<'_> {
-    Of { number, action: AuditAction::BulkPreview, subject }
+    Of { number, action: AuditAction::BulkPlan, subject }
 }
 
 on_both! {
@@ -87,6 +87,55 @@ on_both! {
         assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None);
     }
 
+    async fn m17_of_a_bulk_entry_only_changes_that_mention_the_erased_go(db) {
+        let mut tx = db.write().await.unwrap();
+        let team = TestTeam::new(&mut tx).await.unwrap();
+        let ann = team.member("Ann", "").insert(&mut tx).await.unwrap();
+        let mut others = Vec::new();
+        let greetings = ["Annual holidays", "Ask \"Ann\" about it", "ANNA", "I am not here"];
+        for greeting in greetings {
+            let member = team.member("Kofi", greeting).insert(&mut tx).await.unwrap();
+            let changes = vec![Change::new(Field::Greeting, Value::Nothing, Value::text(greeting))];
+            others.push(NewItem { member, name: "Kofi".into(), changes });
+        }
+        let place = audit::place(&mut tx, team.account).await.unwrap();
+        let number = place.number;
+        write(&mut tx, team.account, number, &others).await.unwrap();
+        let (items, digest) = digest(&mut tx, team.account, number).await.unwrap();
+        let (author, subject) = (Author::system(""), Subject { about: About::Import(model::ImportId::new()), name: "team.csv".into() });
+        let new = New { author: &author, action: AuditAction::Import, subject: &subject, changes: &[], reversible: true, now: NOW };
+        audit::append_at(&mut tx, team.account, place, &new, &More { items, digest, ..More::default() }).await.unwrap();
+        // A name with a quote stands otherwise in JSON.
+        let gone = audit::words::Gone { member: ann, label: "Former member".into(), words: vec!["Ann".into(), "\"Ann\"".into()] };
+        audit::words::forget(&mut tx, team.account, gone).await.unwrap();
+        let mut left = Vec::new();
+        for other in &others {
+            left.push(audit::items::changes_of(&mut tx, team.account, other.member).await.unwrap().len());
+        }
+        assert_eq!(left, [1, 0, 1, 1], "{greetings:?}");
+        assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None);
+    }
+
+    async fn m17_entries_of_others_who_are_called_alike_keep_their_names(db) {
+        let mut tx = db.write().await.unwrap();
+        let team = TestTeam::new(&mut tx).await.unwrap();
+        let ann = team.member("Ann", "").insert(&mut tx).await.unwrap();
+        let mary = team.member("Mary-Ann", "Lee").insert(&mut tx).await.unwrap();
+        let by = |id, name: &str| Author { id: Some(id), name: name.into(), behalf: None, address: String::new() };
+        let report = Subject { about: About::Group(model::GroupId::new()), name: "Annual report".into() };
+        let said = [Change::to(Field::Members, Value::text("Ann, Mary-Ann Lee, Annual"))];
+        let edit = AuditAction::EditMember;
+        audit::append(&mut tx, team.account, &by(mary, "Mary-Ann Lee"), edit, &report, &said, false, NOW).await.unwrap();
+        audit::append(&mut tx, team.account, &by(ann, "Ann"), edit, &Subject::member(mary, "Mary-Ann Lee"), &[], false, NOW).await.unwrap();
+        let gone = audit::words::Gone { member: ann, label: "Former member".into(), words: vec!["Ann".into()] };
+        audit::words::forget(&mut tx, team.account, gone).await.unwrap();
+        let rows = all!(&mut tx, (String, String, String), "SELECT actor_name, target_name, changes FROM audit WHERE account_id = $1 ORDER BY number", team.account).unwrap();
+        assert_eq!((rows[0].0.as_str(), rows[0].1.as_str()), ("Mary-Ann Lee", "Annual report"));
+        assert!(rows[0].2.contains("Former member, Mary-Former member Lee, Annual"), "words that have no id go: {}", rows[0].2);
+        assert_eq!((rows[1].0.as_str(), rows[1].1.as_str()), ("Former member", "Mary-Ann Lee"));
+        assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None);
+    }
+
     async fn g1_a_word_in_the_database_that_means_nothing_is_a_fault(db) {
         let ((team, dana, number, id), pro) = (changed_two(&db).await, Subject::team());
         let mut tx = db.read().await.unwrap();
@@ -107,7 +156,7 @@ on_both! {
     async fn g2_an_entry_is_undone_once(db) {
         let (team, _, _, id) = changed_two(&db).await;
         let (author, subject) = (Author::system(""), Subject { about: About::Plan, name: "Pro".into() });
-        let new = New { author: &author, action: AuditAction::BulkPreview, subject: &subject, changes: &[], reversible: true, now: NOW };
+        let new = New { author: &author, action: AuditAction::BulkPlan, subject: &subject, changes: &[], reversible: true, now: NOW };
         let more = More { undoes: Some(id), ..More::default() };
         let mut tx = db.write().await.unwrap();
         let place = audit::place(&mut tx, team.account).await.unwrap();

@@ -148,8 +148,14 @@ pub async fn append_at(
         &more.digest,
         more.undoes,
     )?;
-    run!(tx, "UPDATE audit_heads SET hash = $2 WHERE account_id = $1", account, &hash)?;
-    Ok(id)
+    // Another entry between taking the place and this would break the chain: better nothing is changed.
+    let head = "UPDATE audit_heads SET hash = $2 WHERE account_id = $1 AND number = $3";
+    match run!(tx, head, account, &hash, place.number)? {
+        1 => Ok(id),
+        _ => Err(StoreError::Other(sqlx::Error::Protocol(
+            "an entry was written at a place that was not the last".into(),
+        ))),
+    }
 }
 
 /// What changed, as the database keeps it.

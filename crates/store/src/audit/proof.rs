@@ -3,6 +3,7 @@
 use crate::Tx;
 use crate::audit;
 use crate::audit::Link;
+use model::audit::SubjectKind;
 use model::{AccountId, AuditId, MemberId};
 
 use crate::audit::seal::{Seal, WORDS};
@@ -34,6 +35,10 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
+    pub fn is_about_a_member(&self) -> bool {
+        self.target_kind == SubjectKind::Member.slug()
+    }
+
     pub fn words(&self) -> [&str; WORDS] {
         let behalf = self.behalf_name.as_deref().unwrap_or_default();
         [&self.actor_name, behalf, &self.address, &self.target_name, &self.changes]

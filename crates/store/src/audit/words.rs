@@ -11,6 +11,7 @@ use crate::audit::proof::{Stored, stored_after};
 use crate::audit::seal::{Seal, WORDS};
 use crate::audit::{from_json, json};
 use crate::error::StoreResult;
+use crate::mentions::{stands_in, without};
 use crate::sql::{all, run};
 use std::collections::BTreeSet;
 
@@ -25,11 +26,12 @@ pub(crate) struct Gone {
 /// learns from the entries about them what else they were called: former names, addresses and numbers.
 pub(crate) async fn forget(tx: &mut Tx, account: AccountId, mut gone: Gone) -> StoreResult<()> {
     gone.words.extend(former_words(tx, account, gone.member).await?);
-    gone.words.retain(|word| word.chars().count() > 2);
+    gone.words.retain(|word| word.chars().count() > 1);
     // The longest first, so that no rest of a longer one stays.
     gone.words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     gone.words.dedup();
-    audit::items::forget(tx, account, gone.member, &gone.label, &gone.words).await?;
+    let mentions = |change: &Change| gone.change(change.clone(), false) != *change;
+    audit::items::forget(tx, account, gone.member, &gone.label, &gone.words, &mentions).await?;
     let mut last = 0;
     loop {
         let entries = stored_after(tx, account, last).await?;
@@ -67,15 +69,22 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
     let by = entry.actor_id == Some(gone.member);
     let behalf = entry.behalf_id == Some(gone.member);
     let about = entry.target_id.is_some_and(|id| id.as_u128() == gone.member.0);
-    let named = |is: bool, text: &str| if is && !text.is_empty() { gone.label.clone() } else { gone.without(text) };
+    // What calls somebody else is that one's name, though it may hold the same words.
+    let others = |id: Option<u128>| id.is_some_and(|id| id != gone.member.0);
+    let named = |is: bool, others: bool, text: &str| match (is, others) {
+        (true, _) if !text.is_empty() => gone.label.clone(),
+        (false, false) => gone.without(text),
+        _ => text.to_owned(),
+    };
+    let other_target = entry.is_about_a_member() && others(entry.target_id.map(|id| id.as_u128()));
     let words = entry.words();
     let [actor_name, behalf_name, address, target_name, changes] = words;
     let changes: Vec<Change> = from_json(changes)?.into_iter().map(|c| gone.change(c, about)).collect();
     let after: [String; WORDS] = [
-        named(by, actor_name),
-        named(behalf, behalf_name),
+        named(by, others(entry.actor_id.map(|id| id.0)), actor_name),
+        named(behalf, others(entry.behalf_id.map(|id| id.0)), behalf_name),
         if by { String::new() } else { address.to_owned() },
-        named(about, target_name),
+        named(about, other_target, target_name),
         json(&changes)?,
     ];
     let replaced: [bool; WORDS] = std::array::from_fn(|i| after[i] != words[i]);
@@ -104,8 +113,9 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
 impl Gone {
     /// The text with the person's words replaced.
     fn without(&self, text: &str) -> String {
-        self.words.iter().fold(text.to_owned(), |text, word| {
-            if text.contains(word.as_str()) { text.replace(word.as_str(), &self.label) } else { text }
+        self.words.iter().fold(text.to_owned(), |text, word| match stands_in(&text, word) {
+            true => without(&text, word, &self.label),
+            false => text,
         })
     }
 
@@ -117,6 +127,8 @@ impl Gone {
             Value::Nothing => Value::Nothing,
             _ if goes => Value::Erased(String::new()),
             value if self.is_in(&value) => Value::Erased(self.label.clone()),
+            // Somebody else, who may be called alike.
+            Value::Member(other) => Value::Member(other),
             value if value.texts().iter().any(|text| self.without(text) != **text) => {
                 Value::Erased(self.without(&value.texts().join(", ")))
             }

@@ -8,7 +8,7 @@ use policy::{Action, Permit, Verb};
 
 /// What a change of plan needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct PlanFacts {
     pub plan: Plan,
     /// Numbers that ring there (S4).
     pub numbers: u32,
@@ -16,7 +16,7 @@ pub struct Standing {
 }
 
 /// None: no such member.
-pub async fn standing(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<Standing>> {
+pub async fn facts(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<PlanFacts>> {
     let row = maybe!(
         tx,
         (Plan, bool, i64),
@@ -25,7 +25,7 @@ pub async fn standing(tx: &mut Tx, account: AccountId, member: MemberId) -> Stor
         account,
         member
     )?;
-    Ok(row.map(|(plan, private_bridge, numbers)| Standing {
+    Ok(row.map(|(plan, private_bridge, numbers)| PlanFacts {
         plan,
         numbers: u32::try_from(numbers).unwrap_or_default(),
         private_bridge,

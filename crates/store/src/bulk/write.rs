@@ -5,8 +5,8 @@ use crate::bulk::members::push_classes;
 use crate::bulk::{Allowed, Aspect, Prepared};
 use crate::error::StoreResult;
 use crate::sql::{Sql, all, maybe, run, run_of};
-use crate::{StoreError, Tx};
-use model::{AccountId, GroupId, Instant, MemberId, NumberId};
+use crate::{StoreError, Tx, supervision};
+use model::{AccountId, GroupId, Instant, MemberId, MemberState, NumberId};
 use policy::Verb;
 
 /// Members written by one statement: so often progress moves and cancelling is looked at (K7).
@@ -70,6 +70,28 @@ pub async fn items(tx: &mut Tx, prepared: &Prepared<'_>, number: i64, allowed: &
     prepared.push_members(&mut sql, tx);
     push_classes(&mut sql, &classes);
     run_of!(tx, sql)
+}
+
+/// Those who will be suspended or gone lose their sessions with it: of those that supervise the log says so first (M9, G1), before the
+/// place of the change's own entry is taken.
+pub async fn end_supervising(
+    tx: &mut Tx,
+    prepared: &Prepared<'_>,
+    allowed: &[Allowed],
+    now: Instant,
+) -> StoreResult<()> {
+    let out = [MemberState::Suspended, MemberState::Deleted].map(MemberState::slug);
+    let classes: Vec<_> = allowed.iter().map(|a| &a.class).filter(|class| out.contains(&class.goal.as_str())).collect();
+    if *prepared.bulk.aspect != Aspect::State || classes.is_empty() {
+        return Ok(());
+    }
+    let members = |sql: &mut Sql, tx: &Tx| {
+        sql.push("IN (SELECT p.id FROM ");
+        prepared.push_members(sql, tx);
+        push_classes(sql, &classes);
+        sql.push(")");
+    };
+    supervision::end_of_many(tx, prepared.bulk.account, members, now).await
 }
 
 /// The stretch that begins after a member; none when no item is left.

@@ -1,10 +1,11 @@
 //! Whether a member may be here: suspended, back again, and kept out until a new password is set (M10, M16).
 
 use crate::error::StoreResult;
+use crate::sessions::devices;
 use crate::sql::{maybe, run};
 use crate::{StoreError, Tx, sessions};
 use model::instant::Instant;
-use model::{AccountId, MemberId, PersonName};
+use model::{AccountId, MemberId};
 use policy::{Permit, Verb};
 
 /// The member a permit is for; one for another verb or target is treated like a missing row.
@@ -66,29 +67,15 @@ pub(crate) async fn shut_out(tx: &mut Tx, account: AccountId, member: MemberId, 
 /// How a member is reached with a new password.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Reach {
-    pub first_name: String,
-    pub last_name: String,
     pub sign_in: String,
     pub has_email: bool,
 }
 
-impl Reach {
-    pub fn name(&self) -> PersonName {
-        PersonName { first: self.first_name.clone(), last: self.last_name.clone() }
-    }
-}
-
 pub async fn reach(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<Reach>> {
-    maybe!(
-        tx,
-        Reach,
-        "SELECT first_name, last_name, sign_in, has_email FROM members WHERE account_id = $1 AND id = $2",
-        account,
-        member
-    )
+    maybe!(tx, Reach, "SELECT sign_in, has_email FROM members WHERE account_id = $1 AND id = $2", account, member)
 }
 
-/// M10: the old password stops working now, and every session ends. Refused as `last_administrator` (R7): without a
+/// M10: the old password stops working now, and every session ends; devices that were known by it aren't any more. Refused as `last_administrator` (R7): without a
 /// password they can't sign in.
 pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<()> {
     let member = permitted(permit, Verb::ResetPassword)?;
@@ -98,10 +85,12 @@ pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit, no
         account,
         member
     )?;
-    sessions::end_all(tx, account, member, None, now).await.map(|_| ())
+    sessions::end_all(tx, account, member, None, now).await?;
+    devices::forget(tx, account, member).await
 }
 
-/// M10 for a username member: a password that has to be changed at the next sign-in. Every session ends.
+/// M10 for a username member: a password that has to be changed at the next sign-in. Every session ends, and devices that were known by
+/// the old one aren't any more.
 pub async fn set_temporary_password(
     tx: &mut Tx,
     account: AccountId,
@@ -118,5 +107,6 @@ pub async fn set_temporary_password(
         hash,
         true
     )?;
+    devices::forget(tx, account, member).await?;
     shut_out(tx, account, member, now).await
 }

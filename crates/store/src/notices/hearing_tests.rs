@@ -1,8 +1,8 @@
 //! A listener on a network that fell silent finds out; one that merely hears nothing goes on (K, "Live columns").
 
-use super::{Heard, Notice, listen, send};
-use crate::Db;
+use super::{CHANNEL, Heard, Notice, listen, send};
 use crate::testing::on_both;
+use crate::{Db, dialect};
 use model::live::Touched;
 use model::{AccountId, MemberId};
 use sqlx::postgres::PgPoolOptions;
@@ -51,6 +51,18 @@ on_both! {
         switch.send(true).unwrap();
         let found = timeout(LONG, heard.next_within(QUIET, QUIET)).await.expect("it is noticed");
         assert!(found.is_err(), "{found:?}");
+    }
+
+    async fn live_what_a_newer_server_says_and_this_one_can_not_read_is_a_gap(db) {
+        let Some(mut heard) = listen(&db).await.unwrap() else { return };
+        let (server, account) = (Uuid::from_u128(1), AccountId(2));
+        for said in [format!("changed {server} {account} calls:7"), format!("changed {server} {account}"), "renamed a b c".to_owned()] {
+            let mut tx = db.write().await.unwrap();
+            dialect::notify(&mut tx, CHANNEL, &said).await.unwrap();
+            tx.commit().await.unwrap();
+            let told = timeout(LONG, heard.next()).await.expect("in time").unwrap();
+            assert_eq!(told, Heard::Gap, "{said}");
+        }
     }
 
     async fn live_a_connection_on_which_nothing_is_said_is_kept(db) {

@@ -40,7 +40,7 @@ impl fmt::Display for Notice {
 }
 
 impl Notice {
-    /// None for what a newer server may say.
+    /// None for what a newer server may say, or says otherwise.
     fn read(text: &str) -> Option<Notice> {
         match text.split(' ').collect::<Vec<_>>().as_slice() {
             ["changed", server, account, touched] => Some(Notice::Changed {
@@ -67,7 +67,7 @@ pub async fn send(tx: &mut Tx, notice: &Notice) -> StoreResult<()> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
     Notice(Notice),
-    /// The connection was lost and is there again: something may have been missed.
+    /// Something may have been missed: the connection was lost and is there again, or what was said can't be read.
     Gap,
     /// The database was closed.
     End,
@@ -101,11 +101,8 @@ impl Notices {
                 continue;
             };
             match heard {
-                Ok(Some(said)) => {
-                    if let Some(notice) = Notice::read(said.payload()) {
-                        return Ok(Heard::Notice(notice));
-                    }
-                }
+                // What another version says and this one can't read may have been a change.
+                Ok(Some(said)) => return Ok(Notice::read(said.payload()).map_or(Heard::Gap, Heard::Notice)),
                 Ok(None) => return Ok(Heard::Gap),
                 Err(sqlx::Error::PoolClosed) => return Ok(Heard::End),
                 Err(error) => return Err(error.into()),

@@ -8,6 +8,7 @@ use crate::audit::Author;
 use crate::audit::words::Gone;
 use crate::error::StoreResult;
 use crate::members::photos;
+use crate::mentions::stands_in;
 use crate::offboarding::{LeftWith, OF_A_MEMBER_HERE};
 use crate::sessions::attempts;
 use crate::sql::{all, maybe, run};
@@ -176,7 +177,7 @@ async fn elsewhere(
         "SELECT id, subject FROM outbox WHERE account_id = $1 AND state <> 'queued'",
         account
     )? {
-        if subject.contains(&full) {
+        if stands_in(&subject, &full) {
             run!(tx, "DELETE FROM outbox WHERE id = $1", id)?;
         }
     }
@@ -198,7 +199,7 @@ async fn forget_uploads(tx: &mut Tx, account: AccountId, full: &str, sign_in: &s
             all!(tx, (String,), "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id)?;
         let outcome = outcome.and_then(|row| row.0).into_iter();
         let text = outcome.chain(shown.into_iter().map(|row| row.0)).collect::<Vec<_>>().join("\n").to_lowercase();
-        if text.contains(&sign_in.to_lowercase()) || text.contains(&full.to_lowercase()) {
+        if stands_in(&text, &sign_in.to_lowercase()) || stands_in(&text, &full.to_lowercase()) {
             run!(tx, "DELETE FROM imports WHERE account_id = $1 AND id = $2", account, id)?;
         }
     }

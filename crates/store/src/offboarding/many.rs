@@ -1,8 +1,8 @@
 //! Taking many members off the team in few statements (M17, K6): what [`delete`](super::delete) does to each, without a transfer.
 
-use crate::dialect;
 use crate::offboarding::*;
 use crate::sql::{Sql, all_of, run_of};
+use crate::{dialect, supervision};
 use std::collections::HashMap;
 
 /// Members per statement.
@@ -21,6 +21,8 @@ pub async fn delete_many(
         permits.iter().map(|permit| permitted(permit, Verb::Delete)).collect::<StoreResult<_>>()?;
     for members in members.chunks(CHUNK) {
         let left = left_with_of(tx, account, members).await?;
+        let ids = |sql: &mut Sql, tx: &Tx| dialect::push_ids(sql, tx, members.iter().map(|id| id.0));
+        supervision::end_of_many(tx, account, ids, now).await?;
         let free =
             "UPDATE numbers SET destination = 'nobody', member_id = NULL, version = version + 1 WHERE account_id = ";
         of(tx, account, free, members, "").await?;

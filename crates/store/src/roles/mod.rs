@@ -79,46 +79,13 @@ impl RoleRow {
 /// Makes Administrator, Manager and Agent with their defaults (R1).
 pub async fn create_builtin(tx: &mut Tx, account: AccountId, now: Instant) -> StoreResult<BuiltIn> {
     let ids = BuiltIn { administrator: RoleId::new(), manager: RoleId::new(), agent: RoleId::new() };
-    let role = |id, kind, name: &str, description: &str, may_assign: &[RoleId], numbers| Role {
-        id,
-        kind,
-        name: name.to_owned(),
-        description: description.to_owned(),
-        permissions: Role::defaults(kind),
-        may_assign: may_assign.iter().copied().collect(),
-        people: PeopleScope::Everyone,
-        numbers,
-    };
-    let all = [ids.administrator, ids.manager, ids.agent];
-    for (rank, role) in [
-        (
-            10,
-            role(
-                ids.administrator,
-                RoleKind::Administrator,
-                "Administrator",
-                "Everything, billing included",
-                &all,
-                NumberScope::All,
-            ),
-        ),
-        (
-            20,
-            role(
-                ids.manager,
-                RoleKind::Manager,
-                "Manager",
-                "Runs the team: people, numbers, groups",
-                &all[1..],
-                NumberScope::Held,
-            ),
-        ),
-        (90, role(ids.agent, RoleKind::Agent, "Agent", "Makes and takes calls", &[], NumberScope::Held)),
-    ] {
-        insert(tx, account, &role, rank, now).await?;
+    let roles = Role::built_in([ids.administrator, ids.manager, ids.agent]);
+    for (rank, role) in [10, 20, 90].into_iter().zip(&roles) {
+        insert(tx, account, role, rank, now).await?;
     }
-    for (role, may) in [(ids.administrator, &all[..]), (ids.manager, &all[1..])] {
-        assigns(tx, account, role, may).await?;
+    for role in &roles {
+        let may: Vec<RoleId> = role.may_assign.iter().copied().collect();
+        assigns(tx, account, role.id, &may).await?;
     }
     Ok(ids)
 }

@@ -150,6 +150,26 @@ pub(crate) enum Of {
     Expired,
 }
 
+/// All sessions of many members are about to end, see [`end_with`]. `members` adds what goes behind `member_id IN`.
+pub(crate) async fn end_of_many(
+    tx: &mut Tx,
+    account: AccountId,
+    members: impl FnOnce(&mut Sql, &Tx),
+    now: Instant,
+) -> StoreResult<()> {
+    let any = "SELECT id FROM sessions WHERE account_id = $1 AND supervising_member IS NOT NULL LIMIT 1";
+    if maybe!(tx, (SessionId,), any, account)?.is_none() {
+        return Ok(());
+    }
+    let mut sql = Sql::new(RUNNING);
+    sql.push(" WHERE s.account_id = ").bind(account).push(" AND s.member_id ");
+    members(&mut sql, tx);
+    for it in all_of!(tx, Running, sql)? {
+        it.ended(tx, AuditAction::EndSupervising, now).await?;
+    }
+    Ok(())
+}
+
 /// Sessions are about to end: those that supervise get the entry that says so, as every beginning has its end (M9, G1).
 pub(crate) async fn end_with(tx: &mut Tx, of: Of, now: Instant) -> StoreResult<()> {
     let mut sql = Sql::new(RUNNING);

@@ -5,7 +5,7 @@ use crate::offboarding::tests::{signed_in, target};
 use crate::sql::{one, run};
 use crate::supervision;
 use crate::testing::{NOW, TestTeam, on_both};
-use crate::{Tx, audit, members, sessions};
+use crate::{Tx, audit, members, offboarding, sessions};
 use model::instant::MINUTE;
 use model::{MemberId, RoleKind};
 use policy::{Action, Denial, Target, Verb, check as decide};
@@ -52,6 +52,18 @@ on_both! {
         supervision::end(&mut tx, team.account, me.session).await.unwrap();
         let me = sessions::find(&mut tx, &token, NOW).await.unwrap().unwrap();
         assert_eq!((me.actor.member, me.actor.supervising, me.supervision_over), (amara, None, false));
+    }
+
+    async fn m9_many_who_are_deleted_at_once_end_their_supervising_with_an_entry(db) {
+        let mut tx = db.write().await.unwrap();
+        let Pair { team, amara, .. } = begun(&mut tx).await;
+        let hina = one!(&mut tx, (MemberId,), "SELECT id FROM members WHERE account_id = $1 AND first_name = 'Hina'", team.account).unwrap().0;
+        let (_, hina) = signed_in(&mut tx, &team, hina).await;
+        let may = decide(&hina, Action::Delete, &target(&mut tx, &team, &hina, amara).await).unwrap();
+        offboarding::delete_many(&mut tx, team.account, &[may], NOW, NOW.plus(MINUTE), &|_| ()).await.unwrap();
+        let ended = one!(&mut tx, (i64,), "SELECT count(*) FROM audit WHERE account_id = $1 AND action = 'supervise.end' AND actor_name = 'Amara Okonkwo'", team.account);
+        assert_eq!(ended.unwrap().0, 1);
+        assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None);
     }
 
     async fn m9_supervising_ends_after_30_minutes_with_an_entry_that_names_both(db) {

@@ -7,7 +7,6 @@ pub mod write;
 
 use crate::call::Call;
 use crate::flash;
-use crate::invitations::check::foreign_names;
 use crate::limits::looking_names_up;
 use crate::members::edit::read::{load, picture};
 use crate::members::edit::write::Editing;
@@ -46,7 +45,7 @@ pub async fn update_member(
     back: NextPage,
 ) -> AppResult<FlashMessage> {
     let names = usize::from(form.carries(EditField::SignIn));
-    let saved = looking_names_up(request, names, update(request, id, &form), foreign_names).await;
+    let saved = looking_names_up(request, names, update(request, id, &form)).await;
     if saved.is_err() {
         remember(request, id, &form)?;
     }

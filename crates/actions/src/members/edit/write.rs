@@ -133,7 +133,8 @@ impl<'c> Editing<'c> {
             Ok(()) => {}
             // PostgreSQL ends the transaction with it, so nothing else can be checked.
             Err(error) if error.is("members_sign_in_taken") => {
-                return Err(AppError::field("sign_in", name_taken(name.as_str())));
+                let found = &self.call.request.foreign_names;
+                return Err(AppError::field("sign_in", name_taken(name.as_str(), found)));
             }
             Err(error) => return Err(error.into()),
         }

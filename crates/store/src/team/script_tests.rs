@@ -23,7 +23,12 @@ const PEOPLE: [(&str, &str, &[&str]); 12] = [
 ];
 
 fn everything() -> TeamViewer {
-    TeamViewer { country: Country::default(), member: MemberId(0), own_groups_only: None, sees: policy::TeamSight::WHOLE }
+    TeamViewer {
+        country: Country::default(),
+        member: MemberId(0),
+        own_groups_only: None,
+        sees: policy::TeamSight::WHOLE,
+    }
 }
 
 async fn names(tx: &mut Tx, team: &TestTeam, q: &str) -> Vec<String> {

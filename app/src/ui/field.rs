@@ -99,9 +99,6 @@ pub fn TextField(
     kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
-    /// The id of a `<datalist>` with values to choose from.
-    #[prop(optional)]
-    list: Option<&'static str>,
     #[prop(optional, into)] placeholder: Option<String>,
     #[prop(optional)] maxlength: Option<u32>,
     #[prop(optional)] required: bool,
@@ -112,7 +109,7 @@ pub fn TextField(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] error: Say,
     #[prop(optional, into)] ok: Say,
-    /// The id of the [`suggestions`] for it.
+    /// The id of a `<datalist>` with values to choose from: [`suggestions`].
     #[prop(optional_no_strip, into)]
     list: Option<&'static str>,
     /// Inside the field, before the text.
@@ -144,7 +141,6 @@ pub fn TextField(
             readonly=readonly
             disabled=disabled
             autofocus=autofocus
-            list=list
             aria-invalid=invalid(error)
             aria-describedby=describedby
             on:input=move |ev| {

@@ -8,7 +8,7 @@ use crate::testing::{NOW, TestTeam, on_both, sql_number};
 use crate::{Db, Tx};
 use model::numbers::query::{NumberSort, NumbersQuery};
 use model::numbers::{Destination, DestinationKind};
-use model::{GroupId, MemberId, NumberId};
+use model::{Country, GroupId, MemberId, NumberId};
 
 /// A number of the team; `to` is a member, a group, or neither.
 pub(crate) async fn number(
@@ -79,9 +79,9 @@ on_both! {
         let mut sql = Sql::new(SELECT);
         sql.push(" FROM numbers n WHERE n.id = ").bind(id);
         let row = all_of!(&mut tx, Row, sql).unwrap().remove(0);
-        assert_eq!(row.clone().row().unwrap().destination, Destination::Nobody);
+        assert_eq!(row.clone().row(Country::default()).unwrap().destination, Destination::Nobody);
         let nowhere = Row { destination: DestinationKind::Member, ..row };
-        assert!(nowhere.row().is_err(), "it rings at a member, and at none");
+        assert!(nowhere.row(Country::default()).is_err(), "it rings at a member, and at none");
         assert!(one!(&mut tx, (DestinationKind,), "SELECT 'menu'").is_ok());
         assert!(one!(&mut tx, (DestinationKind,), "SELECT 'moon'").is_err());
     }

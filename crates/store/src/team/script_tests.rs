@@ -1,7 +1,7 @@
 //! Names of many scripts, found without their marks and case and put in one order, on both engines (T3, T4).
 
 use crate::Tx;
-use crate::team::{self, TeamSight, TeamViewer};
+use crate::team::{self, TeamViewer};
 use crate::testing::{NOW, TestTeam, on_both};
 use model::team::{TeamFilter, TeamQuery};
 use model::{Country, MemberId};
@@ -23,7 +23,12 @@ const PEOPLE: [(&str, &str, &[&str]); 12] = [
 ];
 
 fn everything() -> TeamViewer {
-    TeamViewer { country: Country::default(), member: MemberId(0), own_groups_only: None, sees: TeamSight::WHOLE }
+    TeamViewer {
+        country: Country::default(),
+        member: MemberId(0),
+        own_groups_only: None,
+        sees: policy::TeamSight::WHOLE,
+    }
 }
 
 async fn names(tx: &mut Tx, team: &TestTeam, q: &str) -> Vec<String> {

@@ -27,7 +27,7 @@ test("M14, S5: a plan is changed from the row with its price shown before, and t
   const menu = team.getByRole("menu", { name: "Plan for Jürgen Köhler" });
   await expect(menu.getByRole("menuitem", { name: /^Basic/ })).toContainText("The plan now");
   const plus = menu.getByRole("menuitem", { name: /^Plus/ });
-  await expect(plus).toContainText("$19");
+  await expect(plus).toContainText("$19.00");
   await expect(plus).toContainText("Messages, recording, 3 forwarding numbers");
   // $7 more for the plan; the number that Basic doesn't include costs $4.99 less.
   await expect(plus).toContainText("$2.01 more a month");
@@ -56,7 +56,7 @@ test("M14: choosing by keyboard alone, and Undo from the toast", async ({ team }
   await expect(link).toHaveAccessibleName("Plan for Tomasz Wiśniewski: Pro");
   await team.getByRole("button", { name: "Undo" }).click();
   await expect(link).toHaveAccessibleName("Plan for Tomasz Wiśniewski: Plus");
-  await expect(team.getByText("Tomasz Wiśniewski is on Plus: $9 less a month")).toBeVisible();
+  await expect(team.getByText("Tomasz Wiśniewski is on Plus: $9.00 less a month")).toBeVisible();
 });
 
 test("M14: what the server refuses is taken back on the screen with its reason", async ({ team }) => {
@@ -85,7 +85,7 @@ test("S2: seats are ordered with their price before, and nonsense gets a sentenc
     await expect(team.getByText(says)).toBeVisible();
   }
   await team.getByLabel("More seats").fill("3");
-  await expect(team.getByText("3 Plus seats: $57 a month once all are in use, nothing until then.")).toBeVisible();
+  await expect(team.getByText("3 Plus seats: $57.00 a month once all are in use, nothing until then.")).toBeVisible();
   const bought = team.getByRole("table", { name: "Seats by plan" }).getByRole("row", { name: /^Plus/ }).getByRole("cell").first();
   const before = Number((await bought.textContent())!.replace(",", ""));
   await team.getByRole("button", { name: "Order seats" }).click();
@@ -152,9 +152,9 @@ test("R12, M14: a Manager changes plans, and Billing answers with the reason", a
   await find(manager, "Siobhán Ní Bhriain");
   await expect(manager.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Billing" })).toHaveCount(0);
   await planOf(manager, "Siobhán Ní Bhriain").click();
-  await expect(manager.getByRole("menuitem", { name: /^Pro/ })).toContainText("$9 more a month");
+  await expect(manager.getByRole("menuitem", { name: /^Pro/ })).toContainText("$9.00 more a month");
   await manager.getByRole("menuitem", { name: /^Pro/ }).click();
-  await expect(manager.getByText("Siobhán Ní Bhriain is on Pro: $9 more a month")).toBeVisible();
+  await expect(manager.getByText("Siobhán Ní Bhriain is on Pro: $9.00 more a month")).toBeVisible();
   await find(manager, "Amara Okonkwo");
   await planOf(manager, "Amara Okonkwo").click();
   await expect(manager.getByRole("menuitem", { name: /^Basic/ })).toContainText("Only an Administrator can");
@@ -169,7 +169,7 @@ test("T13: plan, seats and statement work without script", async ({ another }) =
   await planOf(page, "Kofi Mensah").click();
   await page.getByRole("radio", { name: /Plus/ }).check();
   await page.getByRole("button", { name: "Change plan" }).click();
-  await expect(page.getByText("Plus, $19 a month")).toBeVisible();
+  await expect(page.getByText("Plus, $19.00 a month")).toBeVisible();
   await page.goto("/billing?lines=plus");
   await expect(page.getByRole("table", { name: "Plus", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Next" }).click();

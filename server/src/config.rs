@@ -266,7 +266,7 @@ mod tests {
             assert!(log_filter(words).is_ok(), "{words:?}");
         }
         for words in ["loud", "infoo", "info,loud", "sqlx=loud"] {
-            let refused = log_filter(Some(words)).err().expect(words);
+            let refused = log_filter(Some(words)).expect_err(words);
             assert!(refused.contains(words) && refused.contains("error, warn, info"), "{refused}");
         }
     }

@@ -5,6 +5,7 @@ use actions::state::AppState;
 use lettre::message::header::Date;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use model::EmailAddress;
 use std::path::PathBuf;
 use std::time::{Duration, UNIX_EPOCH};
 use store::StoreError;
@@ -67,8 +68,8 @@ impl Mailer {
 
     fn message(&self, due: &Due) -> Result<Message, Refused> {
         let for_good = |why: String| Refused { why, for_good: true };
-        let to: lettre::Address =
-            due.recipient.parse().map_err(|e| for_good(format!("the address can’t be written to: {e}")))?;
+        let to = EmailAddress::parse(&due.recipient).map_err(|e| for_good(e.to_string()))?.in_ascii_domain();
+        let to: lettre::Address = to.parse().map_err(|e| for_good(format!("the address can’t be written to: {e}")))?;
         let sent = UNIX_EPOCH + Duration::from_micros(u64::try_from(due.created_at).unwrap_or_default());
         Message::builder()
             .from(self.from.clone())
@@ -86,7 +87,7 @@ impl Mailer {
         match &self.post {
             Post::Smtp(smtp) => match tokio::time::timeout(HANDED_OVER_WITHIN, smtp.send(message)).await {
                 Ok(Ok(_)) => Ok(()),
-                Ok(Err(error)) => Err(Refused { for_good: error.is_permanent(), why: words(&error) }),
+                Ok(Err(error)) => Err(Refused { for_good: is_for_good(&error), why: words(&error) }),
                 Err(_) => Err(Refused { why: "the mail server did not answer in time".into(), for_good: false }),
             },
             Post::Folder(folder) => {
@@ -96,10 +97,20 @@ impl Mailer {
     }
 }
 
-/// The mail server's own sentence when it gave one, else what went wrong.
+/// The mail server refused it for good, or the mail can't be put in the words this server takes (an address of other
+/// letters without SMTPUTF8): the next try would end the same.
+fn is_for_good(error: &lettre::transport::smtp::Error) -> bool {
+    error.is_permanent() || error.is_client()
+}
+
+/// The mail server's own sentence when it gave one, else what went wrong. What was refused before anything was sent is no
+/// fault of the network.
 fn words(error: &lettre::transport::smtp::Error) -> String {
     let cause = std::error::Error::source(error).map(ToString::to_string);
     match cause {
+        Some(_) if error.is_client() => {
+            "the mail server takes no addresses with letters other than a to z before the @".to_owned()
+        }
         Some(cause) if error.is_permanent() || error.is_transient() => cause,
         Some(cause) => format!("the mail server can’t be reached ({cause})"),
         None => error.to_string(),

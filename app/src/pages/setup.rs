@@ -4,6 +4,7 @@ use crate::api::accounts::setup::{CreateAccount, setup_state};
 use crate::api::flash::typed::typed;
 use crate::pages::sign_in::Alone;
 use crate::ui::browser;
+use crate::ui::field::suggestions;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, SelectField, TextField,
@@ -42,7 +43,9 @@ pub fn Setup() -> impl IntoView {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
-                        Ok((SetupState::Open, kept)) => view! { <SetupForm action token kept /> }.into_any(),
+                        Ok((SetupState::Open { time_zones }, kept)) => {
+                            view! { <SetupForm action token kept time_zones /> }.into_any()
+                        }
                         Ok((SetupState::Done, _)) => {
                             view! {
                                 <Alone
@@ -83,7 +86,7 @@ pub fn Setup() -> impl IntoView {
 }
 
 /// Field names with the ids of their controls, in the order of the form.
-const FIELDS: [&str; 6] = ["company", "country", "first_name", "last_name", "email", "password"];
+const FIELDS: [&str; 7] = ["company", "country", "time_zone", "first_name", "last_name", "email", "password"];
 
 /// The lines above the form; none without an error.
 fn problems(error: &AppError) -> Vec<(Option<String>, String)> {
@@ -94,7 +97,12 @@ fn problems(error: &AppError) -> Vec<(Option<String>, String)> {
 }
 
 #[component]
-fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) -> impl IntoView {
+fn SetupForm(
+    action: ServerAction<CreateAccount>,
+    token: String,
+    kept: Typed,
+    time_zones: Vec<String>,
+) -> impl IntoView {
     let value = action.value();
     let failed = move |field: &'static str| {
         Signal::derive(move || {
@@ -110,22 +118,20 @@ fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) ->
         };
         Some(view! { <ErrorSummary title problems=lines /> })
     };
-    let zone = RwSignal::new("UTC".to_owned());
     Effect::new(move |_| {
-        if let Some(found) = browser::time_zone() {
-            zone.set(found);
+        if let Some(zone) = browser::time_zone() {
+            browser::propose("time_zone", &zone);
         }
     });
     let was = move |field: &str| kept.get(field).cloned().unwrap_or_default();
     let country =
         Some(was("country")).filter(|code| !code.is_empty()).unwrap_or_else(|| Country::default().code().to_owned());
-    let countries: Vec<Choice> = Country::ALL.iter().map(|it| Choice::new(it.code(), it.name())).collect();
+    let countries: Vec<Choice> = Country::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect();
     let pending = action.pending();
     view! {
         <Alone title="Set up Teamline" lede="This makes your company’s account. You become its first Administrator.">
             <ActionForm action=action>
                 {summary} <input type="hidden" name="form[token]" value=token />
-                <input type="hidden" name="form[time_zone]" value="UTC" prop:value=move || zone.get() />
                 <TextField
                     id="company"
                     name="form[company]"
@@ -145,7 +151,17 @@ fn SetupForm(action: ServerAction<CreateAccount>, token: String, kept: Typed) ->
                     value=country
                     hint="Decides how phone numbers are read."
                     error=failed("country")
-                /> <div class="signin__pair">
+                />
+                <TextField
+                    id="time_zone"
+                    name="form[time_zone]"
+                    label="Time zone"
+                    value=was("time_zone")
+                    list="time-zones"
+                    maxlength=64
+                    hint="Where your days begin, such as Europe/Berlin. Empty: UTC."
+                    error=failed("time_zone")
+                /> {suggestions("time-zones", &time_zones)} <div class="signin__pair">
                     <TextField
                         id="first_name"
                         name="form[first_name]"

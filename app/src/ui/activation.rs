@@ -2,6 +2,7 @@
 //!
 //! Everything a `Activation` names works natively: links, form submits, `popovertarget`, `commandfor` (T13).
 
+use crate::ui::words::isolated;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -61,6 +62,7 @@ pub(crate) struct Activatable {
 pub(crate) fn activatable(it: Activatable, content: AnyView) -> AnyView {
     let Activatable { id, class, role, label, title, activation, send, busy, pressed, shortcut, tab_index, on_click } =
         it;
+    let (label, title) = (label.map(isolated), title.map(isolated));
     let click = move |ev: MouseEvent| {
         if busy.get_untracked() {
             ev.prevent_default();
@@ -140,7 +142,7 @@ pub(crate) fn refused(it: Activatable, reason: String, content: AnyView) -> AnyV
                 class=it.class
                 type="button"
                 role=it.role
-                aria-label=it.label
+                aria-label=it.label.map(isolated)
                 aria-disabled="true"
                 aria-describedby=why.clone()
                 tabindex=it.tab_index
@@ -148,7 +150,7 @@ pub(crate) fn refused(it: Activatable, reason: String, content: AnyView) -> AnyV
                 {content}
             </button>
             <span class="why" role="tooltip" id=why>
-                {reason}
+                {isolated(reason)}
             </span>
         </span>
     }

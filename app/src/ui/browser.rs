@@ -158,6 +158,18 @@ pub fn value_of(id: &str) -> Option<String> {
     }
 }
 
+/// Writes a proposal into the field with this id, unless something stands there already.
+pub fn propose(id: &str, text: &str) {
+    #[cfg(feature = "hydrate")]
+    if value_of(id).is_some_and(|now| now.is_empty())
+        && let Some(field) = leptos::prelude::document().get_element_by_id(id)
+    {
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &text.into());
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (id, text);
+}
+
 /// The file chosen in the field with this id.
 #[cfg(feature = "hydrate")]
 pub fn chosen_file(id: &str) -> Option<web_sys::File> {

@@ -5,6 +5,7 @@
 
 use crate::ui::activation::{Activatable, Activation, activatable};
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::words::isolated;
 use leptos::prelude::*;
 use leptos::{ev, html, web_sys};
 
@@ -77,8 +78,8 @@ pub fn Dialog(
         >
             <div class="dialog__head">
                 <div>
-                    <h2 id=title_id>{title}</h2>
-                    {about.map(|about| view! { <p id=about_id>{about}</p> })}
+                    <h2 id=title_id>{isolated(title)}</h2>
+                    {about.map(|about| view! { <p id=about_id>{isolated(about)}</p> })}
                 </div>
                 {activatable(close, view! { <Icon name=IconName::X /> }.into_any())}
             </div>

@@ -1,6 +1,7 @@
 //! What stands where a list or a value would: why it is empty, and the next step (T14).
 
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::words::isolated;
 use leptos::prelude::*;
 
 #[component]
@@ -17,8 +18,8 @@ pub fn Empty(
             <span class="empty__art">
                 <Icon name=icon class="icon icon--20" />
             </span>
-            <h2>{title}</h2>
-            <p>{text}</p>
+            <h2>{isolated(title)}</h2>
+            <p>{isolated(text)}</p>
             {children.map(|children| view! { <div class="empty__actions">{children()}</div> })}
         </section>
     }

@@ -5,6 +5,7 @@
 
 use crate::ui::choice::use_hydrated;
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::words::isolated;
 use leptos::prelude::*;
 
 /// A field's problem or confirmation; `None` while there is nothing to say.
@@ -50,7 +51,7 @@ pub fn Field(
                 .map(|hint| {
                     view! {
                         <p class="hint" id=hint_id>
-                            {hint}
+                            {isolated(hint)}
                         </p>
                     }
                 })}
@@ -70,7 +71,7 @@ fn line(class: &'static str, icon: IconName, words: String) -> AnyView {
     view! {
         <p class=class>
             <Icon name=icon />
-            <span>{words}</span>
+            <span>{isolated(words)}</span>
         </p>
     }
     .into_any()
@@ -98,9 +99,6 @@ pub fn TextField(
     kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
-    /// The id of a `<datalist>` with values to choose from.
-    #[prop(optional)]
-    list: Option<&'static str>,
     #[prop(optional, into)] placeholder: Option<String>,
     #[prop(optional)] maxlength: Option<u32>,
     #[prop(optional)] required: bool,
@@ -111,6 +109,9 @@ pub fn TextField(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] error: Say,
     #[prop(optional, into)] ok: Say,
+    /// The id of a `<datalist>` with values to choose from: [`suggestions`].
+    #[prop(optional_no_strip, into)]
+    list: Option<&'static str>,
     /// Inside the field, before the text.
     #[prop(optional)]
     icon: Option<IconName>,
@@ -122,6 +123,8 @@ pub fn TextField(
     on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let describedby = described_by(&id, hint.is_some());
+    // Browsers take fewer addresses than our parser (no ë before the @), and refuse in words of their own.
+    let (kind, inputmode) = if kind == "email" { ("text", Some("email")) } else { (kind, inputmode) };
     let input = view! {
         <input
             class="input"
@@ -160,6 +163,13 @@ pub fn TextField(
         input.into_any()
     };
     framed(id, label, note, None, hint, error, ok, control)
+}
+
+/// What may be chosen while typing into a [`TextField`] with this `list`; other texts may be typed all the same.
+pub fn suggestions(id: &'static str, all: &[String]) -> AnyView {
+    let options: Vec<AnyView> =
+        all.iter().map(|one| view! { <option value=one.clone()></option> }.into_any()).collect();
+    view! { <datalist id=id>{options}</datalist> }.into_any()
 }
 
 /// A password with a Show button; the button is there once script can make it work.

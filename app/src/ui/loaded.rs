@@ -4,6 +4,7 @@ use crate::ui::activation::Activation;
 use crate::ui::button::Button;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::page_data::Reading;
+use crate::ui::words::isolated;
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use model::error::AppError;
@@ -164,7 +165,7 @@ pub fn LoadFailed(
                 <Icon name=icon class="icon icon--20" />
             </span>
             <h2>{title}</h2>
-            <p>{error.to_string()}</p>
+            <p>{isolated(error.to_string())}</p>
             {(again || close.is_some())
                 .then(|| {
                     view! {

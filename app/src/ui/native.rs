@@ -4,6 +4,7 @@
 //! lack them. Focus back to a menu's button when the dialog opened from that menu closes. What was typed or ticked before
 //! script arrived, told to script as if done now.
 
+use crate::ui::fold::fold;
 use leptos::prelude::document;
 use leptos::web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 use std::cell::RefCell;
@@ -190,15 +191,15 @@ fn menu_key(ev: &KeyboardEvent) {
 /// The next entry that starts with what was typed; the same letter again goes on to the next one.
 fn type_ahead(letter: &str, now: f64, entries: &[HtmlElement], at: Option<usize>) -> Option<usize> {
     let typed = TYPED.with_borrow_mut(|(word, when)| {
-        if now - *when > TYPE_AHEAD || word == letter {
+        if now - *when > TYPE_AHEAD || *word == fold(letter) {
             word.clear();
         }
-        word.push_str(&letter.to_lowercase());
+        word.push_str(&fold(letter));
         *when = now;
         word.clone()
     });
     let from = at.map_or(0, |i| if typed.chars().count() == 1 { i + 1 } else { i });
-    let words = |i: usize| entries[i].text_content().unwrap_or_default().trim().to_lowercase();
+    let words = |i: usize| fold(entries[i].text_content().unwrap_or_default().trim());
     (0..entries.len()).map(|i| (from + i) % entries.len()).find(|i| words(*i).starts_with(&typed))
 }
 

@@ -1,6 +1,7 @@
 //! Notices in the flow of a page, and the summary of a form's errors.
 
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::words::isolated;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,8 @@ pub fn Notice(
         <div class=class>
             <Icon name=icon />
             <div>
-                {title.map(|title| view! { <b>{title}</b> })} {children.map(|children| view! { <p>{children()}</p> })}
+                {title.map(|title| view! { <b>{isolated(title)}</b> })}
+                {children.map(|children| view! { <p>{children()}</p> })}
             </div>
             {end.map(|end| view! { <div class="notice__end">{end}</div> })}
         </div>
@@ -66,18 +68,18 @@ pub fn ErrorSummary(
         .map(|(id, words)| match id {
             Some(id) => view! {
                 <li>
-                    <a href=format!("#{id}")>{words}</a>
+                    <a href=format!("#{id}")>{isolated(words)}</a>
                 </li>
             }
             .into_any(),
-            None => view! { <li>{words}</li> }.into_any(),
+            None => view! { <li>{isolated(words)}</li> }.into_any(),
         })
         .collect();
     view! {
         <div class="notice notice--bad error-summary" role="alert" tabindex="-1" autofocus=true node_ref=node>
             <Icon name=IconName::Error />
             <div>
-                <b>{title}</b>
+                <b>{isolated(title)}</b>
                 <ul>{lines}</ul>
             </div>
         </div>

@@ -4,6 +4,7 @@
 //! focused. The server can render one after a redirect; its Undo is then a form that works without script.
 
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::words::isolated;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -120,7 +121,7 @@ fn one(toasts: Toasts, id: u32, toast: Toast) -> AnyView {
             on:focusin=move |_| stop()
             on:focusout=move |_| start()
         >
-            {toast.text}
+            {isolated(toast.text)}
             {toast.undo.map(|undo| undo_view(toasts, id, undo))}
             <button
                 type="button"

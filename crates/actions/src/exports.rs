@@ -3,13 +3,12 @@
 use crate::call::Call;
 use crate::request::Request;
 use crate::spool::{self, Spool};
-use crate::team::query_for;
 use files::imports::export;
 use model::error::{AppError, AppResult};
 use model::selection::Selection;
 use model::team::TeamQuery;
 use model::{ImportId, MemberId};
-use policy::{Action, Target, check};
+use policy::{Action, Target, TeamSight, check};
 use store::{exports, fault, imports, team};
 use tokio::sync::mpsc;
 
@@ -26,7 +25,7 @@ pub async fn members(request: &Request, query: TeamQuery) -> AppResult<Download>
     let _turn = spool::turn(request, Action::Export).await?;
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::Export, Target::Account)?;
-    let query = query_for(&call, query);
+    let query = TeamSight::of(&call.actor().role).narrow(query);
     let (account, now) = (call.account(), call.now);
     let ids = team::ids(&mut call.tx, account, &query.filter, now).await?;
     members_file(call, ids).await

@@ -22,6 +22,18 @@ pub(crate) fn offsets(zone: &str, now: Instant) -> Offsets {
     Offsets::new(changes.map(|(from, offset)| (Instant(from.as_microsecond()), offset.seconds())))
 }
 
+/// The IANA names that people choose from: those of regions and cities, without the older spellings beside them, and UTC.
+pub(crate) fn names() -> Vec<String> {
+    const REGIONS: [&str; 10] =
+        ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    let chosen =
+        |name: &str| name == "UTC" || name.split_once('/').is_some_and(|(region, _)| REGIONS.contains(&region));
+    let mut all: Vec<String> =
+        jiff::tz::db().available().map(|name| name.as_str().to_owned()).filter(|name| chosen(name)).collect();
+    all.sort();
+    all
+}
+
 /// The instant at which clocks of an IANA time zone show this day and time. A time that clocks skip is taken as an hour later,
 /// one that comes twice as the first (RFC 5545 §3.3.5). None outside of the years -9999 to 9999.
 pub(crate) fn instant(day: Day, clock: Clock, zone: &str) -> Option<Instant> {
@@ -34,6 +46,8 @@ pub(crate) fn instant(day: Day, clock: Clock, zone: &str) -> Option<Instant> {
 
 /// An IANA name in its own spelling; empty stays empty (the company's). A city alone is answered with its whole name.
 pub(crate) fn parse(text: &str) -> Result<String, String> {
+    let text = model::text::line(text);
+    let text = text.as_str();
     if text.is_empty() {
         return Ok(String::new());
     }
@@ -95,6 +109,16 @@ mod tests {
         assert_eq!(offsets("Europe/Berlin", NOW).changes().count(), 22);
         assert_eq!(offsets("Asia/Kolkata", NOW).changes().count(), 0);
         assert_eq!(offsets("Middle/Earth", NOW).at(NOW), 0);
+    }
+
+    #[test]
+    fn n7_the_zones_to_choose_from_are_cities_and_each_is_known() {
+        let names = names();
+        for name in ["UTC", "Asia/Tokyo", "America/Argentina/Buenos_Aires", "Europe/Kyiv"] {
+            assert!(names.iter().any(|n| n == name), "{name}");
+        }
+        assert!(!names.iter().any(|n| n.starts_with("US/") || n.starts_with("Etc/")));
+        assert!(names.iter().all(|n| parse(n).is_ok()));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use crate::imports::cell::guard;
 use crate::imports::export::{begin, writer};
-use model::Country;
 use model::audit::words::{after, before, field, of_item, plain};
 use model::audit::{AuditRow, UndoState};
 use std::io;
@@ -18,15 +17,15 @@ pub fn head() -> io::Result<Vec<u8>> {
 }
 
 /// Some entries, to be appended to `head`.
-pub fn chunk(rows: &[AuditRow], country: Country) -> io::Result<Vec<u8>> {
+pub fn chunk(rows: &[AuditRow]) -> io::Result<Vec<u8>> {
     let mut out = writer(Vec::new());
     for row in rows {
-        out.write_record(cells(row, country).map(|cell| guard(&cell))).map_err(io::Error::from)?;
+        out.write_record(cells(row).map(|cell| guard(&cell))).map_err(io::Error::from)?;
     }
     out.into_inner().map_err(|e| io::Error::other(e.to_string()))
 }
 
-fn cells(row: &AuditRow, country: Country) -> [String; 10] {
+fn cells(row: &AuditRow) -> [String; 10] {
     let undone = match &row.undo {
         UndoState::Undone { by, at } => format!("by {by}, {}", at.iso()),
         _ => String::new(),
@@ -37,24 +36,24 @@ fn cells(row: &AuditRow, country: Country) -> [String; 10] {
         row.on_behalf_of.clone().unwrap_or_default(),
         row.address.clone(),
         row.action.kind().label().to_owned(),
-        plain(row, country),
+        plain(row),
         row.subject.name.clone(),
-        changes(row, country),
+        changes(row),
         undone,
         row.action.slug().to_owned(),
     ]
 }
 
 /// "Role: Agent → Manager; Extension: 118 → 119". Of a change of many, the members.
-fn changes(row: &AuditRow, country: Country) -> String {
+fn changes(row: &AuditRow) -> String {
     let moved = |name: &str, before: &str, after: &str| {
         let shown = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
         format!("{name}: {} → {}", shown(before), shown(after))
     };
     let shown = row.changes.iter().filter(|c| c.field.is_shown());
-    let fields = shown.map(|c| moved(&field(&c.field, country), &before(c, country), &after(c, country)));
+    let fields = shown.map(|c| moved(&field(&c.field), &before(c), &after(c)));
     let members = row.some.iter().map(|item| {
-        let (before, after) = of_item(item, country);
+        let (before, after) = of_item(item);
         moved(&item.name, &before, &after)
     });
     let mut all: Vec<String> = if row.items > 0 { members.collect() } else { fields.collect() };
@@ -89,7 +88,7 @@ mod tests {
             is_undo: false,
             undo: UndoState::Never,
         };
-        let text = String::from_utf8(chunk(&[row], Country::UnitedStates).unwrap()).unwrap();
+        let text = String::from_utf8(chunk(&[row]).unwrap()).unwrap();
         assert!(text.starts_with("2024-03-03T09:00:00Z,\"'=HYPERLINK(\"\"x\"\")\","), "{text}");
         assert!(text.contains("'+15035550131,Role: Agent → none,,members.edit\r\n"), "{text}");
     }

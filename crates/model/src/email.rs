@@ -1,5 +1,6 @@
 //! Sign-in names: email addresses and usernames (M1, M2, M5).
 
+#[cfg(feature = "parse")]
 use email_address::{Error, Options};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -25,14 +26,18 @@ pub enum EmailProblem {
     PartTooLong,
     #[error("The email is longer than 254 characters. Use a shorter address.")]
     TooLong,
+    #[error("“{0}” is not the name of a domain. Check the letters after the @.")]
+    Domain(String),
 }
 
-/// An address mail can be sent to, as typed but trimmed; compared without regard to case (M5).
+/// An address mail can be sent to, in one spelling: composed, without invisible letters, and a domain of other letters
+/// than ASCII's in those letters ("münchen", not "xn--mnchen-3ya"). Compared without regard to case (M5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
+    #[cfg(feature = "parse")]
     /// Reads an address as people type it: the syntax of RFC 5322 and RFC 6531 (letters of any script), and on top of it
     /// what mail to people needs: no name or comment beside it, no quoted part before the @, a domain name with an
     /// ending of two letters or more, and 254 bytes at most (RFC 3696, erratum 1690). Line breaks are refused, so it is
@@ -41,7 +46,7 @@ impl EmailAddress {
     /// # Errors
     /// The problem whose sentence tells what to mend.
     pub fn parse(text: &str) -> Result<Self, EmailProblem> {
-        let text = text.trim();
+        let text = &crate::text::line(text);
         if text.is_empty() {
             return Err(EmailProblem::Empty);
         }
@@ -60,22 +65,54 @@ impl EmailAddress {
         if domain.rsplit('.').next().is_some_and(|ending| ending.chars().count() < 2) {
             return Err(EmailProblem::NoEnding(domain.to_owned()));
         }
-        Ok(EmailAddress(text.to_owned()))
+        let address = EmailAddress(format!("{}@{}", read.local_part(), in_its_letters(domain)?));
+        if address.in_ascii_domain().len() > 254 {
+            return Err(EmailProblem::TooLong);
+        }
+        Ok(address)
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// As mail servers are told it: the domain in ASCII (RFC 5891), so that only a name of other letters before the @
+    /// needs SMTPUTF8 (RFC 6531) of them.
+    #[cfg(feature = "parse")]
+    pub fn in_ascii_domain(&self) -> String {
+        let (name, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        match idna::domain_to_ascii(domain) {
+            Ok(ascii) => format!("{name}@{ascii}"),
+            Err(_) => self.0.clone(),
+        }
+    }
 }
 
+/// A domain as people read it. One of ASCII stays as it was typed; any other, and any in the spelling that name servers
+/// have of it (xn--), is checked and brought to its own letters (UTS #46), so that both spellings are one address.
+#[cfg(feature = "parse")]
+fn in_its_letters(domain: &str) -> Result<String, EmailProblem> {
+    let coded = |label: &str| label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
+    if domain.is_ascii() && !domain.split('.').any(coded) {
+        return Ok(domain.to_owned());
+    }
+    let wrong = || EmailProblem::Domain(domain.to_owned());
+    let ascii = idna::domain_to_ascii_strict(domain).map_err(|_| wrong())?;
+    let (letters, read) = idna::domain_to_unicode(&ascii);
+    read.map(|()| letters).map_err(|_| wrong())
+}
+
+#[cfg(feature = "parse")]
 /// "Dana <dana@example.com>" and dana@[127.0.0.1] are addresses too, but not what a member signs in with.
 const SYNTAX: Options = Options { minimum_sub_domains: 2, allow_domain_literal: false, allow_display_text: false };
 
+#[cfg(feature = "parse")]
 /// Blanks, line breaks, and the signs that only quoted parts, comments and lists of addresses have.
 fn is_never_allowed(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "()<>[]:;,\\\"".contains(c)
 }
 
+#[cfg(feature = "parse")]
 /// The words for what the syntax of `text` lacks.
 fn problem(text: &str, error: Error) -> EmailProblem {
     let (name, domain) = text.rsplit_once('@').unwrap_or((text, ""));
@@ -93,6 +130,7 @@ fn problem(text: &str, error: Error) -> EmailProblem {
     }
 }
 
+#[cfg(feature = "parse")]
 fn misplaced(name: &str, domain: &str) -> char {
     let in_name = |c: &char| !c.is_alphanumeric() && !"!#$%&'*+-/=?^_`{|}~.".contains(*c);
     let in_domain = |c: &char| !c.is_alphanumeric() && *c != '.' && *c != '-';
@@ -120,8 +158,9 @@ pub enum UsernameProblem {
 pub struct Username(String);
 
 impl Username {
+    #[cfg(feature = "parse")]
     pub fn parse(text: &str) -> Result<Self, UsernameProblem> {
-        let text = text.trim();
+        let text = &crate::text::line(text);
         if let Some(c) = text.chars().find(|c| !c.is_alphanumeric() && !"._-".contains(*c)) {
             return Err(UsernameProblem::Character(c));
         }
@@ -151,9 +190,12 @@ impl SignInName {
         }
     }
 
-    /// The form that is unique: trimmed and lower-cased (M5).
+    /// The form that is unique: in the one spelling that is kept, in small letters (M5). A text that is no address is
+    /// brought to it as far as it can be, since whoever signs in may type anything.
+    #[cfg(feature = "parse")]
     pub fn key(text: &str) -> String {
-        text.trim().to_lowercase()
+        let text = EmailAddress::parse(text).map_or_else(|_| crate::text::line(text), |address| address.0);
+        crate::text::line(&text.to_lowercase())
     }
 }
 
@@ -213,6 +255,33 @@ mod tests {
         ] {
             assert_eq!(EmailAddress::parse(text), Err(EmailProblem::Character(c)), "{text}");
         }
+    }
+
+    #[test]
+    fn m5_an_address_is_one_however_its_letters_are_coded() {
+        for (one, other) in [
+            ("zoe\u{308}.form@example.com", "zoë.form@example.com"),
+            ("info@mu\u{308}nchen.example", "info@münchen.example"),
+            ("info@xn--mnchen-3ya.example", "info@münchen.example"),
+            ("info@MÜNCHEN.example", "info@münchen.example"),
+            ("info@XN--MNCHEN-3YA.Example", "info@münchen.example"),
+            ("\u{200b}dana@example.com\u{200e}", "dana@example.com"),
+        ] {
+            assert_eq!(EmailAddress::parse(one).map(|e| e.0), Ok(other.to_owned()), "{one:?}");
+            assert_eq!(SignInName::key(one), other, "{one:?}");
+        }
+        let address = EmailAddress::parse("info@münchen.example").unwrap();
+        assert_eq!(address.in_ascii_domain(), "info@xn--mnchen-3ya.example");
+    }
+
+    #[test]
+    fn m1_a_domain_that_can_not_be_is_refused() {
+        for text in ["info@xn--a.example", "info@ab--cü.example"] {
+            let domain = text.split('@').nth(1).unwrap_or_default().to_owned();
+            assert_eq!(EmailAddress::parse(text), Err(EmailProblem::Domain(domain)), "{text}");
+        }
+        let long = format!("i@{}.example", "ü".repeat(60));
+        assert!(EmailAddress::parse(&long).is_err(), "longer than a label in the coding of name servers");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! A member's forwarding numbers as a form, and the rules that need no database (M12).
 
 use crate::members::Forwarding;
-use crate::{Country, MemberId, PersonName, PhoneNumber, Ticked};
+#[cfg(feature = "parse")]
+use crate::{Country, PhoneNumber};
+use crate::{MemberId, PersonName, Ticked};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -9,6 +11,7 @@ use std::fmt;
 pub const MOST: usize = 3;
 /// Seconds a number may ring, as offered.
 pub const SECONDS: [u16; 6] = [10, 15, 20, 25, 30, 45];
+#[cfg(feature = "parse")]
 const LONGEST_LABEL: usize = 40;
 
 /// How long a number rings, in seconds: 5 to 60.
@@ -95,11 +98,12 @@ crate::serde_by_text!(LineStep, parse);
 pub type LineProblem = (usize, String);
 
 impl ForwardingForm {
+    #[cfg(feature = "parse")]
     /// Reads the lines in their order. All problems are told at once, each at its line.
     pub fn parse(&self, country: Country) -> Result<Vec<Forwarding>, Vec<LineProblem>> {
         let (mut read, mut wrong): (Vec<Forwarding>, Vec<LineProblem>) = (Vec::new(), Vec::new());
         for (i, line) in self.lines.iter().enumerate() {
-            let label = line.label.split_whitespace().collect::<Vec<_>>().join(" ");
+            let label = crate::text::line(&line.label);
             if line.number.trim().is_empty() {
                 continue;
             }
@@ -111,7 +115,7 @@ impl ForwardingForm {
                 }
             };
             if read.iter().any(|f| f.number == number) {
-                wrong.push((i, format!("{} stands in the list already. Take one out.", number.shown(country))));
+                wrong.push((i, format!("{} stands in the list already. Take one out.", number.shown_in(country))));
             } else if label.chars().count() > LONGEST_LABEL {
                 wrong.push((i, format!("A label has at most {LONGEST_LABEL} characters. Shorten it.")));
             } else if read.len() == MOST {
@@ -154,9 +158,9 @@ impl ForwardingSettings {
     }
 
     /// The form that shows it.
-    pub fn form(&self, country: Country) -> ForwardingForm {
+    pub fn form(&self) -> ForwardingForm {
         let lines = self.numbers.iter().map(|f| ForwardingLine {
-            number: f.number.shown(country),
+            number: f.number.shown().to_owned(),
             label: f.label.clone(),
             seconds: RingSeconds::new(f.seconds),
         });

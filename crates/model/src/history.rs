@@ -1,8 +1,10 @@
 //! The account's calls and messages, as they read on a member's card (H1, H2, M17).
 
+use crate::PhoneNumber;
 use crate::instant::Instant;
 use crate::slugs::slugs;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 slugs! {
     /// What kind of entry it is.
@@ -15,6 +17,23 @@ slugs! {
     }
 }
 
+/// The other side of a call or message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Peer {
+    Number(PhoneNumber),
+    /// Inside of the account: an extension, or what was dialled.
+    Inside(String),
+}
+
+impl fmt::Display for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Peer::Number(number) => f.write_str(number.shown()),
+            Peer::Inside(extension) => write!(f, "ext. {extension}"),
+        }
+    }
+}
+
 /// One call or message. It belongs to the account and outlives the member (M17).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
@@ -23,8 +42,8 @@ pub struct HistoryEntry {
     pub incoming: bool,
     /// Whose it is: a name, or "Former member (ext. 104)".
     pub member: String,
-    /// The other side: a number in E.164, or an extension.
-    pub peer: String,
+    /// The other side: an outside number, or an extension.
+    pub peer: Peer,
     pub seconds: u32,
     pub body: String,
     /// Whose it was before it was transferred (H2).

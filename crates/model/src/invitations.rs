@@ -125,6 +125,8 @@ pub struct InviteOffers {
     pub plan: Plan,
     /// A member just created with a username, for browsers without script: shown once.
     pub made: Option<Invited>,
+    /// Time zones to choose from, by their IANA names.
+    pub time_zones: Vec<String>,
 }
 
 /// What an invitation made.

@@ -5,10 +5,12 @@
 
 pub mod account;
 pub mod audit;
+pub mod bidi;
 pub mod billing;
 pub mod bulk;
 pub mod callflow;
 pub mod chosen;
+pub mod country;
 pub mod email;
 pub mod error;
 pub mod extension;
@@ -19,6 +21,7 @@ pub mod ids;
 pub mod imports;
 pub mod instant;
 pub mod invitations;
+pub mod letters;
 pub mod live;
 pub mod local_path;
 pub mod mail;
@@ -40,13 +43,16 @@ pub mod slugs;
 #[cfg(feature = "sqlx")]
 mod stored;
 pub mod team;
+#[cfg(feature = "parse")]
+pub mod text;
 pub mod ticked;
 pub mod zone;
 
-pub use account::{AccountSettings, Country};
+pub use account::AccountSettings;
 pub use billing::plan::{Plan, Seats};
 pub use billing::prices::PriceBook;
 pub use chosen::Chosen;
+pub use country::Country;
 pub use email::{EmailAddress, SignInName, Username};
 pub use extension::Extension;
 pub use ids::*;

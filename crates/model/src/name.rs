@@ -21,13 +21,13 @@ pub enum NameProblem {
 }
 
 impl PersonName {
-    /// Reads first and last name; inner white space is folded to single blanks.
+    /// Reads first and last name, in the one form that is kept ([`line`](crate::text::line)).
+    #[cfg(feature = "parse")]
     pub fn parse(first: &str, last: &str) -> Result<Self, NameProblem> {
         if first.chars().chain(last.chars()).any(|c| c.is_control()) {
             return Err(NameProblem::Control);
         }
-        let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (first, last) = (fold(first), fold(last));
+        let (first, last) = (crate::text::line(first), crate::text::line(last));
         if first.is_empty() && last.is_empty() {
             return Err(NameProblem::Empty);
         }
@@ -75,8 +75,15 @@ mod tests {
     }
 
     #[test]
+    fn m1_a_name_is_one_however_it_was_typed() {
+        assert_eq!(PersonName::parse("Zoe\u{308}", "\u{200f}Form\u{200b}"), PersonName::parse("Zoë", "Form"));
+        assert_eq!(PersonName::parse("علی\u{200c}رضا", "").map(|n| n.first), Ok("علی\u{200c}رضا".into()));
+    }
+
+    #[test]
     fn m1_no_name_is_refused() {
         assert_eq!(PersonName::parse(" ", ""), Err(NameProblem::Empty));
+        assert_eq!(PersonName::parse("\u{200b}\u{200b}", "\u{3164}"), Err(NameProblem::Empty));
         assert_eq!(PersonName::parse("Dana\r\nBcc:", ""), Err(NameProblem::Control));
     }
 }

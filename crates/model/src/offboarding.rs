@@ -11,7 +11,7 @@ pub struct Offboarding {
     pub name: String,
     pub invited: bool,
     pub extension: Option<Extension>,
-    /// Direct numbers in E.164.
+    /// Direct numbers, as they are shown.
     pub direct: Vec<String>,
     pub groups: Vec<String>,
     /// Voicemail, messages and faxes that could be transferred.

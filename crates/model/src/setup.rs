@@ -4,10 +4,10 @@ use crate::Country;
 use serde::{Deserialize, Serialize};
 
 /// What the setup link opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SetupState {
-    /// The link is good: the form is shown.
-    Open,
+    /// The link is good: the form is shown, with time zones to choose from by their IANA names.
+    Open { time_zones: Vec<String> },
     /// There is an account already.
     Done,
     /// Not the link that was printed, or an old one.

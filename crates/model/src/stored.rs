@@ -7,6 +7,8 @@ use crate::bulk::BulkKind;
 use crate::callflow::Key;
 use crate::groups::{FallbackOccasion, HoldMusic, RingStrategy};
 use crate::history::HistoryKind;
+use crate::imports::ImportState;
+use crate::numbers::reservation::ReservationState;
 use crate::numbers::{DestinationKind, NumberKind};
 use crate::slugs::UnknownWord;
 use crate::{
@@ -47,6 +49,7 @@ stored_as_text! {
     FallbackOccasion: slug, from_slug;
     HistoryKind: slug, from_slug;
     HoldMusic: slug, from_slug;
+    ImportState: slug, from_slug;
     Key: slug, from_slug;
     MemberState: slug, from_slug;
     NumberKind: slug, from_slug;
@@ -54,6 +57,7 @@ stored_as_text! {
     PeopleScope: slug, from_slug;
     Permission: slug, from_slug;
     Plan: slug, from_slug;
+    ReservationState: slug, from_slug;
     RingStrategy: slug, from_slug;
     RoleKind: slug, from_slug;
     SubjectKind: slug, from_slug;

@@ -43,7 +43,7 @@ pub use target::{
     AlikeNumbers, GroupTarget, MemberTarget, NewMember, NumberTarget, RoleDraft, RoleRef, SessionTarget,
     SupervisorAccess, Target, TaskHolder, TaskTarget, UsedNumber,
 };
-pub use visible::{Page, columns, filters, pages, sees_whole_team, sorts};
+pub use visible::{Page, TeamSight, columns, filters, pages, sees_whole_team, sorts};
 
 use model::RoleKind;
 use model::sessions::Actor;

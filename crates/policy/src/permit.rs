@@ -73,7 +73,7 @@ impl Permit {
         self.target
     }
 
-    /// The member it is for; none for any other verb or kind of target, which a write treats like a missing row.
+    /// The member it is for; none for any other verb or kind of target, which a write refuses as a fault.
     pub fn member(&self, verb: Verb) -> Option<MemberId> {
         match self.target {
             TargetId::Member(id) if self.verb() == verb => Some(id),

@@ -3,7 +3,7 @@
 use super::{Action, Denial, Target, check};
 use model::sessions::Actor;
 use model::slugs::slugs;
-use model::team::{Column, FilterKind, SortBy};
+use model::team::{Column, FilterKind, SortBy, TeamQuery};
 use model::{Permission, Role};
 
 slugs! {
@@ -67,10 +67,41 @@ pub fn columns(role: &Role) -> &'static [Column] {
 
 /// Orders: by a hidden column they would show what it holds.
 pub fn sorts(role: &Role) -> &'static [SortBy] {
-    if sees_whole_team(role) { SortBy::ALL } else { &[SortBy::Name, SortBy::Extension, SortBy::Status] }
+    TeamSight::of(role).sorts
 }
 
 /// Filters, for the same reason.
 pub fn filters(role: &Role) -> &'static [FilterKind] {
-    if sees_whole_team(role) { FilterKind::ALL } else { &[FilterKind::Status] }
+    TeamSight::of(role).filters
+}
+
+/// What a role sees of the team's rows, and by what it may ask for them (R12). Made here; the store keeps to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TeamSight {
+    /// See [`sees_whole_team`].
+    pub whole: bool,
+    pub sorts: &'static [SortBy],
+    pub filters: &'static [FilterKind],
+}
+
+impl TeamSight {
+    pub const WHOLE: TeamSight = TeamSight { whole: true, sorts: SortBy::ALL, filters: FilterKind::ALL };
+    pub const DIRECTORY: TeamSight = TeamSight {
+        whole: false,
+        sorts: &[SortBy::Name, SortBy::Extension, SortBy::Status],
+        filters: &[FilterKind::Status],
+    };
+
+    pub fn of(role: &Role) -> TeamSight {
+        if sees_whole_team(role) { TeamSight::WHOLE } else { TeamSight::DIRECTORY }
+    }
+
+    /// A query without the filters and orders of what is hidden; the order then is the usual one, from its beginning.
+    pub fn narrow(&self, mut query: TeamQuery) -> TeamQuery {
+        query.filter.values.retain(|value| self.filters.contains(&value.kind()));
+        if !self.sorts.contains(&query.sort) {
+            query = TeamQuery { sort: TeamQuery::default().sort, descending: false, cursor: None, ..query };
+        }
+        query
+    }
 }

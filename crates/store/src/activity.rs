@@ -3,9 +3,9 @@
 use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{all, maybe, run};
-use model::history::{HistoryEntry, HistoryKind};
+use model::history::{HistoryEntry, HistoryKind, Peer};
 use model::instant::Instant;
-use model::{AccountId, MemberId};
+use model::{AccountId, Country, MemberId, PhoneNumber};
 use uuid::Uuid;
 
 /// An entry to keep; `member` is whose it is.
@@ -65,6 +65,7 @@ struct Row {
 pub async fn of_member(
     tx: &mut Tx,
     account: AccountId,
+    country: Country,
     member: MemberId,
     limit: i64,
 ) -> StoreResult<Vec<HistoryEntry>> {
@@ -82,7 +83,8 @@ pub async fn of_member(
         kind: r.kind,
         incoming: r.direction == "in",
         member: r.member_label,
-        peer: r.peer,
+        peer: PhoneNumber::from_e164(&r.peer)
+            .map_or(Peer::Inside(r.peer), |number| Peer::Number(number.read_in(country))),
         seconds: u32::try_from(r.seconds).unwrap_or_default(),
         body: r.body,
         transferred_from: r.from_label,

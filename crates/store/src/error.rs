@@ -14,6 +14,9 @@ pub enum StoreError {
     /// The disk is full: reads go on (QUALITY, invariant 11).
     #[error("the database's disk is full")]
     Full,
+    /// A write was given a permit for something else: a fault of this program.
+    #[error("a permit for something else than this write")]
+    WrongPermit,
     #[error("database: {0}")]
     Other(sqlx::Error),
 }
@@ -81,6 +84,11 @@ impl StoreError {
     pub fn is(&self, constraint: &str) -> bool {
         matches!(self, StoreError::Constraint(name) if name == constraint)
     }
+}
+
+/// A value that the database holds and that says nothing: a fault.
+pub(crate) fn unreadable(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
+    StoreError::Other(sqlx::Error::Decode(why.into()))
 }
 
 impl From<StoreError> for AppError {

@@ -26,6 +26,7 @@ pub mod notices;
 pub mod numbers;
 pub mod offboarding;
 pub mod outbox;
+mod permitted;
 pub mod roles;
 #[cfg(test)]
 mod schema_tests;

@@ -1,8 +1,7 @@
 //! Lists that come as one column of a row: what stands beside a row then needs no statement of its own, and each statement
 //! costs a thread hop on SQLite and a round trip on PostgreSQL (P1). `dialect` has the functions that make them.
 
-use crate::StoreError;
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 
@@ -30,9 +29,4 @@ impl<'de> Deserialize<'de> for IdText {
 /// SQLite writes 32 hexadecimal digits, PostgreSQL puts hyphens in.
 fn parse(text: &str) -> Result<IdText, uuid::Error> {
     uuid::Uuid::parse_str(text).map(|id| IdText(id.as_u128()))
-}
-
-/// A value that the database holds and that says nothing: a fault.
-pub(crate) fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
-    StoreError::Other(sqlx::Error::Decode(Box::new(error)))
 }

@@ -43,7 +43,7 @@ fn calls_with_ids(house: &House, number: NumberId) -> [(String, Vec<Asked<'stati
         get("/api/imports/check", "id=ID&problems=false&page=1"),
         post("/api/imports/choose", "form[id]=ID&form[columns][0]=email"),
     ];
-    let reservations = vec![get("/api/numbers/reserved", "kept=ID"), post("/api/numbers/buy", "kept=ID")];
+    let reservations = vec![get("/api/numbers/reserved", "reservation=ID"), post("/api/numbers/buy", "reservation=ID")];
     [
         (NumberId::new().to_string(), numbers),
         (MemberId::new().to_string(), members),
@@ -61,7 +61,7 @@ on_both! {
                 let with = |id: &str| (method.clone(), path, input.replace("ID", id));
                 let gone = answer(&house, &dana, &with(&missing)).await;
                 // What is kept too long is a conflict.
-                let status = if input.contains("kept") { 409 } else { 404 };
+                let status = if input.contains("reservation") { 409 } else { 404 };
                 assert_eq!(gone.status.as_u16(), status, "{path} {input}: {}", gone.body);
                 for no_id in ["1", "x%27+OR+1", &missing[1..]] {
                     let told = answer(&house, &dana, &with(no_id)).await;

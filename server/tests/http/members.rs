@@ -144,7 +144,7 @@ on_both! {
         assert!(told.contains("Kofi Mensah") && told.contains("voicemail"), "the voicemail says whose it was: {told}");
         assert_eq!(sign_in(&house, KOFI, PASSWORD).await.status.as_u16(), 422);
         let mut tx = house.db.read().await.expect("read");
-        let left = activity::of_member(&mut tx, account, kofi, 10).await.expect("history");
+        let left = activity::of_member(&mut tx, account, model::Country::UnitedStates, kofi, 10).await.expect("history");
         assert_eq!(left.len(), 1, "the call stays where it was made");
     }
 

@@ -36,7 +36,7 @@ on_both! {
             assert!(answer.body.contains("You may only hand on numbers you can use yourself"), "{path}: {}", answer.body);
         }
         for path in ["/api/numbers/release", "/api/numbers/reserve", "/api/numbers/buy"] {
-            let input = format!("id={has}&version=1&number=%2B15035552000&area=503&kept={has}");
+            let input = format!("id={has}&version=1&number=%2B15035552000&area=503&reservation={has}");
             let answer = post(&house, path, &input, &ines).await;
             assert_eq!(answer.status.as_u16(), 403, "{path}: {}", answer.body);
         }

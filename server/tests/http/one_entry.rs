@@ -11,6 +11,7 @@ type Form = fn(&House, Ids) -> String;
 
 /// What Dana does, in an order in which each can be done; the action its entry has.
 const CHANGES: &[(&str, &str, Form)] = &[
+    ("session.end", "/api/session/end", |_, ids| format!("id={}", ids.session)),
     ("members.pin", "/api/members/pin", |_, ids| format!("id={}&pin=482917", ids.member)),
     ("members.suspend", "/api/members/suspend", |_, ids| format!("id={}", ids.member)),
     ("members.reactivate", "/api/members/reactivate", |_, ids| format!("id={}", ids.member)),
@@ -36,7 +37,6 @@ const CHANGES: &[(&str, &str, Form)] = &[
     }),
     ("account.safeguards", "/api/roles/safeguards", |_, _| "only_administrators_add=on".to_owned()),
     ("seats.buy", "/api/seats/add", |_, _| "plan=basic&more=5&seen=10000000.10000000.10000000&back=/team".to_owned()),
-    ("session.end", "/api/session/end", |_, ids| format!("id={}", ids.session)),
     ("members.availability", "/api/session/availability", |_, _| "availability=dnd".to_owned()),
     ("members.delete", "/api/members/delete", |_, ids| format!("id={}", ids.member)),
 ];

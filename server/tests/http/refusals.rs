@@ -261,7 +261,7 @@ fn numbers() -> Vec<Row> {
         |ids: Ids| format!("query=n%3D{}%26m%3D{}&key=0198a000-0000-7000-8000-000000000001", ids.number, ids.member);
     let plan = |ids: Ids| format!("query=n%3D{}%26m%3D{}&revoke=false", ids.number, ids.member);
     let offers = |ids: Ids| format!("id={}&area=503&number=%2B15035552000", ids.member);
-    let kept = |ids: Ids| format!("kept={}", ids.number);
+    let reservation = |ids: Ids| format!("reservation={}", ids.number);
     let direct = |ids: Ids| format!("id={}&to={}&find=", ids.member, ids.number);
     // What somebody of another account keeps is as good as kept too long.
     let others_purchase = [Refused(401), Refused(403), Refused(409), Refused(403)];
@@ -281,8 +281,8 @@ fn numbers() -> Vec<Row> {
         post("/api/numbers/revoke", pairs, CHANGES_SOMEBODY),
         get("/api/numbers/offers", offers, CHANGES_SOMEBODY),
         post("/api/numbers/reserve", offers, CHANGES_SOMEBODY),
-        get("/api/numbers/reserved", kept, others_purchase),
-        post("/api/numbers/buy", kept, others_purchase),
+        get("/api/numbers/reserved", reservation, others_purchase),
+        post("/api/numbers/buy", reservation, others_purchase),
         get("/api/members/numbers", direct, CHANGES_SOMEBODY),
         post("/api/members/direct", direct, CHANGES_SOMEBODY),
     ]

@@ -11,7 +11,7 @@ use model::team::TeamQuery;
 use rusqlite::Connection;
 use std::collections::{BTreeSet, HashMap};
 use store::team;
-use store::team::TeamViewer;
+use store::team::{TeamSight, TeamViewer};
 use store::{Db, search};
 
 /// The store and the bare connection, both on the same file.
@@ -25,7 +25,12 @@ struct Both<'a> {
 
 pub async fn measure(plan: &Plan, data: &Data) -> Result<Vec<Row>> {
     let db = Db::open(&format!("sqlite:{}", data.database.display())).await?;
-    let viewer = TeamViewer { member: data.member, own_groups_only: None, directory_only: false };
+    let viewer = TeamViewer {
+        country: model::Country::default(),
+        member: data.member,
+        own_groups_only: None,
+        sees: TeamSight::WHOLE,
+    };
     let both = Both { plan, data, db, bare: floor_sql::open(&data.database)?, viewer };
     let mut rows = Vec::new();
     for (task, place, query) in pages::depths(data, &both.bare)? {

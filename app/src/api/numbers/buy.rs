@@ -28,13 +28,13 @@ pub async fn reserve_number(
 
 /// What is kept, and what it would cost.
 #[server(name = ReadReserved, endpoint = "numbers/reserved", input = GetUrl)]
-pub async fn reserved_number(kept: ReservationId) -> Result<Reserved, AppError> {
-    answer(actions::numbers::buy::reserved_number(&request()?, kept).await)
+pub async fn reserved_number(reservation: ReservationId) -> Result<Reserved, AppError> {
+    answer(actions::numbers::buy::reserved_number(&request()?, reservation).await)
 }
 
 /// Buys what is kept and makes it the member's direct number, in place of the one they have. The same form sent twice buys once.
 /// Answers what to say.
 #[server(endpoint = "numbers/buy")]
-pub async fn buy_number(kept: ReservationId) -> Result<String, AppError> {
-    answer(actions::numbers::buy::buy_number(&request()?, kept).await)
+pub async fn buy_number(reservation: ReservationId) -> Result<String, AppError> {
+    answer(actions::numbers::buy::buy_number(&request()?, reservation).await)
 }

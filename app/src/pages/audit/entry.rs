@@ -1,33 +1,37 @@
 //! One entry: who, the sentence, what changed, and whether it can be undone (G1, G2, M9).
 
 use crate::pages::use_me;
-use crate::ui::words::{hue, initials};
+use crate::ui::words::{hue, initials, isolated};
 use crate::ui::{Activation, Avatar, Button, Icon, IconName, Tag};
 use leptos::prelude::*;
+use model::Instant;
 use model::audit::words::{Part, after, before, field, of_item, plain, sentence, summary};
 use model::audit::{About, AuditAction, AuditItem, AuditRow, Change, UndoState};
 use model::query_string::encode;
 use model::zone::Offsets;
-use model::{Country, Instant};
 use policy::{Action, Target, check};
 
-pub fn entry(row: &AuditRow, country: Country, zone: &Offsets, now: Instant, undo: bool) -> AnyView {
+pub fn entry(row: &AuditRow, zone: &Offsets, now: Instant, undo: bool) -> AnyView {
     let class = if matches!(row.undo, UndoState::Undone { .. }) { "event is-undone" } else { "event" };
-    let parts: Vec<AnyView> = sentence(row, country).into_iter().map(|part| piece(row, part)).collect();
+    let parts: Vec<AnyView> = sentence(row).into_iter().map(|part| piece(row, part)).collect();
     let behalf = row.on_behalf_of.clone().map(|name| {
         view! {
             " on behalf of "
-            <b>{name}</b>
+            <b>
+                <bdi>{name}</bdi>
+            </b>
         }
     });
     let from = (!row.address.is_empty()).then(|| view! { <span>{format!("from {}", row.address)}</span> });
-    let end = undo.then(|| view! { <div class="event__end">{undoing(row, country, zone, now)}</div> });
+    let end = undo.then(|| view! { <div class="event__end">{undoing(row, zone, now)}</div> });
     view! {
         <li class=class id=format!("entry-{}", row.number)>
             {face(row)}
             <div>
                 <p class="event__t">
-                    <b>{row.actor_name.clone()}</b>
+                    <b>
+                        <bdi>{row.actor_name.clone()}</bdi>
+                    </b>
                     " "
                     {parts}
                     {behalf}
@@ -39,7 +43,7 @@ pub fn entry(row: &AuditRow, country: Country, zone: &Offsets, now: Instant, und
                     <span>{row.action.kind().label()}</span>
                     {from}
                 </div>
-                {details(row, country)}
+                {details(row)}
             </div>
             {end}
         </li>
@@ -63,34 +67,49 @@ fn face(row: &AuditRow) -> AnyView {
 }
 
 fn piece(row: &AuditRow, part: Part) -> AnyView {
-    let member = |id: String, name: String| view! { <a href=format!("/team/{id}")>{name}</a> }.into_any();
+    let member = |id: String, name: String| {
+        view! {
+            <a href=format!("/team/{id}")>
+                <bdi>{name}</bdi>
+            </a>
+        }
+        .into_any()
+    };
     match part {
-        Part::Text(text) => text.into_any(),
+        Part::Text(text) => isolated(text).into_any(),
         Part::Member(at, name) => match row.some.get(at) {
             Some(item) => member(item.member.to_string(), name),
-            None => name.into_any(),
+            None => view! { <bdi>{name}</bdi> }.into_any(),
         },
         Part::Subject(name) => match row.subject.about {
             // What was erased or deleted for good leads nowhere.
             About::Member(id) if row.action != AuditAction::Erase && !name.starts_with("Former member") => {
                 member(id.to_string(), name)
             }
-            About::Role(id) if row.action != AuditAction::RoleDelete => {
-                view! { <a href=format!("/roles/{id}")>{name}</a> }.into_any()
+            About::Role(id) if row.action != AuditAction::RoleDelete => view! {
+                <a href=format!("/roles/{id}")>
+                    <bdi>{name}</bdi>
+                </a>
             }
-            _ => view! { <b>{name}</b> }.into_any(),
+            .into_any(),
+            _ => view! {
+                <b>
+                    <bdi>{name}</bdi>
+                </b>
+            }
+            .into_any(),
         },
     }
 }
 
 /// Before → after, folded.
-fn details(row: &AuditRow, country: Country) -> AnyView {
+fn details(row: &AuditRow) -> AnyView {
     let line = |name: String, before: String, after: String| {
-        let before = (!before.is_empty()).then(|| view! { <del>{before}</del> });
-        let after = (!after.is_empty()).then(|| view! { <ins>{after}</ins> });
+        let before = (!before.is_empty()).then(|| view! { <del>{isolated(before)}</del> });
+        let after = (!after.is_empty()).then(|| view! { <ins>{isolated(after)}</ins> });
         view! {
             <tr>
-                <th scope="row">{name}</th>
+                <th scope="row">{isolated(name)}</th>
                 <td>{before}</td>
                 <td>{after}</td>
             </tr>
@@ -113,7 +132,7 @@ fn details(row: &AuditRow, country: Country) -> AnyView {
         .into_any()
     };
     let item = |i: &AuditItem| {
-        let (before, after) = of_item(i, country);
+        let (before, after) = of_item(i);
         line(i.name.clone(), before, after)
     };
     let members: Vec<AnyView> = row.some.iter().map(item).collect();
@@ -121,7 +140,7 @@ fn details(row: &AuditRow, country: Country) -> AnyView {
     let many = row.items > 0;
     let own = row.some.iter().flat_map(|i| &i.changes);
     let rest = row.changes.iter().skip(usize::from(many)).filter(|c| !many || !c.before.is_nothing()).chain(own);
-    let change = |c: &Change| line(field(&c.field, country), before(c, country), after(c, country));
+    let change = |c: &Change| line(field(&c.field), before(c), after(c));
     let changes: Vec<AnyView> = rest.filter(|c| c.field.is_shown()).map(change).collect();
     if members.is_empty() && changes.is_empty() {
         return ().into_any();
@@ -137,7 +156,7 @@ fn details(row: &AuditRow, country: Country) -> AnyView {
             <summary>
                 <Icon name=IconName::Right />
                 {summary(row)}
-                <span class="sr-only">{format!(": {}", plain(row, country))}</span>
+                <span class="sr-only">{format!(": {}", plain(row))}</span>
             </summary>
             {members}
             {rest}
@@ -147,7 +166,7 @@ fn details(row: &AuditRow, country: Country) -> AnyView {
     .into_any()
 }
 
-fn undoing(row: &AuditRow, country: Country, zone: &Offsets, now: Instant) -> AnyView {
+fn undoing(row: &AuditRow, zone: &Offsets, now: Instant) -> AnyView {
     match &row.undo {
         UndoState::Undone { by, at } => {
             let when = if at.day(now, zone) == row.at.day(now, zone) { at.clock(zone) } else { at.moment(now, zone) };
@@ -163,7 +182,7 @@ fn undoing(row: &AuditRow, country: Country, zone: &Offsets, now: Instant) -> An
                 .with_untracked(|me| check(&me.actor, Action::Undo, Target::Audit(row.id)).err())
                 .map(|why| why.to_string());
             let activation = Activation::Link(format!("/audit/{}/undo", encode(&row.id.to_string())));
-            let label = format!("Undo: {}", plain(row, country));
+            let label = format!("Undo: {}", plain(row));
             view! {
                 {until}
                 <Button small=true icon=IconName::Undo activation label disabled_reason=refused>

@@ -6,7 +6,7 @@ use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, Icon
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use leptos_router::components::Form;
-use model::audit::url::{AuditQuery, SERVER, When};
+use model::audit::url::{AuditPerson, AuditQuery, When};
 use model::audit::{AuditKind, AuditPage};
 use model::error::AppError;
 
@@ -69,16 +69,13 @@ fn Pills(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>, parts: 
 }
 
 fn pills(query: &AuditQuery, page: &AuditPage) -> Vec<Filter> {
-    let named = |who: &Option<model::MemberId>| {
+    let named = |who: &AuditPerson| {
         page.people.iter().find(|p| p.0 == *who).map_or_else(|| "Somebody else".to_owned(), |p| p.1.clone())
     };
     let who: Vec<String> = query.who.iter().map(named).collect();
     let kinds: Vec<String> = query.kinds.iter().map(|k| k.label().to_owned()).collect();
     let choice = |value: String, text: String, checked| FilterChoice { value, text, count: None, checked };
-    let people = page.people.iter().map(|(id, name)| {
-        let value = id.map_or_else(|| SERVER.to_owned(), |id| id.to_string());
-        choice(value, name.clone(), query.who.contains(id))
-    });
+    let people = page.people.iter().map(|(id, name)| choice(id.to_string(), name.clone(), query.who.contains(id)));
     let all_kinds =
         AuditKind::ALL.iter().map(|k| choice(k.slug().to_owned(), k.label().to_owned(), query.kinds.contains(k)));
     let spans = When::ALL.iter().map(|w| LinkChoice {

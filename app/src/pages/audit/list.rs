@@ -1,7 +1,7 @@
 //! Entries under the days they happened on.
 
 use crate::pages::audit::entry::entry;
-use crate::pages::{use_me, use_zone};
+use crate::pages::use_zone;
 use leptos::prelude::*;
 use model::Instant;
 use model::audit::AuditRow;
@@ -9,11 +9,10 @@ use model::audit::AuditRow;
 /// Entries, the newest first. `undo`: whether each says how it is undone.
 pub fn entries(rows: Vec<AuditRow>, now: Instant, undo: bool) -> AnyView {
     let zone = use_zone();
-    let country = use_me().with_untracked(|me| me.account.country);
     let mut days: Vec<(String, Vec<AnyView>)> = Vec::new();
     for row in rows {
         let day = row.at.day(now, &zone);
-        let line = entry(&row, country, &zone, now, undo);
+        let line = entry(&row, &zone, now, undo);
         match days.last_mut() {
             Some((last, lines)) if *last == day => lines.push(line),
             _ => days.push((day, vec![line])),

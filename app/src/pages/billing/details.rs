@@ -1,6 +1,7 @@
 //! Who gets the statement and what pays it (S7). Cards are the provider's; here are only what people know them by.
 
 use super::{Billing, at_field};
+use crate::ui::words::isolated;
 use crate::ui::{Activation, Button, Mark, Notice, NoticeKind, OptList, OptRow, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -21,7 +22,12 @@ pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
 
 fn problem(error: Signal<Option<AppError>>) -> AnyView {
     let words = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
-    view! { <div role="alert">{move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div> }.into_any()
+    view! {
+        <div role="alert">
+            {move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })}
+        </div>
+    }
+    .into_any()
 }
 
 fn contact(shown: &BillingPage, it: Billing) -> AnyView {
@@ -99,7 +105,7 @@ fn method(shown: &BillingPage, it: Billing) -> AnyView {
                 <legend>"Another test card of the sample provider"</legend>
                 <OptList>{cards}</OptList>
                 <div role="alert">
-                    {move || field.get().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                    {move || field.get().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })}
                 </div>
             </fieldset>
             <p class="hint">"Cards are entered at the payment provider. Teamline never sees a card number."</p>

@@ -1,7 +1,7 @@
 //! Seats per plan, and ordering more with the price before it is confirmed (S1, S2).
 
 use super::{Billing, at_field, book};
-use crate::ui::words::grouped;
+use crate::ui::words::{grouped, isolated};
 use crate::ui::{Activation, Button, Choice, Notice, NoticeKind, SelectField, TextField};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ fn free_words() -> String {
     format!("Members and pending invitations use seats. {free}")
 }
 
-/// What an order says before it is confirmed: "5 Plus seats: $95 a month once all are in use, nothing until then".
+/// What an order says before it is confirmed: "5 Plus seats: $95.00 a month once all are in use, nothing until then".
 fn price_words(plan: Plan, more: &str) -> String {
     let Some(more) = more.trim().replace(',', "").parse::<i64>().ok().filter(|n| (1..=100_000).contains(n)) else {
         return "Write between 1 and 100,000 seats to see what they cost.".to_owned();
@@ -106,7 +106,7 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
             <input type="hidden" name="seen" value=seen />
             <input type="hidden" name="back" value="/billing" />
             <div role="alert">
-                {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })}
             </div>
             <div class="row2">
                 <SelectField

@@ -7,7 +7,7 @@ use crate::pages::team::Team;
 use crate::pages::team::selection::Selection;
 use crate::ui::field::choices;
 use crate::ui::page_data::reading;
-use crate::ui::words::grouped;
+use crate::ui::words::{grouped, isolated};
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once,
     use_toasts,
@@ -67,7 +67,7 @@ fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
     view! {
         <Dialog id="bulk" title=kind.label() open=true close_href=close.clone()>
             <DialogBody>
-                <Notice kind=NoticeKind::Info>{why}</Notice>
+                <Notice kind=NoticeKind::Info>{isolated(why)}</Notice>
             </DialogBody>
             <DialogFoot>
                 <Button activation=Activation::Link(close)>"Close"</Button>

@@ -1,7 +1,7 @@
 //! The plan as people read it (K3): how many change, who, from what to what, who stays and why.
 
 use crate::pages::use_me;
-use crate::ui::words::{grouped, hue};
+use crate::ui::words::{grouped, hue, isolated};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
 use model::billing::prices::PriceBook;
@@ -35,14 +35,15 @@ pub fn Preview(plan: BulkPreview) -> impl IntoView {
             {(more > 0).then(|| view! { <p class="pv__more">{format!("and {} more", grouped(more))}</p> })}
             {(!reasons.is_empty()).then(|| view! { <ul class="effects">{reasons}</ul> })}
         </section>
-        {costs(&book, plan.monthly).map(|words| view! { <Notice kind=NoticeKind::Info>{words}</Notice> })}
-        {effects(kind, plan.undoes.is_some()).map(|words| view! { <Notice kind=NoticeKind::Info>{words}</Notice> })}
-        {plan.note.map(|note| view! { <Notice kind=NoticeKind::Info>{note}</Notice> })}
-        {plan.problem.map(|problem| view! { <Notice kind=NoticeKind::Busy>{problem}</Notice> })}
+        {costs(&book, plan.monthly).map(|words| view! { <Notice kind=NoticeKind::Info>{isolated(words)}</Notice> })}
+        {effects(kind, plan.undoes.is_some())
+            .map(|words| view! { <Notice kind=NoticeKind::Info>{isolated(words)}</Notice> })}
+        {plan.note.map(|note| view! { <Notice kind=NoticeKind::Info>{isolated(note)}</Notice> })}
+        {plan.problem.map(|problem| view! { <Notice kind=NoticeKind::Busy>{isolated(problem)}</Notice> })}
     }
 }
 
-/// "$16 more a month from the next statement."; none when nothing changes.
+/// "$16.00 more a month from the next statement."; none when nothing changes.
 fn costs(book: &PriceBook, monthly: i64) -> Option<String> {
     (monthly != 0).then(|| format!("{} from the next statement.", book.difference(monthly)))
 }

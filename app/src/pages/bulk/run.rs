@@ -3,7 +3,7 @@
 use crate::api::bulk::{bulk_state, cancel_bulk};
 use crate::api::undo::{preview_undo, undo};
 use crate::pages::use_me;
-use crate::ui::words::grouped;
+use crate::ui::words::{grouped, isolated};
 use crate::ui::{Button, Call, Notice, NoticeKind, Progress, Toasts, Undo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -90,7 +90,7 @@ pub fn Run(run: RunState) -> impl IntoView {
     let shown = move || match run.now.try_get().flatten()? {
         Ok(BulkState::Working { done, total }) => Some(working(run, done, total)),
         Ok(BulkState::Done(_)) => None,
-        Ok(BulkState::Failed(why)) => Some(view! { <Notice kind=NoticeKind::Bad>{why}</Notice> }.into_any()),
+        Ok(BulkState::Failed(why)) => Some(view! { <Notice kind=NoticeKind::Bad>{isolated(why)}</Notice> }.into_any()),
         Ok(BulkState::Cancelled) => {
             Some(view! { <Notice kind=NoticeKind::Info>"Cancelled. Nothing was changed."</Notice> }.into_any())
         }
@@ -99,7 +99,7 @@ pub fn Run(run: RunState) -> impl IntoView {
             view! { <Notice kind=NoticeKind::Busy>"The connection was lost. Asking what became of it…"</Notice> }
                 .into_any(),
         ),
-        Err(error) => Some(view! { <Notice kind=NoticeKind::Bad>{error.to_string()}</Notice> }.into_any()),
+        Err(error) => Some(view! { <Notice kind=NoticeKind::Bad>{isolated(error.to_string())}</Notice> }.into_any()),
     };
     view! { <div role="status">{shown}</div> }
 }

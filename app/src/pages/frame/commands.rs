@@ -5,6 +5,7 @@ use crate::pages::frame::me_menu::SIGN_OUT;
 use crate::pages::frame::nav::BUILT;
 use crate::ui::IconName;
 use crate::ui::browser;
+use crate::ui::fold::fold;
 use model::sessions::{Me, Theme};
 use policy::{Action, Target, check, pages};
 
@@ -58,9 +59,9 @@ pub fn commands(me: &Me, text: &str) -> Vec<Command> {
     }
     all.push(command("Keyboard shortcuts", IconName::Keyboard, Does::Keys));
     all.push(command("Sign out", IconName::Exit, Does::SignOut));
-    let wanted = text.to_lowercase();
+    let wanted = fold(text);
     all.retain(|it| {
-        let words = it.words.to_lowercase();
+        let words = fold(&it.words);
         wanted.split_whitespace().all(|word| words.contains(word))
     });
     let text = text.trim();

@@ -237,7 +237,7 @@ mod tests {
     fn s2_the_bar_says_what_is_needed_what_is_there_and_what_it_costs() {
         let short = page(28, 28, 42);
         assert_eq!(seats_words(&short), ("28 ready rows need 28 Basic seats;".into(), "8 are available.".into()));
-        assert_eq!(cost(&short, &PriceBook::default()), " Adds $336 a month.");
+        assert_eq!(cost(&short, &PriceBook::default()), " Adds $336.00 a month.");
         let missing = short.summary.missing(&short.seats);
         assert_eq!(button(&short, &missing), ("Import 28 members".into(), Some("20 Basic seats are missing".into())));
         let fine = page(1, 1, 42);

@@ -39,9 +39,9 @@ pub fn Card() -> impl IntoView {
 #[component]
 fn Number(card: NumberCard) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
-    let (zone, country) = use_me().with_untracked(|me| (me.zone.clone(), me.account.country));
+    let zone = use_me().with_untracked(|me| me.zone.clone());
     let row = card.row.clone();
-    let (id, shown) = (row.id, row.number.shown(country));
+    let (id, shown) = (row.id, row.number.shown().to_owned());
     let beside = |id: Option<model::NumberId>| id.map(|id| numbers.href(id, ""));
     let place = card.position.map(|n| format!("{} of {}", grouped(n), grouped(card.total)));
     let mut tags = vec![view! { <Tag text=row.kind.label()/> }.into_any()];

@@ -4,23 +4,20 @@ use super::Numbers;
 use crate::pages::frame::keys::offer_keys;
 use crate::pages::numbers::selection::{FORM, Selection};
 use crate::pages::numbers::table::{cost, destination, monthly};
-use crate::pages::use_me;
 use crate::ui::data_table::{
     Column, Cursor, Heading, PageBox, RowBox, Sorted, Sorting, Table, table_keys, use_table_keys,
 };
 use crate::ui::words::grouped;
 use crate::ui::{Nothing, Tag, TagKind};
 use leptos::prelude::*;
+use model::NumberId;
 use model::numbers::NumberRow;
 use model::numbers::query::NumberSort;
-use model::sessions::Me;
-use model::{Country, NumberId};
 
 /// What cells need beside their row.
 #[derive(Clone, Copy)]
 pub struct Cells {
     numbers: Numbers,
-    me: RwSignal<Me>,
     selection: Selection,
     cursor: Cursor<NumberId>,
     go: Callback<String>,
@@ -28,8 +25,7 @@ pub struct Cells {
 
 /// For the page and all below it; and the keys of its table.
 pub fn provide(numbers: Numbers) {
-    let cells =
-        Cells { numbers, me: use_me(), selection: expect_context(), cursor: Cursor::default(), go: super::card::go() };
+    let cells = Cells { numbers, selection: expect_context(), cursor: Cursor::default(), go: super::card::go() };
     provide_context(cells);
     use_table_keys(cells, numbers.list.rows, cells.selection, "number-search", move || {
         let open = numbers.open.get_untracked().is_some();
@@ -42,10 +38,6 @@ pub fn provide(numbers: Numbers) {
 }
 
 impl Cells {
-    fn country(self) -> Country {
-        self.me.with_untracked(|me| me.account.country)
-    }
-
     /// The address of a number in the list as it is shown; followed.
     fn href(self, id: NumberId, action: &str) -> String {
         let path = format!("/numbers/{id}{action}");
@@ -96,7 +88,7 @@ pub static COLUMNS: [Column<Cells>; 8] = [
         heading: Heading::Other(|cells| view! { <PageBox selection=cells.selection /> }.into_any()),
         caption: None,
         cell: |row, cells| {
-            let name = row.number.shown(cells.country());
+            let name = row.number.shown().to_owned();
             view! { <RowBox selection=cells.selection id=row.id name form=FORM /> }.into_any()
         },
     },
@@ -120,7 +112,7 @@ fn number(row: &NumberRow, cells: Cells) -> AnyView {
     });
     view! {
         <a class="person__n tel" href=cells.href(row.id, "")>
-            {row.number.shown(cells.country())}
+            {row.number.shown().to_owned()}
         </a>
         {main}
     }
@@ -128,7 +120,7 @@ fn number(row: &NumberRow, cells: Cells) -> AnyView {
 }
 
 fn users(row: &NumberRow, cells: Cells) -> AnyView {
-    let label = format!("Who may use {}: {}", row.number.shown(cells.country()), row.users);
+    let label = format!("Who may use {}: {}", row.number.shown(), row.users);
     view! {
         <a class="quiet" href=cells.href(row.id, "/users") aria-label=label>
             {grouped(row.users)}

@@ -6,7 +6,6 @@ use crate::api::numbers::buy::{BuyNumber, ReserveNumber, number_offers, reserved
 use crate::pages::numbers::finder::{go, of_query, problem};
 use crate::pages::numbers::table::cost;
 use crate::pages::team::Team;
-use crate::pages::use_me;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind,
@@ -58,16 +57,16 @@ pub fn GetForMember(id: MemberId) -> impl IntoView {
 
 #[component]
 fn Steps(place: Place) -> impl IntoView {
-    let (kept, area) = (of_query("kept"), of_query("area"));
+    let (reservation, area) = (of_query("reservation"), of_query("area"));
     let place = StoredValue::new(place);
     let step = reading(
-        move || (kept.get(), area.get()),
-        move |(kept, area)| async move {
-            if kept.is_empty() {
+        move || (reservation.get(), area.get()),
+        move |(reservation, area)| async move {
+            if reservation.is_empty() {
                 return (None, Some(number_offers(place.with_value(|p| p.id), AreaCode::parse(&area)).await));
             }
-            let reserved = match kept.parse() {
-                Ok(kept) => reserved_number(kept).await,
+            let reserved = match reservation.parse() {
+                Ok(reservation) => reserved_number(reservation).await,
                 Err(_) => Err(ReservationId::missing()),
             };
             (Some(reserved), None)
@@ -128,7 +127,6 @@ fn over(place: Place, words: String) -> AnyView {
 const FORM: &str = "reserve-form";
 
 fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -> AnyView {
-    let country = use_me().with_untracked(|me| me.account.country);
     let title = offers
         .for_name
         .as_ref()
@@ -149,7 +147,7 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
         .iter()
         .enumerate()
         .map(|(i, o)| {
-            let shown = o.number.shown(country);
+            let shown = o.number.shown().to_owned();
             let about = format!("{}, {}", o.place, o.kind.label().to_lowercase());
             view! {
                 <OptRow
@@ -209,30 +207,29 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
     .into_any()
 }
 
-fn confirm(place: Place, kept: Reserved, buy: ServerAction<BuyNumber>) -> AnyView {
-    let country = use_me().with_untracked(|me| me.account.country);
-    let shown = kept.offer.number.shown(country);
-    let minutes = (kept.expires.since(kept.now) / MINUTE).max(1);
-    let mut effects = vec![match &kept.for_name {
+fn confirm(place: Place, reserved: Reserved, buy: ServerAction<BuyNumber>) -> AnyView {
+    let shown = reserved.offer.number.shown().to_owned();
+    let minutes = (reserved.expires.since(reserved.now) / MINUTE).max(1);
+    let mut effects = vec![match &reserved.for_name {
         Some(name) => {
             format!(
                 "{shown} ({}) becomes {name}’s direct number, for incoming and outgoing calls and messages.",
-                kept.offer.place
+                reserved.offer.place
             )
         }
-        None => format!("{shown} ({}) becomes a number of the company. Nobody answers it yet.", kept.offer.place),
+        None => format!("{shown} ({}) becomes a number of the company. Nobody answers it yet.", reserved.offer.place),
     }];
-    if let Some(old) = &kept.instead_of {
-        effects.push(format!("It takes the place of {}, which is unassigned then.", old.shown(country)));
+    if let Some(old) = &reserved.instead_of {
+        effects.push(format!("It takes the place of {}, which is unassigned then.", old.shown()));
     }
-    effects.push(match (&kept.for_name, kept.monthly) {
+    effects.push(match (&reserved.for_name, reserved.monthly) {
         (Some(name), 0) => format!("It is included in {name}’s plan."),
         (Some(_), cents) => format!("It costs {} a month, from the next statement on.", cost(cents)),
         (None, _) => "It costs nothing until it rings at a member.".to_owned(),
     });
     effects.push(format!("It is kept for you for {minutes} more minutes."));
     let effects: Vec<AnyView> = effects.into_iter().map(|words| view! { <li>{words}</li> }.into_any()).collect();
-    let words = match kept.monthly {
+    let words = match reserved.monthly {
         0 => format!("Get {shown}"),
         cents => format!("Get {shown} for {} a month", cost(cents)),
     };
@@ -245,7 +242,7 @@ fn confirm(place: Place, kept: Reserved, buy: ServerAction<BuyNumber>) -> AnyVie
             close_href=place.close.clone()
         >
             <ActionForm action=buy attr:class="dialog__form">
-                <input type="hidden" name="kept" value=kept.id.to_string() />
+                <input type="hidden" name="reservation" value=reserved.id.to_string() />
                 <DialogBody>
                     <ul class="effects">{effects}</ul>
                     {problem(buy.value())}

@@ -6,7 +6,6 @@ use crate::pages::bulk::tell;
 use crate::pages::numbers::finder::{Finder, go, problem, radios, refusal, use_find};
 use crate::pages::numbers::table::{cost, monthly};
 use crate::pages::team::Team;
-use crate::pages::use_me;
 use crate::ui::page_data::reading;
 use crate::ui::words::grouped;
 use crate::ui::{
@@ -52,14 +51,13 @@ pub fn DirectDrawer(id: MemberId) -> impl IntoView {
 }
 
 fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> AnyView {
-    let country = use_me().with_untracked(|me| me.account.country);
     let id = of.member;
     let now = of.direct.first().cloned();
     let instead = now.as_ref().map(|row| row.id.to_string()).unwrap_or_default();
     let kept = pairs(&expect_context::<Team>().query().to_query()).collect();
     let pending = action.pending();
     let has = now.as_ref().map(|row| {
-        let shown = row.number.shown(country);
+        let shown = row.number.shown().to_owned();
         view! {
             <Remove
                 id

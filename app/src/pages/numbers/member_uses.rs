@@ -7,7 +7,6 @@ use crate::pages::bulk::tell;
 use crate::pages::numbers::finder::{Finder, go, refusal, use_find};
 use crate::pages::numbers::users::{Mine, uses_drawer};
 use crate::pages::team::Team;
-use crate::pages::use_me;
 use crate::ui::page_data::reading;
 use crate::ui::{Activation, Button, Tag, TagKind, render_once, use_toasts};
 use leptos::prelude::*;
@@ -62,7 +61,6 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
 #[component]
 pub fn NumbersSection(id: MemberId) -> impl IntoView {
     let numbers = reading(|| (), move |()| member_numbers(id, String::new()));
-    let country = use_me().with_untracked(|me| me.account.country);
     view! {
         <section class="form-section" aria-labelledby="edit-numbers">
             <h3 class="form-section__title" id="edit-numbers">
@@ -71,7 +69,10 @@ pub fn NumbersSection(id: MemberId) -> impl IntoView {
             <Transition>
                 {render_once(move || Suspend::new(async move {
                     let Ok(of) = numbers.await else { return ().into_any() };
-                    let direct = of.direct.first().map_or_else(|| "None".to_owned(), |row| row.number.shown(country));
+                    let direct = of
+                        .direct
+                        .first()
+                        .map_or_else(|| "None".to_owned(), |row| row.number.shown().to_owned());
                     let change = if of.direct.is_empty() { "Assign" } else { "Change" };
                     let usable: Vec<AnyView> = of
                         .usable
@@ -87,7 +88,7 @@ pub fn NumbersSection(id: MemberId) -> impl IntoView {
                                 });
                             view! {
                                 <li>
-                                    <span class="tel">{n.number.shown(country)}</span>
+                                    <span class="tel">{n.number.shown().to_owned()}</span>
                                     <span class="muted">{n.label.clone()}</span>
                                     {default}
                                 </li>

@@ -25,7 +25,7 @@ use crate::pages::use_me;
 use crate::ui::data_table::ListLoaded;
 use crate::ui::live::use_changes;
 use crate::ui::page_data::{Reading, reading};
-use crate::ui::words::grouped;
+use crate::ui::words::{grouped, isolated};
 use crate::ui::{Activation, Button, ButtonKind, IconName, Notice, NoticeKind, Tab, Tabs};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -116,7 +116,7 @@ pub fn NumbersPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <div class="team__said">
-                                    <Notice kind=NoticeKind::Info>{said.join(" ")}</Notice>
+                                    <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
                         })
@@ -198,7 +198,7 @@ fn views(query: &NumbersQuery, page: &Page) -> AnyView {
             .map(|words| {
                 view! {
                     <div class="team__said">
-                        <Notice kind=NoticeKind::Info>{words}</Notice>
+                        <Notice kind=NoticeKind::Info>{isolated(words)}</Notice>
                     </div>
                 }
             })}

@@ -4,7 +4,6 @@ use super::Numbers;
 use crate::api::numbers::route::ReleaseNumber;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::problem;
-use crate::pages::use_me;
 use crate::ui::words::counted;
 use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
@@ -41,7 +40,7 @@ pub fn ReleaseDialog(id: NumberId) -> impl IntoView {
 }
 
 fn dialog(card: NumberCard, action: ServerAction<ReleaseNumber>, close: String) -> AnyView {
-    let shown = card.row.number.shown(use_me().with_untracked(|me| me.account.country));
+    let shown = card.row.number.shown().to_owned();
     let pending = action.pending();
     let rings = match &card.row.destination {
         Destination::Nobody => "It rings at nobody now.".to_owned(),

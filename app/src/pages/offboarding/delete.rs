@@ -3,15 +3,15 @@
 use super::{About, Done, problem, refused};
 use crate::api::offboarding::DeleteMember;
 use crate::api::team::find_members;
-use crate::pages::{use_me, use_zone};
+use crate::pages::use_zone;
 use crate::ui::field::{described_by, invalid};
 use crate::ui::words::counted;
 use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptList, OptRow};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use model::MemberRow;
 use model::error::AppError;
 use model::offboarding::{Heir, Offboarding};
-use model::{MemberRow, PhoneNumber};
 use policy::RowAction;
 
 #[component]
@@ -72,9 +72,7 @@ fn effects(facts: &Offboarding) -> AnyView {
 
 /// Who gets what is left; nothing to ask when nothing is.
 fn transfer(facts: &Offboarding, error: Signal<Option<AppError>>) -> AnyView {
-    let country = use_me().with_untracked(|me| me.account.country);
-    let numbers: Vec<String> =
-        facts.direct.iter().map(|n| PhoneNumber::from_stored(n.clone()).shown(country)).collect();
+    let numbers = facts.direct.clone();
     if facts.extension.is_none() && numbers.is_empty() && facts.messages == 0 {
         return ().into_any();
     }

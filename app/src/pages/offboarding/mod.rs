@@ -14,6 +14,7 @@ use crate::api::offboarding::offboarding_facts;
 use crate::pages::bulk::tell;
 use crate::pages::team::Team;
 use crate::ui::page_data::reading;
+use crate::ui::words::isolated;
 use crate::ui::{Activation, Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, render_once, use_toasts};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -115,7 +116,7 @@ fn refusal(title: String, why: String, close: String) -> AnyView {
     view! {
         <Dialog id="offboarding" title open=true close_href=close.clone()>
             <DialogBody>
-                <Notice kind=NoticeKind::Info>{why}</Notice>
+                <Notice kind=NoticeKind::Info>{isolated(why)}</Notice>
             </DialogBody>
             <DialogFoot>
                 <Button activation=Activation::Link(close)>"Close"</Button>
@@ -128,7 +129,11 @@ fn refusal(title: String, why: String, close: String) -> AnyView {
 /// What a form's last answer refused, above its buttons.
 fn problem(error: Signal<Option<AppError>>) -> AnyView {
     let words = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
-    view! { <div role="alert">{move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}</div> }
+    view! {
+        <div role="alert">
+            {move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })}
+        </div>
+    }
     .into_any()
 }
 

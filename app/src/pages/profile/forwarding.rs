@@ -2,7 +2,6 @@
 
 use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
 use crate::pages::profile::said::{Answer, above, at_field};
-use crate::pages::use_me;
 use crate::ui::field::choices;
 use crate::ui::{Activation, Choice, IconButton, IconName, Mark, OptRow, SubmitWith};
 use leptos::form::ActionForm;
@@ -23,10 +22,9 @@ pub fn ForwardingFields(
     #[prop(into)] back: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let country = use_me().with_untracked(|me| me.account.country);
     let answer: Answer = Signal::derive(move || action.value().get().map(|result| result.map(drop)));
     let id = settings.id;
-    let saved = settings.form(country);
+    let saved = settings.form();
     let start = typed.map_or_else(|| saved.clone(), |typed| ForwardingForm { seen: saved.seen.clone(), ..typed });
     let seen = RwSignal::new(start.seen.clone());
     Effect::new(move |_| {

@@ -123,10 +123,10 @@ fn parts(shown: Shown, undone: Callback<()>) -> AnyView {
 
 /// What others set for them.
 fn facts(profile: &OwnProfile) -> AnyView {
-    let (country, base) = use_me().with_untracked(|me| (me.account.country, me.account.meeting_base.clone()));
+    let base = use_me().with_untracked(|me| me.account.meeting_base.clone());
     let none = || "None".to_owned();
     let extension = profile.extension.map_or_else(none, |e| e.to_string());
-    let direct = profile.direct.as_ref().map_or_else(none, |n| n.shown(country));
+    let direct = profile.direct.as_ref().map_or_else(none, |n| n.shown().to_owned());
     let meeting = profile.bridge.as_ref().map(|bridge| {
         let href = format!("{base}/{bridge}");
         let shown = href.split_once("://").map_or(href.clone(), |(_, rest)| rest.to_owned());

@@ -2,7 +2,7 @@
 
 use crate::pages::profile::said::{Answer, at_field};
 use crate::pages::roles::editing::Editing;
-use crate::ui::words::{counted, grouped};
+use crate::ui::words::{counted, grouped, isolated};
 use crate::ui::{
     Activation, Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Tag, TextField,
 };
@@ -52,7 +52,7 @@ fn locked(page: &RolesPage, role: &Role, why: &str) -> AnyView {
     let assigns = if assigns.is_empty() { "None".to_owned() } else { assigns.join(", ") };
     let why = why.to_owned();
     view! {
-        <Notice kind=NoticeKind::Info>{why}</Notice>
+        <Notice kind=NoticeKind::Info>{isolated(why)}</Notice>
         <dl class="facts">
             <dt>"Description"</dt>
             <dd>{role.description.clone()}</dd>

@@ -3,7 +3,7 @@
 use super::Shownable;
 use crate::api::roles::DeleteRole;
 use crate::pages::use_me;
-use crate::ui::words::counted;
+use crate::ui::words::{counted, isolated};
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SelectField, use_toasts,
 };
@@ -48,7 +48,7 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
         return view! {
             <Dialog id="delete-role-dialog" title open=true close_href=close.clone()>
                 <DialogBody>
-                    <Notice kind=NoticeKind::Info>{reason}</Notice>
+                    <Notice kind=NoticeKind::Info>{isolated(reason)}</Notice>
                 </DialogBody>
                 <DialogFoot>
                     <Button activation=Activation::Link(close)>"Close"</Button>
@@ -113,7 +113,9 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
                         error=at_field
                     />
                     <div role="alert">
-                        {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                        {move || {
+                            problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })
+                        }}
                     </div>
                 </DialogBody>
                 <DialogFoot>

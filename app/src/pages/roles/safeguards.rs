@@ -4,6 +4,7 @@ use super::Shownable;
 use crate::api::roles::SetSafeguards;
 use crate::pages::bulk::tell;
 use crate::pages::use_me;
+use crate::ui::words::isolated;
 use crate::ui::{
     Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow,
     use_toasts,
@@ -26,7 +27,7 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
         return view! {
             <Dialog id="safeguards-dialog" title open=true close_href=CLOSE.to_owned()>
                 <DialogBody>
-                    <Notice kind=NoticeKind::Info>{why.to_string()}</Notice>
+                    <Notice kind=NoticeKind::Info>{isolated(why.to_string())}</Notice>
                 </DialogBody>
                 <DialogFoot>
                     <Button activation=Activation::Link(CLOSE.into())>"Close"</Button>
@@ -88,7 +89,9 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
                         />
                     </OptList>
                     <div role="alert">
-                        {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                        {move || {
+                            problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })
+                        }}
                     </div>
                 </DialogBody>
                 <DialogFoot>

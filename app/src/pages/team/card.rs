@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use model::error::AppError;
 use model::team::card::CardPage;
 use model::zone::Offsets;
-use model::{Country, MemberCard, MemberRow, MemberState};
+use model::{MemberCard, MemberRow, MemberState};
 use policy::{Action, MemberTarget, RowAction, check};
 
 type CardResource = Reading<Result<Option<CardPage>, AppError>>;
@@ -61,7 +61,7 @@ lazy_view! {
 fn Profile(page: CardPage) -> impl IntoView {
     let team = expect_context::<Team>();
     let me = use_me();
-    let (zone, country) = me.with_untracked(|me| (me.zone.clone(), me.account.country));
+    let zone = me.with_untracked(|me| me.zone.clone());
     let (now, card) = (page.now, page.card);
     let row = card.row.clone();
     let name = row.name.full();
@@ -107,14 +107,14 @@ fn Profile(page: CardPage) -> impl IntoView {
                         </Notice>
                     }
                 })}
-            {facts(&card, now, &zone, country)}
-            {forwarding(&card, country)}
-            {outgoing(&card, country)}
+            {facts(&card, now, &zone)}
+            {forwarding(&card)}
+            {outgoing(&card)}
         }
         .into_any(),
-        CardTab::Numbers => super::card_numbers::numbers(&card, country),
+        CardTab::Numbers => super::card_numbers::numbers(&card),
         CardTab::CallFlow => super::card_call_flow::call_flow(&row, page.flow),
-        CardTab::History => super::card_history::history(page.history, now, &zone, country),
+        CardTab::History => super::card_history::history(page.history, now, &zone),
         CardTab::Changes => view! { <super::card_changes::Changes id=row.id /> }.into_any(),
     };
     view! {
@@ -154,7 +154,7 @@ pub(super) fn may(row: &MemberRow, action: Action) -> bool {
     use_me().with_untracked(|me| check(&me.actor, action, &target).is_ok())
 }
 
-fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets, country: Country) -> AnyView {
+fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets) -> AnyView {
     let row = &card.row;
     let base = use_me().with_untracked(|me| me.account.meeting_base.clone());
     let none = || view! { <span class="muted">"None"</span> }.into_any();
@@ -166,7 +166,7 @@ fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets, countr
         Some(name) => facts.push(("Username", name.clone().into_any())),
         None => {}
     }
-    let tel = |n: &model::PhoneNumber| view! { <span class="tel">{n.shown(country)}</span> }.into_any();
+    let tel = |n: &model::PhoneNumber| view! { <span class="tel">{n.shown().to_owned()}</span> }.into_any();
     facts.push((
         "Extension",
         row.extension.map_or_else(none, |e| view! { <span class="num">{e.to_string()}</span> }.into_any()),

@@ -1,20 +1,20 @@
 //! The card's History tab: calls, voicemail, messages and faxes, the newest first (H1, H2).
 
+use crate::ui::words::isolated;
 use crate::ui::{Empty, Icon, IconName, Notice, NoticeKind};
 use leptos::prelude::*;
 use model::history::{CardHistory, MOST};
 use model::history::{HistoryEntry, HistoryKind};
 use model::instant::Instant;
 use model::zone::Offsets;
-use model::{Country, PhoneNumber};
 
 /// The tab. `now` and the viewer's time zone decide what is "Yesterday".
-pub(super) fn history(found: Option<CardHistory>, now: Instant, zone: &Offsets, country: Country) -> AnyView {
+pub(super) fn history(found: Option<CardHistory>, now: Instant, zone: &Offsets) -> AnyView {
     match found {
-        Some(CardHistory::Refused(why)) => view! { <Notice kind=NoticeKind::Info>{why}</Notice> }.into_any(),
+        Some(CardHistory::Refused(why)) => view! { <Notice kind=NoticeKind::Info>{isolated(why)}</Notice> }.into_any(),
         Some(CardHistory::Shown(entries)) if !entries.is_empty() => {
             let full = entries.len() >= usize::from(MOST);
-            let lines: Vec<AnyView> = entries.iter().map(|entry| line(entry, now, zone, country)).collect();
+            let lines: Vec<AnyView> = entries.iter().map(|entry| line(entry, now, zone)).collect();
             view! {
                 <ul class="history" aria-label="Calls and messages">
                     {lines}
@@ -34,12 +34,12 @@ pub(super) fn history(found: Option<CardHistory>, now: Instant, zone: &Offsets, 
     }
 }
 
-fn line(entry: &HistoryEntry, now: Instant, zone: &Offsets, country: Country) -> AnyView {
+fn line(entry: &HistoryEntry, now: Instant, zone: &Offsets) -> AnyView {
     let about = about(entry);
     view! {
         <li>
             <Icon name=icon(entry.kind) />
-            <span>{title(entry, country)}</span>
+            <span>{title(entry)}</span>
             <time datetime=entry.at.iso()>{when(entry.at, now, zone)}</time>
             {(!about.is_empty()).then(|| view! { <small>{about}</small> })}
         </li>
@@ -58,11 +58,8 @@ fn icon(kind: HistoryKind) -> IconName {
 }
 
 /// "Called (503) 555-0190", "Missed call from ext. 104", "Voicemail from (503) 555-0193".
-fn title(entry: &HistoryEntry, country: Country) -> String {
-    let peer = match entry.peer.starts_with('+') {
-        true => PhoneNumber::from_stored(entry.peer.clone()).shown(country),
-        false => format!("ext. {}", entry.peer),
-    };
+fn title(entry: &HistoryEntry) -> String {
+    let peer = &entry.peer;
     let missed = entry.incoming && entry.seconds == 0;
     match (entry.kind, entry.incoming) {
         (HistoryKind::Call, true) if missed => format!("Missed call from {peer}"),
@@ -103,6 +100,8 @@ fn when(at: Instant, now: Instant, zone: &Offsets) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::PhoneNumber;
+    use model::history::Peer;
     use model::instant::{DAY, HOUR, SECOND};
 
     fn entry(kind: HistoryKind, incoming: bool, peer: &str, seconds: u32) -> HistoryEntry {
@@ -112,7 +111,7 @@ mod tests {
             kind,
             incoming,
             member,
-            peer: peer.into(),
+            peer: PhoneNumber::from_words(peer).map_or_else(|| Peer::Inside(peer.into()), Peer::Number),
             seconds,
             body,
             transferred_from: None,
@@ -121,25 +120,19 @@ mod tests {
 
     #[test]
     fn h1_an_entry_says_what_it_was_who_it_was_with_and_how_long_it_took() {
-        let call = entry(HistoryKind::Call, false, "+15035550190", 242);
-        assert_eq!(
-            (title(&call, Country::UnitedStates), about(&call)),
-            ("Called (503) 555-0190".into(), "4 min 02 s".into())
-        );
-        assert_eq!(
-            title(&entry(HistoryKind::Call, true, "104", 0), Country::UnitedStates),
-            "Missed call from ext. 104"
-        );
-        let mut mail = entry(HistoryKind::Voicemail, true, "+15035550193", 22);
+        let call = entry(HistoryKind::Call, false, "+15035550190 (503) 555-0190", 242);
+        assert_eq!((title(&call), about(&call)), ("Called (503) 555-0190".into(), "4 min 02 s".into()));
+        assert_eq!(title(&entry(HistoryKind::Call, true, "104", 0)), "Missed call from ext. 104");
+        let mut mail = entry(HistoryKind::Voicemail, true, "+15035550193 (503) 555-0193", 22);
         mail.body = "Calling about the Thursday pickup".into();
-        assert_eq!(title(&mail, Country::UnitedStates), "Voicemail from (503) 555-0193");
+        assert_eq!(title(&mail), "Voicemail from (503) 555-0193");
         assert_eq!(about(&mail), "“Calling about the Thursday pickup”, 22 s");
-        assert_eq!(title(&entry(HistoryKind::Message, false, "104", 0), Country::UnitedStates), "Message to ext. 104");
+        assert_eq!(title(&entry(HistoryKind::Message, false, "104", 0)), "Message to ext. 104");
     }
 
     #[test]
     fn h2_what_was_transferred_says_whose_it_was() {
-        let mut fax = entry(HistoryKind::Fax, true, "+15035550193", 0);
+        let mut fax = entry(HistoryKind::Fax, true, "+15035550193 (503) 555-0193", 0);
         fax.transferred_from = Some("Former member (ext. 104)".into());
         assert_eq!(about(&fax), "Transferred from Former member (ext. 104)");
     }

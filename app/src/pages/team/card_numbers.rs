@@ -5,22 +5,22 @@ use crate::pages::team::card::may;
 use crate::pages::team::number_links::{direct_button, uses_button};
 use crate::ui::{Activation, Button, Tag, TagKind};
 use leptos::prelude::*;
-use model::{Country, MemberCard, UsableNumber};
+use model::{MemberCard, UsableNumber};
 use policy::Action;
 
 /// The tab.
-pub(super) fn numbers(card: &MemberCard, country: Country) -> AnyView {
+pub(super) fn numbers(card: &MemberCard) -> AnyView {
     view! {
-        {direct(card, country)}
+        {direct(card)}
         {extension(card)}
-        {forwarding(card, country)}
-        {outgoing(card, country)}
+        {forwarding(card)}
+        {outgoing(card)}
     }
     .into_any()
 }
 
 /// The number whose calls come to this member (M13).
-fn direct(card: &MemberCard, country: Country) -> AnyView {
+fn direct(card: &MemberCard) -> AnyView {
     let line = match &card.row.direct {
         Some(number) => {
             let usable = card.numbers.iter().find(|n| n.number == *number);
@@ -29,7 +29,7 @@ fn direct(card: &MemberCard, country: Country) -> AnyView {
             view! {
                 <ul class="numlist">
                     <li>
-                        <span class="tel">{number.shown(country)}</span>
+                        <span class="tel">{number.shown().to_owned()}</span>
                         <span class="muted">{label}</span>
                         <span class="end">{end}</span>
                     </li>
@@ -79,7 +79,7 @@ fn used_for(n: &UsableNumber) -> &'static str {
 }
 
 /// Outside phones in the order in which they ring (M12).
-pub(super) fn forwarding(card: &MemberCard, country: Country) -> AnyView {
+pub(super) fn forwarding(card: &MemberCard) -> AnyView {
     let row = &card.row;
     let edit = may(row, Action::SetForwarding).then(|| {
         let href = expect_context::<Team>().query().href(&format!("/team/{}/forwarding", row.id));
@@ -112,7 +112,7 @@ pub(super) fn forwarding(card: &MemberCard, country: Country) -> AnyView {
             view! {
                 <li>
                     <span class="ord muted">{i + 1}</span>
-                    <span class="tel">{f.number.shown(country)}</span>
+                    <span class="tel">{f.number.shown().to_owned()}</span>
                     <span class="muted">{f.label.clone()}</span>
                     <span class="end">{format!("{} s", f.seconds)}</span>
                 </li>
@@ -129,7 +129,7 @@ pub(super) fn forwarding(card: &MemberCard, country: Country) -> AnyView {
 }
 
 /// Business numbers for outgoing calls and messages, the default first (T8).
-pub(super) fn outgoing(card: &MemberCard, country: Country) -> AnyView {
+pub(super) fn outgoing(card: &MemberCard) -> AnyView {
     let edit = uses_button(&card.row);
     if card.numbers.is_empty() {
         let title = "Numbers for outgoing calls and messages ";
@@ -153,7 +153,7 @@ pub(super) fn outgoing(card: &MemberCard, country: Country) -> AnyView {
             };
             view! {
                 <li>
-                    <span class="tel">{n.number.shown(country)}</span>
+                    <span class="tel">{n.number.shown().to_owned()}</span>
                     <span class="muted">{n.label.clone()}</span>
                     <span class="end">{end}</span>
                 </li>

@@ -1,6 +1,7 @@
 //! The fields of the edit form (M6). One that is refused stays to be read, with its reason, and is not sent (R10).
 
 use crate::pages::profile::said::{Answer, at_field};
+use crate::ui::field::suggestions;
 use crate::ui::{Choice, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
 use leptos::prelude::*;
 use model::members::edit::{CallFeature, EditField, MemberEdit, MemberForm};
@@ -63,6 +64,7 @@ fn line(
                 kind=more.kind
                 inputmode=more.inputmode
                 maxlength=more.longest
+                list=more.list
                 readonly
                 error
                 hint
@@ -78,6 +80,7 @@ fn line(
                 kind=more.kind
                 inputmode=more.inputmode
                 maxlength=more.longest
+                list=more.list
                 readonly
                 error
             />
@@ -91,12 +94,18 @@ struct Line {
     kind: &'static str,
     inputmode: &'static str,
     longest: u32,
+    /// The id of what is suggested.
+    list: Option<&'static str>,
 }
 
-const TEXT: Line = Line { kind: "text", inputmode: "text", longest: 80 };
-const EMAIL: Line = Line { kind: "email", inputmode: "email", longest: 254 };
-const TEL: Line = Line { kind: "tel", inputmode: "tel", longest: 40 };
-const DIGITS: Line = Line { kind: "text", inputmode: "numeric", longest: 6 };
+const TEXT: Line = Line { kind: "text", inputmode: "text", longest: 80, list: None };
+const EMAIL: Line = Line { kind: "email", inputmode: "email", longest: 254, list: None };
+const TEL: Line = Line { kind: "tel", inputmode: "tel", longest: 40, list: None };
+const DIGITS: Line = Line { kind: "text", inputmode: "numeric", longest: 6, list: None };
+const ZONE: Line = Line { kind: "text", inputmode: "text", longest: 64, list: Some(ZONES) };
+
+/// The id of the list of time zones.
+const ZONES: &str = "edit-time-zones";
 
 fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
     let email = match (saved.has_email, saved.state) {
@@ -124,8 +133,8 @@ fn who(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
                     EditField::TimeZone,
                     "Time zone",
                     Some("Such as Europe/Berlin. Empty: the company’s.".to_owned()),
-                    TEXT,
-                )}
+                    ZONE,
+                )} {suggestions(ZONES, &saved.time_zones)}
             </div>
         </fieldset>
     }

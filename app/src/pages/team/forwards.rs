@@ -4,31 +4,30 @@ use crate::pages::team::columns::Cells;
 use crate::ui::words::counted;
 use crate::ui::{Nothing, SharedPopover};
 use leptos::prelude::*;
-use model::{Country, Forwarding, MemberRow};
+use model::{Forwarding, MemberRow};
 
 /// The Forwards to column.
 pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
-    let country = cells.me.with_untracked(|me| me.account.country);
     let Some((first, rest)) = row.forwarding.split_first() else {
         return view! { <Nothing label="None" /> }.into_any();
     };
-    let more = (!rest.is_empty()).then(|| more(row, rest, country, cells));
+    let more = (!rest.is_empty()).then(|| more(row, rest, cells));
     view! {
-        {first.number.shown(country)}
+        {first.number.shown().to_owned()}
         {more}
     }
     .into_any()
 }
 
 /// "+2". Without script it leads to the card, which has them all; printed, its title is written out.
-fn more(row: &MemberRow, rest: &[Forwarding], country: Country, cells: Cells) -> AnyView {
+fn more(row: &MemberRow, rest: &[Forwarding], cells: Cells) -> AnyView {
     let (id, n) = (row.id, rest.len());
     let label = format!(
         "Show {} for {}",
         counted(n as u64, "more forwarding number", "more forwarding numbers"),
         row.name.full()
     );
-    let title = rest.iter().map(|it| it.number.shown(country)).collect::<Vec<_>>().join(", ");
+    let title = rest.iter().map(|it| it.number.shown().to_owned()).collect::<Vec<_>>().join(", ");
     let press = move |ev| {
         if cells.forwards.pressed(&ev, id) {
             cells.forwards.show();
@@ -57,8 +56,7 @@ pub fn MoreForwarding() -> impl IntoView {
     let cells = expect_context::<Cells>();
     let content = move || {
         let row = cells.team.rows().get(cells.forwards.at()?)?;
-        let country = cells.me.with_untracked(|me| me.account.country);
-        let items = row.forwarding.into_iter().zip(1..).map(|(it, place)| item(it, place, country)).collect::<Vec<_>>();
+        let items = row.forwarding.into_iter().zip(1..).map(|(it, place)| item(it, place)).collect::<Vec<_>>();
         Some(view! {
             <div role="group" aria-label=format!("{} forwards to", row.name.full())>
                 <p class="menu__head">"Forwards to, in order"</p>
@@ -73,11 +71,11 @@ pub fn MoreForwarding() -> impl IntoView {
     }
 }
 
-fn item(it: Forwarding, place: usize, country: Country) -> AnyView {
+fn item(it: Forwarding, place: usize) -> AnyView {
     view! {
         <li>
             <span class="ord">{place}</span>
-            <span class="tel">{it.number.shown(country)}</span>
+            <span class="tel">{it.number.shown().to_owned()}</span>
             <span class="muted">{it.label}</span>
         </li>
     }

@@ -3,6 +3,7 @@
 use crate::api::invitations::free_extension;
 use crate::pages::team::invite::{Invitation, Say, Typed};
 use crate::pages::use_me;
+use crate::ui::field::suggestions;
 use crate::ui::words::{counted, grouped};
 use crate::ui::{
     Activation, Button, Choice, ChoiceCard, ChoiceCards, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow,
@@ -309,8 +310,10 @@ pub(super) fn phone(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'sta
                 placeholder="The company’s"
                 value=was(before, "time_zone")
                 maxlength=64
+                list="invite-time-zones"
                 error=failed("time_zone")
             />
+            {suggestions("invite-time-zones", &offers.time_zones)}
         </div>
     }
     .into_any()
@@ -477,7 +480,7 @@ pub(super) fn groups(offers: &InviteOffers, before: &Typed, error: Say) -> AnyVi
     .into_any()
 }
 
-/// "Uses 1 of 32 available seats · Plus $19 a month from the next statement" (S1).
+/// "Uses 1 of 32 available seats · Plus $19.00 a month from the next statement" (S1).
 pub(super) fn cost(it: Invitation) -> AnyView {
     let words = move || {
         let plan = it.plan.get();

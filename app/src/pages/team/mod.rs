@@ -44,12 +44,12 @@ use crate::pages::frame::keys::offer_keys;
 use crate::ui::data_table::{ListLoaded, Rows, table_keys};
 use crate::ui::live::use_changes;
 use crate::ui::page_data::reading;
+use crate::ui::words::isolated;
 use crate::ui::{Clock, Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use listed::TeamList;
-use model::error::AppError;
 use model::team::TeamQuery;
 use model::{MemberId, MemberRow};
 
@@ -146,7 +146,7 @@ pub fn TeamPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <div class="team__said">
-                                    <Notice kind=NoticeKind::Info>{said.join(" ")}</Notice>
+                                    <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
                         })
@@ -198,9 +198,7 @@ fn provide_team() -> Team {
             match id {
                 Some(id) => member_card(id, query, tab).await.map(Some),
                 // A hand-made address that is none answers like a missing one.
-                None if nobody => Err(AppError::NotFound(
-                    "There is no such member on the team. Perhaps they were deleted.".to_owned(),
-                )),
+                None if nobody => Err(MemberId::missing()),
                 None => Ok(None),
             }
         },

@@ -17,7 +17,7 @@ fn refused(me: RwSignal<Me>, row: &MemberRow) -> Option<String> {
 /// The Direct number column: the number; without one, "+ Assign" for those who may.
 pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     if let Some(number) = &row.direct {
-        return number.shown(cells.me.with_untracked(|me| me.account.country)).into_any();
+        return number.shown().to_owned().into_any();
     }
     if refused(cells.me, row).is_some() {
         return view! { <Nothing label="None" /> }.into_any();

@@ -106,7 +106,7 @@ fn choices(offer: &PlanOffer, pick: Callback<(PlanOffer, Plan)>) -> AnyView {
     .into_any()
 }
 
-/// "Pro $28", what it includes, and what would change.
+/// "Pro $28.00", what it includes, and what would change.
 fn item(offer: &PlanOffer, choice: &PlanChoice, pick: Callback<(PlanOffer, Plan)>) -> AnyView {
     let (now, plan) = (choice.plan == offer.now, choice.plan);
     let change = words(offer, choice);

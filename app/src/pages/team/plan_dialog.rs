@@ -6,6 +6,7 @@ use crate::api::billing::plans::{ChangePlan, plan_offer};
 use crate::pages::bulk::tell;
 use crate::pages::team::plan::{book, words};
 use crate::ui::page_data::reading;
+use crate::ui::words::isolated;
 use crate::ui::{
     Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind,
     SubmitWith, render_once, use_toasts,
@@ -40,7 +41,7 @@ pub fn PlanDialog(id: MemberId) -> impl IntoView {
                                     close_href=close.clone()
                                 >
                                     <DialogBody>
-                                        <Notice kind=NoticeKind::Info>{error.to_string()}</Notice>
+                                        <Notice kind=NoticeKind::Info>{isolated(error.to_string())}</Notice>
                                     </DialogBody>
                                     <DialogFoot>
                                         <Button activation=Activation::Link(close)>"Close"</Button>
@@ -92,7 +93,9 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
                 <input type="hidden" name="seen" value=offer.now.slug() />
                 <DialogBody>
                     <div role="alert">
-                        {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{words}</Notice> })}
+                        {move || {
+                            problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })
+                        }}
                     </div>
                     <fieldset class="form-section">
                         <legend class="sr-only">"Plan"</legend>

@@ -3,6 +3,7 @@
 use crate::api::undo::{Undo, preview_undo};
 use crate::pages::bulk::{Preview, Run, RunState};
 use crate::ui::page_data::reading;
+use crate::ui::words::isolated;
 use crate::ui::{
     Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once, use_toasts,
 };
@@ -41,7 +42,7 @@ fn refusal(why: String, close: String) -> AnyView {
     view! {
         <Dialog id="undo" title="This can’t be undone" open=true close_href=close.clone()>
             <DialogBody>
-                <Notice kind=NoticeKind::Info>{why}</Notice>
+                <Notice kind=NoticeKind::Info>{isolated(why)}</Notice>
             </DialogBody>
             <DialogFoot>
                 <Button activation=Activation::Link(close)>"Close"</Button>

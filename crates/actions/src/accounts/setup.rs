@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::request::Request;
 use crate::secrets::{self, Owner};
 use crate::sessions::open_session;
+use crate::time_zone;
 use model::audit::{AuditAction, Subject};
 use model::error::AppError;
 use model::error::{AppResult, FieldError};
@@ -25,7 +26,7 @@ pub async fn setup_state(request: &Request, token: String) -> AppResult<SetupSta
         return Ok(SetupState::Done);
     }
     let found = tokens::peek(&mut tx, &secrets::token_hash(&token), Purpose::Setup, state.now()).await?;
-    Ok(if found.is_some() { SetupState::Open } else { SetupState::WrongLink })
+    Ok(if found.is_some() { SetupState::Open { time_zones: time_zone::names() } } else { SetupState::WrongLink })
 }
 
 /// Whether nobody has set this deployment up yet: the sign-in page then says where the setup link is (A1).
@@ -38,6 +39,7 @@ pub async fn setup_needed(request: &Request) -> AppResult<bool> {
 pub async fn create_account(request: &Request, form: NewAccount) -> AppResult<()> {
     let kept = [
         ("company", form.company.clone()),
+        ("time_zone", form.time_zone.clone()),
         ("country", form.country.code().to_owned()),
         ("first_name", form.first_name.clone()),
         ("last_name", form.last_name.clone()),
@@ -51,7 +53,7 @@ pub async fn create_account(request: &Request, form: NewAccount) -> AppResult<()
 }
 
 async fn create(request: &Request, form: NewAccount) -> AppResult<()> {
-    let (name, email) = check_form(&form)?;
+    let (name, email, zone) = check_form(&form)?;
     let state = request.state.clone();
     let now = state.now();
     let token = secrets::token_hash(&form.token);
@@ -70,7 +72,7 @@ async fn create(request: &Request, form: NewAccount) -> AppResult<()> {
     if accounts::any(&mut tx).await? || tokens::take(&mut tx, &token, Purpose::Setup, now).await?.is_none() {
         return Err(old_link());
     }
-    let account = new_settings(&form);
+    let account = new_settings(&form, zone);
     accounts::create(&mut tx, &account, [50, 0, 0], now).await?;
     let builtin = roles::create_builtin(&mut tx, account.id, now).await?;
     let member = members::insert_first(
@@ -102,13 +104,12 @@ async fn create(request: &Request, form: NewAccount) -> AppResult<()> {
     Ok(())
 }
 
-fn new_settings(form: &NewAccount) -> AccountSettings {
-    let zone = form.time_zone.trim();
+fn new_settings(form: &NewAccount, zone: String) -> AccountSettings {
     AccountSettings {
         id: AccountId::new(),
-        name: form.company.trim().to_owned(),
+        name: model::text::line(&form.company),
         country: form.country,
-        time_zone: if jiff::tz::TimeZone::get(zone).is_ok() { zone.to_owned() } else { "UTC".to_owned() },
+        time_zone: zone,
         extension_digits: 3,
         wrap_up_seconds: 60,
         only_administrators_add: false,
@@ -119,10 +120,10 @@ fn new_settings(form: &NewAccount) -> AccountSettings {
 }
 
 /// All fields are checked at once, so that one round shows every problem.
-fn check_form(form: &NewAccount) -> AppResult<(PersonName, EmailAddress)> {
+fn check_form(form: &NewAccount) -> AppResult<(PersonName, EmailAddress, String)> {
     let mut errors = Vec::new();
     let mut refuse = |field: &str, message: String| errors.push(FieldError { field: field.to_owned(), message });
-    match form.company.trim().chars().count() {
+    match model::text::line(&form.company).chars().count() {
         0 => refuse("company", "Enter the company’s name.".into()),
         1..=120 => {}
         _ => refuse("company", "A company name has at most 120 characters. Shorten it.".into()),
@@ -130,13 +131,16 @@ fn check_form(form: &NewAccount) -> AppResult<(PersonName, EmailAddress)> {
     let name =
         PersonName::parse(&form.first_name, &form.last_name).map_err(|e| refuse("first_name", e.to_string())).ok();
     let email = EmailAddress::parse(&form.email).map_err(|e| refuse("email", e.to_string())).ok();
+    // Left empty it is nobody's: an account has one, so that its days begin somewhere.
+    let zone = time_zone::parse(&form.time_zone).map_err(|e| refuse("time_zone", e)).ok();
+    let zone = zone.map(|zone| if zone.is_empty() { "UTC".to_owned() } else { zone });
     let typed = format!("{} {}", form.first_name, form.last_name);
     let owner = Owner { sign_in: &form.email, name: &typed, company: &form.company };
     if let Err(e) = secrets::check_password(&form.password, owner) {
         refuse("password", e.to_string());
     }
-    match (name, email, errors.is_empty()) {
-        (Some(name), Some(email), true) => Ok((name, email)),
+    match (name, email, zone, errors.is_empty()) {
+        (Some(name), Some(email), Some(zone), true) => Ok((name, email, zone)),
         _ => Err(AppError::Fields(errors)),
     }
 }

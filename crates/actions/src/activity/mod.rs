@@ -13,6 +13,6 @@ pub(crate) async fn of_card(call: &mut Call, target: &MemberTarget) -> AppResult
     if let Err(denial) = check(call.actor(), Action::SeeHistory, target) {
         return Ok(CardHistory::Refused(denial.to_string()));
     }
-    let account = call.account();
-    Ok(CardHistory::Shown(history::of_member(&mut call.tx, account, target.id, i64::from(model::history::MOST)).await?))
+    let (account, country, most) = (call.account(), call.settings().country, i64::from(model::history::MOST));
+    Ok(CardHistory::Shown(history::of_member(&mut call.tx, account, country, target.id, most).await?))
 }

@@ -30,11 +30,11 @@ on_both! {
         let (danas, kofis, marisols) =
             (Browser::of(&db, &team, dana).await, Browser::of(&db, &team, kofi).await, Browser::of(&db, &team, marisol).await);
         let peers = |found: Option<CardHistory>| match found {
-            Some(CardHistory::Shown(entries)) => entries.into_iter().map(|e| e.peer).collect::<Vec<_>>(),
+            Some(CardHistory::Shown(entries)) => entries.into_iter().map(|e| e.peer.to_string()).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(peers(card(&danas, dana).await.unwrap()), ["104"], "her own");
-        assert_eq!(peers(card(&marisols, dana).await.unwrap()), ["104"], "a Manager sees everybody's");
+        assert_eq!(peers(card(&danas, dana).await.unwrap()), ["ext. 104"], "her own");
+        assert_eq!(peers(card(&marisols, dana).await.unwrap()), ["ext. 104"], "a Manager sees everybody's");
         assert!(peers(card(&marisols, kofi).await.unwrap()).is_empty(), "and nobody else's calls on Kofi's card");
         assert!(matches!(card(&kofis, dana).await, Err(AppError::Denied(_))), "an Agent opens no colleague's card");
 

@@ -28,9 +28,11 @@ pub async fn entries(request: &Request, query: &AuditQuery) -> AppResult<Downloa
     let mut place = None;
     loop {
         let (rows, more) = audit::read::page(&mut call.tx, account, &reader, &query.at(place), CHUNK, now).await?;
-        spool.write(audit_csv::chunk(&rows, country)).await?;
-        match rows.last() {
-            Some(last) if more => place = Some(Place::Before(last.number)),
+        let last = rows.last().map(|row| row.number);
+        let rows: Vec<_> = rows.into_iter().map(|row| row.read_in(country)).collect();
+        spool.write(audit_csv::chunk(&rows)).await?;
+        match last {
+            Some(last) if more => place = Some(Place::Before(last)),
             _ => break,
         }
     }

@@ -35,6 +35,8 @@ pub async fn audit_page(request: &Request, query: AuditQuery) -> AppResult<Audit
     let first_page = query.place.is_none() || (up && !more_above(&mut call, &reader, &query, &rows).await?);
     let people = audit::read::people(&mut call.tx, account, &reader).await?;
     let has_older = if up { more_below(&mut call, &reader, &query, &rows).await? } else { more };
+    let country = call.settings().country;
+    let rows = rows.into_iter().map(|row| row.read_in(country)).collect();
     Ok(AuditPage { rows, has_newer: !first_page, has_older, people, now })
 }
 
@@ -70,5 +72,7 @@ pub async fn member_changes(request: &Request, id: MemberId, before: Option<i64>
     }
     let (account, now) = (call.account(), call.now);
     let (rows, has_older) = audit::read::of_member(&mut call.tx, account, target.id, before, PAGE, now).await?;
+    let country = call.settings().country;
+    let rows = rows.into_iter().map(|row| row.read_in(country)).collect();
     Ok(MemberChanges { name: target.name, rows, has_older, now })
 }

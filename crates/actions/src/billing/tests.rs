@@ -82,14 +82,14 @@ on_both! {
         assert_eq!((offer.now, differences), (Plan::Plus, vec![-201, 0, 900]));
         assert!(offer.no_seats_because.is_some(), "a Manager buys no seats");
         let said = house.change(&house.marisol, house.dana_id, Plan::Pro, Plan::Plus).await.unwrap();
-        assert_eq!(said, "Dana Whitfield is on Pro: $9 more a month");
+        assert_eq!(said, "Dana Whitfield is on Pro: $9.00 more a month");
         let (action, changes, reversible) = house.entries().await.pop().unwrap();
         assert_eq!((action.as_str(), reversible), ("members.plan", true));
         assert!(changes.contains("\"plus\"") && changes.contains("\"pro\""), "{changes}");
         // The same once more changes nothing.
         house.change(&house.marisol, house.dana_id, Plan::Pro, Plan::Plus).await.unwrap();
         assert_eq!(house.entries().await.len(), 1);
-        assert_eq!(house.change(&house.marisol, house.dana_id, Plan::Plus, Plan::Pro).await.unwrap(), "Dana Whitfield is on Plus: $9 less a month");
+        assert_eq!(house.change(&house.marisol, house.dana_id, Plan::Plus, Plan::Pro).await.unwrap(), "Dana Whitfield is on Plus: $9.00 less a month");
         let pages = billing_page(&house.amara.request()).await.unwrap();
         assert_eq!(pages.seats.of(Plan::Plus).used, 1);
     }

@@ -162,8 +162,8 @@ async fn groups(call: &mut Call, chosen: Option<GroupId>, typed: &str) -> AppRes
 
 /// Numbers that this actor may hand on. Their E.164 form is read for the chosen one only.
 async fn numbers(call: &mut Call, used: bool, chosen: Option<NumberId>, typed: &str) -> AppResult<Offered> {
-    let (account, country, viewer) = (call.account(), call.settings().country, reach(call.actor()));
-    let shown = move |n: PhoneNumber| n.shown(country);
+    let (account, country, viewer) = (call.account(), call.settings().country, reach(call));
+    let shown = move |n: PhoneNumber| n.shown_in(country);
     let (mut offered, more) =
         store::numbers::find::find(&mut call.tx, account, &viewer, typed, OFFERED, &shown).await?;
     // The chosen one is offered, too, whatever is looked for.

@@ -135,7 +135,7 @@ async fn cost(
 fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> AppResult<PreviewRow> {
     let name = PersonName { first: row.first_name, last: row.last_name };
     let country = call.settings().country;
-    let pair = (order.aspect == Aspect::Uses).then(|| PhoneNumber::from_stored(row.word.clone()).shown(country));
+    let pair = (order.aspect == Aspect::Uses).then(|| PhoneNumber::from_stored(row.word.clone()).shown_in(country));
     let verdict = judged.classes.iter().find(|(c, _)| same_class(c, &row.class)).map(|(_, v)| v);
     let why = match verdict {
         Some(Verdict::Already) if order.undoes.is_some() => Some("Is as before already.".to_owned()),
@@ -158,7 +158,7 @@ fn shown(call: &Call, order: &Order, judged: &Judged, row: Row) -> AppResult<Pre
             Aspect::Uses => pair.clone().unwrap_or_default(),
             Aspect::Plan => plan_of(word)?.label().to_owned(),
             Aspect::State => state_of(word)?.label().to_owned(),
-            Aspect::Number { .. } => PhoneNumber::from_stored(word.to_owned()).shown(country),
+            Aspect::Number { .. } => PhoneNumber::from_stored(word.to_owned()).shown_in(country),
             Aspect::Invitation if word == "sent" => "New link".to_owned(),
             Aspect::Invitation | Aspect::Role | Aspect::Group { .. } => word.to_owned(),
         })

@@ -53,10 +53,10 @@ const OFFERED: u16 = 50;
 async fn offered(call: &mut Call) -> AppResult<Vec<(String, String)>> {
     // Who sees no numbers asks about extensions.
     let Ok(viewer) = viewer(call) else { return Ok(Vec::new()) };
-    let (account, country) = (call.account(), call.settings().country);
+    let account = call.account();
     let query = NumbersQuery { per_page: OFFERED, ..NumbersQuery::default() };
     let page = numbers::page(&mut call.tx, account, &viewer, &query).await?;
-    Ok(page.rows.into_iter().map(|row| (row.number.shown(country), row.label)).collect())
+    Ok(page.rows.into_iter().map(|row| (row.number.shown().to_owned(), row.label)).collect())
 }
 
 async fn ask(call: &mut Call, question: &Question) -> AppResult<(Asked, Answer)> {

@@ -110,4 +110,27 @@ on_both! {
         assert_eq!(set_safeguards(&house.amara.request(), false, false).await.unwrap().entry, None, "they are so already");
         house.whole().await;
     }
+
+    async fn r2_a_role_called_like_another_but_for_what_nobody_sees_is_refused(db) {
+        let house = house(db).await;
+        let save = async |name: &str| {
+            let form = RoleForm { name: name.to_owned(), ..RoleForm::default() };
+            save_role(&house.amara.request(), form).await
+        };
+        for name in ["Administrator\u{200b}", "\u{2066}ADMINISTRATOR\u{2069}", "Admin\u{ad}istrator"] {
+            assert!(save(name).await.is_err_and(|e| e.for_field("name").is_some()), "{name:?}");
+        }
+        assert!(save("\u{200b}\u{feff}").await.is_err_and(|e| e.for_field("name").is_some()), "nothing is seen of it");
+        assert_eq!(save(" Frü\u{200d}hschicht  Su\u{308}d ").await.unwrap().name, "Frühschicht Süd");
+    }
+
+    async fn n1_a_label_is_kept_without_what_nobody_sees(db) {
+        let house = house(db).await;
+        label_number(&house.amara.request(), house.free[0], 1, "\u{202e}Support\u{200b}\u{a0} line", NextPage::default())
+            .await
+            .unwrap();
+        let version = house.number(house.free[0]).await.2;
+        let again = label_number(&house.amara.request(), house.free[0], version, "Support line", NextPage::default()).await;
+        assert_eq!(again.unwrap().entry, None, "it is called so already");
+    }
 }

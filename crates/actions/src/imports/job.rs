@@ -18,7 +18,7 @@ use model::audit::{About, AuditAction, Change, Field, Subject, Value};
 use model::bulk::{BulkKind, BulkOutcome};
 use model::error::{AppError, AppResult};
 use model::imports::MemberFile;
-use model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress};
+use model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress, ImportState};
 use model::instant::Instant;
 use model::live::Touched;
 use model::sessions::Actor;
@@ -68,13 +68,13 @@ pub fn progress(id: ImportId, head: &ImportHead, now: Instant) -> ImportProgress
     let number = |n: i64| u64::try_from(n).unwrap_or_default();
     let here = AT_WORK.lock().ok().and_then(|all| all.get(&id).map(|done| done.load(Ordering::Relaxed)));
     let gone = here.is_none() && head.touched_at < now.0 - GONE_AFTER;
-    let phase = match head.state.as_str() {
-        "checking" if gone => ImportPhase::Stopped,
-        "checking" => ImportPhase::Checking,
-        "applying" if gone => ImportPhase::Lost,
-        "applying" => ImportPhase::Applying,
-        "applied" => ImportPhase::Applied,
-        _ => ImportPhase::Ready,
+    let phase = match head.state {
+        ImportState::Checking if gone => ImportPhase::Stopped,
+        ImportState::Checking => ImportPhase::Checking,
+        ImportState::Applying if gone => ImportPhase::Lost,
+        ImportState::Applying => ImportPhase::Applying,
+        ImportState::Applied => ImportPhase::Applied,
+        ImportState::Ready | ImportState::Failed => ImportPhase::Ready,
     };
     let done = match (phase, here) {
         (ImportPhase::Applying, Some(steps)) => steps / STEPS,

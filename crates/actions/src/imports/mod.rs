@@ -16,7 +16,7 @@ use model::error::AppResult;
 use model::imports::choices::ImportChoices;
 use model::imports::choices::RoleChoice;
 use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS};
-use model::imports::{ImportPage, ImportProgress};
+use model::imports::{ImportPage, ImportProgress, ImportState};
 use model::{AccountId, ImportId};
 use policy::{Action, RoleRef, Target, check};
 use store::imports::ImportHead;
@@ -209,7 +209,7 @@ pub async fn apply_import(request: &Request, id: ImportId, whole: bool) -> AppRe
     let summary: CheckSummary = head.summary().unwrap_or_default();
     let choices = Choices { whole, ..head.choices() };
     let to = format!("/team/import/{id}");
-    if head.state == "ready" && summary.plan.change == 0 {
+    if head.state == ImportState::Ready && summary.plan.change == 0 {
         return Err(AppError::Refused(
             "No row is ready, so there is nothing to import. Fix the errors first.".to_owned(),
         ));

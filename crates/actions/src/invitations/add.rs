@@ -105,12 +105,9 @@ pub(crate) async fn add(
 
 /// What the database refused, as the field that is to be changed (S1, M5, M11).
 pub(crate) fn taken(error: StoreError, c: &Checked, found: &ForeignNames) -> AppError {
-    let plan = match c.permit.action() {
-        Action::Invite(given) => given.plan,
-        _ => Plan::default(),
-    };
+    let Action::Invite(given) = c.permit.action() else { return error.into() };
     if error.is("seats_not_oversold") {
-        AppError::field("plan", invite_check::no_seat(plan))
+        AppError::field("plan", invite_check::no_seat(given.plan))
     } else if error.is("members_sign_in_taken") {
         let field = if c.sign_in.as_str().contains('@') { "email" } else { "username" };
         AppError::field(field, invite_check::name_taken(c.sign_in.as_str(), found))

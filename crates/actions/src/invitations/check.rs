@@ -130,10 +130,7 @@ pub(crate) async fn check_form(
         "" => None,
         typed => problems.ok("mobile", PhoneNumber::parse(typed, settings.country)),
     };
-    let time_zone = form.time_zone.trim().to_owned();
-    if !time_zone.is_empty() && jiff::tz::TimeZone::get(&time_zone).is_err() {
-        problems.add("time_zone", format!("“{time_zone}” isn’t a time zone. Write it like America/Los_Angeles."));
-    }
+    let time_zone = problems.ok("time_zone", crate::time_zone::parse(&form.time_zone)).unwrap_or_default();
     match (permit, name, sign_in, problems.0.is_empty()) {
         (Some(permit), Some(name), Some(sign_in), true) => Ok(Checked {
             permit,
@@ -179,7 +176,7 @@ async fn given(
     let country = settings.country;
     let numbers: Vec<NumberTarget> = match form.numbers.is_empty() {
         true => Vec::new(),
-        false => numbers(tx, account, Some(&form.numbers), &|n: PhoneNumber| n.shown(country))
+        false => numbers(tx, account, Some(&form.numbers), &|n: PhoneNumber| n.shown_in(country))
             .await?
             .into_iter()
             .map(|n| n.target)
@@ -242,7 +239,8 @@ async fn forwarding(
     for (field, text) in typed.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
         let Some(number) = problems.ok(field, PhoneNumber::parse(text, settings.country)) else { continue };
         if read.iter().any(|(_, n)| *n == number) {
-            problems.add(field, format!("{} is in the list already. Enter it once.", number.shown(settings.country)));
+            problems
+                .add(field, format!("{} is in the list already. Enter it once.", number.shown_in(settings.country)));
         } else {
             read.push((field, number));
         }
@@ -254,7 +252,7 @@ async fn forwarding(
         invitations::own_numbers(tx, settings.id, &numbers).await?
     };
     for (field, number) in read.iter().filter(|(_, n)| own.contains(n.e164())) {
-        let shown = number.shown(settings.country);
+        let shown = number.shown_in(settings.country);
         problems.add(
             field,
             format!("{shown} is one of your own numbers, so forwarding to it would loop. Enter an outside phone."),

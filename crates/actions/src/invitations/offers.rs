@@ -13,7 +13,8 @@ pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
     let (country, digits, plan) =
         (call.settings().country, call.settings().extension_digits, call.settings().default_plan);
     let all: Vec<_> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
-    let numbers = store::invitations::numbers(&mut call.tx, account, None, &|n: PhoneNumber| n.shown(country)).await?;
+    let numbers =
+        store::invitations::numbers(&mut call.tx, account, None, &|n: PhoneNumber| n.shown_in(country)).await?;
     let groups = store::invitations::groups(&mut call.tx, account).await?;
     let targets: std::collections::HashMap<GroupId, GroupTarget> =
         store::invitations::group_targets(&mut call.tx, account).await?.into_iter().map(|g| (g.id, g)).collect();
@@ -83,6 +84,7 @@ pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
         may_buy: check(actor, Action::BuySeats, Target::Account).is_ok(),
         plan,
         made: None,
+        time_zones: crate::time_zone::names(),
     };
     Ok(InviteOffers { made: crate::flash::temporary_password::take(request)?, ..offers })
 }

@@ -238,6 +238,34 @@ on_both! {
         assert!(both.for_field("first_name").is_some() && both.for_field("email").is_some());
     }
 
+    async fn m5_an_address_is_taken_however_its_letters_are_coded(db) {
+        let desk = Desk::new(db, RoleKind::Manager).await;
+        desk.invite(&desk.form("Zoë", "zoe\u{308}.form@münchen.example")).await.expect("invited");
+        for same in ["zoë.form@münchen.example", "ZOË.Form@xn--mnchen-3ya.example", "\u{200b}zoë.form@mu\u{308}nchen.example"] {
+            let again = desk.form("Zoë", same);
+            assert!(at_field(desk.check(&again).await, "email").contains("already uses this address"), "{same:?}");
+        }
+        assert!(desk.check(&desk.form("Zoe", "zoe.form@münchen.example")).await.is_ok(), "another letter is another address");
+    }
+
+    async fn m1_a_name_nobody_sees_and_an_address_no_mail_reaches_are_refused(db) {
+        let desk = Desk::new(db, RoleKind::Manager).await;
+        let unseen = desk.form("\u{200b}\u{2060}", "ines@larkspur.test");
+        assert_eq!(at_field(desk.check(&unseen).await, "first_name"), "Enter a first or a last name.");
+        for address in ["dots..x@larkspur.test", ".dotstart@larkspur.test", "ines@xn--a.example"] {
+            let form = desk.form("Inés", address);
+            assert!(desk.check(&form).await.err().is_some_and(|e| e.for_field("email").is_some()), "{address}");
+        }
+    }
+
+    async fn m12_a_number_with_an_extension_is_refused_with_what_to_do(db) {
+        let desk = Desk::new(db, RoleKind::Manager).await;
+        let form = InviteForm { forward_1: "+44 20 7946 0958 ext 5".into(), ..desk.form("Inés", "ines@larkspur.test") };
+        assert!(at_field(desk.check(&form).await, "forward_1").contains("without an extension: take out “ext 5”"));
+        let foreign = InviteForm { forward_1: "\u{202a}+81 3-1234-5678\u{202c}".into(), ..form };
+        assert_eq!(desk.check(&foreign).await.expect("fine").forwarding[0].e164(), "+81312345678");
+    }
+
     async fn r4_a_manager_invites_no_administrator(db) {
         let desk = Desk::new(db, RoleKind::Manager).await;
         let form = InviteForm { role: Some(desk.team.roles.administrator), ..desk.form("Inés", "ines@larkspur.test") };

@@ -32,15 +32,15 @@ pub async fn member_numbers(request: &Request, id: MemberId, find: &str) -> AppR
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
     let direct = numbers::card::direct(&mut call.tx, account, me, country, target.id).await?;
-    let usable = numbers::card::uses_of(&mut call.tx, account, target.id).await?;
+    let usable = numbers::card::uses_of(&mut call.tx, account, country, target.id).await?;
     let query = NumbersQuery::default().with_search(find).changed(|f| f.destinations = vec![DestinationKind::Nobody]);
-    let free = numbers::page(&mut call.tx, account, &NumbersViewer::default(), &query).await?;
+    let free = numbers::page(&mut call.tx, account, &NumbersViewer { country, only: None }, &query).await?;
     let price = price_for(&mut call, target.id, true).await?;
     let cost =
         if price == 0 { "Included".to_owned() } else { format!("{} a month", call.settings().prices.show(price)) };
     let why = |action: Action| check(call.actor(), action, &target).err().map(|d| d.to_string());
     let choice = |row: model::numbers::NumberRow| {
-        let shown = row.number.shown(country);
+        let shown = row.number.shown().to_owned();
         let number = NumberTarget { id: row.id, shown: shown.clone(), groups: Default::default(), holder: None };
         let about = if row.label.is_empty() { row.kind.label().to_owned() } else { row.label };
         NumberChoice {

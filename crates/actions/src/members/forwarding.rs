@@ -27,7 +27,11 @@ pub async fn read_forwarding(request: &Request, id: MemberId) -> AppResult<Forwa
 pub(crate) async fn settings(call: &mut Call, target: &MemberTarget) -> AppResult<ForwardingSettings> {
     let account = call.account();
     let own = call.actor().member == target.id;
-    let (on, numbers) = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    let country = call.settings().country;
+    let (on, mut numbers) = rows::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
+    for one in &mut numbers {
+        one.number = one.number.clone().read_in(country);
+    }
     let row = members::edit::read(&mut call.tx, account, target.id).await?.ok_or_else(gone)?;
     Ok(ForwardingSettings {
         id: target.id,
@@ -72,7 +76,7 @@ async fn save(request: &Request, id: MemberId, form: &ForwardingForm) -> AppResu
         return Err(AppError::Conflict(format!(
             "{}’s forwarding was changed after you opened this form, to: {}. Nothing of yours is saved yet. Save again to put yours in its place.",
             target.name,
-            words::forwarding(before.on, &before.numbers, call.settings().country)
+            words::forwarding(before.on, &before.numbers)
         )));
     }
     let (country, on) = (call.settings().country, form.on.is_some());
@@ -138,7 +142,7 @@ async fn refuse_loops(call: &mut Call, numbers: &[Forwarding], line_of: impl Fn(
         let named = if label.is_empty() { String::new() } else { format!(" ({label})") };
         let message = format!(
             "{}{named} is one of your company’s own numbers, so a forwarded call would come back in a loop. Use a phone outside.",
-            forwarding.number.shown(country)
+            forwarding.number.shown_in(country)
         );
         wrong.push(FieldError { field: format!("number{line}"), message });
     }

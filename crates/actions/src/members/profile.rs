@@ -106,7 +106,7 @@ fn text(field: &str, form: &GreetingForm) -> AppResult<String> {
     if form.kind == GreetingKind::Standard {
         return Ok(String::new());
     }
-    let text = form.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = model::text::line(&form.text);
     let length = text.chars().count();
     if text.is_empty() {
         return Err(AppError::field(field, "Write what callers hear, or choose the standard greeting."));

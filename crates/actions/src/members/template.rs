@@ -5,7 +5,7 @@ use crate::members::status::load;
 use crate::request::Request;
 use model::error::AppResult;
 use model::members::template::MemberTemplate;
-use model::{GroupName, MemberId, PhoneNumber, SupervisorScope, UsableNumber};
+use model::{GroupName, MemberId, SupervisorScope, UsableNumber};
 use policy::{Action, Denial, MemberTarget, NewMember, SupervisorAccess, check};
 use store::members::template;
 
@@ -34,14 +34,15 @@ async fn build(call: &mut Call, target: &MemberTarget) -> AppResult<MemberTempla
     let account = call.account();
     let settings = template::settings(&mut call.tx, account, target.id).await?.ok_or(Denial::NotThere)?;
     let (groups, watched) = template::groups(&mut call.tx, account, target.id).await?;
-    let numbers = template::numbers(&mut call.tx, account, target.id).await?;
+    let country = call.settings().country;
+    let numbers = template::numbers(&mut call.tx, account, country, target.id).await?;
     let mut left_out = Vec::new();
     let mut kept_numbers = Vec::new();
     for n in numbers {
         match may_duplicate(call, target, |new| new.numbers.push(n.target.clone())) {
             Ok(()) => kept_numbers.push(UsableNumber {
                 id: n.target.id,
-                number: PhoneNumber::from_stored(n.target.shown),
+                number: n.number,
                 label: String::new(),
                 default: n.default,
                 calls: n.calls,

@@ -10,7 +10,7 @@ use model::error::AppResult;
 use model::numbers::Offer;
 use model::numbers::reservation::ReservationPlace;
 use model::numbers::{AreaCode, Offers, Reserved};
-use model::{MemberId, NumberId, NumberScope, PhoneNumber, ReservationId};
+use model::{Country, MemberId, NumberId, NumberScope, PhoneNumber, ReservationId};
 use policy::{Action, MemberTarget, NumberTarget, Target, check};
 use providers::supplier;
 use providers::supplier::Fault;
@@ -48,7 +48,13 @@ pub async fn number_offers(request: &Request, member: Option<MemberId>, area: Op
     let numbers: Vec<PhoneNumber> = offers.iter().map(|o| o.number.clone()).collect();
     let gone = kept::unavailable(&mut call.tx, me, &numbers, now).await?;
     offers.retain(|o| !gone.contains(o.number.e164()));
+    let offers = offers.into_iter().map(|offer| read_in(offer, country)).collect();
     Ok(Offers { for_name: target.map(|t| t.name), area, areas, offers, fault: said, monthly })
+}
+
+/// With its number as people of the account's country read it.
+fn read_in(offer: Offer, country: Country) -> Offer {
+    Offer { number: offer.number.read_in(country), ..offer }
 }
 
 /// The member a number is for, who may get one (R5); none: nobody yet.
@@ -77,7 +83,7 @@ pub async fn reserve_number(
     area: &AreaCode,
 ) -> AppResult<ReservationPlace> {
     let reservation = reserve(request, member, number, area).await?;
-    let place = ReservationPlace { kept: reservation.id, for_member: member };
+    let place = ReservationPlace { reservation: reservation.id, for_member: member };
     if request.is_plain_form() {
         request.redirect(&place.href());
     }
@@ -98,7 +104,7 @@ async fn reserve(
     // Only what the supplier offers is ordered, whatever a hand-made request names.
     let offers = supplier::in_time(seller.0.search(country, area.as_str())).await;
     let offers = offers.map_err(|f| AppError::Refused(f.sentence(&format!("area code {area}"))))?;
-    let shown = |n: &PhoneNumber| n.shown(country);
+    let shown = |n: &PhoneNumber| n.shown_in(country);
     let Some(offer) = offers.into_iter().find(|o| o.number == *number) else {
         return Err(AppError::Refused(Fault::SoldOut.sentence("That number")));
     };
@@ -120,18 +126,19 @@ async fn reserve(
 pub async fn reserved_number(request: &Request, id: ReservationId) -> AppResult<Reserved> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::BuyNumber, Target::Account)?;
-    let (account, me, now) = (call.account(), call.actor().member, call.now);
+    let (account, me, country, now) = (call.account(), call.actor().member, call.settings().country, call.now);
     let held = kept::find(&mut call.tx, account, me, id, now).await?.ok_or_else(ReservationId::missing)?;
     let (mut for_name, mut instead_of, mut monthly) = (None, None, 0);
     if let Some(member) = held.for_member {
         let target = members::target(&mut call.tx, account, me, member).await?.ok_or_else(gone)?;
         for_name = Some(target.name);
-        instead_of = numbers::card::plan_of(&mut call.tx, account, member).await?.1;
+        instead_of =
+            numbers::card::plan_of(&mut call.tx, account, member).await?.1.map(|number| number.read_in(country));
         monthly = price_for(&mut call, member, true).await?;
     }
     Ok(Reserved {
         id,
-        offer: held.offer,
+        offer: read_in(held.offer, country),
         for_member: held.for_member,
         for_name,
         instead_of,
@@ -184,7 +191,7 @@ async fn order(request: &Request, held: Reservation) -> AppResult<(String, Strin
     let state = request.state.clone();
     let bought = supplier::in_time(state.supplier.0.purchase(&held.offer.number, &held.id.to_string())).await;
     let mut call = Call::begin(request).await?;
-    let shown = held.offer.number.shown(call.settings().country);
+    let shown = held.offer.number.shown_in(call.settings().country);
     if let Err(fault) = bought {
         kept::forget(&mut call.tx, held.id).await?;
         call.commit().await?;

@@ -33,7 +33,7 @@ pub async fn use_preview(request: &Request, query: &UsesQuery, revoke: bool) -> 
     let meant = meant(&call, query)?;
     let (account, country) = (call.account(), call.settings().country);
     let (numbers, some) = meant.numbers(&mut call.tx, account, SOME).await?;
-    let some = some.into_iter().map(|n| n.shown(country)).collect();
+    let some = some.into_iter().map(|n| n.shown_in(country)).collect();
     let mut plan = UsePreview { numbers, some, everybody: meant.whom == Whom::Users, ..UsePreview::default() };
     let named = meant.named(&mut call.tx, account).await?;
     plan.members = named.into_iter().map(|(id, name)| (id, name.full())).collect();

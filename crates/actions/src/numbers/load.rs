@@ -2,7 +2,6 @@
 
 use crate::call::Call;
 use model::error::{AppError, AppResult};
-use model::sessions::Actor;
 use model::team::TeamQuery;
 use model::{MemberId, MemberRow, NumberId, NumberScope, Plan};
 use policy::{Action, MemberTarget, NumberTarget, Target, check};
@@ -14,18 +13,19 @@ use store::{StoreError, team};
 /// Which numbers the actor's role shows (R2), if it shows any.
 pub(crate) fn viewer(call: &Call) -> AppResult<NumbersViewer> {
     let _permit = check(call.actor(), Action::SeeNumbers, Target::Account)?;
-    Ok(reach(call.actor()))
+    Ok(reach(call))
 }
 
 /// Which numbers are within the actor's reach, whether or not their role opens the Numbers page (R2, R6).
-pub(crate) fn reach(actor: &Actor) -> NumbersViewer {
+pub(crate) fn reach(call: &Call) -> NumbersViewer {
+    let actor = call.actor();
     let held = || actor.numbers.iter().copied().collect();
     let only = match actor.role.numbers {
         NumberScope::All => None,
         NumberScope::OwnGroups => Some((held(), actor.groups.iter().copied().collect())),
         NumberScope::Held => Some((held(), Vec::new())),
     };
-    NumbersViewer { only }
+    NumbersViewer { country: call.settings().country, only }
 }
 
 /// A number of the actor's account as it is now. One that was released meanwhile is told as that; a foreign one is missing (A3).

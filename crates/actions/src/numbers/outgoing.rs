@@ -63,7 +63,7 @@ pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResu
     here(&target)?;
     may_open(&call, &target)?;
     let (account, me, country) = (call.account(), call.actor().member, call.settings().country);
-    let has = numbers::card::uses_of(&mut call.tx, account, target.id).await?;
+    let has = numbers::card::uses_of(&mut call.tx, account, country, target.id).await?;
     let ids: Vec<NumberId> = has.iter().map(|n| n.id).collect();
     let targets = numbers::card::facts_of(&mut call.tx, account, me, country, &ids).await?;
     let of = |id: NumberId| targets.iter().find(|f| f.target.id == id).map(|f| f.target.clone());
@@ -87,7 +87,7 @@ pub async fn member_uses(request: &Request, id: MemberId, find: &str) -> AppResu
     // Those one may give come from one's own number scope; the page behind asks for SeeNumbers, this drawer doesn't.
     let scope = viewer(&call).unwrap_or_else(|_| {
         let held = call.actor().numbers.iter().copied().collect();
-        store::numbers::NumbersViewer { only: Some((held, Vec::new())) }
+        store::numbers::NumbersViewer { country, only: Some((held, Vec::new())) }
     });
     let query = NumbersQuery { per_page: 25, ..NumbersQuery::default().with_search(find) };
     let found = numbers::page(&mut call.tx, account, &scope, &query).await?.rows;

@@ -184,7 +184,7 @@ pub async fn label_number(
     label: &str,
     back: NextPage,
 ) -> AppResult<FlashMessage> {
-    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let label = model::text::line(label);
     let mut call = Call::begin(request).await?;
     let facts = load(&mut call, id).await?;
     let said = "Label saved".to_owned();
@@ -204,7 +204,7 @@ pub(crate) async fn relabel(
     label: &str,
 ) -> AppResult<Option<AuditId>> {
     let permit = check(call.actor(), Action::LabelNumber, &facts.target)?;
-    if label.chars().count() > LONGEST_LABEL || label.chars().any(char::is_control) {
+    if label.chars().count() > LONGEST_LABEL {
         return Err(AppError::field("label", "Write a label of up to 40 letters."));
     }
     if label == facts.row.label {

@@ -124,7 +124,7 @@ async fn reserve(browser: &Browser, member: Option<MemberId>, e164: &str) -> App
 }
 
 async fn keep(browser: &Browser, member: Option<MemberId>) -> ReservationId {
-    reserve(browser, member, "+15035557001").await.unwrap().kept
+    reserve(browser, member, "+15035557001").await.unwrap().reservation
 }
 
 fn area(code: &str) -> AreaCode {

@@ -30,7 +30,8 @@ pub async fn offboarding_facts(request: &Request, id: MemberId) -> AppResult<Off
     let target = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::Delete, &target)?;
     let (account, now, id) = (call.account(), call.now, target.id);
-    let numbers = offboarding::direct_numbers(&mut call.tx, account, &target).await?;
+    let country = call.settings().country;
+    let numbers = offboarding::direct_numbers(&mut call.tx, account, country, &target).await?;
     let direct_refused = numbers
         .iter()
         .find_map(|n| check(call.actor(), Action::RemoveDirect(n.clone()), &target).err())
@@ -80,7 +81,8 @@ async fn delete(
         ));
     }
     let (account, now) = (call.account(), call.now);
-    let numbers = offboarding::direct_numbers(&mut call.tx, account, &target).await?;
+    let country = call.settings().country;
+    let numbers = offboarding::direct_numbers(&mut call.tx, account, country, &target).await?;
     if let Some(heir) = heir.as_ref().filter(|_| direct) {
         for number in &numbers {
             let _permit = check(call.actor(), Action::AssignDirect(number.clone()), heir)?;

@@ -58,6 +58,7 @@ pub(crate) async fn seen(call: &mut Call) -> AppResult<Vec<RoleSeen>> {
 /// # Errors
 /// Denied by R9, not found when it was deleted, a conflict with a newer version, or the problems of fields.
 pub async fn save_role(request: &Request, form: RoleForm) -> AppResult<SavedRole> {
+    let form = form.read();
     let saved = match form.id {
         None => create(request, &form).await,
         Some(id) => update(request, id, &form).await,
@@ -92,11 +93,11 @@ fn remember(request: &Request, form: &RoleForm) -> AppResult<()> {
 }
 
 fn words(form: &RoleForm) -> AppResult<()> {
-    let fits = |text: &str, most: usize| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().count() <= most;
-    if form.name.trim().is_empty() {
+    let fits = |text: &str, most: usize| text.chars().count() <= most;
+    if form.name.is_empty() {
         return Err(AppError::field("name", "Give the role a name, such as Support lead."));
     }
-    if !fits(&form.name, NAME_LENGTH) || form.name.chars().any(|c| c.is_control() || c == ',') {
+    if !fits(&form.name, NAME_LENGTH) || form.name.contains(',') {
         return Err(AppError::field("name", format!("Use up to {NAME_LENGTH} letters and figures, without a comma.")));
     }
     if !fits(&form.description, ABOUT_LENGTH) {
@@ -163,7 +164,7 @@ async fn update(request: &Request, id: RoleId, form: &RoleForm) -> AppResult<Sav
     let Some(saved) = all.iter().find(|r| r.role.id == id).cloned() else {
         return Err(AppError::NotFound(format!(
             "The role {} was deleted meanwhile, so nothing was saved. Make a new one if it is still needed.",
-            form.name.trim()
+            form.name
         )));
     };
     let all: Vec<Role> = all.into_iter().map(|r| r.role).collect();

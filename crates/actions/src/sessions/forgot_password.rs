@@ -11,7 +11,7 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::instant::{HOUR, Instant};
 use model::invitations::ResetState;
-use model::{AccountId, EmailAddress, MemberId, SignInName};
+use model::{AccountId, EmailAddress, MemberId, MemberState, SignInName};
 use providers::mail::{self, ResetBy};
 use store::audit::Author;
 use store::sessions::devices;
@@ -42,7 +42,7 @@ pub async fn send_link(state: &AppState, name: &str, address: &str) -> AppResult
     }
     let mut tx = state.db.write().await?;
     limits::forgotten(&mut tx, &key, address, now).await?;
-    if let Some(member) = members::credentials(&mut tx, &key).await?.filter(|m| m.state == "active") {
+    if let Some(member) = members::credentials(&mut tx, &key).await?.filter(|m| m.state == MemberState::Active) {
         match reset_letter(&mut tx, state, (member.account_id, member.id), ResetBy::Somebody, now).await {
             // Not told: it would say that there is such a name. Whoever it is has mails enough to choose from.
             Ok(_) | Err(AppError::TooMany(_)) => {}

@@ -21,7 +21,7 @@ use model::sessions::Me;
 use model::sessions::{ColumnsShown, Density, Holders, PreferenceChange, Preferences, SingleKeys};
 use model::team::Column;
 use model::team::url::PAGE_SIZES;
-use model::{AccountId, Availability, MemberId, NextPage, SignInName};
+use model::{AccountId, Availability, MemberId, MemberState, NextPage, SignInName};
 use policy::{Action, Target, check};
 use store::audit::Author;
 use store::sessions::NewSession;
@@ -105,7 +105,7 @@ async fn sign_in_now(request: &Request, name: &str, password: String, keep: bool
             return Err(error);
         }
     };
-    let Some(member) = found.filter(|m| right && m.state == "active") else {
+    let Some(member) = found.filter(|m| right && m.state == MemberState::Active) else {
         return Err(AppError::field("password", refusal(guess.left)));
     };
     // While it was looked at, the password may have been replaced, or its owner shut out: then what was right is not.

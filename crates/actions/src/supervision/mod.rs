@@ -18,7 +18,7 @@ use store::supervision;
 /// # Errors
 /// Not found, denied, or the problem of the field `reason`.
 pub async fn begin_supervising(request: &Request, id: MemberId, reason: String) -> AppResult<()> {
-    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = model::text::line(&reason);
     if reason.is_empty() || reason.chars().count() > 200 {
         return Err(AppError::field(
             "reason",

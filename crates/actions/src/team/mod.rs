@@ -9,7 +9,7 @@ use model::live::Touched;
 use model::team::card::{CardPage, CardTab};
 use model::team::{ChangedRows, SavedView, TeamCounts, TeamPage, TeamQuery};
 use model::{MemberId, MemberRow, Seats};
-use policy::{Action, Target, check, sees_whole_team};
+use policy::{Action, Target, TeamSight, check};
 use store::team;
 use store::team::{Beside, TeamViewer, views};
 
@@ -18,22 +18,12 @@ pub(crate) fn viewer(call: &Call) -> TeamViewer {
     let actor = call.actor();
     let own_groups =
         (actor.role.people == model::PeopleScope::OwnGroups).then(|| actor.groups.iter().copied().collect());
-    TeamViewer { member: actor.member, own_groups_only: own_groups, directory_only: !sees_whole_team(&actor.role) }
-}
-
-/// A query as this role may ask it: orders and filters of hidden columns are dropped (R12).
-pub(crate) fn query_for(call: &Call, mut query: TeamQuery) -> TeamQuery {
-    let role = &call.actor().role;
-    if !policy::sorts(role).contains(&query.sort) {
-        query = TeamQuery { sort: TeamQuery::default().sort, descending: false, cursor: None, ..query };
+    TeamViewer {
+        country: call.settings().country,
+        member: actor.member,
+        own_groups_only: own_groups,
+        sees: TeamSight::of(&actor.role),
     }
-    let allowed = policy::filters(role);
-    for kind in model::team::FilterKind::ALL {
-        if !allowed.contains(kind) && query.filter.uses(*kind) {
-            query = query.without_filter(*kind);
-        }
-    }
-    query
 }
 
 /// One page of the team, with what the role sees of it (R12).
@@ -42,7 +32,6 @@ pub(crate) fn query_for(call: &Call, mut query: TeamQuery) -> TeamQuery {
 /// Signed out; no role is refused the directory.
 pub async fn team_page(request: &Request, query: TeamQuery) -> AppResult<TeamPage> {
     let mut call = Call::read(request).await?;
-    let query = query_for(&call, query);
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
     let rows = team::page(&mut call.tx, account, &viewer, &query, now).await?;
     let (counts, seats, views) = beside(&mut call, &viewer).await?;
@@ -64,7 +53,7 @@ async fn beside(call: &mut Call, viewer: &TeamViewer) -> AppResult<(TeamCounts, 
     let account = call.account();
     let Beside { counts, seats, views } = team::beside(&mut call.tx, account, viewer.member).await?;
     let seats = check(call.actor(), Action::SeeTeam, Target::Account).is_ok().then_some(seats);
-    let counts = if viewer.directory_only {
+    let counts = if viewer.directory_only() {
         TeamCounts { all: counts.all, online: counts.online, ..Default::default() }
     } else {
         counts
@@ -78,7 +67,6 @@ async fn beside(call: &mut Call, viewer: &TeamViewer) -> AppResult<(TeamCounts, 
 /// Signed out.
 pub async fn team_rows(request: &Request, query: TeamQuery, ids: &[MemberId]) -> AppResult<ChangedRows> {
     let mut call = Call::read(request).await?;
-    let query = query_for(&call, query);
     let (account, viewer, now) = (call.account(), viewer(&call), call.now);
     let ids = &ids[..ids.len().min(MOST_ROWS)];
     let (rows, total) = team::some(&mut call.tx, account, &viewer, &query, ids, now).await?;
@@ -100,7 +88,6 @@ pub async fn member_card(request: &Request, id: MemberId, query: TeamQuery, tab:
         store::members::target(&mut call.tx, account, viewer.member, id).await?.ok_or_else(MemberId::missing)?;
     let _permit = check(call.actor(), Action::OpenCard, &target)?;
     let card = team::card(&mut call.tx, account, &viewer, id).await?.ok_or_else(MemberId::missing)?;
-    let query = query_for(&call, query);
     let place = team::position(&mut call.tx, account, &viewer, &query, id, now).await?;
     let (total, previous, next) = place.as_ref().map_or((0, None, None), |p| (p.total, p.previous, p.next));
     let history =
@@ -126,7 +113,7 @@ pub async fn find_members(request: &Request, text: &str) -> AppResult<Vec<Member
 /// # Errors
 /// Denied while looking through somebody's eyes, refused for a twenty-first view, or the problem of the field `name`.
 pub async fn save_view(request: &Request, name: &str, query: TeamQuery) -> AppResult<()> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = model::text::line(name);
     if name.is_empty() || name.chars().count() > 40 {
         return Err(AppError::field("name", "Give the view a name of up to 40 characters."));
     }

@@ -143,7 +143,7 @@ impl Import {
         let state = |s: MemberState| s.label().to_owned();
         let now = one.facts.as_ref().map_or(MemberState::Deleted, |f| f.state);
         let value = |change: &Change, value: &Value| {
-            let words = words::value(&change.field, &self.known.today(value), country);
+            let words = words::value(&change.field, &self.known.today(value).read_in(country));
             if words.is_empty() { "none".to_owned() } else { words }
         };
         let joined = |of: &dyn Fn(&Change) -> String| one.changes.iter().map(of).collect::<Vec<_>>().join("; ");
@@ -151,7 +151,7 @@ impl Import {
             (RowOutcome::Changes, Goal::Leaves) => (state(now), state(MemberState::Deleted)),
             (RowOutcome::Changes, Goal::Returns) => (state(now), joined(&|c| value(c, &c.before))),
             (RowOutcome::Changes, Goal::SetBack) => (
-                joined(&|c| format!("{}: {}", words::field(&c.field, country), value(c, &c.after))),
+                joined(&|c| format!("{}: {}", words::field(&c.field), value(c, &c.after))),
                 joined(&|c| value(c, &c.before)),
             ),
             (RowOutcome::Stays | RowOutcome::Refused, _) => (state(now), String::new()),

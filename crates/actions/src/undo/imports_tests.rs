@@ -302,10 +302,10 @@ on_both! {
         house.undo(&house.amara, entry).await.unwrap();
         let seen = member_changes(&house.amara.request(), house.kofi, None).await.unwrap();
         let [undo, import, ..] = seen.rows.as_slice() else { panic!("{seen:?}") };
-        assert_eq!(model::audit::words::plain(import, model::Country::UnitedStates), "Amara Okonkwo changed 1 member by boise.csv");
+        assert_eq!(model::audit::words::plain(import), "Amara Okonkwo changed 1 member by boise.csv");
         let role = |row: &model::audit::AuditRow| {
             let change = row.some[0].changes.iter().find(|c| c.field == Field::Role).cloned().unwrap();
-            let words = |value| model::audit::words::value(&Field::Role, value, model::Country::UnitedStates);
+            let words = |value| model::audit::words::value(&Field::Role, value);
             (words(&change.before), words(&change.after))
         };
         assert_eq!(role(import), ("Agent".into(), "Manager".into()));

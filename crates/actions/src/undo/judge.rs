@@ -12,7 +12,7 @@ use store::invitations;
 
 /// How a value that is as before already reads.
 pub(crate) const ALREADY: &str = "Is as before already.";
-const NOT_KEPT: &str = "What it was is not kept any more.";
+pub(crate) const NOT_KEPT: &str = "What it was is not kept any more.";
 const LOOP: &str = "A forwarding number of before is one of your own numbers by now.";
 
 /// What is there now against what the entry left: only that can be set back.
@@ -54,7 +54,7 @@ impl Known {
             _ => Vec::new(),
         };
         let former: BTreeSet<PhoneNumber> = changes.iter().flat_map(former).collect();
-        let shown = move |n: PhoneNumber| n.shown(country);
+        let shown = move |n: PhoneNumber| n.shown_in(country);
         let mut numbers = HashMap::new();
         for ids in Vec::from_iter(ids).chunks(CHUNK) {
             let found = invitations::numbers(&mut call.tx, account, Some(ids), &shown).await?;
@@ -127,7 +127,47 @@ impl Known {
                 Action::AssignDirect(target)
             }
             (Field::OwnNumber(id), _) => Action::RemoveDirect(self.numbers.get(id).cloned().ok_or(NOT_KEPT)?),
-            _ => return Err(NOT_KEPT.to_owned()),
+            // A value that is none of its field any more: it told of somebody who was erased.
+            (Field::Plan | Field::Role | Field::Supervises, _) => return Err(NOT_KEPT.to_owned()),
+            // What is set back in another way, or not at all.
+            (
+                Field::SignIn
+                | Field::State
+                | Field::Greeting
+                | Field::VoicemailGreeting
+                | Field::Direct
+                | Field::Use(_)
+                | Field::UseAlong { .. }
+                | Field::Pin
+                | Field::Photo
+                | Field::OldPassword
+                | Field::History
+                | Field::Reason
+                | Field::Number
+                | Field::Place
+                | Field::RingsAt
+                | Field::Label
+                | Field::Name
+                | Field::Description
+                | Field::May(_)
+                | Field::MayAssign(_)
+                | Field::People
+                | Field::Numbers
+                | Field::OnlyAdministratorsAdd
+                | Field::ManagersChangeSignIn
+                | Field::Seats(_)
+                | Field::MonthlyCost
+                | Field::BillingContact
+                | Field::BillingEmail
+                | Field::PaymentMethod
+                | Field::Members
+                | Field::Grants
+                | Field::Added
+                | Field::Changed
+                | Field::LeftAsTheyWere
+                | Field::Refused,
+                _,
+            ) => return Err(NOT_KEPT.to_owned()),
         })
     }
 }

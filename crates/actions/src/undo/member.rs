@@ -7,12 +7,12 @@ use crate::members::edit::read::form as saved_form;
 use crate::members::edit::write::Editing;
 use crate::members::edit::write::reach::watches;
 use crate::undo::inverse::roles_of;
-use crate::undo::judge::{Known, permits};
+use crate::undo::judge::{Known, NOT_KEPT, permits};
 use crate::undo::parts::Now;
 use model::audit::{AuditAction, Change, Field, Named, Subject, Value, Watches};
 use model::error::{AppError, AppResult};
 use model::members::edit::{CallFeature, EditField, MemberForm};
-use model::{AuditId, Country, Extension, PhoneNumber, SupervisorChoice};
+use model::{AuditId, Country, Extension, GroupId, PhoneNumber, SupervisorChoice};
 use policy::{Action, Denial, MemberTarget, check};
 use store::fault;
 use store::members::edit as rows;
@@ -39,24 +39,25 @@ impl MemberEdited {
     /// What a changed field is now.
     pub fn now(&self, change: &Change) -> AppResult<Now> {
         let row = &self.row;
-        let now = match &change.field {
-            Field::First => Value::text(&row.first_name),
-            Field::Last => Value::text(&row.last_name),
-            Field::Mobile => row.mobile.clone().map_or(Value::Nothing, |n| Value::Phone(PhoneNumber::from_stored(n))),
-            Field::TimeZone => Value::text(&row.time_zone),
-            Field::Extension if row.extension > 0 => Value::Extension(Extension::from_stored(row.extension)),
-            Field::Extension => Value::Nothing,
-            Field::Availability => Value::Availability(row.availability),
-            Field::Role => Value::role(self.target.role.id, &self.target.role.name),
-            Field::Screening => Value::On(row.screening),
-            Field::DialByName => Value::On(row.dial_by_name),
-            Field::PrivateBridge => Value::On(row.private_bridge),
-            Field::Group(id) => match self.groups.iter().find(|g| g.id == *id && g.joined) {
+        let now = match FormField::of(&change.field)? {
+            FormField::First => Value::text(&row.first_name),
+            FormField::Last => Value::text(&row.last_name),
+            FormField::Mobile => {
+                row.mobile.clone().map_or(Value::Nothing, |n| Value::Phone(PhoneNumber::from_stored(n)))
+            }
+            FormField::TimeZone => Value::text(&row.time_zone),
+            FormField::Extension if row.extension > 0 => Value::Extension(Extension::from_stored(row.extension)),
+            FormField::Extension => Value::Nothing,
+            FormField::Availability => Value::Availability(row.availability),
+            FormField::Role => Value::role(self.target.role.id, &self.target.role.name),
+            FormField::Screening => Value::On(row.screening),
+            FormField::DialByName => Value::On(row.dial_by_name),
+            FormField::PrivateBridge => Value::On(row.private_bridge),
+            FormField::Group(id) => match self.groups.iter().find(|g| g.id == id && g.joined) {
                 Some(group) => Value::Group(Named::new(group.id, &group.name)),
                 None => Value::Nothing,
             },
-            Field::Supervises => Value::Watches(watches(row, &self.groups)),
-            _ => return Err(fault(&"a field that the edit form doesn’t have")),
+            FormField::Supervises => Value::Watches(watches(row, &self.groups)),
         };
         // What is as before already needs nothing that could be gone.
         match self.known.action(change) {
@@ -71,7 +72,7 @@ impl MemberEdited {
         let actions = actions.map_err(AppError::Refused)?;
         match permits(call, &self.target, std::iter::once(Action::EditDetails).chain(actions)) {
             Verdict::Refused(denial) => Err(denial.into()),
-            _ => Ok(()),
+            Verdict::Changes(_) | Verdict::Already | Verdict::Conflict | Verdict::Gone(_) => Ok(()),
         }
     }
 
@@ -81,7 +82,7 @@ impl MemberEdited {
         let saved = saved_form(&self.row, &self.groups, country);
         let mut form = MemberForm { version: saved.version, has: Default::default(), ..saved };
         for change in changes {
-            put(&mut form, change, country);
+            put(&mut form, change, country)?;
         }
         let permit = check(call.actor(), Action::EditDetails, &self.target)?;
         let (member, name) = (self.target.id, self.target.name.clone());
@@ -95,59 +96,147 @@ impl MemberEdited {
     }
 }
 
+/// What an edit of a member changes: the fields that the form has, and so can set back.
+enum FormField {
+    First,
+    Last,
+    Mobile,
+    TimeZone,
+    Extension,
+    Availability,
+    Role,
+    Screening,
+    DialByName,
+    PrivateBridge,
+    Group(GroupId),
+    Supervises,
+}
+
+impl FormField {
+    /// # Errors
+    /// A fault for a field the form doesn't have: nothing this program writes under an edit.
+    fn of(field: &Field) -> AppResult<FormField> {
+        use Field::*;
+        Ok(match field {
+            First => FormField::First,
+            Last => FormField::Last,
+            Mobile => FormField::Mobile,
+            TimeZone => FormField::TimeZone,
+            Extension => FormField::Extension,
+            Availability => FormField::Availability,
+            Role => FormField::Role,
+            Screening => FormField::Screening,
+            DialByName => FormField::DialByName,
+            PrivateBridge => FormField::PrivateBridge,
+            Group(id) => FormField::Group(*id),
+            Supervises => FormField::Supervises,
+            SignIn
+            | Plan
+            | State
+            | Forwarding
+            | Greeting
+            | VoicemailGreeting
+            | Direct
+            | OwnNumber(_)
+            | Use(_)
+            | UseAlong { .. }
+            | Pin
+            | Photo
+            | OldPassword
+            | History
+            | Reason
+            | Number
+            | Place
+            | RingsAt
+            | Label
+            | Name
+            | Description
+            | May(_)
+            | MayAssign(_)
+            | People
+            | Numbers
+            | OnlyAdministratorsAdd
+            | ManagersChangeSignIn
+            | Seats(_)
+            | MonthlyCost
+            | BillingContact
+            | BillingEmail
+            | PaymentMethod
+            | Members
+            | Grants
+            | Added
+            | Changed
+            | LeftAsTheyWere
+            | Refused => {
+                return Err(fault(&"a field that the edit form doesn’t have"));
+            }
+        })
+    }
+}
+
 /// Puts a field's former value into the form.
-fn put(form: &mut MemberForm, change: &Change, country: Country) {
+///
+/// # Errors
+/// A fault for a value that is not one of its field: nothing is left out in silence.
+fn put(form: &mut MemberForm, change: &Change, country: Country) -> AppResult<()> {
     let before = &change.before;
     let is_on = *before == Value::On(true);
-    let field = match &change.field {
-        Field::First => text(&mut form.first, before, country, EditField::First),
-        Field::Last => text(&mut form.last, before, country, EditField::Last),
-        Field::Mobile => text(&mut form.mobile, before, country, EditField::Mobile),
-        Field::TimeZone => text(&mut form.time_zone, before, country, EditField::TimeZone),
-        Field::Extension => text(&mut form.extension, before, country, EditField::Extension),
-        Field::Availability => {
-            form.availability = if let Value::Availability(to) = before { Some(*to) } else { None };
+    let field = match FormField::of(&change.field)? {
+        FormField::First => text(&mut form.first, before, country, EditField::First)?,
+        FormField::Last => text(&mut form.last, before, country, EditField::Last)?,
+        FormField::Mobile => text(&mut form.mobile, before, country, EditField::Mobile)?,
+        FormField::TimeZone => text(&mut form.time_zone, before, country, EditField::TimeZone)?,
+        FormField::Extension => text(&mut form.extension, before, country, EditField::Extension)?,
+        FormField::Availability => {
+            let Value::Availability(to) = before else { return Err(unfit(change)) };
+            form.availability = Some(*to);
             EditField::Availability
         }
-        Field::Role => {
-            form.role = if let Value::Role(role) = before { Some(role.id) } else { None };
+        FormField::Role => {
+            let Value::Role(role) = before else { return Err(unfit(change)) };
+            form.role = Some(role.id);
             EditField::Role
         }
-        Field::Screening => feature(form, CallFeature::Screening, is_on),
-        Field::DialByName => feature(form, CallFeature::DialByName, is_on),
-        Field::PrivateBridge => feature(form, CallFeature::PrivateBridge, is_on),
-        Field::Group(id) => {
+        FormField::Screening => feature(form, CallFeature::Screening, is_on),
+        FormField::DialByName => feature(form, CallFeature::DialByName, is_on),
+        FormField::PrivateBridge => feature(form, CallFeature::PrivateBridge, is_on),
+        FormField::Group(id) => {
             if before.is_nothing() {
-                form.groups.remove(id)
+                form.groups.remove(&id)
             } else {
-                form.groups.insert(*id)
+                form.groups.insert(id)
             };
             EditField::Groups
         }
-        Field::Supervises => {
-            form.supervises = match before {
-                Value::Watches(Watches::Everyone) => SupervisorChoice::Everyone,
-                Value::Watches(Watches::Groups(groups)) => {
-                    SupervisorChoice::Groups(groups.iter().map(|g| g.id).collect())
-                }
-                _ => SupervisorChoice::Nobody,
+        FormField::Supervises => {
+            let Value::Watches(watches) = before else { return Err(unfit(change)) };
+            form.supervises = match watches {
+                Watches::Nobody => SupervisorChoice::Nobody,
+                Watches::Everyone => SupervisorChoice::Everyone,
+                Watches::Groups(groups) => SupervisorChoice::Groups(groups.iter().map(|g| g.id).collect()),
             };
             EditField::Supervises
         }
-        _ => return,
     };
     form.has.insert(field);
+    Ok(())
+}
+
+fn unfit(change: &Change) -> AppError {
+    fault(&format!("{:?} can’t have been {:?}", change.field, change.before))
 }
 
 /// A field that is typed, as people of this country write it.
-fn text(into: &mut String, before: &Value, country: Country, field: EditField) -> EditField {
+fn text(into: &mut String, before: &Value, country: Country, field: EditField) -> AppResult<EditField> {
     *into = match before {
+        Value::Nothing => String::new(),
         Value::Text(text) => text.clone(),
-        Value::Phone(phone) => phone.shown(country),
+        Value::Phone(phone) => phone.shown_in(country),
         Value::Extension(extension) => extension.to_string(),
-        _ => String::new(),
+        Value::Erased(_) => return Err(AppError::Refused(NOT_KEPT.to_owned())),
+        other => return Err(fault(&format!("{other:?} is no text of a form"))),
     };
-    field
+    Ok(field)
 }
 
 fn feature(form: &mut MemberForm, feature: CallFeature, is_on: bool) -> EditField {

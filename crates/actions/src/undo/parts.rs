@@ -118,12 +118,13 @@ impl Parts {
     fn row(&self, call: &Call, part: &Part) -> PreviewRow {
         let country = call.settings().country;
         let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-        let label = words::field(&part.change.field, country);
-        let value = |value: &Value| none(words::value(&part.change.field, value, country));
+        let change = part.change.clone().read_in(country);
+        let label = words::field(&change.field);
+        let value = |value: Value| none(words::value(&change.field, &value.read_in(country)));
         PreviewRow {
             outcome: part.verdict.outcome(),
-            before: part.now.as_ref().map_or_else(|| label.clone(), |now| format!("{label}: {}", value(now))),
-            after: value(&self.thing.today(&part.change.before)),
+            before: part.now.as_ref().map_or_else(|| label.clone(), |now| format!("{label}: {}", value(now.clone()))),
+            after: value(self.thing.today(&part.change.before)),
             why: part.why(),
             ..self.face.clone()
         }

@@ -8,6 +8,7 @@ use model::audit::{About, AuditAction, Field, Value};
 use model::bulk::BulkKind;
 use model::error::{AppError, AppResult};
 use model::{AuditId, GroupId, NumberId, PhoneNumber};
+use policy::{GroupTarget, NumberTarget};
 use store::audit::entry::Entry;
 use store::bulk::Aspect;
 use store::{bulk, fault, invitations};
@@ -39,31 +40,45 @@ fn word(value: &Value) -> Option<&'static str> {
     }
 }
 
+/// What a change of many is about, resolved against what is there now.
+struct Resolved {
+    aspect: Aspect,
+    to: String,
+    number: Option<NumberTarget>,
+    group: Option<GroupTarget>,
+}
+
+impl Resolved {
+    /// Of the entry's own name: nothing that could be gone.
+    fn named(entry: &Entry, aspect: Aspect) -> Resolved {
+        Resolved { aspect, to: entry.subject.name.clone(), number: None, group: None }
+    }
+}
+
 async fn order(call: &mut Call, entry: &Entry, kind: BulkKind, targets: Targets) -> AppResult<Order> {
-    let number = matches!(targets, Targets::Entry(_)).then_some(entry.number);
-    let mut order = Order {
-        kind,
-        aspect: Aspect::State,
-        targets,
-        to: entry.subject.name.clone(),
-        number: None,
-        group: None,
-        subject: entry.subject.clone(),
-        undoes: Some(Undoes { number, words: words(entry, kind) }),
-        roles: roles_of(call).await?,
-    };
-    match kind {
-        BulkKind::ChangeRole => order.aspect = Aspect::Role,
-        BulkKind::ChangePlan => order.aspect = Aspect::Plan,
-        BulkKind::AssignNumber | BulkKind::RemoveNumber => of_number(call, &mut order).await?,
-        BulkKind::AddToGroup => of_group(call, &mut order).await?,
-        BulkKind::GrantNumbers | BulkKind::RevokeNumbers => order.aspect = Aspect::Uses,
-        BulkKind::Suspend | BulkKind::Reactivate | BulkKind::Delete => {}
+    let Resolved { aspect, to, number, group } = match kind {
+        BulkKind::ChangeRole => Resolved::named(entry, Aspect::Role),
+        BulkKind::ChangePlan => Resolved::named(entry, Aspect::Plan),
+        BulkKind::AssignNumber | BulkKind::RemoveNumber => of_number(call, entry).await?,
+        BulkKind::AddToGroup => of_group(call, entry).await?,
+        BulkKind::GrantNumbers | BulkKind::RevokeNumbers => Resolved::named(entry, Aspect::Uses),
+        BulkKind::Suspend | BulkKind::Reactivate | BulkKind::Delete => Resolved::named(entry, Aspect::State),
         BulkKind::ResendInvitations | BulkKind::Export | BulkKind::Import => {
             return Err(fault(&"a change of many that has no inverse"));
         }
-    }
-    Ok(order)
+    };
+    let items_of = matches!(targets, Targets::Entry(_)).then_some(entry.number);
+    Ok(Order {
+        kind,
+        aspect,
+        targets,
+        to,
+        number,
+        group,
+        subject: entry.subject.clone(),
+        undoes: Some(Undoes { number: items_of, words: words(entry, kind) }),
+        roles: roles_of(call).await?,
+    })
 }
 
 /// "Changing the role of 4 members to Manager"
@@ -77,30 +92,26 @@ fn words(entry: &Entry, kind: BulkKind) -> String {
     }
 }
 
-async fn of_number(call: &mut Call, order: &mut Order) -> AppResult<()> {
+async fn of_number(call: &mut Call, entry: &Entry) -> AppResult<Resolved> {
     let (account, country) = (call.account(), call.settings().country);
-    let name = order.subject.name.clone();
+    let name = &entry.subject.name;
     let gone = || impossible(&format!("The number {name} is not the account’s any more, so it can’t be given back."));
-    let About::Number(id) = order.subject.about else { return Err(NumberId::missing()) };
+    let About::Number(id) = entry.subject.about else { return Err(NumberId::missing()) };
     let e164 = bulk::number(&mut call.tx, account, id).await?.ok_or_else(gone)?;
-    let shown = move |n: PhoneNumber| n.shown(country);
+    let shown = move |n: PhoneNumber| n.shown_in(country);
     let mut found = invitations::numbers(&mut call.tx, account, Some(&[id]), &shown).await?;
-    let target = found.pop().ok_or_else(gone)?.target;
-    order.to = target.shown.clone();
-    order.number = Some(target);
-    order.aspect = Aspect::Number { id, e164 };
-    Ok(())
+    let number = found.pop().ok_or_else(gone)?.target;
+    Ok(Resolved { aspect: Aspect::Number { id, e164 }, to: number.shown.clone(), number: Some(number), group: None })
 }
 
-async fn of_group(call: &mut Call, order: &mut Order) -> AppResult<()> {
+async fn of_group(call: &mut Call, entry: &Entry) -> AppResult<Resolved> {
     let account = call.account();
-    let name = order.subject.name.clone();
+    let name = entry.subject.name.clone();
     let gone = || impossible(&format!("The group {name} is gone, so nothing can be given back."));
-    let About::Group(id) = order.subject.about else { return Err(GroupId::missing()) };
-    let found =
-        invitations::group_targets(&mut call.tx, account).await?.into_iter().find(|g| g.id == id).ok_or_else(gone)?;
+    let About::Group(id) = entry.subject.about else { return Err(GroupId::missing()) };
+    let found = invitations::group_targets(&mut call.tx, account).await?.into_iter().find(|g| g.id == id);
+    let group = found.ok_or_else(gone)?;
     // Items were written under the name it had then.
-    order.aspect = Aspect::Group { id, name };
-    order.group = Some(found);
-    Ok(())
+    let aspect = Aspect::Group { id, name: name.clone() };
+    Ok(Resolved { aspect, to: name, number: None, group: Some(group) })
 }

@@ -3,6 +3,8 @@
 pub mod action;
 pub mod change;
 pub mod member_changes;
+#[cfg(feature = "parse")]
+mod shown;
 pub mod subject;
 pub mod url;
 pub mod value;
@@ -13,6 +15,7 @@ pub use change::{Change, Field};
 pub use subject::{About, Subject, SubjectKind};
 pub use value::{Named, Used, Value, Watches};
 
+use crate::audit::url::AuditPerson;
 use crate::instant::Instant;
 use crate::{AuditId, MemberId};
 use serde::{Deserialize, Serialize};
@@ -106,7 +109,7 @@ pub struct AuditPage {
     /// Whether there are entries before the first and after the last of these.
     pub has_newer: bool,
     pub has_older: bool,
-    /// Who changed something lately, for the filter; no id: the server itself.
-    pub people: Vec<(Option<MemberId>, String)>,
+    /// Who changed something lately, for the filter.
+    pub people: Vec<(AuditPerson, String)>,
     pub now: Instant,
 }

@@ -32,8 +32,33 @@ impl When {
     }
 }
 
-/// In place of a member's id: the server itself.
-pub const SERVER: &str = "teamline";
+/// Who wrote an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AuditPerson {
+    Member(MemberId),
+    /// The server itself: nobody was at a keyboard.
+    Server,
+}
+
+/// In place of a member's id.
+const SERVER: &str = "teamline";
+
+impl AuditPerson {
+    /// From a word of the address; none for a word that is neither.
+    pub fn parse(word: &str) -> Option<AuditPerson> {
+        if word == SERVER { Some(AuditPerson::Server) } else { word.parse().ok().map(AuditPerson::Member) }
+    }
+}
+
+/// As the address has it.
+impl std::fmt::Display for AuditPerson {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AuditPerson::Member(id) => id.fmt(f),
+            AuditPerson::Server => f.write_str(SERVER),
+        }
+    }
+}
 
 /// Where a page begins, by an entry's number; none: at the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +73,7 @@ pub enum Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditQuery {
     pub q: String,
-    /// None: the server itself.
-    pub who: Vec<Option<MemberId>>,
+    pub who: Vec<AuditPerson>,
     pub kinds: Vec<AuditKind>,
     pub when: Option<When>,
     /// Only what can be undone.
@@ -65,11 +89,7 @@ impl AuditQuery {
             let words = || value.split(',').map(str::trim).filter(|w| !w.is_empty());
             match key.as_str() {
                 "q" => query.q = value.trim().chars().take(100).collect(),
-                "who" => {
-                    query.who.extend(
-                        words().filter_map(|w| if w == SERVER { Some(None) } else { w.parse().ok().map(Some) }),
-                    );
-                }
+                "who" => query.who.extend(words().filter_map(AuditPerson::parse)),
                 "change" => query.kinds.extend(words().filter_map(AuditKind::from_slug)),
                 "when" => query.when = When::from_slug(&value),
                 "undo" => query.undoable = value == "1",
@@ -85,8 +105,7 @@ impl AuditQuery {
     }
 
     pub fn to_query(&self) -> String {
-        let who: Vec<String> =
-            self.who.iter().map(|w| w.map_or_else(|| SERVER.to_owned(), |id| id.to_string())).collect();
+        let who: Vec<String> = self.who.iter().map(AuditPerson::to_string).collect();
         let kinds: Vec<&str> = self.kinds.iter().map(|k| k.slug()).collect();
         let mut parts = Vec::new();
         let mut part = |key: &str, value: String| {
@@ -150,7 +169,7 @@ mod tests {
     fn g1_an_address_reads_back_as_written() {
         let query = AuditQuery {
             q: "Jürgen & co".into(),
-            who: vec![Some(MemberId(7)), None],
+            who: vec![AuditPerson::Member(MemberId(7)), AuditPerson::Server],
             kinds: vec![AuditKind::Team, AuditKind::Roles],
             when: Some(When::Week),
             undoable: true,

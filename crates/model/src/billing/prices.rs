@@ -48,12 +48,13 @@ impl Currency {
         Self::ALL.iter().copied().find(|c| c.code().eq_ignore_ascii_case(code))
     }
 
-    /// An amount as people read it: "$336", "$4.99", "−$12".
+    /// An amount as people read it, everywhere the same: "$336.00", "$4.99", "−$12.00", "¥1,200". All of the minor unit's
+    /// digits, so that amounts of a column stand under each other.
     pub fn show(self, amount: Minor) -> String {
         let unit = 10_u64.pow(u32::try_from(self.digits()).unwrap_or_default());
         let (whole, rest) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
         let (sign, symbol, whole) = (if amount < 0 { "−" } else { "" }, self.symbol(), separated(whole));
-        if rest == 0 {
+        if self.digits() == 0 {
             format!("{sign}{symbol}{whole}")
         } else {
             format!("{sign}{symbol}{whole}.{rest:0w$}", w = self.digits())
@@ -194,12 +195,12 @@ impl PriceBook {
         moved + self.numbers_monthly(to, numbers) - self.numbers_monthly(from, numbers)
     }
 
-    /// An amount as people read it: "$336", "$4.99", "−$12".
+    /// An amount as people read it: "$336.00", "$4.99", "−$12.00".
     pub fn show(&self, amount: Minor) -> String {
         self.currency.show(amount)
     }
 
-    /// A difference a month in words: "$16 more a month", "$7 less a month", "nothing more".
+    /// A difference a month in words: "$16.00 more a month", "$7.00 less a month", "nothing more".
     pub fn difference(&self, amount: Minor) -> String {
         match amount {
             0 => "no change of price".to_owned(),
@@ -219,9 +220,9 @@ mod tests {
     }
 
     #[test]
-    fn s3_money_reads_with_separators_and_its_minor_unit_only_where_there_is_some() {
+    fn s3_money_reads_with_separators_and_all_digits_of_its_minor_unit() {
         let read = [33_600, 499, -1_200, 123_456_705, 5].map(|n| Currency::UsDollar.show(n));
-        assert_eq!(read, ["$336", "$4.99", "−$12", "$1,234,567.05", "$0.05"]);
+        assert_eq!(read, ["$336.00", "$4.99", "−$12.00", "$1,234,567.05", "$0.05"]);
         assert_eq!(
             [Currency::Yen.show(1_200), Currency::Yen.plain(1_200), Currency::Euro.plain(-705)],
             ["¥1,200", "1200", "-7.05"]
@@ -267,7 +268,7 @@ mod tests {
         assert_eq!(book.plan_change(&seats(10, 3, 5), Plan::Basic, Plan::Pro, 0), 0, "both seats are included");
         assert_eq!(
             [1_600, -201, 0].map(|n| book.difference(n)),
-            ["$16 more a month", "$2.01 less a month", "no change of price"]
+            ["$16.00 more a month", "$2.01 less a month", "no change of price"]
         );
     }
 }

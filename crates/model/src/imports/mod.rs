@@ -6,6 +6,7 @@ mod field;
 mod mapping;
 mod refusal;
 mod report;
+mod state;
 
 pub use field::Field;
 pub use mapping::Mapping;
@@ -14,6 +15,7 @@ pub use report::{
     CheckRow, CheckSummary, Choices, FieldChange, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS,
     RoleWord, SeatNeed,
 };
+pub use state::ImportState;
 
 use serde::{Deserialize, Serialize};
 

@@ -182,6 +182,8 @@ pub struct MemberEdit {
     pub photo_refused: Option<String>,
     /// Why a private bridge can't be switched on (S6).
     pub bridge_refused: Option<String>,
+    /// Time zones to choose from, by their IANA names.
+    pub time_zones: Vec<String>,
 }
 
 impl MemberEdit {

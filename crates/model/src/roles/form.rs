@@ -135,6 +135,12 @@ impl RoleForm {
         form
     }
 
+    /// The form with name and description in the one form that is kept, as the server reads it first of all.
+    #[cfg(feature = "parse")]
+    pub fn read(self) -> RoleForm {
+        RoleForm { name: crate::text::line(&self.name), description: crate::text::line(&self.description), ..self }
+    }
+
     /// The role this form would make of `itself`.
     pub fn role(&self, itself: &Role) -> Role {
         Role {

@@ -19,19 +19,19 @@ pub(super) struct Letter {
 impl Letter {
     pub(super) fn new(subject: impl Into<String>, company: &str) -> Self {
         Letter {
-            subject: one_line(&subject.into()),
-            company: one_line(company),
+            subject: set_apart(&subject.into()),
+            company: set_apart(company),
             title: String::new(),
             parts: Vec::new(),
         }
     }
 
     pub(super) fn title(self, title: String) -> Self {
-        Letter { title: one_line(&title), ..self }
+        Letter { title: set_apart(&title), ..self }
     }
 
     pub(super) fn says(mut self, sentence: impl Into<String>) -> Self {
-        self.parts.push(Part::Says(one_line(&sentence.into())));
+        self.parts.push(Part::Says(set_apart(&sentence.into())));
         self
     }
 
@@ -93,6 +93,11 @@ impl Letter {
             escaped(&self.company)
         )
     }
+}
+
+/// One line, with right-to-left names in it set apart.
+fn set_apart(text: &str) -> String {
+    model::bidi::isolated(&one_line(text)).into_owned()
 }
 
 /// Line breaks and other control characters become blanks, so no name can start a header or a new paragraph (QUALITY).

@@ -1,8 +1,8 @@
 //! One entry of the audit log, as taking it back needs it (G2).
 
 use crate::Tx;
-use crate::audit::{from_json, unreadable};
-use crate::error::StoreResult;
+use crate::audit::from_json;
+use crate::error::{StoreResult, unreadable};
 use crate::sql::maybe;
 use model::audit::{About, AuditAction, Change, Subject, SubjectKind, goes_back};
 use model::instant::Instant;

@@ -7,8 +7,8 @@
 
 use crate::Tx;
 use crate::audit::seal::{item_salt, item_words};
-use crate::audit::{from_json, json, unreadable};
-use crate::error::StoreResult;
+use crate::audit::{from_json, json};
+use crate::error::{StoreResult, unreadable};
 use crate::search::like_pattern;
 use crate::sql::{Sql, all, all_of, maybe, run, run_of};
 use model::audit::{About, AuditAction, Change, Field, Named, Subject, Value};

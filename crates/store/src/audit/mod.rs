@@ -10,10 +10,10 @@ pub(crate) mod seal;
 pub(crate) mod words;
 
 use crate::audit::seal::{Seal, WORDS};
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
+use crate::search::fold;
 use crate::sql::{one, run};
 use crate::{StoreError, Tx};
-use model::audit::words::search_text;
 use model::audit::{AuditAction, Change, Subject};
 use model::instant::Instant;
 use model::sessions::Actor;
@@ -115,7 +115,8 @@ pub async fn append_at(
 ) -> StoreResult<AuditId> {
     let id = AuditId::new();
     let New { author, action, subject, reversible, now, .. } = *new;
-    let changes = json(new.changes)?;
+    let bare: Vec<Change> = new.changes.iter().cloned().map(Change::bare).collect();
+    let changes = json(&bare)?;
     let entry = Entry { number: place.number, id, at: now, author, action, subject, changes: &changes, reversible };
     let seal = Seal::new();
     let hash = entry.link(more).hash(&place.previous, &seal, entry.words());
@@ -139,7 +140,7 @@ pub async fn append_at(
         target.map(uuid::Uuid::from_u128),
         &subject.name,
         &changes,
-        search_text(new.changes),
+        search_text([&author.name, author.behalf.as_ref().map_or("", |b| b.1.as_str()), &subject.name], &bare),
         reversible,
         &hash,
         seal.bytes(),
@@ -162,14 +163,15 @@ pub(super) fn json(changes: &[Change]) -> StoreResult<String> {
     serde_json::to_string(changes).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))
 }
 
+/// What the search of the log looks in: the names of author, member behind them and subject, and the words of the changes,
+/// folded like all that is searched (T4).
+pub(super) fn search_text(names: [&str; 3], changes: &[Change]) -> String {
+    fold(&format!("{} {}", names.join("\n"), model::audit::words::search_text(changes)))
+}
+
 /// Back from [`json`]. What can't be read was written to by hand, so it is a fault.
 pub(super) fn from_json(text: &str) -> StoreResult<Vec<Change>> {
     serde_json::from_str(text).map_err(unreadable)
-}
-
-/// A value of the log that means nothing.
-pub(super) fn unreadable(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StoreError {
-    StoreError::Other(sqlx::Error::Decode(why.into()))
 }
 
 struct Entry<'a> {

@@ -3,12 +3,13 @@
 use crate::audit::entry::subject;
 use crate::audit::from_json;
 use crate::error::StoreResult;
-use crate::search::like_pattern;
+use crate::search::{fold, like_pattern};
 use crate::sql::{Sql, all_of};
 use crate::{Tx, audit, offboarding, team};
-use model::audit::url::{AuditQuery, Place};
+use model::audit::url::{AuditPerson, AuditQuery, Place};
 use model::audit::{AuditAction, AuditItem, AuditRow, Subject, SubjectKind, UndoState, goes_back};
 use model::instant::Instant;
+use model::phone::written;
 use model::team::TeamFilter;
 use model::{AccountId, AuditId, MemberId};
 
@@ -100,8 +101,9 @@ fn scope(sql: &mut Sql, account: AccountId, reader: &Reader) {
 
 async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQuery, now: Instant) -> StoreResult<()> {
     if !query.who.is_empty() {
-        sql.push(" AND (a.actor_id IN ").list(query.who.iter().flatten().copied());
-        sql.push(if query.who.contains(&None) { " OR a.actor_id IS NULL)" } else { ")" });
+        let id = |who: &AuditPerson| if let AuditPerson::Member(id) = who { Some(*id) } else { None };
+        sql.push(" AND (a.actor_id IN ").list(query.who.iter().filter_map(id));
+        sql.push(if query.who.contains(&AuditPerson::Server) { " OR a.actor_id IS NULL)" } else { ")" });
     }
     if !query.kinds.is_empty() {
         sql.push(" AND a.action IN ").list(AuditAction::of_kinds(&query.kinds).map(AuditAction::slug));
@@ -130,15 +132,10 @@ async fn filter(tx: &mut Tx, sql: &mut Sql, account: AccountId, query: &AuditQue
 /// A person's name or address as the team's search finds it; a number; or any words of the entry.
 async fn search(tx: &mut Tx, sql: &mut Sql, account: AccountId, q: &str, now: Instant) -> StoreResult<()> {
     let people = team::ids(tx, account, &TeamFilter::search(q), now).await?;
-    let lower = like_pattern(&q.to_lowercase());
     sql.push(" AND (a.action IN ").list(AuditAction::saying(q).map(AuditAction::slug));
-    for column in ["lower(a.actor_name)", "lower(a.target_name)", "lower(COALESCE(a.behalf_name, ''))", "a.search_text"]
-    {
-        sql.push(" OR ").push(column).push(" LIKE ").bind(lower.as_str()).push(" ESCAPE '\\'");
-    }
-    let digits: String = q.chars().filter(char::is_ascii_digit).collect();
-    let number = digits.len() >= 4 && q.chars().all(|c| c.is_ascii_digit() || " ()+-./".contains(c));
-    if number {
+    sql.push(" OR a.search_text LIKE ").bind(like_pattern(&fold(q))).push(" ESCAPE '\\'");
+    let digits = written::read(q).map(|number| number.digits).unwrap_or_default();
+    if digits.len() >= 4 {
         // In E.164 a number has no zero before it.
         let digits = Some(digits.trim_start_matches('0')).filter(|rest| rest.len() >= 4).unwrap_or(&digits);
         for column in ["a.target_name", "a.search_text"] {
@@ -180,13 +177,14 @@ pub async fn of_member(
     Ok((whole(tx, account, rows, Some(member), now).await?, more))
 }
 
-/// Who wrote one of the last entries, each once, by name; no id: the server itself.
-pub async fn people(tx: &mut Tx, account: AccountId, reader: &Reader) -> StoreResult<Vec<(Option<MemberId>, String)>> {
+/// Who wrote one of the last entries, each once, by name.
+pub async fn people(tx: &mut Tx, account: AccountId, reader: &Reader) -> StoreResult<Vec<(AuditPerson, String)>> {
     let mut sql = Sql::new("SELECT a.actor_id, max(a.actor_name) FROM (SELECT * FROM audit WHERE account_id = ");
     sql.bind(account).push(" ORDER BY number DESC LIMIT 2000) a WHERE a.account_id = ").bind(account);
     scope(&mut sql, account, reader);
     sql.push(" GROUP BY a.actor_id ORDER BY 2 LIMIT 100");
-    all_of!(tx, (Option<MemberId>, String), sql)
+    let rows = all_of!(tx, (Option<MemberId>, String), sql)?;
+    Ok(rows.into_iter().map(|(id, name)| (id.map_or(AuditPerson::Server, AuditPerson::Member), name)).collect())
 }
 
 /// Rows with the members they changed and who undid them.

@@ -1,7 +1,7 @@
 //! Taking a person's words out of the audit log without breaking its chain (M17, G1). How that holds is `audit_seal`'s.
 
 use crate::audit;
-use model::audit::words::search_text;
+use crate::audit::search_text;
 use model::audit::{Change, Field, Named, Value};
 use model::numbers::RouteTo;
 use model::{AccountId, MemberId};
@@ -104,7 +104,7 @@ async fn rewrite(tx: &mut Tx, account: AccountId, entry: &Stored, gone: &Gone) -
         &after[2],
         &after[3],
         &after[4],
-        search_text(&changes),
+        search_text([&after[0], &after[1], &after[3]], &changes),
         seal.bytes()
     )
     .map(|_| ())

@@ -8,7 +8,7 @@ pub mod statement;
 
 use crate::error::StoreResult;
 use crate::sql::{all, maybe, run};
-use crate::{StoreError, Tx};
+use crate::{Tx, permitted};
 use model::billing::plan::PlanSeats;
 use model::billing::{Contact, PaymentMethod};
 use model::{AccountId, Plan, Seats};
@@ -46,9 +46,7 @@ pub async fn add_seats(
     seen: u32,
     more: u32,
 ) -> StoreResult<bool> {
-    if permit.verb() != Verb::BuySeats {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
-    }
+    permitted::is_for(permit, &[Verb::BuySeats])?;
     let changed = run!(
         tx,
         "UPDATE plan_seats SET bought = bought + $4 WHERE account_id = $1 AND plan = $2 AND bought = $3",
@@ -97,13 +95,9 @@ pub async fn details(tx: &mut Tx, account: AccountId) -> StoreResult<Details> {
     }))
 }
 
-fn may_change(permit: &Permit) -> StoreResult<()> {
-    if permit.verb() == Verb::ChangeBilling { Ok(()) } else { Err(StoreError::Other(sqlx::Error::RowNotFound)) }
-}
-
 /// Who gets the statement (S7).
 pub async fn set_contact(tx: &mut Tx, account: AccountId, permit: &Permit, contact: &Contact) -> StoreResult<()> {
-    may_change(permit)?;
+    permitted::is_for(permit, &[Verb::ChangeBilling])?;
     run!(
         tx,
         "INSERT INTO billing_details (account_id, contact_name, contact_email) VALUES ($1, $2, $3)
@@ -118,7 +112,7 @@ pub async fn set_contact(tx: &mut Tx, account: AccountId, permit: &Permit, conta
 
 /// What pays (S7): the provider's reference and what people know a card by.
 pub async fn set_method(tx: &mut Tx, account: AccountId, permit: &Permit, method: &PaymentMethod) -> StoreResult<()> {
-    may_change(permit)?;
+    permitted::is_for(permit, &[Verb::ChangeBilling])?;
     run!(
         tx,
         "INSERT INTO billing_details (account_id, method_reference, method_brand, method_last_four, method_expires) VALUES ($1, $2, $3, $4, $5)

@@ -2,7 +2,7 @@
 
 use crate::error::StoreResult;
 use crate::sql::{maybe, run};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, permitted};
 use model::{AccountId, MemberId, Plan};
 use policy::{Action, Permit, Verb};
 
@@ -35,9 +35,8 @@ pub async fn facts(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreRe
 /// Puts the permit's member on the permit's plan (M14). The seat moves by trigger and is refused as `seats_not_oversold` (S1); Basic
 /// with a private bridge as `private_bridge_needs_plus` (S6). False: they are on it already.
 pub async fn change(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<bool> {
-    let gone = || StoreError::Other(sqlx::Error::RowNotFound);
-    let member = permit.member(Verb::ChangePlan).ok_or_else(gone)?;
-    let Action::ChangePlan(plan) = permit.action() else { return Err(gone()) };
+    let member = permitted::member(permit, &[Verb::ChangePlan])?;
+    let Action::ChangePlan(plan) = permit.action() else { return Err(StoreError::WrongPermit) };
     let changed = run!(
         tx,
         "UPDATE members SET plan = $3, version = version + 1 WHERE account_id = $1 AND id = $2 AND plan <> $3",
@@ -50,7 +49,7 @@ pub async fn change(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreRe
 
 /// Switches the private (HIPAA) meeting bridge (S6). Refused on Basic as `private_bridge_needs_plus`.
 pub async fn set_private_bridge(tx: &mut Tx, account: AccountId, permit: &Permit, on: bool) -> StoreResult<()> {
-    let member = permit.member(Verb::EditDetails).ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
+    let member = permitted::member(permit, &[Verb::EditDetails])?;
     run!(
         tx,
         "UPDATE members SET private_bridge = $3, version = version + 1 WHERE account_id = $1 AND id = $2",

@@ -32,11 +32,11 @@ fn verbs(aspect: &Aspect) -> &'static [Verb] {
 }
 
 /// Writes down what happens to each member of the allowed classes, under the entry's number. Says to how many. A class whose
-/// permit is for something else is refused like a missing row.
+/// permit is for something else is a fault.
 pub async fn items(tx: &mut Tx, prepared: &Prepared<'_>, number: i64, allowed: &[Allowed]) -> StoreResult<u64> {
     let verbs = verbs(prepared.bulk.aspect);
     if allowed.is_empty() || allowed.iter().any(|a| !verbs.contains(&a.permit.verb())) {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
+        return Err(StoreError::WrongPermit);
     }
     let classes: Vec<_> = allowed.iter().map(|a| &a.class).collect();
     let mut sql = Sql::new(

@@ -1,7 +1,6 @@
 //! Call menus as rows (N6).
 
-use crate::error::StoreResult;
-use crate::lists::unreadable;
+use crate::error::{StoreResult, unreadable};
 use crate::sql::all;
 use crate::{StoreError, Tx};
 use model::callflow::menu::Place;

@@ -11,7 +11,7 @@ use crate::error::StoreResult;
 use crate::sql::{Bind, Sql, all, maybe, run, run_of};
 use crate::{StoreError, Tx};
 use model::imports::MemberFile;
-use model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome, Issue};
+use model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome, ImportState, Issue};
 use model::instant::{Instant, SECOND};
 use model::{AccountId, ImportId, MemberId};
 use std::collections::HashSet;
@@ -27,7 +27,7 @@ pub struct ImportHead {
     pub info: String,
     /// JSON of `Choices`.
     pub choices: String,
-    pub state: String,
+    pub state: ImportState,
     pub rows_done: i64,
     pub rows_total: i64,
     /// JSON of `CheckSummary`.

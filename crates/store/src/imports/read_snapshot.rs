@@ -1,10 +1,11 @@
 //! The account as an import is checked against it: everything in one transaction's view.
 
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::imports::snapshot::{KnownGroup, KnownMember, KnownNumber, KnownRole, NumberUse, Snapshot};
 use crate::sql::{Sql, all, all_of, maybe};
 use crate::{Tx, billing};
 use model::Plan;
+use model::numbers::DestinationKind;
 use model::sessions::Actor;
 use model::{
     AccountSettings, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, RoleId, RoleKind,
@@ -144,7 +145,7 @@ async fn extensions(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<BTre
 }
 
 async fn numbers(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<HashMap<String, KnownNumber>> {
-    type Row = (NumberId, String, String, Option<MemberId>, Option<GroupId>);
+    type Row = (NumberId, String, DestinationKind, Option<MemberId>, Option<GroupId>);
     let rows = all!(
         tx,
         Row,
@@ -152,17 +153,16 @@ async fn numbers(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<HashMap
         settings.id
     )?;
     let number = |(id, e164, destination, member, group): Row| {
-        let rings = match (destination.as_str(), member) {
-            ("nobody", _) => NumberUse::Nobody,
-            (_, Some(member)) => NumberUse::Member(member),
-            _ => NumberUse::Taken,
+        let rings = match (destination, member) {
+            (DestinationKind::Nobody, None) => NumberUse::Nobody,
+            (DestinationKind::Member, Some(member)) => NumberUse::Member(member),
+            (DestinationKind::Menu | DestinationKind::Group, None) => NumberUse::Taken,
+            (kind, _) => return Err(unreadable(format!("{e164} rings at a {} that is not there", kind.slug()))),
         };
-        (
-            e164.clone(),
-            KnownNumber { id, number: PhoneNumber::from_stored(e164), rings, groups: group.into_iter().collect() },
-        )
+        let groups = group.into_iter().collect();
+        Ok((e164.clone(), KnownNumber { id, number: PhoneNumber::from_stored(e164), rings, groups }))
     };
-    Ok(rows.into_iter().map(number).collect())
+    rows.into_iter().map(number).collect()
 }
 
 async fn groups(tx: &mut Tx, settings: &AccountSettings) -> StoreResult<HashMap<String, KnownGroup>> {

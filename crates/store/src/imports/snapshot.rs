@@ -61,7 +61,7 @@ pub struct KnownNumber {
 
 impl KnownNumber {
     pub fn target(&self, country: Country) -> NumberTarget {
-        NumberTarget { id: self.id, shown: self.number.shown(country), groups: self.groups.clone(), holder: None }
+        NumberTarget { id: self.id, shown: self.number.shown_in(country), groups: self.groups.clone(), holder: None }
     }
 }
 

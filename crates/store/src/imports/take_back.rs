@@ -46,7 +46,7 @@ pub async fn holders(
     Ok(found)
 }
 
-/// Gives everybody back what they had. A permit that is for somebody else is refused like a missing row.
+/// Gives everybody back what they had. A permit that is for somebody else is a fault.
 pub async fn give_back(
     tx: &mut Tx,
     account: AccountId,
@@ -54,7 +54,7 @@ pub async fn give_back(
     wrote: &(dyn Fn(usize) + Sync),
 ) -> StoreResult<()> {
     if backs.iter().any(|b| b.permits.is_empty() || b.permits.iter().any(|p| p.member(p.verb()) != Some(b.to.id))) {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
+        return Err(StoreError::WrongPermit);
     }
     // All of them first: two may get back what the other has now.
     let moved: Vec<MemberId> = backs.iter().filter(|b| b.moves).map(|b| b.to.id).collect();

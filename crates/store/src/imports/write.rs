@@ -68,11 +68,6 @@ struct Beside<'a> {
     direct: Option<&'a KnownNumber>,
 }
 
-/// A permit for another verb or person than the change is treated like a missing row.
-fn refused() -> StoreError {
-    StoreError::Other(sqlx::Error::RowNotFound)
-}
-
 /// Adds new members, invited; gives their ids in order. Refused by `seats_not_oversold`, `members_sign_in_taken` or `extensions_taken`.
 pub async fn create(
     tx: &mut Tx,
@@ -84,7 +79,7 @@ pub async fn create(
     wrote: &(dyn Fn(usize) + Sync),
 ) -> StoreResult<Vec<MemberId>> {
     if new.iter().any(|c| c.permit.verb() != Verb::Invite) {
-        return Err(refused());
+        return Err(StoreError::WrongPermit);
     }
     let mut all = Vec::with_capacity(new.len());
     let mut places = places(known);
@@ -119,7 +114,7 @@ pub async fn update(
     wrote: &(dyn Fn(usize) + Sync),
 ) -> StoreResult<()> {
     if updates.iter().any(|u| u.permits.is_empty() || u.permits.iter().any(|p| p.member(p.verb()) != Some(u.member))) {
-        return Err(refused());
+        return Err(StoreError::WrongPermit);
     }
     let mut places = places(known);
     for updates in updates.chunks(CHUNK) {

@@ -27,10 +27,6 @@ pub struct NewInvitation<'a> {
     pub must_change_password: bool,
 }
 
-fn refused() -> StoreError {
-    StoreError::Other(sqlx::Error::RowNotFound)
-}
-
 /// Adds a member with all that the permit gives. Refused by `seats_not_oversold` (S1), `members_sign_in_taken` (M5) or
 /// `extensions_taken` (M11).
 pub async fn create(
@@ -40,9 +36,11 @@ pub async fn create(
     new: &NewInvitation<'_>,
     now: Instant,
 ) -> StoreResult<MemberId> {
-    let (Action::Invite(given) | Action::Duplicate(given)) = permit.action() else { return Err(refused()) };
+    let (Action::Invite(given) | Action::Duplicate(given)) = permit.action() else {
+        return Err(StoreError::WrongPermit);
+    };
     if given.role.id != new.row.role || given.plan != new.row.plan {
-        return Err(refused());
+        return Err(StoreError::WrongPermit);
     }
     let id = new.row.id;
     members::insert(tx, account, &new.row, now).await?;
@@ -232,7 +230,7 @@ pub async fn accept(
 
 /// Corrects the address of somebody who hasn't joined (M4, M6). Refused by `members_sign_in_taken`.
 pub async fn correct_email(tx: &mut Tx, account: AccountId, permit: &Permit, email: &str) -> StoreResult<()> {
-    let member = permit.member(Verb::CorrectInvitedEmail).ok_or_else(refused)?;
+    let member = permit.member(Verb::CorrectInvitedEmail).ok_or(StoreError::WrongPermit)?;
     run!(
         tx,
         "UPDATE members SET sign_in = $3, sign_in_key = $4, has_email = TRUE, version = version + 1 WHERE account_id = $1 AND id = $2 AND state = 'invited'",

@@ -3,7 +3,7 @@
 use crate::error::StoreResult;
 use crate::sql::{all, maybe, run};
 use crate::tokens::Purpose;
-use crate::{StoreError, Tx, collate, members, roles, tokens};
+use crate::{StoreError, Tx, collate, members, permitted, roles, tokens};
 use model::instant::Instant;
 use model::{
     AccountId, Availability, Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber, Plan, RoleId, SignInName,
@@ -83,7 +83,7 @@ pub async fn groups(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResul
 
 /// Takes the next version, if the member still has the one that was edited: of two saves at once, one gets it (M7).
 pub async fn claim(tx: &mut Tx, account: AccountId, permit: &Permit, version: i64) -> StoreResult<bool> {
-    let member = permitted(permit, &[Verb::EditDetails])?;
+    let member = permitted::member(permit, &[Verb::EditDetails])?;
     let changed = run!(
         tx,
         "UPDATE members SET version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $3 AND state <> 'deleted'",
@@ -126,7 +126,7 @@ pub async fn holder(tx: &mut Tx, account: AccountId, extension: Extension) -> St
 }
 
 pub async fn rename(tx: &mut Tx, account: AccountId, permit: &Permit, name: &PersonName) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::EditDetails])?;
+    let member = permitted::member(permit, &[Verb::EditDetails])?;
     run!(
         tx,
         "UPDATE members SET first_name = $3, last_name = $4, name_key = $5 WHERE account_id = $1 AND id = $2",
@@ -145,7 +145,7 @@ pub async fn set_mobile(
     permit: &Permit,
     mobile: Option<&PhoneNumber>,
 ) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::EditDetails])?;
+    let member = permitted::member(permit, &[Verb::EditDetails])?;
     run!(
         tx,
         "UPDATE members SET mobile = $3 WHERE account_id = $1 AND id = $2",
@@ -157,17 +157,17 @@ pub async fn set_mobile(
 }
 
 pub async fn set_time_zone(tx: &mut Tx, account: AccountId, permit: &Permit, zone: &str) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::EditDetails])?;
+    let member = permitted::member(permit, &[Verb::EditDetails])?;
     run!(tx, "UPDATE members SET time_zone = $3 WHERE account_id = $1 AND id = $2", account, member, zone).map(|_| ())
 }
 
 pub async fn set_dial_by_name(tx: &mut Tx, account: AccountId, permit: &Permit, on: bool) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::EditDetails])?;
+    let member = permitted::member(permit, &[Verb::EditDetails])?;
     run!(tx, "UPDATE members SET dial_by_name = $3 WHERE account_id = $1 AND id = $2", account, member, on).map(|_| ())
 }
 
 pub async fn set_screening(tx: &mut Tx, account: AccountId, permit: &Permit, on: bool) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::SetScreening])?;
+    let member = permitted::member(permit, &[Verb::SetScreening])?;
     run!(
         tx,
         "UPDATE members SET screening = $3, version = version + 1 WHERE account_id = $1 AND id = $2",
@@ -186,7 +186,7 @@ pub async fn set_sign_in(
     name: &SignInName,
     now: Instant,
 ) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::CorrectInvitedEmail, Verb::ChangeSignIn])?;
+    let member = permitted::member(permit, &[Verb::CorrectInvitedEmail, Verb::ChangeSignIn])?;
     run!(
         tx,
         "UPDATE members SET sign_in = $3, sign_in_key = $4 WHERE account_id = $1 AND id = $2",
@@ -201,8 +201,8 @@ pub async fn set_sign_in(
 
 /// Gives the role that the permit names; the last Administrator is held as `last_administrator` (R7).
 pub async fn set_role(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::ChangeRole])?;
-    let Action::ChangeRole(role) = permit.action() else { return Err(missing()) };
+    let member = permitted::member(permit, &[Verb::ChangeRole])?;
+    let Action::ChangeRole(role) = permit.action() else { return Err(StoreError::WrongPermit) };
     let rank = roles::rank(tx, account, role.id).await?;
     run!(
         tx,
@@ -223,14 +223,14 @@ pub async fn change_extension(
     permit: &Permit,
     to: Option<Extension>,
 ) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::ChangeExtension])?;
+    let member = permitted::member(permit, &[Verb::ChangeExtension])?;
     members::set_extension(tx, account, member, to).await
 }
 
 /// Gives the access to the Supervisor workspace that the permit names (T1).
 pub async fn set_supervises(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::ChangeSupervises])?;
-    let Action::ChangeSupervises(access) = permit.action() else { return Err(missing()) };
+    let member = permitted::member(permit, &[Verb::ChangeSupervises])?;
+    let Action::ChangeSupervises(access) = permit.action() else { return Err(StoreError::WrongPermit) };
     let (scope, groups) = match access {
         SupervisorAccess::Nobody => (SupervisorScope::Nobody, [].as_slice()),
         SupervisorAccess::Everyone => (SupervisorScope::Everyone, [].as_slice()),
@@ -259,7 +259,7 @@ pub async fn set_supervises(tx: &mut Tx, account: AccountId, permit: &Permit) ->
 
 /// Puts the member into the permit's group, last in its order, or takes them out (N4).
 pub async fn set_membership(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::AddToGroup, Verb::RemoveFromGroup])?;
+    let member = permitted::member(permit, &[Verb::AddToGroup, Verb::RemoveFromGroup])?;
     match permit.action() {
         Action::AddToGroup(group) => run!(
             tx,
@@ -273,14 +273,14 @@ pub async fn set_membership(tx: &mut Tx, account: AccountId, permit: &Permit) ->
         Action::RemoveFromGroup(group) => {
             run!(tx, "DELETE FROM group_members WHERE account_id = $1 AND group_id = $2 AND member_id = $3", account, group.id, member)
         }
-        _ => return Err(missing()),
+        _ => return Err(StoreError::WrongPermit),
     }
     .map(|_| ())
 }
 
 /// Keeps the hash of a new PIN (M19); none takes the PIN away.
 pub async fn set_pin(tx: &mut Tx, account: AccountId, permit: &Permit, hash: Option<&str>) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::ChangePin])?;
+    let member = permitted::member(permit, &[Verb::ChangePin])?;
     run!(tx, "UPDATE members SET pin_hash = $3 WHERE account_id = $1 AND id = $2", account, member, hash).map(|_| ())
 }
 
@@ -292,7 +292,7 @@ pub async fn set_greetings(
     greeting: &str,
     voicemail: &str,
 ) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::SetGreeting])?;
+    let member = permitted::member(permit, &[Verb::SetGreeting])?;
     run!(
         tx,
         "UPDATE members SET greeting = $3, voicemail_greeting = $4 WHERE account_id = $1 AND id = $2",
@@ -302,13 +302,4 @@ pub async fn set_greetings(
         voicemail
     )
     .map(|_| ())
-}
-
-/// The member a permit is for; one for another verb or kind of target is treated like a missing row.
-pub(crate) fn permitted(permit: &Permit, verbs: &[Verb]) -> StoreResult<MemberId> {
-    verbs.iter().find_map(|verb| permit.member(*verb)).ok_or_else(missing)
-}
-
-fn missing() -> StoreError {
-    StoreError::Other(sqlx::Error::RowNotFound)
 }

@@ -1,9 +1,8 @@
 //! Forwarding numbers as rows (M12).
 
 use crate::error::StoreResult;
-use crate::members::edit::permitted;
 use crate::sql::{all, maybe, run};
-use crate::{Tx, search};
+use crate::{Tx, permitted, search};
 use model::members::Forwarding;
 use model::{AccountId, MemberId, PhoneNumber};
 use policy::{Permit, Verb};
@@ -45,7 +44,7 @@ pub async fn save(
     on: bool,
     numbers: &[Forwarding],
 ) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::SetForwarding])?;
+    let member = permitted::member(permit, &[Verb::SetForwarding])?;
     run!(tx, "DELETE FROM forwarding_numbers WHERE account_id = $1 AND member_id = $2", account, member)?;
     for (position, forwarding) in (1_i64..).zip(numbers) {
         run!(

@@ -10,7 +10,7 @@ use crate::error::StoreResult;
 use crate::roles::BuiltIn;
 use crate::sql::{maybe, run};
 use crate::tokens::Purpose;
-use crate::{StoreError, Tx, collate, search, tokens};
+use crate::{Tx, collate, permitted, search, tokens};
 use model::instant::Instant;
 use model::{AccountId, Availability, Extension, MemberId, MemberState, PersonName, Plan, RoleId, RoleKind};
 use policy::{MemberTarget, Permit, RoleRef, Verb};
@@ -21,7 +21,7 @@ pub struct Credentials {
     pub account_id: AccountId,
     pub id: MemberId,
     pub password_hash: Option<String>,
-    pub state: String,
+    pub state: MemberState,
 }
 
 /// By sign-in key (M5), over all accounts.
@@ -201,14 +201,9 @@ pub async fn target(
     }))
 }
 
-/// The member a permit is for; one for another verb or target is treated like a missing row.
-fn permitted(permit: &Permit, verb: Verb) -> StoreResult<MemberId> {
-    permit.member(verb).ok_or(StoreError::Other(sqlx::Error::RowNotFound))
-}
-
 /// Sets availability (M20) and keeps the Status column's order right.
 pub async fn set_availability(tx: &mut Tx, account: AccountId, permit: &Permit, to: Availability) -> StoreResult<()> {
-    let member = permitted(permit, Verb::SetAvailability)?;
+    let member = permitted::member(permit, &[Verb::SetAvailability])?;
     run!(
         tx,
         "UPDATE members SET availability = $3, version = version + 1,
@@ -230,9 +225,7 @@ pub async fn set_own_password(
     hash: &str,
     now: Instant,
 ) -> StoreResult<()> {
-    if permit.verb() != Verb::ChangeOwnPassword {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
-    }
+    permitted::is_for(permit, &[Verb::ChangeOwnPassword])?;
     run!(
         tx,
         "UPDATE members SET password_hash = $3, must_change_password = $4, version = version + 1 WHERE account_id = $1 AND id = $2",

@@ -1,9 +1,8 @@
 //! Photos by what they hold (M18): the same picture is kept once, and none that nobody has any more.
 
-use crate::Tx;
 use crate::error::StoreResult;
-use crate::members::edit::permitted;
 use crate::sql::{maybe, run};
+use crate::{Tx, permitted};
 use model::AccountId;
 use model::instant::Instant;
 use policy::{Permit, Verb};
@@ -22,7 +21,7 @@ pub async fn set(
     photo: Option<(&str, &[u8])>,
     now: Instant,
 ) -> StoreResult<()> {
-    let member = permitted(permit, &[Verb::ChangePhoto])?;
+    let member = permitted::member(permit, &[Verb::ChangePhoto])?;
     if let Some((hash, bytes)) = photo {
         run!(
             tx,

@@ -3,20 +3,15 @@
 use crate::error::StoreResult;
 use crate::sessions::devices;
 use crate::sql::{maybe, run};
-use crate::{StoreError, Tx, sessions};
+use crate::{Tx, permitted, sessions};
 use model::instant::Instant;
 use model::{AccountId, MemberId};
 use policy::{Permit, Verb};
 
-/// The member a permit is for; one for another verb or target is treated like a missing row.
-pub(crate) fn permitted(permit: &Permit, verb: Verb) -> StoreResult<MemberId> {
-    permit.member(verb).ok_or(StoreError::Other(sqlx::Error::RowNotFound))
-}
-
 /// M16: out at once, every session and link with it; seat, extension and numbers stay. Refused by the database as
 /// `last_administrator` (R7).
 pub async fn suspend(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<()> {
-    let member = permitted(permit, Verb::Suspend)?;
+    let member = permitted::member(permit, &[Verb::Suspend])?;
     run!(
         tx,
         "UPDATE members SET state = 'suspended', state_since = $3, online = $4, call_since = NULL, wrap_until = NULL, status_rank = 6,
@@ -32,7 +27,7 @@ pub async fn suspend(tx: &mut Tx, account: AccountId, permit: &Permit, now: Inst
 
 /// M16: may sign in and rings again. Offline until they sign in.
 pub async fn reactivate(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<()> {
-    let member = permitted(permit, Verb::Reactivate)?;
+    let member = permitted::member(permit, &[Verb::Reactivate])?;
     run!(
         tx,
         "UPDATE members SET state = 'active', state_since = $3, status_rank = 4, version = version + 1
@@ -78,7 +73,7 @@ pub async fn reach(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreRe
 /// M10: the old password stops working now, and every session ends; devices that were known by it aren't any more. Refused as `last_administrator` (R7): without a
 /// password they can't sign in.
 pub async fn block_password(tx: &mut Tx, account: AccountId, permit: &Permit, now: Instant) -> StoreResult<()> {
-    let member = permitted(permit, Verb::ResetPassword)?;
+    let member = permitted::member(permit, &[Verb::ResetPassword])?;
     run!(
         tx,
         "UPDATE members SET password_hash = NULL, version = version + 1 WHERE account_id = $1 AND id = $2",
@@ -98,7 +93,7 @@ pub async fn set_temporary_password(
     hash: &str,
     now: Instant,
 ) -> StoreResult<()> {
-    let member = permitted(permit, Verb::ResetPassword)?;
+    let member = permitted::member(permit, &[Verb::ResetPassword])?;
     run!(
         tx,
         "UPDATE members SET password_hash = $3, must_change_password = $4, version = version + 1 WHERE account_id = $1 AND id = $2",

@@ -3,7 +3,9 @@
 use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{all, maybe};
-use model::{AccountId, Availability, GroupId, MemberId, NumberId, Plan, RoleId, SupervisorScope};
+use model::{
+    AccountId, Availability, Country, GroupId, MemberId, NumberId, PhoneNumber, Plan, RoleId, SupervisorScope,
+};
 use policy::{GroupTarget, NumberTarget};
 
 /// A member's settings that may be copied.
@@ -84,13 +86,14 @@ pub async fn groups(
 #[derive(Clone, Debug)]
 pub struct Usable {
     pub target: NumberTarget,
+    pub number: PhoneNumber,
     pub calls: bool,
     pub messages: bool,
     pub default: bool,
 }
 
 /// Numbers the member may use, with the groups they ring at (R6).
-pub async fn numbers(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Vec<Usable>> {
+pub async fn numbers(tx: &mut Tx, account: AccountId, country: Country, member: MemberId) -> StoreResult<Vec<Usable>> {
     let rows = all!(
         tx,
         (NumberId, String, Option<GroupId>, bool, bool, bool),
@@ -102,11 +105,11 @@ pub async fn numbers(tx: &mut Tx, account: AccountId, member: MemberId) -> Store
     )?;
     Ok(rows
         .into_iter()
-        .map(|(id, e164, group, calls, messages, default)| Usable {
-            target: NumberTarget { id, shown: e164, groups: group.into_iter().collect(), holder: None },
-            calls,
-            messages,
-            default,
+        .map(|(id, e164, group, calls, messages, default)| {
+            let number = PhoneNumber::from_stored(e164).read_in(country);
+            let shown = number.shown().to_owned();
+            let target = NumberTarget { id, shown, groups: group.into_iter().collect(), holder: None };
+            Usable { target, number, calls, messages, default }
         })
         .collect())
 }

@@ -52,9 +52,9 @@ pub async fn facts_of(
         let holder = row.member_id.and_then(|m| holders.get(&m).cloned().flatten());
         let (groups, since, added) =
             (row.group_id.into_iter().collect(), row.since.max(row.created_at), row.created_at);
-        let shown = PhoneNumber::from_stored(row.e164.clone()).shown(country);
-        let target = NumberTarget { id: row.id, shown, groups, holder };
-        all.push(NumberFacts { row: row.row(), target, since: Instant(since), added: Instant(added) });
+        let row = row.row(country)?;
+        let target = NumberTarget { id: row.id, shown: row.number.shown().to_owned(), groups, holder };
+        all.push(NumberFacts { row, target, since: Instant(since), added: Instant(added) });
     }
     Ok(all)
 }
@@ -192,7 +192,12 @@ pub async fn plan_of(tx: &mut Tx, account: AccountId, member: MemberId) -> Store
 }
 
 /// What a member may do with which numbers, the default first.
-pub async fn uses_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Vec<UsableNumber>> {
+pub async fn uses_of(
+    tx: &mut Tx,
+    account: AccountId,
+    country: Country,
+    member: MemberId,
+) -> StoreResult<Vec<UsableNumber>> {
     let rows = all!(
         tx,
         (NumberId, String, String, bool, bool, bool),
@@ -204,7 +209,7 @@ pub async fn uses_of(tx: &mut Tx, account: AccountId, member: MemberId) -> Store
     )?;
     let usable = |(id, e164, label, default, calls, messages)| UsableNumber {
         id,
-        number: PhoneNumber::from_stored(e164),
+        number: PhoneNumber::from_stored(e164).read_in(country),
         label,
         default,
         calls,

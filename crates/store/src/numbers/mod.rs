@@ -14,7 +14,7 @@ mod tests;
 pub mod write;
 
 use crate::Tx;
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::numbers::matching::{NumbersMatching, push_scope};
 use crate::numbers::order::{Place, key_of, push_order};
 use crate::sql::{Sql, all, all_of, maybe};
@@ -22,12 +22,14 @@ use crate::team::matching::count;
 use model::billing::prices::PriceBook;
 use model::numbers::query::{NumbersCursor, NumbersFilter, NumbersQuery};
 use model::numbers::{Destination, DestinationKind, NumberCounts, NumberKind, NumberRow};
-use model::{AccountId, GroupId, GroupName, MemberId, NumberId, PhoneNumber, Plan};
+use model::{AccountId, Country, GroupId, GroupName, MemberId, NumberId, PhoneNumber, Plan};
 use std::collections::{BTreeMap, HashMap};
 
 /// Which numbers somebody's role shows (R2): all, or those they may use and those of these groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumbersViewer {
+    /// Whose people read the numbers.
+    pub country: Country,
     pub only: Option<(Vec<NumberId>, Vec<GroupId>)>,
 }
 
@@ -48,7 +50,7 @@ pub(super) struct Row {
     pub label: String,
     pub label_fold: String,
     pub kind: NumberKind,
-    pub destination: String,
+    pub destination: DestinationKind,
     pub destination_rank: i64,
     pub destination_key: Vec<u8>,
     pub member_id: Option<MemberId>,
@@ -76,31 +78,38 @@ pub(super) const SELECT: &str =
        (SELECT h.label FROM number_holders h WHERE h.account_id = n.account_id AND h.number_id = n.id ORDER BY h.seq DESC LIMIT 1) AS previous";
 
 impl Row {
-    pub fn row(self) -> NumberRow {
+    /// As people of `country` read it.
+    ///
+    /// # Errors
+    /// A destination that says nothing.
+    pub fn row(self, country: Country) -> StoreResult<NumberRow> {
         // S4: which one of the member's numbers it is decides; one that rings at no member is not charged.
         let plan: Option<Plan> = self.member_plan;
         let nth = if self.is_first.unwrap_or_default() { 1 } else { 2 };
         let charged = plan.is_some_and(|p| PriceBook::charged_numbers(p, nth) > PriceBook::charged_numbers(p, nth - 1));
-        NumberRow {
+        Ok(NumberRow {
             id: self.id,
             kind: self.kind,
-            destination: self.destination(),
-            number: PhoneNumber::from_stored(self.e164),
+            destination: self.destination()?,
+            number: PhoneNumber::from_stored(self.e164).read_in(country),
             label: self.label,
             main: self.is_main,
             users: self.users.unsigned_abs(),
             charged,
             previous: self.previous,
             version: self.version,
-        }
+        })
     }
 
-    fn destination(&self) -> Destination {
-        match (self.member_id, self.group_id) {
-            (Some(id), _) => Destination::Member { id, name: self.member_name.clone().unwrap_or_default() },
-            (_, Some(id)) => Destination::Group { id, name: self.group_name.clone().unwrap_or_default() },
-            _ if self.destination == DestinationKind::Menu.slug() => Destination::Menu,
-            _ => Destination::Nobody,
+    fn destination(&self) -> StoreResult<Destination> {
+        let member = self.member_id.zip(self.member_name.clone());
+        let group = self.group_id.zip(self.group_name.clone());
+        match (self.destination, member, group) {
+            (DestinationKind::Member, Some((id, name)), None) => Ok(Destination::Member { id, name }),
+            (DestinationKind::Group, None, Some((id, name))) => Ok(Destination::Group { id, name }),
+            (DestinationKind::Menu, None, None) => Ok(Destination::Menu),
+            (DestinationKind::Nobody, None, None) => Ok(Destination::Nobody),
+            (kind, ..) => Err(unreadable(format!("{} rings at {} that is not there", self.e164, kind.slug()))),
         }
     }
 }
@@ -122,14 +131,14 @@ pub async fn page(
     if let Some((cursor, place)) = place {
         let (rows, more) = slice(tx, account, viewer, query, Some(place), cursor.forward, limit).await?;
         if !rows.is_empty() {
-            return Ok(finish(query, rows, more, total, limit, Some(cursor), cursor.forward));
+            return finish(viewer, query, rows, more, total, Some(cursor), cursor.forward);
         }
         // Nothing is left beyond the place: the nearest page.
         let (rows, more) = slice(tx, account, viewer, query, None, !cursor.forward, limit).await?;
-        return Ok(finish(query, rows, more, total, limit, None, !cursor.forward));
+        return finish(viewer, query, rows, more, total, None, !cursor.forward);
     }
     let (rows, more) = slice(tx, account, viewer, query, None, true, limit).await?;
-    Ok(finish(query, rows, more, total, limit, None, true))
+    finish(viewer, query, rows, more, total, None, true)
 }
 
 /// Rows in the list's order, and whether the list goes on in the direction they were read in.
@@ -176,14 +185,15 @@ pub(super) async fn page_sql(
 
 /// Counts the page's ordinals and makes the cursors of its edges.
 fn finish(
+    viewer: &NumbersViewer,
     query: &NumbersQuery,
     rows: Vec<Row>,
     more: bool,
     total: u64,
-    limit: u64,
     cursor: Option<&NumbersCursor>,
     forward: bool,
-) -> NumberRows {
+) -> StoreResult<NumberRows> {
+    let limit = u64::from(query.per_page.clamp(1, 100));
     let n = rows.len() as u64;
     let (before, after) = if forward { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
     let last_page_first = total.saturating_sub(n) + 1;
@@ -203,13 +213,13 @@ fn finish(
     };
     let previous = if before { edge(rows.first(), false, first.saturating_sub(limit).max(1)) } else { None };
     let next = if after { edge(rows.last(), true, first + n) } else { None };
-    NumberRows {
+    Ok(NumberRows {
         first: if n == 0 { 0 } else { first },
-        rows: rows.into_iter().map(Row::row).collect(),
+        rows: rows.into_iter().map(|row| row.row(viewer.country)).collect::<StoreResult<_>>()?,
         total,
         previous,
         next,
-    }
+    })
 }
 
 /// Where a number stands in a list and which stand beside it; none when the list doesn't show it (N1).

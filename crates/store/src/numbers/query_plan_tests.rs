@@ -125,7 +125,7 @@ on_both! {
         let team = accounts(&mut tx).await;
         by_index(&mut tx, false).await;
         let all = NumbersViewer::default();
-        let few = NumbersViewer { only: Some((vec![NumberId(1)], vec![GroupId(2)])) };
+        let few = NumbersViewer { only: Some((vec![NumberId(1)], vec![GroupId(2)])), ..NumbersViewer::default() };
         let none = NumbersQuery::default();
         for (query, found) in [
             (none.clone().with_search("sales"), 40),

@@ -1,9 +1,10 @@
 //! Numbers kept while somebody chooses, and bought once however often the form is sent (N2).
 
 use crate::Tx;
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::sql::{Sql, all_of, maybe, run};
 use model::instant::{Instant, MINUTE, SECOND};
+use model::numbers::reservation::ReservationState;
 use model::numbers::{NumberKind, Offer};
 use model::{AccountId, MemberId, NumberId, PhoneNumber, ReservationId};
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ struct Row {
     e164: String,
     kind: NumberKind,
     place: String,
-    state: String,
+    state: ReservationState,
     state_since: i64,
     expires_at: i64,
     number_id: Option<NumberId>,
@@ -111,7 +112,9 @@ pub async fn find(
     now: Instant,
 ) -> StoreResult<Option<Reservation>> {
     let row = row(tx, account, id).await?;
-    Ok(row.filter(|r| r.by_member == by && r.state == "held" && r.expires_at > now.0).map(Row::reservation))
+    Ok(row
+        .filter(|r| r.by_member == by && r.state == ReservationState::Held && r.expires_at > now.0)
+        .map(Row::reservation))
 }
 
 async fn row(tx: &mut Tx, account: AccountId, id: ReservationId) -> StoreResult<Option<Row>> {
@@ -142,18 +145,19 @@ pub async fn begin(
     now: Instant,
 ) -> StoreResult<Buying> {
     let Some(row) = row(tx, account, id).await?.filter(|r| r.by_member == by) else { return Ok(Buying::Expired) };
-    match (row.state.as_str(), row.number_id) {
-        ("bought", Some(number)) => return Ok(Buying::Done(number)),
-        ("held", _) if row.expires_at <= now.0 => return Ok(Buying::Expired),
-        ("buying", _) if now.0 - row.state_since < STUCK => return Ok(Buying::UnderWay),
-        _ => {}
+    match (row.state, row.number_id) {
+        (ReservationState::Bought, Some(number)) => return Ok(Buying::Done(number)),
+        (ReservationState::Bought, None) => return Err(unreadable("a bought reservation without its number")),
+        (ReservationState::Held, _) if row.expires_at <= now.0 => return Ok(Buying::Expired),
+        (ReservationState::Buying, _) if now.0 - row.state_since < STUCK => return Ok(Buying::UnderWay),
+        (ReservationState::Held | ReservationState::Buying, _) => {}
     }
     let taken = run!(
         tx,
         "UPDATE number_reservations SET state = 'buying', state_since = $2 WHERE id = $1 AND state = $3 AND state_since = $4",
         id,
         now.0.max(row.state_since + 1),
-        row.state.as_str(),
+        row.state,
         row.state_since
     )?;
     Ok(if taken == 1 { Buying::Yours(row.reservation()) } else { Buying::UnderWay })

@@ -1,14 +1,14 @@
 //! The Numbers table on both engines: search, filters, orders, paging, counters, past holders (N1, N3, T6).
 
-use super::{NumbersViewer, counts, page};
+use super::{NumbersViewer, Row, SELECT, counts, page};
 use crate::numbers::card::{holders, users};
 use crate::search::fold;
-use crate::sql::{one, run};
+use crate::sql::{Sql, all_of, one, run};
 use crate::testing::{NOW, TestTeam, on_both, sql_number};
 use crate::{Db, Tx};
-use model::numbers::DestinationKind;
 use model::numbers::query::{NumberSort, NumbersQuery};
-use model::{GroupId, MemberId, NumberId};
+use model::numbers::{Destination, DestinationKind};
+use model::{Country, GroupId, MemberId, NumberId};
 
 /// A number of the team; `to` is a member, a group, or neither.
 pub(crate) async fn number(
@@ -72,6 +72,20 @@ async fn found(db: &Db, house: &House, query: &str) -> Vec<String> {
 }
 
 on_both! {
+    async fn n3_a_destination_that_says_nothing_is_a_fault_and_never_nobody(db) {
+        let mut tx = db.write().await.unwrap();
+        let team = TestTeam::new(&mut tx).await.unwrap();
+        let id = number(&mut tx, &team, "+15550109321", "", (None, None)).await;
+        let mut sql = Sql::new(SELECT);
+        sql.push(" FROM numbers n WHERE n.id = ").bind(id);
+        let row = all_of!(&mut tx, Row, sql).unwrap().remove(0);
+        assert_eq!(row.clone().row(Country::default()).unwrap().destination, Destination::Nobody);
+        let nowhere = Row { destination: DestinationKind::Member, ..row };
+        assert!(nowhere.row(Country::default()).is_err(), "it rings at a member, and at none");
+        assert!(one!(&mut tx, (DestinationKind,), "SELECT 'menu'").is_ok());
+        assert!(one!(&mut tx, (DestinationKind,), "SELECT 'moon'").is_err());
+    }
+
     async fn n1_numbers_are_found_by_digits_label_and_destination(db) {
         let house = house(&db).await;
         let all = ["15035550142", "15035550160", "18005550199"];
@@ -192,10 +206,10 @@ on_both! {
     async fn a3_r2_a_viewer_of_ones_own_numbers_sees_no_others(db) {
         let house = house(&db).await;
         let mut tx = db.read().await.unwrap();
-        let own = NumbersViewer { only: Some((vec![house.free], vec![house.support])) };
+        let own = NumbersViewer { only: Some((vec![house.free], vec![house.support])), ..NumbersViewer::default() };
         let page = page(&mut tx, house.team.account, &own, &NumbersQuery::default()).await.unwrap();
         assert_eq!(page.rows.iter().map(|r| r.id).collect::<Vec<_>>(), [house.lines, house.free]);
-        let none = NumbersViewer { only: Some((vec![], vec![])) };
+        let none = NumbersViewer { only: Some((vec![], vec![])), ..NumbersViewer::default() };
         assert_eq!(counts(&mut tx, house.team.account, &none).await.unwrap().all, 0);
     }
 }

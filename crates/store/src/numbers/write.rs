@@ -3,18 +3,10 @@
 use crate::error::StoreResult;
 use crate::search::fold;
 use crate::sql::run;
-use crate::{StoreError, Tx, search};
+use crate::{StoreError, Tx, permitted, search};
 use model::numbers::{NumberKind, RouteTo};
 use model::{AccountId, Instant, MemberId, NumberId, PhoneNumber};
-use policy::{Action, Permit, TargetId, UsedNumber, Verb};
-
-/// The number a permit is for; one for another verb or target is treated like a missing row.
-fn permitted(permit: &Permit, verb: Verb) -> StoreResult<NumberId> {
-    match permit.target() {
-        TargetId::Number(id) if permit.verb() == verb => Ok(id),
-        _ => Err(StoreError::Other(sqlx::Error::RowNotFound)),
-    }
-}
+use policy::{Action, Permit, UsedNumber, Verb};
 
 /// Sends incoming calls elsewhere, if the number is still as whoever asks saw it: of two at once, one wins (N3). False: it
 /// was changed, or is gone. Refused by the database: a second main number as `numbers_one_main`, the main number to anything
@@ -27,7 +19,7 @@ pub async fn route(
     to: RouteTo,
     now: Instant,
 ) -> StoreResult<bool> {
-    let id = permitted(permit, Verb::RouteNumber)?;
+    let id = permitted::number(permit, Verb::RouteNumber)?;
     set_destination(tx, account, id, version, to, now).await
 }
 
@@ -42,7 +34,7 @@ async fn set_destination(
     let (member, group) = match to {
         RouteTo::Member(member) => (Some(member), None),
         RouteTo::Group(group) => (None, Some(group)),
-        _ => (None, None),
+        RouteTo::Nobody | RouteTo::Menu | RouteTo::Main => (None, None),
     };
     let changed = run!(
         tx,
@@ -72,7 +64,7 @@ pub async fn assign_direct(
         (Some(member), Action::AssignDirect(number)) => {
             set_destination(tx, account, number.id, version, RouteTo::Member(member), now).await
         }
-        _ => Err(StoreError::Other(sqlx::Error::RowNotFound)),
+        _ => Err(StoreError::WrongPermit),
     }
 }
 
@@ -88,7 +80,7 @@ pub async fn remove_direct(
         (Some(_), Action::RemoveDirect(number)) => {
             set_destination(tx, account, number.id, version, RouteTo::Nobody, now).await
         }
-        _ => Err(StoreError::Other(sqlx::Error::RowNotFound)),
+        _ => Err(StoreError::WrongPermit),
     }
 }
 
@@ -128,7 +120,7 @@ pub async fn set_label(
     version: i64,
     label: &str,
 ) -> StoreResult<bool> {
-    let id = permitted(permit, Verb::LabelNumber)?;
+    let id = permitted::number(permit, Verb::LabelNumber)?;
     let changed = run!(
         tx,
         "UPDATE numbers SET label = $4, label_fold = $5, version = version + 1 WHERE account_id = $1 AND id = $2 AND version = $3",
@@ -153,7 +145,7 @@ pub async fn grant(
     let (Some(member), Action::AssignNumber(UsedNumber::This(number))) =
         (permit.member(Verb::AssignNumber), permit.action())
     else {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
+        return Err(StoreError::WrongPermit);
     };
     let done = set_use(tx, account, number.id, member, (calls, messages, default)).await?;
     mend_default(tx, account, member).await?;
@@ -205,9 +197,7 @@ pub async fn put_use(
     member: MemberId,
     ways: Option<(bool, bool, bool)>,
 ) -> StoreResult<()> {
-    if !CHANGE_USE.contains(&permit.verb()) {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
-    }
+    permitted::is_for(permit, &CHANGE_USE)?;
     match ways {
         Some(ways) => set_use(tx, account, number, member, ways).await.map(drop),
         None => run!(
@@ -223,9 +213,7 @@ pub async fn put_use(
 
 /// After [`put_use`]: whoever may use numbers has one default.
 pub async fn settle_default(tx: &mut Tx, account: AccountId, permit: &Permit, member: MemberId) -> StoreResult<()> {
-    if !CHANGE_USE.contains(&permit.verb()) {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
-    }
+    permitted::is_for(permit, &CHANGE_USE)?;
     mend_default(tx, account, member).await
 }
 
@@ -234,7 +222,7 @@ pub async fn revoke(tx: &mut Tx, account: AccountId, permit: &Permit) -> StoreRe
     let (Some(member), Action::RemoveNumber(UsedNumber::This(number))) =
         (permit.member(Verb::RemoveNumber), permit.action())
     else {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
+        return Err(StoreError::WrongPermit);
     };
     take_use(tx, account, number.id, member).await
 }
@@ -274,9 +262,7 @@ pub async fn insert(
     kind: NumberKind,
     now: Instant,
 ) -> StoreResult<NumberId> {
-    if permit.verb() != Verb::BuyNumber {
-        return Err(StoreError::Other(sqlx::Error::RowNotFound));
-    }
+    permitted::is_for(permit, &[Verb::BuyNumber])?;
     let id = NumberId::new();
     run!(
         tx,
@@ -298,7 +284,7 @@ pub async fn release(
     version: i64,
     holder: Option<MemberId>,
 ) -> StoreResult<bool> {
-    let id = permitted(permit, Verb::ReleaseNumber)?;
+    let id = permitted::number(permit, Verb::ReleaseNumber)?;
     let changed =
         run!(tx, "DELETE FROM numbers WHERE account_id = $1 AND id = $2 AND version = $3", account, id, version)?;
     if let Some(holder) = holder {

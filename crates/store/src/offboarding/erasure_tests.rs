@@ -234,9 +234,9 @@ on_both! {
         assert_eq!(audit::proof::first_broken(&mut tx, team.account).await.unwrap(), None, "the chain holds");
         let others = "group: {\"Former member (ext. 100104), Kofi Mensah\"}";
         assert!(after.iter().any(|l| l.starts_with("audit:") && l.contains("Former member (ext. 100104), Kofi Mensah")), "{others}");
-        let hers = history::of_member(&mut tx, team.account, dana, 10).await.unwrap();
+        let hers = history::of_member(&mut tx, team.account, model::Country::default(), dana, 10).await.unwrap();
         assert_eq!(hers[0].member, "Former member (ext. 100104)");
-        let his = history::of_member(&mut tx, team.account, kofi, 10).await.unwrap();
+        let his = history::of_member(&mut tx, team.account, model::Country::default(), kofi, 10).await.unwrap();
         assert_eq!(his[0].transferred_from.as_deref(), Some("Former member (ext. 100104)"));
         assert!(crate::members::target(&mut tx, team.account, amara.member, dana).await.unwrap().is_none(), "and answers as missing");
     }

@@ -2,7 +2,7 @@
 
 use crate::offboarding::*;
 use crate::sql::{Sql, all_of, run_of};
-use crate::{dialect, supervision};
+use crate::{dialect, permitted, supervision};
 use std::collections::HashMap;
 
 /// Members per statement.
@@ -18,7 +18,7 @@ pub async fn delete_many(
     wrote: &(dyn Fn(usize) + Sync),
 ) -> StoreResult<()> {
     let members: Vec<MemberId> =
-        permits.iter().map(|permit| permitted(permit, Verb::Delete)).collect::<StoreResult<_>>()?;
+        permits.iter().map(|permit| permitted::member(permit, &[Verb::Delete])).collect::<StoreResult<_>>()?;
     for members in members.chunks(CHUNK) {
         let left = left_with_of(tx, account, members).await?;
         let ids = |sql: &mut Sql, tx: &Tx| dialect::push_ids(sql, tx, members.iter().map(|id| id.0));

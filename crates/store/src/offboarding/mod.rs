@@ -9,11 +9,14 @@ mod restore;
 pub(crate) mod tests;
 
 use crate::error::StoreResult;
-use crate::members::status::{permitted, shut_out};
+use crate::members::status::shut_out;
 use crate::sql::{all, maybe, run};
-use crate::{StoreError, Tx, activity as history, members, numbers, search};
+use crate::{StoreError, Tx, activity as history, members, numbers, permitted, search};
 use model::instant::{DAY, Instant};
-use model::{AccountId, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, RoleId, SupervisorScope};
+use model::{
+    AccountId, Country, Extension, GroupId, MemberId, MemberState, NumberId, PersonName, PhoneNumber, RoleId,
+    SupervisorScope,
+};
 use policy::{MemberTarget, NumberTarget, Permit, Verb};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +55,12 @@ pub async fn is_paid(tx: &mut Tx, account: AccountId) -> StoreResult<bool> {
 }
 
 /// A member's direct numbers, as the rules about numbers need them (R6).
-pub async fn direct_numbers(tx: &mut Tx, account: AccountId, holder: &MemberTarget) -> StoreResult<Vec<NumberTarget>> {
+pub async fn direct_numbers(
+    tx: &mut Tx,
+    account: AccountId,
+    country: Country,
+    holder: &MemberTarget,
+) -> StoreResult<Vec<NumberTarget>> {
     let rows = all!(
         tx,
         (NumberId, String),
@@ -60,8 +68,10 @@ pub async fn direct_numbers(tx: &mut Tx, account: AccountId, holder: &MemberTarg
         account,
         holder.id
     )?;
-    let number =
-        |(id, e164)| NumberTarget { id, shown: e164, groups: Default::default(), holder: Some(holder.clone()) };
+    let number = |(id, e164): (NumberId, String)| {
+        let shown = PhoneNumber::from_stored(e164).shown_in(country);
+        NumberTarget { id, shown, groups: Default::default(), holder: Some(holder.clone()) }
+    };
     Ok(rows.into_iter().map(number).collect())
 }
 
@@ -75,7 +85,7 @@ pub async fn delete(
     now: Instant,
     erase_at: Instant,
 ) -> StoreResult<()> {
-    let member = permitted(permit, Verb::Delete)?;
+    let member = permitted::member(permit, &[Verb::Delete])?;
     // One who is gone already is left alone.
     let Some((_, left)) = left_with_of(tx, account, &[member]).await?.pop() else { return Ok(()) };
     let heir = transfer.to.filter(|to| *to != member);

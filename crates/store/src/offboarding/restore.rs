@@ -1,6 +1,6 @@
 //! Bringing a deleted member back with what is still free (M17).
 
-use crate::lists;
+use crate::error::unreadable;
 use crate::offboarding::*;
 
 /// What came back.
@@ -22,7 +22,7 @@ pub async fn restore(
     digits: u8,
     now: Instant,
 ) -> StoreResult<Restored> {
-    let member = permitted(permit, Verb::Restore)?;
+    let member = permitted::member(permit, &[Verb::Restore])?;
     let row = maybe!(
         tx,
         (Option<String>,),
@@ -30,15 +30,14 @@ pub async fn restore(
         account,
         member
     )?;
-    let (json,) = row.ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
-    let json = json.ok_or(StoreError::Other(sqlx::Error::RowNotFound))?;
-    let left: LeftWith = serde_json::from_str(&json).map_err(lists::unreadable)?;
+    let (json,) = row.ok_or_else(|| unreadable("a permit to restore somebody who is not there"))?;
+    let json = json.ok_or_else(|| unreadable("a deleted member without what they had"))?;
+    let left: LeftWith = serde_json::from_str(&json).map_err(unreadable)?;
     let (rank, expires) = match left.state {
         MemberState::Active => (4_i64, None),
         MemberState::Invited => (5, Some(now.0)),
         MemberState::Suspended => (6, None),
-        // Nobody is deleted twice.
-        MemberState::Deleted => return Err(StoreError::Other(sqlx::Error::RowNotFound)),
+        MemberState::Deleted => return Err(unreadable("somebody who was deleted twice")),
     };
     run!(
         tx,

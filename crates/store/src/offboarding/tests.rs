@@ -158,11 +158,11 @@ on_both! {
                           WHERE u.account_id = $1 AND u.member_id = $2 AND n.e164 = '+15035550142' AND u.calls AND u.is_default";
         assert_eq!(count(&mut tx, &team, calls_with, kofi).await, 1, "a direct number brings its outgoing use");
         assert_eq!(count(&mut tx, &team, calls_with, dana).await, 0);
-        let his = history::of_member(&mut tx, team.account, kofi, 10).await.unwrap();
+        let his = history::of_member(&mut tx, team.account, model::Country::default(), kofi, 10).await.unwrap();
         assert_eq!(his.len(), 1, "voicemail goes on, calls stay where they were made");
         assert_eq!((his[0].kind, his[0].transferred_from.as_deref()), (HistoryKind::Voicemail, Some("Dana Whitfield")));
         assert_eq!(his[0].member, "Kofi Mensah");
-        assert_eq!(history::of_member(&mut tx, team.account, dana, 10).await.unwrap().len(), 1);
+        assert_eq!(history::of_member(&mut tx, team.account, model::Country::default(), dana, 10).await.unwrap().len(), 1);
     }
 
     async fn m17_a_restored_member_has_what_is_still_free(db) {

@@ -2,7 +2,7 @@
 
 pub mod write;
 
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::search::fold;
 use crate::sql::{Sql, all_of, maybe, run};
 use crate::{Tx, dialect, lists};
@@ -161,7 +161,7 @@ fn permissions(list: Option<&str>) -> StoreResult<BTreeSet<Permission>> {
     let words = list.unwrap_or_default().split(',').filter(|word| !word.is_empty());
     let read = |word: &str| {
         let unknown = || UnknownWord { word: word.to_owned(), of: "Permission" };
-        Permission::from_slug(word).ok_or_else(unknown).map_err(lists::unreadable)
+        Permission::from_slug(word).ok_or_else(unknown).map_err(unreadable)
     };
     words.map(read).collect()
 }

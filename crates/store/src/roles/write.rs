@@ -16,10 +16,6 @@ pub struct Rest<'a> {
     pub assigns_itself: bool,
 }
 
-fn refused() -> StoreError {
-    StoreError::Other(sqlx::Error::RowNotFound)
-}
-
 /// Makes the role of the permit's draft. New roles stand after the other custom ones.
 pub async fn create(
     tx: &mut Tx,
@@ -29,7 +25,7 @@ pub async fn create(
     rest: Rest<'_>,
     now: Instant,
 ) -> StoreResult<()> {
-    let Action::CreateRole(draft) = permit.action() else { return Err(refused()) };
+    let Action::CreateRole(draft) = permit.action() else { return Err(StoreError::WrongPermit) };
     // Between Manager (20) and Agent (90), which keeps its place in the Team table's order.
     let (rank,) = one!(
         tx,
@@ -70,7 +66,7 @@ pub async fn update(
     rest: Rest<'_>,
 ) -> StoreResult<bool> {
     let (Action::EditRole(draft), TargetId::Role(id)) = (permit.action(), permit.target()) else {
-        return Err(refused());
+        return Err(StoreError::WrongPermit);
     };
     let changed = run!(
         tx,
@@ -109,7 +105,7 @@ pub async fn update(
 /// who are not deleted (R2).
 pub async fn delete(tx: &mut Tx, account: AccountId, permit: &Permit, number: i64) -> StoreResult<u64> {
     let (Action::DeleteRole(next), TargetId::Role(id)) = (permit.action(), permit.target()) else {
-        return Err(refused());
+        return Err(StoreError::WrongPermit);
     };
     let (had,) = one!(tx, (i64,), "SELECT members FROM roles WHERE account_id = $1 AND id = $2", account, id)?;
     let rank = roles::rank(tx, account, next.id).await?;
@@ -141,7 +137,7 @@ pub async fn delete(tx: &mut Tx, account: AccountId, permit: &Permit, number: i6
 /// R13: turns "only Administrators add members" on or off.
 pub async fn hold_adding(tx: &mut Tx, account: AccountId, permit: &Permit, on: bool) -> StoreResult<()> {
     if permit.verb() != Verb::ChangeSafeguards {
-        return Err(refused());
+        return Err(StoreError::WrongPermit);
     }
     run!(tx, "UPDATE accounts SET only_administrators_add = $2 WHERE id = $1", account, on).map(|_| ())
 }

@@ -5,6 +5,8 @@
 use icu_casemap::{CaseMapper, CaseMapperBorrowed};
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use model::letters;
+use model::text::is_invisible;
 
 const CASE: CaseMapperBorrowed<'static> = CaseMapper::new();
 const APART: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
@@ -14,8 +16,8 @@ const CLASSES: CanonicalCombiningClassMapBorrowed<'static> = CanonicalCombiningC
 /// A text without case and marks, in any script: "José" becomes "jose", "Łukasz" "lukasz", "Γιώργος" "γιωργοσ",
 /// "Семён" "семен". Folding twice is folding once.
 ///
-/// It is decomposed for compatibility (NFKD, UAX #15), case-folded in full (Unicode Standard, 3.13), freed of marks, and
-/// composed again, so that "감독" stays two letters.
+/// It is decomposed for compatibility (NFKD, UAX #15), case-folded in full (Unicode Standard, 3.13), freed of marks and
+/// of what can't be seen, and composed again, so that "감독" stays two letters.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -24,8 +26,8 @@ pub fn fold(text: &str) -> String {
     let folded = CASE.fold_string(&apart);
     let mut plain = String::with_capacity(folded.len());
     // Folding case can bring letters that decompose again.
-    for c in APART.normalize(&folded).chars().filter(|c| !is_mark(*c)) {
-        match letters(c) {
+    for c in APART.normalize(&folded).chars().filter(|c| !is_mark(*c) && !is_invisible(*c)) {
+        match letters::plain(c) {
             Some(letters) => plain.push_str(letters),
             None => plain.push(c),
         }
@@ -37,29 +39,6 @@ pub fn fold(text: &str) -> String {
 /// (a nukta, the strokes of が, a virama: classes 6 to 9 of UAX #44) belong to the letter.
 fn is_mark(c: char) -> bool {
     !matches!(CLASSES.get_u8(c), 0 | 6..=9)
-}
-
-/// The plain letters of letters that are marked but have no decomposition in Unicode, as people without them on their
-/// keyboards write them; and nothing for characters that are not seen.
-fn letters(c: char) -> Option<&'static str> {
-    Some(match c {
-        'æ' => "ae",
-        'đ' | 'ð' => "d",
-        'ə' => "e",
-        'ħ' => "h",
-        'ı' => "i",
-        'ł' => "l",
-        'ŋ' => "n",
-        'ø' => "o",
-        'œ' => "oe",
-        'ŧ' => "t",
-        'þ' => "th",
-        '’' | 'ʻ' | 'ʼ' | '‘' => "'",
-        '\u{2010}'..='\u{2015}' => "-",
-        // Soft hyphen, zero-width space and joiners, byte order mark; the stroke that makes an Arabic word longer.
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{640}' => "",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -95,6 +74,11 @@ mod tests {
             ("مُحَمَّد", "محمد"),
             ("أحمد", "احمد"),
             ("محـمد", "محمد"),
+            ("علی", "علي"),
+            ("کریم", "كريم"),
+            ("فاطمة", "فاطمه"),
+            ("علی\u{200c}رضا", "علیرضا"),
+            ("Admin\u{200b}istrator\u{fe0f}", "administrator"),
             ("שָׁלוֹם", "שלום"),
             ("ʻOkina", "'okina"),
             ("ቤተ", "ቤተ"),

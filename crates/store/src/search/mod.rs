@@ -6,7 +6,7 @@ pub mod fold;
 pub mod index;
 pub mod term;
 
-use model::account::Country;
+use model::PhoneNumber;
 use std::collections::BTreeSet;
 
 pub use crate::search::fold::fold;
@@ -46,13 +46,14 @@ pub fn search_text(who: &Searchable<'_>) -> String {
     format!("{directory}{DIVIDER}{}", hidden.join("\n"))
 }
 
-/// Digits of a number as they are written abroad, and at home where a trunk prefix is dialled there ("030 …").
+/// Digits of a number as they are written abroad, and at home where those are others ("030 …").
 fn written(e164: &str) -> Vec<String> {
-    let digits: String = e164.chars().filter(char::is_ascii_digit).collect();
-    let home = Country::ALL.iter().filter(|c| !c.trunk_prefix().is_empty());
-    let national =
-        home.filter_map(|c| Some(format!("{}{}", c.trunk_prefix(), digits.strip_prefix(c.calling_code())?))).next();
-    std::iter::once(digits.clone()).chain(national).collect()
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let abroad = digits(e164);
+    let home = digits(&PhoneNumber::from_stored(e164.to_owned()).shown_at_home());
+    // Where nothing is dialled before a number at home, its digits are found in those of abroad.
+    let home = Some(home).filter(|home| !abroad.contains(home.as_str()));
+    std::iter::once(abroad.clone()).chain(home).collect()
 }
 
 /// Folded, blanks single, nothing that could pass for a line end or the divider.
@@ -65,8 +66,7 @@ fn clean(text: &str) -> String {
 ///
 /// Numbers lose their punctuation and the signs dialled before a country's code; "Whitfield, Dana" its comma.
 pub fn needle(typed: &str) -> Option<String> {
-    let typed = typed.replace("(0)", "");
-    let found = match Term::parse(&typed) {
+    let found = match Term::parse(typed) {
         Term::Empty => return None,
         Term::Text(text) => clean(&text.replace(", ", " ")),
         Term::Digits(digits) => {

@@ -1,6 +1,7 @@
 //! What somebody types into a search field, and what it asks for (T4).
 
 use crate::search::fold;
+use model::phone::written;
 
 /// What a search term looks for: a text to find anywhere, or digits to find in any number however written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +21,10 @@ impl Term {
         if text.is_empty() {
             return Term::Empty;
         }
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        if !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()-./".contains(c)) {
-            return Term::Digits(digits);
+        if let Ok(number) = written::read(text)
+            && !number.digits.is_empty()
+        {
+            return Term::Digits(number.digits);
         }
         Term::Text(fold(text).split_whitespace().collect::<Vec<_>>().join(" "))
     }
@@ -35,6 +37,12 @@ mod tests {
     #[test]
     fn t4_digits_match_however_the_number_is_written() {
         assert_eq!(Term::parse("(555) 010-12"), Term::Digits("55501012".into()));
+        for text in
+            ["\u{202a}555\u{2011}010\u{a0}12\u{202c}", "５５５０１０１２", "٥٥٥ ٠١٠ ١٢", "tel:555-010\u{2013}12"]
+        {
+            assert_eq!(Term::parse(text), Term::Digits("55501012".into()), "{text:?}");
+        }
+        assert_eq!(Term::parse("+44 20 7946 0958 ext 5"), Term::Digits("442079460958".into()));
         assert_eq!(Term::parse("dana2"), Term::Text("dana2".into()));
         assert_eq!(Term::parse("  "), Term::Empty);
     }

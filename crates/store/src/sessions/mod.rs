@@ -9,7 +9,7 @@ use crate::accounts::SettingsRow;
 use crate::error::StoreResult;
 use crate::sessions::identity::Identity;
 use crate::sql::{Sql, all, all_of, maybe, run};
-use crate::{Tx, accounts, dialect, supervision};
+use crate::{StoreError, Tx, accounts, dialect, supervision};
 use model::instant::Instant;
 use model::sessions::Actor;
 use model::{AccountId, AccountSettings, Availability, MemberId, SessionId};
@@ -155,7 +155,7 @@ pub async fn end_permitted(tx: &mut Tx, account: AccountId, permit: &Permit, now
             presence::settle(tx, account, member, now).await?;
             Ok(1)
         }
-        _ => Ok(0),
+        _ => Err(StoreError::WrongPermit),
     }
 }
 
@@ -167,10 +167,14 @@ pub async fn end_all(
     keep: Option<SessionId>,
     now: Instant,
 ) -> StoreResult<u64> {
-    let keep = keep.unwrap_or(SessionId(0));
     supervision::end_with(tx, supervision::Of::AllBut(account, member, keep), now).await?;
-    let ended =
-        run!(tx, "DELETE FROM sessions WHERE account_id = $1 AND member_id = $2 AND id <> $3", account, member, keep)?;
+    let ended = run!(
+        tx,
+        "DELETE FROM sessions WHERE account_id = $1 AND member_id = $2 AND id IS DISTINCT FROM $3",
+        account,
+        member,
+        keep
+    )?;
     presence::settle(tx, account, member, now).await?;
     Ok(ended)
 }

@@ -74,7 +74,7 @@ pub async fn sweep(tx: &mut Tx, account: AccountId, now: Instant) -> StoreResult
         now.0 - GONE_AFTER
     )?;
     // The last of each member's sessions counts.
-    gone.sort_unstable_by(|a, b| b.1.cmp(&a.1));
+    gone.sort_unstable_by_key(|it| std::cmp::Reverse(it.1));
     let mut offline = Vec::new();
     for (member, seen) in gone {
         if settle(tx, account, member, Instant(seen)).await? {

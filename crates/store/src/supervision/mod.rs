@@ -8,11 +8,10 @@ mod tests;
 use crate::audit;
 use crate::audit::Author;
 use crate::error::StoreResult;
-use crate::members::status::permitted;
 use crate::sessions::SignedIn;
 use crate::sessions::identity::{self, Identity};
 use crate::sql::{Bind, Sql, all, all_of, maybe, run};
-use crate::{Tx, members};
+use crate::{Tx, members, permitted};
 use model::audit::{AuditAction, Subject};
 use model::instant::{Instant, MINUTE};
 use model::sessions::Supervising;
@@ -69,7 +68,7 @@ pub async fn begin(
     reason: &str,
     now: Instant,
 ) -> StoreResult<bool> {
-    let member = permitted(permit, Verb::Supervise)?;
+    let member = permitted::member(permit, &[Verb::Supervise])?;
     let begun = run!(
         tx,
         "UPDATE sessions SET supervising_member = $3, supervising_until = $4, supervising_may_act = $5, supervising_reason = $6
@@ -144,8 +143,8 @@ async fn of_session(tx: &mut Tx, session: SessionId) -> StoreResult<Option<Runni
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Of {
     Session(SessionId),
-    /// All of a member's but one.
-    AllBut(AccountId, MemberId, SessionId),
+    /// All of a member's, or all but one.
+    AllBut(AccountId, MemberId, Option<SessionId>),
     /// Those past their idle or absolute limit.
     Expired,
 }
@@ -175,13 +174,13 @@ pub(crate) async fn end_with(tx: &mut Tx, of: Of, now: Instant) -> StoreResult<(
     let mut sql = Sql::new(RUNNING);
     match of {
         Of::Session(session) => sql.push(" WHERE s.id = ").bind(model_id(session)),
-        Of::AllBut(account, member, keep) => sql
-            .push(" WHERE s.account_id = ")
-            .bind(account)
-            .push(" AND s.member_id = ")
-            .bind(member)
-            .push(" AND s.id <> ")
-            .bind(model_id(keep)),
+        Of::AllBut(account, member, keep) => {
+            sql.push(" WHERE s.account_id = ").bind(account).push(" AND s.member_id = ").bind(member);
+            match keep {
+                Some(keep) => sql.push(" AND s.id <> ").bind(model_id(keep)),
+                None => &mut sql,
+            }
+        }
         Of::Expired => sql
             .push(" WHERE s.supervising_until IS NOT NULL AND (s.expires_at <= ")
             .bind(now.0)

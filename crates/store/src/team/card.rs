@@ -45,7 +45,7 @@ pub async fn card(
         id
     )?;
     let Some(more) = more else { return Ok(None) };
-    let open = !viewer.directory_only || viewer.member == id;
+    let open = !viewer.directory_only() || viewer.member == id;
     let row = row.shown_to(viewer)?;
     let groups = all!(
         tx,
@@ -58,9 +58,9 @@ pub async fn card(
     Ok(Some(MemberCard {
         row,
         groups: groups.into_iter().map(|(id, name)| GroupName { id, name }).collect(),
-        numbers: if open { numbers::card::uses_of(tx, account, id).await? } else { Vec::new() },
+        numbers: if open { numbers::card::uses_of(tx, account, viewer.country, id).await? } else { Vec::new() },
         time_zone: more.time_zone,
-        mobile: more.mobile.filter(|_| open).map(PhoneNumber::from_stored),
+        mobile: more.mobile.filter(|_| open).map(|m| PhoneNumber::from_stored(m).read_in(viewer.country)),
         last_sign_in_agent: more.last_sign_in_agent.filter(|_| open),
         member_since: Instant(more.created_at),
         forwarding_on: open && more.forwarding_on,

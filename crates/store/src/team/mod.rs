@@ -9,6 +9,8 @@ pub(crate) mod order;
 mod paging_tests;
 pub(crate) mod row;
 #[cfg(test)]
+mod script_tests;
+#[cfg(test)]
 mod tests;
 pub mod views;
 
@@ -18,12 +20,13 @@ use crate::sql::{Sql, all_of};
 use crate::team::matching::{Indexed, Matching, Reach, count as counted};
 use crate::team::order::{Place, key_of, push_order};
 use crate::team::row::{TeamRow, push_select};
-use model::team::{Cursor, FilterKind, SortBy, TeamFilter, TeamQuery};
+use model::team::{Cursor, SortBy, TeamFilter, TeamQuery};
 use model::{AccountId, Instant, MemberId, MemberRow};
 
 pub use crate::team::beside::{Beside, beside};
 pub use crate::team::card::{card, head_count};
 pub use crate::team::row::TeamViewer;
+pub use policy::TeamSight;
 
 /// One page and where it lies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +54,7 @@ pub struct Position {
 
 /// A page of the team as `viewer` may see it (T1, T3 to T6, R12).
 ///
-/// What a directory's viewer may not see can't be filtered or ordered by either. The page begins right after (or ends right
+/// What the viewer may not see can't be filtered or ordered by either: `policy` says what that is. The page begins right after (or ends right
 /// before) the cursor's place whatever was added or taken away in between, so nothing that stayed put is skipped or repeated.
 pub async fn page(
     tx: &mut Tx,
@@ -60,9 +63,9 @@ pub async fn page(
     query: &TeamQuery,
     now: Instant,
 ) -> StoreResult<TeamRows> {
-    let query = allowed(query, viewer);
+    let query = viewer.sees.narrow(query.clone());
     let limit = u64::from(query.per_page.clamp(1, 100));
-    let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only, now, limit).await?;
+    let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only(), now, limit).await?;
     let total = matching.total(tx).await?;
     if total == 0 {
         return Ok(TeamRows { cursor_was_stale: query.cursor.is_some(), ..TeamRows::default() });
@@ -92,8 +95,9 @@ pub async fn some(
     ids: &[MemberId],
     now: Instant,
 ) -> StoreResult<(Vec<MemberRow>, u64)> {
-    let query = allowed(query, viewer);
-    let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only, now, u64::from(u32::MAX)).await?;
+    let query = viewer.sees.narrow(query.clone());
+    let matching =
+        Matching::plan(tx, account, &query.filter, viewer.directory_only(), now, u64::from(u32::MAX)).await?;
     let total = matching.total(tx).await?;
     let mut sql = Sql::default();
     push_select(&mut sql, tx, viewer);
@@ -101,21 +105,6 @@ pub async fn some(
     matching.push_conditions(&mut sql, tx, false);
     let rows = all_of!(tx, TeamRow, sql)?;
     Ok((rows.into_iter().map(|row| row.shown_to(viewer)).collect::<StoreResult<_>>()?, total))
-}
-
-/// The query without what a directory's viewer may not see (R12).
-fn allowed(query: &TeamQuery, viewer: &TeamViewer) -> TeamQuery {
-    let mut query = query.clone();
-    if viewer.directory_only {
-        query.filter.values.retain(|value| match value.kind() {
-            FilterKind::Role | FilterKind::Status | FilterKind::Group => true,
-            FilterKind::Number | FilterKind::Plan | FilterKind::Supervises | FilterKind::Invitation => false,
-        });
-        if matches!(query.sort, SortBy::Plan | SortBy::LastSignIn) {
-            (query.sort, query.descending, query.cursor) = (SortBy::Name, false, None);
-        }
-    }
-    query
 }
 
 /// A list in an order, of which pages are cut.
@@ -245,8 +234,9 @@ pub async fn position(
     id: MemberId,
     now: Instant,
 ) -> StoreResult<Option<Position>> {
-    let query = allowed(query, viewer);
-    let matching = Matching::plan(tx, account, &query.filter, viewer.directory_only, now, u64::from(u32::MAX)).await?;
+    let query = viewer.sees.narrow(query.clone());
+    let matching =
+        Matching::plan(tx, account, &query.filter, viewer.directory_only(), now, u64::from(u32::MAX)).await?;
     let mut sql = Sql::default();
     push_select(&mut sql, tx, viewer);
     sql.push(" FROM members m WHERE m.id = ").bind(id).push(" AND ");

@@ -7,11 +7,12 @@ use crate::team::{TeamRows, TeamViewer};
 use crate::testing::{NOW, TestTeam, on_both};
 use model::SupervisorScope;
 use model::team::{Cursor, FilterValue, InvitationFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
-use model::{MemberId, RoleKind};
+use model::{Country, MemberId, RoleKind};
+use policy::TeamSight;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn viewer() -> TeamViewer {
-    TeamViewer { member: MemberId(0), own_groups_only: None, directory_only: false }
+    TeamViewer { country: Country::default(), member: MemberId(0), own_groups_only: None, sees: TeamSight::WHOLE }
 }
 
 async fn page(tx: &mut Tx, team: &TestTeam, query: &TeamQuery, cursor: Option<Cursor>) -> TeamRows {

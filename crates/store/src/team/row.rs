@@ -4,18 +4,28 @@ use crate::error::StoreResult;
 use crate::sql::Sql;
 use crate::{Tx, dialect, lists};
 use model::{
-    Activity, Availability, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow, MemberState,
-    PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises, SupervisorScope,
+    Activity, Availability, Country, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow,
+    MemberState, PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises, SupervisorScope,
 };
+use policy::TeamSight;
 
 /// Who looks at the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamViewer {
+    /// Whose people read the numbers.
+    pub country: Country,
     pub member: MemberId,
     /// The viewer's groups when their role reaches only members of these (R2): then rows say whether they share one.
     pub own_groups_only: Option<Vec<GroupId>>,
-    /// Sees names, extensions and presence only (R12); nor can the rest be found, filtered or ordered by.
-    pub directory_only: bool,
+    /// What the role shows of rows, and what they can be filtered and ordered by (R12).
+    pub sees: TeamSight,
+}
+
+impl TeamViewer {
+    /// Sees names, extensions and presence only; nor can the rest be found.
+    pub fn directory_only(&self) -> bool {
+        !self.sees.whole
+    }
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -80,7 +90,7 @@ fn push_forwarding(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
         "f.position, f.e164, f.label, f.seconds)) FROM forwarding_numbers f \
          WHERE f.account_id = m.account_id AND f.member_id = m.id",
     );
-    if viewer.directory_only {
+    if viewer.directory_only() {
         sql.push(" AND m.id = ").bind(viewer.member);
     }
     sql.push(") AS TEXT) AS forwarding, ");
@@ -89,7 +99,7 @@ fn push_forwarding(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
 impl TeamRow {
     /// The row as `viewer` may see it; one's own row is seen whole.
     pub fn shown_to(self, viewer: &TeamViewer) -> StoreResult<MemberRow> {
-        let open = !viewer.directory_only || viewer.member == self.id;
+        let open = !viewer.directory_only() || viewer.member == self.id;
         let activity = match (self.call_since, self.wrap_until) {
             (Some(since), _) => Activity::OnCall { since: Instant(since) },
             (None, Some(until)) => Activity::WrappingUp { until: Instant(until) },
@@ -103,8 +113,9 @@ impl TeamRow {
         // Sorted here: the database would make a table of its own for each row's three.
         let mut numbers: Vec<(i64, String, String, i64)> = lists::arrays(self.forwarding.as_deref())?;
         numbers.sort_by_key(|(position, ..)| *position);
+        let phone = |e164| PhoneNumber::from_stored(e164).read_in(viewer.country);
         let forwarding = |(_, number, label, seconds): (i64, String, String, i64)| Forwarding {
-            number: PhoneNumber::from_stored(number),
+            number: phone(number),
             label,
             seconds: u16::try_from(seconds).unwrap_or(u16::MAX),
         };
@@ -119,7 +130,7 @@ impl TeamRow {
             sign_in: open.then_some(self.sign_in),
             extension: (self.extension > 0).then(|| Extension::from_stored(self.extension)),
             forwarding: numbers.into_iter().map(forwarding).collect(),
-            direct: self.direct.filter(|_| open).map(PhoneNumber::from_stored),
+            direct: self.direct.filter(|_| open).map(phone),
             plan: if open { self.plan } else { Plan::default() },
             bridge: self.bridge.filter(|_| open),
             state: self.state,

@@ -7,14 +7,15 @@ use crate::team::TeamViewer;
 use crate::testing::{NOW, TestTeam, on_both, sql_number};
 use model::SupervisorScope;
 use model::team::{FilterValue, InvitationFilter, NumberFilter, SortBy, StatusFilter, TeamFilter, TeamQuery};
-use model::{AccountId, Availability, MemberId, MemberState, Plan, RoleKind};
+use model::{AccountId, Availability, Country, MemberId, MemberState, Plan, RoleKind};
+use policy::TeamSight;
 
 fn everything() -> TeamViewer {
-    TeamViewer { member: MemberId(0), own_groups_only: None, directory_only: false }
+    TeamViewer { country: Country::default(), member: MemberId(0), own_groups_only: None, sees: TeamSight::WHOLE }
 }
 
 fn directory() -> TeamViewer {
-    TeamViewer { directory_only: true, ..everything() }
+    TeamViewer { sees: TeamSight::DIRECTORY, ..everything() }
 }
 
 async fn shown(tx: &mut Tx, account: AccountId, viewer: &TeamViewer, query: &TeamQuery) -> Vec<String> {
@@ -299,6 +300,26 @@ on_both! {
             assert_eq!(shown(&mut tx, team.account, &directory(), &by_plan).await, ["Dana Whitfield"], "the filter tells nothing");
             assert!(shown(&mut tx, team.account, &everything(), &by_plan).await.is_empty());
         }
+    }
+
+    async fn r12_a_directory_is_ordered_and_filtered_by_nothing_that_policy_hides(db) {
+        let mut tx = db.write().await.unwrap();
+        let team = TestTeam::new(&mut tx).await.unwrap();
+        team.member("Ann", "Adams").extension(300).insert(&mut tx).await.unwrap();
+        team.member("Zoe", "Zhang").extension(200).role(RoleKind::Manager).insert(&mut tx).await.unwrap();
+        let by = |sort| TeamQuery { sort, per_page: 100, ..TeamQuery::default() };
+        for (sort, to_manager, to_agent) in [
+            (SortBy::Role, ["Zoe Zhang", "Ann Adams"], ["Ann Adams", "Zoe Zhang"]),
+            (SortBy::Extension, ["Zoe Zhang", "Ann Adams"], ["Zoe Zhang", "Ann Adams"]),
+        ] {
+            assert_eq!(shown(&mut tx, team.account, &everything(), &by(sort)).await, to_manager, "{sort:?}");
+            assert_eq!(shown(&mut tx, team.account, &directory(), &by(sort)).await, to_agent, "{sort:?}");
+        }
+        let agents = filtered(TeamFilter::of([FilterValue::Role(team.roles.agent)]));
+        assert_eq!(shown(&mut tx, team.account, &everything(), &agents).await, ["Ann Adams"]);
+        assert_eq!(shown(&mut tx, team.account, &directory(), &agents).await.len(), 2, "the filter tells nothing");
+        let online = filtered(TeamFilter::of([FilterValue::Status(StatusFilter::Online)]));
+        assert!(shown(&mut tx, team.account, &directory(), &online).await.is_empty(), "by what is shown it may");
     }
 
     async fn t12_counts_and_seats_are_those_the_changes_kept(db) {

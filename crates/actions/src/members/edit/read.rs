@@ -2,6 +2,7 @@
 
 use crate::call::Call;
 use crate::members::edit::gone;
+use crate::time_zone;
 use model::error::AppResult;
 use model::members::edit::{CallFeature, EditField, GroupChoice, MemberEdit, MemberForm, RefusedField, RoleChoice};
 use model::{AccountId, Country, Extension, MemberId, MemberState, PersonName, PhoneNumber, Plan, SupervisorChoice};
@@ -101,6 +102,7 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
         roles,
         groups: groups_shown,
         free_extension,
+        time_zones: time_zone::names(),
     })
 }
 
@@ -111,7 +113,7 @@ fn role_reason(roles: &[RoleChoice], own: model::RoleId) -> Option<String> {
 
 /// The saved values as the form writes them.
 pub(crate) fn form(row: &EditRow, groups: &[GroupOf], country: Country) -> MemberForm {
-    let mobile = row.mobile.clone().map(|m| PhoneNumber::from_stored(m).shown(country)).unwrap_or_default();
+    let mobile = row.mobile.clone().map(|m| PhoneNumber::from_stored(m).shown_in(country)).unwrap_or_default();
     let ids = |of: fn(&GroupOf) -> bool| groups.iter().filter(move |g| of(g)).map(|g| g.id);
     MemberForm {
         version: row.version,

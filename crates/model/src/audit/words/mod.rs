@@ -7,7 +7,6 @@ mod values;
 
 pub use values::{after, before, field, forwarding, of_item, search_text, value};
 
-use crate::Country;
 use crate::audit::{AuditAction, AuditRow, Change, Field, Reversal, Value};
 use crate::bulk::BulkKind;
 
@@ -22,8 +21,8 @@ pub enum Part {
 }
 
 /// What was done, without the author: "changed the role of Kofi Mensah from Agent to Manager".
-pub fn sentence(entry: &AuditRow, country: Country) -> Vec<Part> {
-    let (before, after) = template(entry, country);
+pub fn sentence(entry: &AuditRow) -> Vec<Part> {
+    let (before, after) = template(entry);
     let mut parts = Vec::new();
     let mut rest = before.as_str();
     while let Some(at) = rest.find('{') {
@@ -86,7 +85,7 @@ fn members(entry: &AuditRow, parts: &mut Vec<Part>) {
 }
 
 /// The template, and what follows it: of a change of one thing, from what to what.
-fn template(entry: &AuditRow, country: Country) -> (String, String) {
+fn template(entry: &AuditRow) -> (String, String) {
     let says = entry.action.label();
     if entry.is_undo && entry.items == 0 {
         return ("undid an earlier change of {}".to_owned(), String::new());
@@ -103,11 +102,11 @@ fn template(entry: &AuditRow, country: Country) -> (String, String) {
             (format!("took {{}} out of {}", group.name), String::new())
         }
         (AuditAction::EditMember, [one]) => {
-            (format!("changed {{}}’s {}", field(&one.field, country).to_lowercase()), moved(one, country))
+            (format!("changed {{}}’s {}", field(&one.field).to_lowercase()), moved(one))
         }
-        (AuditAction::ChangePlan, [one]) => ("moved {}".to_owned(), moved(one, country)),
+        (AuditAction::ChangePlan, [one]) => ("moved {}".to_owned(), moved(one)),
         (AuditAction::Import, counts) if entry.items > 0 => (imported(counts), String::new()),
-        (AuditAction::SetAvailability, [one]) => (says.to_owned(), format!(" to {}", after(one, country))),
+        (AuditAction::SetAvailability, [one]) => (says.to_owned(), format!(" to {}", after(one))),
         _ => (says.to_owned(), String::new()),
     }
 }
@@ -126,8 +125,8 @@ fn imported(counts: &[Change]) -> String {
     }
 }
 
-fn moved(change: &Change, country: Country) -> String {
-    let (before, after) = (before(change, country), after(change, country));
+fn moved(change: &Change) -> String {
+    let (before, after) = (before(change), after(change));
     match (before.is_empty(), after.is_empty()) {
         (false, false) => format!(" from {before} to {after}"),
         (true, false) => format!(" to {after}"),
@@ -136,8 +135,8 @@ fn moved(change: &Change, country: Country) -> String {
 }
 
 /// The sentence as text, for the export.
-pub fn plain(entry: &AuditRow, country: Country) -> String {
-    let said: String = sentence(entry, country)
+pub fn plain(entry: &AuditRow) -> String {
+    let said: String = sentence(entry)
         .into_iter()
         .map(|part| match part {
             Part::Text(text) | Part::Subject(text) | Part::Member(_, text) => text,

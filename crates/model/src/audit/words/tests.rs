@@ -5,9 +5,7 @@ use crate::audit::{
     AuditAction, AuditItem, AuditKind, AuditRow, Change, Field, Named, Subject, UndoState, Used, Value,
 };
 use crate::bulk::BulkKind;
-use crate::{AuditId, Country, GroupId, Instant, MemberId, MemberState, NumberId, Permission, Plan, RoleId};
-
-const US: Country = Country::UnitedStates;
+use crate::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, Permission, Plan, RoleId};
 
 fn entry(action: AuditAction, changes: Vec<Change>) -> AuditRow {
     AuditRow {
@@ -44,24 +42,24 @@ fn text(field: Field, before: &str, after: &str) -> Change {
 #[test]
 fn g1_a_change_of_one_thing_says_from_what_to_what() {
     let role = entry(AuditAction::EditMember, vec![Change::new(Field::Role, agent(), manager())]);
-    assert_eq!(plain(&role, US), "Marisol Vega changed Kofi Mensah’s role from Agent to Manager");
+    assert_eq!(plain(&role), "Marisol Vega changed Kofi Mensah’s role from Agent to Manager");
     let more = entry(
         AuditAction::EditMember,
         vec![Change::new(Field::Role, agent(), manager()), text(Field::Last, "Mensah", "Osei")],
     );
-    assert_eq!(plain(&more, US), "Marisol Vega edited Kofi Mensah");
+    assert_eq!(plain(&more), "Marisol Vega edited Kofi Mensah");
     assert_eq!(summary(&more), "2 details changed");
     let grants = AuditRow { items: 20_000, subject: Subject::team(), ..entry(AuditAction::BulkGrantNumbers, vec![]) };
-    assert_eq!(plain(&grants, US), "Marisol Vega made 20,000 grants of outgoing use");
+    assert_eq!(plain(&grants), "Marisol Vega made 20,000 grants of outgoing use");
     assert_eq!(
-        plain(&AuditRow { items: 1, is_undo: true, ..grants }, US),
+        plain(&AuditRow { items: 1, is_undo: true, ..grants }),
         "Marisol Vega undid an earlier change of 1 grant"
     );
     let plan = entry(
         AuditAction::ChangePlan,
         vec![Change::new(Field::Plan, Value::Plan(Plan::Plus), Value::Plan(Plan::Basic))],
     );
-    assert_eq!(plain(&plan, US), "Marisol Vega moved Kofi Mensah from Plus to Basic");
+    assert_eq!(plain(&plan), "Marisol Vega moved Kofi Mensah from Plus to Basic");
 }
 
 #[test]
@@ -71,11 +69,8 @@ fn g1_what_somebody_changes_of_their_own_reads_so() {
         actor_name: "Kofi Mensah".into(),
         ..entry(AuditAction::SetForwarding, vec![])
     };
-    assert_eq!(plain(&own, US), "Kofi Mensah changed their own call forwarding");
-    assert_eq!(
-        plain(&entry(AuditAction::SetForwarding, vec![]), US),
-        "Marisol Vega changed Kofi Mensah’s call forwarding"
-    );
+    assert_eq!(plain(&own), "Kofi Mensah changed their own call forwarding");
+    assert_eq!(plain(&entry(AuditAction::SetForwarding, vec![])), "Marisol Vega changed Kofi Mensah’s call forwarding");
 }
 
 #[test]
@@ -93,9 +88,9 @@ fn g1_two_members_are_named_and_many_counted() {
         subject: Subject::role(RoleId(2), "Manager"),
         ..entry(AuditAction::BulkRole, vec![])
     };
-    assert_eq!(plain(&two, US), "Marisol Vega changed the role of Priya Raghunathan and Kofi Mensah to Manager");
+    assert_eq!(plain(&two), "Marisol Vega changed the role of Priya Raghunathan and Kofi Mensah to Manager");
     let many = AuditRow { items: 400, ..two };
-    assert_eq!(plain(&many, US), "Marisol Vega changed the role of 400 members to Manager");
+    assert_eq!(plain(&many), "Marisol Vega changed the role of 400 members to Manager");
     assert_eq!(summary(&many), "400 members changed");
 }
 
@@ -107,9 +102,9 @@ fn g1_an_import_says_how_many_were_added_and_changed() {
         subject: Subject { name: "boise.csv".into(), ..Subject::team() },
         ..entry(AuditAction::Import, vec![count(Field::Added, 28), count(Field::Changed, 3), count(Field::Refused, 2)])
     };
-    assert_eq!(plain(&import, US), "Marisol Vega imported 28 members from boise.csv, changed 3");
+    assert_eq!(plain(&import), "Marisol Vega imported 28 members from boise.csv, changed 3");
     let changed = AuditRow { items: 3, changes: vec![count(Field::Added, 0), count(Field::Changed, 3)], ..import };
-    assert_eq!(plain(&changed, US), "Marisol Vega changed 3 members by boise.csv");
+    assert_eq!(plain(&changed), "Marisol Vega changed 3 members by boise.csv");
 }
 
 #[test]
@@ -117,23 +112,20 @@ fn g1_permissions_read_as_the_roles_page_says_them() {
     let may = |permission| Change::new(Field::May(permission), Value::On(false), Value::On(true));
     let edit = entry(AuditAction::RoleEdit, vec![may(Permission::InviteMembers), may(Permission::SeeAudit)]);
     assert_eq!(summary(&edit), "2 permissions changed");
-    assert_eq!(field(&edit.changes[0].field, US), "Invite members");
-    assert_eq!(
-        (before(&edit.changes[0], US).as_str(), after(&edit.changes[0], US).as_str()),
-        ("Not allowed", "Allowed")
-    );
-    assert_eq!(field(&Field::Direct, US), "Direct number");
-    assert_eq!(value(&Field::State, &Value::State(MemberState::Suspended), US), "Suspended");
+    assert_eq!(field(&edit.changes[0].field), "Invite members");
+    assert_eq!((before(&edit.changes[0]).as_str(), after(&edit.changes[0]).as_str()), ("Not allowed", "Allowed"));
+    assert_eq!(field(&Field::Direct), "Direct number");
+    assert_eq!(value(&Field::State, &Value::State(MemberState::Suspended)), "Suspended");
 }
 
 #[test]
 fn g1_a_group_reads_as_joined_or_left() {
     let support = Value::Group(Named::new(GroupId(1), "Support"));
     let joined = entry(AuditAction::EditMember, vec![Change::to(Field::Group(GroupId(1)), support)]);
-    assert_eq!(plain(&joined, US), "Marisol Vega added Kofi Mensah to Support");
+    assert_eq!(plain(&joined), "Marisol Vega added Kofi Mensah to Support");
     let left =
         AuditRow { changes: joined.changes.into_iter().map(Change::turned).collect(), ..entry(joined.action, vec![]) };
-    assert_eq!(plain(&left, US), "Marisol Vega took Kofi Mensah out of Support");
+    assert_eq!(plain(&left), "Marisol Vega took Kofi Mensah out of Support");
 }
 
 #[test]
@@ -166,8 +158,9 @@ fn g1_every_change_of_many_has_its_action() {
 fn g1_the_search_finds_words_and_no_ids() {
     let number = Field::Use(Named::new(NumberId(0xada_0160), "+15035550142"));
     let used = Used { calls: true, messages: false, default: false };
-    let text = search_text(&[Change::new(Field::Role, agent(), manager()), Change::to(number, Value::Use(used))]);
-    let found = ["agent", "manager", "(503) 555-0142", "calls only"];
+    let changes = [Change::new(Field::Role, agent(), manager()), Change::to(number, Value::Use(used))];
+    let text = search_text(&changes).to_lowercase();
+    let found = ["agent", "manager", "+15035550142", "calls only"];
     assert!(found.iter().all(|word| text.contains(word)), "{text}");
     assert!(!text.contains("ada") && !text.contains("0160"), "{text}");
 }

@@ -3,10 +3,9 @@
 use crate::audit::{AuditItem, Change, Field, Value, Watches};
 use crate::members::Forwarding;
 use crate::members::edit::EditField;
-use crate::{Country, PhoneNumber};
 
 /// A field's name as people read it.
-pub fn field(of: &Field, country: Country) -> String {
+pub fn field(of: &Field) -> String {
     let name = match of {
         Field::First => EditField::First.label(),
         Field::Last => EditField::Last.label(),
@@ -27,7 +26,7 @@ pub fn field(of: &Field, country: Country) -> String {
         Field::Greeting => "Greeting",
         Field::VoicemailGreeting => "Voicemail greeting",
         Field::Direct | Field::OwnNumber(_) => "Direct number",
-        Field::Use(number) => return format!("Outgoing use of {}", phone(&number.name, country)),
+        Field::Use(number) => return format!("Outgoing use of {}", number.name),
         Field::UseAlong { .. } => "Outgoing use",
         Field::Pin => "PIN",
         Field::Photo => "Photo",
@@ -62,23 +61,23 @@ pub fn field(of: &Field, country: Country) -> String {
 }
 
 /// What a field was, as people read it; empty: nothing.
-pub fn before(change: &Change, country: Country) -> String {
-    value(&change.field, &change.before, country)
+pub fn before(change: &Change) -> String {
+    value(&change.field, &change.before)
 }
 
 /// What it is.
-pub fn after(change: &Change, country: Country) -> String {
-    value(&change.field, &change.after, country)
+pub fn after(change: &Change) -> String {
+    value(&change.field, &change.after)
 }
 
 /// The value of one of many, before and after.
-pub fn of_item(item: &AuditItem, country: Country) -> (String, String) {
-    let words = |of: &Value| value(&Field::Members, of, country);
+pub fn of_item(item: &AuditItem) -> (String, String) {
+    let words = |of: &Value| value(&Field::Members, of);
     (words(&item.before), words(&item.after))
 }
 
 /// A value of a field as people read it; empty: nothing.
-pub fn value(of: &Field, value: &Value, country: Country) -> String {
+pub fn value(of: &Field, value: &Value) -> String {
     match value {
         Value::Nothing if matches!(of, Field::Greeting | Field::VoicemailGreeting) => "Standard".to_owned(),
         Value::Nothing => String::new(),
@@ -88,13 +87,13 @@ pub fn value(of: &Field, value: &Value, country: Country) -> String {
         Value::Count(n) => n.to_string(),
         Value::Availability(availability) => availability.label().to_owned(),
         Value::Extension(extension) => extension.to_string(),
-        Value::Forwarding { on, numbers } => forwarding(*on, numbers, country),
+        Value::Forwarding { on, numbers } => forwarding(*on, numbers),
         Value::Group(named) => named.name.clone(),
         Value::Member(named) => named.name.clone(),
-        Value::Number(named) => phone(&named.name, country),
+        Value::Number(named) => named.name.clone(),
         Value::Numbers(scope) => scope.label().to_owned(),
         Value::People(scope) => scope.label().to_owned(),
-        Value::Phone(number) => number.shown(country),
+        Value::Phone(number) => number.shown().to_owned(),
         Value::Place(named) => named.name.clone(),
         Value::Plan(plan) => plan.label().to_owned(),
         Value::Role(named) => named.name.clone(),
@@ -103,7 +102,7 @@ pub fn value(of: &Field, value: &Value, country: Country) -> String {
         Value::Watches(Watches::Nobody) => "nobody".to_owned(),
         Value::Watches(Watches::Everyone) => "everyone".to_owned(),
         Value::Watches(Watches::Groups(groups)) => joined(groups.iter().map(|g| g.name.clone())),
-        Value::Fields(fields) => joined(fields.iter().map(|of| field(of, country).to_lowercase())),
+        Value::Fields(fields) => joined(fields.iter().map(|of| field(of).to_lowercase())),
     }
 }
 
@@ -121,9 +120,9 @@ fn switch(of: &Field, on: bool) -> &'static str {
 }
 
 /// "On: (503) 555-0182 Mobile 20 s, …", also for conflicts.
-pub fn forwarding(on: bool, numbers: &[Forwarding], country: Country) -> String {
+pub fn forwarding(on: bool, numbers: &[Forwarding]) -> String {
     let label = |f: &Forwarding| if f.label.is_empty() { String::new() } else { format!(" {}", f.label) };
-    let line = |f: &Forwarding| format!("{}{} {} s", f.number.shown(country), label(f), f.seconds);
+    let line = |f: &Forwarding| format!("{}{} {} s", f.number.shown(), label(f), f.seconds);
     let list = if numbers.is_empty() { "no numbers".to_owned() } else { joined(numbers.iter().map(line)) };
     format!("{}: {list}", if on { "On" } else { "Off" })
 }
@@ -132,19 +131,13 @@ fn joined(all: impl Iterator<Item = String>) -> String {
     all.collect::<Vec<_>>().join(", ")
 }
 
-/// A business number as it was dialled at that time; what stands there after an erasure as it stands.
-fn phone(text: &str, country: Country) -> String {
-    PhoneNumber::from_e164(text).map_or_else(|| text.to_owned(), |number| number.shown(country))
-}
-
-/// What the search of the log finds of these: names of fields, words of values, numbers as they are dialled; in small letters.
-/// No ids, whose letters and digits would be found by chance.
+/// What the search of the log finds of these: names of fields, words of values, numbers as they are dialled. No ids,
+/// whose letters and digits would be found by chance.
 pub fn search_text(changes: &[Change]) -> String {
-    let country = Country::default();
     let words = |c: &Change| {
         let texts = c.before.texts().into_iter().chain(c.after.texts()).map(str::to_owned);
-        [field(&c.field, country), before(c, country), after(c, country)].into_iter().chain(texts).collect::<Vec<_>>()
+        [field(&c.field), before(c), after(c)].into_iter().chain(texts).collect::<Vec<_>>()
     };
     let all: Vec<String> = changes.iter().filter(|c| c.field.is_shown()).flat_map(words).collect();
-    all.join(" ").to_lowercase()
+    all.join(" ")
 }

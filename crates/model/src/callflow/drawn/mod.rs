@@ -177,8 +177,15 @@ impl Drawing<'_> {
         self.state.menus.get(&id).map_or_else(|| "A deleted menu".to_owned(), |menu| menu.name.clone())
     }
 
+    #[cfg(feature = "parse")]
     fn number(&self, number: &PhoneNumber) -> String {
-        number.shown(self.country)
+        number.shown_in(self.country)
+    }
+
+    /// The browser has no numbering plans: it shows the words that came along.
+    #[cfg(not(feature = "parse"))]
+    fn number(&self, number: &PhoneNumber) -> String {
+        number.shown().to_owned()
     }
 
     /// The extension at the end of a key's line.

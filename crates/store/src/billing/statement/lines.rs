@@ -10,7 +10,7 @@ use crate::{Tx, dialect};
 use model::billing::statement::{Days, MinutesLine, NumberLine, Period};
 use model::billing::{Line, Section};
 use model::history::former_label;
-use model::{Instant, MemberId, PersonName, Plan};
+use model::{Instant, MemberId, MemberState, PersonName, Plan};
 use std::collections::HashMap;
 
 #[derive(sqlx::FromRow)]
@@ -22,17 +22,17 @@ struct OnRow {
     // None of them once the member's row is gone.
     first_name: Option<String>,
     last_name: Option<String>,
-    state: Option<String>,
+    state: Option<MemberState>,
     erased_at: Option<i64>,
 }
 
 impl OnRow {
     /// How they read, and whether there is a card to open.
     fn name(&mut self) -> (Option<MemberId>, String) {
-        match (self.first_name.take(), self.last_name.take(), self.state.as_deref()) {
+        match (self.first_name.take(), self.last_name.take(), self.state) {
             (Some(first), Some(last), Some(state)) => {
                 let shown = if self.erased_at.is_some() { former_label(0) } else { PersonName { first, last }.full() };
-                ((state != "deleted").then_some(self.member_id), shown)
+                ((state != MemberState::Deleted).then_some(self.member_id), shown)
             }
             _ => (None, former_label(0)),
         }
@@ -69,7 +69,9 @@ pub async fn lines(
             minutes_rows(tx, month, &some).await?
         }
         Section::Pending => pending_lines(tx, month, skip, limit).await?,
-        _ => member_lines(tx, month, section, FIRST, skip, limit).await?.0,
+        Section::Changes | Section::Basic | Section::Plus | Section::Pro => {
+            member_lines(tx, month, section, FIRST, skip, limit).await?.0
+        }
     };
     Ok((some, total))
 }
@@ -108,7 +110,7 @@ pub async fn lines_from(
             Ok((minutes_rows(tx, month, &some).await?, more))
         }
         Section::Pending => Ok((Vec::new(), None)),
-        _ => {
+        Section::Changes | Section::Basic | Section::Plus | Section::Pro => {
             let (some, last) = member_lines(tx, month, section, at.after, 0, limit).await?;
             Ok((some, next(last)))
         }
@@ -126,7 +128,7 @@ async fn count(tx: &mut Tx, month: Month<'_>, section: Section) -> StoreResult<u
             let (total,) = one!(tx, (i64,), "SELECT invited FROM team_totals WHERE account_id = $1", month.account)?;
             Ok(u64::try_from(total).unwrap_or_default())
         }
-        _ => count_members(tx, month, section).await,
+        Section::Changes | Section::Basic | Section::Plus | Section::Pro => count_members(tx, month, section).await,
     }
 }
 
@@ -251,10 +253,10 @@ fn name_of(names: &Names, id: MemberId) -> (Option<MemberId>, String) {
 async fn names(tx: &mut Tx, month: Month<'_>, ids: impl Iterator<Item = MemberId>) -> StoreResult<Names> {
     let mut sql = Sql::new("SELECT m.id, m.first_name, m.last_name, m.state, m.erased_at");
     dialect::push_members_by_id(&mut sql, tx, month.account, ids);
-    let rows = all_of!(tx, (MemberId, String, String, String, Option<i64>), sql)?;
-    let name = |(id, first, last, state, erased): (MemberId, String, String, String, Option<i64>)| {
+    let rows = all_of!(tx, (MemberId, String, String, MemberState, Option<i64>), sql)?;
+    let name = |(id, first, last, state, erased): (MemberId, String, String, MemberState, Option<i64>)| {
         let shown = if erased.is_some() { former_label(0) } else { PersonName { first, last }.full() };
-        (id, ((state != "deleted").then_some(id), shown))
+        (id, ((state != MemberState::Deleted).then_some(id), shown))
     };
     Ok(rows.into_iter().map(name).collect())
 }
@@ -274,7 +276,7 @@ fn number_row(month: Month<'_>, line: &NumberLine, names: &Names) -> Line {
     Line {
         member,
         name,
-        item: line.number.shown(month.country),
+        item: line.number.shown_in(month.country),
         why: format!("{}. {}", line.why(), month.period.words(line.days)),
         days: line.days.count(),
         price: month.book.extra_number,

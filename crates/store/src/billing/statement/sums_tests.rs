@@ -197,7 +197,7 @@ async fn compare(tx: &mut Tx, month: Month<'_>) -> usize {
     assert_eq!(file, slow.iter().map(|l| (l.days.count(), l.amount)).collect::<Vec<_>>());
     assert_eq!(file, paged(tx, month, Section::Numbers).await);
     let some = lines(tx, month, Section::Numbers, 3, 5, &mut Charged::default()).await.expect("lines").0;
-    let items: Vec<String> = slow.iter().skip(3).take(5).map(|l| l.number.shown(month.country)).collect();
+    let items: Vec<String> = slow.iter().skip(3).take(5).map(|l| l.number.shown_in(month.country)).collect();
     assert_eq!(some.into_iter().map(|l| l.item).collect::<Vec<_>>(), items);
     slow.len()
 }

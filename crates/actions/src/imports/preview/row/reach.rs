@@ -55,7 +55,7 @@ impl Row<'_> {
     ) -> Option<KnownNumber> {
         let field = Field::DirectNumber;
         let number = PhoneNumber::parse(typed, self.known.country).map_err(|e| found.say(field, typed, &e)).ok()?;
-        let shown = number.shown(self.known.country);
+        let shown = number.shown_in(self.known.country);
         let Some(known) = self.known.numbers.get(number.e164()) else {
             found.error(
                 field,
@@ -91,7 +91,7 @@ impl Row<'_> {
             else {
                 continue;
             };
-            let shown = number.shown(self.known.country);
+            let shown = number.shown_in(self.known.country);
             if self.known.numbers.contains_key(number.e164()) {
                 let problem = format!("{shown} is one of your own numbers, so forwarding to it would loop.");
                 found.error(typed.from, &typed.value, problem, "Use an outside phone.");

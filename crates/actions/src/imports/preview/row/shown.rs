@@ -58,7 +58,7 @@ impl Row<'_> {
     ) -> CheckedRow {
         let country = self.known.country;
         let change = change.filter(|_| found.fine());
-        let list = |numbers: &[PhoneNumber]| numbers.iter().map(|n| n.shown(country)).collect::<Vec<_>>();
+        let list = |numbers: &[PhoneNumber]| numbers.iter().map(|n| n.shown_in(country)).collect::<Vec<_>>();
         let typed = |v: &Option<String>| v.clone().unwrap_or_default();
         let sign_in = draft.email.clone().or_else(|| draft.username.clone()).unwrap_or_default();
         let before = member.and_then(|m| self.known.role(m.role)).map(|r| r.name.clone());
@@ -116,9 +116,9 @@ impl Row<'_> {
     /// Before → after of an update, for the preview.
     pub(crate) fn changes(&self, m: &KnownMember, u: &Update, role: &str) -> Vec<FieldChange> {
         let country = self.known.country;
-        let numbers = |all: &[PhoneNumber]| all.iter().map(|n| n.shown(country)).collect::<Vec<_>>().join(", ");
+        let numbers = |all: &[PhoneNumber]| all.iter().map(|n| n.shown_in(country)).collect::<Vec<_>>().join(", ");
         let ext = |e: Option<Extension>| e.map(|e| e.to_string()).unwrap_or_default();
-        let mobile = |n: &Option<PhoneNumber>| n.as_ref().map(|n| n.shown(country)).unwrap_or_default();
+        let mobile = |n: &Option<PhoneNumber>| n.as_ref().map(|n| n.shown_in(country)).unwrap_or_default();
         let mut all = vec![
             ("name", m.name.full(), u.name.full()),
             ("role", role.to_owned(), u.role.name.clone()),
@@ -131,7 +131,7 @@ impl Row<'_> {
         all.push((
             "direct number",
             String::new(),
-            u.direct.as_ref().map(|d| d.number.shown(country)).unwrap_or_default(),
+            u.direct.as_ref().map(|d| d.number.shown_in(country)).unwrap_or_default(),
         ));
         all.push(("groups", String::new(), u.groups.iter().map(|g| g.name.as_str()).collect::<Vec<_>>().join(", ")));
         let some = |text: String| Some(text).filter(|t| !t.is_empty());

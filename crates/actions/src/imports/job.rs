@@ -22,7 +22,7 @@ use model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress, Import
 use model::instant::Instant;
 use model::live::Touched;
 use model::sessions::Actor;
-use model::{AccountSettings, AuditId, ImportId, MemberId};
+use model::{AccountSettings, ImportId, MemberId};
 use policy::{Action, Target, check};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};

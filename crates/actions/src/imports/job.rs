@@ -78,7 +78,15 @@ pub fn progress(id: ImportId, head: &ImportHead, now: Instant) -> ImportProgress
     };
     let done = match (phase, here) {
         (ImportPhase::Applying, Some(steps)) => steps / STEPS,
-        _ => number(head.rows_done),
+        (
+            ImportPhase::Applying
+            | ImportPhase::Checking
+            | ImportPhase::Stopped
+            | ImportPhase::Lost
+            | ImportPhase::Applied
+            | ImportPhase::Ready,
+            _,
+        ) => number(head.rows_done),
     };
     ImportProgress { phase, done: done.min(number(head.rows_total)), total: number(head.rows_total) }
 }

@@ -78,12 +78,19 @@ impl Of<'_> {
             BulkAssignNumber | BulkRemoveNumber | BulkGrantNumbers | BulkRevokeNumbers => {
                 Value::Number(Named::new(number.0.ok_or_else(unknown)?, word))
             }
-            BulkGroup => match self.subject.about {
-                About::Group(group) => Value::Group(Named::new(group, word)),
-                _ => return Err(unknown()),
-            },
+            BulkGroup => {
+                let About::Group(group) = self.subject.about else { return Err(unknown()) };
+                Value::Group(Named::new(group, word))
+            }
             BulkResend => Value::NewOne,
-            _ => return Err(unknown()),
+            // Entries about one thing have no items.
+            AccountCreate | AccountSafeguards | RoleCreate | RoleEdit | Invite | ResendInvitation
+            | AcceptInvitation | EditMember | ChangePhoto | SetAvailability | SetForwarding | SetScreening
+            | SetGreetings | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut | ChangePassword
+            | EndSession | EndOtherSessions | ChangePlan | ChangeDirect | Suspend | Reactivate | Delete | Restore
+            | Erase | BuyNumber | RouteNumber | LabelNumber | ReleaseNumber | GrantNumber | RevokeNumber
+            | BeginSupervising | ActSupervising | EndSupervising | SupervisingOver | BuySeats | BillingContact
+            | BillingMethod => return Err(unknown()),
         })
     }
 }

@@ -78,7 +78,7 @@ pub(crate) fn push_select(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
             sql.push("EXISTS (SELECT 1 FROM group_members g WHERE g.account_id = m.account_id AND g.member_id = m.id AND g.group_id IN ");
             sql.list(groups.iter().copied()).push(") AS in_own_groups");
         }
-        _ => {
+        Some(_) | None => {
             sql.push("FALSE AS in_own_groups");
         }
     }

@@ -2,10 +2,12 @@
 
 pub mod edit;
 pub mod profile;
+mod rank;
 pub mod status;
 mod supervisor;
 pub mod template;
 
+pub use rank::StatusRank;
 pub use supervisor::SupervisorChoice;
 
 use crate::instant::Instant;

@@ -7,6 +7,7 @@ use crate::error::StoreResult;
 use crate::keyset::OrNil;
 use crate::sql::{Sql, all, maybe, run, run_of};
 use crate::{StoreError, Tx, supervision};
+use model::members::StatusRank;
 use model::{AccountId, GroupId, Instant, MemberId, MemberState, NumberId};
 use policy::Verb;
 
@@ -161,7 +162,7 @@ pub async fn states(tx: &mut Tx, account: AccountId, number: i64, part: Stretch,
     let written = run!(
         tx,
         "UPDATE members SET state = i.after, state_since = $5, online = FALSE, call_since = NULL, wrap_until = NULL,
-           status_rank = CASE WHEN i.after = 'active' THEN 4 ELSE 6 END, version = members.version + 1
+           status_rank = CASE WHEN i.after = 'active' THEN $6 ELSE $7 END, version = members.version + 1
          FROM audit_items i
          WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after IN ('active', 'suspended')
            AND members.account_id = $1 AND members.id = i.member_id AND members.state IN ('active', 'suspended')",
@@ -169,7 +170,9 @@ pub async fn states(tx: &mut Tx, account: AccountId, number: i64, part: Stretch,
         number,
         from,
         to,
-        now.0
+        now.0,
+        StatusRank::begins(MemberState::Active),
+        StatusRank::begins(MemberState::Suspended)
     )?;
     for text in [
         "DELETE FROM sessions WHERE account_id = $1 AND member_id IN (SELECT i.member_id FROM audit_items i

@@ -10,6 +10,7 @@ use crate::{Tx, dialect};
 use model::billing::statement::{Days, MinutesLine, NumberLine, Period};
 use model::billing::{Line, Section};
 use model::history::former_label;
+use model::members::StatusRank;
 use model::{Instant, MemberId, MemberState, PersonName, Plan};
 use std::collections::HashMap;
 
@@ -217,10 +218,11 @@ async fn pending_lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -
         tx,
         (MemberId, String, String, Plan, i64),
         "SELECT m.id, m.first_name, m.last_name, m.plan, (SELECT count(*) FROM numbers n WHERE n.account_id = m.account_id AND n.member_id = m.id)
-         FROM members m WHERE m.account_id = $1 AND m.state = 'invited' AND m.status_rank = 5 ORDER BY m.name_key, m.id LIMIT $2 OFFSET $3",
+         FROM members m WHERE m.account_id = $1 AND m.state = 'invited' AND m.status_rank = $4 ORDER BY m.name_key, m.id LIMIT $2 OFFSET $3",
         month.account,
         i64::try_from(limit).unwrap_or(i64::MAX),
-        i64::try_from(skip).unwrap_or(i64::MAX)
+        i64::try_from(skip).unwrap_or(i64::MAX),
+        StatusRank::begins(MemberState::Invited)
     )?;
     let line = |(id, first, last, plan, numbers): (MemberId, String, String, Plan, i64)| {
         let (price, extra) =

@@ -73,7 +73,7 @@ mod tests {
     fn g1_what_a_spreadsheet_would_compute_goes_out_as_text() {
         let row = AuditRow {
             id: AuditId(1),
-            number: 1,
+            number: model::audit::EntryNumber(1),
             at: Instant(1_709_456_400_000_000),
             actor: None,
             actor_name: "=HYPERLINK(\"x\")".into(),

@@ -51,6 +51,17 @@ impl Extension {
         Extension(u32::try_from(number).unwrap_or_default())
     }
 
+    /// From a column in which 0 stands for none: the order by extension goes through an index, in pages that begin after a
+    /// value (T6), and those know no NULL. Here alone, and in [`Extension::column`], is the 0 read or written.
+    pub fn from_column(number: i64) -> Option<Self> {
+        (number > 0).then(|| Self::from_stored(number))
+    }
+
+    /// As such a column has it.
+    pub fn column(extension: Option<Self>) -> i64 {
+        extension.map_or(0, |e| i64::from(e.0))
+    }
+
     pub fn number(self) -> u32 {
         self.0
     }

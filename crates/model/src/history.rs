@@ -1,5 +1,6 @@
 //! The account's calls and messages, as they read on a member's card (H1, H2, M17).
 
+use crate::Extension;
 use crate::PhoneNumber;
 use crate::instant::Instant;
 use crate::slugs::slugs;
@@ -50,9 +51,9 @@ pub struct HistoryEntry {
     pub transferred_from: Option<String>,
 }
 
-/// What a person's part of history reads after erasure (M17): "Former member (ext. 104)". 0: they had no extension.
-pub fn former_label(extension: u32) -> String {
-    if extension == 0 { "Former member".to_owned() } else { format!("Former member (ext. {extension})") }
+/// What a person's part of history reads after erasure (M17): "Former member (ext. 104)", or without where they had none.
+pub fn former_label(extension: Option<Extension>) -> String {
+    extension.map_or_else(|| "Former member".to_owned(), |e| format!("Former member (ext. {e})"))
 }
 
 /// The tab's word in addresses: /team/ID/history.

@@ -46,6 +46,7 @@ pub mod team;
 #[cfg(feature = "parse")]
 pub mod text;
 pub mod ticked;
+mod version;
 pub mod zone;
 
 pub use account::AccountSettings;
@@ -64,3 +65,4 @@ pub use phone::PhoneNumber;
 pub use pin::VoicemailPin;
 pub use roles::role::{NumberScope, PeopleScope, Permission, Role, RoleKind};
 pub use ticked::Ticked;
+pub use version::Version;

@@ -13,7 +13,7 @@ use crate::numbers::reservation::ReservationState;
 use crate::numbers::{DestinationKind, NumberKind};
 use crate::slugs::UnknownWord;
 use crate::{
-    Availability, Country, MemberState, NumberScope, PeopleScope, Permission, Plan, RoleKind, SupervisorScope,
+    Availability, Country, MemberState, NumberScope, PeopleScope, Permission, Plan, RoleKind, SupervisorScope, Version,
 };
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -65,7 +65,7 @@ stored_as_text! {
     SupervisorScope: slug, from_slug;
 }
 
-/// What is stored as a number: its functions out of it and into it.
+/// What is stored as a number, by its functions to it and back: none for a number that names nothing.
 macro_rules! stored_as_number {
     ($($name:ident: $number:ident, $parse:ident;)+) => {$(
         impl<DB: Database> Type<DB> for $name where i64: Type<DB> {
@@ -89,4 +89,32 @@ macro_rules! stored_as_number {
 
 stored_as_number! {
     StatusRank: number, from_number;
+}
+
+impl<DB: Database> Type<DB> for Version
+where
+    i64: Type<DB>,
+{
+    fn type_info() -> DB::TypeInfo {
+        i64::type_info()
+    }
+    fn compatible(ty: &DB::TypeInfo) -> bool {
+        i64::compatible(ty)
+    }
+}
+impl<'q, DB: Database> Encode<'q, DB> for Version
+where
+    i64: Encode<'q, DB>,
+{
+    fn encode_by_ref(&self, buf: &mut <DB as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        self.0.encode(buf)
+    }
+}
+impl<'r, DB: Database> Decode<'r, DB> for Version
+where
+    i64: Decode<'r, DB>,
+{
+    fn decode(value: <DB as Database>::ValueRef<'r>) -> Result<Self, BoxDynError> {
+        i64::decode(value).map(Version)
+    }
 }

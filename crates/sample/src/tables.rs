@@ -4,6 +4,7 @@ use crate::load::{Filling, invitation};
 use crate::people::{Person, SampleRole, Watches};
 use crate::rows::{Rows, Table};
 use crate::{Group, Rings, SharedNumber};
+use model::Extension;
 use model::history::former_label;
 use model::instant::DAY;
 use model::{AccountId, GroupId, MemberId, MemberState, NumberId, SignInName};
@@ -180,7 +181,7 @@ impl Tables {
             Rings::Menu => return 0,
             _ if line % 2 == 0 => return 0,
             Rings::Group(_) => ("menu", "Call menu".to_owned()),
-            Rings::Nobody => ("member", former_label(u32::try_from(100 + line).unwrap_or_default())),
+            Rings::Nobody => ("member", former_label(Some(Extension::from_stored(100 + line)))),
         };
         self.holders.add([f.account.into(), id.into(), to.into(), label.into(), added.into(), until.into()]);
         until

@@ -3,6 +3,7 @@
 use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{Sql, all_of};
+use model::Extension;
 use model::imports::ExportRow;
 use model::{AccountId, MemberId, Plan};
 use std::collections::HashMap;
@@ -50,7 +51,7 @@ pub async fn rows(tx: &mut Tx, account: AccountId, ids: &[MemberId]) -> StoreRes
             email,
             username,
             role: r.role,
-            extension: if r.extension > 0 { r.extension.to_string() } else { String::new() },
+            extension: Extension::from_column(r.extension).map(|e| e.to_string()).unwrap_or_default(),
             forwarding: forwarding.remove(id).unwrap_or_default(),
             direct_number: r.direct.unwrap_or_default(),
             plan: plan.label().to_owned(),

@@ -40,7 +40,7 @@ fn calls_with_ids(house: &House, number: NumberId) -> [(String, Vec<Asked<'stati
         post("/api/numbers/set-use", format!("form[seen][0]=ID.{number}")),
     ];
     let imports = vec![
-        get("/api/imports/check", "id=ID&problems=false&page=1"),
+        get("/api/imports/check", "id=ID&shown=all&page=1"),
         post("/api/imports/choose", "form[id]=ID&form[columns][0]=email"),
     ];
     let reservations = vec![get("/api/numbers/reserved", "reservation=ID"), post("/api/numbers/buy", "reservation=ID")];

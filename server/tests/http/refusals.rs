@@ -259,7 +259,7 @@ fn numbers() -> Vec<Row> {
     let pair = |ids: Ids| format!("form[seen][0]={0}.{1}&form[calls][0]={0}.{1}", ids.member, ids.number);
     let pairs =
         |ids: Ids| format!("query=n%3D{}%26m%3D{}&key=0198a000-0000-7000-8000-000000000001", ids.number, ids.member);
-    let plan = |ids: Ids| format!("query=n%3D{}%26m%3D{}&revoke=false", ids.number, ids.member);
+    let plan = |ids: Ids| format!("query=n%3D{}%26m%3D{}&change=grant", ids.number, ids.member);
     let offers = |ids: Ids| format!("id={}&area=503&number=%2B15035552000", ids.member);
     let reservation = |ids: Ids| format!("reservation={}", ids.number);
     let direct = |ids: Ids| format!("id={}&to={}&find=", ids.member, ids.number);
@@ -329,7 +329,7 @@ fn bulk() -> Vec<Row> {
 }
 
 fn imports() -> Vec<Row> {
-    let page = |ids: Ids| format!("id={}&problems=false&page=1", ids.import);
+    let page = |ids: Ids| format!("id={}&shown=all&page=1", ids.import);
     let choose = |ids: Ids| format!("form[id]={}&form[columns][0]=first_name", ids.import);
     let fix = |ids: Ids| format!("id={}&line=2&field=email&value=eve@example.com", ids.import);
     vec![

@@ -78,7 +78,7 @@ on_both! {
         assert_eq!(check_pasted(&house, &dana, "free@example.com").await.status.as_u16(), 429);
         let id = upload(&house, &dana, &format!("First name,Last name,Email\nEve,Adams,{marisol}\n")).await;
         phase(&house, &id, &dana, "\"ready\"").await;
-        let page = house.call(&Method::GET, "/api/imports/check", &format!("id={id}&problems=false&page=1"), Some(&dana)).await;
+        let page = house.call(&Method::GET, "/api/imports/check", &format!("id={id}&shown=all&page=1"), Some(&dana)).await;
         assert!(page.body.contains("Too many tries.") && !page.body.contains("is taken"), "{}", page.body);
         house.pass(HOUR);
         assert_eq!(check_pasted(&house, &dana, "free@example.com").await.status.as_u16(), 200);

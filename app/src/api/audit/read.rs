@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::MemberId;
 use model::audit::AuditPage;
+use model::audit::EntryNumber;
 use model::audit::member_changes::MemberChanges;
 use model::audit::url::AuditQuery;
 use model::error::AppError;
@@ -18,6 +19,6 @@ pub async fn audit_page(query: AuditQuery) -> Result<AuditPage, AppError> {
 
 /// The changes of a member before an entry's number; none: from the newest. Within the reader's people scope (R2).
 #[server(name = ReadMemberChanges, endpoint = "audit/member", input = GetUrl)]
-pub async fn member_changes(id: MemberId, before: Option<i64>) -> Result<MemberChanges, AppError> {
+pub async fn member_changes(id: MemberId, before: Option<EntryNumber>) -> Result<MemberChanges, AppError> {
     answer(actions::audit::read::member_changes(&request()?, id, before).await)
 }

@@ -5,6 +5,7 @@ use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::error::AppError;
+use model::imports::RowsShown;
 use model::imports::choices::ImportChoices;
 use model::imports::{Field, ImportPage, ImportProgress};
 use model::{ImportId, Ticked};
@@ -15,10 +16,10 @@ pub async fn may_import() -> Result<(), AppError> {
     answer(actions::imports::may_import(&request()?).await)
 }
 
-/// One page of the check: columns, findings, seats. `problems` shows rows with findings only; `page` counts from 1.
+/// One page of the check: columns, findings, seats. `page` counts from 1.
 #[server(endpoint = "imports/check", input = GetUrl)]
-pub async fn check_import(id: ImportId, problems: bool, page: u64) -> Result<ImportPage, AppError> {
-    answer(actions::imports::check_import(&request()?, id, problems, page).await)
+pub async fn check_import(id: ImportId, shown: RowsShown, page: u32) -> Result<ImportPage, AppError> {
+    answer(actions::imports::check_import(&request()?, id, shown, page).await)
 }
 
 /// How far the server is.

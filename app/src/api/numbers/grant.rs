@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use model::BulkKey;
 use model::bulk::BulkState;
 use model::error::AppError;
-use model::numbers::{UsePreview, UsesQuery};
+use model::numbers::{UseChange, UsePreview, UsesQuery};
 
-/// What a grant (`revoke` false) or revocation would do, and more members that match the search. `query` is that of the
+/// What a grant or revocation would do, and more members that match the search. `query` is that of the
 /// dialog's address. A POST, though it only reads: some thousand ids are too long for an address.
 #[server(name = ReadUsePreview, endpoint = "numbers/use-preview")]
-pub async fn use_preview(query: UsesQuery, revoke: bool) -> Result<UsePreview, AppError> {
-    answer(actions::numbers::grant::use_preview(&request()?, &query, revoke).await)
+pub async fn use_preview(query: UsesQuery, change: UseChange) -> Result<UsePreview, AppError> {
+    answer(actions::numbers::grant::use_preview(&request()?, &query, change).await)
 }
 
 /// Grants the numbers to the members for calls and messages: the allowed ones, in one transaction, judged again now (K4). Sent twice

@@ -4,15 +4,16 @@
 use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use model::Version;
 use model::audit::FlashMessage;
 use model::error::AppError;
-use model::numbers::{NumberChoice, RouteTo};
+use model::numbers::{Destinations, RouteTo};
 use model::{NextPage, NumberId};
 
 /// Where a number may ring: nobody, the menu, groups, and members that match. Refused ones say why (R10).
 /// With them the version that a change starts from.
 #[server(name = ReadDestinations, endpoint = "numbers/destinations", input = GetUrl)]
-pub async fn destinations(id: NumberId, find: String) -> Result<(Vec<NumberChoice<RouteTo>>, i64), AppError> {
+pub async fn destinations(id: NumberId, find: String) -> Result<Destinations, AppError> {
     answer(actions::numbers::route::destinations(&request()?, id, &find).await)
 }
 
@@ -21,7 +22,7 @@ pub async fn destinations(id: NumberId, find: String) -> Result<(Vec<NumberChoic
 #[server(endpoint = "numbers/route")]
 pub async fn route_number(
     id: NumberId,
-    version: i64,
+    version: Version,
     to: Option<RouteTo>,
     #[server(default)] back: NextPage,
 ) -> Result<FlashMessage, AppError> {
@@ -32,7 +33,7 @@ pub async fn route_number(
 #[server(endpoint = "numbers/label")]
 pub async fn label_number(
     id: NumberId,
-    version: i64,
+    version: Version,
     label: String,
     #[server(default)] back: NextPage,
 ) -> Result<FlashMessage, AppError> {
@@ -41,6 +42,10 @@ pub async fn label_number(
 
 /// Gives a number back to the supplier. The main number stays until it is unassigned.
 #[server(endpoint = "numbers/release")]
-pub async fn release_number(id: NumberId, version: i64, #[server(default)] back: NextPage) -> Result<String, AppError> {
+pub async fn release_number(
+    id: NumberId,
+    version: Version,
+    #[server(default)] back: NextPage,
+) -> Result<String, AppError> {
     answer(actions::numbers::route::release_number(&request()?, id, version, back).await)
 }

@@ -15,6 +15,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::ImportId;
 use model::error::AppError;
+use model::imports::RowsShown;
 use model::imports::{ImportPage, ImportPhase};
 
 /// The page's data and its four forms.
@@ -41,12 +42,13 @@ impl Import {
 }
 
 /// The address of a page of the preview.
-pub(super) fn preview_href(id: impl std::fmt::Display, only_problems: bool, page: u64) -> String {
-    match (only_problems, page) {
-        (false, 0 | 1) => format!("/team/import/{id}"),
-        (true, 0 | 1) => format!("/team/import/{id}?rows=problems"),
-        (false, n) => format!("/team/import/{id}?page={n}"),
-        (true, n) => format!("/team/import/{id}?rows=problems&page={n}"),
+pub(super) fn preview_href(id: impl std::fmt::Display, shown: RowsShown, page: u32) -> String {
+    let rows = shown.slug();
+    match (shown, page) {
+        (RowsShown::All, 0 | 1) => format!("/team/import/{id}"),
+        (RowsShown::Problems, 0 | 1) => format!("/team/import/{id}?rows={rows}"),
+        (RowsShown::All, n) => format!("/team/import/{id}?page={n}"),
+        (RowsShown::Problems, n) => format!("/team/import/{id}?rows={rows}&page={n}"),
     }
 }
 
@@ -54,17 +56,18 @@ pub(super) fn preview_href(id: impl std::fmt::Display, only_problems: bool, page
 pub fn CheckPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|p| p.get("id")).unwrap_or_default());
-    let problems = Memo::new(move |_| query.with(|q| q.get("rows")).is_some_and(|v| v == "problems"));
+    let rows = move || query.with(|q| q.get("rows")).and_then(|word| RowsShown::from_slug(&word));
+    let rows = Memo::new(move |_| rows().unwrap_or(RowsShown::All));
     let number =
-        Memo::new(move |_| query.with(|q| q.get("page")).and_then(|n| n.parse::<u64>().ok()).unwrap_or(1).max(1));
+        Memo::new(move |_| query.with(|q| q.get("page")).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1).max(1));
     let (choose, fix) = (ServerAction::<ChooseImport>::new(), ServerAction::<FixImport>::new());
     let (apply, seats) = (ServerAction::<ApplyImport>::new(), ServerAction::<AddSeats>::new());
     let changed = move || (choose.version().get(), fix.version().get(), apply.version().get(), seats.version().get());
     let page = reading(
-        move || (id.get(), problems.get(), number.get(), changed()),
-        |(id, problems, number, _)| async move {
+        move || (id.get(), rows.get(), number.get(), changed()),
+        |(id, rows, number, _)| async move {
             let id = id.parse().map_err(|_| ImportId::missing())?;
-            check_import(id, problems, number).await
+            check_import(id, rows, number).await
         },
     );
     let seen_applying = StoredValue::new(false);

@@ -224,7 +224,7 @@ mod tests {
             rows: vec![],
             first: 0,
             of: 31,
-            only_problems: false,
+            shown: model::imports::RowsShown::All,
             whole: false,
             problem: None,
             no_seats_because: None,

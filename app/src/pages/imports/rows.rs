@@ -7,6 +7,7 @@ use crate::ui::{Activation, Button, Empty, IconName, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::bulk::RowOutcome;
+use model::imports::RowsShown;
 use model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
 
 /// Fields that can be mended here: those with one plain cell.
@@ -47,15 +48,15 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
     let id = page.id;
     let applied = page.progress.phase == ImportPhase::Applied;
     let title = if applied { "Rows " } else { "Check rows " };
-    let only = page.only_problems;
-    let number = page.first / PREVIEW_ROWS + 1;
+    let only = page.shown;
+    let number = u32::try_from(page.first / PREVIEW_ROWS).unwrap_or(u32::MAX - 1) + 1;
     let last = (page.first + PREVIEW_ROWS).min(page.of);
     let previous = (number > 1).then(|| preview_href(id, only, number - 1));
     let next = (last < page.of).then(|| preview_href(id, only, number + 1));
-    let side = |wanted: bool, words: &'static str| {
+    let side = |wanted: RowsShown| {
         view! {
             <a href=preview_href(id, wanted, 1) aria-current=(wanted == only).then_some("true")>
-                {words}
+                {wanted.label()}
             </a>
         }
     };
@@ -66,16 +67,16 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
         <section>
             <h2 class="section-h">
                 {title}<span class="muted">{sums(&page)}</span> <nav class="rowsview" aria-label="Rows shown">
-                    {side(false, "All")}
-                    {side(true, "Only problems")}
+                    {side(RowsShown::All)}
+                    {side(RowsShown::Problems)}
                 </nav>
             </h2>
             {match (none && settled, only) {
-                (true, true) => {
+                (true, RowsShown::Problems) => {
                     view! { <Empty icon=IconName::Check title="No problems" text="Every row is fine." /> }.into_any()
                 }
-                (true, false) => ().into_any(),
-                _ => view! { <Table page=page.clone() /> }.into_any(),
+                (true, RowsShown::All) => ().into_any(),
+                (false, _) => view! { <Table page=page.clone() /> }.into_any(),
             }}
             {(total > PREVIEW_ROWS).then(|| view! { <Pager first last total previous next /> })}
         </section>

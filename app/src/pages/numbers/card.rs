@@ -172,7 +172,7 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
         <Popover id="label-form" label="Label of this number" place=MenuPlace::End>
             <ActionForm action attr:class="menu__form">
                 <input type="hidden" name="id" value=id />
-                <input type="hidden" name="version" value=version />
+                <input type="hidden" name="version" value=version.to_string() />
                 <input type="hidden" name="back" value=back />
                 <TextField id="number-label" name="label" label="Label" value maxlength=40 />
                 <Button kind=ButtonKind::Primary small=true activation=Activation::Submit send=SubmitWith::default()>

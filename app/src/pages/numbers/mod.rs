@@ -32,6 +32,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use listed::NumberList;
 use model::error::AppError;
+use model::numbers::UseChange;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{DestinationKind, NumberCard, NumbersPage as Page};
 use model::{NumberId, NumberScope, Permission};
@@ -130,8 +131,8 @@ pub fn NumbersPage() -> impl IntoView {
                 let (id, action) = drawer.get();
                 match (id.as_str(), action.as_str(), id.parse().ok()) {
                     ("new", ..) => view! { <get::GetNumber /> }.into_any(),
-                    ("grant", ..) => view! { <use_preview::PlanDialog revoke=false /> }.into_any(),
-                    ("revoke", ..) => view! { <use_preview::PlanDialog revoke=true /> }.into_any(),
+                    ("grant", ..) => view! { <use_preview::PlanDialog change=UseChange::Grant /> }.into_any(),
+                    ("revoke", ..) => view! { <use_preview::PlanDialog change=UseChange::Revoke /> }.into_any(),
                     ("done", ..) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers" /> }.into_any(),
                     (_, "route", Some(id)) => view! { <route::RouteDrawer id /> }.into_any(),
                     (_, "users", Some(id)) => view! { <users::UsersDrawer id /> }.into_any(),

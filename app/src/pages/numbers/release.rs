@@ -62,7 +62,7 @@ fn dialog(card: NumberCard, action: ServerAction<ReleaseNumber>, close: String) 
         >
             <ActionForm action attr:class="dialog__form">
                 <input type="hidden" name="id" value=id />
-                <input type="hidden" name="version" value=version />
+                <input type="hidden" name="version" value=version.to_string() />
                 <DialogBody>
                     <ul class="effects">
                         <li>{rings}</li>

@@ -13,6 +13,8 @@ use crate::ui::{
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
+use model::Version;
+use model::numbers::Destinations;
 use model::numbers::{NumberChoice, RouteTo};
 use model::query_string::pairs;
 
@@ -45,7 +47,7 @@ pub fn RouteDrawer(id: NumberId) -> impl IntoView {
                 let close = close.clone();
                 Suspend::new(async move {
                     match shown.await {
-                        Ok((choices, version)) => drawer(id, choices, version, action, close),
+                        Ok(Destinations { choices, version }) => drawer(id, choices, version, action, close),
                         Err(error) => refusal("Where it rings", &error, close),
                     }
                 })
@@ -57,7 +59,7 @@ pub fn RouteDrawer(id: NumberId) -> impl IntoView {
 fn drawer(
     id: NumberId,
     choices: Vec<NumberChoice<RouteTo>>,
-    version: i64,
+    version: Version,
     action: ServerAction<RouteNumber>,
     close: String,
 ) -> AnyView {
@@ -79,7 +81,7 @@ fn drawer(
                 {problem(action.value())} <Finder path label="Find a member or group" kept />
                 <ActionForm action attr:id=FORM attr:class="numbers__form">
                     <input type="hidden" name="id" value=id.to_string() />
-                    <input type="hidden" name="version" value=version />
+                    <input type="hidden" name="version" value=version.to_string() />
                     <input type="hidden" name="back" value=back />
                     {radios("to", "Rings at", choices)}
                 </ActionForm>

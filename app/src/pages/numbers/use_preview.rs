@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::bulk::{BulkOutcome, UNDO_DAYS};
 use model::numbers::query::{NumbersFilter, NumbersQuery};
-use model::numbers::{UsePreview, UsesQuery};
+use model::numbers::{UseChange, UsePreview, UsesQuery};
 use model::query_string::{encode, pairs};
 use model::selection::Selection as Selected;
 
@@ -25,7 +25,8 @@ use model::selection::Selection as Selected;
 type Parts = Vec<(String, String)>;
 
 #[component]
-pub fn PlanDialog(revoke: bool) -> impl IntoView {
+pub fn PlanDialog(change: UseChange) -> impl IntoView {
+    let revoke = change == UseChange::Revoke;
     let (numbers, selection) = (expect_context::<Numbers>(), expect_context::<Selection>());
     let search = use_location().search;
     let query: Memo<Parts> = Memo::new(move |_| {
@@ -41,7 +42,7 @@ pub fn PlanDialog(revoke: bool) -> impl IntoView {
         }
     };
     let asked = Memo::new(move |_| asked());
-    let plan = reading(move || asked.get(), move |query| use_preview(UsesQuery::from_query(&query), revoke));
+    let plan = reading(move || asked.get(), move |query| use_preview(UsesQuery::from_query(&query), change));
     let close = untrack(|| NumbersQuery { cursor: None, ..numbers.query() }.href("/numbers"));
     view! {
         <Transition>
@@ -185,20 +186,20 @@ fn form(plan: UsePreview, asked: String, revoke: bool, close: String) -> AnyView
         numbers.changed();
         go.run(leave.clone());
     });
-    let key = plan.plan.as_ref().and_then(|p| p.key);
+    let key = plan.preview.as_ref().and_then(|p| p.key);
     let run = RunState::new(move || if revoke { take.value().get() } else { grant.value().get() }, key, done);
     let busy = Signal::derive(move || grant.pending().get() || take.pending().get() || run.busy());
-    let change = plan.plan.as_ref().map_or(0, |p| p.change);
-    let idle = match (&plan.plan, change) {
+    let change = plan.preview.as_ref().map_or(0, |p| p.change);
+    let idle = match (&plan.preview, change) {
         (_, 1..) => None,
         (None, _) if plan.numbers == 0 => Some("Choose numbers first.".to_owned()),
         (None, _) => Some("Choose members first.".to_owned()),
         (Some(_), _) => Some("Nothing would change.".to_owned()),
     };
-    let label = plan.plan.as_ref().map_or_else(|| "Nothing to do".to_owned(), |p| p.button());
+    let label = plan.preview.as_ref().map_or_else(|| "Nothing to do".to_owned(), |p| p.button());
     let note = (change > 0).then(|| format!("You can undo this for {UNDO_DAYS} days."));
     let kind = if revoke { ButtonKind::DangerSolid } else { ButtonKind::Primary };
-    let preview = plan.plan.map(|plan| view! { <Preview plan /> });
+    let preview = plan.preview.map(|plan| view! { <Preview plan /> });
     let fields = view! {
         <input type="hidden" name="query" value=asked />
         <input type="hidden" name="key" value=key.map(|key| key.to_string()) />

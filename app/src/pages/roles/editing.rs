@@ -2,6 +2,7 @@
 
 use crate::pages::use_me;
 use leptos::prelude::*;
+use model::Version;
 use model::roles::{RoleForm, RoleSeen, RolesPage, count};
 use model::sessions::Actor;
 use model::{NumberScope, PeopleScope, Role, RoleId, RoleKind};
@@ -57,7 +58,7 @@ impl Editing {
         let seen = open.clone().filter(|_| !is_new).unwrap_or(RoleSeen {
             role: empty_role(page.unsaved),
             members: 0,
-            version: 0,
+            version: Version::default(),
         });
         let first = if is_new { RoleForm::new_like(open.as_ref()) } else { RoleForm::of(&seen) };
         let mut base = Base {

@@ -43,7 +43,7 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
     view! {
         <ActionForm action attr:class="roles-form" attr:id="role-form">
             <input type="hidden" name="form[id]" value=id.map(|id| id.to_string()).unwrap_or_default() />
-            <input type="hidden" name="form[version]" value=version />
+            <input type="hidden" name="form[version]" value=version.map(|v| v.to_string()) />
             {above(answer)}
             {move || {
                 answer

@@ -62,7 +62,7 @@ async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
     let text = |key: &str| kept.get(key).cloned().unwrap_or_default();
     let typed = (!kept.is_empty()).then(|| RoleForm {
         id,
-        version: text("version").parse().unwrap_or_default(),
+        version: text("version").parse().ok(),
         name: text("name"),
         description: text("description"),
         permissions: words("permissions").filter_map(Permission::from_slug).collect(),

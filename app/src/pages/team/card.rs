@@ -14,6 +14,7 @@ use crate::ui::words::{grouped, hue};
 use crate::ui::{Activation, Avatar, AvatarSize, Button, Icon, IconName, Loaded, Notice, NoticeKind, Tab, Tabs, Tag};
 use leptos::prelude::*;
 use model::error::AppError;
+use model::members::Supervises;
 use model::team::card::CardPage;
 use model::zone::Offsets;
 use model::{MemberCard, MemberRow, MemberState};
@@ -189,19 +190,21 @@ fn facts(card: &MemberCard, now: model::instant::Instant, zone: &Offsets) -> Any
         "Groups",
         if groups.is_empty() { none() } else { view! { <span class="tags">{groups}</span> }.into_any() },
     ));
-    let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(row.plan)));
-    facts.push((
-        "Plan",
-        view! {
-            <PlanOf id=row.id name=row.name.full() plan=row.plan />
-            <span class="muted">{format!(", {price} a month")}</span>
-        }
-        .into_any(),
-    ));
+    if let Some(plan) = row.plan {
+        let price = use_me().with_untracked(|me| me.account.prices.show(me.account.prices.monthly(plan)));
+        facts.push((
+            "Plan",
+            view! {
+                <PlanOf id=row.id name=row.name.full() plan />
+                <span class="muted">{format!(", {price} a month")}</span>
+            }
+            .into_any(),
+        ));
+    }
     if card.private_bridge {
         facts.push(("Private bridge", "On: HIPAA, needs Plus or Pro".into_any()));
     }
-    if let Some(access) = row.supervises.label() {
+    if let Some(access) = row.supervises.and_then(Supervises::label) {
         facts.push(("Supervises", access.into_any()));
     }
     if let Some(bridge) = &row.bridge {

@@ -7,12 +7,13 @@ use crate::ui::{Activation, Button, Empty, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::MemberId;
+use model::audit::EntryNumber;
 use model::audit::member_changes::MemberChanges;
 
 #[component]
 pub fn Changes(id: MemberId) -> impl IntoView {
     let query = use_query_map();
-    let before = Memo::new(move |_| query.with(|q| q.get("before")).and_then(|n| n.parse::<i64>().ok()));
+    let before = Memo::new(move |_| query.with(|q| q.get("before")).and_then(|n| n.parse::<EntryNumber>().ok()));
     let shown = reading(move || before.get(), move |before| member_changes(id, before));
     let retry = Signal::derive(move || format!("/team/{id}/changes"));
     view! {
@@ -22,7 +23,7 @@ pub fn Changes(id: MemberId) -> impl IntoView {
     }
 }
 
-fn list(id: MemberId, shown: MemberChanges, before: Option<i64>) -> AnyView {
+fn list(id: MemberId, shown: MemberChanges, before: Option<EntryNumber>) -> AnyView {
     let MemberChanges { name, rows, has_older, now } = shown;
     if rows.is_empty() {
         let text = format!("What is changed of {name} from now on is kept here.");

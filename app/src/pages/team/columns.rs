@@ -9,6 +9,7 @@ use crate::ui::{Nothing, Shared};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use model::members::Supervises;
 use model::sessions::Me;
 use model::team::{Column as Of, SortBy};
 use model::{MemberId, MemberRow};
@@ -101,7 +102,9 @@ const fn entry(
 pub static COLUMNS: [TeamColumn; 10] = [
     entry(Of::Status, "c-status", Heading::Sorts(SortBy::Status), status::cell),
     entry(Of::Role, "c-role", Heading::Sorts(SortBy::Role), |row, _| row.role_name.clone().into_any()),
-    entry(Of::Supervises, "c-sup", Heading::Plain, |row, _| text_or(row.supervises.label(), "Nobody")),
+    entry(Of::Supervises, "c-sup", Heading::Plain, |row, _| {
+        text_or(row.supervises.and_then(Supervises::label), "Nobody")
+    }),
     entry(Of::Extension, "c-ext num", Heading::Sorts(SortBy::Extension), |row, _| {
         text_or(row.extension.map(|e| e.to_string()), "None")
     }),

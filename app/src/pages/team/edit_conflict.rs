@@ -13,7 +13,7 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl In
     let version = saved.form.version;
     if differing.is_empty() {
         return view! {
-            <input type="hidden" name="form[version]" value=version />
+            <input type="hidden" name="form[version]" value=version.to_string() />
             <p class="hint">"What is saved now is the same as what you typed. There is nothing left to choose."</p>
         }
         .into_any();
@@ -21,7 +21,7 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl In
     let choices: Vec<AnyView> = differing.into_iter().map(|field| choice(field, &saved, &typed, answer)).collect();
     view! {
         <section class="conflict" aria-label="Both versions">
-            <input type="hidden" name="form[version]" value=version />
+            <input type="hidden" name="form[version]" value=version.to_string() />
             {choices}
         </section>
     }

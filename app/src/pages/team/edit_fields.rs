@@ -18,7 +18,7 @@ pub fn Fields(saved: MemberEdit, typed: Option<MemberForm>, answer: Answer) -> i
         .collect();
     view! {
         {has}
-        <input type="hidden" name="form[version]" value=saved.form.version />
+        <input type="hidden" name="form[version]" value=saved.form.version.to_string() />
         {who(&saved, &form, answer)}
         {place(&saved, &form, answer)}
         {calls(&saved, &form)}

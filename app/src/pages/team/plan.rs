@@ -22,14 +22,14 @@ pub(super) fn book() -> PriceBook {
 
 /// The Plan column.
 pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
-    pick(row.id, row.name.full(), row.plan, cells)
+    row.plan.map_or_else(|| ().into_any(), |plan| pick(row.id, row.name.full(), plan, cells))
 }
 
 /// The same on the card; the row's, so that a plan chosen there is here too.
 #[component]
 pub fn PlanOf(id: MemberId, name: String, plan: Plan) -> impl IntoView {
     let cells = expect_context::<Cells>();
-    let now = Memo::new(move |_| cells.team.rows().read(id, |row| row.plan).unwrap_or(plan));
+    let now = Memo::new(move |_| cells.team.rows().read(id, |row| row.plan).flatten().unwrap_or(plan));
     view! { <span>{move || pick(id, name.clone(), now.get(), cells)}</span> }
 }
 
@@ -176,7 +176,7 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
             return;
         }
         let PlanOffer { id, now: before, name, .. } = offer;
-        rows.hold(id, |row| row.plan = plan);
+        rows.hold(id, |row| row.plan = Some(plan));
         spawn_local(async move {
             match change(id, plan, before).await {
                 Ok(flash) => {
@@ -193,7 +193,7 @@ fn picker() -> Callback<(PlanOffer, Plan)> {
                     team.changed();
                 }
                 Err(error) => {
-                    rows.release(id, |row| row.plan = before);
+                    rows.release(id, |row| row.plan = Some(before));
                     toasts.push(format!("{name} stays on {before}. {error}"));
                 }
             }

@@ -3,6 +3,7 @@
 use crate::call::Call;
 use crate::members::edit::read::load;
 use crate::request::Request;
+use model::audit::EntryNumber;
 use model::audit::member_changes::MemberChanges;
 use model::audit::url::{AuditQuery, Place};
 use model::audit::{AuditPage, AuditRow};
@@ -62,7 +63,7 @@ async fn more_below(call: &mut Call, reader: &Reader, query: &AuditQuery, rows: 
 ///
 /// # Errors
 /// Denied to roles that don't see the log or this member; not found.
-pub async fn member_changes(request: &Request, id: MemberId, before: Option<i64>) -> AppResult<MemberChanges> {
+pub async fn member_changes(request: &Request, id: MemberId, before: Option<EntryNumber>) -> AppResult<MemberChanges> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeAudit, Target::Account)?;
     let target = load(&mut call, id).await?;

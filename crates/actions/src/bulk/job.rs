@@ -12,6 +12,7 @@ use crate::request::Request;
 use crate::undo::inverse::Inverse;
 use model::bulk::{BulkAction, BulkKind, BulkOutcome, BulkState};
 use model::error::{AppError, AppResult};
+use model::numbers::UseChange;
 use model::numbers::UsesQuery;
 use model::selection::Selection;
 use model::{AccountId, AuditId, BulkKey, MemberId};
@@ -39,7 +40,7 @@ pub enum Ask {
     /// Of numbers, by the query of the dialog's form (N1).
     Grants {
         query: UsesQuery,
-        revoke: bool,
+        change: UseChange,
     },
     Undo {
         entry: AuditId,
@@ -155,8 +156,8 @@ async fn commit(request: Request, ask: Ask, own: OwnKey, tell: bool, work: Arc<W
             let order = bulk_order::chosen(&mut call, action, *selection).await?;
             apply(&mut call, &order, tell, work.as_ref()).await?
         }
-        Ask::Grants { query, revoke } => {
-            let order = numbers::grant::asked(&mut call, &query, revoke).await?;
+        Ask::Grants { query, change } => {
+            let order = numbers::grant::asked(&mut call, &query, change).await?;
             apply(&mut call, &order, tell, work.as_ref()).await?
         }
         Ask::Undo { entry } => {

@@ -5,6 +5,7 @@ use crate::call::Call;
 use model::audit::{Change, Field, Subject, Value};
 use model::bulk::{BulkAction, BulkDraft, BulkKind, Choice};
 use model::error::{AppError, AppResult};
+use model::numbers::UseChange;
 use model::selection::Selection;
 use model::{MemberId, MemberState, Role, RoleId};
 use policy::{GroupTarget, NumberTarget, RoleRef};
@@ -77,11 +78,11 @@ impl Order {
     }
 
     /// Of pairs of a number and a member (N1).
-    pub fn of_pairs(pairs: Pairs, granted: bool, roles: Vec<Role>) -> Order {
+    pub fn of_pairs(pairs: Pairs, change: UseChange, roles: Vec<Role>) -> Order {
         Order {
-            kind: if granted { BulkKind::GrantNumbers } else { BulkKind::RevokeNumbers },
+            kind: change.kind(),
             aspect: Aspect::Uses,
-            targets: Targets::Pairs { pairs: Box::new(pairs), granted },
+            targets: Targets::Pairs { pairs: Box::new(pairs), granted: change == UseChange::Grant },
             to: String::new(),
             number: None,
             group: None,

@@ -171,7 +171,7 @@ async fn single(
     let mut tx = house.db.read().await.expect("read");
     let (version,) = one!(
         &mut tx,
-        (i64,),
+        (model::Version,),
         "SELECT version FROM numbers WHERE account_id = $1 AND id = $2",
         house.team.account,
         number

@@ -10,6 +10,7 @@ use crate::offboarding::{delete_member, restore_member};
 use crate::roles::{save_role, set_safeguards};
 use crate::testing::Browser;
 use crate::undo::tests::{House, house};
+use model::Version;
 use model::audit::FlashMessage;
 use model::forwarding::{ForwardingForm, ForwardingLine, RingSeconds};
 use model::members::edit::EditField;
@@ -53,10 +54,10 @@ on_both! {
         let label = async |version| {
             label_number(&house.amara.request(), house.free[0], version, "Support line", NextPage::default()).await
         };
-        house.taken_back(label(1).await.unwrap()).await;
+        house.taken_back(label(Version(1)).await.unwrap()).await;
         let version = house.number(house.free[0]).await.2;
         label(version).await.unwrap();
-        assert_eq!(label(version + 1).await.unwrap().entry, None, "nothing had to be changed");
+        assert_eq!(label(version.next()).await.unwrap().entry, None, "nothing had to be changed");
         house.taken_back(set_use(&house.amara.request(), house.uses(&[(0, true)]), NextPage::default()).await.unwrap()).await;
         let two = set_use(&house.amara.request(), house.uses(&[(0, true), (1, true)]), NextPage::default()).await.unwrap();
         assert_eq!((two.said.as_str(), two.entry), ("2 changes saved", None), "each is an entry of its own");
@@ -126,7 +127,7 @@ on_both! {
 
     async fn n1_a_label_is_kept_without_what_nobody_sees(db) {
         let house = house(db).await;
-        label_number(&house.amara.request(), house.free[0], 1, "\u{202e}Support\u{200b}\u{a0} line", NextPage::default())
+        label_number(&house.amara.request(), house.free[0], Version(1), "\u{202e}Support\u{200b}\u{a0} line", NextPage::default())
             .await
             .unwrap();
         let version = house.number(house.free[0]).await.2;

@@ -13,6 +13,7 @@ use crate::request::Request;
 use files::imports::read;
 use model::error::AppError;
 use model::error::AppResult;
+use model::imports::RowsShown;
 use model::imports::choices::ImportChoices;
 use model::imports::choices::RoleChoice;
 use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS};
@@ -80,25 +81,26 @@ pub async fn may_import(request: &Request) -> AppResult<()> {
     importing(request).await.map(drop)
 }
 
-/// One page of the check: columns, findings, seats. `problems` shows rows with findings only; `page` counts from 1.
+/// One page of the check: columns, findings, seats. `page` counts from 1.
 ///
 /// # Errors
 /// Another account's import is missing (A3); denied to those who may not import.
-pub async fn check_import(request: &Request, id: ImportId, problems: bool, page: u64) -> AppResult<ImportPage> {
+pub async fn check_import(request: &Request, id: ImportId, shown: RowsShown, page: u32) -> AppResult<ImportPage> {
     let mut call = Call::read(request).await?;
     let head = find(&mut call, id).await?;
     let account = call.account();
     let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
     let summary = head.summary().unwrap_or_default();
-    let of = if problems {
-        summary.plan.refused_members() + summary.warning
-    } else {
-        u64::try_from(head.rows_total).unwrap_or_default()
+    let of = match shown {
+        RowsShown::Problems => summary.plan.refused_members() + summary.warning,
+        RowsShown::All => u64::try_from(head.rows_total).unwrap_or_default(),
     };
-    let first =
-        page.saturating_sub(1).saturating_mul(PREVIEW_ROWS).min(of.saturating_sub(1) / PREVIEW_ROWS * PREVIEW_ROWS);
+    let first = u64::from(page)
+        .saturating_sub(1)
+        .saturating_mul(PREVIEW_ROWS)
+        .min(of.saturating_sub(1) / PREVIEW_ROWS * PREVIEW_ROWS);
     let (from, limit) = (i64::try_from(first).unwrap_or_default(), i64::try_from(PREVIEW_ROWS).unwrap_or_default());
-    let rows = imports::rows(&mut call.tx, account, id, problems, from, limit).await?;
+    let rows = imports::rows(&mut call.tx, account, id, shown, from, limit).await?;
     let all = roles::list(&mut call.tx, account).await?;
     let may_give = |r: &roles::RoleWithCount| call.me.actor.role.may_assign(r.role.id);
     let (choices, outcome) = (head.choices(), head.outcome());
@@ -115,7 +117,7 @@ pub async fn check_import(request: &Request, id: ImportId, problems: bool, page:
         rows,
         first,
         of,
-        only_problems: problems,
+        shown,
         whole: choices.whole,
         problem: head.problem.clone(),
         no_seats_because: check(call.actor(), Action::BuySeats, Target::Account).err().map(|d| d.to_string()),

@@ -227,7 +227,7 @@ on_both! {
         let file = desk.export().await;
         let id = desk.upload(&String::from_utf8(file).expect("text")).await;
         let mut tx = desk.db.read().await.expect("read");
-        let rows = imports::rows(&mut tx, desk.team.account, id, false, 0, 100).await.expect("rows");
+        let rows = imports::rows(&mut tx, desk.team.account, id, model::imports::RowsShown::All, 0, 100).await.expect("rows");
         drop(tx);
         let checks: Vec<_> = rows.iter().map(|r| (r.outcome, r.issues.len())).collect();
         assert_eq!(checks, [(RowOutcome::Stays, 0); 3], "{rows:?}");

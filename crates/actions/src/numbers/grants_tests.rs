@@ -7,6 +7,7 @@ use crate::testing::Browser;
 use crate::undo::{preview_undo, undo};
 use model::bulk::{BulkKind, BulkOutcome, BulkPreview, BulkState, RowOutcome};
 use model::error::{AppError, AppResult};
+use model::numbers::UseChange;
 use model::numbers::query::NumbersQuery;
 use model::numbers::{UseForm, UsePair, UsesQuery};
 use model::{AuditId, BulkKey, MemberId, NextPage, NumberId, NumberScope, RoleKind};
@@ -80,8 +81,8 @@ impl House {
         who.iter().map(|i| format!("&m={}", self.ids[*i])).collect()
     }
 
-    async fn plan(&self, who: &Browser, query: &str, revoke: bool) -> BulkPreview {
-        use_preview(&who.request(), &UsesQuery::from_query(query), revoke).await.unwrap().plan.unwrap()
+    async fn plan(&self, who: &Browser, query: &str, change: UseChange) -> BulkPreview {
+        use_preview(&who.request(), &UsesQuery::from_query(query), change).await.unwrap().preview.unwrap()
     }
 
     /// Plans and does it, as the dialog does.
@@ -135,10 +136,10 @@ on_both! {
         house.lets_use(60, INES).await;
         house.lets_use(60, KOFI).await;
         let query = house.numbers(&[60, 61]).await + &house.people(&[KOFI, DANA]);
-        let dialog = use_preview(&house.ines.request(), &UsesQuery::from_query(&format!("{query}&find=amara")), false).await.unwrap();
+        let dialog = use_preview(&house.ines.request(), &UsesQuery::from_query(&format!("{query}&find=amara")), UseChange::Grant).await.unwrap();
         assert_eq!((dialog.numbers, dialog.some.clone()), (2, vec!["(503) 555-0160".to_owned(), "(503) 555-0161".to_owned()]));
         assert_eq!((dialog.members.len(), dialog.found.len(), dialog.everybody), (2, 1, false));
-        let plan = dialog.plan.unwrap();
+        let plan = dialog.preview.unwrap();
         assert_eq!((plan.selected, plan.change, plan.already, plan.refused_members()), (4, 1, 1, 2), "{plan:?}");
         assert!(plan.refused[0].sentence.contains("You may only hand on numbers you can use yourself"), "{plan:?}");
         let row = |outcome| plan.rows.iter().filter(move |r| r.outcome == outcome).map(|r| (r.name.first.as_str(), r.after.as_str())).collect::<Vec<_>>();
@@ -170,7 +171,7 @@ on_both! {
     async fn k1_all_that_match_is_a_filter_that_the_server_evaluates_when_it_is_done(db) {
         let house = house(db).await;
         let query = format!("all=1&q=sales{}", house.people(&[KOFI]));
-        assert_eq!(house.plan(&house.amara, &query, false).await.change, 2);
+        assert_eq!(house.plan(&house.amara, &query, UseChange::Grant).await.change, 2);
         let mut tx = house.db.write().await.unwrap();
         run!(&mut tx, "UPDATE numbers SET label = 'Sales', label_fold = 'sales' WHERE e164 = '+15035550164'").unwrap();
         tx.commit().await.unwrap();
@@ -186,7 +187,7 @@ on_both! {
         house.lets_use(60, INES).await;
         house.lets_use(63, INES).await;
         let query = format!("all=1{}", house.people(&[KOFI, AMARA]));
-        let plan = house.plan(&house.ines, &query, false).await;
+        let plan = house.plan(&house.ines, &query, UseChange::Grant).await;
         assert_eq!((plan.selected, plan.change, plan.refused_members()), (4, 2, 2), "an Administrator is above them: {plan:?}");
         house.grant(&house.ines, &query).await.unwrap();
         assert_eq!((house.uses(KOFI).await, house.uses(AMARA).await), (vec!["60d".to_owned(), "63".to_owned()], vec![]));
@@ -211,13 +212,13 @@ on_both! {
         for result in [grant_numbers(&kofi.request(), meant.clone(), key()).await, revoke_numbers(&kofi.request(), meant.clone(), key()).await] {
             assert!(matches!(result, Err(AppError::Denied(_))), "{result:?}");
         }
-        assert!(matches!(use_preview(&kofi.request(), &meant, false).await, Err(AppError::Denied(_))));
+        assert!(matches!(use_preview(&kofi.request(), &meant, UseChange::Grant).await, Err(AppError::Denied(_))));
         let mut tx = db.write().await.unwrap();
         let other = TestTeam::new(&mut tx).await.unwrap();
         let eve = other.member("Eve", "Lind").role(RoleKind::Administrator).insert(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let eve_at = Browser::of(&db, &other, eve).await;
-        assert_eq!(use_preview(&eve_at.request(), &meant, false).await.unwrap(), Default::default());
+        assert_eq!(use_preview(&eve_at.request(), &meant, UseChange::Grant).await.unwrap(), Default::default());
         for query in [query, house.numbers(&[60]).await + &format!("&m={eve}"), format!("all=1{}", house.people(&[KOFI]))] {
             assert!(matches!(grant_numbers(&eve_at.request(), UsesQuery::from_query(&query), key()).await, Err(AppError::NotFound(_))), "{query}");
         }
@@ -230,7 +231,7 @@ on_both! {
         house.grant(&house.amara, &(house.numbers(&[60]).await + &house.people(&[KOFI, DANA, INES]))).await.unwrap();
         house.grant(&house.amara, &(house.numbers(&[62]).await + &house.people(&[KOFI]))).await.unwrap();
         let query = house.numbers(&[60, 61]).await + "&m=all";
-        let plan = house.plan(&house.amara, &query, true).await;
+        let plan = house.plan(&house.amara, &query, UseChange::Revoke).await;
         assert_eq!((plan.kind, plan.change, plan.already), (BulkKind::RevokeNumbers, 4, 0), "{plan:?}");
         let taken = house.revoke(&house.amara, &query).await.unwrap();
         assert_eq!((taken.changed, taken.reversible), (4, true));

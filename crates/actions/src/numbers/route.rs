@@ -6,9 +6,11 @@ use crate::members::edit::gone;
 use crate::numbers::load::{conflict, find_members, load, main_number, refused};
 use crate::numbers::uses_before::UsesBefore;
 use crate::request::Request;
+use model::Version;
 use model::audit::{AuditAction, Change, Field, FlashMessage, Named, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
+use model::numbers::Destinations;
 use model::numbers::NumberChoice;
 use model::numbers::{Destination, RouteTo};
 use model::{AuditId, Extension, GroupId, MemberId, NextPage, NumberId};
@@ -23,7 +25,7 @@ use store::{members, numbers};
 ///
 /// # Errors
 /// A foreign number is missing (A3); denied to those who may not route it at all.
-pub async fn destinations(request: &Request, id: NumberId, find: &str) -> AppResult<(Vec<NumberChoice<RouteTo>>, i64)> {
+pub async fn destinations(request: &Request, id: NumberId, find: &str) -> AppResult<Destinations> {
     let mut call = Call::read(request).await?;
     let facts = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
@@ -55,7 +57,7 @@ pub async fn destinations(request: &Request, id: NumberId, find: &str) -> AppRes
         let about = row.extension.map_or_else(|| row.role_name.clone(), |e| format!("{}, ext. {e}", row.role_name));
         all.push(choice(RouteTo::Member(row.id), &row.name.full(), &about, main.clone().or(why)));
     }
-    Ok((all, facts.row.version))
+    Ok(Destinations { choices: all, version: facts.row.version })
 }
 
 /// Sends a number's incoming calls to `to`. `version` is what the form started from: of two at once, one wins and the
@@ -68,7 +70,7 @@ pub async fn destinations(request: &Request, id: NumberId, find: &str) -> AppRes
 pub async fn route_number(
     request: &Request,
     id: NumberId,
-    version: i64,
+    version: Version,
     to: Option<RouteTo>,
     back: NextPage,
 ) -> AppResult<FlashMessage> {
@@ -77,7 +79,7 @@ pub async fn route_number(
     Ok(said)
 }
 
-async fn route(request: &Request, id: NumberId, version: i64, to: Option<RouteTo>) -> AppResult<FlashMessage> {
+async fn route(request: &Request, id: NumberId, version: Version, to: Option<RouteTo>) -> AppResult<FlashMessage> {
     let mut call = Call::begin(request).await?;
     let facts = load(&mut call, id).await?;
     let _permit = check(call.actor(), Action::RouteNumber, &facts.target)?;
@@ -180,7 +182,7 @@ const LONGEST_LABEL: usize = 40;
 pub async fn label_number(
     request: &Request,
     id: NumberId,
-    version: i64,
+    version: Version,
     label: &str,
     back: NextPage,
 ) -> AppResult<FlashMessage> {
@@ -200,7 +202,7 @@ pub async fn label_number(
 pub(crate) async fn relabel(
     call: &mut Call,
     facts: &NumberFacts,
-    version: i64,
+    version: Version,
     label: &str,
 ) -> AppResult<Option<AuditId>> {
     let permit = check(call.actor(), Action::LabelNumber, &facts.target)?;
@@ -225,13 +227,13 @@ pub(crate) async fn relabel(
 /// # Errors
 /// The main number stays until it is unassigned: a refusal, and so is what the supplier says against it. A conflict
 /// when somebody was quicker (N3).
-pub async fn release_number(request: &Request, id: NumberId, version: i64, back: NextPage) -> AppResult<String> {
+pub async fn release_number(request: &Request, id: NumberId, version: Version, back: NextPage) -> AppResult<String> {
     let said = release(request, id, version).await?;
     request.lead_on(&back, "/numbers");
     Ok(said)
 }
 
-async fn release(request: &Request, id: NumberId, version: i64) -> AppResult<String> {
+async fn release(request: &Request, id: NumberId, version: Version) -> AppResult<String> {
     let mut call = Call::begin(request).await?;
     let facts = load(&mut call, id).await?;
     let permit = check(call.actor(), Action::ReleaseNumber, &facts.target)?;

@@ -56,10 +56,11 @@ async fn house(db: &Db) -> House {
 }
 
 /// Id and version of a number.
-async fn of(db: &Db, e164: &str) -> (NumberId, i64) {
+async fn of(db: &Db, e164: &str) -> (NumberId, model::Version) {
     let mut tx = db.read().await.unwrap();
     let (id, version) =
-        one!(&mut tx, (model::NumberId, i64), "SELECT id, version FROM numbers WHERE e164 = $1", e164).unwrap();
+        one!(&mut tx, (model::NumberId, model::Version), "SELECT id, version FROM numbers WHERE e164 = $1", e164)
+            .unwrap();
     (id, version)
 }
 
@@ -168,7 +169,7 @@ on_both! {
         assert!(routed.contains("is the main number"), "{routed}");
         assert!(words(route::release_number(&house.amara.request(), main, version, NextPage::default()).await).contains("Unassign it before"));
         route::route_number(&house.amara.request(), main, version, Some(RouteTo::Nobody), NextPage::default()).await.unwrap();
-        route::route_number(&house.amara.request(), main, version + 1, to, NextPage::default()).await.unwrap();
+        route::route_number(&house.amara.request(), main, version.next(), to, NextPage::default()).await.unwrap();
         assert_eq!(direct(&db, house.kofi).await.as_deref(), Some("+15035550150"));
     }
 

@@ -76,7 +76,7 @@ pub async fn save_role(request: &Request, form: RoleForm) -> AppResult<SavedRole
 
 /// Keeps what was typed for a browser without script (T13).
 fn remember(request: &Request, form: &RoleForm) -> AppResult<()> {
-    let version = form.version.to_string();
+    let version = form.version.map(|v| v.to_string()).unwrap_or_default();
     let words = |all: &mut dyn Iterator<Item = String>| all.collect::<Vec<_>>().join(",");
     let permissions = words(&mut form.permissions.iter().map(|p| p.slug().to_owned()));
     let may_assign = words(&mut form.may_assign.iter().map(ToString::to_string));
@@ -174,7 +174,7 @@ async fn update(request: &Request, id: RoleId, form: &RoleForm) -> AppResult<Sav
     words(form)?;
     there(form, &all)?;
     let said = format!("{} saved", role.name);
-    let flash = match change(&mut call, &saved.role, &role, &all, form.version).await? {
+    let flash = match change(&mut call, &saved.role, &role, &all, form.version.unwrap_or_default()).await? {
         Saved::Outdated => return Err(conflict(&mut call, &saved.role).await?),
         Saved::Same => flash::only(request, said)?,
         Saved::Done(entry) => flash::commit(call, said, entry).await?,

@@ -1,6 +1,7 @@
 //! Saving a role and the safeguards: from their forms, and when the audit log takes such a change back (R1, R2, R9, R13, M6, G2).
 
 use crate::call::Call;
+use model::Version;
 use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::{AppError, AppResult};
 use model::roles::{RoleSeen, differences};
@@ -42,7 +43,13 @@ pub(crate) enum Saved {
 }
 
 /// Saves the role over this version of it.
-pub(crate) async fn change(call: &mut Call, saved: &Role, role: &Role, all: &[Role], version: i64) -> AppResult<Saved> {
+pub(crate) async fn change(
+    call: &mut Call,
+    saved: &Role,
+    role: &Role,
+    all: &[Role],
+    version: Version,
+) -> AppResult<Saved> {
     let permit = may_become(call, saved, role, all)?;
     let account = call.account();
     let rest = Rest { description: &role.description, assigns_itself: role.may_assign.contains(&role.id) };

@@ -57,7 +57,7 @@ async fn frame(mut call: Call) -> AppResult<Me> {
         photo: me.photo,
         sign_in: me.sign_in,
         availability: me.availability,
-        preferences: serde_json::from_str(&me.preferences).unwrap_or_default(),
+        preferences: preferences(&me.preferences)?,
         must_change_password: me.must_change_password,
         holders,
         flash,
@@ -271,6 +271,12 @@ pub async fn set_availability(request: &Request, wanted: Availability) -> AppRes
     call.commit().await
 }
 
+/// One's preferences as they are kept. What was kept before a preference existed says nothing of it, and has its default; a
+/// word that is no choice of one is a fault.
+fn preferences(kept: &str) -> AppResult<Preferences> {
+    serde_json::from_str(kept).map_err(|e| fault(&e))
+}
+
 /// Keeps how one likes to see things (T7): what is given replaces the kept one. A page size that is not offered is
 /// none. `ticked`: the boxes of the columns' form without script.
 ///
@@ -279,7 +285,7 @@ pub async fn set_availability(request: &Request, wanted: Availability) -> AppRes
 pub async fn set_preferences(request: &Request, change: PreferenceChange, ticked: Vec<Column>) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
     let _permit = check(call.actor(), Action::SetPreferences, Target::Account)?;
-    let mut kept: Preferences = serde_json::from_str(&call.me.preferences).unwrap_or_default();
+    let mut kept = preferences(&call.me.preferences)?;
     kept.theme = change.theme.unwrap_or(kept.theme);
     kept.compact = change.density.map_or(kept.compact, |density| density == Density::Compact);
     kept.no_single_keys = change.single_keys.map_or(kept.no_single_keys, |keys| keys == SingleKeys::Off);

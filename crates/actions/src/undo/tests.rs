@@ -7,6 +7,7 @@ use crate::numbers::route::{label_number, route_number};
 use crate::roles::{roles_page, save_role};
 use crate::testing::Browser;
 use crate::undo::{preview_undo, undo};
+use model::Version;
 use model::audit::url::AuditQuery;
 use model::audit::{AuditAction, Subject, Used};
 use model::bulk::{BulkOutcome, BulkPreview, BulkState, RowOutcome};
@@ -152,9 +153,9 @@ impl House {
         all.into_iter().map(|(id, used)| format!("{id}={}", ways(used))).collect()
     }
 
-    pub(crate) async fn number(&self, id: NumberId) -> (String, String, i64) {
+    pub(crate) async fn number(&self, id: NumberId) -> (String, String, Version) {
         let mut tx = self.db.read().await.unwrap();
-        one!(&mut tx, (String, String, i64), "SELECT destination, label, version FROM numbers WHERE id = $1", id)
+        one!(&mut tx, (String, String, Version), "SELECT destination, label, version FROM numbers WHERE id = $1", id)
             .unwrap()
     }
 
@@ -333,7 +334,7 @@ on_both! {
         let house = house(db).await;
         house.forward(&["(503) 555-0182"]).await;
         let entry = house.entry().await;
-        let label = |text: &'static str| async { label_number(&house.amara.request(), house.free[0], 1, text, NextPage::default()).await };
+        let label = |text: &'static str| async { label_number(&house.amara.request(), house.free[0], Version(1), text, NextPage::default()).await };
         label("Kofi Mensah at home").await.unwrap();
         let named = house.entry().await;
         let mut tx = house.db.write().await.unwrap();

@@ -20,12 +20,30 @@ use crate::instant::Instant;
 use crate::{AuditId, MemberId};
 use serde::{Deserialize, Serialize};
 
+/// The place of an entry in its account's log, counted from 1 without gaps. Lists go on from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryNumber(pub i64);
+
+impl std::fmt::Display for EntryNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for EntryNumber {
+    type Err = std::num::ParseIntError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(EntryNumber)
+    }
+}
+
 /// One row of the audit log as pages show it (G1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditRow {
     pub id: AuditId,
     /// Its place in the account's chain, which is the order of the log.
-    pub number: i64,
+    pub number: EntryNumber,
     pub at: Instant,
     /// None: the server itself.
     pub actor: Option<MemberId>,

@@ -1,7 +1,7 @@
 //! The audit log's filter and place as its address has them: ?q=…&who=…&change=…&when=7d&undo=1&before=… (G1).
 
 use crate::MemberId;
-use crate::audit::AuditKind;
+use crate::audit::{AuditKind, EntryNumber};
 use crate::instant::{DAY, Instant};
 use crate::query_string::{encode, pairs};
 use crate::slugs::slugs;
@@ -64,9 +64,9 @@ impl std::fmt::Display for AuditPerson {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Entries older than this one.
-    Before(i64),
+    Before(EntryNumber),
     /// Entries newer than this one.
-    After(i64),
+    After(EntryNumber),
 }
 
 /// Filter and place.
@@ -173,7 +173,7 @@ mod tests {
             kinds: vec![AuditKind::Team, AuditKind::Roles],
             when: Some(When::Week),
             undoable: true,
-            place: Some(Place::Before(41)),
+            place: Some(Place::Before(EntryNumber(41))),
         };
         assert_eq!(AuditQuery::from_query(&query.to_query()), query);
         assert_eq!(query.with(|q| q.when = None).place, None, "another filter starts at the newest");

@@ -13,7 +13,7 @@ pub use mapping::Mapping;
 pub use refusal::FileRefusal;
 pub use report::{
     CheckRow, CheckSummary, Choices, FieldChange, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS,
-    RoleWord, SeatNeed,
+    RoleWord, RowsShown, SeatNeed,
 };
 pub use state::ImportState;
 

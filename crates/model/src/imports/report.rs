@@ -142,6 +142,15 @@ pub struct ImportProgress {
     pub total: u64,
 }
 
+crate::slugs::slugs! {
+    /// Which rows of a file the check shows.
+    RowsShown {
+        All = "all", "All";
+        /// Those with findings.
+        Problems = "problems", "Only problems";
+    }
+}
+
 /// Everything that the page of one import shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportPage {
@@ -162,7 +171,7 @@ pub struct ImportPage {
     pub first: u64,
     /// Rows in this view of the preview.
     pub of: u64,
-    pub only_problems: bool,
+    pub shown: RowsShown,
     pub whole: bool,
     /// Why the import was not made although it was asked for.
     pub problem: Option<String>,

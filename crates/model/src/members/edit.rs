@@ -1,5 +1,6 @@
 //! Editing a member: the form as it travels, what it starts from, and where two versions differ (M6, M7).
 
+use crate::Version;
 use crate::chosen::Chosen;
 use crate::members::SupervisorChoice;
 use crate::slugs::slugs;
@@ -47,7 +48,7 @@ impl fmt::Display for CallFeature {
 #[serde(default)]
 pub struct MemberForm {
     /// The version the form started from (M7).
-    pub version: i64,
+    pub version: Version,
     pub has: BTreeSet<EditField>,
     pub first: String,
     pub last: String,

@@ -10,6 +10,7 @@ pub mod template;
 pub use rank::StatusRank;
 pub use supervisor::SupervisorChoice;
 
+use crate::Version;
 use crate::instant::Instant;
 use crate::slugs::slugs;
 use crate::{Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber, Plan, RoleId, RoleKind};
@@ -156,6 +157,15 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// Most supervise nobody, so that is what is left out.
+fn nobody() -> Option<Supervises> {
+    Some(Supervises::Nobody)
+}
+
+fn is_nobody(supervises: &Option<Supervises>) -> bool {
+    *supervises == nobody()
+}
+
 /// One row of the Team table (T1). What the actor may not see is none or empty (R12).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberRow {
@@ -167,8 +177,9 @@ pub struct MemberRow {
     pub role: RoleId,
     pub role_name: String,
     pub role_kind: RoleKind,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub supervises: Supervises,
+    /// None where the viewer may not see it (R12).
+    #[serde(default = "nobody", skip_serializing_if = "is_nobody")]
+    pub supervises: Option<Supervises>,
     /// Email or username; none where the viewer may not see it (R12).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<String>,
@@ -178,7 +189,9 @@ pub struct MemberRow {
     pub forwarding: Vec<Forwarding>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direct: Option<PhoneNumber>,
-    pub plan: Plan,
+    /// None where the viewer may not see it (R12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
     /// Bridge id of the member's meeting room; its address is the account's meeting base plus this (M15).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridge: Option<String>,
@@ -255,7 +268,7 @@ pub struct MemberCard {
     /// Why the newest mail to them has not arrived; none when it has, or none was sent (M4).
     pub delivery_problem: Option<String>,
     /// Counts saves; a save with an older one is refused (M7).
-    pub version: i64,
+    pub version: Version,
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ pub mod reservation;
 pub mod uses;
 
 pub use area::AreaCode;
-pub use uses::{UseForm, UsePair, UsesQuery, Whom};
+pub use uses::{UseChange, UseForm, UsePair, UsesQuery, Whom};
 
+use crate::Version;
 use crate::bulk::BulkPreview;
 use crate::callflow::drawn::DrawnStep;
 use crate::instant::Instant;
@@ -131,7 +132,7 @@ pub struct NumberRow {
     /// Where it rang before, if anywhere.
     pub previous: Option<String>,
     /// Counts changes; one that started from an older version is refused (N3).
-    pub version: i64,
+    pub version: Version,
 }
 
 /// How many there are, kept in the transactions that change them; only of what the viewer's number scope shows.
@@ -220,6 +221,13 @@ pub struct NumberCard {
     pub now: Instant,
 }
 
+/// Where a number may ring, with the version that a change starts from (N3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Destinations {
+    pub choices: Vec<NumberChoice<RouteTo>>,
+    pub version: Version,
+}
+
 /// A choice of a chooser, `T` being what is chosen; one that may not be chosen says why (R10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberChoice<T> {
@@ -305,7 +313,7 @@ pub struct UsePreview {
     /// Members to add, by the search.
     pub found: Vec<(MemberId, String, String)>,
     /// None: nobody is chosen yet.
-    pub plan: Option<BulkPreview>,
+    pub preview: Option<BulkPreview>,
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Who may use which number, as forms name it (N1, M13, K1): single pairs, and many numbers for many members.
 
+use crate::bulk::BulkKind;
 use crate::numbers::query::NumbersFilter;
 use crate::query_string::{encode, pairs};
 use crate::selection::Selection;
+use crate::slugs::slugs;
 use crate::{MemberId, NumberId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -36,6 +38,24 @@ impl<'de> Deserialize<'de> for UsePair {
             member: MemberId::deserialize(member.into_deserializer())?,
             number: NumberId::deserialize(number.into_deserializer())?,
         })
+    }
+}
+
+slugs! {
+    /// What happens to outgoing use of many numbers (N1, K1).
+    UseChange {
+        Grant = "grant", "Grant";
+        Revoke = "revoke", "Revoke";
+    }
+}
+
+impl UseChange {
+    /// The change of many that it is.
+    pub fn kind(self) -> BulkKind {
+        match self {
+            UseChange::Grant => BulkKind::GrantNumbers,
+            UseChange::Revoke => BulkKind::RevokeNumbers,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the Roles page sends: which role it opens, and the form of one (R2).
 
+use crate::Version;
 use crate::roles::{NAME_LENGTH, RoleSeen};
 use crate::{NumberScope, PeopleScope, Permission, Role, RoleId};
 use serde::{Deserialize, Serialize};
@@ -80,8 +81,8 @@ crate::serde_by_text!(OpenRole, parse);
 pub struct RoleForm {
     /// None: a new role.
     pub id: Option<RoleId>,
-    /// The version the form started from; 0 for a new role.
-    pub version: i64,
+    /// The version the form started from; none: a new role.
+    pub version: Option<Version>,
     pub name: String,
     pub description: String,
     pub permissions: Vec<Permission>,
@@ -95,7 +96,7 @@ impl Default for RoleForm {
     fn default() -> Self {
         RoleForm {
             id: None,
-            version: 0,
+            version: None,
             name: String::new(),
             description: String::new(),
             permissions: Vec::new(),
@@ -112,7 +113,7 @@ impl RoleForm {
         let role = &seen.role;
         RoleForm {
             id: Some(role.id),
-            version: seen.version,
+            version: Some(seen.version),
             name: role.name.clone(),
             description: role.description.clone(),
             permissions: role.permissions.iter().copied().collect(),
@@ -125,7 +126,7 @@ impl RoleForm {
     /// A new role like this one, or an empty one (R2). What may assign itself does so in the copy, too.
     pub fn new_like(seen: Option<&RoleSeen>) -> RoleForm {
         let Some(seen) = seen else { return RoleForm::default() };
-        let mut form = RoleForm { id: None, version: 0, ..RoleForm::of(seen) };
+        let mut form = RoleForm { id: None, version: None, ..RoleForm::of(seen) };
         let own = MayAssign::Role(seen.role.id);
         for given in form.may_assign.iter_mut().filter(|given| **given == own) {
             *given = MayAssign::Itself;

@@ -6,6 +6,7 @@ pub mod saved;
 
 pub use form::{MayAssign, OpenRole, RoleForm};
 
+use crate::Version;
 use crate::audit::{Change, Field, Named, Value};
 use crate::{Permission, Role, RoleId};
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,7 @@ pub struct RoleSeen {
     /// Members with it who are not deleted.
     pub members: u64,
     /// Counts the saves, so that of two at once one is told.
-    pub version: i64,
+    pub version: Version,
 }
 
 /// All that the page shows.
@@ -113,7 +114,7 @@ mod tests {
     }
 
     fn seen(role: Role) -> RoleSeen {
-        RoleSeen { role, members: 18, version: 3 }
+        RoleSeen { role, members: 18, version: crate::Version(3) }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::error::StoreResult;
 use crate::search::{fold, like_pattern};
 use crate::sql::{Sql, all_of};
 use crate::{Tx, audit, offboarding, team};
+use model::audit::EntryNumber;
 use model::audit::url::{AuditPerson, AuditQuery, Place};
 use model::audit::{AuditAction, AuditItem, AuditRow, Subject, SubjectKind, UndoState, goes_back};
 use model::instant::Instant;
@@ -67,8 +68,8 @@ pub async fn page(
     filter(tx, &mut sql, account, query, now).await?;
     let up = matches!(query.place, Some(Place::After(_)));
     match query.place {
-        Some(Place::Before(n)) => sql.push(" AND a.number < ").bind(n),
-        Some(Place::After(n)) => sql.push(" AND a.number > ").bind(n),
+        Some(Place::Before(n)) => sql.push(" AND a.number < ").bind(n.0),
+        Some(Place::After(n)) => sql.push(" AND a.number > ").bind(n.0),
         None => &mut sql,
     };
     sql.push(if up { " ORDER BY a.number LIMIT " } else { " ORDER BY a.number DESC LIMIT " });
@@ -162,11 +163,11 @@ pub async fn of_member(
     tx: &mut Tx,
     account: AccountId,
     member: MemberId,
-    before: Option<i64>,
+    before: Option<EntryNumber>,
     limit: usize,
     now: Instant,
 ) -> StoreResult<(Vec<AuditRow>, bool)> {
-    let (before, most) = (before.unwrap_or(i64::MAX), i64::try_from(limit + 1).unwrap_or(i64::MAX));
+    let (before, most) = (before.map_or(i64::MAX, |n| n.0), i64::try_from(limit + 1).unwrap_or(i64::MAX));
     let among = audit::items::entries_of_member(tx, account, member, before, most).await?;
     let mut sql = Sql::new(SELECT);
     sql.bind(account).push(" AND a.number < ").bind(before).push(" AND (a.target_id = ").bind(member);
@@ -238,7 +239,7 @@ fn shown(
     });
     Ok(AuditRow {
         id: row.id,
-        number: row.number,
+        number: EntryNumber(row.number),
         at,
         actor: row.actor_id,
         actor_name: row.actor_name,

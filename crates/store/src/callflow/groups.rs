@@ -105,7 +105,7 @@ impl Row {
         RingGroup {
             id: self.id,
             name: self.name,
-            extension: (self.extension > 0).then(|| Extension::from_stored(self.extension)),
+            extension: Extension::from_column(self.extension),
             strategy: self.strategy,
             ring_seconds: seconds(self.ring_seconds),
             wait_seconds: seconds(self.queue_seconds),

@@ -84,7 +84,7 @@ impl Row {
             id: self.id,
             name: PersonName { first: self.first_name, last: self.last_name },
             photo: self.photo,
-            extension: (self.extension > 0).then(|| Extension::from_stored(self.extension)),
+            extension: Extension::from_column(self.extension),
             state: self.state,
             online: self.online,
             availability: self.availability,

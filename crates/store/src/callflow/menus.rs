@@ -3,6 +3,7 @@
 use crate::error::{StoreResult, unreadable};
 use crate::sql::all;
 use crate::{StoreError, Tx};
+use model::Version;
 use model::callflow::menu::Place;
 use model::callflow::{ClosedNow, Holiday, Hours, Mailbox, Menu, Target, Week};
 use model::{AccountId, GroupId, Instant, MemberId, MenuId, PhoneNumber};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct SavedMenu {
     pub menu: Menu,
     pub main: bool,
-    pub version: i64,
+    pub version: Version,
 }
 
 #[derive(sqlx::FromRow)]
@@ -28,7 +29,7 @@ struct Row {
     holidays: String,
     closed_until: Option<i64>,
     closed_greeting: String,
-    version: i64,
+    version: Version,
 }
 
 #[derive(sqlx::FromRow)]

@@ -258,7 +258,7 @@ on_both! {
         insert_menu(&mut tx, &team, "Main menu", true, Some(";;;;;;")).await;
         let saved = menus::all(&mut tx, team.account).await.expect("read");
         let company = Target::Voicemail(Mailbox::Company);
-        assert_eq!((&saved[0].menu.silent, &saved[0].menu.closed, saved[0].version), (&company, &company, 1));
+        assert_eq!((&saved[0].menu.silent, &saved[0].menu.closed, saved[0].version), (&company, &company, model::Version(1)));
         assert_eq!(saved[0].menu.hours, Some(Hours::default()));
     }
 }

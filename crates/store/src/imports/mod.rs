@@ -11,6 +11,7 @@ use crate::error::StoreResult;
 use crate::sql::{Bind, Sql, all, maybe, run, run_of};
 use crate::{StoreError, Tx};
 use model::imports::MemberFile;
+use model::imports::RowsShown;
 use model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome, ImportState, Issue};
 use model::instant::{Instant, SECOND};
 use model::{AccountId, ImportId, MemberId};
@@ -231,12 +232,12 @@ pub async fn rows(
     tx: &mut Tx,
     account: AccountId,
     id: ImportId,
-    only_problems: bool,
+    shown: RowsShown,
     first: i64,
     limit: i64,
 ) -> StoreResult<Vec<CheckRow>> {
-    let texts = match only_problems {
-        true => all!(
+    let texts = match shown {
+        RowsShown::Problems => all!(
             tx,
             (String,),
             "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2 AND troubled ORDER BY line LIMIT $3 OFFSET $4",
@@ -245,7 +246,7 @@ pub async fn rows(
             limit,
             first
         )?,
-        false => all!(
+        RowsShown::All => all!(
             tx,
             (String,),
             "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2 ORDER BY line LIMIT $3 OFFSET $4",

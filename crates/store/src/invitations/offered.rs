@@ -87,7 +87,7 @@ pub async fn groups(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<GroupOff
         .map(|(id, name, extension, members)| GroupOffer {
             id,
             name,
-            extension: (extension > 0).then(|| Extension::from_stored(extension)),
+            extension: Extension::from_column(extension),
             members: u64::try_from(members).unwrap_or_default(),
         })
         .collect())

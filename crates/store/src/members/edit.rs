@@ -4,6 +4,7 @@ use crate::error::StoreResult;
 use crate::sql::{all, maybe, run};
 use crate::tokens::Purpose;
 use crate::{StoreError, Tx, collate, members, permitted, roles, tokens};
+use model::Version;
 use model::instant::Instant;
 use model::{
     AccountId, Availability, Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber, Plan, RoleId, SignInName,
@@ -33,7 +34,7 @@ pub struct EditRow {
     pub has_pin: bool,
     pub greeting: String,
     pub voicemail_greeting: String,
-    pub version: i64,
+    pub version: Version,
 }
 
 /// One member; none when the account has no such one.
@@ -82,7 +83,7 @@ pub async fn groups(tx: &mut Tx, account: AccountId, id: MemberId) -> StoreResul
 }
 
 /// Takes the next version, if the member still has the one that was edited: of two saves at once, one gets it (M7).
-pub async fn claim(tx: &mut Tx, account: AccountId, permit: &Permit, version: i64) -> StoreResult<bool> {
+pub async fn claim(tx: &mut Tx, account: AccountId, permit: &Permit, version: Version) -> StoreResult<bool> {
     let member = permitted::member(permit, &[Verb::EditDetails])?;
     let changed = run!(
         tx,

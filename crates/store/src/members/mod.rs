@@ -103,16 +103,16 @@ pub async fn set_extension(
     extension: Option<Extension>,
 ) -> StoreResult<()> {
     run!(tx, "DELETE FROM extensions WHERE account_id = $1 AND member_id = $2", account, member)?;
-    let number = extension.map_or(0, |e| i64::from(e.number()));
-    if number > 0 {
+    if let Some(extension) = extension {
         run!(
             tx,
             "INSERT INTO extensions (account_id, number, member_id) VALUES ($1, $2, $3)",
             account,
-            number,
+            i64::from(extension.number()),
             member
         )?;
     }
+    let number = Extension::column(extension);
     run!(tx, "UPDATE members SET extension = $3 WHERE account_id = $1 AND id = $2", account, member, number)?;
     Ok(())
 }
@@ -120,7 +120,7 @@ pub async fn set_extension(
 /// A member's extension; none when they have none, or are not of this account.
 pub async fn extension_of(tx: &mut Tx, account: AccountId, member: MemberId) -> StoreResult<Option<Extension>> {
     let row = maybe!(tx, (i64,), "SELECT extension FROM members WHERE account_id = $1 AND id = $2", account, member)?;
-    Ok(row.filter(|(n,)| *n > 0).map(|(n,)| Extension::from_stored(n)))
+    Ok(row.and_then(|(n,)| Extension::from_column(n)))
 }
 
 /// The account's first Administrator (A1), signed up and able to sign in.

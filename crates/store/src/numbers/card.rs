@@ -117,7 +117,7 @@ impl UserRow {
 
     /// "Ext. 118"
     pub fn about(&self) -> String {
-        if self.extension > 0 { format!("Ext. {}", Extension::from_stored(self.extension)) } else { String::new() }
+        Extension::from_column(self.extension).map(|e| format!("Ext. {e}")).unwrap_or_default()
     }
 }
 

@@ -19,6 +19,7 @@ use crate::numbers::matching::{NumbersMatching, push_scope};
 use crate::numbers::order::{Place, key_of, push_order};
 use crate::sql::{Sql, all, all_of, maybe};
 use crate::team::matching::count;
+use model::Version;
 use model::billing::prices::PriceBook;
 use model::numbers::query::{NumbersCursor, NumbersFilter, NumbersQuery};
 use model::numbers::{Destination, DestinationKind, NumberCounts, NumberKind, NumberRow};
@@ -59,7 +60,7 @@ pub(super) struct Row {
     pub users: i64,
     pub since: i64,
     pub created_at: i64,
-    pub version: i64,
+    pub version: Version,
     pub member_name: Option<String>,
     pub member_plan: Option<Plan>,
     pub is_first: Option<bool>,

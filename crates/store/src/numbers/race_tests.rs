@@ -51,7 +51,8 @@ async fn strike(db: Db, team: TestTeam, by: MemberId, id: NumberId, does: Does, 
             let Ok(permit) = decide(&me.actor, Action::AssignDirect(of.target.clone()), &target) else {
                 return Ok(false);
             };
-            let done = crate::numbers::write::assign_direct(&mut tx, team.account, &permit, 1, NOW).await?;
+            let done =
+                crate::numbers::write::assign_direct(&mut tx, team.account, &permit, model::Version(1), NOW).await?;
             if done {
                 crate::numbers::write::follow(&mut tx, team.account, id, None, Some(member)).await?;
             }
@@ -59,7 +60,7 @@ async fn strike(db: Db, team: TestTeam, by: MemberId, id: NumberId, does: Does, 
         }
         Does::Release => {
             let Ok(permit) = decide(&me.actor, Action::ReleaseNumber, &of.target) else { return Ok(false) };
-            crate::numbers::write::release(&mut tx, team.account, &permit, 1, None).await?
+            crate::numbers::write::release(&mut tx, team.account, &permit, model::Version(1), None).await?
         }
     };
     if done {
@@ -117,7 +118,7 @@ on_both! {
         let id = number(&mut tx, &team, "+15035550150", "", (None, None)).await;
         tx.commit().await.unwrap();
         sign_in(&db, &team, amara).await;
-        for version in 1..=i64::from(ROUNDS) {
+        for version in (1..=i64::from(ROUNDS)).map(model::Version) {
             let route = async |db: Db, to: RouteTo| {
                 let mut tx = db.write().await?;
                 let me = sessions::find(&mut tx, &amara.0.to_be_bytes(), NOW).await?.expect("Amara");

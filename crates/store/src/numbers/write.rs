@@ -4,6 +4,7 @@ use crate::error::StoreResult;
 use crate::search::fold;
 use crate::sql::run;
 use crate::{StoreError, Tx, permitted, search};
+use model::Version;
 use model::numbers::{NumberKind, RouteTo};
 use model::{AccountId, Instant, MemberId, NumberId, PhoneNumber};
 use policy::{Action, Permit, UsedNumber, Verb};
@@ -15,7 +16,7 @@ pub async fn route(
     tx: &mut Tx,
     account: AccountId,
     permit: &Permit,
-    version: i64,
+    version: Version,
     to: RouteTo,
     now: Instant,
 ) -> StoreResult<bool> {
@@ -27,7 +28,7 @@ async fn set_destination(
     tx: &mut Tx,
     account: AccountId,
     id: NumberId,
-    version: i64,
+    version: Version,
     to: RouteTo,
     now: Instant,
 ) -> StoreResult<bool> {
@@ -57,7 +58,7 @@ pub async fn assign_direct(
     tx: &mut Tx,
     account: AccountId,
     permit: &Permit,
-    version: i64,
+    version: Version,
     now: Instant,
 ) -> StoreResult<bool> {
     match (permit.member(Verb::AssignDirect), permit.action()) {
@@ -73,7 +74,7 @@ pub async fn remove_direct(
     tx: &mut Tx,
     account: AccountId,
     permit: &Permit,
-    version: i64,
+    version: Version,
     now: Instant,
 ) -> StoreResult<bool> {
     match (permit.member(Verb::RemoveDirect), permit.action()) {
@@ -117,7 +118,7 @@ pub async fn set_label(
     tx: &mut Tx,
     account: AccountId,
     permit: &Permit,
-    version: i64,
+    version: Version,
     label: &str,
 ) -> StoreResult<bool> {
     let id = permitted::number(permit, Verb::LabelNumber)?;
@@ -281,7 +282,7 @@ pub async fn release(
     tx: &mut Tx,
     account: AccountId,
     permit: &Permit,
-    version: i64,
+    version: Version,
     holder: Option<MemberId>,
 ) -> StoreResult<bool> {
     let id = permitted::number(permit, Verb::ReleaseNumber)?;

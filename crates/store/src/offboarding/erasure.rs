@@ -88,7 +88,7 @@ pub async fn erase(tx: &mut Tx, account: AccountId, member: MemberId, now: Insta
     let Some(person) = person else { return Ok(()) };
     // Whatever else is wrong with the row, it is forgotten in time.
     let left: Option<LeftWith> = person.left_with.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let label = former_label(left.map_or(0, |left| left.extension));
+    let label = former_label(left.and_then(|left| left.extension));
     let forwarding = all!(
         tx,
         (String,),

@@ -3,6 +3,7 @@
 use crate::offboarding::*;
 use crate::sql::{Sql, all_of, run_of};
 use crate::{dialect, permitted, supervision};
+use model::Extension;
 use model::members::StatusRank;
 use std::collections::HashMap;
 
@@ -113,7 +114,7 @@ pub(super) async fn left_with_of(
     sql.push(" AND m.state <> 'deleted'");
     let mut all: HashMap<MemberId, LeftWith> = HashMap::new();
     for (id, state, extension, supervises) in all_of!(tx, (MemberId, MemberState, i64, SupervisorScope), sql)? {
-        let extension = u32::try_from(extension).unwrap_or_default();
+        let extension = Extension::from_column(extension);
         let (groups, supervised, numbers, direct) = Default::default();
         all.insert(id, LeftWith { state, extension, supervises, groups, supervised, numbers, direct });
     }

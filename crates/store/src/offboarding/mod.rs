@@ -40,13 +40,20 @@ pub struct Transfer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LeftWith {
     pub state: MemberState,
-    pub extension: u32,
+    #[serde(deserialize_with = "or_none")]
+    pub extension: Option<Extension>,
     pub supervises: SupervisorScope,
     pub groups: Vec<(GroupId, i64)>,
     pub supervised: Vec<GroupId>,
     /// Number, calls, messages, default.
     pub numbers: Vec<(NumberId, bool, bool, bool)>,
     pub direct: Vec<NumberId>,
+}
+
+/// Reads an extension; what was written before there was a word for none has 0 for it.
+fn or_none<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Extension>, D::Error> {
+    let number = Option::<i64>::deserialize(deserializer)?;
+    Ok(number.and_then(Extension::from_column))
 }
 
 /// Whether the account pays: then a deleted member can be restored for 28 days (M17).
@@ -112,8 +119,8 @@ pub async fn delete(
     shut_out(tx, account, member, now).await?;
     let handed_on = left.extension;
     gone(tx, account, &[(member, left)], now, erase_at).await?;
-    if let Some(to) = heir.filter(|_| transfer.extension && handed_on > 0) {
-        members::set_extension(tx, account, to, Some(Extension::from_stored(i64::from(handed_on)))).await?;
+    if let Some(to) = heir.filter(|_| transfer.extension && handed_on.is_some()) {
+        members::set_extension(tx, account, to, handed_on).await?;
     }
     let changed: Vec<MemberId> = std::iter::once(member).chain(heir).collect();
     search::reindex(tx, account, &changed).await

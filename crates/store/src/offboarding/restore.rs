@@ -53,7 +53,7 @@ pub async fn restore(
         left.supervises
     )?;
     give_back(tx, account, member, &left).await?;
-    let had = (left.extension > 0).then(|| Extension::from_stored(i64::from(left.extension)));
+    let had = left.extension;
     let taken = match had {
         Some(e) => maybe!(
             tx,

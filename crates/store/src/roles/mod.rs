@@ -6,6 +6,7 @@ use crate::error::{StoreResult, unreadable};
 use crate::search::fold;
 use crate::sql::{Sql, all_of, maybe, run};
 use crate::{Tx, dialect, lists};
+use model::Version;
 use model::instant::Instant;
 use model::slugs::UnknownWord;
 use model::{AccountId, NumberScope, PeopleScope, Permission, Role, RoleId, RoleKind};
@@ -29,7 +30,7 @@ struct ListedRow {
     #[sqlx(flatten)]
     role: RoleRow,
     members: i64,
-    version: i64,
+    version: Version,
 }
 
 /// A role and how many have it.
@@ -38,7 +39,7 @@ pub struct RoleWithCount {
     pub role: Role,
     pub members: u64,
     /// Counts the saves (R2).
-    pub version: i64,
+    pub version: Version,
 }
 
 /// The built-in roles' ids, in the order Administrator, Manager, Agent.

@@ -4,6 +4,7 @@ use crate::error::StoreResult;
 use crate::search::fold;
 use crate::sql::{all, one, run};
 use crate::{StoreError, Tx, roles};
+use model::Version;
 use model::instant::Instant;
 use model::{AccountId, Role, RoleId, RoleKind};
 use policy::{Action, Permit, RoleDraft, TargetId, Verb};
@@ -62,7 +63,7 @@ pub async fn update(
     tx: &mut Tx,
     account: AccountId,
     permit: &Permit,
-    version: i64,
+    version: Version,
     rest: Rest<'_>,
 ) -> StoreResult<bool> {
     let (Action::EditRole(draft), TargetId::Role(id)) = (permit.action(), permit.target()) else {

@@ -5,6 +5,7 @@ use crate::error::StoreResult;
 use crate::numbers;
 use crate::sql::{Sql, all, all_of, maybe};
 use crate::team::row::{TeamRow, TeamViewer, push_select};
+use model::Version;
 use model::{AccountId, GroupId, GroupName, Instant, MemberCard, MemberId, PhoneNumber};
 
 #[derive(sqlx::FromRow)]
@@ -19,7 +20,7 @@ struct CardRow {
     dial_by_name: bool,
     must_change_password: bool,
     has_pin: bool,
-    version: i64,
+    version: Version,
 }
 
 /// A member's profile card as `viewer` may see it; none for a deleted, foreign or missing one (T8, R12, A3).

@@ -292,7 +292,7 @@ on_both! {
             }
             let page = team::page(&mut tx, team.account, &directory(), &names("whit"), NOW).await.unwrap();
             let row = page.rows.first().unwrap();
-            assert_eq!((row.sign_in.as_ref(), row.direct.as_ref(), row.forwarding.len(), row.plan), (None, None, 0, Plan::Basic));
+            assert_eq!((row.sign_in.as_ref(), row.direct.as_ref(), row.forwarding.len(), row.plan, row.supervises), (None, None, 0, None, None));
             assert_eq!(row.extension.map(|e| e.number()), Some(118));
             let card = team::card(&mut tx, team.account, &directory(), dana).await.unwrap().unwrap();
             assert_eq!((card.row.sign_in, card.mobile, card.numbers.len()), (None, None, 0));

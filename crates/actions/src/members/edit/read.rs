@@ -60,7 +60,7 @@ pub(crate) async fn picture(call: &mut Call, target: &MemberTarget) -> AppResult
             GroupChoice {
                 id: g.id,
                 name: g.name.clone(),
-                extension: Some(g.extension).filter(|e| *e > 0).map(Extension::from_stored),
+                extension: Extension::from_column(g.extension),
                 members: u32::try_from(g.members).unwrap_or_default(),
                 refused: may(moves),
                 watch_refused: watch(SupervisorAccess::Groups(vec![of])),
@@ -124,7 +124,7 @@ pub(crate) fn form(row: &EditRow, groups: &[GroupOf], country: Country) -> Membe
         mobile,
         time_zone: row.time_zone.clone(),
         role: Some(row.role_id),
-        extension: if row.extension > 0 { row.extension.to_string() } else { String::new() },
+        extension: Extension::from_column(row.extension).map(|e| e.to_string()).unwrap_or_default(),
         availability: Some(row.availability),
         features: CallFeature::ALL.iter().copied().filter(|feature| is_on(row, *feature)).collect(),
         supervises: SupervisorChoice::new(row.supervises, ids(|g| g.watched)),

@@ -232,7 +232,7 @@ impl<'c> Editing<'c> {
             return Ok(());
         }
         rows::change_extension(&mut self.call.tx, self.account, &permit, wanted).await?;
-        let had = (self.row.extension > 0).then(|| Extension::from_stored(self.row.extension));
+        let had = Extension::from_column(self.row.extension);
         let value = |extension: Option<Extension>| extension.map_or(Value::Nothing, Value::Extension);
         self.note(Field::Extension, value(had), value(wanted));
         Ok(())

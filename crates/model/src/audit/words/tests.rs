@@ -10,7 +10,7 @@ use crate::{AuditId, GroupId, Instant, MemberId, MemberState, NumberId, Permissi
 fn entry(action: AuditAction, changes: Vec<Change>) -> AuditRow {
     AuditRow {
         id: AuditId(1),
-        number: 1,
+        number: crate::audit::EntryNumber(1),
         at: Instant(0),
         actor: Some(MemberId(1)),
         actor_name: "Marisol Vega".into(),

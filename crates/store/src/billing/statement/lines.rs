@@ -32,10 +32,11 @@ impl OnRow {
     fn name(&mut self) -> (Option<MemberId>, String) {
         match (self.first_name.take(), self.last_name.take(), self.state) {
             (Some(first), Some(last), Some(state)) => {
-                let shown = if self.erased_at.is_some() { former_label(0) } else { PersonName { first, last }.full() };
+                let shown =
+                    if self.erased_at.is_some() { former_label(None) } else { PersonName { first, last }.full() };
                 ((state != MemberState::Deleted).then_some(self.member_id), shown)
             }
-            _ => (None, former_label(0)),
+            _ => (None, former_label(None)),
         }
     }
 }
@@ -242,7 +243,7 @@ async fn pending_lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -
 type Names = HashMap<MemberId, (Option<MemberId>, String)>;
 
 fn name_of(names: &Names, id: MemberId) -> (Option<MemberId>, String) {
-    names.get(&id).cloned().unwrap_or_else(|| (None, former_label(0)))
+    names.get(&id).cloned().unwrap_or_else(|| (None, former_label(None)))
 }
 
 /// How members read, and whether there is a card to open.
@@ -251,7 +252,7 @@ async fn names(tx: &mut Tx, month: Month<'_>, ids: impl Iterator<Item = MemberId
     dialect::push_members_by_id(&mut sql, tx, month.account, ids);
     let rows = all_of!(tx, (MemberId, String, String, MemberState, Option<i64>), sql)?;
     let name = |(id, first, last, state, erased): (MemberId, String, String, MemberState, Option<i64>)| {
-        let shown = if erased.is_some() { former_label(0) } else { PersonName { first, last }.full() };
+        let shown = if erased.is_some() { former_label(None) } else { PersonName { first, last }.full() };
         (id, ((state != MemberState::Deleted).then_some(id), shown))
     };
     Ok(rows.into_iter().map(name).collect())

@@ -2,8 +2,8 @@
 //!
 //! A form of fields carries no files, so without script a photo is added on the profile, and the form says so.
 
-use super::Team;
 use crate::pages::profile::photo::{problem_of, send_chosen};
+use crate::pages::team::Team;
 use crate::ui::choice::use_hydrated;
 use crate::ui::{Icon, IconName, Toasts};
 use leptos::html::Input;

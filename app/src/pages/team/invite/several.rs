@@ -1,9 +1,11 @@
 //! Several people at once, from pasted addresses: all of them, or nobody and why (M1).
 
-use super::Team;
+use super::role::role_list;
+use super::seats::{invitation, price_of, seats_form, seats_notice};
+use super::tabs::ways;
+use super::typed::{Say, Typed};
 use crate::api::invitations::{CheckPasted, InviteMany};
-use crate::pages::team::invite::{Say, Typed, invitation, seats_form, ways};
-use crate::pages::team::invite_parts::{price_of, role_list, seats_notice};
+use crate::pages::team::Team;
 use crate::ui::words::counted;
 use crate::ui::{
     Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice,

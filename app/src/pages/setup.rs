@@ -24,8 +24,8 @@ type Typed = BTreeMap<String, String>;
 
 async fn load(token: String, refused: bool) -> Result<(SetupState, Typed), AppError> {
     let state = setup_state(token).await?;
-    let kept = if refused { typed("setup".to_owned()).await? } else { Typed::new() };
-    Ok((state, kept))
+    let before = if refused { typed("setup".to_owned()).await? } else { Typed::new() };
+    Ok((state, before))
 }
 
 #[component]
@@ -43,8 +43,8 @@ pub fn Setup() -> impl IntoView {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
-                        Ok((SetupState::Open { time_zones }, kept)) => {
-                            view! { <SetupForm action token kept time_zones /> }.into_any()
+                        Ok((SetupState::Open { time_zones }, before)) => {
+                            view! { <SetupForm action token before time_zones /> }.into_any()
                         }
                         Ok((SetupState::Done, _)) => {
                             view! {
@@ -100,7 +100,7 @@ fn problems(error: &AppError) -> Vec<(Option<String>, String)> {
 fn SetupForm(
     action: ServerAction<CreateAccount>,
     token: String,
-    kept: Typed,
+    before: Typed,
     time_zones: Vec<String>,
 ) -> impl IntoView {
     let value = action.value();
@@ -123,7 +123,7 @@ fn SetupForm(
             browser::propose("time_zone", &zone);
         }
     });
-    let was = move |field: &str| kept.get(field).cloned().unwrap_or_default();
+    let was = move |field: &str| before.get(field).cloned().unwrap_or_default();
     let country =
         Some(was("country")).filter(|code| !code.is_empty()).unwrap_or_else(|| Country::default().code().to_owned());
     let countries: Vec<Choice> = Country::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect();

@@ -35,8 +35,8 @@ async fn load(refused: bool) -> Result<Shows, AppError> {
     if me().await?.is_some() {
         return Ok(Shows::GoOn);
     }
-    let mut kept = if refused { typed("sign-in".to_owned()).await? } else { Default::default() };
-    Ok(Shows::Form { name: kept.remove("name").unwrap_or_default() })
+    let mut before = if refused { typed("sign-in".to_owned()).await? } else { Default::default() };
+    Ok(Shows::Form { name: before.remove("name").unwrap_or_default() })
 }
 
 /// A page of its own, in the middle of the screen: mark, heading, lead, and what comes under it.

@@ -2,7 +2,7 @@
 
 use crate::api::sessions::SetPreferences;
 use crate::api::sessions::list::{ChangePassword, EndOtherSessions, EndSession, open_sessions};
-use crate::pages::frame::{keep_density, keep_single_keys, keep_theme};
+use crate::pages::frame::{save_density, save_single_keys, save_theme};
 use crate::pages::{use_me, use_zone};
 use crate::ui::browser;
 use crate::ui::page_data::reading;
@@ -62,7 +62,7 @@ pub fn You() -> impl IntoView {
     }
 }
 
-/// Theme, density, single keys; each is kept as soon as it is chosen.
+/// Theme, density, single keys; each is saved as soon as it is chosen.
 #[component]
 fn Looks() -> impl IntoView {
     let me = use_me();
@@ -74,7 +74,7 @@ fn Looks() -> impl IntoView {
         browser::choose_radio("density", if now.compact { "compact" } else { "comfortable" });
         browser::choose_radio("single_keys", if now.no_single_keys { "off" } else { "on" });
     });
-    let (theme, density, keys) = (keep_theme(), keep_density(), keep_single_keys());
+    let (theme, density, keys) = (save_theme(), save_density(), save_single_keys());
     let themes =
         [("system", "System"), ("light", "Light"), ("dark", "Dark")].map(|(slug, words)| Segment::new(slug, words));
     let rows = [("comfortable", "Comfortable"), ("compact", "Compact")].map(|(slug, words)| Segment::new(slug, words));

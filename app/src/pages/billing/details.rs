@@ -1,6 +1,6 @@
 //! Who gets the statement and what pays it (S7). Cards are the provider's; here are only what people know them by.
 
-use super::{Billing, at_field};
+use super::{Billing, field_error};
 use crate::ui::words::isolated;
 use crate::ui::{Activation, Button, Mark, Notice, NoticeKind, OptList, OptRow, TextField};
 use leptos::form::ActionForm;
@@ -44,7 +44,7 @@ fn contact(shown: &BillingPage, it: Billing) -> AnyView {
                 label="Name"
                 value=name
                 maxlength=120
-                error=at_field(error, "name")
+                error=field_error(error, "name")
             />
             <TextField
                 id="contact-email"
@@ -53,7 +53,7 @@ fn contact(shown: &BillingPage, it: Billing) -> AnyView {
                 kind="email"
                 value=email
                 maxlength=254
-                error=at_field(error, "email")
+                error=field_error(error, "email")
             />
             <span class="billing__send">
                 <Button activation=Activation::Submit busy=Signal::derive(move || it.contact.pending().get())>
@@ -93,7 +93,7 @@ fn method(shown: &BillingPage, it: Billing) -> AnyView {
             .into_any()
         })
         .collect();
-    let field = at_field(error, "card");
+    let field = field_error(error, "card");
     view! {
         <ActionForm action=it.method attr:class="billing__form">
             <h3 class="group-title">"What pays it"</h3>

@@ -39,7 +39,7 @@ struct Billing {
 }
 
 /// What a form's last answer says at one of its fields.
-fn at_field(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
+fn field_error(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field(field))))
 }
 

@@ -1,6 +1,6 @@
 //! Seats per plan, and ordering more with the price before it is confirmed (S1, S2).
 
-use super::{Billing, at_field, book};
+use super::{Billing, book, field_error};
 use crate::ui::words::{grouped, isolated};
 use crate::ui::{Activation, Button, Choice, Notice, NoticeKind, SelectField, TextField};
 use leptos::form::ActionForm;
@@ -124,7 +124,7 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
                     inputmode="numeric"
                     value=more.get_untracked()
                     maxlength=12
-                    error=at_field(error, "more")
+                    error=field_error(error, "more")
                     on_input=count
                 />
             </div>

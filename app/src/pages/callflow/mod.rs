@@ -1,10 +1,10 @@
 //! What happens to calls: drawn on the cards of members and numbers (N8), and asked for at /call-flow/who-rings (N9).
 
 mod ask;
-pub mod flow;
+pub mod diagram;
 
 use crate::api::callflow::who_rings;
-use crate::pages::callflow::flow::flow;
+use crate::pages::callflow::diagram::diagram;
 use crate::pages::frame::PageRefused;
 use crate::pages::use_me;
 use crate::ui::page_data::reading;
@@ -92,7 +92,7 @@ fn path(answer: &WhoRings) -> AnyView {
                 </h2>
                 <p class="side__d">{headline.about.clone()}</p>
             </header>
-            {flow(&answer.steps, "What happens to the call")}
+            {diagram(&answer.steps, "What happens to the call")}
         </section>
     }
     .into_any()

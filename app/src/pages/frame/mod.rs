@@ -8,17 +8,17 @@ mod explain;
 pub mod keys;
 mod me_menu;
 mod nav;
+mod page_refused;
 mod palette;
 mod preferences;
-mod refused;
 mod supervising;
 
 pub use explain::explain;
 pub use keys::offer_keys;
 pub use nav::{BUILT, is_built};
+pub use page_refused::PageRefused;
 pub use palette::use_palette;
-pub use preferences::{keep_density, keep_single_keys, keep_theme};
-pub use refused::PageRefused;
+pub use preferences::{save_density, save_single_keys, save_theme};
 
 use crate::api::sessions::me;
 use crate::ui::browser;

@@ -4,7 +4,7 @@
 use crate::api::team::find_members;
 use crate::pages::frame::commands::{Command, commands};
 use crate::pages::frame::dialogs::DialogLater;
-use crate::pages::frame::preferences::keep_theme;
+use crate::pages::frame::preferences::save_theme;
 use crate::pages::use_me;
 use crate::ui::browser;
 use crate::ui::words::{counted, hue};
@@ -124,7 +124,7 @@ pub fn Palette() -> impl IntoView {
     let look = look_for_people(palette);
     // The browser's alone: it is bound to the thread that made it, and the server drops views on any.
     let navigate = cfg!(feature = "hydrate").then(|| StoredValue::new_local(use_navigate()));
-    let theme = keep_theme();
+    let theme = save_theme();
     let choose = Callback::new(move |at: usize| {
         let Some(entry) = entries.with_untracked(|all| all.get(at).cloned()) else { return };
         browser::close_dialog(DIALOG);

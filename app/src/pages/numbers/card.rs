@@ -2,8 +2,8 @@
 
 use super::{Numbers, finder};
 use crate::api::numbers::route::LabelNumber;
-use crate::pages::bulk::tell;
-use crate::pages::callflow::flow::flow;
+use crate::pages::bulk::show_flash;
+use crate::pages::callflow::diagram::diagram;
 use crate::pages::numbers::table::{cost, destination, monthly};
 use crate::pages::use_me;
 use crate::ui::data_table::StepLink;
@@ -112,7 +112,7 @@ fn Number(card: NumberCard) -> impl IntoView {
             {users(&card, &shown)}
             {holders(&card, &zone)}
             <h3 class="group-title">"Call flow"</h3>
-            {flow(&card.flow, &format!("What happens when someone calls {shown}"))}
+            {diagram(&card.flow, &format!("What happens when someone calls {shown}"))}
         </div>
     }
 }
@@ -131,8 +131,8 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
     let action = ServerAction::<LabelNumber>::new();
     let toasts = use_toasts();
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            tell(toasts, told, move || numbers.changed());
+        if let Some(Ok(flash)) = action.value().get() {
+            show_flash(toasts, flash, move || numbers.changed());
             numbers.changed();
         }
     });

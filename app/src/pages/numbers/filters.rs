@@ -2,7 +2,7 @@
 
 use super::Numbers;
 use crate::ui::data_table::ListLoaded;
-use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, OtherParts};
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, QueryFields};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -61,7 +61,7 @@ fn SearchBox() -> impl IntoView {
     };
     view! {
         <Form method="GET" action="/numbers" attr:class="filterbar__search" attr:role="presentation">
-            <OtherParts query=query_text(numbers) but="q" />
+            <QueryFields query=query_text(numbers) except="q" />
             <div class="affix">
                 <Icon name=IconName::Search />
                 <input

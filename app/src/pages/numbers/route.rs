@@ -3,7 +3,7 @@
 
 use super::Numbers;
 use crate::api::numbers::route::{RouteNumber, destinations};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, radios, refusal, use_find};
 use crate::ui::page_data::reading;
@@ -26,8 +26,8 @@ pub fn RouteDrawer(id: NumberId) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());
     Effect::new(move |_| match action.value().get() {
-        Some(Ok(told)) => {
-            tell(toasts, told, move || numbers.changed());
+        Some(Ok(flash)) => {
+            show_flash(toasts, flash, move || numbers.changed());
             numbers.changed();
             go.run(numbers.href(id, ""));
         }
@@ -63,7 +63,7 @@ fn drawer(
 ) -> AnyView {
     let numbers = expect_context::<Numbers>();
     let pending = action.pending();
-    let kept = pairs(&numbers.query().to_query()).collect();
+    let others = pairs(&numbers.query().to_query()).collect();
     let path = format!("/numbers/{id}/route");
     let (back, cancel) = (close.clone(), close.clone());
     view! {
@@ -76,7 +76,7 @@ fn drawer(
             close_href=close
         >
             <DialogBody>
-                {problem(action.value())} <Finder path label="Find a member or group" kept />
+                {problem(action.value())} <Finder path label="Find a member or group" others />
                 <ActionForm action attr:id=FORM attr:class="numbers__form">
                     <input type="hidden" name="id" value=id.to_string() />
                     <input type="hidden" name="version" value=version />

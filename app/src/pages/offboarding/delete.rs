@@ -21,7 +21,7 @@ pub fn Delete(about: About, facts: Offboarding) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(Ok(deleted)) = action.value().get() {
             let undo = deleted.restorable.then(|| (format!("/team/{gone}/{}", RowAction::Restore.slug()), "Undo"));
-            done.say(format!("{} was deleted", deleted.name), undo, untrack(|| done.team.list_href()));
+            done.show(format!("{} was deleted", deleted.name), undo, untrack(|| done.team.list_href()));
         }
     });
     let error = refused(move || action.value().get());
@@ -54,7 +54,7 @@ fn effects(facts: &Offboarding) -> AnyView {
         "Their access and all sessions end now."
     };
     let groups = (!facts.groups.is_empty()).then(|| format!("They leave {}.", facts.groups.join(", ")));
-    let kept = match facts.restorable_until {
+    let erasure = match facts.restorable_until {
         Some(until) => format!("Personal data is erased on {}. Until then they can be restored.", until.date(&zone)),
         None => "Personal data is erased at once, because this is a free account. This can’t be undone.".to_owned(),
     };
@@ -64,7 +64,7 @@ fn effects(facts: &Offboarding) -> AnyView {
             <li>"Their seat is free, and the charge for it ends."</li>
             {groups.map(|words| view! { <li>{words}</li> })}
             <li>"The history of calls and messages stays with the account."</li>
-            <li>{kept}</li>
+            <li>{erasure}</li>
         </ul>
     }
     .into_any()
@@ -76,7 +76,7 @@ fn transfer(facts: &Offboarding, error: Signal<Option<AppError>>) -> AnyView {
     if facts.extension.is_none() && numbers.is_empty() && facts.messages == 0 {
         return ().into_any();
     }
-    let at_field = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("to"))));
+    let field_error = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("to"))));
     let found = RwSignal::new(Vec::<MemberRow>::new());
     let look = move |text: String| {
         leptos::task::spawn_local(async move {
@@ -119,7 +119,7 @@ fn transfer(facts: &Offboarding, error: Signal<Option<AppError>>) -> AnyView {
             label="Transfer to"
             note="Optional"
             hint="A name, an email or an extension"
-            error=at_field
+            error=field_error
         >
             <input
                 class="input"
@@ -127,7 +127,7 @@ fn transfer(facts: &Offboarding, error: Signal<Option<AppError>>) -> AnyView {
                 name="to"
                 list="transfer-people"
                 autocomplete="off"
-                aria-invalid=invalid(at_field)
+                aria-invalid=invalid(field_error)
                 aria-describedby=described_by("transfer-to", true)
                 on:input=move |ev| look(event_target_value(&ev))
             />

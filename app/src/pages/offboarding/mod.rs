@@ -11,7 +11,7 @@ pub use deleted::DeletedPage;
 
 use crate::api::members::status::{confirm_facts, reset_facts};
 use crate::api::offboarding::offboarding_facts;
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::team::Team;
 use crate::ui::page_data::reading;
 use crate::ui::words::isolated;
@@ -161,14 +161,14 @@ impl Done {
     }
 
     /// What the change has answered, with Undo where it can be taken back (K6).
-    fn tell(&self, flash: FlashMessage, href: String) {
+    fn show_flash(&self, flash: FlashMessage, href: String) {
         let team = self.team;
-        tell(self.toasts, flash, move || team.changed());
+        show_flash(self.toasts, flash, move || team.changed());
         self.team.changed();
         self.go.run(href);
     }
 
-    fn say(&self, words: String, undo: Option<(String, &str)>, href: String) {
+    fn show(&self, words: String, undo: Option<(String, &str)>, href: String) {
         match undo {
             Some((href, text)) => self.toasts.push_undo(words, crate::ui::Undo::Link { href, text: text.to_owned() }),
             None => self.toasts.push(words),

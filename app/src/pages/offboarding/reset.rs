@@ -17,7 +17,7 @@ pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {
         if let Some(Ok(started)) = action.value().get()
             && let Some(to) = started.sent_to
         {
-            done.say(format!("A link to a new password is on its way to {to}"), None, close.clone());
+            done.show(format!("A link to a new password is on its way to {to}"), None, close.clone());
         }
     });
     let title = format!("Reset the password of {}?", about.name);

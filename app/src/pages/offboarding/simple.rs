@@ -12,8 +12,8 @@ pub fn Suspend(about: About) -> impl IntoView {
     let action = ServerAction::<SuspendCall>::new();
     let (done, close) = (Done::new(), about.close.clone());
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            done.tell(told, close.clone());
+        if let Some(Ok(flash)) = action.value().get() {
+            done.show_flash(flash, close.clone());
         }
     });
     let error = refused(move || action.value().get());
@@ -55,8 +55,8 @@ pub fn Reactivate(about: About) -> impl IntoView {
     let action = ServerAction::<ReactivateCall>::new();
     let (done, close) = (Done::new(), about.close.clone());
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            done.tell(told, close.clone());
+        if let Some(Ok(flash)) = action.value().get() {
+            done.show_flash(flash, close.clone());
         }
     });
     let error = refused(move || action.value().get());
@@ -90,8 +90,8 @@ pub fn Restore(about: About) -> impl IntoView {
     let action = ServerAction::<RestoreMember>::new();
     let (done, id) = (Done::new(), about.id);
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            done.tell(told, format!("/team/{id}"));
+        if let Some(Ok(flash)) = action.value().get() {
+            done.show_flash(flash, format!("/team/{id}"));
         }
     });
     let error = refused(move || action.value().get());

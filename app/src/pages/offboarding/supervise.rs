@@ -11,7 +11,7 @@ use model::error::AppError;
 pub fn Supervise(about: About) -> impl IntoView {
     let action = ServerAction::<BeginSupervising>::new();
     let error = refused(move || action.value().get());
-    let at_field = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e: &AppError| e.for_field("reason"))));
+    let field_error = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e: &AppError| e.for_field("reason"))));
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             // The whole page is another person's now, so it is loaded anew.
@@ -42,7 +42,7 @@ pub fn Supervise(about: About) -> impl IntoView {
                         maxlength=200
                         required=true
                         hint="For example: helps set up forwarding"
-                        error=at_field
+                        error=field_error
                     />
                     {problem(error)}
                 </DialogBody>

@@ -56,7 +56,7 @@ pub fn PhotoForm(
                     type="file"
                     name="photo"
                     accept="image/png,image/jpeg,image/webp"
-                    aria-describedby="photo-hint photo-say"
+                    aria-describedby="photo-hint photo-message"
                 />
                 <div class="photo-field__buttons">
                     <Button small=true icon=IconName::Upload activation=Activation::Submit busy=sending>
@@ -84,7 +84,7 @@ pub fn PhotoForm(
                     }}
                 </div>
                 <p id="photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
-                <div id="photo-say" role="status">
+                <div id="photo-message" role="status">
                     {move || {
                         problem
                             .get()

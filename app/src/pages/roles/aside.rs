@@ -1,7 +1,7 @@
 //! The side of the form: name, description, what the role may assign, and how far it reaches (R2, R4, R6).
 
-use crate::pages::profile::said::{Answer, at_field};
 use crate::pages::roles::editing::Editing;
+use crate::ui::form_errors::{Answer, field_error};
 use crate::ui::words::{counted, grouped, isolated};
 use crate::ui::{
     Activation, Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Tag, TextField,
@@ -94,7 +94,7 @@ fn fields(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
                 label="Name"
                 value=name
                 maxlength=NAME_LENGTH as u32
-                error=at_field(answer, "name")
+                error=field_error(answer, "name")
                 on_input=on_name
             />
         }
@@ -109,7 +109,7 @@ fn fields(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
             note="Shown when assigning"
             value=about
             maxlength=ABOUT_LENGTH as u32
-            error=at_field(answer, "description")
+            error=field_error(answer, "description")
             on_input=on_about
         />
         {may_assign(editing, answer)}
@@ -158,7 +158,7 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
         rows.insert(rows.len().min(1), own_row);
         rows
     };
-    let error = at_field(answer, "may_assign");
+    let error = field_error(answer, "may_assign");
     view! {
         <fieldset class="field role-list">
             <legend class="label">"May assign these roles"</legend>

@@ -79,7 +79,7 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
         }
     });
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    let at_field = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("next"))));
+    let field_error = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("next"))));
     let problem = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
     let effect = match members {
         0 => "Nobody has this role, so nobody changes.".to_owned(),
@@ -110,7 +110,7 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
                         label="Next role of its members"
                         options
                         value=first
-                        error=at_field
+                        error=field_error
                     />
                     <div role="alert">
                         {move || {

@@ -2,7 +2,7 @@
 
 use super::Shownable;
 use crate::api::roles::SetSafeguards;
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::use_me;
 use crate::ui::words::isolated;
 use crate::ui::{
@@ -47,12 +47,12 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
+        if let Some(Ok(flash)) = action.value().get() {
             let hold = move |on: bool| {
                 me.update(|me| (me.account.only_administrators_add, me.actor.only_administrators_add) = (on, on))
             };
             hold(sent.get_untracked());
-            tell(toasts, told, move || {
+            show_flash(toasts, flash, move || {
                 hold(holds);
                 shown.refetch();
             });

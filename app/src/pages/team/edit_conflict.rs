@@ -1,6 +1,6 @@
 //! Two people edited the same member (M7): what is saved now and what was typed, with a choice for each field.
 
-use crate::pages::profile::said::{Answer, at_field};
+use crate::ui::form_errors::{Answer, field_error};
 use crate::ui::{Icon, IconName, Mark, OptList, OptRow};
 use leptos::prelude::*;
 use model::members::edit::{EditField, MemberEdit, MemberForm};
@@ -29,7 +29,7 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl In
 }
 
 fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm, answer: Answer) -> AnyView {
-    let error = at_field(answer, field.slug());
+    let error = field_error(answer, field.slug());
     let list = matches!(field, EditField::Features | EditField::Supervises | EditField::Groups);
     let name = if list { format!("form[{}][]", field.slug()) } else { format!("form[{}]", field.slug()) };
     let (theirs, mine) = (saved.form.text(field), typed.text(field));

@@ -2,7 +2,7 @@
 
 use super::Team;
 use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::profile::forwarding::ForwardingFields;
 use crate::pages::profile::{sent_back, typed_forwarding};
 use crate::pages::team::edit::refresher;
@@ -66,9 +66,9 @@ fn Drawer(settings: ForwardingSettings, typed: Option<ForwardingForm>) -> impl I
     let (toasts, navigate, leave) = (use_toasts(), use_navigate(), back.clone());
     let refresh = refresher(team);
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
+        if let Some(Ok(flash)) = action.value().get() {
             refresh();
-            tell(toasts, told, refresh);
+            show_flash(toasts, flash, refresh);
             navigate(&leave, Default::default());
         }
     });

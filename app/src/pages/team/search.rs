@@ -1,7 +1,7 @@
 //! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server (P8).
 
 use super::Team;
-use crate::ui::{Icon, IconName, OtherParts};
+use crate::ui::{Icon, IconName, QueryFields};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -59,7 +59,7 @@ pub fn SearchBox() -> impl IntoView {
     let parts = Signal::derive(move || TeamQuery { cursor: None, ..team.live_query() }.to_query());
     view! {
         <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
-            <OtherParts query=parts but="q" />
+            <QueryFields query=parts except="q" />
             <div class="affix">
                 <Icon name=IconName::Search />
                 <input

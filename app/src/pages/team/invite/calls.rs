@@ -1,13 +1,13 @@
 //! The section of what callers meet, and of whom the member may supervise.
 
-use super::typed::{Say, Typed, on, was};
+use super::typed::{Message, Typed, on, was};
 use crate::ui::{Choice, Mark, OptRow, SelectField};
 use leptos::prelude::*;
 use model::SupervisorScope;
 use model::invitations::InviteOffers;
 
 /// What callers meet, and Supervisor access.
-pub(super) fn calls(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
+pub(super) fn calls(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'static str) -> Message) -> AnyView {
     let because = |label: &str, why: &Option<String>| {
         why.as_ref().map_or_else(|| label.to_owned(), |why| format!("{label} ({why})"))
     };

@@ -1,12 +1,12 @@
 //! The section of the groups the member is to be in.
 
-use super::typed::{Say, Typed, chosen, line};
+use super::typed::{Message, Typed, chosen, line};
 use crate::ui::words::counted;
 use crate::ui::{OptList, OptRow};
 use leptos::prelude::*;
 use model::invitations::InviteOffers;
 
-pub(super) fn groups(offers: &InviteOffers, before: &Typed, error: Say) -> AnyView {
+pub(super) fn groups(offers: &InviteOffers, before: &Typed, error: Message) -> AnyView {
     if offers.groups.is_empty() && offers.groups_refused.is_none() {
         return ().into_any();
     }

@@ -1,13 +1,13 @@
 //! The section of the business numbers the actor may hand on (R6).
 
-use super::typed::{Say, Typed, chosen, line};
+use super::typed::{Message, Typed, chosen, line};
 use crate::ui::words::counted;
 use crate::ui::{OptList, OptRow};
 use leptos::prelude::*;
 use model::invitations::InviteOffers;
 
 /// Business numbers the actor may hand on (R6).
-pub(super) fn numbers(offers: &InviteOffers, before: &Typed, error: Say) -> AnyView {
+pub(super) fn numbers(offers: &InviteOffers, before: &Typed, error: Message) -> AnyView {
     if offers.numbers.is_empty() && offers.numbers_refused.is_none() {
         return ().into_any();
     }

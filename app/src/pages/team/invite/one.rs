@@ -9,7 +9,7 @@ use super::photo::PhotoSlot;
 use super::role::role_list;
 use super::seats::{cost, invitation, plans, seats_form, seats_notice};
 use super::tabs::ways;
-use super::typed::{Say, Typed};
+use super::typed::{Message, Typed};
 use crate::api::invitations::Invite;
 use crate::pages::team::Team;
 use crate::ui::{Activation, Button, ButtonKind, DialogBody, DialogFoot, ErrorSummary, SubmitWith, use_toasts};
@@ -48,7 +48,7 @@ pub(super) fn One(
     let value = action.value();
     let it = invitation(&offers, &before);
     let photo = PhotoSlot::new();
-    let failed = move |field: &'static str| -> Say {
+    let failed = move |field: &'static str| -> Message {
         Signal::derive(move || {
             value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
         })

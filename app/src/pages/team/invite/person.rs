@@ -1,11 +1,11 @@
 //! The section of the name, and of how they join (M1, M2).
 
-use super::typed::{Say, Typed, was};
+use super::typed::{Message, Typed, was};
 use crate::ui::{IconName, Segment, Segmented, TextField};
 use leptos::prelude::*;
 
 /// Name, and how they join.
-pub(super) fn person(before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
+pub(super) fn person(before: &Typed, failed: impl Fn(&'static str) -> Message) -> AnyView {
     let how = if was(before, "how") == "username" { "username" } else { "email" };
     let segments = vec![
         Segment::new("email", "Invite by email").icon(IconName::Mail),

@@ -1,6 +1,6 @@
 //! The section of the extension and the phones: each is checked while it is typed or when it is sent (M11, M12).
 
-use super::typed::{Say, Typed, was};
+use super::typed::{Message, Typed, was};
 use crate::api::invitations::free_extension;
 use crate::ui::TextField;
 use crate::ui::field::suggestions;
@@ -13,7 +13,7 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Extension with what is free, checked while it is typed (M11).
-pub(super) fn phone(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
+pub(super) fn phone(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'static str) -> Message) -> AnyView {
     let suggested = offers.extension.map(|e| e.to_string()).unwrap_or_default();
     let at_first = Some(was(before, "extension")).filter(|e| !e.is_empty()).unwrap_or_else(|| suggested.clone());
     let free_words =
@@ -88,7 +88,7 @@ pub(super) fn phone(offers: &InviteOffers, before: &Typed, failed: impl Fn(&'sta
 }
 
 /// Up to three outside phones, in order (M12).
-pub(super) fn forwarding(before: &Typed, failed: impl Fn(&'static str) -> Say) -> AnyView {
+pub(super) fn forwarding(before: &Typed, failed: impl Fn(&'static str) -> Message) -> AnyView {
     let row = |field: &'static str, label: &'static str, note: &'static str| {
         view! {
             <TextField

@@ -43,12 +43,12 @@ impl PhotoSlot {
                         type="file"
                         accept="image/png,image/jpeg,image/webp"
                         node_ref=field
-                        aria-describedby="invite-photo-hint invite-photo-say"
+                        aria-describedby="invite-photo-hint invite-photo-message"
                         aria-invalid=move || problem.with(Option::is_some).then_some("true")
                         on:change=move |_| self.look()
                     />
                     <p id="invite-photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
-                    <div id="invite-photo-say" role="status">
+                    <div id="invite-photo-message" role="status">
                         {move || {
                             problem
                                 .get()

@@ -1,12 +1,12 @@
 //! The section of the role (R4, R13).
 
-use super::typed::{Say, Typed, line, was};
+use super::typed::{Message, Typed, line, was};
 use crate::ui::{Mark, OptList, OptRow};
 use leptos::prelude::*;
 use model::invitations::RoleOffer;
 
 /// Roles with those refused and why (R4, R13).
-pub(super) fn role_list(roles: &[RoleOffer], before: &Typed, name: &'static str, error: Say) -> AnyView {
+pub(super) fn role_list(roles: &[RoleOffer], before: &Typed, name: &'static str, error: Message) -> AnyView {
     let typed = was(before, "role");
     let first = roles.iter().find(|r| r.refused.is_none()).map(|r| r.id.to_string()).unwrap_or_default();
     let checked = if typed.is_empty() { first } else { typed };

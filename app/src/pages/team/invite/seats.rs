@@ -1,6 +1,6 @@
 //! The section of the plan, and the seats it takes: what is free, what it costs, and buying one more (S1, S2, S3).
 
-use super::typed::{Say, Typed, line};
+use super::typed::{Message, Typed, line};
 use crate::api::billing::AddSeats;
 use crate::pages::team::Team;
 use crate::pages::use_me;
@@ -25,7 +25,7 @@ pub(super) fn price_of(plan: Plan) -> String {
 }
 
 /// Plans as cards with their prices and free seats (S1).
-pub(super) fn plans(it: Invitation, error: Say) -> AnyView {
+pub(super) fn plans(it: Invitation, error: Message) -> AnyView {
     let at_first = it.plan.get_untracked();
     let cards: Vec<AnyView> = Plan::ALL
         .into_iter()

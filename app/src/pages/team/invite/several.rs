@@ -3,7 +3,7 @@
 use super::role::role_list;
 use super::seats::{invitation, price_of, seats_form, seats_notice};
 use super::tabs::ways;
-use super::typed::{Say, Typed};
+use super::typed::{Message, Typed};
 use crate::api::invitations::{CheckPasted, InviteMany};
 use crate::pages::team::Team;
 use crate::ui::words::counted;
@@ -23,7 +23,7 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
     let action = ServerAction::<InviteMany>::new();
     let value = action.value();
     let it = invitation(&offers, &before);
-    let failed = move |field: &'static str| -> Say {
+    let failed = move |field: &'static str| -> Message {
         Signal::derive(move || {
             value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
         })
@@ -118,7 +118,7 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
                 </fieldset> {role_list(&offers.roles, &before, "role", failed("role"))} <fieldset class="form-section">
                     <legend>"Plan"</legend>
                     <ChoiceCards>{cards}</ChoiceCards>
-                    <div class="field__say" role="status">
+                    <div class="field__message" role="status">
                         {move || {
                             failed("plan")
                                 .get()

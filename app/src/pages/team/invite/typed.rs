@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// What was typed before a refusal, by field, for browsers without script.
 pub(super) type Typed = BTreeMap<String, String>;
 /// The problem of a field, as it stands under it.
-pub(super) type Say = Signal<Option<String>>;
+pub(super) type Message = Signal<Option<String>>;
 
 pub(super) fn was(before: &Typed, field: &str) -> String {
     before.get(field).cloned().unwrap_or_default()
@@ -24,9 +24,9 @@ pub(super) fn chosen(before: &Typed, field: &str, id: &str) -> bool {
 }
 
 /// What is wrong with a group of choices, under it.
-pub(super) fn line(id: &'static str, error: Say) -> AnyView {
+pub(super) fn line(id: &'static str, error: Message) -> AnyView {
     view! {
-        <div class="field__say" id=id tabindex="-1" role="status">
+        <div class="field__message" id=id tabindex="-1" role="status">
             {move || {
                 error
                     .get()

@@ -8,13 +8,13 @@ use model::error::AppError;
 pub type Answer = Signal<Option<Result<(), AppError>>>;
 
 /// The sentence at one field.
-pub fn at_field(answer: Answer, field: impl Into<String>) -> Signal<Option<String>> {
+pub fn field_error(answer: Answer, field: impl Into<String>) -> Signal<Option<String>> {
     let field = field.into();
     Signal::derive(move || answer.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(&field))))
 }
 
 /// The sentence above the form.
-pub fn above(answer: Answer) -> AnyView {
+pub fn form_error(answer: Answer) -> AnyView {
     let words = move || answer.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
     (move || {
         words().map(|words| {

@@ -11,6 +11,7 @@ use crate::ui::{
     render_once,
 };
 use leptos::form::ActionForm;
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -118,9 +119,13 @@ fn SetupForm(
         };
         Some(view! { <ErrorSummary title problems=lines /> })
     };
+    let zone_field = NodeRef::<Input>::new();
     Effect::new(move |_| {
-        if let Some(zone) = browser::time_zone() {
-            browser::propose("time_zone", &zone);
+        // A proposal: what was typed already stays.
+        if let (Some(zone), Some(field)) = (browser::time_zone(), zone_field.get())
+            && field.value().is_empty()
+        {
+            field.set_value(&zone);
         }
     });
     let was = move |field: &str| before.get(field).cloned().unwrap_or_default();
@@ -158,6 +163,7 @@ fn SetupForm(
                     label="Time zone"
                     value=was("time_zone")
                     list="time-zones"
+                    node_ref=zone_field
                     maxlength=64
                     hint="Where your days begin, such as Europe/Berlin. Empty: UTC."
                     error=failed("time_zone")

@@ -10,6 +10,7 @@ use crate::ui::{
     render_once,
 };
 use leptos::form::ActionForm;
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
@@ -113,10 +114,11 @@ fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> i
     };
     let problem =
         move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    let password = NodeRef::<Input>::new();
     // After a refusal the password is what to type again.
     Effect::new(move |_| {
         if value.with(|value| matches!(value, Some(Err(_)))) {
-            browser::focus("password");
+            browser::focus_field(password);
         }
     });
     let pending = action.pending();
@@ -157,6 +159,7 @@ fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> i
                     id="password"
                     name="password"
                     label="Password"
+                    node_ref=password
                     error=failed("password")
                     label_link=("/forgot".to_owned(), "Forgot password?".to_owned())
                 /> <OptRow name="keep" title="Keep me signed in on this device" />

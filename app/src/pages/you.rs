@@ -4,7 +4,6 @@ use crate::api::sessions::SetPreferences;
 use crate::api::sessions::list::{ChangePassword, EndOtherSessions, EndSession, open_sessions};
 use crate::pages::frame::{save_density, save_single_keys, save_theme};
 use crate::pages::{use_me, use_zone};
-use crate::ui::browser;
 use crate::ui::page_data::reading;
 use crate::ui::words::counted;
 use crate::ui::{
@@ -18,8 +17,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::error::{AppError, AppResult};
 use model::instant::Instant;
-use model::sessions::Theme;
-use model::sessions::{SessionLine, SessionList};
+use model::sessions::{Preferences, SessionLine, SessionList, Theme};
 
 #[component]
 pub fn You() -> impl IntoView {
@@ -62,18 +60,23 @@ pub fn You() -> impl IntoView {
     }
 }
 
+fn density_slug(it: &Preferences) -> &'static str {
+    if it.compact { "compact" } else { "comfortable" }
+}
+
+fn single_keys_slug(it: &Preferences) -> &'static str {
+    if it.no_single_keys { "off" } else { "on" }
+}
+
 /// Theme, density, single keys; each is saved as soon as it is chosen.
 #[component]
 fn Looks() -> impl IntoView {
     let me = use_me();
     let now = me.with_untracked(|me| me.preferences.clone());
     // The menu and the palette change the theme too, and a refused change is taken back.
-    Effect::new(move |_| {
-        let now = me.with(|me| me.preferences.clone());
-        browser::choose_radio("theme", now.theme.slug());
-        browser::choose_radio("density", if now.compact { "compact" } else { "comfortable" });
-        browser::choose_radio("single_keys", if now.no_single_keys { "off" } else { "on" });
-    });
+    let state = move |slug: fn(&Preferences) -> &'static str| {
+        Signal::derive(move || me.with(|me| slug(&me.preferences).to_owned()))
+    };
     let (theme, density, keys) = (save_theme(), save_density(), save_single_keys());
     let themes =
         [("system", "System"), ("light", "Light"), ("dark", "Dark")].map(|(slug, words)| Segment::new(slug, words));
@@ -92,6 +95,7 @@ fn Looks() -> impl IntoView {
                         name="theme"
                         segments=themes.to_vec()
                         value=now.theme.slug()
+                        state=state(|it| it.theme.slug())
                         on_change=move |slug: String| theme(Theme::from_slug(&slug).unwrap_or_default())
                     />
                 </div>
@@ -104,7 +108,8 @@ fn Looks() -> impl IntoView {
                         legend="Rows"
                         name="density"
                         segments=rows.to_vec()
-                        value=if now.compact { "compact" } else { "comfortable" }
+                        value=density_slug(&now)
+                        state=state(density_slug)
                         on_change=move |slug: String| density(slug == "compact")
                     />
                 </div>
@@ -117,7 +122,8 @@ fn Looks() -> impl IntoView {
                         legend="Single-key shortcuts"
                         name="single_keys"
                         segments=single.to_vec()
-                        value=if now.no_single_keys { "off" } else { "on" }
+                        value=single_keys_slug(&now)
+                        state=state(single_keys_slug)
                         on_change=move |slug: String| keys(slug == "on")
                     />
                 </div>

@@ -36,12 +36,14 @@ pub fn Dialog(
     /// After it closed, by whatever means.
     #[prop(optional, into)]
     on_close: Option<Callback<()>>,
+    /// The dialog itself, for whoever opens it by script.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Dialog>,
     children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let open = open.get();
-        if let Some(dialog) = node.get() {
+        if let Some(dialog) = node_ref.get() {
             show(&dialog, open);
         }
     });
@@ -63,7 +65,7 @@ pub fn Dialog(
         <dialog
             id=id
             class=class
-            node_ref=node
+            node_ref=node_ref
             open=open.get_untracked()
             aria-labelledby=labelledby
             aria-describedby=describedby
@@ -72,7 +74,7 @@ pub fn Dialog(
                     on_close.run(());
                 }
                 if has_address {
-                    follow_close_link(node);
+                    follow_close_link(node_ref);
                 }
             }
         >

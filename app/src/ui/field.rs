@@ -6,6 +6,7 @@
 use crate::ui::choice::use_hydrated;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::words::isolated;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A field's problem or confirmation; `None` while there is nothing to say.
@@ -121,12 +122,16 @@ pub fn TextField(
     /// Every change of the text.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
+    /// The input itself.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
     let describedby = described_by(&id, hint.is_some());
     // Browsers take fewer addresses than our parser (no ë before the @), and refuse in words of their own.
     let (kind, inputmode) = if kind == "email" { ("text", Some("email")) } else { (kind, inputmode) };
     let input = view! {
         <input
+            node_ref=node_ref
             class="input"
             id=id.clone()
             name=name
@@ -187,6 +192,9 @@ pub fn PasswordField(
     #[prop(optional, into)] ok: Message,
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
+    /// The input itself.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let hydrated = use_hydrated();
@@ -194,6 +202,7 @@ pub fn PasswordField(
     let control = view! {
         <div class="affix affix--password">
             <input
+                node_ref=node_ref
                 class="input"
                 id=id.clone()
                 name=name
@@ -310,10 +319,14 @@ pub fn TextArea(
     #[prop(optional, into)] note: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] error: Message,
+    /// The textarea itself.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Textarea>,
 ) -> impl IntoView {
     let describedby = described_by(&id, hint.is_some());
     let control = view! {
         <textarea
+            node_ref=node_ref
             class="textarea"
             id=id.clone()
             name=name

@@ -5,6 +5,7 @@ use crate::ui::browser;
 use crate::ui::words::hue;
 use crate::ui::{Activation, Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, SubmitWith};
 use leptos::ev::SubmitEvent;
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::photo::PhotoProblem;
@@ -159,8 +160,8 @@ async fn post(url: &str, data: web_sys::FormData) -> Result<Option<String>, Stri
     if answer.ok() { answer.json().await.map_err(lost) } else { Err(answer.text().await.map_err(lost)?) }
 }
 
-/// What can be told of the file chosen in this field before it is sent; the server decides.
-pub fn problem_of(field: &str) -> Option<PhotoProblem> {
+/// What is wrong with the file chosen in this field, as far as the browser can see; the server decides.
+pub fn problem_of(field: NodeRef<Input>) -> Option<PhotoProblem> {
     #[cfg(feature = "hydrate")]
     {
         let file = browser::chosen_file(field)?;
@@ -179,7 +180,7 @@ pub fn problem_of(field: &str) -> Option<PhotoProblem> {
 }
 
 /// Gives a member the file chosen in this field, if one was: beside any form. `done` gets the refusal's words, if any.
-pub fn send_chosen(id: MemberId, field: &str, done: impl FnOnce(Option<String>) + 'static) {
+pub fn send_chosen(id: MemberId, field: NodeRef<Input>, done: impl FnOnce(Option<String>) + 'static) {
     #[cfg(feature = "hydrate")]
     if let (Some(file), Ok(data)) = (browser::chosen_file(field), web_sys::FormData::new()) {
         let _ = data.append_with_blob("photo", &file);

@@ -71,9 +71,9 @@ impl PhotoSlot {
         .into_any()
     }
 
-    /// A file that can't be a photo is told and let go of at once.
+    /// A file that can't be a photo is refused at once, and taken out of the field.
     fn look(self) {
-        let problem = problem_of(ID);
+        let problem = problem_of(self.field);
         self.problem.set(problem.map(|p| p.to_string()));
         if let (Some(_), Some(field)) = (problem, self.field.get_untracked()) {
             field.set_value("");
@@ -82,7 +82,7 @@ impl PhotoSlot {
 
     /// Gives the new member the chosen photo, if one was chosen. A refusal is said: the member is there all the same.
     pub fn send_to(self, id: MemberId, team: Team, toasts: Toasts) {
-        send_chosen(id, ID, move |refused| match refused {
+        send_chosen(id, self.field, move |refused| match refused {
             None => team.changed(),
             Some(words) => toasts.push(format!("They have no photo yet. {words}")),
         });

@@ -9,9 +9,10 @@ use crate::pages::team::Team;
 use crate::ui::words::counted;
 use crate::ui::{
     Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice,
-    NoticeKind, TextArea, browser, use_toasts,
+    NoticeKind, TextArea, use_toasts,
 };
 use leptos::form::ActionForm;
+use leptos::html::Textarea;
 use leptos::prelude::*;
 use model::Plan;
 use model::invitations::{InviteOffers, PastedLine};
@@ -68,9 +69,10 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
     let text = before.get("text").cloned().unwrap_or_default();
     let may_buy = offers.may_buy;
     let pending = action.pending();
+    let pasted = NodeRef::<Textarea>::new();
     let look = Callback::new(move |_| {
-        if let Some(text) = browser::value_of("text") {
-            check.dispatch(CheckPasted { text });
+        if let Some(field) = pasted.get_untracked() {
+            check.dispatch(CheckPasted { text: field.value() });
         }
     });
     view! {
@@ -93,6 +95,7 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
                         name="text"
                         label="Email addresses"
                         rows=8
+                        node_ref=pasted
                         value=text
                         required=true
                         maxlength=40000

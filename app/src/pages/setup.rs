@@ -8,7 +8,7 @@ use crate::ui::field::suggestions;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, SelectField, TextField,
-    render_once,
+    field_error, render_once,
 };
 use leptos::form::ActionForm;
 use leptos::html::Input;
@@ -105,11 +105,7 @@ fn SetupForm(
     time_zones: Vec<String>,
 ) -> impl IntoView {
     let value = action.value();
-    let failed = move |field: &'static str| {
-        Signal::derive(move || {
-            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
-        })
-    };
+    let failed = move |field: &'static str| field_error(value, field);
     let summary = move || {
         let lines = value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).map(problems))?;
         let title = match lines.iter().filter(|(field, _)| field.is_some()).count() {

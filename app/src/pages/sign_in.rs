@@ -7,7 +7,7 @@ use crate::ui::browser;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, TextField,
-    render_once,
+    field_error, form_error, render_once,
 };
 use leptos::form::ActionForm;
 use leptos::html::Input;
@@ -107,13 +107,7 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> impl IntoView {
     let value = action.value();
-    let failed = move |field: &'static str| {
-        Signal::derive(move || {
-            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
-        })
-    };
-    let problem =
-        move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    let failed = move |field: &'static str| field_error(value, field);
     let password = NodeRef::<Input>::new();
     // After a refusal the password is what to type again.
     Effect::new(move |_| {
@@ -133,17 +127,7 @@ fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> i
                                 "Sign in with it."
                             </Notice>
                         }
-                    })}
-                {move || {
-                    problem()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }} <input type="hidden" name="next" value=next />
+                    })} {form_error(value)} <input type="hidden" name="next" value=next />
                 <TextField
                     id="name"
                     name="name"

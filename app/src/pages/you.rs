@@ -7,7 +7,8 @@ use crate::pages::{use_me, use_zone};
 use crate::ui::page_data::reading;
 use crate::ui::words::counted;
 use crate::ui::{
-    Activation, Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Segment, Segmented, Tag, use_toasts,
+    Activation, Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Segment, Segmented, Tag, error_notice,
+    field_error, form_error, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::html;
@@ -155,16 +156,7 @@ fn Sessions() -> impl IntoView {
     view! {
         <section class="you__part" aria-labelledby="sessions">
             <h2 id="sessions">"Where you are signed in"</h2>
-            {move || {
-                problem()
-                    .map(|words| {
-                        view! {
-                            <div role="alert">
-                                <Notice kind=NoticeKind::Bad title=words />
-                            </div>
-                        }
-                    })
-            }}
+            {error_notice(problem)}
             <Loaded
                 resource=list
                 retry="/you"
@@ -230,13 +222,7 @@ fn Password() -> impl IntoView {
     let me = use_me();
     let action = ServerAction::<ChangePassword>::new();
     let (value, pending) = (action.value(), action.pending());
-    let failed = move |field: &'static str| {
-        Signal::derive(move || {
-            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
-        })
-    };
-    let problem =
-        move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    let failed = move |field: &'static str| field_error(value, field);
     let before = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("password"));
     let done = move || match value.get() {
         Some(Ok(0)) => Some("Your password was changed".to_owned()),
@@ -263,16 +249,7 @@ fn Password() -> impl IntoView {
             <div role="status">
                 {move || done().map(|words| view! { <Notice kind=NoticeKind::Info title=words /> })}
             </div>
-            {move || {
-                problem()
-                    .map(|words| {
-                        view! {
-                            <div role="alert">
-                                <Notice kind=NoticeKind::Bad title=words />
-                            </div>
-                        }
-                    })
-            }}
+            {form_error(value)}
             <ActionForm action=action node_ref=form>
                 <div class="stack you__fields">
                     <PasswordField

@@ -9,8 +9,8 @@ use crate::ui::field::choices;
 use crate::ui::page_data::reading;
 use crate::ui::words::{grouped, isolated};
 use crate::ui::{
-    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once,
-    use_toasts,
+    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, SubmitFoot,
+    render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -125,12 +125,9 @@ fn PreviewForm(
                     {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" checked=!many /> })}
                     <Run run />
                 </DialogBody>
-                <DialogFoot note>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button kind=style activation=Activation::Submit busy disabled_reason=refused>
-                        {label}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close kind=style busy disabled_reason=refused note>
+                    {label}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

@@ -9,8 +9,8 @@ use crate::pages::use_me;
 use crate::ui::data_table::StepLink;
 use crate::ui::words::grouped;
 use crate::ui::{
-    Activation, Button, ButtonKind, Icon, IconName, Loaded, MenuPlace, Popover, SubmitWith, Tag, TagKind, TextField,
-    use_toasts,
+    Activation, Button, ButtonKind, ErrorLine, Icon, IconName, Loaded, MenuPlace, Popover, SubmitWith, Tag, TagKind,
+    TextField, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -146,17 +146,6 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
     };
     let (id, version, value) = (card.row.id.to_string(), card.row.version, card.row.label.clone());
     let back = numbers.href(card.row.id, "");
-    // A refusal of a browser without script is said here, where its form is out of sight.
-    let said = move || {
-        error.get().map(|words| {
-            view! {
-                <p class="error" role="alert">
-                    <Icon name=IconName::Error />
-                    <span>{words}</span>
-                </p>
-            }
-        })
-    };
     view! {
         {now}
         " "
@@ -180,7 +169,8 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
                 </Button>
             </ActionForm>
         </Popover>
-        {said}
+        // Beside the button: a browser without script has the form out of sight.
+        <ErrorLine error=error alert=true />
     }
 }
 

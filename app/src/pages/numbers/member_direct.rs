@@ -9,8 +9,7 @@ use crate::pages::team::Team;
 use crate::ui::page_data::reading;
 use crate::ui::words::grouped;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, SubmitWith, render_once,
-    use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogKind, IconName, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -103,20 +102,9 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
                     </Button>
                 </p>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    {words}
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=cancel busy=pending form=FORM>
+                {words}
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

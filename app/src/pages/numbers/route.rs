@@ -7,9 +7,7 @@ use crate::pages::bulk::show_flash;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, radios, refusal, use_find};
 use crate::ui::page_data::reading;
-use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, SubmitWith, render_once, use_toasts,
-};
+use crate::ui::{Dialog, DialogBody, DialogKind, SubmitFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -84,20 +82,9 @@ fn drawer(
                     {radios("to", "Rings at", choices)}
                 </ActionForm>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    "Send calls there"
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=cancel busy=pending form=FORM>
+                "Send calls there"
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::pages::numbers::selection::Selection;
 use crate::ui::page_data::reading;
 use crate::ui::words::counted;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, render_once, use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, Icon, IconName, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -203,12 +203,9 @@ fn form(preview: UsePreview, asked: String, revoke: bool, close: String) -> AnyV
         <input type="hidden" name="query" value=asked />
         <input type="hidden" name="key" value=key.map(|key| key.to_string()) />
         <DialogBody>{members} <Run run /></DialogBody>
-        <DialogFoot note>
-            <Button activation=Activation::Link(close)>"Cancel"</Button>
-            <Button kind activation=Activation::Submit busy disabled_reason=idle>
-                {label}
-            </Button>
-        </DialogFoot>
+        <SubmitFoot cancel=close kind busy disabled_reason=idle note>
+            {label}
+        </SubmitFoot>
     }
     .into_any();
     if revoke {

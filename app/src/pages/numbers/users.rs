@@ -7,10 +7,7 @@ use crate::pages::bulk::show_flash;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, refusal, use_find};
 use crate::ui::page_data::reading;
-use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, SubmitWith, TickBox, render_once,
-    use_toasts,
-};
+use crate::ui::{Dialog, DialogBody, DialogKind, SubmitFoot, TickBox, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -121,20 +118,9 @@ pub fn uses_drawer(
                     {more}
                 </ActionForm>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    "Save"
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=cancel busy=pending form=FORM>
+                "Save"
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
 use crate::ui::field::choices;
 use crate::ui::form_errors::{Answer, field_error, form_error};
-use crate::ui::{Activation, Choice, IconButton, IconName, Mark, OptRow, SubmitWith};
+use crate::ui::{Activation, Choice, ErrorLine, IconButton, IconName, Mark, OptRow, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -170,18 +170,7 @@ fn line(
                     })}
             </span>
             <div class="forwarding__message" id=format!("number{i}-message") role="status">
-                {move || {
-                    error
-                        .get()
-                        .map(|words| {
-                            view! {
-                                <p class="error">
-                                    <crate::ui::Icon name=IconName::Error />
-                                    <span>{words}</span>
-                                </p>
-                            }
-                        })
-                }}
+                <ErrorLine error=error />
             </div>
         </li>
     }

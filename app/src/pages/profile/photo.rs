@@ -3,7 +3,7 @@
 #[cfg(feature = "hydrate")]
 use crate::ui::browser;
 use crate::ui::words::hue;
-use crate::ui::{Activation, Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, SubmitWith};
+use crate::ui::{Activation, Avatar, AvatarSize, Button, ButtonKind, ErrorLine, IconName, SubmitWith};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -86,18 +86,7 @@ pub fn PhotoForm(
                 </div>
                 <p id="photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
                 <div id="photo-message" role="status">
-                    {move || {
-                        problem
-                            .get()
-                            .map(|words| {
-                                view! {
-                                    <p class="error">
-                                        <Icon name=IconName::Error />
-                                        <span>{words}</span>
-                                    </p>
-                                }
-                            })
-                    }}
+                    <ErrorLine error=problem />
                 </div>
             </div>
         }

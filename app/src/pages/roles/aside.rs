@@ -4,7 +4,8 @@ use crate::pages::roles::editing::Editing;
 use crate::ui::form_errors::{Answer, field_error};
 use crate::ui::words::{counted, grouped, isolated};
 use crate::ui::{
-    Activation, Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Tag, TextField,
+    Activation, Button, ButtonKind, ErrorLine, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Tag,
+    TextField,
 };
 use leptos::prelude::*;
 use model::roles::{ABOUT_LENGTH, MayAssign, NAME_LENGTH, RoleForm, RolesPage};
@@ -163,18 +164,7 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
         <fieldset class="field role-list">
             <legend class="label">"May assign these roles"</legend>
             <OptList>{rows}</OptList>
-            {move || {
-                error
-                    .get()
-                    .map(|words| {
-                        view! {
-                            <p class="error" role="alert">
-                                <Icon name=IconName::Error />
-                                <span>{words}</span>
-                            </p>
-                        }
-                    })
-            }}
+            <ErrorLine error=error alert=true />
         </fieldset>
     }
     .into_any()

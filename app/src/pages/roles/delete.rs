@@ -5,7 +5,8 @@ use crate::api::roles::DeleteRole;
 use crate::pages::use_me;
 use crate::ui::words::{counted, isolated};
 use crate::ui::{
-    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SelectField, use_toasts,
+    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SelectField,
+    SubmitFoot, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -118,16 +119,9 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
                         }}
                     </div>
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::DangerSolid
-                        activation=Activation::Submit
-                        busy=Signal::derive(move || action.pending().get())
-                    >
-                        {label}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close kind=ButtonKind::DangerSolid busy=action.pending()>
+                    {label}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

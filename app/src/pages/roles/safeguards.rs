@@ -6,7 +6,7 @@ use crate::pages::bulk::show_flash;
 use crate::pages::use_me;
 use crate::ui::words::isolated;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow,
+    Activation, Button, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow, SubmitFoot,
     use_toasts,
 };
 use leptos::form::ActionForm;
@@ -94,16 +94,9 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
                         }}
                     </div>
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(CLOSE.into())>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        activation=Activation::Submit
-                        busy=Signal::derive(move || action.pending().get())
-                    >
-                        "Save"
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=CLOSE busy=action.pending()>
+                    "Save"
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

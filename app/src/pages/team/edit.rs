@@ -12,10 +12,7 @@ use crate::pages::team::edit_fields::Fields;
 use crate::pages::use_me;
 use crate::ui::form_errors::{Answer, form_error};
 use crate::ui::page_data::{Reading, reading};
-use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, SubmitWith,
-    render_once, use_toasts,
-};
+use crate::ui::{Dialog, DialogBody, DialogKind, Notice, NoticeKind, SubmitFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -230,20 +227,9 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
                     <PinForm id has_pin=first.has_pin refused=first.pin_refused.clone() back=pin />
                 </section>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(back)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    {save}
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=back busy=pending form=FORM>
+                {save}
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use crate::ui::field::suggestions;
 use crate::ui::form_errors::{Answer, field_error};
-use crate::ui::{Choice, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
+use crate::ui::{Choice, ErrorLine, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
 use leptos::prelude::*;
 use model::members::edit::{CallFeature, EditField, MemberEdit, MemberForm};
 use model::{Availability, MemberState, SupervisorScope};
@@ -356,18 +356,7 @@ fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView 
                 saved.everyone_refused.clone(),
             )}
             {groups}
-            {move || {
-                error
-                    .get()
-                    .map(|words| {
-                        view! {
-                            <p class="error" role="alert">
-                                <crate::ui::Icon name=crate::ui::IconName::Error />
-                                <span>{words}</span>
-                            </p>
-                        }
-                    })
-            }}
+            <ErrorLine error=error alert=true />
         </fieldset>
     }
     .into_any()

@@ -8,7 +8,7 @@ use crate::pages::team::plan::{book, words};
 use crate::ui::page_data::reading;
 use crate::ui::words::isolated;
 use crate::ui::{
-    Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind,
+    Activation, Button, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SubmitFoot,
     SubmitWith, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
@@ -104,17 +104,9 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
                     </fieldset>
                     {missing}
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        activation=Activation::Submit
-                        busy=Signal::derive(move || action.pending().get())
-                        disabled_reason=refused
-                    >
-                        "Change plan"
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close busy=action.pending() disabled_reason=refused>
+                    "Change plan"
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

@@ -5,7 +5,7 @@ use crate::pages::bulk::{Preview, Run, RunState};
 use crate::ui::page_data::reading;
 use crate::ui::words::isolated;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once, use_toasts,
+    Activation, Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -90,12 +90,9 @@ fn PreviewForm(
                     {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" /> })}
                     <Run run />
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary activation=Activation::Submit busy disabled_reason=refused>
-                        {label}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close busy disabled_reason=refused>
+                    {label}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

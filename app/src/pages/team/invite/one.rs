@@ -9,10 +9,12 @@ use super::photo::PhotoSlot;
 use super::role::role_list;
 use super::seats::{cost, invitation, plans, seats_form, seats_notice};
 use super::tabs::ways;
-use super::typed::{Message, Typed};
+use super::typed::Typed;
 use crate::api::invitations::Invite;
 use crate::pages::team::Team;
-use crate::ui::{Activation, Button, ButtonKind, DialogBody, DialogFoot, ErrorSummary, SubmitWith, use_toasts};
+use crate::ui::{
+    Activation, Button, ButtonKind, DialogBody, DialogFoot, ErrorSummary, SubmitWith, field_error, use_toasts,
+};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::invitations::{InviteOffers, Invited};
@@ -48,11 +50,7 @@ pub(super) fn One(
     let value = action.value();
     let it = invitation(&offers, &before);
     let photo = PhotoSlot::new();
-    let failed = move |field: &'static str| -> Message {
-        Signal::derive(move || {
-            value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
-        })
-    };
+    let failed = move |field: &'static str| field_error(value, field);
     Effect::new(move |_| {
         let Some(Ok(invited)) = value.get() else { return };
         team.list.refetch();
@@ -83,8 +81,8 @@ pub(super) fn One(
         <ActionForm action=action attr:class="dialog__form" attr:novalidate="">
             <DialogBody>
                 {ways(false)} {summary} {move || seats_notice(it, may_buy)} {photo.view()} {person(&before, failed)}
-                {role_list(&offers.roles, &before, "form[role]", failed("role"))} {plans(it, failed("plan"))}
-                <fieldset class="form-section">
+                {role_list(&offers.roles, &before, "form[role]", failed("role"))}
+                {plans(it, "form[plan]", failed("plan"))} <fieldset class="form-section">
                     <legend>"Extension and numbers"</legend>
                     {phone(&offers, &before, failed)}
                     {forwarding(&before, failed)}

@@ -5,7 +5,7 @@
 use crate::pages::profile::photo::{problem_of, send_chosen};
 use crate::pages::team::Team;
 use crate::ui::choice::use_hydrated;
-use crate::ui::{Icon, IconName, Toasts};
+use crate::ui::{ErrorLine, Icon, IconName, Toasts};
 use leptos::html::Input;
 use leptos::prelude::*;
 use model::MemberId;
@@ -49,18 +49,7 @@ impl PhotoSlot {
                     />
                     <p id="invite-photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
                     <div id="invite-photo-message" role="status">
-                        {move || {
-                            problem
-                                .get()
-                                .map(|words| {
-                                    view! {
-                                        <p class="error">
-                                            <Icon name=IconName::Error />
-                                            <span>{words}</span>
-                                        </p>
-                                    }
-                                })
-                        }}
+                        <ErrorLine error=problem />
                     </div>
                 </div>
             </div>

@@ -25,7 +25,8 @@ pub(super) fn price_of(plan: Plan) -> String {
 }
 
 /// Plans as cards with their prices and free seats (S1).
-pub(super) fn plans(it: Invitation, error: Message) -> AnyView {
+/// `name`: the field's in its form.
+pub(super) fn plans(it: Invitation, name: &'static str, error: Message) -> AnyView {
     let at_first = it.plan.get_untracked();
     let cards: Vec<AnyView> = Plan::ALL
         .into_iter()
@@ -47,7 +48,7 @@ pub(super) fn plans(it: Invitation, error: Message) -> AnyView {
             });
             view! {
                 <ChoiceCard
-                    name="form[plan]"
+                    name=name
                     value=plan.slug()
                     title=plan.label()
                     price=price_of(plan)

@@ -1,20 +1,18 @@
 //! Several people at once, from pasted addresses: all of them, or nobody and why (M1).
 
 use super::role::role_list;
-use super::seats::{invitation, price_of, seats_form, seats_notice};
+use super::seats::{invitation, plans, seats_form, seats_notice};
 use super::tabs::ways;
-use super::typed::{Message, Typed};
+use super::typed::Typed;
 use crate::api::invitations::{CheckPasted, InviteMany};
 use crate::pages::team::Team;
 use crate::ui::words::counted;
 use crate::ui::{
-    Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice,
-    NoticeKind, TextArea, use_toasts,
+    Button, DialogBody, Icon, IconName, Notice, NoticeKind, SubmitFoot, TextArea, field_error, form_error, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use model::Plan;
 use model::invitations::{InviteOffers, PastedLine};
 
 #[component]
@@ -24,13 +22,7 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
     let action = ServerAction::<InviteMany>::new();
     let value = action.value();
     let it = invitation(&offers, &before);
-    let failed = move |field: &'static str| -> Message {
-        Signal::derive(move || {
-            value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
-        })
-    };
-    let problem =
-        move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(model::error::AppError::for_form));
+    let failed = move |field: &'static str| field_error(value, field);
     Effect::new(move |_| {
         if let Some(Ok(n)) = value.get() {
             team.list.refetch();
@@ -41,31 +33,6 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
         }
     });
     let check = ServerAction::<CheckPasted>::new();
-    let at_first = it.plan.get_untracked();
-    let cards: Vec<AnyView> = Plan::ALL
-        .into_iter()
-        .map(|plan| {
-            let free = it.seats.with_untracked(|s| s.of(plan)).free();
-            let about = format!("{}. {} free", plan.includes(), counted(free.into(), "seat", "seats"));
-            let pick = Callback::new(move |on: bool| {
-                if on {
-                    it.plan.set(plan)
-                }
-            });
-            view! {
-                <ChoiceCard
-                    name="plan"
-                    value=plan.slug()
-                    title=plan.label()
-                    price=price_of(plan)
-                    about
-                    checked=plan == at_first
-                    on_change=pick
-                />
-            }
-            .into_any()
-        })
-        .collect();
     let text = before.get("text").cloned().unwrap_or_default();
     let may_buy = offers.may_buy;
     let pending = action.pending();
@@ -78,17 +45,7 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
     view! {
         <ActionForm action=action attr:class="dialog__form">
             <DialogBody>
-                {ways(true)}
-                {move || {
-                    problem()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }} {move || seats_notice(it, may_buy)} <fieldset class="form-section">
+                {ways(true)} {form_error(value)} {move || seats_notice(it, may_buy)} <fieldset class="form-section">
                     <legend class="sr-only">"People"</legend>
                     <TextArea
                         id="text"
@@ -118,31 +75,16 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
                                     .map(|e| view! { <Notice kind=NoticeKind::Bad title=e.to_string() /> })
                             })
                     }}
-                </fieldset> {role_list(&offers.roles, &before, "role", failed("role"))} <fieldset class="form-section">
-                    <legend>"Plan"</legend>
-                    <ChoiceCards>{cards}</ChoiceCards>
-                    <div class="field__message" role="status">
-                        {move || {
-                            failed("plan")
-                                .get()
-                                .map(|words| {
-                                    view! {
-                                        <p class="error">
-                                            <Icon name=IconName::Error />
-                                            <span>{words}</span>
-                                        </p>
-                                    }
-                                })
-                        }}
-                    </div>
-                </fieldset>
+                </fieldset> {role_list(&offers.roles, &before, "role", failed("role"))}
+                {plans(it, "plan", failed("plan"))}
             </DialogBody>
-            <DialogFoot note="Everybody is invited, or nobody: one wrong line stops all.".to_owned()>
-                <Button activation=Activation::Link(team.list_href())>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
-                    {move || if pending.get() { "Sending…" } else { "Send invites" }}
-                </Button>
-            </DialogFoot>
+            <SubmitFoot
+                cancel=team.list_href()
+                busy=pending
+                note="Everybody is invited, or nobody: one wrong line stops all.".to_owned()
+            >
+                {move || if pending.get() { "Sending…" } else { "Send invites" }}
+            </SubmitFoot>
         </ActionForm>
         {seats_form(it, "/team/invite?several=1")}
     }

@@ -1,14 +1,12 @@
 //! What a refused form keeps of what was typed, and how a section reads it again.
 
-use crate::ui::{Icon, IconName};
+use crate::ui::ErrorLine;
+pub(super) use crate::ui::field::Message;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// What was typed before a refusal, by field, for browsers without script.
 pub(super) type Typed = BTreeMap<String, String>;
-/// The problem of a field, as it stands under it.
-pub(super) type Message = Signal<Option<String>>;
-
 pub(super) fn was(before: &Typed, field: &str) -> String {
     before.get(field).cloned().unwrap_or_default()
 }
@@ -27,18 +25,7 @@ pub(super) fn chosen(before: &Typed, field: &str, id: &str) -> bool {
 pub(super) fn line(id: &'static str, error: Message) -> AnyView {
     view! {
         <div class="field__message" id=id tabindex="-1" role="status">
-            {move || {
-                error
-                    .get()
-                    .map(|words| {
-                        view! {
-                            <p class="error">
-                                <Icon name=IconName::Error />
-                                <span>{words}</span>
-                            </p>
-                        }
-                    })
-            }}
+            <ErrorLine error=error />
         </div>
     }
     .into_any()

@@ -2,13 +2,13 @@
 
 use crate::api::sessions::SetPreferences;
 use crate::api::sessions::list::{ChangePassword, EndOtherSessions, EndSession, open_sessions};
-use crate::pages::frame::{keep_density, keep_single_keys, keep_theme};
+use crate::pages::frame::{save_density, save_single_keys, save_theme};
 use crate::pages::{use_me, use_zone};
-use crate::ui::browser;
 use crate::ui::page_data::reading;
 use crate::ui::words::counted;
 use crate::ui::{
-    Activation, Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Segment, Segmented, Tag, use_toasts,
+    Activation, Button, ButtonKind, Loaded, Notice, NoticeKind, PasswordField, Segment, Segmented, Tag, error_notice,
+    field_error, form_error, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::html;
@@ -18,8 +18,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::error::{AppError, AppResult};
 use model::instant::Instant;
-use model::sessions::Theme;
-use model::sessions::{SessionLine, SessionList};
+use model::sessions::{Preferences, SessionLine, SessionList, Theme};
 
 #[component]
 pub fn You() -> impl IntoView {
@@ -62,19 +61,24 @@ pub fn You() -> impl IntoView {
     }
 }
 
-/// Theme, density, single keys; each is kept as soon as it is chosen.
+fn density_slug(it: &Preferences) -> &'static str {
+    if it.compact { "compact" } else { "comfortable" }
+}
+
+fn single_keys_slug(it: &Preferences) -> &'static str {
+    if it.no_single_keys { "off" } else { "on" }
+}
+
+/// Theme, density, single keys; each is saved as soon as it is chosen.
 #[component]
 fn Looks() -> impl IntoView {
     let me = use_me();
     let now = me.with_untracked(|me| me.preferences.clone());
     // The menu and the palette change the theme too, and a refused change is taken back.
-    Effect::new(move |_| {
-        let now = me.with(|me| me.preferences.clone());
-        browser::choose_radio("theme", now.theme.slug());
-        browser::choose_radio("density", if now.compact { "compact" } else { "comfortable" });
-        browser::choose_radio("single_keys", if now.no_single_keys { "off" } else { "on" });
-    });
-    let (theme, density, keys) = (keep_theme(), keep_density(), keep_single_keys());
+    let state = move |slug: fn(&Preferences) -> &'static str| {
+        Signal::derive(move || me.with(|me| slug(&me.preferences).to_owned()))
+    };
+    let (theme, density, keys) = (save_theme(), save_density(), save_single_keys());
     let themes =
         [("system", "System"), ("light", "Light"), ("dark", "Dark")].map(|(slug, words)| Segment::new(slug, words));
     let rows = [("comfortable", "Comfortable"), ("compact", "Compact")].map(|(slug, words)| Segment::new(slug, words));
@@ -92,6 +96,7 @@ fn Looks() -> impl IntoView {
                         name="theme"
                         segments=themes.to_vec()
                         value=now.theme.slug()
+                        state=state(|it| it.theme.slug())
                         on_change=move |slug: String| theme(Theme::from_slug(&slug).unwrap_or_default())
                     />
                 </div>
@@ -104,7 +109,8 @@ fn Looks() -> impl IntoView {
                         legend="Rows"
                         name="density"
                         segments=rows.to_vec()
-                        value=if now.compact { "compact" } else { "comfortable" }
+                        value=density_slug(&now)
+                        state=state(density_slug)
                         on_change=move |slug: String| density(slug == "compact")
                     />
                 </div>
@@ -117,7 +123,8 @@ fn Looks() -> impl IntoView {
                         legend="Single-key shortcuts"
                         name="single_keys"
                         segments=single.to_vec()
-                        value=if now.no_single_keys { "off" } else { "on" }
+                        value=single_keys_slug(&now)
+                        state=state(single_keys_slug)
                         on_change=move |slug: String| keys(slug == "on")
                     />
                 </div>
@@ -149,16 +156,7 @@ fn Sessions() -> impl IntoView {
     view! {
         <section class="you__part" aria-labelledby="sessions">
             <h2 id="sessions">"Where you are signed in"</h2>
-            {move || {
-                problem()
-                    .map(|words| {
-                        view! {
-                            <div role="alert">
-                                <Notice kind=NoticeKind::Bad title=words />
-                            </div>
-                        }
-                    })
-            }}
+            {error_notice(problem)}
             <Loaded
                 resource=list
                 retry="/you"
@@ -224,13 +222,7 @@ fn Password() -> impl IntoView {
     let me = use_me();
     let action = ServerAction::<ChangePassword>::new();
     let (value, pending) = (action.value(), action.pending());
-    let failed = move |field: &'static str| {
-        Signal::derive(move || {
-            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
-        })
-    };
-    let problem =
-        move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    let failed = move |field: &'static str| field_error(value, field);
     let before = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("password"));
     let done = move || match value.get() {
         Some(Ok(0)) => Some("Your password was changed".to_owned()),
@@ -257,16 +249,7 @@ fn Password() -> impl IntoView {
             <div role="status">
                 {move || done().map(|words| view! { <Notice kind=NoticeKind::Info title=words /> })}
             </div>
-            {move || {
-                problem()
-                    .map(|words| {
-                        view! {
-                            <div role="alert">
-                                <Notice kind=NoticeKind::Bad title=words />
-                            </div>
-                        }
-                    })
-            }}
+            {form_error(value)}
             <ActionForm action=action node_ref=form>
                 <div class="stack you__fields">
                     <PasswordField

@@ -286,6 +286,9 @@ pub fn Segmented(
     #[prop(into)]
     value: String,
     #[prop(optional)] small: bool,
+    /// The chosen value, where something else on the page can change it.
+    #[prop(optional, into)]
+    state: Option<Signal<String>>,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let class = if small { "segmented segmented--sm" } else { "segmented" };
@@ -294,9 +297,20 @@ pub fn Segmented(
         .map(|it| {
             let checked = it.value == value;
             let title = it.icon_only.then(|| it.label.clone());
+            let node = NodeRef::<leptos::html::Input>::new();
+            if let Some(state) = state {
+                let own = it.value.clone();
+                Effect::new(move |_| {
+                    let chosen = state.with(|state| *state == own);
+                    if let Some(radio) = node.get() {
+                        radio.set_checked(chosen);
+                    }
+                });
+            }
             view! {
                 <label title=title>
                     <input
+                        node_ref=node
                         type="radio"
                         name=name.clone()
                         value=it.value

@@ -6,10 +6,11 @@
 use crate::ui::choice::use_hydrated;
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::words::isolated;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A field's problem or confirmation; `None` while there is nothing to say.
-pub type Say = Signal<Option<String>>;
+pub type Message = Signal<Option<String>>;
 
 /// The frame of a field: for controls of one's own. They need the same `id`, [`described_by`] and [`invalid`].
 #[component]
@@ -25,13 +26,13 @@ pub fn Field(
     #[prop(optional, into)] hint: Option<String>,
     /// What happened, then the fix: "118 belongs to Dana Whitfield. 104 is free."
     #[prop(optional, into)]
-    error: Say,
+    error: Message,
     /// "104 is free."
     #[prop(optional, into)]
-    ok: Say,
+    ok: Message,
     children: Children,
 ) -> impl IntoView {
-    let (hint_id, say_id) = (format!("{id}-hint"), format!("{id}-say"));
+    let (hint_id, message_id) = (format!("{id}-hint"), format!("{id}-message"));
     view! {
         <div class="field">
             <span class="label">
@@ -55,7 +56,7 @@ pub fn Field(
                         </p>
                     }
                 })}
-            <div class="field__say" id=say_id role="status">
+            <div class="field__message" id=message_id role="status">
                 {move || match (error.get(), ok.get()) {
                     (Some(error), _) => Some(line("error", IconName::Error, error)),
                     (None, Some(ok)) => Some(line("okmsg", IconName::Check, ok)),
@@ -79,11 +80,11 @@ fn line(class: &'static str, icon: IconName, words: String) -> AnyView {
 
 /// `aria-describedby` of the control with this id: its hint, and the line under it.
 pub fn described_by(id: &str, hint: bool) -> String {
-    if hint { format!("{id}-hint {id}-say") } else { format!("{id}-say") }
+    if hint { format!("{id}-hint {id}-message") } else { format!("{id}-message") }
 }
 
 /// `aria-invalid` of a control.
-pub fn invalid(error: Say) -> impl Fn() -> Option<&'static str> + Clone + Send + 'static {
+pub fn invalid(error: Message) -> impl Fn() -> Option<&'static str> + Clone + Send + 'static {
     move || error.with(Option::is_some).then_some("true")
 }
 
@@ -107,8 +108,8 @@ pub fn TextField(
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] note: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] error: Say,
-    #[prop(optional, into)] ok: Say,
+    #[prop(optional, into)] error: Message,
+    #[prop(optional, into)] ok: Message,
     /// The id of a `<datalist>` with values to choose from: [`suggestions`].
     #[prop(optional_no_strip, into)]
     list: Option<&'static str>,
@@ -121,12 +122,16 @@ pub fn TextField(
     /// Every change of the text.
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
+    /// The input itself.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
     let describedby = described_by(&id, hint.is_some());
     // Browsers take fewer addresses than our parser (no ë before the @), and refuse in words of their own.
     let (kind, inputmode) = if kind == "email" { ("text", Some("email")) } else { (kind, inputmode) };
     let input = view! {
         <input
+            node_ref=node_ref
             class="input"
             id=id.clone()
             name=name
@@ -183,10 +188,13 @@ pub fn PasswordField(
     autocomplete: &'static str,
     #[prop(optional)] label_link: Option<(String, String)>,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] error: Say,
-    #[prop(optional, into)] ok: Say,
+    #[prop(optional, into)] error: Message,
+    #[prop(optional, into)] ok: Message,
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
+    /// The input itself.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let hydrated = use_hydrated();
@@ -194,6 +202,7 @@ pub fn PasswordField(
     let control = view! {
         <div class="affix affix--password">
             <input
+                node_ref=node_ref
                 class="input"
                 id=id.clone()
                 name=name
@@ -253,7 +262,7 @@ pub fn SelectField(
     value: String,
     #[prop(optional, into)] note: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] error: Say,
+    #[prop(optional, into)] error: Message,
     #[prop(optional)] disabled: bool,
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
@@ -278,7 +287,7 @@ pub fn SelectField(
         </select>
     }
     .into_any();
-    framed(id, label, note, None, hint, error, Say::default(), control)
+    framed(id, label, note, None, hint, error, Message::default(), control)
 }
 
 /// The `<option>`s of a select of one's own.
@@ -309,11 +318,15 @@ pub fn TextArea(
     #[prop(optional)] required: bool,
     #[prop(optional, into)] note: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] error: Say,
+    #[prop(optional, into)] error: Message,
+    /// The textarea itself.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Textarea>,
 ) -> impl IntoView {
     let describedby = described_by(&id, hint.is_some());
     let control = view! {
         <textarea
+            node_ref=node_ref
             class="textarea"
             id=id.clone()
             name=name
@@ -328,7 +341,7 @@ pub fn TextArea(
         </textarea>
     }
     .into_any();
-    framed(id, label, note, None, hint, error, Say::default(), control)
+    framed(id, label, note, None, hint, error, Message::default(), control)
 }
 
 /// [`Field`] around a finished control; one copy in the Wasm for all kinds of fields.
@@ -339,8 +352,8 @@ fn framed(
     note: Option<String>,
     label_link: Option<(String, String)>,
     hint: Option<String>,
-    error: Say,
-    ok: Say,
+    error: Message,
+    ok: Message,
     control: AnyView,
 ) -> AnyView {
     let props = FieldProps { id, label, note, label_link, hint, error, ok, children: Box::new(move || control) };

@@ -76,10 +76,10 @@ mod tests {
 
     #[test]
     fn a_team_shows_all_eight_hues_and_no_ninth() {
-        let mut drawn = [0; 8];
+        let mut counts = [0; 8];
         for n in 0..800 {
-            drawn[usize::from(hue(&format!("Member {n}")))] += 1;
+            counts[usize::from(hue(&format!("Member {n}")))] += 1;
         }
-        assert!(drawn.iter().all(|people| (50..150).contains(people)), "{drawn:?}");
+        assert!(counts.iter().all(|people| (50..150).contains(people)), "{counts:?}");
     }
 }

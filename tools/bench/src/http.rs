@@ -1,4 +1,4 @@
-//! A client as small as can be: HTTP/1.1 over one kept-alive connection, one request at a time.
+//! A client as small as can be: HTTP/1.1 over one keep-alive connection, one request at a time.
 
 use anyhow::{Context, Result, bail};
 use std::net::SocketAddr;

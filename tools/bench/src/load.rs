@@ -10,7 +10,7 @@ use anyhow::{Result, ensure};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-/// Kept-alive connections at once.
+/// Keep-alive connections at once.
 const CONNECTIONS: u32 = 16;
 
 /// Our page, and floor L: the same rows rendered by Leptos alone.

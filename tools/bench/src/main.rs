@@ -81,7 +81,7 @@ async fn main() -> Result<()> {
     rows.extend(bulk::measure(&plan, &data).await?);
     say("P5: requests a second");
     rows.extend(load::measure(&plan, &ours, &floor, &session).await?);
-    say("P7, P8: wire and browser");
+    say("P7, P8: transfer and browser");
     rows.extend(transferred::measure(&ours, &session).await?);
     rows.extend(browser::measure(&plan, &ours, &floor, &session));
 

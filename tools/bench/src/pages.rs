@@ -1,4 +1,4 @@
-//! P1: server time of the Team page over one kept-alive loopback connection, one request at a time, compressed as for a browser;
+//! P1: server time of the Team page over one keep-alive loopback connection, one request at a time, compressed as for a browser;
 //! beside a bare Leptos page (L) and a bare handler (H).
 
 use crate::Plan;

@@ -1,4 +1,4 @@
-//! P7: bytes on the wire as a browser gets them, heads included, until the page can be used: HTML and styles.
+//! P7: bytes transferred as a browser gets them, heads included, until the page can be used: HTML and styles.
 
 use crate::child::Running;
 use crate::http::{Connection, get};

@@ -75,7 +75,7 @@ fn list(page: Data, query: &AuditQuery) -> AnyView {
         let (title, words) = if query.is_filtered() {
             ("No entry matches", "Take away a filter, or search for something else.")
         } else {
-            ("Nothing has changed yet", "Every change of the team is kept here, with who made it and when.")
+            ("Nothing has changed yet", "Every change of the team is recorded here, with who made it and when.")
         };
         let clear = query
             .is_filtered()

@@ -18,7 +18,6 @@ use crate::ui::{Activation, Button, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::billing::BillingPage as Shown;
-use model::error::AppError;
 use model::{Plan, PriceBook};
 use policy::Page;
 
@@ -36,11 +35,6 @@ struct Billing {
     /// The order being written; outlives a new reading of the page.
     plan: RwSignal<Plan>,
     more: RwSignal<String>,
-}
-
-/// What a form's last answer says at one of its fields.
-fn at_field(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field(field))))
 }
 
 #[component]

@@ -134,7 +134,7 @@ pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() +
 }
 
 /// Says what a change of one thing has answered, with Undo where it can be taken back (K6).
-pub fn tell(toasts: Toasts, flash: FlashMessage, changed: impl Fn() + Clone + Send + Sync + 'static) {
+pub fn show_flash(toasts: Toasts, flash: FlashMessage, changed: impl Fn() + Clone + Send + Sync + 'static) {
     match flash.entry {
         Some(entry) => offer_undo(toasts, flash.said, entry, changed),
         None => toasts.push(flash.said),
@@ -150,10 +150,10 @@ pub fn offer_undo(toasts: Toasts, said: String, entry: AuditId, changed: impl Fn
     let run = Call::new(move || {
         let changed = changed.clone();
         spawn_local(async move {
-            // The plan's key, so that two presses undo once.
+            // The preview's key, so that two presses undo once.
             let undone = async {
-                let plan = preview_undo(entry).await?;
-                undo(entry, plan.key.ok_or(AppError::Busy)?, None).await
+                let preview = preview_undo(entry).await?;
+                undo(entry, preview.key.ok_or(AppError::Busy)?, None).await
             };
             match undone.await {
                 Ok(BulkState::Done(outcome)) => {

@@ -2,7 +2,7 @@
 
 use crate::api::sessions::{SetPreferences, SignOut};
 use crate::pages::frame::keys::use_keys;
-use crate::pages::frame::preferences::keep_theme;
+use crate::pages::frame::preferences::save_theme;
 use crate::pages::use_me;
 use crate::ui::{Activation, Icon, IconName, Menu, MenuItem, MenuPlace, MenuSep, SubmitWith};
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ pub fn MeMenu() -> impl IntoView {
 #[component]
 fn ThemeItem(theme: Theme) -> impl IntoView {
     let me = use_me();
-    let keep = keep_theme();
+    let keep = save_theme();
     let chosen = move || me.with(|me| me.preferences.theme == theme);
     view! {
         <button

@@ -4,7 +4,7 @@
 use crate::api::team::find_members;
 use crate::pages::frame::commands::{Command, commands};
 use crate::pages::frame::dialogs::DialogLater;
-use crate::pages::frame::preferences::keep_theme;
+use crate::pages::frame::preferences::save_theme;
 use crate::pages::use_me;
 use crate::ui::browser;
 use crate::ui::words::{counted, hue};
@@ -16,8 +16,6 @@ use leptos_router::hooks::use_navigate;
 use model::{MemberRow, MemberState};
 use std::time::Duration;
 
-const DIALOG: &str = "palette";
-const FIELD: &str = "palette-field";
 const LIST: &str = "palette-list";
 /// From the last letter to the question.
 const PAUSE: Duration = Duration::from_millis(80);
@@ -46,7 +44,7 @@ impl OpenPalette {
 }
 
 pub(super) fn provide_palette() -> OpenPalette {
-    let dialog = DialogLater::new(DIALOG);
+    let dialog = DialogLater::new();
     let palette =
         OpenPalette { dialog, text: RwSignal::default(), found: RwSignal::default(), active: RwSignal::new(0) };
     provide_context(palette);
@@ -124,10 +122,12 @@ pub fn Palette() -> impl IntoView {
     let look = look_for_people(palette);
     // The browser's alone: it is bound to the thread that made it, and the server drops views on any.
     let navigate = cfg!(feature = "hydrate").then(|| StoredValue::new_local(use_navigate()));
-    let theme = keep_theme();
+    let theme = save_theme();
     let choose = Callback::new(move |at: usize| {
         let Some(entry) = entries.with_untracked(|all| all.get(at).cloned()) else { return };
-        browser::close_dialog(DIALOG);
+        if let Some(dialog) = dialog.node().get_untracked() {
+            dialog.close();
+        }
         let go = |href: &str| {
             if let Some(navigate) = navigate {
                 navigate.with_value(|navigate| navigate(href, Default::default()));
@@ -138,6 +138,8 @@ pub fn Palette() -> impl IntoView {
             Entry::Action(command) => command.does.run(go, theme, keys),
         }
     });
+    // The line that keys moved to: it is scrolled to; one under the pointer is in sight already.
+    let by_key = RwSignal::new(None::<usize>);
     let on_key = move |ev: ev::KeyboardEvent| {
         if ev.is_composing() {
             return;
@@ -148,17 +150,17 @@ pub fn Palette() -> impl IntoView {
         } else if let Some(to) = moved(&ev.key(), active.get_untracked(), entries.with_untracked(Vec::len)) {
             ev.prevent_default();
             active.set(to);
-            browser::show_in_list(&option_id(to));
+            by_key.set(Some(to));
         }
     };
     let count = move || counted(entries.with(Vec::len) as u64, "result", "results");
     view! {
-        <dialog class="palette" id=DIALOG aria-label="Search or run a command">
+        <dialog class="palette" id="palette" node_ref=dialog.node() aria-label="Search or run a command">
             <div class="palette__input">
                 <Icon name=IconName::Search class="icon icon--20" />
                 <input
                     type="text"
-                    id=FIELD
+                    id="palette-field"
                     role="combobox"
                     aria-expanded="true"
                     aria-controls=LIST
@@ -186,7 +188,7 @@ pub fn Palette() -> impl IntoView {
                 {count}
             </p>
             <div class="palette__list" id=LIST role="listbox" aria-label="Results">
-                {move || entries.with(|all| lines(all, active, choose))}
+                {move || entries.with(|all| lines(all, active, by_key, choose))}
             </div>
             {move || {
                 let hidden = me.with(super::explain::hidden_commands);
@@ -215,7 +217,12 @@ pub fn Palette() -> impl IntoView {
 }
 
 /// The list with its two headings.
-fn lines(all: &[Entry], active: RwSignal<usize>, choose: Callback<usize>) -> Vec<AnyView> {
+fn lines(
+    all: &[Entry],
+    active: RwSignal<usize>,
+    by_key: RwSignal<Option<usize>>,
+    choose: Callback<usize>,
+) -> Vec<AnyView> {
     let mut lines = Vec::with_capacity(all.len() + 2);
     let (mut people, mut actions) = (false, false);
     for (at, entry) in all.iter().enumerate() {
@@ -233,13 +240,25 @@ fn lines(all: &[Entry], active: RwSignal<usize>, choose: Callback<usize>) -> Vec
                 .into_any(),
             );
         }
-        lines.push(line(at, entry, active, choose));
+        lines.push(line(at, entry, active, by_key, choose));
     }
     lines
 }
 
-fn line(at: usize, entry: &Entry, active: RwSignal<usize>, choose: Callback<usize>) -> AnyView {
+fn line(
+    at: usize,
+    entry: &Entry,
+    active: RwSignal<usize>,
+    by_key: RwSignal<Option<usize>>,
+    choose: Callback<usize>,
+) -> AnyView {
     let chosen = move || active.get() == at;
+    let node = NodeRef::new();
+    Effect::new(move |_| {
+        if by_key.get() == Some(at) && active.get_untracked() == at {
+            browser::show_in_list(node);
+        }
+    });
     let content = match entry {
         Entry::Person(row) => person(row).into_any(),
         Entry::Action(it) => view! {
@@ -250,6 +269,7 @@ fn line(at: usize, entry: &Entry, active: RwSignal<usize>, choose: Callback<usiz
     };
     view! {
         <div
+            node_ref=node
             class="menu__item"
             role="option"
             id=option_id(at)

@@ -2,15 +2,15 @@
 
 use super::{Numbers, finder};
 use crate::api::numbers::route::LabelNumber;
-use crate::pages::bulk::tell;
-use crate::pages::callflow::flow::flow;
+use crate::pages::bulk::show_flash;
+use crate::pages::callflow::diagram::diagram;
 use crate::pages::numbers::table::{cost, destination, monthly};
 use crate::pages::use_me;
 use crate::ui::data_table::StepLink;
 use crate::ui::words::grouped;
 use crate::ui::{
-    Activation, Button, ButtonKind, Icon, IconName, Loaded, MenuPlace, Popover, SubmitWith, Tag, TagKind, TextField,
-    use_toasts,
+    Activation, Button, ButtonKind, ErrorLine, Icon, IconName, Loaded, MenuPlace, Popover, SubmitWith, Tag, TagKind,
+    TextField, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ fn Number(card: NumberCard) -> impl IntoView {
             {users(&card, &shown)}
             {holders(&card, &zone)}
             <h3 class="group-title">"Call flow"</h3>
-            {flow(&card.flow, &format!("What happens when someone calls {shown}"))}
+            {diagram(&card.flow, &format!("What happens when someone calls {shown}"))}
         </div>
     }
 }
@@ -131,8 +131,8 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
     let action = ServerAction::<LabelNumber>::new();
     let toasts = use_toasts();
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            tell(toasts, told, move || numbers.changed());
+        if let Some(Ok(flash)) = action.value().get() {
+            show_flash(toasts, flash, move || numbers.changed());
             numbers.changed();
         }
     });
@@ -146,17 +146,6 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
     };
     let (id, version, value) = (card.row.id.to_string(), card.row.version, card.row.label.clone());
     let back = numbers.href(card.row.id, "");
-    // A refusal of a browser without script is said here, where its form is out of sight.
-    let said = move || {
-        error.get().map(|words| {
-            view! {
-                <p class="error" role="alert">
-                    <Icon name=IconName::Error />
-                    <span>{words}</span>
-                </p>
-            }
-        })
-    };
     view! {
         {now}
         " "
@@ -180,7 +169,8 @@ fn LabelForm(card: NumberCard) -> impl IntoView {
                 </Button>
             </ActionForm>
         </Popover>
-        {said}
+        // Beside the button: a browser without script has the form out of sight.
+        <ErrorLine error=error alert=true />
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Cells {
 pub fn provide(numbers: Numbers) {
     let cells = Cells { numbers, selection: expect_context(), cursor: Cursor::default(), go: super::card::go() };
     provide_context(cells);
-    use_table_keys(cells, numbers.list.rows, cells.selection, "number-search", move || {
+    use_table_keys(cells, numbers.list.rows, cells.selection, move || {
         let open = numbers.open.get_untracked().is_some();
         if open {
             cells.go.run(numbers.list_href());

@@ -9,7 +9,7 @@ use crate::pages::team::Team;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind,
-    OptList, OptRow, SelectField, SubmitWith, render_once, use_toasts,
+    OptList, OptRow, SelectField, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -187,21 +187,9 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
                     {list}
                 </ActionForm>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(place.close)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    disabled_reason=idle
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    "Continue"
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=place.close busy=pending disabled_reason=idle form=FORM>
+                "Continue"
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -115,7 +115,7 @@ pub fn NumbersPage() -> impl IntoView {
                     (!said.is_empty())
                         .then(|| {
                             view! {
-                                <div class="team__said">
+                                <div class="team__notices">
                                     <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
@@ -197,7 +197,7 @@ fn views(query: &NumbersQuery, page: &Page) -> AnyView {
         {limited
             .map(|words| {
                 view! {
-                    <div class="team__said">
+                    <div class="team__notices">
                         <Notice kind=NoticeKind::Info>{isolated(words)}</Notice>
                     </div>
                 }

@@ -5,7 +5,7 @@ use crate::api::numbers::route::ReleaseNumber;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::problem;
 use crate::ui::words::counted;
-use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, render_once, use_toasts};
+use crate::ui::{ButtonKind, Dialog, DialogBody, SubmitFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -71,17 +71,9 @@ fn dialog(card: NumberCard, action: ServerAction<ReleaseNumber>, close: String) 
                     </ul>
                     {problem(action.value())}
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::DangerSolid
-                        activation=Activation::Submit
-                        busy=pending
-                        disabled_reason=refused
-                    >
-                        {format!("Release {shown}")}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close kind=ButtonKind::DangerSolid busy=pending disabled_reason=refused>
+                    {format!("Release {shown}")}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

@@ -1,10 +1,11 @@
 //! The side of the form: name, description, what the role may assign, and how far it reaches (R2, R4, R6).
 
-use crate::pages::profile::said::{Answer, at_field};
 use crate::pages::roles::editing::Editing;
+use crate::ui::form_errors::{Answer, field_error};
 use crate::ui::words::{counted, grouped, isolated};
 use crate::ui::{
-    Activation, Button, ButtonKind, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Tag, TextField,
+    Activation, Button, ButtonKind, ErrorLine, Icon, IconName, Mark, Notice, NoticeKind, OptList, OptRow, Tag,
+    TextField,
 };
 use leptos::prelude::*;
 use model::roles::{ABOUT_LENGTH, MayAssign, NAME_LENGTH, RoleForm, RolesPage};
@@ -94,7 +95,7 @@ fn fields(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
                 label="Name"
                 value=name
                 maxlength=NAME_LENGTH as u32
-                error=at_field(answer, "name")
+                error=field_error(answer, "name")
                 on_input=on_name
             />
         }
@@ -109,7 +110,7 @@ fn fields(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
             note="Shown when assigning"
             value=about
             maxlength=ABOUT_LENGTH as u32
-            error=at_field(answer, "description")
+            error=field_error(answer, "description")
             on_input=on_about
         />
         {may_assign(editing, answer)}
@@ -158,23 +159,12 @@ fn may_assign(editing: &Editing, answer: Answer) -> AnyView {
         rows.insert(rows.len().min(1), own_row);
         rows
     };
-    let error = at_field(answer, "may_assign");
+    let error = field_error(answer, "may_assign");
     view! {
         <fieldset class="field role-list">
             <legend class="label">"May assign these roles"</legend>
             <OptList>{rows}</OptList>
-            {move || {
-                error
-                    .get()
-                    .map(|words| {
-                        view! {
-                            <p class="error" role="alert">
-                                <Icon name=IconName::Error />
-                                <span>{words}</span>
-                            </p>
-                        }
-                    })
-            }}
+            <ErrorLine error=error alert=true />
         </fieldset>
     }
     .into_any()

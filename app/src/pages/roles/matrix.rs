@@ -155,7 +155,7 @@ fn cell(permission: Permission, editing: &Editing) -> AnyView {
         .into_any();
     }
     let refused = editing.why(|sheet| sheet.permission(permission));
-    let kept =
+    let unchanged =
         (refused.is_some() && checked).then(|| view! { <input type="hidden" name="form[permissions][]" value=slug /> });
     let is_on = move || form.with(|form| form.permissions.contains(&permission));
     let label = format!("{name}: {}", permission.label());
@@ -171,7 +171,7 @@ fn cell(permission: Permission, editing: &Editing) -> AnyView {
                 disabled_reason=refused
                 on_change
             />
-            {kept}
+            {unchanged}
         </td>
     }
     .into_any()

@@ -53,14 +53,14 @@ async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
         At::New if from.is_empty() => (OpenRole::New, None),
         At::New => (OpenRole::Role(from.parse().map_err(no_role)?), None),
     };
-    let kept = if refused && at != At::List {
+    let before = if refused && at != At::List {
         typed(format!("role-{}", id.map(|id| id.to_string()).unwrap_or_default())).await?
     } else {
         Default::default()
     };
-    let words = |key: &str| kept.get(key).into_iter().flat_map(|words| words.split(','));
-    let text = |key: &str| kept.get(key).cloned().unwrap_or_default();
-    let typed = (!kept.is_empty()).then(|| RoleForm {
+    let words = |key: &str| before.get(key).into_iter().flat_map(|words| words.split(','));
+    let text = |key: &str| before.get(key).cloned().unwrap_or_default();
+    let typed = (!before.is_empty()).then(|| RoleForm {
         id,
         version: text("version").parse().unwrap_or_default(),
         name: text("name"),

@@ -25,7 +25,7 @@ pub fn Changes(id: MemberId) -> impl IntoView {
 fn list(id: MemberId, shown: MemberChanges, before: Option<i64>) -> AnyView {
     let MemberChanges { name, rows, has_older, now } = shown;
     if rows.is_empty() {
-        let text = format!("What is changed of {name} from now on is kept here.");
+        let text = format!("What is changed of {name} from now on is recorded here.");
         return view! { <Empty icon=IconName::Audit title="No changes" text /> }.into_any();
     }
     let older = rows.last().filter(|_| has_older).map(|r| format!("/team/{id}/changes?before={}", r.number));

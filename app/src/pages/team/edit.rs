@@ -3,19 +3,16 @@
 use super::Team;
 use crate::api::flash::typed::typed;
 use crate::api::members::edit::{UpdateMember, member_edit};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::profile::photo::PhotoForm;
 use crate::pages::profile::pin::PinForm;
-use crate::pages::profile::said::{Answer, above};
 use crate::pages::profile::sent_back;
 use crate::pages::team::edit_conflict::Conflict;
 use crate::pages::team::edit_fields::Fields;
 use crate::pages::use_me;
+use crate::ui::form_errors::{Answer, form_error};
 use crate::ui::page_data::{Reading, reading};
-use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, SubmitWith,
-    render_once, use_toasts,
-};
+use crate::ui::{Dialog, DialogBody, DialogKind, Notice, NoticeKind, SubmitFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -35,13 +32,13 @@ struct Shown {
 }
 
 async fn load(id: MemberId, refused: bool) -> Result<Shown, AppError> {
-    let kept = if refused { typed(format!("edit-{id}")).await? } else { Default::default() };
-    let typed = (!kept.is_empty()).then(|| {
+    let before = if refused { typed(format!("edit-{id}")).await? } else { Default::default() };
+    let typed = (!before.is_empty()).then(|| {
         let mut form = MemberForm {
-            version: kept.get("version").and_then(|v| v.parse().ok()).unwrap_or_default(),
+            version: before.get("version").and_then(|v| v.parse().ok()).unwrap_or_default(),
             ..Default::default()
         };
-        for (field, text) in EditField::ALL.iter().filter_map(|f| Some((*f, kept.get(f.slug())?))) {
+        for (field, text) in EditField::ALL.iter().filter_map(|f| Some((*f, before.get(f.slug())?))) {
             if form.set(field, text).is_some() {
                 form.has.insert(field);
             }
@@ -98,7 +95,7 @@ fn cannot(error: &AppError, typed: Option<MemberForm>) -> AnyView {
             .into_any()
         })
         .collect();
-    let kept = (!lines.is_empty()).then(|| {
+    let entered = (!lines.is_empty()).then(|| {
         view! {
             <h3 class="group-title">"What you typed"</h3>
             <dl class="facts">{lines}</dl>
@@ -117,7 +114,7 @@ fn cannot(error: &AppError, typed: Option<MemberForm>) -> AnyView {
                 <div role="alert">
                     <Notice kind=NoticeKind::Bad title=words />
                 </div>
-                {kept}
+                {entered}
             </DialogBody>
         </Dialog>
     }
@@ -144,9 +141,9 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
     let (toasts, navigate, leave) = (use_toasts(), use_navigate(), back.clone());
     let refresh = refresher(team);
     Effect::new(move |_| match action.value().get() {
-        Some(Ok(told)) => {
+        Some(Ok(flash)) => {
             refresh();
-            tell(toasts, told, refresh);
+            show_flash(toasts, flash, refresh);
             navigate(&leave, Default::default());
         }
         Some(Err(AppError::Conflict(_))) => leptos::task::spawn_local(async move {
@@ -199,7 +196,7 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
             close_href=back.clone()
         >
             <DialogBody>
-                {above(answer)}
+                {form_error(answer)}
                 {move || {
                     field_errors()
                         .then(|| {
@@ -230,20 +227,9 @@ fn Drawer(saved: MemberEdit, typed: Option<MemberForm>) -> impl IntoView {
                     <PinForm id has_pin=first.has_pin refused=first.pin_refused.clone() back=pin />
                 </section>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(back)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    {save}
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=back busy=pending form=FORM>
+                {save}
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! Two people edited the same member (M7): what is saved now and what was typed, with a choice for each field.
 
-use crate::pages::profile::said::{Answer, at_field};
-use crate::ui::{Icon, IconName, Mark, OptList, OptRow};
+use crate::ui::form_errors::{Answer, field_error};
+use crate::ui::{ErrorLine, Mark, OptList, OptRow};
 use leptos::prelude::*;
 use model::members::edit::{EditField, MemberEdit, MemberForm};
 
@@ -29,7 +29,7 @@ pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl In
 }
 
 fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm, answer: Answer) -> AnyView {
-    let error = at_field(answer, field.slug());
+    let error = field_error(answer, field.slug());
     let list = matches!(field, EditField::Features | EditField::Supervises | EditField::Groups);
     let name = if list { format!("form[{}][]", field.slug()) } else { format!("form[{}]", field.slug()) };
     let (theirs, mine) = (saved.form.text(field), typed.text(field));
@@ -59,18 +59,7 @@ fn choice(field: EditField, saved: &MemberEdit, typed: &MemberForm, answer: Answ
                     about="What you typed".to_owned()
                 />
             </OptList>
-            {move || {
-                error
-                    .get()
-                    .map(|words| {
-                        view! {
-                            <p class="error" role="alert">
-                                <Icon name=IconName::Error />
-                                <span>{words}</span>
-                            </p>
-                        }
-                    })
-            }}
+            <ErrorLine error=error alert=true />
         </fieldset>
     }
     .into_any()

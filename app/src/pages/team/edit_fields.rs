@@ -1,8 +1,8 @@
 //! The fields of the edit form (M6). One that is refused stays to be read, with its reason, and is not sent (R10).
 
-use crate::pages::profile::said::{Answer, at_field};
 use crate::ui::field::suggestions;
-use crate::ui::{Choice, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
+use crate::ui::form_errors::{Answer, field_error};
+use crate::ui::{Choice, ErrorLine, Mark, OptList, OptRow, Segment, Segmented, SelectField, TextField};
 use leptos::prelude::*;
 use model::members::edit::{CallFeature, EditField, MemberEdit, MemberForm};
 use model::{Availability, MemberState, SupervisorScope};
@@ -51,7 +51,7 @@ fn line(
     let (slug, value) = (field.slug(), form.text(field));
     let id = format!("edit-{slug}");
     let name = format!("form[{slug}]");
-    let error = at_field(answer, slug);
+    let error = field_error(answer, slug);
     let why = saved.why_not(field);
     let readonly = why.is_some();
     match why.or(hint) {
@@ -179,7 +179,7 @@ fn role(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView {
             label="Role"
             options
             value=form.text(EditField::Role)
-            error=at_field(answer, "role")
+            error=field_error(answer, "role")
         />
     }
     .into_any()
@@ -329,7 +329,7 @@ fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView 
             .into_any()
         })
         .collect();
-    let error = at_field(answer, "supervises");
+    let error = field_error(answer, "supervises");
     let groups = (!saved.groups.is_empty()).then(|| {
         view! {
             {radio(
@@ -356,18 +356,7 @@ fn supervisor(saved: &MemberEdit, form: &MemberForm, answer: Answer) -> AnyView 
                 saved.everyone_refused.clone(),
             )}
             {groups}
-            {move || {
-                error
-                    .get()
-                    .map(|words| {
-                        view! {
-                            <p class="error" role="alert">
-                                <crate::ui::Icon name=crate::ui::IconName::Error />
-                                <span>{words}</span>
-                            </p>
-                        }
-                    })
-            }}
+            <ErrorLine error=error alert=true />
         </fieldset>
     }
     .into_any()

@@ -210,7 +210,7 @@ fn NoSeats(seats: model::Seats, suspended: u64, buys: bool) -> impl IntoView {
     }
     .into_any();
     view! {
-        <div class="team__said">
+        <div class="team__notices">
             <Notice kind=NoticeKind::Busy title end>
                 {words}
             </Notice>

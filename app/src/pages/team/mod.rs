@@ -18,9 +18,6 @@ mod forwarding;
 mod forwards;
 mod head;
 mod invite;
-mod invite_many;
-mod invite_parts;
-mod invite_photo;
 mod keys;
 mod listed;
 mod number_links;
@@ -145,7 +142,7 @@ pub fn TeamPage() -> impl IntoView {
                     (!said.is_empty())
                         .then(|| {
                             view! {
-                                <div class="team__said">
+                                <div class="team__notices">
                                     <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
@@ -226,7 +223,7 @@ fn Welcome() -> impl IntoView {
             let called = if name.first.is_empty() { name.last } else { name.first };
             let title = format!("Welcome to {company}, {called}");
             view! {
-                <div class="team__said">
+                <div class="team__notices">
                     <Notice kind=NoticeKind::Info title>
                         "You are on the team. Your own settings are behind your name."
                     </Notice>

@@ -40,7 +40,7 @@ fn pick(id: MemberId, name: String, plan: Plan, cells: Cells) -> AnyView {
     }
     let Offers(offers) = expect_context();
     let on_click = move |ev: MouseEvent| {
-        if cells.plans.pressed(&ev, id) {
+        if cells.plans.clicked(&ev, id) {
             spawn_local(async move {
                 styles::more().await;
                 offers.set(Some(plan_offer(id).await));

@@ -98,7 +98,7 @@ pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     let id = row.id;
     let label = format!("More actions for {}", row.name.full());
     let on_click = move |ev| {
-        if cells.menu.pressed(&ev, id) {
+        if cells.menu.clicked(&ev, id) {
             cells.menu.show();
         }
     };

@@ -1,6 +1,6 @@
 //! What people tick to select (K1): the box of a row, the page's, all that match; and what the bar's form sends of it.
 
-use crate::ui::OtherParts;
+use crate::ui::QueryFields;
 use crate::ui::data_table::listing::{ListPage, Listing};
 use crate::ui::data_table::selection::Selection;
 use crate::ui::words::grouped;
@@ -60,7 +60,7 @@ pub fn SelectionFields<F: Filter>(
     };
     view! {
         {away}
-        <OtherParts query but="" />
+        <QueryFields query except="" />
     }
 }
 

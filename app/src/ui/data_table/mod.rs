@@ -19,7 +19,7 @@ mod table;
 pub use boxes::{AllThatMatch, PageBox, RowBox, SelectionFields};
 pub use column::{Column, Heading, Sorted, Sorting, Table};
 pub use cursor::Cursor;
-pub use keys::{table_keys, use_table_keys};
+pub use keys::{table_keys, use_search_field, use_table_keys};
 pub use listing::{ListPage, Listing};
 pub use loaded::ListLoaded;
 pub use pager::{PageSizes, Pager, StepLink};

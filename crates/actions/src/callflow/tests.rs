@@ -3,7 +3,7 @@
 use super::who_rings::who_rings;
 use crate::testing::Browser;
 use crate::{numbers, team};
-use model::callflow::drawn::DrawnStep;
+use model::callflow::diagram::DiagramStep;
 use model::callflow::question::{AskedFor, CalledFrom, Question, WhoRingsPage};
 use model::error::AppError;
 use model::numbers::query::NumbersQuery;
@@ -84,7 +84,7 @@ async fn wrong(browser: &Browser, question: Question) -> Vec<(String, String)> {
     page.problems.into_iter().map(|p| (p.field, p.message)).collect()
 }
 
-fn titles(steps: &[DrawnStep]) -> Vec<&str> {
+fn titles(steps: &[DiagramStep]) -> Vec<&str> {
     steps.iter().map(|step| step.title.as_str()).collect()
 }
 

@@ -6,7 +6,7 @@ use crate::ui::words::{counted, hue};
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, PresenceMark};
 use leptos::prelude::*;
 use model::callflow::Skip;
-use model::callflow::drawn::{ChangeAt, DrawnLeg, DrawnLine, DrawnStep, StepIcon};
+use model::callflow::diagram::{ChangeAt, DiagramLeg, DiagramLine, DiagramStep, StepIcon};
 use model::{MemberId, Permission, Presence};
 use policy::Page;
 
@@ -14,7 +14,7 @@ use policy::Page;
 const LISTED: usize = 6;
 
 /// The drawing; `label` says what it is of.
-pub fn flow(steps: &[DrawnStep], label: &str) -> AnyView {
+pub fn diagram(steps: &[DiagramStep], label: &str) -> AnyView {
     let lines: Vec<AnyView> = steps.iter().map(step).collect();
     view! {
         <ol class="flow" aria-label=label.to_owned()>
@@ -24,7 +24,7 @@ pub fn flow(steps: &[DrawnStep], label: &str) -> AnyView {
     .into_any()
 }
 
-fn step(step: &DrawnStep) -> AnyView {
+fn step(step: &DiagramStep) -> AnyView {
     let why = (!step.why.is_empty()).then(|| view! { <p class="flow__d">{step.why.clone()}</p> });
     let via = (!step.via.is_empty()).then(|| view! { <p class="flow__via">{step.via.clone()}</p> });
     let change = step.change.and_then(place).map(|(href, label)| {
@@ -109,8 +109,8 @@ fn screening() -> AnyView {
     .into_any()
 }
 
-fn lines(all: &[DrawnLine]) -> Option<AnyView> {
-    let line = |line: &DrawnLine| {
+fn lines(all: &[DiagramLine]) -> Option<AnyView> {
+    let line = |line: &DiagramLine| {
         let number = line.number.clone().map(|number| view! { <span class="muted tel">{number}</span> });
         view! {
             <li>
@@ -126,7 +126,7 @@ fn lines(all: &[DrawnLine]) -> Option<AnyView> {
 }
 
 /// Who rings, and who is passed over with the reason; many of those are folded.
-fn people(step: &DrawnStep) -> Option<AnyView> {
+fn people(step: &DiagramStep) -> Option<AnyView> {
     if step.rings.is_empty() && step.skipped.is_empty() && step.unread == 0 {
         return None;
     }
@@ -163,7 +163,7 @@ fn people(step: &DrawnStep) -> Option<AnyView> {
     )
 }
 
-fn leg(leg: &DrawnLeg) -> AnyView {
+fn leg(leg: &DiagramLeg) -> AnyView {
     let photo = leg.photo.as_ref().map(|hash| format!("/photos/{hash}"));
     let mark = match leg.skip {
         None => view! { <Icon name=IconName::Phone /> }.into_any(),

@@ -2,10 +2,10 @@
 //!
 //! A form of fields carries no files, so without script a photo is added on the profile, and the form says so.
 
-use super::Team;
 use crate::pages::profile::photo::{problem_of, send_chosen};
+use crate::pages::team::Team;
 use crate::ui::choice::use_hydrated;
-use crate::ui::{Icon, IconName, Toasts};
+use crate::ui::{ErrorLine, Icon, IconName, Toasts};
 use leptos::html::Input;
 use leptos::prelude::*;
 use model::MemberId;
@@ -43,24 +43,13 @@ impl PhotoSlot {
                         type="file"
                         accept="image/png,image/jpeg,image/webp"
                         node_ref=field
-                        aria-describedby="invite-photo-hint invite-photo-say"
+                        aria-describedby="invite-photo-hint invite-photo-message"
                         aria-invalid=move || problem.with(Option::is_some).then_some("true")
                         on:change=move |_| self.look()
                     />
                     <p id="invite-photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
-                    <div id="invite-photo-say" role="status">
-                        {move || {
-                            problem
-                                .get()
-                                .map(|words| {
-                                    view! {
-                                        <p class="error">
-                                            <Icon name=IconName::Error />
-                                            <span>{words}</span>
-                                        </p>
-                                    }
-                                })
-                        }}
+                    <div id="invite-photo-message" role="status">
+                        <ErrorLine error=problem />
                     </div>
                 </div>
             </div>
@@ -71,9 +60,9 @@ impl PhotoSlot {
         .into_any()
     }
 
-    /// A file that can't be a photo is told and let go of at once.
+    /// A file that can't be a photo is refused at once, and taken out of the field.
     fn look(self) {
-        let problem = problem_of(ID);
+        let problem = problem_of(self.field);
         self.problem.set(problem.map(|p| p.to_string()));
         if let (Some(_), Some(field)) = (problem, self.field.get_untracked()) {
             field.set_value("");
@@ -82,7 +71,7 @@ impl PhotoSlot {
 
     /// Gives the new member the chosen photo, if one was chosen. A refusal is said: the member is there all the same.
     pub fn send_to(self, id: MemberId, team: Team, toasts: Toasts) {
-        send_chosen(id, ID, move |refused| match refused {
+        send_chosen(id, self.field, move |refused| match refused {
             None => team.changed(),
             Some(words) => toasts.push(format!("They have no photo yet. {words}")),
         });

@@ -11,7 +11,7 @@ mod words;
 mod tests;
 
 pub use headline::{Headline, headline};
-pub use steps::draw;
+pub use steps::diagram;
 
 use super::menu::Target;
 use super::path::Skip;
@@ -52,7 +52,7 @@ pub enum ChangeAt {
 
 /// One person of a step, ringing or passed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnLeg {
+pub struct DiagramLeg {
     /// None where whoever looks may not see who it is.
     pub member: Option<MemberId>,
     pub name: String,
@@ -66,7 +66,7 @@ pub struct DrawnLeg {
 
 /// A line of a box: "1, Sales, 203" of a menu, "1, Mobile (503) 555-0118, 15 s" of forwarding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnLine {
+pub struct DiagramLine {
     pub mark: String,
     pub text: String,
     pub number: Option<String>,
@@ -75,7 +75,7 @@ pub struct DrawnLine {
 
 /// One step as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnStep {
+pub struct DiagramStep {
     pub icon: StepIcon,
     pub title: String,
     /// Why it is so.
@@ -85,18 +85,18 @@ pub struct DrawnStep {
     pub change: Option<ChangeAt>,
     /// Something is amiss: nobody answers, or it leads nowhere.
     pub bad: bool,
-    pub rings: Vec<DrawnLeg>,
-    pub skipped: Vec<DrawnLeg>,
+    pub rings: Vec<DiagramLeg>,
+    pub skipped: Vec<DiagramLeg>,
     /// Members of a large group that were not looked at.
     pub unread: u64,
-    pub lines: Vec<DrawnLine>,
+    pub lines: Vec<DiagramLine>,
     /// The caller's name is heard first, and taken with 1 or sent to voicemail with 2.
     pub screens: bool,
 }
 
-impl DrawnStep {
-    fn new(icon: StepIcon, title: impl Into<String>, why: impl Into<String>) -> DrawnStep {
-        DrawnStep {
+impl DiagramStep {
+    fn new(icon: StepIcon, title: impl Into<String>, why: impl Into<String>) -> DiagramStep {
+        DiagramStep {
             icon,
             title: title.into(),
             why: why.into(),
@@ -111,12 +111,12 @@ impl DrawnStep {
         }
     }
 
-    fn at(mut self, change: ChangeAt) -> DrawnStep {
+    fn at(mut self, change: ChangeAt) -> DiagramStep {
         self.change = Some(change);
         self
     }
 
-    fn amiss(mut self) -> DrawnStep {
+    fn amiss(mut self) -> DiagramStep {
         self.bad = true;
         self
     }

@@ -1,7 +1,7 @@
 //! The parts that drawn steps are made of: how a call arrives, a menu's keys, forwarding, people, the end.
 
 use super::words::lasting;
-use super::{ChangeAt, Drawing, DrawnLeg, DrawnLine, DrawnStep, First, StepIcon};
+use super::{ChangeAt, DiagramLeg, DiagramLine, DiagramStep, Drawing, First, StepIcon};
 use crate::callflow::menu::{Key, Mailbox, Target};
 use crate::callflow::path::{End, Skip, What};
 use crate::callflow::state::{Call, Caller, Dialled, Entry, RingGroup};
@@ -11,7 +11,7 @@ use crate::{Forwarding, MemberId, MenuId};
 
 impl Drawing<'_> {
     /// "Outside call to (503) 555-0170", and what it is.
-    pub(super) fn arrival(&self, call: &Call) -> DrawnStep {
+    pub(super) fn arrival(&self, call: &Call) -> DiagramStep {
         let shown = match &call.to {
             Dialled::Number(number) => self.number(number),
             Dialled::Extension(extension) => format!("extension {extension}"),
@@ -21,7 +21,7 @@ impl Drawing<'_> {
             (First::Asked, Caller::Outside(_)) => format!("Outside call to {shown}"),
             (First::Asked, Caller::Inside { member, .. }) => format!("{} calls {shown}", self.member(*member)),
         };
-        let step = DrawnStep::new(StepIcon::Incoming, title, self.leads_to());
+        let step = DiagramStep::new(StepIcon::Incoming, title, self.leads_to());
         match self.state.number {
             Some(number) => step.at(ChangeAt::Number(number)),
             None => step,
@@ -57,22 +57,22 @@ impl Drawing<'_> {
         text
     }
 
-    pub(super) fn closed_greeting(&self, menu: MenuId) -> Option<DrawnStep> {
+    pub(super) fn closed_greeting(&self, menu: MenuId) -> Option<DiagramStep> {
         let saved = self.state.menus.get(&menu)?;
         let said = !saved.closed_greeting.is_empty();
-        let greeting = || DrawnStep::new(StepIcon::Closed, "Closed greeting", format!("“{}”", saved.closed_greeting));
+        let greeting = || DiagramStep::new(StepIcon::Closed, "Closed greeting", format!("“{}”", saved.closed_greeting));
         said.then(|| greeting().at(ChangeAt::Menu(menu)))
     }
 
     /// The greeting with its keys; not where a key is pressed next, which says the same.
-    pub(super) fn greets(&self, menu: MenuId, next: Option<&What>) -> Option<DrawnStep> {
+    pub(super) fn greets(&self, menu: MenuId, next: Option<&What>) -> Option<DiagramStep> {
         if matches!(next, Some(What::KeyLeadsTo { .. })) {
             return None;
         }
         let saved = self.state.menus.get(&menu)?;
         let why = format!("Greeting, then waits {}", lasting(u32::from(saved.wait_seconds)));
-        let mut step = DrawnStep::new(StepIcon::Menu, saved.name.clone(), why).at(ChangeAt::Menu(menu));
-        let line = |(key, target): (&Key, &Target)| DrawnLine {
+        let mut step = DiagramStep::new(StepIcon::Menu, saved.name.clone(), why).at(ChangeAt::Menu(menu));
+        let line = |(key, target): (&Key, &Target)| DiagramLine {
             mark: key.label().to_owned(),
             text: self.target(target),
             number: None,
@@ -82,14 +82,14 @@ impl Drawing<'_> {
         Some(step)
     }
 
-    pub(super) fn key(&self, menu: MenuId, key: Key, target: &Target) -> DrawnStep {
+    pub(super) fn key(&self, menu: MenuId, key: Key, target: &Target) -> DiagramStep {
         let why = format!("Key {} goes to {}", key.label(), self.target(target));
         self.in_menu(menu, format!("presses {}", key.label()), &why)
     }
 
-    pub(super) fn in_menu(&self, menu: MenuId, does: String, why: &str) -> DrawnStep {
+    pub(super) fn in_menu(&self, menu: MenuId, does: String, why: &str) -> DiagramStep {
         let title = format!("{}: caller {does}", self.menu(menu));
-        DrawnStep::new(StepIcon::Menu, title, why).at(ChangeAt::Menu(menu))
+        DiagramStep::new(StepIcon::Menu, title, why).at(ChangeAt::Menu(menu))
     }
 
     pub(super) fn silent(&self, why: Skip, now: Instant) -> String {
@@ -102,14 +102,14 @@ impl Drawing<'_> {
         }
     }
 
-    pub(super) fn forwards(&self, member: MemberId, numbers: u8) -> DrawnStep {
+    pub(super) fn forwards(&self, member: MemberId, numbers: u8) -> DiagramStep {
         let title =
             if numbers == 1 { "Forward to 1 number".to_owned() } else { format!("Forward to {numbers} numbers") };
         let why = "One after the other; whoever answers presses 1";
-        let mut step = DrawnStep::new(StepIcon::Forward, title, why).at(ChangeAt::Forwarding(member));
+        let mut step = DiagramStep::new(StepIcon::Forward, title, why).at(ChangeAt::Forwarding(member));
         let all = self.state.members.get(&member).filter(|_| (self.sees)(member) && (self.sees_numbers)(member));
         let all = all.map(|m| m.forwarding.as_slice()).unwrap_or_default();
-        let line = |(at, f): (usize, &Forwarding)| DrawnLine {
+        let line = |(at, f): (usize, &Forwarding)| DiagramLine {
             mark: (at + 1).to_string(),
             text: f.label.clone(),
             number: Some(self.number(&f.number)),
@@ -120,7 +120,7 @@ impl Drawing<'_> {
         step
     }
 
-    pub(super) fn ends(&self, end: End) -> DrawnStep {
+    pub(super) fn ends(&self, end: End) -> DiagramStep {
         let (title, why) = self.end(end);
         let (icon, change) = match end {
             End::Voicemail(Mailbox::Member(id)) => (StepIcon::Voicemail, Some(ChangeAt::Member(id))),
@@ -128,28 +128,28 @@ impl Drawing<'_> {
             End::Voicemail(Mailbox::Company) => (StepIcon::Voicemail, None),
             End::NoAnswer | End::HangUp | End::Refused(_) => (StepIcon::End, None),
         };
-        let mut step = DrawnStep::new(icon, title, why);
+        let mut step = DiagramStep::new(icon, title, why);
         step.change = change;
         step
     }
 
     pub(super) fn with_people(
         &self,
-        mut step: DrawnStep,
+        mut step: DiagramStep,
         now: Instant,
         rings: &[MemberId],
         skipped: &[(MemberId, Skip)],
         unread: u64,
-    ) -> DrawnStep {
+    ) -> DiagramStep {
         step.rings = rings.iter().map(|id| self.leg(*id, None, now)).collect();
         step.skipped = skipped.iter().map(|(id, why)| self.leg(*id, Some(*why), now)).collect();
         step.unread = unread;
         step
     }
 
-    fn leg(&self, id: MemberId, skip: Option<Skip>, now: Instant) -> DrawnLeg {
+    fn leg(&self, id: MemberId, skip: Option<Skip>, now: Instant) -> DiagramLeg {
         let seen = self.state.members.get(&id).filter(|_| (self.sees)(id));
-        DrawnLeg {
+        DiagramLeg {
             member: seen.map(|m| m.id),
             name: self.member(id),
             initials: seen.map(|m| m.name.initials()).unwrap_or_default(),

@@ -1,17 +1,18 @@
 //! Several people at once, from pasted addresses: all of them, or nobody and why (M1).
 
-use super::Team;
+use super::role::role_list;
+use super::seats::{invitation, plans, seats_form, seats_notice};
+use super::tabs::ways;
+use super::typed::Typed;
 use crate::api::invitations::{CheckPasted, InviteMany};
-use crate::pages::team::invite::{Say, Typed, invitation, seats_form, ways};
-use crate::pages::team::invite_parts::{price_of, role_list, seats_notice};
+use crate::pages::team::Team;
 use crate::ui::words::counted;
 use crate::ui::{
-    Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, DialogBody, DialogFoot, Icon, IconName, Notice,
-    NoticeKind, TextArea, browser, use_toasts,
+    Button, DialogBody, Icon, IconName, Notice, NoticeKind, SubmitFoot, TextArea, field_error, form_error, use_toasts,
 };
 use leptos::form::ActionForm;
+use leptos::html::Textarea;
 use leptos::prelude::*;
-use model::Plan;
 use model::invitations::{InviteOffers, PastedLine};
 
 #[component]
@@ -21,13 +22,7 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
     let action = ServerAction::<InviteMany>::new();
     let value = action.value();
     let it = invitation(&offers, &before);
-    let failed = move |field: &'static str| -> Say {
-        Signal::derive(move || {
-            value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field(field)))
-        })
-    };
-    let problem =
-        move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(model::error::AppError::for_form));
+    let failed = move |field: &'static str| field_error(value, field);
     Effect::new(move |_| {
         if let Some(Ok(n)) = value.get() {
             team.list.refetch();
@@ -38,59 +33,26 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
         }
     });
     let check = ServerAction::<CheckPasted>::new();
-    let at_first = it.plan.get_untracked();
-    let cards: Vec<AnyView> = Plan::ALL
-        .into_iter()
-        .map(|plan| {
-            let free = it.seats.with_untracked(|s| s.of(plan)).free();
-            let about = format!("{}. {} free", plan.includes(), counted(free.into(), "seat", "seats"));
-            let pick = Callback::new(move |on: bool| {
-                if on {
-                    it.plan.set(plan)
-                }
-            });
-            view! {
-                <ChoiceCard
-                    name="plan"
-                    value=plan.slug()
-                    title=plan.label()
-                    price=price_of(plan)
-                    about
-                    checked=plan == at_first
-                    on_change=pick
-                />
-            }
-            .into_any()
-        })
-        .collect();
     let text = before.get("text").cloned().unwrap_or_default();
     let may_buy = offers.may_buy;
     let pending = action.pending();
+    let pasted = NodeRef::<Textarea>::new();
     let look = Callback::new(move |_| {
-        if let Some(text) = browser::value_of("text") {
-            check.dispatch(CheckPasted { text });
+        if let Some(field) = pasted.get_untracked() {
+            check.dispatch(CheckPasted { text: field.value() });
         }
     });
     view! {
         <ActionForm action=action attr:class="dialog__form">
             <DialogBody>
-                {ways(true)}
-                {move || {
-                    problem()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }} {move || seats_notice(it, may_buy)} <fieldset class="form-section">
+                {ways(true)} {form_error(value)} {move || seats_notice(it, may_buy)} <fieldset class="form-section">
                     <legend class="sr-only">"People"</legend>
                     <TextArea
                         id="text"
                         name="text"
                         label="Email addresses"
                         rows=8
+                        node_ref=pasted
                         value=text
                         required=true
                         maxlength=40000
@@ -113,31 +75,16 @@ pub(super) fn Several(offers: InviteOffers, before: Typed) -> impl IntoView {
                                     .map(|e| view! { <Notice kind=NoticeKind::Bad title=e.to_string() /> })
                             })
                     }}
-                </fieldset> {role_list(&offers.roles, &before, "role", failed("role"))} <fieldset class="form-section">
-                    <legend>"Plan"</legend>
-                    <ChoiceCards>{cards}</ChoiceCards>
-                    <div class="field__say" role="status">
-                        {move || {
-                            failed("plan")
-                                .get()
-                                .map(|words| {
-                                    view! {
-                                        <p class="error">
-                                            <Icon name=IconName::Error />
-                                            <span>{words}</span>
-                                        </p>
-                                    }
-                                })
-                        }}
-                    </div>
-                </fieldset>
+                </fieldset> {role_list(&offers.roles, &before, "role", failed("role"))}
+                {plans(it, "plan", failed("plan"))}
             </DialogBody>
-            <DialogFoot note="Everybody is invited, or nobody: one wrong line stops all.".to_owned()>
-                <Button activation=Activation::Link(team.list_href())>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
-                    {move || if pending.get() { "Sending…" } else { "Send invites" }}
-                </Button>
-            </DialogFoot>
+            <SubmitFoot
+                cancel=team.list_href()
+                busy=pending
+                note="Everybody is invited, or nobody: one wrong line stops all.".to_owned()
+            >
+                {move || if pending.get() { "Sending…" } else { "Send invites" }}
+            </SubmitFoot>
         </ActionForm>
         {seats_form(it, "/team/invite?several=1")}
     }

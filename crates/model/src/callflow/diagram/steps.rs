@@ -1,24 +1,24 @@
-//! From the steps of a path to those that are drawn: what belongs together is one, what leads on stands between two.
+//! From the steps of a path to those that are steps: what belongs together is one, what leads on stands between two.
 
 use super::parts::how_long;
 use super::words::{lasting, strategy};
-use super::{ChangeAt, Drawing, DrawnStep, StepIcon};
+use super::{ChangeAt, DiagramStep, Drawing, StepIcon};
 use crate::MenuId;
 use crate::callflow::path::{CallPath, Step, What};
 use crate::callflow::state::Call;
 
 /// A path from top to bottom.
-pub fn draw(drawing: &Drawing<'_>, call: &Call, path: &CallPath) -> Vec<DrawnStep> {
-    let mut drawn: Vec<DrawnStep> = Vec::new();
+pub fn diagram(drawing: &Drawing<'_>, call: &Call, path: &CallPath) -> Vec<DiagramStep> {
+    let mut steps: Vec<DiagramStep> = Vec::new();
     for (step, next) in path.steps.iter().zip(path.steps.iter().skip(1).map(Some).chain([None])) {
         if let Some(via) = drawing.leads_on(&step.what)
-            && let Some(last) = drawn.last_mut()
+            && let Some(last) = steps.last_mut()
         {
             last.via = via;
         }
-        drawn.extend(drawing.step(call, step, next.map(|next| &next.what)));
+        steps.extend(drawing.step(call, step, next.map(|next| &next.what)));
     }
-    drawn
+    steps
 }
 
 impl Drawing<'_> {
@@ -45,7 +45,7 @@ impl Drawing<'_> {
     }
 
     /// None where the step before or after says it all.
-    fn step(&self, call: &Call, step: &Step, next: Option<&What>) -> Option<DrawnStep> {
+    fn step(&self, call: &Call, step: &Step, next: Option<&What>) -> Option<DiagramStep> {
         use StepIcon::*;
         Some(match &step.what {
             What::RingsMember(_) | What::RingsGroup(_) | What::RingsMenu { .. } => self.arrival(call),
@@ -53,20 +53,20 @@ impl Drawing<'_> {
             What::UnknownNumber | What::UnknownExtension => self.arrival(call).amiss(),
             What::CallsOutside { caller, .. } => {
                 let seen = caller.as_ref().map(|n| format!("Seen with {}", self.number(n))).unwrap_or_default();
-                DrawnStep::new(Outside, "Rings a phone outside", seen)
+                DiagramStep::new(Outside, "Rings a phone outside", seen)
             }
             What::CallerMayNot(member) => {
                 let title = format!("{} may not call", self.member(*member));
-                DrawnStep::new(End, title, "They are suspended, deleted or have not joined").amiss()
+                DiagramStep::new(End, title, "They are suspended, deleted or have not joined").amiss()
             }
             What::NotTheirNumber(member) => {
                 let why = format!("{} may not use it", self.member(*member));
-                DrawnStep::new(End, "That caller number is refused", why).amiss()
+                DiagramStep::new(End, "That caller number is refused", why).amiss()
             }
             What::Hours { menu, opening } => {
                 let (title, why) = self.opening(opening);
                 let icon = if opening.is_open() { Clock } else { Closed };
-                DrawnStep::new(icon, title, why).at(ChangeAt::MenuHours(*menu))
+                DiagramStep::new(icon, title, why).at(ChangeAt::MenuHours(*menu))
             }
             What::ClosedLeadsTo { menu, .. } => self.closed_greeting(*menu)?,
             What::Greets { menu } => self.greets(*menu, next)?,
@@ -78,58 +78,58 @@ impl Drawing<'_> {
                 self.in_menu(*menu, format!("presses {}", key.label()), "The greeting again")
             }
             What::ExtensionDialled(extension) => {
-                DrawnStep::new(Menu, format!("Caller dials {extension}"), "Callers may dial extensions")
+                DiagramStep::new(Menu, format!("Caller dials {extension}"), "Callers may dial extensions")
             }
-            What::ExtensionsNotDialled(extension) => DrawnStep::new(
+            What::ExtensionsNotDialled(extension) => DiagramStep::new(
                 Menu,
                 format!("Caller dials {extension}"),
                 "The account doesn’t let callers dial extensions: the greeting again",
             ),
             What::NoSuchExtension(extension) => {
-                DrawnStep::new(Menu, format!("Caller dials {extension}"), "Nobody has it: the greeting again")
+                DiagramStep::new(Menu, format!("Caller dials {extension}"), "Nobody has it: the greeting again")
             }
-            What::DialsByName => DrawnStep::new(Menu, "Dial by name", "Callers spell a name on the keypad"),
-            What::NotInDirectory => DrawnStep::new(Menu, "Not found", "They can’t be dialled by name").amiss(),
-            What::NothingSpelled => DrawnStep::new(Menu, "Nothing spelled", "The company takes a message"),
-            What::NoMenu => DrawnStep::new(Menu, "There is no call menu", "The company takes a message").amiss(),
+            What::DialsByName => DiagramStep::new(Menu, "Dial by name", "Callers spell a name on the keypad"),
+            What::NotInDirectory => DiagramStep::new(Menu, "Not found", "They can’t be dialled by name").amiss(),
+            What::NothingSpelled => DiagramStep::new(Menu, "Nothing spelled", "The company takes a message"),
+            What::NoMenu => DiagramStep::new(Menu, "There is no call menu", "The company takes a message").amiss(),
             What::MenuAgain(menu) => {
                 let title = format!("{} again", self.menu(*menu));
-                DrawnStep::new(Loop, title, "Nothing pressed goes round: the company takes a message").amiss()
+                DiagramStep::new(Loop, title, "Nothing pressed goes round: the company takes a message").amiss()
             }
             What::NothingPressed { .. } | What::GroupLeadsTo { .. } => return None,
             What::GroupRings { group, strategy: how, rings, skipped, unread } => {
                 let title = format!("{} rings, {}", self.group(*group), strategy(*how));
                 let why = self.state.groups.get(group).map(how_long).unwrap_or_default();
-                let step = DrawnStep::new(Group, title, why).at(ChangeAt::Group(*group));
+                let step = DiagramStep::new(Group, title, why).at(ChangeAt::Group(*group));
                 self.with_people(step, call.at, rings, skipped, *unread)
             }
             What::GroupWaits { group, seconds, skipped, unread } => {
                 let title = format!("Callers of {} wait", self.group(*group));
                 let why = format!("Everybody who could answer is busy. Up to {}", lasting(u32::from(*seconds)));
-                let step = DrawnStep::new(Group, title, why).at(ChangeAt::Group(*group));
+                let step = DiagramStep::new(Group, title, why).at(ChangeAt::Group(*group));
                 self.with_people(step, call.at, &[], skipped, *unread)
             }
             What::NobodyCanAnswer { group, skipped, unread } => {
                 let title = format!("{} rings nobody", self.group(*group));
                 let why = if skipped.is_empty() { "It has no members" } else { "Nobody can answer now" };
-                let step = DrawnStep::new(Group, title, why).at(ChangeAt::Group(*group)).amiss();
+                let step = DiagramStep::new(Group, title, why).at(ChangeAt::Group(*group)).amiss();
                 self.with_people(step, call.at, &[], skipped, *unread)
             }
             What::QueueFull { group, length } => {
                 let why = format!("{length} callers wait already, and no more may");
-                DrawnStep::new(Group, format!("{}’s queue is full", self.group(*group)), why)
+                DiagramStep::new(Group, format!("{}’s queue is full", self.group(*group)), why)
                     .at(ChangeAt::Group(*group))
             }
             What::GroupAgain(group) => {
                 let why = "This call was there before: its voicemail ends the round";
-                DrawnStep::new(Loop, format!("{} again", self.group(*group)), why).at(ChangeAt::Group(*group)).amiss()
+                DiagramStep::new(Loop, format!("{} again", self.group(*group)), why).at(ChangeAt::Group(*group)).amiss()
             }
             What::GroupGone(_) => {
-                DrawnStep::new(Group, "A group that was deleted", "The company takes a message").amiss()
+                DiagramStep::new(Group, "A group that was deleted", "The company takes a message").amiss()
             }
             What::Screens(member) => {
                 let why = format!("{} hears who calls first", self.member(*member));
-                let mut step = DrawnStep::new(Screen, "Screen the caller", why).at(ChangeAt::Member(*member));
+                let mut step = DiagramStep::new(Screen, "Screen the caller", why).at(ChangeAt::Member(*member));
                 (step.screens, step.via) = (true, "Press 1".to_owned());
                 step
             }
@@ -137,27 +137,27 @@ impl Drawing<'_> {
                 let busy = if *second_call { ", as a second call: they are on one" } else { "" };
                 let why = format!("For {}{busy}", lasting(u32::from(*seconds)));
                 let title = format!("{}’s phones and apps ring", self.member(*member));
-                let mut step = DrawnStep::new(Phone, title, why).at(ChangeAt::Member(*member));
+                let mut step = DiagramStep::new(Phone, title, why).at(ChangeAt::Member(*member));
                 step.via = "No answer".to_owned();
                 step
             }
             What::PhonesSilent { member, why } => {
                 let title = format!("{}’s phones stay silent", self.member(*member));
-                let mut step = DrawnStep::new(Phone, title, self.silent(*why, call.at)).at(ChangeAt::Member(*member));
+                let mut step = DiagramStep::new(Phone, title, self.silent(*why, call.at)).at(ChangeAt::Member(*member));
                 step.via = "At once".to_owned();
                 step
             }
             What::Forwards { member, numbers } => self.forwards(*member, *numbers),
             What::ForwardingOff(member) => {
                 let why = "The numbers are kept, and not rung";
-                DrawnStep::new(Forward, "Forwarding is off", why).at(ChangeAt::Forwarding(*member))
+                DiagramStep::new(Forward, "Forwarding is off", why).at(ChangeAt::Forwarding(*member))
             }
             What::MemberSkipped { member, why } => {
                 let title = format!("{} doesn’t ring", self.member(*member));
-                DrawnStep::new(Phone, title, self.skip(*why, call.at)).at(ChangeAt::Member(*member)).amiss()
+                DiagramStep::new(Phone, title, self.skip(*why, call.at)).at(ChangeAt::Member(*member)).amiss()
             }
             What::OutsideRings(number) => {
-                DrawnStep::new(Outside, format!("Ring {}", self.number(number)), "A phone outside of the company")
+                DiagramStep::new(Outside, format!("Ring {}", self.number(number)), "A phone outside of the company")
             }
             What::Ends(end) => self.ends(*end),
         })

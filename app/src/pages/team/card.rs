@@ -19,7 +19,7 @@ use model::zone::Offsets;
 use model::{MemberCard, MemberRow, MemberState};
 use policy::{Action, MemberTarget, RowAction, check};
 
-type CardResource = Reading<Result<Option<CardPage>, AppError>>;
+pub(super) type CardResource = Reading<Result<Option<CardPage>, AppError>>;
 
 #[component]
 pub fn Card() -> impl IntoView {

@@ -4,6 +4,7 @@ mod card;
 mod card_call_flow;
 mod card_changes;
 mod card_history;
+mod card_live;
 mod card_numbers;
 mod card_tabs;
 mod column_chooser;
@@ -206,7 +207,11 @@ fn provide_team() -> Team {
     provide_context(cells);
     provide_context(plan::Offers::new());
     keys::install(cells);
-    use_changes(move |touched| listed::look(team.list, touched));
+    let live_card = card_live::LiveCard::new(team, card);
+    use_changes(move |touched| {
+        live_card.look(&touched);
+        listed::look(team.list, touched);
+    });
     offer_keys("In the team table", table_keys("Open profile"));
     team
 }

@@ -5,7 +5,8 @@ use crate::imports::snapshot::{KnownNumber, KnownRole, Snapshot};
 use crate::sql::{Sql, run_of};
 use crate::{StoreError, Tx, collate};
 use model::instant::{DAY, Instant};
-use model::{AccountId, Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
+use model::members::StatusRank;
+use model::{AccountId, Extension, MemberId, MemberState, PersonName, PhoneNumber, Plan, SignInName};
 use policy::{GroupTarget, Permit, Verb};
 use std::collections::HashMap;
 
@@ -197,7 +198,11 @@ async fn insert_members(
             .bind(c.time_zone.as_str())
             .push(", ")
             .bind(format!("{:010}", id.0 % 10_000_000_000))
-            .push(", 'invited', 5, ");
+            .push(", ")
+            .bind(MemberState::Invited.slug())
+            .push(", ")
+            .bind(StatusRank::begins(MemberState::Invited))
+            .push(", ");
         sql.bind(now.0).push(", ").bind(now.0).push(", ").bind(now.plus(INVITED_FOR).0).push(")");
     }
     run_of!(tx, sql).map(|_| ())

@@ -71,7 +71,7 @@ test("I1: a file is matched, checked row by row, mended and imported; one bad ro
   await team.getByRole("button", { name: "Use this Extension on line 4" }).click();
   await expect(team.getByText("4 ready, 1 error", { exact: false })).toBeVisible();
   await team.getByRole("button", { name: "Import 4 members" }).click();
-  await expect(team.getByText("4 members added")).toBeVisible();
+  await expect(team.getByText("4 members invited")).toBeVisible();
   await expect(team.getByText(/1 row was not imported: see below/)).toBeVisible();
   await expectNoViolations(team);
 
@@ -128,7 +128,7 @@ test("I1, S2, K7: a large file says which seats it needs, they are bought in one
   await team.locator("#import-now").click();
   await expect(team.getByText(/^Importing: [\d,]+ of 1,000\. Leave the page/)).toBeVisible();
   await expect(team.locator('meta[http-equiv="refresh"]'), "only a page without script loads itself again").toHaveCount(0);
-  await expect(team.getByText("1,000 members added")).toBeVisible({ timeout: 120_000 });
+  await expect(team.getByText("1,000 members invited")).toBeVisible({ timeout: 120_000 });
 });
 
 test("K6, I1: an import is taken back from its toast, and one of before from its page", async ({ team }) => {
@@ -136,7 +136,7 @@ test("K6, I1: an import is taken back from its toast, and one of before from its
   await upload(team, csv("toast.csv", people("toast.example")));
   await checked(team);
   await team.getByRole("button", { name: "Import 2 members" }).click();
-  await expect(team.getByText("2 members added")).toBeVisible();
+  await expect(team.getByText("2 members invited")).toBeVisible();
   const toast = team.locator(".toast").filter({ hasText: "toast.csv is imported" });
   await toast.getByRole("button", { name: "Undo" }).click();
   await expect(team.locator(".toast").filter({ hasText: "Undone for 2 members" })).toBeVisible();
@@ -150,7 +150,7 @@ test("K6, I1: an import is taken back from its toast, and one of before from its
   await upload(team, csv("page.csv", people("page.example")));
   await checked(team);
   await team.getByRole("button", { name: "Import 2 members" }).click();
-  await expect(team.getByText("2 members added")).toBeVisible();
+  await expect(team.getByText("2 members invited")).toBeVisible();
   await team.reload();
   await untilReady(team);
   await team.getByRole("link", { name: "Undo this import" }).click();
@@ -184,7 +184,7 @@ test("I1, T10: a file is imported by keyboard alone", async ({ team }) => {
   await untilReady(team);
   await expect(team.locator("#import-now")).toHaveText("Import 1 member");
   await press(team.locator("#import-now"), "Enter");
-  await expect(team.getByText("1 member added")).toBeVisible();
+  await expect(team.getByText("1 member invited")).toBeVisible();
   await press(team.getByRole("link", { name: "Go to the team" }), "Enter");
   await expect(team.getByRole("heading", { name: /^Team/ })).toBeVisible();
 });

@@ -52,6 +52,20 @@ fn cost(page: &ImportPage, book: &PriceBook) -> String {
     }
 }
 
+/// Who gets mail when the button is pressed, said before it is.
+fn mails(page: &ImportPage) -> Option<String> {
+    let summary = &page.summary;
+    let suspended = match summary.suspended {
+        0 => String::new(),
+        n => format!(" {} suspended, without mail.", counted(n, "person arrives", "people arrive")),
+    };
+    match summary.mails {
+        0 if suspended.is_empty() => None,
+        0 => Some(format!("No invitation is mailed.{suspended}")),
+        n => Some(format!("Importing mails {} right away.{suspended}", counted(n, "invitation", "invitations"))),
+    }
+}
+
 /// What the button says, and why it can't be pressed.
 fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
     let plan = &page.summary.plan;
@@ -95,6 +109,7 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
                 <Icon name=IconName::Team />
                 <span>
                     <span id="seat-need">{need}" "<b>{free}</b>{cost(&page, &book)}</span>
+                    {mails(&page).map(|words| view! { <span id="mails">" "{words}</span> })}
                 </span>
                 {buys}
             </span>
@@ -201,6 +216,7 @@ mod tests {
             header_line: 1,
             columns: vec![],
             rows: 0,
+            notes: vec![],
         };
         ImportPage {
             id: ImportId(1),
@@ -243,5 +259,20 @@ mod tests {
         let fine = page(1, 1, 42);
         assert_eq!(button(&fine, &[]), ("Import 1 member".into(), None));
         assert_eq!(seats_words(&fine).0, "1 ready row needs 1 Basic seat;");
+    }
+
+    #[test]
+    fn i1_the_bar_says_that_invitations_are_mailed_before_the_button_is_pressed() {
+        let with = |mails, suspended| {
+            let mut it = page(28, 28, 42);
+            (it.summary.mails, it.summary.suspended) = (mails, suspended);
+            super::mails(&it)
+        };
+        assert_eq!(with(28, 0).as_deref(), Some("Importing mails 28 invitations right away."));
+        assert_eq!(
+            with(1, 2).as_deref(),
+            Some("Importing mails 1 invitation right away. 2 people arrive suspended, without mail.")
+        );
+        assert_eq!(with(0, 0), None);
     }
 }

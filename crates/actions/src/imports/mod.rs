@@ -13,8 +13,7 @@ use crate::request::Request;
 use files::imports::read;
 use model::error::AppError;
 use model::error::AppResult;
-use model::imports::choices::ImportChoices;
-use model::imports::choices::RoleChoice;
+use model::imports::choices::{ImportChoices, PlanChoice, RoleChoice, StatusChoice};
 use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS};
 use model::imports::{ImportPage, ImportProgress, ImportState};
 use model::{AccountId, ImportId};
@@ -156,6 +155,19 @@ pub async fn choose_import(request: &Request, form: ImportChoices) -> AppResult<
                 None => choices.roles.remove(&fold(word.trim())),
             };
         }
+        for PlanChoice { word, plan } in form.plans {
+            match plan {
+                Some(plan) => choices.plans.insert(fold(word.trim()), plan),
+                None => choices.plans.remove(&fold(word.trim())),
+            };
+        }
+        for StatusChoice { word, arrival } in form.statuses {
+            match arrival {
+                Some(arrival) => choices.statuses.insert(fold(word.trim()), arrival),
+                None => choices.statuses.remove(&fold(word.trim())),
+            };
+        }
+        choices.digits = form.digits;
     })
     .await
 }

@@ -20,6 +20,7 @@ use leptos_router::hooks::use_query_map;
 use model::error::AppError;
 use model::forwarding::ForwardingForm;
 use model::members::profile::OwnProfile;
+use model::team::card::CardTab;
 use model::{MemberId, Ticked};
 use std::collections::BTreeMap;
 
@@ -97,6 +98,9 @@ fn parts(shown: Shown, undone: Callback<()>) -> AnyView {
                 <span>{availability}</span>
             </div>
             <Screening on=profile.screening />
+            <p>
+                <a href=CardTab::CallFlow.path(id)>"See what happens when someone calls you"</a>
+            </p>
         </section>
         <section class="you__part" aria-labelledby="own-forwarding">
             <h2 id="own-forwarding">"Call forwarding"</h2>

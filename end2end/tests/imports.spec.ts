@@ -188,3 +188,37 @@ test("I1, T10: a file is imported by keyboard alone", async ({ team }) => {
   await press(team.getByRole("link", { name: "Go to the team" }), "Enter");
   await expect(team.getByRole("heading", { name: /^Team/ })).toBeVisible();
 });
+
+test("I1: a file of 65 columns with lines above its header folds what isn’t imported, and says before it is pressed that mails go out", async ({ team }) => {
+  test.setTimeout(240_000);
+  const extra = Array.from({ length: 59 }, (_, n) => `Field ${n + 1}`);
+  const line = (cells: string[]) => [...cells, ...extra.map((_, n) => `v${n}`)].join(",");
+  const rows = [
+    "version:v1.0",
+    "Staff list; please keep the order",
+    [...["Display Name", "Email", "Ext", "DID", "Status", "AuthID"], ...extra].join(","),
+    line(["Cher", "cher@wide.example", "x0107", "(503) 555-0199", "Active", "k7"]),
+    line(["Noor Haddad", "noor@wide.example; nh@home.example", "", "", "Suspended", "k8"]),
+    "Total: 2 people",
+  ];
+  await upload(team, csv("wide.csv", rows.join("\r\n")));
+  await checked(team);
+  await expectNoViolations(team);
+  await expect(team.getByText("2 lines above the column names are left out.")).toBeVisible();
+  await expect(team.getByText("Line 6, “Total: 2 people”, is no person and is left out.")).toBeVisible();
+
+  // What isn't imported is folded, and still a click away.
+  await expect(team.getByLabel("Teamline field for Field 30")).toBeHidden();
+  await team.getByText(/^\d+ columns aren’t imported$/).click();
+  await expect(team.getByLabel("Teamline field for Field 30")).toBeVisible();
+  await expect(team.getByText("How desk phones sign in is never imported")).toBeVisible();
+  await expectNoViolations(team);
+
+  // The rows are in sight without scrolling past them all.
+  const preview = team.getByRole("table", { name: "What each row will do" });
+  await expect(preview.getByRole("row").filter({ hasText: "noor@wide.example" })).toContainText("arrives suspended");
+  await expect(preview).toContainText("The cell has 2 values; noor@wide.example is used. nh@home.example is left out.");
+  await expect(preview.getByRole("row").filter({ hasText: "cher@wide.example" })).toContainText("to be ported");
+  await expect(preview).not.toContainText("from “Cher”");
+  await expect(team.locator("#mails")).toContainText("without mail");
+});

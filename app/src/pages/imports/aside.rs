@@ -1,4 +1,4 @@
-//! What a file holds beside people, and numbers that wait to be ported (I1, X11).
+//! What a file holds beside people, and numbers that wait to be ported (I1).
 
 use crate::ui::words::counted;
 use crate::ui::{Notice, NoticeKind};

@@ -9,6 +9,7 @@ mod progress;
 mod result;
 mod rows;
 mod upload;
+mod vendor_words;
 
 pub use check::CheckPage;
 pub use upload::UploadPage;

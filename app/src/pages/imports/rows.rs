@@ -9,22 +9,10 @@ use leptos::prelude::*;
 use model::bulk::RowOutcome;
 use model::imports::{CheckRow, ExtensionFrom, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
 
-/// Fields that can be mended here: those with one plain cell.
-const MENDABLE: [Field; 13] = [
-    Field::FirstName,
-    Field::LastName,
-    Field::FullName,
-    Field::Email,
-    Field::Username,
-    Field::Role,
-    Field::Extension,
-    Field::Forwarding1,
-    Field::Forwarding2,
-    Field::Forwarding3,
-    Field::DirectNumber,
-    Field::Mobile,
-    Field::Plan,
-];
+/// Whether a field can be mended here: those with one plain cell.
+fn mendable(field: Field) -> bool {
+    !matches!(field, Field::Groups | Field::DontImport)
+}
 
 /// "28 ready, 2 errors, 1 warning".
 fn sums(page: &ImportPage) -> String {
@@ -218,7 +206,7 @@ fn from(row: &CheckRow) -> Option<AnyView> {
 
 /// One finding with its fix; a cell that can be mended here has a field of its own.
 fn said(issue: Issue, class: &'static str, id: Option<&str>) -> AnyView {
-    let field = issue.field.filter(|f| MENDABLE.contains(f));
+    let field = issue.field.filter(|f| mendable(*f));
     let mend = id.zip(field);
     let form = mend.map(|(id, field)| {
         let it = expect_context::<Import>();

@@ -1,5 +1,7 @@
 //! Importing members: upload, match and check, import (I1). The long parts run behind the answer, in `imports_job`.
 
+#[cfg(test)]
+mod arrival_tests;
 pub mod job;
 pub(crate) mod preview;
 #[cfg(test)]

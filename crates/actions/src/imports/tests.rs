@@ -14,7 +14,7 @@ use store::sql::{all, maybe, one, run};
 use store::testing::{NOW, TestTeam, on_both};
 use store::{Db, accounts, audit, exports, imports, roles, team};
 
-struct Desk {
+pub(crate) struct Desk {
     db: Db,
     team: TestTeam,
     settings: AccountSettings,
@@ -23,7 +23,7 @@ struct Desk {
 
 impl Desk {
     /// A team with Marisol, who imports as this kind of role, and Dana.
-    async fn new(db: Db, kind: RoleKind) -> Desk {
+    pub(crate) async fn new(db: Db, kind: RoleKind) -> Desk {
         let mut tx = db.write().await.expect("write");
         let team = TestTeam::new(&mut tx).await.expect("a team");
         let marisol =
@@ -59,7 +59,7 @@ impl Desk {
     }
 
     /// Uploads and checks a file.
-    async fn upload(&self, csv: &str) -> ImportId {
+    pub(crate) async fn upload(&self, csv: &str) -> ImportId {
         let file = read(csv.as_bytes()).expect("a file");
         let mut tx = self.db.write().await.expect("write");
         let id = imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", &file, NOW)
@@ -76,28 +76,31 @@ impl Desk {
     }
 
     async fn start(&self, id: ImportId, whole: bool) -> bool {
+        self.start_with(id, &Choices { whole, ..Choices::default() }).await
+    }
+
+    /// The button is pressed, with these answers on the page.
+    pub(crate) async fn start_with(&self, id: ImportId, choices: &Choices) -> bool {
         let mut tx = self.db.write().await.expect("write");
-        let started = imports::start(&mut tx, self.team.account, id, &Choices { whole, ..Choices::default() }, NOW)
-            .await
-            .expect("asked");
+        let started = imports::start(&mut tx, self.team.account, id, choices, NOW).await.expect("asked");
         tx.commit().await.expect("commit");
         started
     }
 
-    async fn apply(&self, id: ImportId) -> Result<model::imports::ImportOutcome, AppError> {
+    pub(crate) async fn apply(&self, id: ImportId) -> Result<model::imports::ImportOutcome, AppError> {
         let mut tx = self.db.write().await.expect("write");
         let outcome = apply(&mut tx, &self.state().uploads, &self.settings, &self.by(), id, NOW, &|_| ()).await?;
         tx.commit().await.expect("commit");
         Ok(outcome)
     }
 
-    async fn count(&self, what: &'static str) -> i64 {
+    pub(crate) async fn count(&self, what: &'static str) -> i64 {
         let mut tx = self.db.read().await.expect("read");
         one!(&mut tx, (i64,), what, self.team.account).expect("a number").0
     }
 
     /// Everybody, as the export writes them.
-    async fn export(&self) -> Vec<u8> {
+    pub(crate) async fn export(&self) -> Vec<u8> {
         let mut tx = self.db.read().await.expect("read");
         let ids: Vec<MemberId> = team::ids(&mut tx, self.team.account, &Default::default(), NOW).await.expect("ids");
         let rows = exports::rows(&mut tx, self.team.account, &ids).await.expect("rows");

@@ -108,7 +108,7 @@ pub enum ExtensionFrom {
     Kept,
 }
 
-/// A direct number of the file that isn't the account's: kept with the import, so that it can be ported (X11).
+/// A direct number of the file that isn't the account's: kept with the import, so that it can be ported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToPort {
     pub line: u32,

@@ -2,6 +2,7 @@
 
 pub mod reach;
 pub mod shown;
+pub mod warnings;
 pub mod write;
 
 use super::{CheckedRow, RowChange, Taken};
@@ -108,7 +109,7 @@ impl Row<'_> {
         }
         let (key, member) = self.sign_in(&draft, &mut found, taken);
         if member.is_none() {
-            named_by_address(&mut draft);
+            shown::named_by_address(&mut draft);
         }
         self.spare(&draft, &mut found, taken);
         self.formulas(&draft, member, &mut found);
@@ -127,64 +128,6 @@ impl Row<'_> {
             taken.to_port.push(ToPort { line, name, number });
         }
         self.shown(&draft, member, found, change, to_port)
-    }
-
-    /// Cells with more than one value: the others are named, so that nothing is lost unseen.
-    fn spare(&self, draft: &Draft, found: &mut Found<'_>, taken: &mut Taken) {
-        for spare in &draft.spare {
-            let others = spare.left.join(", ");
-            let problem = format!("The cell has {} values; {} is used.", spare.left.len() + 1, spare.taken);
-            let fix = match spare.field {
-                Field::DirectNumber => self.further_numbers(draft, &spare.left, taken),
-                Field::Mobile => format!("Add {others} to their forwarding numbers if calls should ring there."),
-                _ => format!("{others} is left out."),
-            };
-            found.warn(spare.field, &spare.taken, problem, fix);
-        }
-    }
-
-    /// Further direct numbers of a cell: those that aren't the account's are kept aside like the first one.
-    fn further_numbers(&self, draft: &Draft, left: &[String], taken: &mut Taken) -> String {
-        let (mut ours, mut aside) = (Vec::new(), Vec::new());
-        for typed in left {
-            match PhoneNumber::parse(typed, self.known.country) {
-                Ok(number) if !self.known.numbers.contains_key(number.e164()) => {
-                    let number = number.shown_in(self.known.country);
-                    let (line, name) = (draft.line, draft.display_name());
-                    taken.to_port.push(ToPort { line, name, number: number.clone() });
-                    aside.push(number);
-                }
-                _ => ours.push(typed.clone()),
-            }
-        }
-        match (ours.as_slice(), aside.as_slice()) {
-            ([], aside) => format!("Kept aside as to be ported: {}.", aside.join(", ")),
-            (ours, []) => format!("Give them {} on the Numbers page.", ours.join(", ")),
-            (ours, aside) => {
-                let (ours, aside) = (ours.join(", "), aside.join(", "));
-                format!("Give them {ours} on the Numbers page; kept aside as to be ported: {aside}.")
-            }
-        }
-    }
-
-    /// Texts that a spreadsheet would compute, if somebody exported and opened them.
-    fn formulas(&self, draft: &Draft, member: Option<&KnownMember>, found: &mut Found<'_>) {
-        let theirs = |value: &str| {
-            member.is_some_and(|m| [&m.name.first, &m.name.last, &m.sign_in].contains(&&value.to_owned()))
-        };
-        let texts = [
-            (Field::FirstName, &draft.first_name),
-            (Field::LastName, &draft.last_name),
-            (Field::Email, &draft.email),
-            (Field::Username, &draft.username),
-        ];
-        for (field, value) in texts {
-            let field = if self.mapping.has(field) { field } else { Field::FullName };
-            if let Some(value) = value.as_deref().filter(|v| is_formula(v) && !theirs(v)) {
-                let problem = "The cell begins like a formula of a spreadsheet.";
-                found.warn(field, value, problem, "It is taken as text. Check what it should be.");
-            }
-        }
     }
 
     /// Sign-in name as typed, and the member whose it is (M5).
@@ -241,11 +184,11 @@ impl Row<'_> {
         if let Some(typed) = &draft.time_zone {
             match jiff::tz::TimeZone::get(typed).ok().and_then(|z| z.iana_name().map(str::to_owned)) {
                 Some(zone) => read.time_zone = Some(zone),
-                None => found.error(
+                None => found.warn(
                     Field::TimeZone,
                     typed,
                     format!("“{typed}” isn’t a time zone."),
-                    "Write it like America/Los_Angeles.",
+                    "It is left out. Write it like America/Los_Angeles.",
                 ),
             }
         }
@@ -296,16 +239,4 @@ impl Row<'_> {
             RoleMeaning::Word => None,
         }
     }
-}
-
-/// Somebody whose file has no name for them is called by their address; it is shown as such.
-fn named_by_address(draft: &mut Draft) {
-    if draft.first_name.is_some() || draft.last_name.is_some() {
-        return;
-    }
-    let Some(email) = draft.email.as_deref().filter(|e| e.contains('@')) else { return };
-    let split = files::imports::split_full_name(&name_of_address(email));
-    let part = |text: &String| Some(text.clone()).filter(|t| !t.is_empty());
-    (draft.first_name, draft.last_name) = (part(&split.first), part(&split.last));
-    draft.name_split = Some(model::imports::NameSplit { typed: email.to_owned(), sure: false, ..split });
 }

@@ -300,7 +300,7 @@ fn i1_an_unknown_group_and_time_zone_say_what_to_write() {
     let csv = "First name,Email,Groups,Time zone\nA,a@larkspur.test,Support; Night shift,Boise\n";
     let plan = planned(RoleKind::Manager, csv);
     let said = said(&plan);
-    assert!(said.contains(&"2: “Boise” isn’t a time zone. Write it like America/Los_Angeles.".to_owned()), "{said:?}");
+    assert!(said.contains(&"2: “Boise” isn’t a time zone. It is left out. Write it like America/Los_Angeles.".to_owned()), "{said:?}");
     let group = plan.rows[0].shown.issues.iter().find(|i| i.value == "Night shift").expect("a finding about the group");
     assert_eq!((group.column.as_str(), group.severity), ("Groups", Severity::Warning));
 }
@@ -389,7 +389,7 @@ fn m11_extensions_of_another_length_offer_to_change_it_to_those_who_may() {
 }
 
 #[test]
-fn x11_a_direct_number_that_is_not_ours_is_kept_aside_and_refuses_nobody() {
+fn i1_a_direct_number_that_is_not_ours_is_kept_aside_and_refuses_nobody() {
     let plan = planned(RoleKind::Administrator, "First name,Email,DID\nA,a@larkspur.test,(503) 555-0199\n");
     assert_eq!(checks(&plan), [CREATE]);
     let row = &plan.rows[0].shown;

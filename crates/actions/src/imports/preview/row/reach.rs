@@ -103,7 +103,7 @@ impl Row<'_> {
     }
 
     /// M13: a business number of the account that rings nowhere yet, or here. One that isn't the account's is kept aside, to be
-    /// ported (X11).
+    /// ported.
     pub(crate) fn direct(
         &self,
         typed: &str,

@@ -169,3 +169,15 @@ impl Row<'_> {
             .collect()
     }
 }
+
+/// Somebody whose file has no name for them is called by their address; it is shown as such.
+pub(crate) fn named_by_address(draft: &mut Draft) {
+    if draft.first_name.is_some() || draft.last_name.is_some() {
+        return;
+    }
+    let Some(email) = draft.email.as_deref().filter(|e| e.contains('@')) else { return };
+    let split = files::imports::split_full_name(&name_of_address(email));
+    let part = |text: &String| Some(text.clone()).filter(|t| !t.is_empty());
+    (draft.first_name, draft.last_name) = (part(&split.first), part(&split.last));
+    draft.name_split = Some(model::imports::NameSplit { typed: email.to_owned(), sure: false, ..split });
+}

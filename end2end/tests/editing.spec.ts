@@ -47,7 +47,7 @@ test("M6: details are edited in the drawer and shown on the card and in the tabl
   await drawer.getByLabel("Mobile number").fill("12");
   await drawer.getByLabel("Last name").fill("Begaye-Yazzie");
   await drawer.getByRole("button", { name: "Save changes" }).click();
-  await expect(drawer.getByText(/numbers here have 10 digits/)).toBeVisible();
+  await expect(drawer.getByText(/The number is too short: it has 2 digits/)).toBeVisible();
   await expect(drawer.getByLabel("Last name")).toHaveValue("Begaye-Yazzie");
   await drawer.getByLabel("Mobile number").fill("(503) 555-0119");
   await drawer.getByRole("button", { name: "Save changes" }).click();
@@ -198,7 +198,7 @@ test("T13: without script a refused save keeps what was typed, lines move, and a
   await page.getByLabel("First name").fill("Seun");
   await page.getByLabel("Mobile number").fill("12");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText(/numbers here have 10 digits/)).toBeVisible();
+  await expect(page.getByText(/The number is too short: it has 2 digits/)).toBeVisible();
   await expect(page.getByLabel("First name")).toHaveValue("Seun");
   await page.getByLabel("Mobile number").fill("");
   await page.getByRole("button", { name: "Save changes" }).click();

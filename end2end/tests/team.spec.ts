@@ -9,7 +9,7 @@ test("T1: the table shows people with status, role, extension, numbers, plan and
   const cell = (column: string) => row.locator(`.c-${column}`);
   await expect(cell("status")).toContainText(/On a call|Call/);
   await expect(cell("role")).toContainText("Agent");
-  await expect(cell("extension")).toContainText(/\d{3,6}/);
+  await expect(cell("ext")).toContainText(/\d{3,6}/);
   await expect(cell("plan")).toContainText("Plus");
   await expect(cell("email")).toContainText("dana@larkspur.test");
   // The primary of three outside phones, and the direct number.
@@ -117,7 +117,7 @@ test("T5: a hand-edited address falls back and says so", async ({ page }) => {
 test("T3: sorting by a heading turns round on the second press", async ({ team }) => {
   await team.getByRole("link", { name: "Ext." }).click();
   await expect(team.getByRole("columnheader", { name: "Ext." })).toHaveAttribute("aria-sort", "ascending");
-  const extensions = async () => (await team.locator(".team-table tbody .c-extension").allInnerTexts()).map((text) => Number(text.replace(/\D/g, "")));
+  const extensions = async () => (await team.locator(".team-table tbody .c-ext").allInnerTexts()).map((text) => Number(text.replace(/\D/g, "")));
   const up = await extensions();
   expect(up).toEqual([...up].sort((a, b) => a - b));
   await team.getByRole("link", { name: "Ext." }).click();
@@ -185,13 +185,17 @@ test("T8: a row opens the card at its own address, with its place in the list an
   for (const fact of ["dana@larkspur.test", "Support", "Front desk", "(971) 555-0118", "Time zone", "Last sign-in"]) {
     await expect(card, fact).toContainText(fact);
   }
-  await expectNoViolations(team);
   await card.getByRole("link", { name: "Next member" }).click();
   await expect(heading(names[at + 1])).toBeVisible();
   await card.getByRole("link", { name: "Previous member" }).click();
   await expect(heading("Dana Whitfield")).toBeVisible();
   await team.keyboard.press("Escape");
   await expect(card).toHaveCount(0);
+  // Beside one whole row: of a row that the list's edge cuts, axe sees but a part.
+  await team.goto("/team?q=dana%20whitfield");
+  await team.getByRole("link", { name: "Dana Whitfield", exact: true }).click();
+  await expect(heading("Dana Whitfield")).toBeVisible();
+  await expectNoViolations(team);
 });
 
 test("M15: a card leads to the member's meeting bridge, its numbers to dial and the dashboard, in tabs of their own", async ({ team }) => {

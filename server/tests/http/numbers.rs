@@ -43,7 +43,7 @@ on_both! {
         assert_eq!(direct(&house, oskar).await, None);
         let given = post(&house, "/api/members/direct", &format!("id={oskar}&to={has}"), &ines).await;
         assert_eq!(given.status.as_u16(), 200, "{}", given.body);
-        assert_eq!(direct(&house, oskar).await.as_deref(), Some("+15035550161"));
+        assert_eq!(direct(&house, oskar).await.as_deref(), Some("+15035550161 (503) 555-0161"));
     }
 
     async fn r2_a_manager_sees_the_numbers_they_may_use_and_no_card_of_another(db) {

@@ -54,7 +54,7 @@ on_both! {
         assert!(!before.contains("No Basic seat is left"), "{before}");
         full(&house).await;
         let administrator = text(&house.page("/team/invite", Some(&dana)).await.body);
-        assert!(administrator.contains("No Basic seat is left") && administrator.contains("Add 1 Basic seat for $12 a month"), "{administrator}");
+        assert!(administrator.contains("No Basic seat is left") && administrator.contains("Add 1 Basic seat for $12.00 a month"), "{administrator}");
         let manager = text(&house.page("/team/invite", Some(&house.session(house.ines).await)).await.body);
         assert!(manager.contains("No Basic seat is left") && !manager.contains("Add 1 Basic seat"), "{manager}");
     }

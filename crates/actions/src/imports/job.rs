@@ -225,7 +225,7 @@ pub async fn planned(
 ) -> AppResult<(ImportCheck, Snapshot, Choices)> {
     let head = imports::head(tx, settings.id, id).await?.ok_or_else(ImportId::missing)?;
     let file = uploads.read(id).await?;
-    let choices = head.choices();
+    let choices = head.choices;
     let kept = choices.clone();
     let (file, keys): (MemberFile, Vec<String>) = blocking(move || {
         let keys = plan::sign_in_keys(&file, &choices);

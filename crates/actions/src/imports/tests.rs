@@ -165,13 +165,33 @@ on_both! {
         let id = desk.upload(FILE).await;
         let mut tx = desk.db.read().await.expect("read");
         let head = imports::head(&mut tx, desk.team.account, id).await.expect("read").expect("an import");
-        let plan = head.summary().expect("checked").plan;
+        let plan = head.summary.expect("checked").plan;
         drop(tx);
         assert_eq!((plan.selected, plan.change, plan.new, plan.already, plan.refused_members()), (3, 2, 2, 0, 1));
         assert_eq!((plan.key, plan.to.as_str(), plan.refused[0].short.as_str()), (Some(model::BulkKey(id.0)), "boise.csv", "Work E-mail"));
         desk.start(id, false).await;
         let done = desk.apply(id).await.expect("applied").done;
         assert_eq!((done.changed, done.new, done.already, done.refused), (plan.change, plan.new, plan.already, 1));
+    }
+
+    async fn i1_findings_that_the_database_can_not_tell_are_a_fault_and_never_an_empty_check(db) {
+        let desk = Desk::new(db, RoleKind::Manager).await;
+        let id = desk.upload(FILE).await;
+        let mut tx = desk.db.write().await.expect("write");
+        let account = desk.team.account;
+        assert!(imports::head(&mut tx, account, id).await.is_ok_and(|head| head.is_some()));
+        assert!(imports::issues(&mut tx, account, id).await.is_ok_and(|issues| !issues.is_empty()));
+        for broken in [
+            "UPDATE imports SET choices = '{\"statuses\":{\"on leave\":\"vanished\"}}' WHERE account_id = $1",
+            "UPDATE imports SET choices = '{}', summary = '{}' WHERE account_id = $1",
+            "UPDATE imports SET summary = NULL, info = '' WHERE account_id = $1",
+        ] {
+            run!(&mut tx, broken, account).expect("written");
+            assert!(imports::head(&mut tx, account, id).await.is_err(), "{broken}");
+        }
+        run!(&mut tx, "UPDATE import_rows SET shown = '{}' WHERE account_id = $1", account).expect("written");
+        assert!(imports::rows(&mut tx, account, id, false, 0, 100).await.is_err());
+        assert!(imports::issues(&mut tx, account, id).await.is_err());
     }
 
     async fn g1_an_import_is_one_entry_with_an_item_for_each_member_in_its_chain(db) {

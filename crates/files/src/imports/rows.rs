@@ -185,9 +185,9 @@ impl Table {
     }
 }
 
-/// The value of a cell: nothing where a word says so, and what an apostrophe guards as it is.
+/// The value of a cell: nothing where a mark says so, and what an apostrophe guards as it is.
 fn written(cell: &str) -> String {
-    let value = if values::is_nothing(&cell::clean(cell)) { "" } else { cell::unguard(cell) };
+    let value = if values::is_mark_of_nothing(&cell::clean(cell)) { "" } else { cell::unguard(cell) };
     value.to_owned()
 }
 

@@ -31,10 +31,7 @@ fn i1_rows_keep_the_line_of_the_original_file() {
 #[test]
 fn i1_lines_before_the_header_count() {
     let got = table("sep=;\r\n\r\nName;Email\r\nDana;d@example.com\r\n").expect("a table");
-    assert_eq!(
-        (got.header_line, got.rows[0].line, got.header),
-        (3, 4, vec!["Name".to_owned(), "Email".to_owned()])
-    );
+    assert_eq!((got.header_line, got.rows[0].line, got.header), (3, 4, vec!["Name".to_owned(), "Email".to_owned()]));
 }
 
 #[test]
@@ -75,20 +72,16 @@ fn i1_quotes_and_line_breaks_inside_quotes_are_read_as_rfc_4180_says() {
 
 #[test]
 fn i1_short_rows_are_filled_and_long_ones_named_with_their_line() {
-    let got = table("Name,Email,Role\nDana\nKofi,k@example.com,Agent,,\nMensah, Ama,a@example.com,Agent\n")
-        .expect("a table");
+    let got =
+        table("Name,Email,Role\nDana\nKofi,k@example.com,Agent,,\nMensah, Ama,a@example.com,Agent\n").expect("a table");
     assert_eq!(got.rows[0].cells, ["Dana", "", ""]);
     assert_eq!(got.issues.len(), 1);
-    assert_eq!(
-        (got.issues[0].line, got.issues[0].problem.as_str()),
-        (4, "This row has 4 cells and the header has 3.")
-    );
+    assert_eq!((got.issues[0].line, got.issues[0].problem.as_str()), (4, "This row has 4 cells and the header has 3."));
 }
 
 #[test]
 fn i1_a_cell_of_more_than_a_thousand_letters_is_an_error_and_is_not_kept() {
-    let got =
-        table(&format!("Name,Email\n{},d@example.com\n{},k@example.com\n", "é".repeat(1_000), "x".repeat(1_001)));
+    let got = table(&format!("Name,Email\n{},d@example.com\n{},k@example.com\n", "é".repeat(1_000), "x".repeat(1_001)));
     let got = got.expect("a table");
     assert_eq!((got.rows[0].cells[0].chars().count(), got.rows[1].cells[0].as_str()), (1_000, ""));
     assert_eq!((got.issues.len(), got.issues[0].line, got.issues[0].column.as_str()), (1, 3, "Name"));

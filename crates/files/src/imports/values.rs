@@ -3,8 +3,8 @@
 use crate::imports::cell::clean;
 use model::imports::Field;
 
-/// What people and exporters write into a cell that has no value, in lower case.
-const NOTHING: [&str; 34] = [
+/// Marks that stand for nothing in any column, in lower case.
+const MARKS: [&str; 19] = [
     "-",
     "–",
     "—",
@@ -15,35 +15,31 @@ const NOTHING: [&str; 34] = [
     "#n/a",
     "none",
     "(none)",
-    "null",
     "(null)",
-    "nil",
-    "nan",
     "undefined",
-    "blank",
     "(blank)",
     "(empty)",
-    "empty",
     "not set",
     "not assigned",
     "unassigned",
     "not applicable",
-    "tbd",
-    "tba",
-    "keine",
-    "kein",
-    "ohne",
-    "aucun",
-    "aucune",
-    "ninguno",
-    "ninguna",
-    "nessuno",
-    "nessuna",
+    "#null!",
 ];
 
-/// Does the cell say that there is nothing?
+/// Words that say so where no name is expected: Null, Nan and Blank are names of people.
+const WORDS: [&str; 16] = [
+    "null", "nil", "nan", "blank", "empty", "tbd", "tba", "keine", "kein", "ohne", "aucun", "aucune", "ninguno",
+    "ninguna", "nessuno", "nessuna",
+];
+
+/// Does the cell hold a mark for nothing, whatever its column is about?
+pub fn is_mark_of_nothing(value: &str) -> bool {
+    value.is_empty() || MARKS.contains(&value.to_lowercase().as_str())
+}
+
+/// Does the cell say that there is nothing, where it is no name?
 pub fn is_nothing(value: &str) -> bool {
-    value.is_empty() || NOTHING.contains(&value.to_lowercase().as_str())
+    is_mark_of_nothing(value) || WORDS.contains(&value.to_lowercase().as_str())
 }
 
 /// Digits that a spreadsheet wrote as a power of ten.
@@ -84,7 +80,7 @@ pub fn values(field: Field, cell: &str) -> Values {
             phones(cell)
         }
         Field::Extension => cell.split([';', ',', '|', '/', '\n', '\r']).map(extension).collect(),
-        // A person may be called None; what a file says of nobody was blanked when it was read.
+        // Marks of nothing were blanked when the file was read.
         Field::FirstName | Field::LastName | Field::FullName | Field::Username => {
             return Values { first: clean(cell), others: Vec::new() };
         }

@@ -14,6 +14,16 @@ fn i1_words_for_nothing_are_blank() {
 }
 
 #[test]
+fn i1_words_for_nothing_that_are_names_of_people_stay_names_and_are_blank_elsewhere() {
+    for word in ["Null", "Nan", "Blank"] {
+        assert_eq!(of(Field::LastName, word), (word.into(), Vec::new()));
+        assert_eq!(of(Field::TimeZone, word), (String::new(), Vec::new()));
+        assert!(!is_mark_of_nothing(word), "{word} is read as it is, whatever its column turns out to be");
+    }
+    assert!(is_mark_of_nothing("None") && is_mark_of_nothing("N/A"));
+}
+
+#[test]
 fn i1_an_extension_is_its_digits_however_it_is_written_and_keeps_its_zeros() {
     for (cell, digits) in [
         ("x104", "104"),

@@ -300,7 +300,10 @@ fn i1_an_unknown_group_and_time_zone_say_what_to_write() {
     let csv = "First name,Email,Groups,Time zone\nA,a@larkspur.test,Support; Night shift,Boise\n";
     let plan = planned(RoleKind::Manager, csv);
     let said = said(&plan);
-    assert!(said.contains(&"2: “Boise” isn’t a time zone. It is left out. Write it like America/Los_Angeles.".to_owned()), "{said:?}");
+    assert!(
+        said.contains(&"2: “Boise” isn’t a time zone. It is left out. Write it like America/Los_Angeles.".to_owned()),
+        "{said:?}"
+    );
     let group = plan.rows[0].shown.issues.iter().find(|i| i.value == "Night shift").expect("a finding about the group");
     assert_eq!((group.column.as_str(), group.severity), ("Groups", Severity::Warning));
 }

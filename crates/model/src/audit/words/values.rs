@@ -45,6 +45,7 @@ pub fn field(of: &Field) -> String {
         Field::Numbers => "Numbers",
         Field::OnlyAdministratorsAdd => "Only Administrators add members",
         Field::ManagersChangeSignIn => "Managers change sign-in emails",
+        Field::ExtensionDigits => "Digits of extensions",
         Field::Seats(plan) => return format!("{plan} seats"),
         Field::MonthlyCost => "Cost a month",
         Field::BillingContact => "Billing contact",

@@ -123,6 +123,7 @@ fn switch(of: &Field, on: bool) -> &'static str {
         | Field::Mobile
         | Field::TimeZone
         | Field::Extension
+        | Field::ExtensionDigits
         | Field::Availability
         | Field::Role
         | Field::Plan

@@ -12,6 +12,7 @@ use crate::ui::{Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// The page at /you. Until there is a password of one's own it asks for that alone (M2).
 #[component]
 pub fn You() -> impl IntoView {
     let me = use_me();

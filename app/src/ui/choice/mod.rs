@@ -1,7 +1,7 @@
 //! Checkbox, radio, switch, segmented control, option rows and choice cards: native inputs, drawn by CSS.
 //!
-//! A refused choice keeps its place in the tab order and says why (R10). It carries no `name`, so a form never sends it,
-//! whatever a browser without script lets somebody tick.
+//! A refused choice keeps its place in the tab order and says why (R10). It carries no `name`, so a form never sends
+//! it, whatever a browser without script lets somebody tick.
 
 mod cards;
 mod rows;
@@ -20,6 +20,7 @@ pub fn use_hydrated() -> ReadSignal<bool> {
     hydrated
 }
 
+/// Which native control a choice is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
     #[default]

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 pub struct Choice {
     pub value: String,
     pub label: String,
-    /// Shown but not to be chosen; write the reason into the label: "Administrator (only Administrators can give this)".
+    /// Shown but not to be chosen; write the reason into the label: "Administrator (only Administrators can give
+    /// this)".
     pub disabled: bool,
 }
 
@@ -18,6 +19,7 @@ impl Choice {
     }
 }
 
+/// A drop-down with its label.
 #[component]
 pub fn SelectField(
     #[prop(into)] id: String,

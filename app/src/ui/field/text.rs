@@ -94,6 +94,7 @@ pub fn suggestions(id: &'static str, all: &[String]) -> AnyView {
     view! { <datalist id=id>{options}</datalist> }.into_any()
 }
 
+/// Several lines of text.
 #[component]
 pub fn TextArea(
     #[prop(into)] id: String,

@@ -88,6 +88,7 @@ fn look_for_people(palette: OpenPalette) -> impl Fn(String) + Copy {
     }
 }
 
+/// The dialog; [`use_palette`] opens it.
 #[component]
 pub fn Palette() -> impl IntoView {
     let palette = use_palette();

@@ -15,6 +15,7 @@ use crate::ui::{Activation, Button, ButtonKind, Icon, IconName, Loaded, Tag, Tag
 use leptos::prelude::*;
 use model::numbers::{Destination, NumberCard};
 
+/// The card of the number in the address; nothing while there is none.
 #[component]
 pub fn Card() -> impl IntoView {
     let numbers = expect_context::<Numbers>();

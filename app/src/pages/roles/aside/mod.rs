@@ -14,6 +14,7 @@ use model::roles::{ABOUT_LENGTH, NAME_LENGTH, RolesPage};
 use model::{Role, RoleKind};
 use policy::{Action, RoleRef, check};
 
+/// The side of the role that is open: its form, or what can only be read and why.
 pub fn aside(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
     let base = &editing.base;
     let (title, tag) = match (base.is_new, base.saved.kind) {
@@ -36,6 +37,7 @@ pub fn aside(page: &RolesPage, editing: &Editing, answer: Answer) -> AnyView {
     .into_any()
 }
 
+/// What the lock in the matrix means.
 pub fn legend() -> AnyView {
     view! {
         <p class="legend">

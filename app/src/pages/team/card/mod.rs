@@ -27,6 +27,7 @@ use policy::{Action, MemberTarget, RowAction, check};
 
 type CardResource = Reading<Result<Option<CardPage>, AppError>>;
 
+/// The card of the member in the address; nothing while there is none.
 #[component]
 pub fn Card() -> impl IntoView {
     let (team, card) = (expect_context::<Team>(), expect_context::<CardResource>());

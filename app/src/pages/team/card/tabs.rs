@@ -1,4 +1,5 @@
-//! The tabs of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/changes … (T8, G1).
+//! The tabs of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/changes … (T8,
+//! G1).
 //!
 //! A new tab is one entry of [`CardTab`], one here, and a file `<word>.rs` that draws it.
 

@@ -62,6 +62,7 @@ pub fn refresher(team: Team) -> impl Fn() + Copy + Send + Sync + 'static {
     }
 }
 
+/// The drawer.
 #[component]
 pub fn EditDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();

@@ -14,6 +14,7 @@ use crate::ui::form_errors::Answer;
 use leptos::prelude::*;
 use model::members::edit::{EditField, MemberEdit, MemberForm};
 
+/// All fields. `typed`: what a refused browser without script had sent.
 #[component]
 pub fn Fields(saved: MemberEdit, typed: Option<MemberForm>, answer: Answer) -> impl IntoView {
     let form = start(&saved, typed);

@@ -11,6 +11,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::invitations::AcceptState;
 
+/// The page at /accept: the invitation of the link's token, or why it opens nothing (M3).
 #[component]
 pub fn AcceptPage() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();

@@ -11,6 +11,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use model::invitations::ResetState;
 
+/// The page at /forgot. Its answer is the same whether the name exists or not (invariant 16).
 #[component]
 pub fn ForgotPage() -> impl IntoView {
     let query = use_query_map();
@@ -63,6 +64,7 @@ pub fn ForgotPage() -> impl IntoView {
     }
 }
 
+/// The page at /reset: the password of the link's token, or why it opens nothing.
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();

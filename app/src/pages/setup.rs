@@ -29,6 +29,7 @@ async fn load(token: String, refused: bool) -> Result<(SetupState, Typed), AppEr
     Ok((state, before))
 }
 
+/// The page at /setup: the form, or why the link opens nothing (A1).
 #[component]
 pub fn Setup() -> impl IntoView {
     let query = use_query_map();

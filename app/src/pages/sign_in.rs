@@ -61,6 +61,7 @@ pub fn Alone(#[prop(into)] title: String, #[prop(into)] lede: String, children: 
     }
 }
 
+/// The page at /sign-in. It leads on to the page that was asked for (A2).
 #[component]
 pub fn SignIn() -> impl IntoView {
     let query = use_query_map();

@@ -10,6 +10,7 @@ use leptos_meta::Title;
 use model::error::AppError;
 use policy::{Action, Target, check};
 
+/// The page that setting up leads to.
 #[component]
 pub fn Welcome() -> impl IntoView {
     let me = use_me();

@@ -1,4 +1,5 @@
-//! The few things asked of the browser itself, so that pages don't. On the server they do nothing and answer what is true there.
+//! The few things asked of the browser itself, so that pages don't. On the server they do nothing and answer what is
+//! true there.
 //!
 //! Elements come in as [`NodeRef`]s of whoever renders them. Two are named by their ids, and say why.
 
@@ -35,8 +36,8 @@ where
     let _ = node;
 }
 
-/// Sends the form with this id as if its button had been clicked. By the id, because the form is far from its buttons, which name
-/// it by their `form` attribute.
+/// Sends the form with this id as if its button had been clicked. By the id, because the form is far from its buttons,
+/// which name it by their `form` attribute.
 pub fn submit_form(id: &str) {
     #[cfg(feature = "hydrate")]
     {
@@ -86,8 +87,8 @@ pub fn chosen_file(field: NodeRef<Input>) -> Option<web_sys::File> {
     field.get_untracked()?.files()?.get(0)
 }
 
-/// Applies the style sheet with this id to the screen; resolves when it is applied. By the id, because the document's head is
-/// written by the server alone: no view of the browser's has a reference to it.
+/// Applies the style sheet with this id to the screen; resolves when it is applied. By the id, because the document's
+/// head is written by the server alone: no view of the browser's has a reference to it.
 pub async fn use_sheet(id: &'static str) {
     #[cfg(feature = "hydrate")]
     send_wrapper::SendWrapper::new(async {

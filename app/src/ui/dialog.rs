@@ -1,7 +1,8 @@
 //! Dialogs and drawers: native `<dialog>`, modal, labelled by their title.
 //!
-//! Without script a button with `Activation::Dialog(id)` opens them, or the server renders them open at their own address.
-//! The browser keeps focus inside, closes on Esc and gives focus back to the opener; `native` covers openers in menus.
+//! Without script a button with `Activation::Dialog(id)` opens them, or the server renders them open at their own
+//! address. The browser keeps focus inside, closes on Esc and gives focus back to the opener; `native` covers openers
+//! in menus.
 
 use crate::ui::activation::{Activatable, Activation, SubmitWith, activatable};
 use crate::ui::button::{Button, ButtonKind};
@@ -10,6 +11,7 @@ use crate::ui::words::isolated;
 use leptos::prelude::*;
 use leptos::{ev, html, web_sys};
 
+/// Where a dialog opens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DialogKind {
     #[default]
@@ -92,6 +94,7 @@ pub fn Dialog(
     .into_any()
 }
 
+/// The part between title and foot; it scrolls.
 #[component]
 pub fn DialogBody(children: Children) -> impl IntoView {
     view! { <div class="dialog__body">{children()}</div> }.into_any()

@@ -1,4 +1,5 @@
-//! A popover that many openers share, such as the menu of all rows: filled for the one that was clicked, placed beside it.
+//! A popover that many openers share, such as the menu of all rows: filled for the one that was clicked, placed beside
+//! it.
 
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -37,7 +38,8 @@ impl<I: Copy + PartialEq + Send + Sync + 'static> Shared<I> {
         self.at.get() == Some(id)
     }
 
-    /// For `on:click` of an opener that is a link where there is no script. True: it was a plain click, and the link isn't followed.
+    /// For `on:click` of an opener that is a link where there is no script. True: it was a plain click, and the link
+    /// isn't followed.
     pub fn clicked(self, ev: &MouseEvent, id: I) -> bool {
         if ev.button() != 0 || ev.ctrl_key() || ev.meta_key() || ev.shift_key() || ev.alt_key() {
             return false;

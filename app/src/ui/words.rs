@@ -1,7 +1,7 @@
 //! Words and figures as the interface writes them: counts with separators, initials, a person's hue.
 
-/// A sentence, title or label as it is drawn: right-to-left names in it are set apart (`model::bidi`). The parts of `ui`
-/// that draw sentences do this, so that pages needn't.
+/// A sentence, title or label as it is drawn: right-to-left names in it are set apart (`model::bidi`). The parts of
+/// `ui` that draw sentences do this, so that pages needn't.
 pub fn isolated(text: impl AsRef<str>) -> String {
     model::bidi::isolated(text.as_ref()).into_owned()
 }

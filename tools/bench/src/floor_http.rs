@@ -1,6 +1,6 @@
-//! The floors' server. H: a bare axum handler that runs the bare query and writes our page by plain formatting (P1). L: the same
-//! query rendered by Leptos, see `floor_leptos` (P1, P5). J: the page with plain JavaScript with its rows as JSON (P8).
-//! What they send is compressed like ours.
+//! The floors' server. H: a bare axum handler that runs the bare query and writes our page by plain formatting (P1). L:
+//! the same query rendered by Leptos, see `floor_leptos` (P1, P5). J: the page with plain JavaScript with its rows as
+//! JSON (P8). What they send is compressed like ours.
 
 use crate::floor_leptos::{Page, Rows};
 use crate::floor_page::{Template, hyphenated, shown};

@@ -31,7 +31,8 @@ fn kb(bytes: usize) -> f64 {
     bytes as f64 / 1000.0
 }
 
-/// Bytes of an answer, which must come in this encoding: `br` is what the build compressed, `zstd` what the server does.
+/// Bytes of an answer, which must come in this encoding: `br` is what the build compressed, `zstd` what the server
+/// does.
 async fn compressed(
     connection: &mut Connection,
     ours: &Running,

@@ -12,6 +12,7 @@ use model::error::AppError;
 
 const UNDOABLE: &str = "Can be undone";
 
+/// Search and filters of the log, as GET forms (G1, T13). `text`: what is searched for now.
 #[component]
 pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>) -> impl IntoView {
     let query = move || text.with(|t| AuditQuery::from_query(t));

@@ -1,5 +1,5 @@
-//! The audit log at /audit (G1): days, sentences, filters in the address, pages by the entries' numbers. Links and GET forms
-//! only, so it works without script.
+//! The audit log at /audit (G1): days, sentences, filters in the address, pages by the entries' numbers. Links and GET
+//! forms only, so it works without script.
 
 mod entry;
 mod filters;
@@ -22,6 +22,7 @@ use policy::Page;
 /// The page's own path.
 pub const PATH: &str = "/audit";
 
+/// The page at /audit, or why this role doesn't open it (G1, R12).
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let closed = use_me().with_untracked(|me| Page::Audit.opens(&me.actor).err());

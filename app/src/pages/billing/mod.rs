@@ -1,5 +1,5 @@
-//! Billing at /billing (S1 to S7): the next statement, seats, advice, who gets the statement and what pays it. /billing/print is the
-//! statement alone, for paper.
+//! Billing at /billing (S1 to S7): the next statement, seats, advice, who gets the statement and what pays it.
+//! /billing/print is the statement alone, for paper.
 
 mod advice;
 mod details;
@@ -37,6 +37,7 @@ struct Billing {
     more: RwSignal<String>,
 }
 
+/// The page at /billing, or why this role doesn't open it (R12).
 #[component]
 pub fn BillingPage() -> impl IntoView {
     match use_me().with_untracked(|me| Page::Billing.opens(&me.actor).err()) {

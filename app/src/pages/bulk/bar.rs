@@ -42,6 +42,7 @@ fn send(kind: BulkKind) -> SubmitWith {
     SubmitWith { action: Some(action), post: kind == BulkKind::Export, ..SubmitWith::default() }
 }
 
+/// The bar; empty while nothing is selected.
 #[component]
 pub fn BulkBar() -> impl IntoView {
     let (selection, team) = (expect_context::<Selection>(), expect_context::<Team>());

@@ -1,5 +1,5 @@
-//! The dialog of a bulk change at /team/bulk/ACTION: choose, see the preview, do it (K3). The server renders it for the ids or
-//! the filter of its address, so it works without script.
+//! The dialog of a bulk change at /team/bulk/ACTION: choose, see the preview, do it (K3). The server renders it for the
+//! ids or the filter of its address, so it works without script.
 
 use super::{Preview, Run, RunState, undo_by_toast};
 use crate::api::bulk::{ApplyBulk, preview_bulk};
@@ -28,6 +28,7 @@ const CHOOSE: &str = "bulk-choose";
 /// More than so many mails are sent only when asked for.
 const MANY: u64 = 500;
 
+/// The dialog of one kind of change, for what is selected or named by the address.
 #[component]
 pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     let (team, selection) = (expect_context::<Team>(), expect_context::<Selection>());

@@ -1,5 +1,6 @@
 //! Changing many members at once (K1 to K7): the bar that takes the filter bar's place, the dialog with the preview at
-//! /team/bulk/ACTION, what became of it at /team/bulk/done. Undoing (`pages::undo`) shows its preview with the same parts.
+//! /team/bulk/ACTION, what became of it at /team/bulk/done. Undoing (`pages::undo`) shows its preview with the same
+//! parts.
 
 mod bar;
 mod dialog;

@@ -124,7 +124,8 @@ fn working(run: RunState, done: u64, total: u64) -> AnyView {
     .into_any()
 }
 
-/// Says what was done, with Undo where the actor may (K6). `changed` is run after an undo, so that the page is read again.
+/// Says what was done, with Undo where the actor may (K6). `changed` is run after an undo, so that the page is read
+/// again.
 pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() + Clone + Send + Sync + 'static) {
     if outcome.reversible {
         offer_undo(toasts, outcome.said(), outcome.entry, changed);

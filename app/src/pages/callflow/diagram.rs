@@ -1,4 +1,5 @@
-//! A call flow drawn from top to bottom: an ordered list, each step with its reason and a link to where it is changed (N8).
+//! A call flow drawn from top to bottom: an ordered list, each step with its reason and a link to where it is changed
+//! (N8).
 
 use crate::pages::frame::is_built;
 use crate::pages::use_me;

@@ -22,6 +22,7 @@ pub const WHO_RINGS: &str = "/call-flow/who-rings";
 /// The id of the answer's headline.
 const ANSWER: &str = "answer";
 
+/// The page at /call-flow/who-rings, or why this role doesn't open it (N9, R12).
 #[component]
 pub fn WhoRingsPage() -> impl IntoView {
     let closed = use_me().with_untracked(|me| Page::CallFlow.opens(&me.actor).err());

@@ -16,6 +16,7 @@ pub fn presence(availability: Availability) -> Presence {
     }
 }
 
+/// The switch in the top bar: shown at once, taken back when the server refuses (M20).
 #[component]
 pub fn AvailabilityToggle() -> impl IntoView {
     let me = use_me();

@@ -1,5 +1,5 @@
-//! The palette and the list of keys. Both are for script only, so they are not sent with the page: their code comes, and they
-//! are drawn, when one is first opened.
+//! The palette and the list of keys. Both are for script only, so they are not sent with the page: their code comes,
+//! and they are drawn, when one is first opened.
 
 use crate::pages::frame::keys::KeysDialog;
 use crate::pages::frame::palette::Palette;
@@ -34,13 +34,15 @@ impl DialogLater {
         }
     }
 
-    /// For the dialog itself: opens it once it is in the document, which is after the code that renders it has returned.
+    /// For the dialog itself: opens it once it is in the document, which is after the code that renders it has
+    /// returned.
     pub fn open_once_rendered(&self) {
         let node = self.node;
         Effect::new(move |_| request_animation_frame(move || browser::open_dialog(node)));
     }
 }
 
+/// The place of both dialogs in the frame; empty until one is first opened.
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let (palette_later, keys_later) = (super::use_palette().dialog(), super::keys::use_keys());

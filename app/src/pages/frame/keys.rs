@@ -31,6 +31,7 @@ pub fn offer_keys(title: &'static str, keys: Keys) {
     });
 }
 
+/// The dialog. Single keys are listed only while they are on (T10).
 #[component]
 pub fn KeysDialog() -> impl IntoView {
     let me = use_me();

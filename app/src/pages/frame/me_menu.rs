@@ -15,6 +15,7 @@ pub const MENU: &str = "me-menu";
 pub const SIGN_OUT: &str = "sign-out";
 const THEME: &str = "theme";
 
+/// What the menu and the palette call a theme.
 pub fn theme_label(theme: Theme) -> &'static str {
     match theme {
         Theme::System => "System theme",
@@ -23,6 +24,7 @@ pub fn theme_label(theme: Theme) -> &'static str {
     }
 }
 
+/// The menu, with the forms that its entries send.
 #[component]
 pub fn MeMenu() -> impl IntoView {
     let send = |form: &str| SubmitWith { form: Some(form.to_owned()), ..SubmitWith::default() };

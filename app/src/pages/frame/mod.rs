@@ -43,8 +43,8 @@ pub fn Frame() -> impl IntoView {
     let location = use_location();
     let here = address(&location);
     // Not within a closure, and the page behind `Unsuspend`: the server runs closures several times while it waits, and
-    // would make the page, and ask for its data, each time. A transition, so that code that is waited for later never takes
-    // the page off the screen.
+    // would make the page, and ask for its data, each time. A transition, so that code that is waited for later never
+    // takes the page off the screen.
     view! {
         <Transition>
             {Suspend::new(async move {

@@ -64,6 +64,7 @@ pub fn TopBar() -> impl IntoView {
     }
 }
 
+/// The navigation beside the page; a drawer on narrow screens. Lists the pages that one's role opens (R12).
 #[component]
 pub fn SideNav() -> impl IntoView {
     let me = use_me();

@@ -6,6 +6,7 @@ use crate::ui::{Activation, Button, Empty, IconName};
 use leptos::prelude::*;
 use policy::Denial;
 
+/// The page in place of the refused one; the server answers with status 403.
 #[component]
 pub fn PageRefused(
     /// The page's name.

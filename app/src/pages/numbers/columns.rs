@@ -66,7 +66,7 @@ impl Table for Cells {
         self.numbers.open.get() == Some(id)
     }
 
-    /// The rows may still be those before a search whose answer is on its way: it is kept.
+    /// The rows may still be those before a search whose answer is on its way: it is left alone.
     fn open(self, id: NumberId) {
         self.go.run(self.numbers.href(id, ""));
     }

@@ -15,6 +15,7 @@ use std::time::Duration;
 /// Typing rests this long before it searches.
 const REST: Duration = Duration::from_millis(120);
 
+/// The bar above the table.
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let numbers = expect_context::<Numbers>();

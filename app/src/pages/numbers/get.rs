@@ -1,5 +1,6 @@
-//! Getting a new number at /numbers/new or, for a member, at /team/ID/new-number: an area, a number, its price, one confirmed
-//! step (N2, M13). What is chosen is kept for ten minutes; each step is an address, so it works without script.
+//! Getting a new number at /numbers/new or, for a member, at /team/ID/new-number: an area, a number, its price, one
+//! confirmed step (N2, M13). What is chosen is kept for ten minutes; each step is an address, so it works without
+//! script.
 
 use super::Numbers;
 use crate::api::numbers::buy::{BuyNumber, ReserveNumber, number_offers, reserved_number};

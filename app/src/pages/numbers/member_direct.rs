@@ -1,5 +1,5 @@
-//! The drawer at /team/ID/direct: a member's direct number, from the unassigned ones of the account (M13). Its end leads to the
-//! supplier's inventory.
+//! The drawer at /team/ID/direct: a member's direct number, from the unassigned ones of the account (M13). Its end
+//! leads to the supplier's inventory.
 
 use crate::api::members::direct_number::{SetDirect, member_numbers};
 use crate::pages::bulk::show_flash;
@@ -19,6 +19,7 @@ use model::query_string::pairs;
 
 const FORM: &str = "direct-form";
 
+/// The drawer at /team/ID/direct.
 #[component]
 pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();

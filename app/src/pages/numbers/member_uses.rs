@@ -1,5 +1,5 @@
-//! The drawer at /team/ID/numbers: which numbers a member may use for outgoing calls and messages, with the default; and the
-//! short form of it in the edit drawer (M13).
+//! The drawer at /team/ID/numbers: which numbers a member may use for outgoing calls and messages, with the default;
+//! and the short form of it in the edit drawer (M13).
 
 use crate::api::members::direct_number::member_numbers;
 use crate::api::numbers::outgoing::{SetUse, member_uses};
@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use model::MemberId;
 use model::query_string::pairs;
 
+/// The drawer at /team/ID/outgoing.
 #[component]
 pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();

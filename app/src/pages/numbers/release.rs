@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use model::NumberId;
 use model::numbers::{Destination, NumberCard};
 
+/// The dialog at /numbers/ID/release.
 #[component]
 pub fn ReleaseDialog(id: NumberId) -> impl IntoView {
     let numbers = expect_context::<Numbers>();

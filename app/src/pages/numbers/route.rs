@@ -1,5 +1,5 @@
-//! The drawer at /numbers/ID/route: where a number's calls ring (N1, N3). It started from a version, so of two people at once
-//! one wins and the other reads who was quicker.
+//! The drawer at /numbers/ID/route: where a number's calls ring (N1, N3). It started from a version, so of two people
+//! at once one wins and the other reads who was quicker.
 
 use super::Numbers;
 use crate::api::numbers::route::{RouteNumber, destinations};
@@ -16,6 +16,7 @@ use model::query_string::pairs;
 
 const FORM: &str = "route-form";
 
+/// The drawer at /numbers/ID/route.
 #[component]
 pub fn RouteDrawer(id: NumberId) -> impl IntoView {
     let find = use_find();

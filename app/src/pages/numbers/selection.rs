@@ -1,4 +1,5 @@
-//! Which numbers are selected (K1), by the code that members are selected with, and the bar with what can be done with them.
+//! Which numbers are selected (K1), by the code that members are selected with, and the bar with what can be done with
+//! them.
 
 use super::Numbers;
 use crate::pages::numbers::finder::go;
@@ -13,6 +14,7 @@ use model::numbers::query::{NumbersFilter, NumbersQuery};
 /// The form that boxes outside of it belong to.
 pub const FORM: &str = "chosen";
 
+/// Which numbers are selected.
 pub type Selection = data_table::Selection<NumbersFilter>;
 
 /// Takes the filter bar's place once something is selected. Both ways lead to a preview first.

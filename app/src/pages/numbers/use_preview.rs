@@ -1,5 +1,6 @@
-//! The dialogs at /numbers/grant and /numbers/revoke: many numbers, to or from several members, with a preview of what will happen
-//! before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are those ticked in the list.
+//! The dialogs at /numbers/grant and /numbers/revoke: many numbers, to or from several members, with a preview of what
+//! will happen before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are
+//! those ticked in the list.
 
 use super::Numbers;
 use crate::api::numbers::grant::{GrantNumbers, RevokeNumbers, use_preview};
@@ -21,11 +22,13 @@ use model::numbers::{UsePreview, UsesQuery};
 use model::query_string::{encode, pairs};
 use model::selection::Selection as Selected;
 
-/// Parts of the dialog's address, in their order: the list's filter, which numbers and which members, and the search for more.
+/// Parts of the dialog's address, in their order: the list's filter, which numbers and which members, and the search
+/// for more.
 type Parts = Vec<(String, String)>;
 
+/// The dialog. `revoke`: at /numbers/revoke, else at /numbers/grant.
 #[component]
-pub fn PlanDialog(revoke: bool) -> impl IntoView {
+pub fn UsePreviewDialog(revoke: bool) -> impl IntoView {
     let (numbers, selection) = (expect_context::<Numbers>(), expect_context::<Selection>());
     let search = use_location().search;
     let query: Memo<Parts> = Memo::new(move |_| {

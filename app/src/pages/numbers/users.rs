@@ -1,5 +1,5 @@
-//! The drawer at /numbers/ID/users: who may use a number for outgoing calls and messages (N1). Its rows serve the member's
-//! side, too.
+//! The drawer at /numbers/ID/users: who may use a number for outgoing calls and messages (N1). Its rows serve the
+//! member's side, too.
 
 use super::Numbers;
 use crate::api::numbers::outgoing::{SetUse, number_users};
@@ -16,6 +16,7 @@ use model::query_string::pairs;
 
 const FORM: &str = "users-form";
 
+/// The drawer at /numbers/ID/users.
 #[component]
 pub fn UsersDrawer(id: NumberId) -> impl IntoView {
     let find = use_find();

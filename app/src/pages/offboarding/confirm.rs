@@ -16,7 +16,8 @@ pub(super) struct Confirm {
 }
 
 impl Confirm {
-    /// The dialog. `body` says what will happen and what was refused; `form` is the form of the action around what it is given.
+    /// The dialog. `body` says what will happen and what was refused; `form` is the form of the action around what it
+    /// is given.
     pub fn ask(self, about: About, body: AnyView, form: impl FnOnce(AnyView) -> AnyView) -> AnyView {
         let Confirm { verb, note, kind, busy } = self;
         let title = format!("{verb} {}?", about.name);

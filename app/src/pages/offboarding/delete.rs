@@ -14,6 +14,7 @@ use model::MemberRow;
 use model::offboarding::{Heir, Offboarding};
 use policy::RowAction;
 
+/// The dialog at /team/ID/delete.
 #[component]
 pub fn Delete(about: About, facts: Offboarding) -> impl IntoView {
     let action = ServerAction::<DeleteMember>::new();

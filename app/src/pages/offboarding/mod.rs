@@ -1,5 +1,5 @@
-//! Dialogs of help and offboarding at /team/ID/suspend, /reactivate, /reset-password, /supervise, /delete, /restore, and the page of
-//! those who can be restored (M8 to M10, M16, M17). Each says what will happen to whom before it does.
+//! Dialogs of help and offboarding at /team/ID/suspend, /reactivate, /reset-password, /supervise, /delete, /restore,
+//! and the page of those who can be restored (M8 to M10, M16, M17). Each says what will happen to whom before it does.
 
 mod confirm;
 mod delete;

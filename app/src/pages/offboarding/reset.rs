@@ -7,6 +7,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::members::status::ResetFacts;
 
+/// The dialog at /team/ID/reset-password. It stays open to show a temporary password.
 #[component]
 pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {
     let action = ServerAction::<ResetPassword>::new();

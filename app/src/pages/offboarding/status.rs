@@ -8,6 +8,7 @@ use crate::ui::{ButtonKind, form_error};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+/// The dialog at /team/ID/suspend.
 #[component]
 pub fn Suspend(about: About) -> impl IntoView {
     let action = ServerAction::<SuspendCall>::new();
@@ -42,6 +43,7 @@ pub fn Suspend(about: About) -> impl IntoView {
     })
 }
 
+/// The dialog at /team/ID/reactivate.
 #[component]
 pub fn Reactivate(about: About) -> impl IntoView {
     let action = ServerAction::<ReactivateCall>::new();
@@ -67,6 +69,7 @@ pub fn Reactivate(about: About) -> impl IntoView {
     })
 }
 
+/// The dialog at /team/ID/restore. It leads to the member who is back.
 #[component]
 pub fn Restore(about: About) -> impl IntoView {
     let action = ServerAction::<RestoreMember>::new();

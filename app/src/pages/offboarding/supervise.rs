@@ -7,6 +7,7 @@ use crate::ui::{ButtonKind, TextField, browser, field_error, form_error};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+/// The dialog at /team/ID/supervise.
 #[component]
 pub fn Supervise(about: About) -> impl IntoView {
     let action = ServerAction::<BeginSupervising>::new();

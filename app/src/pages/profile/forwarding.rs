@@ -12,7 +12,8 @@ use model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, Line
 
 const LABELS: [&str; 4] = ["Mobile", "Home", "Office", "Other"];
 
-/// The fields; the button that saves stands where `form_id` names this form. `typed`: what a refused browser without script sent.
+/// The fields; the button that saves stands where `form_id` names this form. `typed`: what a refused browser without
+/// script sent.
 #[component]
 pub fn ForwardingFields(
     action: ServerAction<SaveForwarding>,

@@ -1,4 +1,5 @@
-//! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded here.
+//! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded
+//! here.
 
 use crate::api::members::profile::SaveGreetings;
 use crate::pages::bulk::show_flash;

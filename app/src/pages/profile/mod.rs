@@ -53,6 +53,7 @@ pub fn sent_back() -> bool {
     use_query_map().with_untracked(|q| q.get("__err").is_some() || q.get("typed").is_some())
 }
 
+/// The page at /profile.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let refused = sent_back();

@@ -1,4 +1,5 @@
-//! Choosing, replacing and removing a photo (M18): a plain multipart form; with script it is sent without leaving the page.
+//! Choosing, replacing and removing a photo (M18): a plain multipart form; with script it is sent without leaving the
+//! page.
 
 #[cfg(feature = "hydrate")]
 use crate::ui::browser;

@@ -7,6 +7,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::MemberId;
 
+/// The form of a voicemail PIN, one's own or another member's (M19). What is saved is never shown.
 #[component]
 pub fn PinForm(
     id: MemberId,

@@ -16,6 +16,7 @@ use model::roles::RolesPage;
 use model::{RoleId, RoleKind};
 use policy::{Action, RoleRef, check};
 
+/// The dialog at /roles/ID/delete: asks which role its holders get instead (R2).
 #[component]
 pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
     let Some(seen) = page.find(id).cloned() else { return ().into_any() };

@@ -14,6 +14,7 @@ use model::audit::FlashMessage;
 use model::error::AppError;
 use model::roles::RolesPage;
 
+/// The page with the form around matrix and side, and its buttons below.
 #[component]
 pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
     let action = ServerAction::<SaveRole>::new();

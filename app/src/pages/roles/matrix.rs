@@ -13,6 +13,7 @@ enum Column {
     Edited,
 }
 
+/// The table of permissions and roles. `editing`: the role whose column can be changed.
 pub fn matrix(page: &RolesPage, editing: Option<&Editing>) -> AnyView {
     let open = editing.filter(|e| !e.base.is_new).map(|e| e.base.saved.id);
     let mut columns: Vec<Column> = page

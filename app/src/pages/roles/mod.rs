@@ -1,5 +1,6 @@
-//! The Roles page (R1, R2, R9, R13): /roles, one role at /roles/ID, a new one at /roles/new?from=ID, /roles/ID/delete and
-//! /roles/safeguards. One form around matrix and side, so it works without script; script marks changes and counts them.
+//! The Roles page (R1, R2, R9, R13): /roles, one role at /roles/ID, a new one at /roles/new?from=ID, /roles/ID/delete
+//! and /roles/safeguards. One form around matrix and side, so it works without script; script marks changes and counts
+//! them.
 
 mod aside;
 mod delete;
@@ -73,6 +74,7 @@ async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
     Ok(Shown { page: roles_page(open).await?, typed })
 }
 
+/// The page at /roles, or why this role doesn't open it (R12).
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let closed = use_me().with_untracked(|me| Page::Roles.opens(&me.actor).err());

@@ -19,6 +19,7 @@ use policy::{Action, Target, check};
 
 const CLOSE: &str = "/roles";
 
+/// The dialog at /roles/safeguards.
 #[component]
 pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
     let me = use_me();

@@ -1,4 +1,5 @@
-//! When there is nothing to list: the first member, or nobody who matches (T14). Each says why and offers the next step.
+//! When there is nothing to list: the first member, or nobody who matches (T14). Each says why and offers the next
+//! step.
 
 use crate::pages::first_steps::{ImportWay, TeamIllustration};
 use crate::pages::team::listed::Listed;
@@ -16,6 +17,7 @@ pub fn is_first(Listed { query, page }: &Listed) -> bool {
     page.counts.all <= 1 && page.total <= 1 && page.seats.is_some() && query.filter.is_empty()
 }
 
+/// In place of the rows of a list that is empty.
 #[component]
 pub fn Nobody(listed: Arc<Listed>) -> impl IntoView {
     let Listed { query, page } = listed.as_ref();

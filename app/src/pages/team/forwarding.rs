@@ -21,6 +21,7 @@ async fn load(id: MemberId, refused: bool) -> Result<(ForwardingSettings, Option
     Ok((read_forwarding(id).await?, typed))
 }
 
+/// The drawer at /team/ID/forwarding.
 #[component]
 pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();

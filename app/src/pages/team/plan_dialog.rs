@@ -1,4 +1,5 @@
-//! The form at /team/ID/plan: the choice that the drop-down gives, without script too, and seats where none is free (M14, S2).
+//! The form at /team/ID/plan: the choice that the drop-down gives, without script too, and seats where none is free
+//! (M14, S2).
 
 use super::Team;
 use crate::api::billing::AddSeats;

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use model::MemberId;
 use model::invitations::Pending;
 
+/// The dialog.
 #[component]
 pub fn ResendDialog(member: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();

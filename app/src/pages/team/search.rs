@@ -1,4 +1,5 @@
-//! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server (P8).
+//! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server
+//! (P8).
 
 use super::Team;
 use crate::ui::data_table::use_search_field;
@@ -9,6 +10,7 @@ use leptos_router::components::Form;
 use leptos_router::hooks::use_navigate;
 use model::team::TeamQuery;
 
+/// The box: a GET form without script.
 #[component]
 pub fn SearchBox() -> impl IntoView {
     let team = expect_context::<Team>();

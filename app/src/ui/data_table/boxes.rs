@@ -46,7 +46,8 @@ pub fn PageBox<F: Filter>(selection: Selection<F>) -> impl IntoView {
     }
 }
 
-/// What the bar's form sends beside the ticked boxes: rows on other pages, which have no box here, and the filter of the page.
+/// What the bar's form sends beside the ticked boxes: rows on other pages, which have no box here, and the filter of
+/// the page.
 #[component]
 pub fn SelectionFields<F: Filter>(
     selection: Selection<F>,
@@ -64,8 +65,8 @@ pub fn SelectionFields<F: Filter>(
     }
 }
 
-/// "Select all 1,204 that match": a box, so that it works without script; looks like a link. The list is waited for: without it the
-/// server would sometimes say 0, and the browser believes what was sent.
+/// "Select all 1,204 that match": a box, so that it works without script; looks like a link. The list is waited for:
+/// without it the server would sometimes say 0, and the browser believes what was sent.
 #[component]
 pub fn AllThatMatch<F, P>(
     selection: Selection<F>,

@@ -1,8 +1,9 @@
-//! A data table (T1, T3, T6 to T10, K1): keyed rows over a store with a signal each, columns as entries of a list, selection, keys,
-//! pager. It knows no feature: a page implements [`Row`] for what it lists, [`ListPage`] for an answer of the server, and [`Table`]
-//! for what its cells need; a column is one [`Column`].
+//! A data table (T1, T3, T6 to T10, K1): keyed rows over a store with a signal each, columns as entries of a list,
+//! selection, keys, pager. It knows no feature: a page implements [`Row`] for what it lists, [`ListPage`] for an answer
+//! of the server, and [`Table`] for what its cells need; a column is one [`Column`].
 //!
-//! What only one row at a time shows, its menu or quick actions, is one shared element: see [`crate::ui::Shared`] and [`Cursor`].
+//! What only one row at a time shows, its menu or quick actions, is one shared element: see [`crate::ui::Shared`] and
+//! [`Cursor`].
 
 mod boxes;
 mod column;

@@ -1,5 +1,5 @@
-//! Which answers of a list may be shown. Questions overtake each other on their way: an answer that was asked for before the one that is
-//! shown would show what was, and one that never came is asked for again.
+//! Which answers of a list may be shown. Questions overtake each other on their way: an answer that was asked for
+//! before the one that is shown would show what was, and one that never came is asked for again.
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

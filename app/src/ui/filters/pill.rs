@@ -178,7 +178,8 @@ fn AnyOf(
             {head}
             <fieldset class="menu__choices">
                 <legend class="sr-only">{label}</legend>
-                // A choice that is applied or taken away gets another box; one whose count changes stays as it was ticked.
+                // A choice that is applied or taken away gets another box; one whose count changes stays as it was
+                // ticked.
                 <For each=move || all.get() key=|choice| (choice.value.clone(), choice.checked) let(choice)>
                     <ChoiceBox choice name all find />
                 </For>

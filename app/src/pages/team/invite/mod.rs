@@ -66,6 +66,7 @@ fn like_them(it: MemberTemplate) -> Typed {
     .collect()
 }
 
+/// The drawer: the form, or the temporary password of whoever was just invited.
 #[component]
 pub fn InviteDrawer() -> impl IntoView {
     let team = expect_context::<Team>();

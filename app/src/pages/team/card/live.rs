@@ -1,8 +1,8 @@
 //! The open card while others change the team (T8): it is read again, without a sign of it, when the change may be of its member.
 
-use super::Team;
-use super::card::CardResource;
+use super::CardResource;
 use crate::api::team::member_card;
+use crate::pages::team::Team;
 use crate::ui::data_table::pause;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,19 +21,19 @@ enum Looking {
 
 /// Keeps the open card as others leave it.
 #[derive(Clone, Copy)]
-pub(super) struct LiveCard {
+pub(in crate::pages::team) struct LiveCard {
     team: Team,
     card: CardResource,
     looking: StoredValue<Looking>,
 }
 
 impl LiveCard {
-    pub(super) fn new(team: Team, card: CardResource) -> LiveCard {
+    pub(in crate::pages::team) fn new(team: Team, card: CardResource) -> LiveCard {
         LiveCard { team, card, looking: StoredValue::new(Looking::No) }
     }
 
     /// Others have changed this.
-    pub(super) fn look(self, touched: &Touched) {
+    pub(in crate::pages::team) fn look(self, touched: &Touched) {
         let Some(open) = self.team.open.try_get_untracked().flatten() else { return };
         let ours = match touched {
             Touched::Members(ids) => ids.contains(&open),

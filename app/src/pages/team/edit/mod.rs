@@ -1,14 +1,17 @@
 //! The edit drawer at /team/ID/edit (M6, M7): photo and PIN save by themselves, everything else together.
 
-use super::Team;
+mod conflict;
+mod fields;
+
+use self::conflict::Conflict;
+use self::fields::Fields;
 use crate::api::flash::typed::typed;
 use crate::api::members::edit::{UpdateMember, member_edit};
 use crate::pages::bulk::show_flash;
 use crate::pages::profile::photo::PhotoForm;
 use crate::pages::profile::pin::PinForm;
 use crate::pages::profile::sent_back;
-use crate::pages::team::edit_conflict::Conflict;
-use crate::pages::team::edit_fields::Fields;
+use crate::pages::team::Team;
 use crate::pages::use_me;
 use crate::ui::form_errors::{Answer, form_error};
 use crate::ui::page_data::{Reading, reading};
@@ -59,6 +62,7 @@ pub fn refresher(team: Team) -> impl Fn() + Copy + Send + Sync + 'static {
     }
 }
 
+/// The drawer.
 #[component]
 pub fn EditDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 use model::MemberId;
 use model::audit::member_changes::MemberChanges;
 
+/// The tab: the audit entries about one member (G1).
 #[component]
 pub fn Changes(id: MemberId) -> impl IntoView {
     let query = use_query_map();

@@ -1,6 +1,7 @@
-//! The tabs of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/changes … (T8, G1).
+//! The tabs of the profile card, each at an address of its own: /team/ID, /team/ID/numbers, /team/ID/changes … (T8,
+//! G1).
 //!
-//! A new tab is one entry of [`CardTab`], one here, and a file `card_<word>.rs` that draws it.
+//! A new tab is one entry of [`CardTab`], one here, and a file `<word>.rs` that draws it.
 
 use crate::pages::use_me;
 use leptos::prelude::WithUntracked;

@@ -5,8 +5,8 @@ use crate::ui::{ErrorLine, Mark, OptList, OptRow};
 use leptos::prelude::*;
 use model::members::edit::{EditField, MemberEdit, MemberForm};
 
-/// The saved version is chosen at first, so nothing is overwritten that nobody chose to overwrite. Each radio carries the
-/// field's whole value; fields that don't differ are not sent.
+/// The saved version is chosen at first, so nothing is overwritten that nobody chose to overwrite. Each radio carries
+/// the field's whole value; fields that don't differ are not sent.
 #[component]
 pub fn Conflict(saved: MemberEdit, typed: MemberForm, answer: Answer) -> impl IntoView {
     let differing: Vec<EditField> = typed.differs(&saved.form).into_iter().filter(|f| saved.form.carries(*f)).collect();

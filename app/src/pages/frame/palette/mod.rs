@@ -1,19 +1,23 @@
 //! The palette (T10): people and actions by a few letters, from anywhere. A combobox in a modal dialog; focus stays in
 //! its field, the arrow keys move through the list.
 
+mod lines;
+mod movement;
+
+use self::lines::{Entry, lines, option_id};
+use self::movement::moved;
 use crate::api::team::find_members;
-use crate::pages::frame::commands::{Command, commands};
+use crate::pages::frame::commands::commands;
 use crate::pages::frame::dialogs::DialogLater;
 use crate::pages::frame::preferences::save_theme;
 use crate::pages::use_me;
-use crate::ui::browser;
-use crate::ui::words::{counted, hue};
-use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
+use crate::ui::words::counted;
+use crate::ui::{Icon, IconName, WhyNotMore};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
-use model::{MemberRow, MemberState};
+use model::MemberRow;
 use std::time::Duration;
 
 const LIST: &str = "palette-list";
@@ -56,29 +60,6 @@ pub fn use_palette() -> OpenPalette {
     expect_context::<OpenPalette>()
 }
 
-/// One line of the list.
-#[derive(Clone, Debug, PartialEq)]
-enum Entry {
-    Person(Box<MemberRow>),
-    Action(Command),
-}
-
-fn option_id(at: usize) -> String {
-    format!("palette-{at}")
-}
-
-/// Where a key leads from `at` in a list of `count`; none for keys that are the field's own.
-fn moved(key: &str, at: usize, count: usize) -> Option<usize> {
-    match (key, count) {
-        (_, 0) => None,
-        ("ArrowDown", _) => Some((at + 1) % count),
-        ("ArrowUp", _) => Some((at + count - 1) % count),
-        ("Home", _) => Some(0),
-        ("End", _) => Some(count - 1),
-        _ => None,
-    }
-}
-
 /// Asks for people a moment after the last letter; answers that come too late are dropped.
 fn look_for_people(palette: OpenPalette) -> impl Fn(String) + Copy {
     let timer = StoredValue::new(None::<TimeoutHandle>);
@@ -107,6 +88,7 @@ fn look_for_people(palette: OpenPalette) -> impl Fn(String) + Copy {
     }
 }
 
+/// The dialog; [`use_palette`] opens it.
 #[component]
 pub fn Palette() -> impl IntoView {
     let palette = use_palette();
@@ -213,111 +195,5 @@ pub fn Palette() -> impl IntoView {
                 </span>
             </div>
         </dialog>
-    }
-}
-
-/// The list with its two headings.
-fn lines(
-    all: &[Entry],
-    active: RwSignal<usize>,
-    by_key: RwSignal<Option<usize>>,
-    choose: Callback<usize>,
-) -> Vec<AnyView> {
-    let mut lines = Vec::with_capacity(all.len() + 2);
-    let (mut people, mut actions) = (false, false);
-    for (at, entry) in all.iter().enumerate() {
-        let (seen, title) = match entry {
-            Entry::Person(_) => (&mut people, "People"),
-            Entry::Action(_) => (&mut actions, "Actions"),
-        };
-        if !std::mem::replace(seen, true) {
-            lines.push(
-                view! {
-                    <p class="menu__head" role="presentation">
-                        {title}
-                    </p>
-                }
-                .into_any(),
-            );
-        }
-        lines.push(line(at, entry, active, by_key, choose));
-    }
-    lines
-}
-
-fn line(
-    at: usize,
-    entry: &Entry,
-    active: RwSignal<usize>,
-    by_key: RwSignal<Option<usize>>,
-    choose: Callback<usize>,
-) -> AnyView {
-    let chosen = move || active.get() == at;
-    let node = NodeRef::new();
-    Effect::new(move |_| {
-        if by_key.get() == Some(at) && active.get_untracked() == at {
-            browser::show_in_list(node);
-        }
-    });
-    let content = match entry {
-        Entry::Person(row) => person(row).into_any(),
-        Entry::Action(it) => view! {
-            <Icon name=it.icon />
-            {it.words.clone()}
-        }
-        .into_any(),
-    };
-    view! {
-        <div
-            node_ref=node
-            class="menu__item"
-            role="option"
-            id=option_id(at)
-            aria-selected=move || if chosen() { "true" } else { "false" }
-            on:pointermove=move |_| {
-                if active.get_untracked() != at {
-                    active.set(at)
-                }
-            }
-            on:click=move |_| choose.run(at)
-        >
-            {content}
-            {move || chosen().then(|| view! { <kbd aria-hidden="true">"↵"</kbd> })}
-        </div>
-    }
-    .into_any()
-}
-
-fn person(row: &MemberRow) -> impl IntoView + use<> {
-    let extension = row.extension.as_ref().map(|extension| format!("ext. {extension}"));
-    let role = (!row.role_name.is_empty()).then(|| row.role_name.clone());
-    let state = (row.state != MemberState::Active).then(|| row.state.label().to_owned());
-    let about = [extension, role, state].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let name = row.name.full();
-    let photo = row.photo.as_ref().map(|hash| format!("/photos/{hash}"));
-    view! {
-        <Avatar initials=row.name.initials() hue=hue(&name) photo size=AvatarSize::S24 />
-        {name.clone()}
-        " "
-        <span class="muted truncate">{about}</span>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::pages::frame::palette::moved;
-
-    #[test]
-    fn t10_arrows_go_round_and_home_and_end_jump() {
-        assert_eq!(moved("ArrowDown", 2, 3), Some(0));
-        assert_eq!(moved("ArrowUp", 0, 3), Some(2));
-        assert_eq!(moved("Home", 2, 3), Some(0));
-        assert_eq!(moved("End", 0, 3), Some(2));
-    }
-
-    #[test]
-    fn t10_letters_and_an_empty_list_are_left_to_the_field() {
-        assert_eq!(moved("a", 0, 3), None);
-        assert_eq!(moved("ArrowDown", 0, 0), None);
     }
 }

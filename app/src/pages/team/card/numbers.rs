@@ -1,6 +1,6 @@
 //! The card's Numbers tab: everything that reaches a member, and what they call from (T8, M11 to M13).
 
-use super::Team;
+use crate::pages::team::Team;
 use crate::pages::team::card::may;
 use crate::pages::team::number_links::{direct_button, uses_button};
 use crate::ui::{Activation, Button, Tag, TagKind};

@@ -4,7 +4,7 @@ use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{Sql, all_of};
 use model::imports::ExportRow;
-use model::{AccountId, MemberId, Plan};
+use model::{AccountId, Extension, MemberId, Plan};
 use std::collections::HashMap;
 
 #[derive(sqlx::FromRow)]
@@ -50,7 +50,7 @@ pub async fn rows(tx: &mut Tx, account: AccountId, ids: &[MemberId]) -> StoreRes
             email,
             username,
             role: r.role,
-            extension: if r.extension > 0 { r.extension.to_string() } else { String::new() },
+            extension: if r.extension > 0 { Extension::from_stored(r.extension).to_string() } else { String::new() },
             forwarding: forwarding.remove(id).unwrap_or_default(),
             direct_number: r.direct.unwrap_or_default(),
             plan: plan.label().to_owned(),

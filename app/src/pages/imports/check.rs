@@ -3,6 +3,7 @@
 use super::{Head, Step};
 use crate::api::billing::AddSeats;
 use crate::api::imports::{ApplyImport, ChooseImport, FixImport, check_import};
+use crate::pages::imports::aside::{Notes, ToPortList};
 use crate::pages::imports::columns::Columns;
 use crate::pages::imports::foot::Foot;
 use crate::pages::imports::progress::FileCard;
@@ -119,7 +120,9 @@ fn shown(page: ImportPage, it: Import) -> AnyView {
                         })
                 }}
                 {done.map(|outcome| view! { <Outcome page=page.clone() outcome /> })}
+                {asking.then(|| view! { <Notes notes=page.info.notes.clone() /> })}
                 {asking.then(|| view! { <Columns page=page.clone() /> })}
+                <ToPortList numbers=page.summary.to_port.clone() />
                 <Rows page=page.clone() />
             </div>
         </div>

@@ -7,37 +7,31 @@ use crate::ui::{Activation, Button, Empty, IconName, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::bulk::RowOutcome;
-use model::imports::{CheckRow, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
+use model::imports::{CheckRow, ExtensionFrom, Field, ImportPage, ImportPhase, Issue, PREVIEW_ROWS, Severity};
 
-/// Fields that can be mended here: those with one plain cell.
-const MENDABLE: [Field; 13] = [
-    Field::FirstName,
-    Field::LastName,
-    Field::FullName,
-    Field::Email,
-    Field::Username,
-    Field::Role,
-    Field::Extension,
-    Field::Forwarding1,
-    Field::Forwarding2,
-    Field::Forwarding3,
-    Field::DirectNumber,
-    Field::Mobile,
-    Field::Plan,
-];
+/// Whether a field can be mended here: those with one plain cell.
+fn mendable(field: Field) -> bool {
+    !matches!(field, Field::Groups | Field::DontImport)
+}
 
 /// "28 ready, 2 errors, 1 warning".
 fn sums(page: &ImportPage) -> String {
     let s = &page.summary;
     let refused = s.plan.refused_members();
-    let mut parts = vec![format!("{} ready", grouped(s.plan.change))];
+    let applied = page.progress.phase == ImportPhase::Applied;
+    let mut parts = vec![match applied {
+        true => format!("{} imported", grouped(s.plan.change)),
+        false => format!("{} ready", grouped(s.plan.change)),
+    }];
     let mut more = |n: u64, words: String| {
         if n > 0 {
             parts.push(words);
         }
     };
     more(s.plan.already, format!("{} already so", grouped(s.plan.already)));
-    more(refused, counted(refused, "error", "errors"));
+    let errors =
+        if applied { format!("{} not imported", grouped(refused)) } else { counted(refused, "error", "errors") };
+    more(refused, errors);
     more(s.warning, counted(s.warning, "warning", "warnings"));
     parts.join(", ")
 }
@@ -86,10 +80,9 @@ pub(super) fn Rows(page: ImportPage) -> impl IntoView {
 fn Table(page: ImportPage) -> impl IntoView {
     let asking = matches!(page.progress.phase, ImportPhase::Ready | ImportPhase::Checking);
     let id = page.id.to_string();
-    let headers: Vec<(String, Field)> =
-        page.info.columns.iter().zip(&page.mapping.fields).map(|(c, f)| (c.header.clone(), *f)).collect();
+    let applied = page.progress.phase == ImportPhase::Applied;
     let rows: Vec<AnyView> =
-        page.rows.into_iter().flat_map(|row| lines(row, asking.then_some(id.as_str()), &headers)).collect();
+        page.rows.into_iter().flat_map(|row| lines(row, asking.then_some(id.as_str()), applied)).collect();
     view! {
         <div class="preview-wrap" role="region" aria-label="Preview" tabindex="0">
             <table class="table preview">
@@ -102,6 +95,7 @@ fn Table(page: ImportPage) -> impl IntoView {
                         <th scope="col">"Name"</th>
                         <th scope="col">"Email"</th>
                         <th scope="col">"Ext."</th>
+                        <th scope="col">"Direct number"</th>
                         <th scope="col">"Forwards to"</th>
                         <th scope="col">"Role"</th>
                         <th scope="col">"Plan"</th>
@@ -114,8 +108,14 @@ fn Table(page: ImportPage) -> impl IntoView {
     }
 }
 
-fn tag(row: &CheckRow) -> (&'static str, TagKind) {
+fn tag(row: &CheckRow, applied: bool) -> (&'static str, TagKind) {
     match row.outcome {
+        RowOutcome::Refused if applied => ("Not imported", TagKind::Bad),
+        RowOutcome::Changes if applied => match (row.new, row.suspended) {
+            (true, true) => ("Suspended", TagKind::Plain),
+            (true, false) => ("Invited", TagKind::Ok),
+            (false, _) => ("Changed", TagKind::Ok),
+        },
         RowOutcome::Refused => ("Error", TagKind::Bad),
         _ if row.troubled() => ("Warning", TagKind::Busy),
         RowOutcome::Changes if row.new => ("Ready", TagKind::Ok),
@@ -134,13 +134,13 @@ fn cell(words: String, bad: bool) -> AnyView {
 }
 
 /// The row and, under it, its findings and what changes. `id`: the import, where cells can still be mended.
-fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<AnyView> {
+fn lines(row: CheckRow, id: Option<&str>, applied: bool) -> Vec<AnyView> {
     let class = match (row.outcome, row.troubled()) {
         (RowOutcome::Refused, _) => "has-error",
         (_, true) => "has-warn",
         _ => "",
     };
-    let (words, kind) = tag(&row);
+    let (words, kind) = tag(&row, applied);
     let bad = |fields: &[Field]| row.bad.iter().any(|b| fields.contains(b));
     let split = row.split_from.clone().map(|typed| {
         view! {
@@ -149,6 +149,8 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
             </small>
         }
     });
+    let to_port = row.to_port.then(|| view! { <small class="muted">" to be ported"</small> });
+    let arrives = (row.suspended && !applied).then(|| view! { <small class="muted">" arrives suspended"</small> });
     let line = row.line;
     let mut all = vec![
         view! {
@@ -156,11 +158,12 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
                 <th scope="row" class="ln num">{line}</th>
                 <td>{cell(row.name.clone(), bad(&[Field::FirstName, Field::LastName, Field::FullName]))}{split}</td>
                 <td>{cell(row.sign_in.clone(), bad(&[Field::Email, Field::Username]))}</td>
-                <td>{cell(row.extension.clone(), bad(&[Field::Extension]))}</td>
+                <td>{cell(row.extension.clone(), bad(&[Field::Extension]))}{from(&row)}</td>
+                <td>{cell(row.direct.clone(), bad(&[Field::DirectNumber]))}{to_port}</td>
                 <td>{cell(row.forwards.join(", "), bad(&Field::FORWARDING))}</td>
                 <td>{cell(row.role.clone(), bad(&[Field::Role]))}</td>
                 <td>{cell(row.plan.clone(), bad(&[Field::Plan]))}</td>
-                <td><Tag text=words kind/></td>
+                <td><Tag text=words kind/>{arrives}</td>
             </tr>
         }
         .into_any(),
@@ -179,7 +182,7 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
             view! {
                 <tr class="why why--plain">
                     <td></td>
-                    <td colspan="7" class="muted">
+                    <td colspan="8" class="muted">
                         {changes.join(" · ")}
                     </td>
                 </tr>
@@ -187,18 +190,24 @@ fn lines(row: CheckRow, id: Option<&str>, headers: &[(String, Field)]) -> Vec<An
             .into_any(),
         );
     }
-    all.extend(row.issues.into_iter().map(|issue| said(issue, class, id, headers)));
+    all.extend(row.issues.into_iter().map(|issue| said(issue, class, id)));
     all
 }
 
+/// Whose choice the extension was, where the file or the account made it.
+fn from(row: &CheckRow) -> Option<AnyView> {
+    let words = match (row.outcome, row.extension_from) {
+        (RowOutcome::Refused, _) | (_, ExtensionFrom::Kept) => return None,
+        (_, ExtensionFrom::File) => " of the file",
+        (_, ExtensionFrom::Assigned) => " assigned",
+    };
+    Some(view! { <small class="muted">{words}</small> }.into_any())
+}
+
 /// One finding with its fix; a cell that can be mended here has a field of its own.
-fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String, Field)]) -> AnyView {
-    let field = headers
-        .iter()
-        .find(|(header, _)| *header == issue.column)
-        .map(|(_, field)| *field)
-        .filter(|f| MENDABLE.contains(f));
-    let mend = id.zip(field).filter(|_| issue.severity == Severity::Error);
+fn said(issue: Issue, class: &'static str, id: Option<&str>) -> AnyView {
+    let field = issue.field.filter(|f| mendable(*f));
+    let mend = id.zip(field);
     let form = mend.map(|(id, field)| {
         let it = expect_context::<Import>();
         let (id, line, value) = (id.to_owned(), issue.line, issue.value.clone());
@@ -222,7 +231,7 @@ fn said(issue: Issue, class: &'static str, id: Option<&str>, headers: &[(String,
     view! {
         <tr class=format!("why {class}")>
             <td></td>
-            <td colspan="7" class=tone>
+            <td colspan="8" class=tone>
                 <span class="sr-only">{line}</span>
                 {at.map(|at| view! { <b>{at}</b> })}
                 {format!("{} {}", issue.problem, issue.fix)}

@@ -167,7 +167,8 @@ fn Head(page: Data, is_new: bool) -> impl IntoView {
     let open = page.open.filter(|_| !is_new).and_then(|id| page.find(id)).map(|r| r.role.clone());
     let (creates, safeguards) = use_me().with_untracked(|me| {
         let all = page.all();
-        let empty = RoleSheet { actor: &me.actor, saved: &editing::empty_role(), is_new: true, all: &all }.locked();
+        let empty =
+            RoleSheet { actor: &me.actor, saved: &editing::empty_role(page.unsaved), is_new: true, all: &all }.locked();
         let safeguards = check(&me.actor, Action::ChangeSafeguards, Target::Account).err();
         (empty.map(|why| why.to_string()), safeguards.map(|why| why.to_string()))
     });

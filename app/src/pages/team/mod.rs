@@ -199,7 +199,11 @@ fn provide_team() -> Team {
     provide_context(cells);
     provide_context(plan::Offers::new());
     keys::install(cells);
-    use_changes(move |touched| listed::look(team.list, touched));
+    let live_card = card::live::LiveCard::new(team, card);
+    use_changes(move |touched| {
+        live_card.look(&touched);
+        listed::look(team.list, touched);
+    });
     offer_keys("In the team table", table_keys("Open profile"));
     team
 }

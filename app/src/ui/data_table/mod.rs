@@ -24,7 +24,7 @@ pub use keys::{table_keys, use_search_field, use_table_keys};
 pub use listing::{ListPage, Listing};
 pub use loaded::ListLoaded;
 pub use pager::{PageSizes, Pager, StepLink};
-pub use questions::Question;
+pub use questions::{Question, pause};
 pub use rows::{Row, Rows};
 pub use selection::Selection;
 pub use table::{DataTable, DataTableProps};

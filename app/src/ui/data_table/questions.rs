@@ -40,7 +40,7 @@ impl Questions {
 }
 
 /// So long it waits before it asks again what got no answer: 2 seconds, then twice as long each time, up to a minute.
-pub(super) fn pause(failures: u32) -> Duration {
+pub fn pause(failures: u32) -> Duration {
     Duration::from_secs(2_u64.saturating_pow(failures.saturating_add(1)).min(60))
 }
 

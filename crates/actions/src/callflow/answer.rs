@@ -56,7 +56,13 @@ fn targets(state: &RoutingState) -> (Vec<MemberId>, Vec<GroupId>) {
         match target {
             Target::Member(id) if !state.members.contains_key(id) => drop(members.insert(*id)),
             Target::Group(id) if !state.groups.contains_key(id) => drop(groups.insert(*id)),
-            _ => {}
+            Target::Member(_)
+            | Target::Group(_)
+            | Target::Number(_)
+            | Target::Voicemail(_)
+            | Target::DialByName
+            | Target::Menu(_)
+            | Target::Repeat => {}
         }
     }
     (members.into_iter().collect(), groups.into_iter().collect())

@@ -98,10 +98,11 @@ async fn caller(call: &mut Call, text: &str) -> AppResult<MemberId> {
     let parsed = Extension::parse(text, call.settings().extension_digits);
     let extension = parsed.map_err(|problem| refused(QuestionField::Who, problem))?;
     let account = call.account();
-    match callflow::holder(&mut call.tx, account, extension).await? {
-        Some(Entry::Member(member)) => Ok(member),
-        _ => Err(refused(QuestionField::Who, format!("No member has extension {extension}."))),
+    let holder = callflow::holder(&mut call.tx, account, extension).await?;
+    if let Some(Entry::Member(member)) = holder {
+        return Ok(member);
     }
+    Err(refused(QuestionField::Who, format!("No member has extension {extension}.")))
 }
 
 fn moment(call: &Call, question: &Question) -> AppResult<Instant> {

@@ -45,7 +45,7 @@ async fn look(tx: &mut Tx, hash: &[u8], now: model::instant::Instant) -> AppResu
         }
         (MemberState::Invited, false) => AcceptState::Expired { inviter },
         (MemberState::Deleted, _) => AcceptState::Withdrawn { inviter },
-        _ => AcceptState::Used,
+        (MemberState::Active | MemberState::Suspended, _) => AcceptState::Used,
     })
 }
 

@@ -262,7 +262,7 @@ pub async fn set_availability(request: &Request, wanted: Availability) -> AppRes
     if before != wanted {
         let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
         let permit = check(call.actor(), Action::SetAvailability, &target)?;
-        members::set_availability(&mut call.tx, account, &permit, wanted).await?;
+        members::set_availability(&mut call.tx, account, &permit, wanted, call.now).await?;
         let (had, has) = (Value::Availability(before), Value::Availability(wanted));
         let change = Change::new(Field::Availability, had, has);
         let name = call.actor().name.full();

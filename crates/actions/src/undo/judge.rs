@@ -143,6 +143,7 @@ impl Known {
                 | Field::OldPassword
                 | Field::History
                 | Field::Reason
+                | Field::ExtensionDigits
                 | Field::Number
                 | Field::Place
                 | Field::RingsAt

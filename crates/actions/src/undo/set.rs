@@ -36,7 +36,26 @@ fn word(value: &Value) -> Option<&'static str> {
     match value {
         Value::Plan(plan) => Some(plan.slug()),
         Value::State(state) => Some(state.slug()),
-        _ => None,
+        Value::Nothing
+        | Value::Text(_)
+        | Value::NewOne
+        | Value::On(_)
+        | Value::Count(_)
+        | Value::Availability(_)
+        | Value::Extension(_)
+        | Value::Forwarding { .. }
+        | Value::Group(_)
+        | Value::Member(_)
+        | Value::Number(_)
+        | Value::Numbers(_)
+        | Value::People(_)
+        | Value::Phone(_)
+        | Value::Place(_)
+        | Value::Role(_)
+        | Value::Use(_)
+        | Value::Watches(_)
+        | Value::Fields(_)
+        | Value::Erased(_) => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod call_flow;
 mod changes;
 mod facts;
 mod history;
+pub(super) mod live;
 mod numbers;
 pub(super) mod tabs;
 
@@ -25,7 +26,7 @@ use model::error::AppError;
 use model::team::card::CardPage;
 use policy::{Action, MemberTarget, RowAction, check};
 
-type CardResource = Reading<Result<Option<CardPage>, AppError>>;
+pub(super) type CardResource = Reading<Result<Option<CardPage>, AppError>>;
 
 /// The card of the member in the address; nothing while there is none.
 #[component]

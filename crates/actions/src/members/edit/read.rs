@@ -124,7 +124,7 @@ pub(crate) fn form(row: &EditRow, groups: &[GroupOf], country: Country) -> Membe
         mobile,
         time_zone: row.time_zone.clone(),
         role: Some(row.role_id),
-        extension: if row.extension > 0 { row.extension.to_string() } else { String::new() },
+        extension: if row.extension > 0 { Extension::from_stored(row.extension).to_string() } else { String::new() },
         availability: Some(row.availability),
         features: CallFeature::ALL.iter().copied().filter(|feature| is_on(row, *feature)).collect(),
         supervises: SupervisorChoice::new(row.supervises, ids(|g| g.watched)),

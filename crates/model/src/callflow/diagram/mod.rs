@@ -201,7 +201,7 @@ impl Drawing<'_> {
         let extension = match target {
             Target::Member(id) => of_member(id),
             Target::Group(id) => of_group(id),
-            _ => None,
+            Target::Number(_) | Target::Voicemail(_) | Target::DialByName | Target::Menu(_) | Target::Repeat => None,
         };
         extension.map(|e| e.to_string()).unwrap_or_default()
     }

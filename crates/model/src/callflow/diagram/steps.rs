@@ -32,8 +32,41 @@ impl Drawing<'_> {
                 let seconds = self.state.groups.get(group).map_or(0, |g| u32::from(g.wait_seconds));
                 Some(self.unanswered(seconds, to))
             }
-            What::PhonesRing { .. } | What::PhonesSilent { .. } => None,
-            _ => None,
+            What::RingsMember(_)
+            | What::RingsGroup(_)
+            | What::RingsMenu { .. }
+            | What::NumberOfNobody
+            | What::UnknownNumber
+            | What::UnknownExtension
+            | What::CallsOutside { .. }
+            | What::CallerMayNot(_)
+            | What::NotTheirNumber(_)
+            | What::Hours { .. }
+            | What::Greets { .. }
+            | What::KeyUnused { .. }
+            | What::KeyRepeats { .. }
+            | What::ExtensionDialled(_)
+            | What::ExtensionsNotDialled(_)
+            | What::NoSuchExtension(_)
+            | What::NoMenu
+            | What::MenuAgain(_)
+            | What::DialsByName
+            | What::NotInDirectory
+            | What::NothingSpelled
+            | What::GroupRings { .. }
+            | What::GroupWaits { .. }
+            | What::NobodyCanAnswer { .. }
+            | What::QueueFull { .. }
+            | What::GroupAgain(_)
+            | What::GroupGone(_)
+            | What::Screens(_)
+            | What::PhonesRing { .. }
+            | What::PhonesSilent { .. }
+            | What::Forwards { .. }
+            | What::ForwardingOff(_)
+            | What::MemberSkipped { .. }
+            | What::OutsideRings(_)
+            | What::Ends(_) => None,
         }
     }
 

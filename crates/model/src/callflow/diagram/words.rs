@@ -60,10 +60,7 @@ impl Drawing<'_> {
 
     /// "Nobody answers in 2 minutes" of a group that rang, and where callers go then.
     pub(super) fn unanswered(&self, seconds: u32, to: &Fallback) -> String {
-        let then = match to {
-            Fallback::HangUp => ", then the call ends",
-            _ => "",
-        };
+        let then = if *to == Fallback::HangUp { ", then the call ends" } else { "" };
         format!("Nobody answers in {}{then}", lasting(seconds))
     }
 

@@ -216,9 +216,36 @@ test("I1: a file of 65 columns with lines above its header folds what isn’t im
 
   // The rows are in sight without scrolling past them all.
   const preview = team.getByRole("table", { name: "What each row will do" });
-  await expect(preview.getByRole("row").filter({ hasText: "noor@wide.example" })).toContainText("arrives suspended");
+  await expect(preview.getByRole("row").filter({ hasText: "arrives suspended" })).toContainText("noor@wide.example");
   await expect(preview).toContainText("The cell has 2 values; noor@wide.example is used. nh@home.example is left out.");
   await expect(preview.getByRole("row").filter({ hasText: "cher@wide.example" })).toContainText("to be ported");
   await expect(preview).not.toContainText("from “Cher”");
   await expect(team.locator("#mails")).toContainText("without mail");
+});
+
+test("I1: on a phone a name of 80 letters and one from right to left overlap nothing, and findings stay in sight", async ({ team }) => {
+  const long = "Donaudampfschifffahrtsgesellschaft".repeat(3).slice(0, 80);
+  const rows = [
+    "First name,Last name,Email,Time zone",
+    `${long},Long,long@words.example,`,
+    "שירה,לוי,shira@words.example,Nowhere",
+  ];
+  await team.setViewportSize({ width: 320, height: 700 });
+  await upload(team, csv("words.csv", rows.join("\n")));
+  await checked(team);
+  const preview = team.getByRole("table", { name: "What each row will do" });
+  await expect(preview.locator("bdi", { hasText: "שירה לוי" })).toBeVisible();
+  const spill = (root: Element) =>
+    [...root.querySelectorAll("td, th, .under__in")].filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.textContent);
+  expect(await preview.evaluate(spill)).toEqual([]);
+  expect(await team.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+
+  const frame = team.getByRole("region", { name: "Preview" });
+  const finding = preview.getByText(/“Nowhere” isn’t a time zone\./);
+  for (const end of [0, 10_000]) {
+    await frame.evaluate((it, left) => it.scrollTo({ left }), end);
+    const [inside, around] = [await finding.boundingBox(), await frame.boundingBox()];
+    expect(inside!.x).toBeGreaterThanOrEqual(around!.x);
+    expect(inside!.x + inside!.width).toBeLessThanOrEqual(around!.x + around!.width);
+  }
 });

@@ -1,6 +1,6 @@
 //! What a file holds beside people, and numbers that wait to be ported (I1).
 
-use crate::ui::words::counted;
+use crate::ui::words::{counted, isolated};
 use crate::ui::{Notice, NoticeKind};
 use leptos::prelude::*;
 use model::imports::{FileNote, ToPort};
@@ -14,7 +14,7 @@ pub(super) fn Notes(notes: Vec<FileNote>) -> impl IntoView {
     if notes.is_empty() {
         return ().into_any();
     }
-    let item = |note: &FileNote| view! { <li>{note.to_string()}</li> }.into_any();
+    let item = |note: &FileNote| view! { <li>{isolated(note.to_string())}</li> }.into_any();
     let (first, rest) = notes.split_at(notes.len().min(SHOWN));
     let first: Vec<AnyView> = first.iter().map(item).collect();
     let rest: Vec<AnyView> = rest.iter().map(item).collect();
@@ -50,7 +50,8 @@ pub(super) fn ToPortList(numbers: Vec<ToPort>) -> impl IntoView {
             view! {
                 <li>
                     <span class="num">{one.number}</span>
-                    {format!(" {}", one.name)}
+                    " "
+                    <bdi>{one.name}</bdi>
                 </li>
             }
             .into_any()

@@ -4,7 +4,7 @@ use crate::pages::imports::check::Import;
 use crate::pages::imports::vendor_words::vendor_words;
 use crate::ui::browser;
 use crate::ui::field::choices;
-use crate::ui::words::counted;
+use crate::ui::words::{counted, isolated};
 use crate::ui::{Activation, Button, Choice, Icon, IconName, Notice, NoticeKind, Tag, TagKind};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -128,14 +128,16 @@ fn mapping_table(caption: &'static str, head: bool, rows: Vec<AnyView>) -> impl 
 
 fn column_row(column: &ColumnMatch, field: Field, open: usize) -> AnyView {
     let (words, kind) = state(column, field, open);
-    let label = format!("Teamline field for {}", column.header);
+    let label = isolated(format!("Teamline field for {}", column.header));
     view! {
         <tr>
             <th scope="row">
-                {column.header.clone()}
-                {column.note.clone().map(|note| view! { <small class="mapping__note">{note}</small> })}
+                <bdi>{column.header.clone()}</bdi>
+                {column.note.clone().map(|note| view! { <small class="mapping__note">{isolated(note)}</small> })}
             </th>
-            <td class="eg">{column.sample.clone()}</td>
+            <td class="eg">
+                <bdi>{column.sample.clone()}</bdi>
+            </td>
             <td class="to">
                 <Icon name=IconName::Arrow />
             </td>

@@ -4,7 +4,9 @@
 mod aside;
 mod check;
 mod columns;
+mod findings;
 mod foot;
+mod listed;
 mod progress;
 mod result;
 mod rows;

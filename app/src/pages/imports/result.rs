@@ -3,7 +3,7 @@
 use crate::pages::bulk::offer_undo;
 use crate::pages::imports::check::Import;
 use crate::pages::{use_me, use_zone};
-use crate::ui::words::counted;
+use crate::ui::words::{counted, isolated};
 use crate::ui::{Activation, Button, IconName, Notice, NoticeKind, use_toasts};
 use leptos::prelude::*;
 use model::bulk::BulkOutcome;
@@ -59,12 +59,12 @@ pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView
             </Button>
         }
     });
-    let undone = page.undone_by.map(|by| format!("Undone by {by}. "));
+    let undone = page.undone_by.map(|by| isolated(format!("Undone by {by}. ")));
     view! {
         <div role="status">
             <Notice kind=NoticeKind::Info title=title>
                 {(!left.is_empty()).then(|| format!("{left} "))}
-                {format!("Imported by {by}, {when}. ")}
+                {isolated(format!("Imported by {by}, {when}. "))}
                 {undone}
                 <a href="/team">"Go to the team"</a>
                 {undo

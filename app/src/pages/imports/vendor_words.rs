@@ -3,7 +3,7 @@
 use crate::pages::imports::columns::FORM;
 use crate::ui::browser;
 use crate::ui::field::choices;
-use crate::ui::words::counted;
+use crate::ui::words::{counted, isolated};
 use crate::ui::{Choice, Icon, IconName, Tag, TagKind};
 use leptos::prelude::*;
 use model::imports::{Arrival, ImportPage, Word};
@@ -79,7 +79,7 @@ fn word_table(list: &'static str, field: &'static str, words: Vec<Asked>, option
             view! {
                 <tr>
                     <th scope="row">
-                        <label for=id.clone()>{format!("“{}”", asked.word)}</label>
+                        <label for=id.clone()>{isolated(format!("“{}”", asked.word))}</label>
                     </th>
                     <td class="eg">{counted(u64::from(asked.rows), "row", "rows")}</td>
                     <td class="to">

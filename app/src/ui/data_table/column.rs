@@ -52,7 +52,15 @@ pub trait Table: Copy + Send + Sync + 'static {
 
     /// A press on the row, or Enter.
     fn open(self, _id: <Self::Row as Row>::Id) {}
+
+    /// What stands under a row over all its columns, where a list has something to say of some of them.
+    fn under(self) -> Option<Under<Self>> {
+        None
+    }
 }
+
+/// Of a row: what stands under it; none: nothing does.
+pub type Under<T> = fn(&<T as Table>::Row, T) -> Option<AnyView>;
 
 /// How a list is sorted by a column, and where its heading leads.
 #[derive(Clone, Debug, PartialEq, Eq)]

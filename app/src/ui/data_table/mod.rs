@@ -18,7 +18,7 @@ mod selection;
 mod table;
 
 pub use boxes::{AllThatMatch, PageBox, RowBox, SelectionFields};
-pub use column::{Column, Heading, Sorted, Sorting, Table};
+pub use column::{Column, Heading, Sorted, Sorting, Table, Under};
 pub use cursor::Cursor;
 pub use keys::{table_keys, use_search_field, use_table_keys};
 pub use listing::{ListPage, Listing};

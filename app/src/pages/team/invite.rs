@@ -6,8 +6,9 @@ use crate::api::flash::typed::typed;
 use crate::api::invitations::{Invite, invite_offers};
 use crate::api::members::template::member_template;
 use crate::pages::team::invite_many::Several;
+use crate::pages::team::invite_numbers::{chosen_numbers, numbers};
 use crate::pages::team::invite_parts::{
-    calls, cost, forwarding, groups, numbers, person, phone, plans, role_list, seats_notice,
+    calls, cost, forwarding, groups, person, phone, plans, role_list, seats_notice,
 };
 use crate::pages::team::invite_photo::PhotoSlot;
 use crate::ui::page_data::reading;
@@ -42,13 +43,13 @@ pub(super) struct Invitation {
 struct Like(Result<MemberId, NotAnId>);
 
 async fn load(form: &'static str, refused: bool, like: Option<Like>) -> Result<(InviteOffers, Typed), AppError> {
-    let offers = invite_offers().await?;
     let before = match like {
         _ if refused => typed(form.to_owned()).await?,
         Some(Like(id)) => like_them(member_template(id.map_err(|NotAnId| MemberId::missing())?).await?),
         None => Typed::new(),
     };
-    Ok((offers, before))
+    let find = before.get("find").cloned().unwrap_or_default();
+    Ok((invite_offers(find, chosen_numbers(&before)).await?, before))
 }
 
 /// The form as a duplicate starts: what may be copied of the original, and nothing that is theirs alone (M8).
@@ -76,7 +77,7 @@ fn like_them(it: MemberTemplate) -> Typed {
 pub fn InviteDrawer() -> impl IntoView {
     let team = expect_context::<Team>();
     let query = use_query_map();
-    let refused = query.with_untracked(|query| query.get("__err").is_some());
+    let refused = query.with_untracked(|query| query.get("__err").is_some() || query.get("typed").is_some());
     let like = Memo::new(move |_| query.with(|query| query.get("like").map(|id| Like(id.parse()))));
     let several = Memo::new(move |_| query.with(|query| query.get("several").is_some()));
     // Counts the people invited from this drawer: each gets an empty form with a fresh extension.
@@ -226,6 +227,12 @@ fn One(offers: InviteOffers, before: Typed, made: RwSignal<Option<Invited>>, rou
     let pending = action.pending();
     view! {
         <ActionForm action=action attr:class="dialog__form" attr:novalidate="">
+            // What Enter presses without script: the first button of a form.
+            <noscript>
+                <button type="submit" class="sr-only" tabindex="-1">
+                    "Send invite"
+                </button>
+            </noscript>
             <DialogBody>
                 {ways(false)} {summary} {move || seats_notice(it, may_buy)} {photo.view()} {person(&before, failed)}
                 {role_list(&offers.roles, &before, "form[role]", failed("role"))} {plans(it, failed("plan"))}

@@ -18,7 +18,7 @@ use std::time::Duration;
 /// After the last key, before the server is asked whether an extension is free.
 const PAUSE: Duration = Duration::from_millis(250);
 
-fn was(before: &Typed, field: &str) -> String {
+pub(super) fn was(before: &Typed, field: &str) -> String {
     before.get(field).cloned().unwrap_or_default()
 }
 
@@ -28,12 +28,12 @@ fn on(before: &Typed, field: &str, at_first: bool) -> bool {
 }
 
 /// Whether a list that was typed holds this id.
-fn chosen(before: &Typed, field: &str, id: &str) -> bool {
+pub(super) fn chosen(before: &Typed, field: &str, id: &str) -> bool {
     before.get(field).is_some_and(|list| list.split(' ').any(|it| it == id))
 }
 
 /// What is wrong with a group of choices, under it.
-fn line(id: &'static str, error: Say) -> AnyView {
+pub(super) fn line(id: &'static str, error: Say) -> AnyView {
     view! {
         <div class="field__say" id=id tabindex="-1" role="status">
             {move || {
@@ -341,51 +341,6 @@ pub(super) fn forwarding(before: &Typed, failed: impl Fn(&'static str) -> Say) -
             {row("forward_1", "Forwarding number 1", "Optional. Rings in order after the app.")}
             {row("forward_2", "Forwarding number 2", "Optional")} {row("forward_3", "Forwarding number 3", "Optional")}
         </div>
-    }
-    .into_any()
-}
-
-/// Business numbers the actor may hand on (R6).
-pub(super) fn numbers(offers: &InviteOffers, before: &Typed, error: Say) -> AnyView {
-    if offers.numbers.is_empty() && offers.numbers_refused.is_none() {
-        return ().into_any();
-    }
-    let rows: Vec<AnyView> = offers
-        .numbers
-        .iter()
-        .map(|n| {
-            let id = n.id.to_string();
-            let about = Some(n.label.clone()).filter(|l| !l.is_empty());
-            let checked = chosen(before, "numbers", &id);
-            view! {
-                <OptRow
-                    name="form[numbers][]"
-                    value=id
-                    title=n.shown.clone()
-                    about
-                    end="Calls, messages".to_owned()
-                    checked
-                />
-            }
-            .into_any()
-        })
-        .collect();
-    let hidden = offers.numbers_hidden;
-    let words = match (&offers.numbers_refused, hidden) {
-        (Some(why), _) => Some(why.clone()),
-        (None, 0) => None,
-        (None, n) => Some(format!(
-            "You can’t use {} yourself, so you can’t hand them on.",
-            counted(n, "other number", "other numbers")
-        )),
-    };
-    view! {
-        <fieldset class="field">
-            <legend class="label">"Numbers for outgoing calls and messages"</legend>
-            {(!rows.is_empty()).then(|| view! { <OptList scroll=true>{rows}</OptList> })}
-            {words.map(|w| view! { <p class="hint">{w}</p> })}
-            {line("numbers", error)}
-        </fieldset>
     }
     .into_any()
 }

@@ -20,6 +20,7 @@ mod forwards;
 mod head;
 mod invite;
 mod invite_many;
+mod invite_numbers;
 mod invite_parts;
 mod invite_photo;
 mod keys;

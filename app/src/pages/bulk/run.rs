@@ -33,6 +33,12 @@ impl RunState {
         key: Option<BulkKey>,
         done: Callback<BulkOutcome>,
     ) -> Self {
+        // What follows reads who is signed in, also when the end is found out by asking, which belongs to no component.
+        let owner = Owner::current();
+        let done = Callback::new(move |outcome| match &owner {
+            Some(owner) => owner.with(|| done.run(outcome)),
+            None => done.run(outcome),
+        });
         let run = RunState { now: RwSignal::new(None), key, done };
         Effect::new(move |_| {
             if let Some(answer) = answer() {

@@ -15,6 +15,7 @@ mod tabs;
 mod typed;
 
 use self::made::Made;
+use self::numbers::chosen_numbers;
 use self::one::One;
 use self::several::Several;
 use self::typed::Typed;
@@ -36,13 +37,13 @@ use model::{Availability, MemberId, NotAnId};
 struct Like(Result<MemberId, NotAnId>);
 
 async fn load(form: &'static str, refused: bool, like: Option<Like>) -> Result<(InviteOffers, Typed), AppError> {
-    let offers = invite_offers().await?;
     let before = match like {
         _ if refused => typed(form.to_owned()).await?,
         Some(Like(id)) => like_them(member_template(id.map_err(|NotAnId| MemberId::missing())?).await?),
         None => Typed::new(),
     };
-    Ok((offers, before))
+    let find = before.get("find").cloned().unwrap_or_default();
+    Ok((invite_offers(find, chosen_numbers(&before)).await?, before))
 }
 
 /// The form as a duplicate starts: what may be copied of the original, and nothing that is theirs alone (M8).
@@ -71,7 +72,7 @@ fn like_them(it: MemberTemplate) -> Typed {
 pub fn InviteDrawer() -> impl IntoView {
     let team = expect_context::<Team>();
     let query = use_query_map();
-    let refused = query.with_untracked(|query| query.get("__err").is_some());
+    let refused = query.with_untracked(|query| query.get("__err").is_some() || query.get("typed").is_some());
     let like = Memo::new(move |_| query.with(|query| query.get("like").map(|id| Like(id.parse()))));
     let several = Memo::new(move |_| query.with(|query| query.get("several").is_some()));
     // Counts the people invited from this drawer: each gets an empty form with a fresh extension.

@@ -79,6 +79,12 @@ pub(super) fn One(
     let pending = action.pending();
     view! {
         <ActionForm action=action attr:class="dialog__form" attr:novalidate="">
+            // What Enter presses without script: the first button of a form.
+            <noscript>
+                <button type="submit" class="sr-only" tabindex="-1">
+                    "Send invite"
+                </button>
+            </noscript>
             <DialogBody>
                 {ways(false)} {summary} {move || seats_notice(it, may_buy)} {photo.view()} {person(&before, failed)}
                 {role_list(&offers.roles, &before, "form[role]", failed("role"))}

@@ -71,7 +71,7 @@ test("I1: a file is matched, checked row by row, mended and imported; one bad ro
   await team.getByRole("button", { name: "Use this Extension on line 4" }).click();
   await expect(team.getByText("4 ready, 1 error", { exact: false })).toBeVisible();
   await team.getByRole("button", { name: "Import 4 members" }).click();
-  await expect(team.getByText("4 members added")).toBeVisible();
+  await expect(team.getByText("4 members invited")).toBeVisible();
   await expect(team.getByText(/1 row was not imported: see below/)).toBeVisible();
   await expectNoViolations(team);
 
@@ -128,7 +128,7 @@ test("I1, S2, K7: a large file says which seats it needs, they are bought in one
   await team.locator("#import-now").click();
   await expect(team.getByText(/^Importing: [\d,]+ of 1,000\. Leave the page/)).toBeVisible();
   await expect(team.locator('meta[http-equiv="refresh"]'), "only a page without script loads itself again").toHaveCount(0);
-  await expect(team.getByText("1,000 members added")).toBeVisible({ timeout: 120_000 });
+  await expect(team.getByText("1,000 members invited")).toBeVisible({ timeout: 120_000 });
 });
 
 test("K6, I1: an import is taken back from its toast, and one of before from its page", async ({ team }) => {
@@ -136,7 +136,7 @@ test("K6, I1: an import is taken back from its toast, and one of before from its
   await upload(team, csv("toast.csv", people("toast.example")));
   await checked(team);
   await team.getByRole("button", { name: "Import 2 members" }).click();
-  await expect(team.getByText("2 members added")).toBeVisible();
+  await expect(team.getByText("2 members invited")).toBeVisible();
   const toast = team.locator(".toast").filter({ hasText: "toast.csv is imported" });
   await toast.getByRole("button", { name: "Undo" }).click();
   await expect(team.locator(".toast").filter({ hasText: "Undone for 2 members" })).toBeVisible();
@@ -150,7 +150,7 @@ test("K6, I1: an import is taken back from its toast, and one of before from its
   await upload(team, csv("page.csv", people("page.example")));
   await checked(team);
   await team.getByRole("button", { name: "Import 2 members" }).click();
-  await expect(team.getByText("2 members added")).toBeVisible();
+  await expect(team.getByText("2 members invited")).toBeVisible();
   await team.reload();
   await untilReady(team);
   await team.getByRole("link", { name: "Undo this import" }).click();
@@ -184,7 +184,68 @@ test("I1, T10: a file is imported by keyboard alone", async ({ team }) => {
   await untilReady(team);
   await expect(team.locator("#import-now")).toHaveText("Import 1 member");
   await press(team.locator("#import-now"), "Enter");
-  await expect(team.getByText("1 member added")).toBeVisible();
+  await expect(team.getByText("1 member invited")).toBeVisible();
   await press(team.getByRole("link", { name: "Go to the team" }), "Enter");
   await expect(team.getByRole("heading", { name: /^Team/ })).toBeVisible();
+});
+
+test("I1: a file of 65 columns with lines above its header folds what isn’t imported, and says before it is pressed that mails go out", async ({ team }) => {
+  test.setTimeout(240_000);
+  const extra = Array.from({ length: 59 }, (_, n) => `Field ${n + 1}`);
+  const line = (cells: string[]) => [...cells, ...extra.map((_, n) => `v${n}`)].join(",");
+  const rows = [
+    "version:v1.0",
+    "Staff list; please keep the order",
+    [...["Display Name", "Email", "Ext", "DID", "Status", "AuthID"], ...extra].join(","),
+    line(["Cher", "cher@wide.example", "x0107", "(503) 555-0199", "Active", "k7"]),
+    line(["Noor Haddad", "noor@wide.example; nh@home.example", "", "", "Suspended", "k8"]),
+    "Total: 2 people",
+  ];
+  await upload(team, csv("wide.csv", rows.join("\r\n")));
+  await checked(team);
+  await expectNoViolations(team);
+  await expect(team.getByText("2 lines above the column names are left out.")).toBeVisible();
+  await expect(team.getByText("Line 6, “Total: 2 people”, is no person and is left out.")).toBeVisible();
+
+  // What isn't imported is folded, and still a click away.
+  await expect(team.getByLabel("Teamline field for Field 30")).toBeHidden();
+  await team.getByText(/^\d+ columns aren’t imported$/).click();
+  await expect(team.getByLabel("Teamline field for Field 30")).toBeVisible();
+  await expect(team.getByText("How desk phones sign in is never imported")).toBeVisible();
+  await expectNoViolations(team);
+
+  // The rows are in sight without scrolling past them all.
+  const preview = team.getByRole("table", { name: "What each row will do" });
+  await expect(preview.getByRole("row").filter({ hasText: "arrives suspended" })).toContainText("noor@wide.example");
+  await expect(preview).toContainText("The cell has 2 values; noor@wide.example is used. nh@home.example is left out.");
+  await expect(preview.getByRole("row").filter({ hasText: "cher@wide.example" })).toContainText("to be ported");
+  await expect(preview).not.toContainText("from “Cher”");
+  await expect(team.locator("#mails")).toContainText("without mail");
+});
+
+test("I1: on a phone a name of 80 letters and one from right to left overlap nothing, and findings stay in sight", async ({ team }) => {
+  const long = "Donaudampfschifffahrtsgesellschaft".repeat(3).slice(0, 80);
+  const rows = [
+    "First name,Last name,Email,Time zone",
+    `${long},Long,long@words.example,`,
+    "שירה,לוי,shira@words.example,Nowhere",
+  ];
+  await team.setViewportSize({ width: 320, height: 700 });
+  await upload(team, csv("words.csv", rows.join("\n")));
+  await checked(team);
+  const preview = team.getByRole("table", { name: "What each row will do" });
+  await expect(preview.locator("bdi", { hasText: "שירה לוי" })).toBeVisible();
+  const spill = (root: Element) =>
+    [...root.querySelectorAll("td, th, .under__in")].filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.textContent);
+  expect(await preview.evaluate(spill)).toEqual([]);
+  expect(await team.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+
+  const frame = team.getByRole("region", { name: "Preview" });
+  const finding = preview.getByText(/“Nowhere” isn’t a time zone\./);
+  for (const end of [0, 10_000]) {
+    await frame.evaluate((it, left) => it.scrollTo({ left }), end);
+    const [inside, around] = [await finding.boundingBox(), await frame.boundingBox()];
+    expect(inside!.x).toBeGreaterThanOrEqual(around!.x);
+    expect(inside!.x + inside!.width).toBeLessThanOrEqual(around!.x + around!.width);
+  }
 });

@@ -36,6 +36,7 @@ fn i1_google_workspaces_user_download_is_recognised() {
             ("First Name [Required]", Field::FirstName),
             ("Last Name [Required]", Field::LastName),
             ("Email Address [Required]", Field::Email),
+            ("Status [READ ONLY]", Field::Status),
             ("Mobile Phone", Field::Mobile)
         ]
     );
@@ -59,6 +60,7 @@ fn i1_microsoft_365s_user_template_is_recognised_in_windows_1252_with_semicolons
             ("User name", Field::Email),
             ("First name", Field::FirstName),
             ("Last name", Field::LastName),
+            ("Display name", Field::FullName),
             ("Mobile phone", Field::Mobile)
         ]
     );
@@ -98,7 +100,7 @@ fn i1_zoom_phones_users_are_recognised_in_utf16_with_tabs() {
     let people = drafts(&file);
     assert_eq!(people[3].display_name(), "محمد العلي");
     assert_eq!((people[0].extension.as_deref(), people[0].line), (Some("801"), 2));
-    assert_eq!(asked(&file), ["Site Name", "Phone Numbers", "Package", "Department"]);
+    assert_eq!(asked(&file), ["Site Name", "Department"]);
 }
 
 #[test]
@@ -222,6 +224,7 @@ fn i1_the_template_is_a_file_that_the_import_takes() {
 fn i1_findings_are_written_with_line_column_value_problem_and_fix() {
     let issue = Issue {
         line: 4,
+        field: Some(Field::Extension),
         column: "Ext".into(),
         value: "=118".into(),
         problem: "118 belongs to Dana Whitfield.".into(),
@@ -245,12 +248,8 @@ fn i1_files_without_header_columns_or_people_are_refused_with_the_reason() {
         refused("Dear team,\nplease find the list below\n"),
         FileRefusal::OneColumn { header: "Dear team".into() }
     );
-    assert_eq!(refused("Email\ndana@example.com\n"), FileRefusal::OneColumn { header: "Email".into() });
+    assert!(read(b"Email\ndana@example.com\n").is_ok(), "a list of addresses is enough");
     assert_eq!(refused("Date,Amount\n2026-01-01,4.99\n"), FileRefusal::NoPeople { columns: "“Date”, “Amount”".into() });
-    assert_eq!(
-        refused("Name,Email,email\nDana,a@example.com,b@example.com\n"),
-        FileRefusal::SameHeader { header: "email".into(), first: 2, second: 3 }
-    );
     assert!(read(b"Name,Email,Fax,Fax\nDana,a@example.com,,\n").is_ok());
     assert_eq!(refused("First name,Email\n,\n"), FileRefusal::NoRows);
     assert_eq!(

@@ -10,11 +10,17 @@ pub enum ExtensionProblem {
     Character(char),
     #[error("Extensions here have {0} digits, such as {1}.")]
     Length(u8, u32),
-    #[error("Extensions can’t start with 0. Use {0} or above.")]
-    LeadingZero(u32),
 }
 
-/// A short internal number. Its length is an account setting, so `parse` asks for it (M11).
+/// What the length of an extension that begins with 0 is multiplied by.
+const LENGTH: u32 = 10_000_000;
+
+/// A short internal number. It is digits, not an integer: `0107` is another one than `107`. Its length is an account
+/// setting, so `parse` asks for it (M11).
+///
+/// One number stands for it in the database, in indexes and on the wire: the digits themselves, and for one that begins
+/// with 0 its length before them (`0107` is 4 000 0107), which no extension of six digits reaches. So those come after the
+/// others where tables are sorted by extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Extension(u32);
@@ -30,10 +36,14 @@ impl Extension {
         if text.len() != usize::from(digits) {
             return Err(ExtensionProblem::Length(digits, first));
         }
-        if text.starts_with('0') {
-            return Err(ExtensionProblem::LeadingZero(first));
-        }
-        text.parse().map(Extension).map_err(|_| ExtensionProblem::Length(digits, first))
+        Self::from_digits(text).ok_or(ExtensionProblem::Length(digits, first))
+    }
+
+    /// Digits of any allowed length as an extension; none for everything else. For looking one up as it was typed.
+    pub fn from_digits(text: &str) -> Option<Self> {
+        let length = u32::try_from(text.len()).ok().filter(|n| (3..=6).contains(n))?;
+        let number: u32 = text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())??;
+        Some(Extension(if text.starts_with('0') { length * LENGTH + number } else { number }))
     }
 
     /// The lowest extension of that length: 100 of three digits.
@@ -69,7 +79,10 @@ impl Extension {
 
 impl fmt::Display for Extension {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        match usize::try_from(self.0 / LENGTH) {
+            Ok(length @ 1..) => write!(f, "{:0length$}", self.0 % LENGTH),
+            _ => write!(f, "{}", self.0),
+        }
     }
 }
 
@@ -87,6 +100,18 @@ mod tests {
     fn m11_another_length_or_sign_is_refused() {
         assert_eq!(Extension::parse("18", 3), Err(ExtensionProblem::Length(3, 100)));
         assert_eq!(Extension::parse("1a8", 3), Err(ExtensionProblem::Character('a')));
-        assert_eq!(Extension::parse("018", 3), Err(ExtensionProblem::LeadingZero(100)));
+    }
+
+    #[test]
+    fn m11_leading_zeros_stay_and_make_another_extension() {
+        for text in ["0107", "007", "000", "000000", "099999", "100", "999999"] {
+            let digits = u8::try_from(text.len()).unwrap_or_default();
+            let read = Extension::parse(text, digits).expect("an extension");
+            assert_eq!(read.to_string(), text);
+            assert_eq!(Extension::from_stored(i64::from(read.number())), read, "{text}");
+        }
+        let all = ["107", "0107", "00107", "000107"].map(|text| Extension::from_digits(text).expect("an extension"));
+        assert!(all.windows(2).all(|two| two[0] != two[1]));
+        assert_eq!((Extension::from_digits("42"), Extension::from_digits("1a7")), (None, None));
     }
 }

@@ -1,9 +1,8 @@
 //! The account's calls and messages, as they read on a member's card (H1, H2, M17).
 
-use crate::Extension;
-use crate::PhoneNumber;
 use crate::instant::Instant;
 use crate::slugs::slugs;
+use crate::{Extension, PhoneNumber};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -51,9 +50,12 @@ pub struct HistoryEntry {
     pub transferred_from: Option<String>,
 }
 
-/// What a person's part of history reads after erasure (M17): "Former member (ext. 104)", or without where they had none.
-pub fn former_label(extension: Option<Extension>) -> String {
-    extension.map_or_else(|| "Former member".to_owned(), |e| format!("Former member (ext. {e})"))
+/// What a person's part of history reads after erasure (M17): "Former member (ext. 104)". 0: they had no extension.
+pub fn former_label(extension: u32) -> String {
+    match extension {
+        0 => "Former member".to_owned(),
+        number => format!("Former member (ext. {})", Extension::from_stored(i64::from(number))),
+    }
 }
 
 /// The tab's word in addresses: /team/ID/history.

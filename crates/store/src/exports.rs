@@ -5,7 +5,7 @@ use crate::error::StoreResult;
 use crate::sql::{Sql, all_of};
 use model::Extension;
 use model::imports::ExportRow;
-use model::{AccountId, MemberId, Plan};
+use model::{AccountId, Extension, MemberId, Plan};
 use std::collections::HashMap;
 
 #[derive(sqlx::FromRow)]

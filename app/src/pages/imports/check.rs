@@ -3,13 +3,16 @@
 use super::{Head, Step};
 use crate::api::billing::AddSeats;
 use crate::api::imports::{ApplyImport, ChooseImport, FixImport, check_import};
+use crate::pages::imports::aside::{Notes, ToPortList};
 use crate::pages::imports::columns::Columns;
 use crate::pages::imports::foot::Foot;
+use crate::pages::imports::listed::{Asked, ImportList};
 use crate::pages::imports::progress::FileCard;
 use crate::pages::imports::result::Outcome;
 use crate::pages::imports::rows::Rows;
-use crate::ui::page_data::{Reading, reading};
-use crate::ui::{Loaded, Notice, NoticeKind};
+use crate::ui::data_table::{ListLoaded, Listing};
+use crate::ui::words::isolated;
+use crate::ui::{Notice, NoticeKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -17,11 +20,12 @@ use model::ImportId;
 use model::error::AppError;
 use model::imports::RowsShown;
 use model::imports::{ImportPage, ImportPhase};
+use std::sync::Arc;
 
 /// The page's data and its four forms.
 #[derive(Clone, Copy)]
 pub(super) struct Import {
-    pub page: Reading<Result<ImportPage, AppError>>,
+    pub page: ImportList,
     pub choose: ServerAction<ChooseImport>,
     pub fix: ServerAction<FixImport>,
     pub apply: ServerAction<ApplyImport>,
@@ -52,6 +56,11 @@ pub(super) fn preview_href(id: impl std::fmt::Display, shown: RowsShown, page: u
     }
 }
 
+async fn read((id, shown, number, _): Asked) -> Result<ImportPage, AppError> {
+    let id = id.parse().map_err(|_| ImportId::missing())?;
+    check_import(id, shown, number).await
+}
+
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
@@ -63,13 +72,8 @@ pub fn CheckPage() -> impl IntoView {
     let (choose, fix) = (ServerAction::<ChooseImport>::new(), ServerAction::<FixImport>::new());
     let (apply, seats) = (ServerAction::<ApplyImport>::new(), ServerAction::<AddSeats>::new());
     let changed = move || (choose.version().get(), fix.version().get(), apply.version().get(), seats.version().get());
-    let page = reading(
-        move || (id.get(), rows.get(), number.get(), changed()),
-        |(id, rows, number, _)| async move {
-            let id = id.parse().map_err(|_| ImportId::missing())?;
-            check_import(id, rows, number).await
-        },
-    );
+    let asked = Memo::new(move |_| (id.get(), rows.get(), number.get(), changed()));
+    let page = Listing::new(asked, read);
     let seen_applying = StoredValue::new(false);
     Effect::new(move |_| {
         if apply.pending().get() {
@@ -82,51 +86,68 @@ pub fn CheckPage() -> impl IntoView {
     view! {
         <Title text="Import" />
         <main class="panel" id="main" tabindex="-1">
-            <Loaded resource=page retry=retry children=move |page| shown(page, it) />
+            <ListLoaded list=page retry=retry children=move || shown(it) />
         </main>
     }
 }
 
-fn shown(page: ImportPage, it: Import) -> AnyView {
-    let (phase, done) = (page.progress.phase, page.outcome.clone());
-    let step = if matches!(phase, ImportPhase::Applying | ImportPhase::Lost | ImportPhase::Applied) {
-        Step::Import
-    } else {
-        Step::Check
-    };
-    let asking = matches!(phase, ImportPhase::Checking | ImportPhase::Stopped | ImportPhase::Ready);
-    let problem = page.problem.clone().filter(|_| phase == ImportPhase::Ready);
+/// The page. Its rows stay while what is around them is drawn again.
+fn shown(it: Import) -> AnyView {
+    let part = move |of: fn(&ImportPage, Import) -> AnyView| move || it.page.page().map(|page: Arc<_>| of(&page, it));
     view! {
-        <Head step />
+        {part(head)}
         <div class="panel__scroll">
-            <div class="import">
-                <FileCard page=page.clone() />
-                {problem
-                    .map(|words| {
-                        view! {
-                            <div role="alert">
-                                <Notice kind=NoticeKind::Bad title="Nothing was imported".to_owned()>
-                                    {words}
-                                </Notice>
-                            </div>
-                        }
-                    })}
-                {move || {
-                    it.refused()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }}
-                {done.map(|outcome| view! { <Outcome page=page.clone() outcome /> })}
-                {asking.then(|| view! { <Columns page=page.clone() /> })}
-                <Rows page=page.clone() />
-            </div>
+            <div class="import">{part(above)}<Rows list=it.page /></div>
         </div>
-        <Foot page />
+        {part(foot)}
     }
     .into_any()
+}
+
+fn head(page: &ImportPage, _: Import) -> AnyView {
+    let step = match page.progress.phase {
+        ImportPhase::Checking | ImportPhase::Stopped | ImportPhase::Ready => Step::Check,
+        ImportPhase::Applying | ImportPhase::Lost | ImportPhase::Applied => Step::Import,
+    };
+    view! { <Head step /> }.into_any()
+}
+
+/// What stands above the rows: the file, what it says of itself, where its columns go.
+fn above(page: &ImportPage, it: Import) -> AnyView {
+    let phase = page.progress.phase;
+    let asking = matches!(phase, ImportPhase::Checking | ImportPhase::Stopped | ImportPhase::Ready);
+    let problem = page.problem.clone().filter(|_| phase == ImportPhase::Ready);
+    let outcome = page.outcome.clone();
+    view! {
+        <FileCard page=page.clone() />
+        {problem
+            .map(|words| {
+                view! {
+                    <div role="alert">
+                        <Notice kind=NoticeKind::Bad title="Nothing was imported".to_owned()>
+                            {isolated(words)}
+                        </Notice>
+                    </div>
+                }
+            })}
+        {move || {
+            it.refused()
+                .map(|words| {
+                    view! {
+                        <div role="alert">
+                            <Notice kind=NoticeKind::Bad title=words />
+                        </div>
+                    }
+                })
+        }}
+        {outcome.map(|outcome| view! { <Outcome page=page.clone() outcome /> })}
+        {asking.then(|| view! { <Notes notes=page.info.notes.clone() /> })}
+        {asking.then(|| view! { <Columns page=page.clone() /> })}
+        <ToPortList numbers=page.summary.to_port.clone() />
+    }
+    .into_any()
+}
+
+fn foot(page: &ImportPage, _: Import) -> AnyView {
+    view! { <Foot page=page.clone() /> }.into_any()
 }

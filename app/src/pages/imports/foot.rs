@@ -52,6 +52,20 @@ fn cost(page: &ImportPage, book: &PriceBook) -> String {
     }
 }
 
+/// Who gets mail when the button is pressed, said before it is.
+fn mails(page: &ImportPage) -> Option<String> {
+    let summary = &page.summary;
+    let suspended = match summary.suspended {
+        0 => String::new(),
+        n => format!(" {} suspended, without mail.", counted(n, "person arrives", "people arrive")),
+    };
+    match summary.mails {
+        0 if suspended.is_empty() => None,
+        0 => Some(format!("No invitation is mailed.{suspended}")),
+        n => Some(format!("Importing mails {} right away.{suspended}", counted(n, "invitation", "invitations"))),
+    }
+}
+
 /// What the button says, and why it can't be pressed.
 fn button(page: &ImportPage, missing: &[SeatNeed]) -> (String, Option<String>) {
     let plan = &page.summary.plan;
@@ -95,6 +109,7 @@ pub(super) fn Foot(page: ImportPage) -> impl IntoView {
                 <Icon name=IconName::Team />
                 <span>
                     <span id="seat-need">{need}" "<b>{free}</b>{cost(&page, &book)}</span>
+                    {mails(&page).map(|words| view! { <span id="mails">" "{words}</span> })}
                 </span>
                 {buys}
             </span>
@@ -186,62 +201,5 @@ fn applied(page: &ImportPage) -> AnyView {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use model::billing::plan::PlanSeats;
-    use model::bulk::{BulkKind, BulkPreview};
-    use model::imports::{CheckSummary, Delimiter, FileInfo, ImportProgress, Mapping, Source};
-    use model::{ImportId, Plan, Seats};
-
-    fn page(create: u64, more: i64, used: u32) -> ImportPage {
-        let info = FileInfo {
-            encoding: String::new(),
-            delimiter: Delimiter::Comma,
-            source: Source::Other,
-            header_line: 1,
-            columns: vec![],
-            rows: 0,
-        };
-        ImportPage {
-            id: ImportId(1),
-            file_name: "boise.csv".into(),
-            progress: ImportProgress { phase: ImportPhase::Ready, done: 31, total: 31 },
-            info,
-            mapping: Mapping::default(),
-            mapping_problems: vec![],
-            summary: CheckSummary {
-                plan: BulkPreview {
-                    change: create,
-                    new: create,
-                    monthly: more * 1_200,
-                    ..BulkPreview::new(BulkKind::Import, String::new())
-                },
-                needs: vec![SeatNeed { plan: Plan::Basic, more }],
-                ..CheckSummary::default()
-            },
-            seats: Seats { plans: vec![PlanSeats { plan: Plan::Basic, bought: 50, used, included: 0 }] },
-            roles: vec![],
-            rows: vec![],
-            first: 0,
-            of: 31,
-            shown: model::imports::RowsShown::All,
-            whole: false,
-            problem: None,
-            no_seats_because: None,
-            outcome: None,
-            undone_by: None,
-        }
-    }
-
-    #[test]
-    fn s2_the_bar_says_what_is_needed_what_is_there_and_what_it_costs() {
-        let short = page(28, 28, 42);
-        assert_eq!(seats_words(&short), ("28 ready rows need 28 Basic seats;".into(), "8 are available.".into()));
-        assert_eq!(cost(&short, &PriceBook::default()), " Adds $336.00 a month.");
-        let missing = short.summary.missing(&short.seats);
-        assert_eq!(button(&short, &missing), ("Import 28 members".into(), Some("20 Basic seats are missing".into())));
-        let fine = page(1, 1, 42);
-        assert_eq!(button(&fine, &[]), ("Import 1 member".into(), None));
-        assert_eq!(seats_words(&fine).0, "1 ready row needs 1 Basic seat;");
-    }
-}
+#[path = "foot_tests.rs"]
+mod tests;

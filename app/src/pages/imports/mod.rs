@@ -1,13 +1,17 @@
 //! Importing members (I1): the upload at /team/import, matching, checking and the result at /team/import/ID. Everything is links
 //! and forms, so it works without script; script adds the moving bar and checks anew when a choice changes.
 
+mod aside;
 mod check;
 mod columns;
+mod findings;
 mod foot;
+mod listed;
 mod progress;
 mod result;
 mod rows;
 mod upload;
+mod vendor_words;
 
 pub use check::CheckPage;
 pub use upload::UploadPage;

@@ -67,7 +67,9 @@ pub(super) fn FileCard(page: ImportPage) -> impl IntoView {
         <section class="filecard" aria-label="File">
             <Icon name=IconName::File class="icon icon--20" />
             <span>
-                <b>{page.file_name}</b>
+                <b>
+                    <bdi>{page.file_name}</bdi>
+                </b>
                 <small role="status">{told}</small>
             </span>
             {(!applied)

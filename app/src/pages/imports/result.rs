@@ -3,7 +3,7 @@
 use crate::pages::bulk::offer_undo;
 use crate::pages::imports::check::Import;
 use crate::pages::{use_me, use_zone};
-use crate::ui::words::counted;
+use crate::ui::words::{counted, isolated};
 use crate::ui::{Activation, Button, IconName, Notice, NoticeKind, use_toasts};
 use leptos::prelude::*;
 use model::bulk::BulkOutcome;
@@ -22,10 +22,26 @@ fn left(done: &BulkOutcome) -> String {
     left.join(" ")
 }
 
+/// "26 members invited, 2 added suspended, 1 member changed": nobody who was added is active yet (M3, M16).
+fn title(done: &BulkOutcome, suspended: u64) -> String {
+    let invited = done.new.saturating_sub(suspended);
+    let mut parts = Vec::new();
+    if invited > 0 {
+        parts.push(format!("{} invited", counted(invited, "member", "members")));
+    }
+    if suspended > 0 {
+        parts.push(format!("{} added suspended", counted(suspended, "member", "members")));
+    }
+    if done.changed > done.new {
+        parts.push(format!("{} changed", counted(done.changed - done.new, "member", "members")));
+    }
+    if parts.is_empty() { "Nothing had to change".to_owned() } else { parts.join(", ") }
+}
+
 #[component]
 pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView {
     let ImportOutcome { done, by, at } = outcome;
-    let (title, left, when) = (done.said(), left(&done), at.date(&use_zone()));
+    let (title, left, when) = (title(&done, page.summary.suspended), left(&done), at.date(&use_zone()));
     let it = expect_context::<Import>();
     let (toasts, told) = (use_toasts(), done.clone());
     // Only whoever saw it being imported here gets a toast; how many there were the page itself says, to all.
@@ -43,12 +59,12 @@ pub(super) fn Outcome(page: ImportPage, outcome: ImportOutcome) -> impl IntoView
             </Button>
         }
     });
-    let undone = page.undone_by.map(|by| format!("Undone by {by}. "));
+    let undone = page.undone_by.map(|by| isolated(format!("Undone by {by}. ")));
     view! {
         <div role="status">
             <Notice kind=NoticeKind::Info title=title>
                 {(!left.is_empty()).then(|| format!("{left} "))}
-                {format!("Imported by {by}, {when}. ")}
+                {isolated(format!("Imported by {by}, {when}. "))}
                 {undone}
                 <a href="/team">"Go to the team"</a>
                 {undo
@@ -83,9 +99,10 @@ mod tests {
             single: false,
             new: 28,
         };
-        assert_eq!(done.said(), "28 members added, 1 member changed");
+        assert_eq!(title(&done, 0), "28 members invited, 1 member changed");
+        assert_eq!(title(&done, 2), "26 members invited, 2 members added suspended, 1 member changed");
         assert_eq!(left(&done), "3 rows were already as in the file. 2 rows were not imported: see below.");
         let none = BulkOutcome { changed: 0, new: 0, refused: 0, ..done };
-        assert_eq!(none.said(), "Nothing had to change");
+        assert_eq!(title(&none, 0), "Nothing had to change");
     }
 }

@@ -55,7 +55,7 @@ fn Form(problem: Memo<Option<String>>) -> impl IntoView {
             <Field
                 id="file"
                 label="CSV file"
-                hint="Up to 20 MB, about 100,000 people. The first row holds the column names."
+                hint="Up to 20 MB, about 100,000 people. Lines above the column names may stay."
                 error=error
             >
                 <input
@@ -65,14 +65,14 @@ fn Form(problem: Memo<Option<String>>) -> impl IntoView {
                     type="file"
                     required=true
                     accept=".csv,.tsv,.txt,text/csv,text/plain"
-                    aria-describedby="file-hint file-say"
+                    aria-describedby="file-hint file-message"
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 />
             </Field>
             <p class="import__about">
                 <Icon name=IconName::Info />
                 <span>
-                    "Nothing is saved before you have seen what each row will do. Exports of Google Workspace, Microsoft 365, RingCentral, Zoom Phone and 3CX are recognised. Passwords are never imported."
+                    "Nothing is saved before you have seen what each row will do. Files of 3CX, 8x8, Aircall, Dialpad, FreePBX, Google Workspace, Microsoft 365, Entra and Teams, Okta, OpenPhone, RingCentral and Zoom Phone are recognised. Passwords are never imported."
                 </span>
             </p>
             <div class="import__go">

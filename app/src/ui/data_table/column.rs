@@ -34,7 +34,8 @@ pub trait Table: Copy + Send + Sync + 'static {
     type Row: Row;
     type Sort: Copy + Send + Sync + 'static;
 
-    /// How the list is sorted by this, and the address that sorts it so. None: this person may not sort by it. Followed.
+    /// How the list is sorted by this, and the address that sorts it so. None: this person may not sort by it.
+    /// Followed.
     fn sorting(self, _by: Self::Sort) -> Option<Sorting> {
         None
     }
@@ -51,7 +52,15 @@ pub trait Table: Copy + Send + Sync + 'static {
 
     /// A press on the row, or Enter.
     fn open(self, _id: <Self::Row as Row>::Id) {}
+
+    /// What stands under a row over all its columns, where a list has something to say of some of them.
+    fn under(self) -> Option<Under<Self>> {
+        None
+    }
 }
+
+/// Of a row: what stands under it; none: nothing does.
+pub type Under<T> = fn(&<T as Table>::Row, T) -> Option<AnyView>;
 
 /// How a list is sorted by a column, and where its heading leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +69,7 @@ pub struct Sorting {
     pub href: String,
 }
 
+/// Whether a list is ordered by a column, and which way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sorted {
     #[default]

@@ -78,7 +78,22 @@ fn DataRow<T: Table>(
             on:pointerenter=move |_| come_near()
             on:focusin=move |_| come_near()
         >
-            {move || row.with(|row| columns.with(|columns| cells(row, columns, table)))}
+            {
+                let row = row.clone();
+                move || row.with(|row| columns.with(|columns| cells(row, columns, table)))
+            }
+        </tr>
+        {table.under().map(|under| move || row.with(|row| under(row, table)).map(|content| below(content, columns)))}
+    }
+}
+
+/// A row of one cell over all columns, which belongs to the one above it. It counts for nothing: places are those of rows.
+fn below<T: Table>(content: AnyView, columns: Signal<Vec<&'static Column<T>>>) -> impl IntoView {
+    view! {
+        <tr role="row" class="under">
+            <td role="cell" colspan=move || columns.with(Vec::len)>
+                <div class="under__in">{content}</div>
+            </td>
         </tr>
     }
 }

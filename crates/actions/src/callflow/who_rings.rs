@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::numbers::load::viewer;
 use crate::request::Request;
 use crate::time_zone;
-use model::callflow::drawn::First;
+use model::callflow::diagram::First;
 use model::callflow::question::{AskedFor, CalledFrom, Question, QuestionField, WhoRings, WhoRingsPage};
 use model::callflow::{Call as Asked, Caller, Clock, Day, Dialled, Entry, Key, Pressed};
 use model::error::{AppError, AppResult};
@@ -37,7 +37,7 @@ pub async fn who_rings(request: &Request, question: &Question) -> AppResult<WhoR
     }
     match ask(&mut call, question).await {
         Ok((asked, answer)) => {
-            let (headline, steps) = answer.drawn(&call, &asked, First::Asked);
+            let (headline, steps) = answer.diagram_of(&call, &asked, First::Asked);
             page.keys = keys(&call, &answer);
             page.answer = Some(WhoRings { headline, steps });
         }

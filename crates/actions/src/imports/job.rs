@@ -9,7 +9,6 @@ use crate::call::{Call, session_token};
 use crate::imports::preview as plan;
 use crate::imports::preview::{ImportCheck, RowChange};
 use crate::imports::uploads::{self, Uploads};
-use crate::invitations::check::TAKEN;
 use crate::limits;
 use crate::live;
 use crate::secrets;
@@ -176,8 +175,7 @@ impl Job {
 
     /// A file can't be used to find out who has an account elsewhere: names of others are counted, and many of them are not told.
     async fn count_foreign(&self, plan: &ImportCheck) -> AppResult<()> {
-        let taken =
-            plan.rows.iter().flat_map(|row| &row.shown.issues).filter(|issue| issue.problem.contains(TAKEN)).count();
+        let taken = plan.rows.iter().filter(|row| row.foreign).count();
         if taken > MOST_FOREIGN {
             return Err(AppError::Refused(format!(
                 "{taken} names of this file are in use elsewhere, so it was not checked. Is it your own company’s?"
@@ -235,7 +233,7 @@ pub async fn planned(
 ) -> AppResult<(ImportCheck, Snapshot, Choices)> {
     let head = imports::head(tx, settings.id, id).await?.ok_or_else(ImportId::missing)?;
     let file = uploads.read(id).await?;
-    let choices = head.choices();
+    let choices = head.choices;
     let kept = choices.clone();
     let (file, keys): (MemberFile, Vec<String>) = blocking(move || {
         let keys = plan::sign_in_keys(&file, &choices);

@@ -1,5 +1,7 @@
 //! Importing members: upload, match and check, import (I1). The long parts run behind the answer, in `imports_job`.
 
+#[cfg(test)]
+mod arrival_tests;
 pub mod job;
 pub(crate) mod preview;
 #[cfg(test)]
@@ -13,10 +15,8 @@ use crate::request::Request;
 use files::imports::read;
 use model::error::AppError;
 use model::error::AppResult;
-use model::imports::RowsShown;
-use model::imports::choices::ImportChoices;
-use model::imports::choices::RoleChoice;
-use model::imports::{CheckSummary, Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS};
+use model::imports::choices::{ImportChoices, PlanChoice, RoleChoice, StatusChoice};
+use model::imports::{Choices, Field, FileInfo, FileRefusal, Mapping, PREVIEW_ROWS, RowsShown};
 use model::imports::{ImportPage, ImportProgress, ImportState};
 use model::{AccountId, ImportId};
 use policy::{Action, RoleRef, Target, check};
@@ -89,11 +89,13 @@ pub async fn check_import(request: &Request, id: ImportId, shown: RowsShown, pag
     let mut call = Call::read(request).await?;
     let head = find(&mut call, id).await?;
     let account = call.account();
-    let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
-    let summary = head.summary().unwrap_or_default();
+    let progress = job::progress(id, &head, call.now);
+    let ImportHead { file_name, info, choices, rows_total, summary, problem, outcome, .. } = head;
+    // Before its first check has ended, nothing is summed up.
+    let summary = summary.unwrap_or_default();
     let of = match shown {
         RowsShown::Problems => summary.plan.refused_members() + summary.warning,
-        RowsShown::All => u64::try_from(head.rows_total).unwrap_or_default(),
+        RowsShown::All => u64::try_from(rows_total).unwrap_or_default(),
     };
     let first = u64::from(page)
         .saturating_sub(1)
@@ -103,12 +105,11 @@ pub async fn check_import(request: &Request, id: ImportId, shown: RowsShown, pag
     let rows = imports::rows(&mut call.tx, account, id, shown, from, limit).await?;
     let all = roles::list(&mut call.tx, account).await?;
     let may_give = |r: &roles::RoleWithCount| call.me.actor.role.may_assign(r.role.id);
-    let (choices, outcome) = (head.choices(), head.outcome());
     let fits = choices.fields.len() == info.columns.len();
     let mapping = if fits { Mapping { fields: choices.fields } } else { Mapping::guessed(&info.columns) };
     Ok(ImportPage {
         id,
-        progress: job::progress(id, &head, call.now),
+        progress,
         mapping_problems: mapping.problems(&info.columns),
         mapping,
         summary,
@@ -119,7 +120,7 @@ pub async fn check_import(request: &Request, id: ImportId, shown: RowsShown, pag
         of,
         shown,
         whole: choices.whole,
-        problem: head.problem.clone(),
+        problem,
         no_seats_because: check(call.actor(), Action::BuySeats, Target::Account).err().map(|d| d.to_string()),
         undone_by: match &outcome {
             Some(outcome) => {
@@ -128,7 +129,7 @@ pub async fn check_import(request: &Request, id: ImportId, shown: RowsShown, pag
             None => None,
         },
         outcome,
-        file_name: head.file_name,
+        file_name,
         info,
     })
 }
@@ -158,6 +159,19 @@ pub async fn choose_import(request: &Request, form: ImportChoices) -> AppResult<
                 None => choices.roles.remove(&fold(word.trim())),
             };
         }
+        for PlanChoice { word, plan } in form.plans {
+            match plan {
+                Some(plan) => choices.plans.insert(fold(word.trim()), plan),
+                None => choices.plans.remove(&fold(word.trim())),
+            };
+        }
+        for StatusChoice { word, arrival } in form.statuses {
+            match arrival {
+                Some(arrival) => choices.statuses.insert(fold(word.trim()), arrival),
+                None => choices.statuses.remove(&fold(word.trim())),
+            };
+        }
+        choices.digits = form.digits;
     })
     .await
 }
@@ -182,12 +196,10 @@ async fn rechecked(
     change: impl FnOnce(&mut Choices, &FileInfo, &[RoleRef]),
 ) -> AppResult<()> {
     let mut call = Call::begin(request).await?;
-    let head = find(&mut call, id).await?;
+    let ImportHead { info, mut choices, .. } = find(&mut call, id).await?;
     let (account, now) = (call.account(), call.now);
-    let info: FileInfo = serde_json::from_str(&head.info).map_err(|e| fault(&e))?;
     let roles: Vec<RoleRef> =
         roles::list(&mut call.tx, account).await?.iter().map(|r| RoleRef::from(&r.role)).collect();
-    let mut choices = head.choices();
     change(&mut choices, &info, &roles);
     let round = imports::choose(&mut call.tx, account, id, &choices, now).await?;
     let job = Job::of(&call, id)?;
@@ -208,10 +220,10 @@ pub async fn apply_import(request: &Request, id: ImportId, whole: bool) -> AppRe
     let mut call = Call::begin(request).await?;
     let head = find(&mut call, id).await?;
     let (account, now) = (call.account(), call.now);
-    let summary: CheckSummary = head.summary().unwrap_or_default();
-    let choices = Choices { whole, ..head.choices() };
+    let ready = head.summary.map_or(0, |summary| summary.plan.change);
+    let choices = Choices { whole, ..head.choices };
     let to = format!("/team/import/{id}");
-    if head.state == ImportState::Ready && summary.plan.change == 0 {
+    if head.state == ImportState::Ready && ready == 0 {
         return Err(AppError::Refused(
             "No row is ready, so there is nothing to import. Fix the errors first.".to_owned(),
         ));

@@ -3,22 +3,28 @@
 //!
 //! Decisions: a row is the member with its sign-in name (email or username), else a new one. A blank cell and a column that goes
 //! nowhere leave things alone: an import never erases. Forwarding numbers replace the one at their place. Groups are added,
-//! nobody leaves a group by an import. An unknown group or role word is a warning; everything else that can't be read is an error.
+//! nobody leaves a group by an import. Words of the role, plan and status columns that say nothing here are asked about once. A direct
+//! number of somebody else, and one that a spreadsheet cut, are left out with a warning; an unknown group too. Everything else that
+//! can't be read is an error.
 
 pub mod cells;
 pub mod row;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod vendor_tests;
 
 use files::imports::draft;
 use model::bulk::cost::{Move, monthly_change};
 use model::bulk::{BulkKind, BulkPreview, Reason, RowOutcome};
 use model::imports::MemberFile;
-use model::imports::{CheckRow, CheckSummary, Choices, Mapping, RoleWord, SeatNeed};
-use model::{Extension, MemberId, Plan, SignInName};
+use model::imports::{Arrival, CheckRow, CheckSummary, Choices, Draft, Lengthening, Mapping, SeatNeed, ToPort, Word};
+use model::{Extension, MemberId, Plan, RoleId, SignInName};
+use policy::{Action, Target, check};
 use std::collections::{BTreeMap, HashMap};
 use store::imports::snapshot::{NumberUse, Snapshot};
 use store::imports::write::{Create, Update};
+use store::search::fold;
 
 /// What is written for a row.
 #[derive(Debug)]
@@ -34,6 +40,29 @@ pub struct CheckedRow {
     pub change: Option<RowChange>,
     /// Why it is refused: the sentence, and a few words for the summary.
     pub why: Option<(String, String)>,
+    /// Its sign-in name is somebody's in another account, or of somebody who is about to be erased (M5).
+    pub foreign: bool,
+}
+
+/// Words of one column that say nothing here, with what a person matched each to.
+#[derive(Debug)]
+pub(crate) struct Words<T>(BTreeMap<String, Word<T>>);
+
+impl<T> Default for Words<T> {
+    fn default() -> Self {
+        Words(BTreeMap::new())
+    }
+}
+
+impl<T> Words<T> {
+    fn count(&mut self, word: &str, to: Option<T>) {
+        let new = || Word { word: word.to_owned(), rows: 0, to };
+        self.0.entry(fold(word.trim())).or_insert_with(new).rows += 1;
+    }
+
+    fn into_list(self) -> Vec<Word<T>> {
+        self.0.into_values().collect()
+    }
 }
 
 /// The whole file.
@@ -55,7 +84,12 @@ pub(crate) struct Taken {
     next: u32,
     /// Active Administrators that demotions in this file leave.
     administrators: i64,
-    words: BTreeMap<String, RoleWord>,
+    roles: Words<RoleId>,
+    plans: Words<Plan>,
+    statuses: Words<Arrival>,
+    to_port: Vec<ToPort>,
+    /// Another length of extensions that this file is offered.
+    lengthening: Option<Lengthening>,
     /// Who takes or leaves a seat.
     moves: Vec<Move>,
     /// How many numbers ring at each member.
@@ -76,9 +110,12 @@ pub fn mapping(file: &MemberFile, choices: &Choices) -> Mapping {
 pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportCheck {
     let mapping = mapping(file, choices);
     let drafts: Vec<_> = file.rows.iter().map(|r| cells::mended(draft(r, &mapping), choices)).collect();
+    let lengthening = lengthening(&drafts, choices, known);
+    let digits = lengthening.as_ref().filter(|l| l.chosen).map_or(known.digits, |l| l.digits);
     let mut taken = Taken {
         administrators: known.administrators,
-        next: Extension::first(known.digits).number(),
+        next: Extension::first(digits).number(),
+        lengthening,
         ..Taken::default()
     };
     for number in known.numbers.values() {
@@ -87,7 +124,7 @@ pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportChe
         }
     }
     for d in &drafts {
-        if let Some(e) = d.extension.as_deref().and_then(|e| Extension::parse(e, known.digits).ok()) {
+        if let Some(e) = d.extension.as_deref().and_then(|e| Extension::parse(e, digits).ok()) {
             taken.extensions.entry(e.number()).or_insert(d.line);
         }
     }
@@ -99,15 +136,36 @@ pub fn plan(file: &MemberFile, choices: &Choices, known: &Snapshot) -> ImportChe
     let mut out = ImportCheck::default();
     for d in drafts {
         let issues = broken.remove(&d.line).unwrap_or_default();
-        let it = row::Row { known, choices, mapping: &mapping, columns: &file.info.columns, usable };
+        let it = row::Row { known, choices, mapping: &mapping, columns: &file.info.columns, usable, digits };
         out.rows.push(it.plan(d, issues, &mut taken));
     }
     out.summary = summed(&out.rows, taken, known);
     out
 }
 
+/// Whether most of the file's extensions have one other length than the account's, and what the importer may do about it (M11).
+fn lengthening(drafts: &[Draft], choices: &Choices, known: &Snapshot) -> Option<Lengthening> {
+    let mut rows = [0_u32; 7];
+    for extension in drafts.iter().filter_map(|d| d.extension.as_deref()) {
+        if let Some(n) = rows.get_mut(extension.len()).filter(|_| Extension::from_digits(extension).is_some()) {
+            *n += 1;
+        }
+    }
+    let digits = (3..=6_u8).max_by_key(|digits| (rows[usize::from(*digits)], u8::MAX - digits))?;
+    let most = rows[usize::from(digits)];
+    if most == 0 || digits == known.digits {
+        return None;
+    }
+    let because = check(&known.actor, Action::ChangeSettings, Target::Account).err().map(|denial| denial.to_string());
+    let chosen = choices.digits == Some(digits) && because.is_none();
+    Some(Lengthening { digits, rows: most, chosen, because })
+}
+
 fn summed(rows: &[CheckedRow], taken: Taken, known: &Snapshot) -> CheckSummary {
     let count = |of: &dyn Fn(&CheckRow) -> bool| rows.iter().filter(|r| of(&r.shown)).count() as u64;
+    let created = |of: &dyn Fn(&Create) -> bool| {
+        rows.iter().filter(|r| matches!(&r.change, Some(RowChange::Create(c)) if of(c))).count() as u64
+    };
     let need = |plan: Plan| SeatNeed { plan, more: taken.moves.iter().map(|m| m.more_of(plan)).sum() };
     CheckSummary {
         plan: BulkPreview {
@@ -121,7 +179,13 @@ fn summed(rows: &[CheckedRow], taken: Taken, known: &Snapshot) -> CheckSummary {
         },
         warning: count(&|r| r.outcome != RowOutcome::Refused && r.troubled()),
         needs: Plan::ALL.into_iter().map(need).filter(|need| need.more != 0).collect(),
-        role_words: taken.words.into_values().collect(),
+        role_words: taken.roles.into_list(),
+        plan_words: taken.plans.into_list(),
+        status_words: taken.statuses.into_list(),
+        lengthening: taken.lengthening,
+        mails: created(&|c| c.has_email && !c.suspended),
+        suspended: created(&|c| c.suspended),
+        to_port: taken.to_port,
         without_extension: taken.without_extension,
     }
 }

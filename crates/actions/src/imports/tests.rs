@@ -14,7 +14,7 @@ use store::sql::{all, maybe, one, run};
 use store::testing::{NOW, TestTeam, on_both};
 use store::{Db, accounts, audit, exports, imports, roles, team};
 
-struct Desk {
+pub(crate) struct Desk {
     db: Db,
     team: TestTeam,
     settings: AccountSettings,
@@ -23,7 +23,7 @@ struct Desk {
 
 impl Desk {
     /// A team with Marisol, who imports as this kind of role, and Dana.
-    async fn new(db: Db, kind: RoleKind) -> Desk {
+    pub(crate) async fn new(db: Db, kind: RoleKind) -> Desk {
         let mut tx = db.write().await.expect("write");
         let team = TestTeam::new(&mut tx).await.expect("a team");
         let marisol =
@@ -59,7 +59,7 @@ impl Desk {
     }
 
     /// Uploads and checks a file.
-    async fn upload(&self, csv: &str) -> ImportId {
+    pub(crate) async fn upload(&self, csv: &str) -> ImportId {
         let file = read(csv.as_bytes()).expect("a file");
         let mut tx = self.db.write().await.expect("write");
         let id = imports::insert(&mut tx, self.team.account, self.marisol.member, "boise.csv", &file, NOW)
@@ -76,28 +76,31 @@ impl Desk {
     }
 
     async fn start(&self, id: ImportId, whole: bool) -> bool {
+        self.start_with(id, &Choices { whole, ..Choices::default() }).await
+    }
+
+    /// The button is pressed, with these answers on the page.
+    pub(crate) async fn start_with(&self, id: ImportId, choices: &Choices) -> bool {
         let mut tx = self.db.write().await.expect("write");
-        let started = imports::start(&mut tx, self.team.account, id, &Choices { whole, ..Choices::default() }, NOW)
-            .await
-            .expect("asked");
+        let started = imports::start(&mut tx, self.team.account, id, choices, NOW).await.expect("asked");
         tx.commit().await.expect("commit");
         started
     }
 
-    async fn apply(&self, id: ImportId) -> Result<model::imports::ImportOutcome, AppError> {
+    pub(crate) async fn apply(&self, id: ImportId) -> Result<model::imports::ImportOutcome, AppError> {
         let mut tx = self.db.write().await.expect("write");
         let outcome = apply(&mut tx, &self.state().uploads, &self.settings, &self.by(), id, NOW, &|_| ()).await?;
         tx.commit().await.expect("commit");
         Ok(outcome)
     }
 
-    async fn count(&self, what: &'static str) -> i64 {
+    pub(crate) async fn count(&self, what: &'static str) -> i64 {
         let mut tx = self.db.read().await.expect("read");
         one!(&mut tx, (i64,), what, self.team.account).expect("a number").0
     }
 
     /// Everybody, as the export writes them.
-    async fn export(&self) -> Vec<u8> {
+    pub(crate) async fn export(&self) -> Vec<u8> {
         let mut tx = self.db.read().await.expect("read");
         let ids: Vec<MemberId> = team::ids(&mut tx, self.team.account, &Default::default(), NOW).await.expect("ids");
         let rows = exports::rows(&mut tx, self.team.account, &ids).await.expect("rows");
@@ -162,13 +165,33 @@ on_both! {
         let id = desk.upload(FILE).await;
         let mut tx = desk.db.read().await.expect("read");
         let head = imports::head(&mut tx, desk.team.account, id).await.expect("read").expect("an import");
-        let plan = head.summary().expect("checked").plan;
+        let plan = head.summary.expect("checked").plan;
         drop(tx);
         assert_eq!((plan.selected, plan.change, plan.new, plan.already, plan.refused_members()), (3, 2, 2, 0, 1));
         assert_eq!((plan.key, plan.to.as_str(), plan.refused[0].short.as_str()), (Some(model::BulkKey(id.0)), "boise.csv", "Work E-mail"));
         desk.start(id, false).await;
         let done = desk.apply(id).await.expect("applied").done;
         assert_eq!((done.changed, done.new, done.already, done.refused), (plan.change, plan.new, plan.already, 1));
+    }
+
+    async fn i1_findings_that_the_database_can_not_tell_are_a_fault_and_never_an_empty_check(db) {
+        let desk = Desk::new(db, RoleKind::Manager).await;
+        let id = desk.upload(FILE).await;
+        let mut tx = desk.db.write().await.expect("write");
+        let account = desk.team.account;
+        assert!(imports::head(&mut tx, account, id).await.is_ok_and(|head| head.is_some()));
+        assert!(imports::issues(&mut tx, account, id).await.is_ok_and(|issues| !issues.is_empty()));
+        for broken in [
+            "UPDATE imports SET choices = '{\"statuses\":{\"on leave\":\"vanished\"}}' WHERE account_id = $1",
+            "UPDATE imports SET choices = '{}', summary = '{}' WHERE account_id = $1",
+            "UPDATE imports SET summary = NULL, info = '' WHERE account_id = $1",
+        ] {
+            run!(&mut tx, broken, account).expect("written");
+            assert!(imports::head(&mut tx, account, id).await.is_err(), "{broken}");
+        }
+        run!(&mut tx, "UPDATE import_rows SET shown = '{}' WHERE account_id = $1", account).expect("written");
+        assert!(imports::rows(&mut tx, account, id, false, 0, 100).await.is_err());
+        assert!(imports::issues(&mut tx, account, id).await.is_err());
     }
 
     async fn g1_an_import_is_one_entry_with_an_item_for_each_member_in_its_chain(db) {

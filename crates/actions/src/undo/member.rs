@@ -145,6 +145,7 @@ impl FormField {
             | OldPassword
             | History
             | Reason
+            | ExtensionDigits
             | Number
             | Place
             | RingsAt

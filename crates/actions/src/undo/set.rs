@@ -118,7 +118,7 @@ async fn of_number(call: &mut Call, entry: &Entry) -> AppResult<Resolved> {
     let About::Number(id) = entry.subject.about else { return Err(NumberId::missing()) };
     let e164 = bulk::number(&mut call.tx, account, id).await?.ok_or_else(gone)?;
     let shown = move |n: PhoneNumber| n.shown_in(country);
-    let mut found = invitations::numbers(&mut call.tx, account, Some(&[id]), &shown).await?;
+    let mut found = invitations::numbers(&mut call.tx, account, &[id], &shown).await?;
     let number = found.pop().ok_or_else(gone)?.target;
     Ok(Resolved { aspect: Aspect::Number { id, e164 }, to: number.shown.clone(), number: Some(number), group: None })
 }

@@ -86,13 +86,13 @@ impl Thing {
             }
             AccountSafeguards => Thing::Safeguards(Safeguards::now(call).await?),
             // Taken back as changes of many, or never: see `AuditAction::reversal`.
-            AccountCreate | RoleCreate | RoleDelete | Invite | ResendInvitation | AcceptInvitation | ChangePhoto
-            | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut | ChangePassword | EndSession
-            | EndOtherSessions | ChangePlan | Suspend | Reactivate | Delete | Restore | Erase | BuyNumber
-            | ReleaseNumber | BeginSupervising | ActSupervising | EndSupervising | SupervisingOver | BuySeats
-            | BillingContact | BillingMethod | Import | ImportUndo | BulkRole | BulkAssignNumber | BulkRemoveNumber
-            | BulkPlan | BulkGroup | BulkSuspend | BulkReactivate | BulkResend | BulkDelete | BulkGrantNumbers
-            | BulkRevokeNumbers => return Err(unfit()),
+            AccountCreate | AccountExtensions | RoleCreate | RoleDelete | Invite | ResendInvitation
+            | AcceptInvitation | ChangePhoto | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut
+            | ChangePassword | EndSession | EndOtherSessions | ChangePlan | Suspend | Reactivate | Delete | Restore
+            | Erase | BuyNumber | ReleaseNumber | BeginSupervising | ActSupervising | EndSupervising
+            | SupervisingOver | BuySeats | BillingContact | BillingMethod | Import | ImportUndo | BulkRole
+            | BulkAssignNumber | BulkRemoveNumber | BulkPlan | BulkGroup | BulkSuspend | BulkReactivate
+            | BulkResend | BulkDelete | BulkGrantNumbers | BulkRevokeNumbers => return Err(unfit()),
         })
     }
 

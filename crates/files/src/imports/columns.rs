@@ -1,16 +1,20 @@
 //! Header and first values → where each column goes (I1). A wrong guess costs people's data or calls, so what is not plain is
 //! `Ambiguous` and goes nowhere until a person chooses.
 
-use super::headers;
+use super::{headers, source};
 use crate::imports::cell::clean;
 use crate::imports::headers::Meaning;
-use model::imports::{ColumnMatch, ColumnState, Field, RawRow};
+use crate::imports::values::is_nothing;
+use model::imports::{ColumnMatch, ColumnState, Field, RawRow, Source};
 
 /// Values looked at per column.
 const SAMPLES: usize = 50;
 
 /// Ranks for what the values say, behind anything the names say.
 const BY_VALUES: usize = 100;
+
+/// Ranks for what names mean in one vendor's files alone, behind what they say everywhere.
+const BY_VENDOR: usize = 40;
 
 const PHONE: &[Field] = &[Field::DirectNumber, Field::Forwarding1, Field::Mobile];
 
@@ -23,33 +27,48 @@ struct Vote {
 }
 
 /// Column names and rows in; one match per column, in order. No field is given twice.
-pub fn guess(header: &[String], rows: &[RawRow]) -> Vec<ColumnMatch> {
-    let mut votes: Vec<Vote> = header.iter().enumerate().map(|(i, name)| vote(name, i, rows)).collect();
+pub fn guess(header: &[String], rows: &[RawRow], source: Source) -> Vec<ColumnMatch> {
+    let mut votes: Vec<Vote> = header.iter().enumerate().map(|(i, name)| vote(name, i, rows, source)).collect();
     name_beside_first_name(header, &mut votes);
+    mailbox_without_email(&mut votes);
     let winners: Vec<(Field, usize)> = Field::ALL.into_iter().filter_map(|f| Some((f, winner(&votes, f)?))).collect();
     let owner = |field: Field| winners.iter().find(|(f, _)| *f == field).map(|(_, i)| *i);
     let both_names = owner(Field::FirstName).is_some() && owner(Field::LastName).is_some();
     let describe = |(index, vote): (usize, &Vote)| {
         let (field, state, candidates, note) = match vote.meaning {
-            Meaning::Is(Field::FullName) if both_names => {
-                ignored(Some("First and last name have their own columns".into()))
-            }
             Meaning::Is(field) => match owner(field) {
-                Some(i) if i == index => (field, ColumnState::Matched, Vec::new(), None),
-                Some(i) => ignored(Some(format!("{} comes from “{}”", field.label(), header[i]))),
+                Some(i) if i == index => {
+                    let beside = match field {
+                        Field::FullName if both_names => Some("Used where first and last name are blank"),
+                        Field::Username if owner(Field::Email).is_some() => Some("Used where the email is blank"),
+                        _ => None,
+                    };
+                    (field, ColumnState::Matched, Vec::new(), beside.map(str::to_owned))
+                }
+                Some(i) => ignored(Some(format!("{} comes from “{}”", field.label(), named(header, i)))),
                 None => ignored(None),
             },
             Meaning::MayBe(fields) => {
                 open(fields.iter().copied().filter(|f| owner(*f).is_none()).collect(), vote.blank)
             }
-            Meaning::Secret => ignored(Some("Passwords are never imported".into())),
+            Meaning::Secret(why) => ignored(Some(why.into())),
             Meaning::Skip(why) => ignored(why.map(str::to_owned)),
             Meaning::Unknown => ignored(None),
         };
-        let header = if header[index].is_empty() { format!("Column {}", index + 1) } else { header[index].clone() };
-        ColumnMatch { index, header, sample: vote.sample.clone(), field, state, candidates, note }
+        ColumnMatch { index, header: named(header, index), sample: vote.sample.clone(), field, state, candidates, note }
     };
     votes.iter().enumerate().map(describe).collect()
+}
+
+/// A column's name; with its number where it has none, or where an earlier one has the same.
+fn named(header: &[String], index: usize) -> String {
+    let name = &header[index];
+    let again = header[..index].iter().any(|other| headers::key(other) == headers::key(name));
+    match (name.is_empty(), again) {
+        (true, _) => format!("Column {}", index + 1),
+        (false, true) => format!("{name} (column {})", index + 1),
+        (false, false) => name.clone(),
+    }
 }
 
 type Described = (Field, ColumnState, Vec<Field>, Option<String>);
@@ -72,10 +91,20 @@ fn open(fields: Vec<Field>, blank: bool) -> Described {
     (Field::DontImport, ColumnState::Ambiguous, fields, Some(note))
 }
 
-/// The column that gets a field: the likeliest name, then the leftmost.
+/// The column that gets a field: one with values, of these the likeliest name, then the leftmost.
 fn winner(votes: &[Vote], field: Field) -> Option<usize> {
     let claims = votes.iter().enumerate().filter(|(_, v)| v.meaning == Meaning::Is(field));
-    claims.min_by_key(|(i, v)| (v.rank, *i)).map(|(i, _)| i)
+    claims.min_by_key(|(i, v)| (v.blank, v.rank, *i)).map(|(i, _)| i)
+}
+
+/// Where voicemail is mailed to is where somebody reads mail: their address, when the file has no other.
+fn mailbox_without_email(votes: &mut [Vote]) {
+    let mailbox = |v: &Vote| v.meaning == Meaning::MayBe(&[Field::Email]) && is_email(&v.sample);
+    if votes.iter().all(|v| v.meaning != Meaning::Is(Field::Email) || v.blank)
+        && let Some(vote) = votes.iter_mut().find(|v| mailbox(v))
+    {
+        (vote.meaning, vote.rank) = (Meaning::Is(Field::Email), BY_VALUES);
+    }
 }
 
 /// `Vorname, Name` and `First name, Name`: beside a first name without a last name, "Name" is the last name.
@@ -90,16 +119,17 @@ fn name_beside_first_name(header: &[String], votes: &mut [Vote]) {
 }
 
 /// The name's meaning, corrected by what the values look like.
-fn vote(name: &str, index: usize, rows: &[RawRow]) -> Vote {
-    let (named, rank) = headers::meaning(name);
-    if named == Meaning::Secret {
+fn vote(name: &str, index: usize, rows: &[RawRow], source: Source) -> Vote {
+    let (named, rank) =
+        source::meaning(source, name).map_or_else(|| headers::meaning(name), |of_vendor| (of_vendor, BY_VENDOR));
+    if matches!(named, Meaning::Secret(_)) {
         return Vote { meaning: named, rank, sample: String::new(), blank: false };
     }
     let values: Vec<String> = rows
         .iter()
         .filter_map(|r| r.cells.get(index))
         .map(|c| clean(c))
-        .filter(|c| !c.is_empty())
+        .filter(|c| !is_nothing(c))
         .take(SAMPLES)
         .collect();
     let most = |test: fn(&str) -> bool| {
@@ -117,6 +147,8 @@ fn vote(name: &str, index: usize, rows: &[RawRow]) -> Vote {
         Meaning::MayBe([Field::Extension, ..] | [Field::DirectNumber, ..]) if short => by_values(Field::Extension),
         Meaning::MayBe([Field::Extension, ..]) if phones => (Meaning::MayBe(PHONE), rank),
         Meaning::MayBe([Field::Plan]) if most(is_plan) => by_values(Field::Plan),
+        Meaning::MayBe([Field::Status]) if most(is_status) => by_values(Field::Status),
+        Meaning::MayBe([Field::Status]) => (Meaning::Unknown, rank),
         Meaning::Unknown if most(is_surely_phone) => (Meaning::MayBe(PHONE), rank),
         other => (other, rank),
     };
@@ -142,7 +174,26 @@ fn is_surely_phone(value: &str) -> bool {
 }
 
 fn is_extension(value: &str) -> bool {
-    (2..=6).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
+    let digits = crate::imports::values::extension(value);
+    (2..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !is_phone(value)
+}
+
+fn is_status(value: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "active",
+        "inactive",
+        "suspended",
+        "pending",
+        "enabled",
+        "disabled",
+        "invited",
+        "deactivated",
+        "yes",
+        "no",
+        "true",
+        "false",
+    ];
+    WORDS.contains(&value.to_lowercase().as_str())
 }
 
 fn is_plan(value: &str) -> bool {

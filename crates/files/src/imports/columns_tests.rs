@@ -4,7 +4,7 @@ use super::*;
 fn matched(header: &str, rows: &[&str]) -> Vec<ColumnMatch> {
     let cells = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
     let rows: Vec<RawRow> = rows.iter().zip(2..).map(|(r, line)| RawRow { line, cells: cells(r) }).collect();
-    guess(&cells(header), &rows)
+    guess(&cells(header), &rows, Source::Other)
 }
 
 fn fields(found: &[ColumnMatch]) -> Vec<Field> {
@@ -52,9 +52,10 @@ fn i1_of_two_columns_for_one_field_the_plainer_name_wins_and_the_other_says_so()
 }
 
 #[test]
-fn i1_a_display_name_beside_first_and_last_is_not_needed() {
+fn i1_a_display_name_beside_first_and_last_stands_in_for_both() {
     let found = matched("First name|Last name|Display name|Email", &["Dana|Whitfield|Dana Whitfield|d@example.com"]);
-    assert_eq!(found[2].state, ColumnState::Ignored);
+    assert_eq!((found[2].field, found[2].state), (Field::FullName, ColumnState::Matched));
+    assert_eq!(found[2].note.as_deref(), Some("Used where first and last name are blank"));
     assert_eq!(
         fields(&matched("Vorname|Name|E-Mail", &["Jörg|Müller|j@example.com"])),
         [Field::FirstName, Field::LastName, Field::Email]
@@ -96,4 +97,34 @@ fn i1_dates_postal_codes_and_staff_numbers_are_not_taken_for_phones() {
 #[test]
 fn i1_a_user_column_with_whole_names_is_the_full_name() {
     assert_eq!(fields(&matched("User|Email", &["Dana Whitfield|d@example.com"])), [Field::FullName, Field::Email]);
+}
+
+#[test]
+fn i1_two_columns_of_one_name_are_told_apart_by_their_number_and_the_one_with_values_wins() {
+    let found = matched("Name|Email|email", &["Dana||d@example.com", "Kofi||k@example.com"]);
+    assert_eq!(fields(&found), [Field::FullName, Field::DontImport, Field::Email]);
+    assert_eq!((found[1].header.as_str(), found[2].header.as_str()), ("Email", "email (column 3)"));
+    let found = matched("Name|Email|Email", &["Dana|a@example.com|b@example.com"]);
+    assert_eq!(fields(&found)[1], Field::Email);
+    assert_eq!(found[2].note.as_deref(), Some("Email comes from “Email”"));
+}
+
+#[test]
+fn i1_where_voicemail_is_mailed_is_the_email_when_there_is_no_other() {
+    assert_eq!(fields(&matched("Name|voicemail_email", &["Dana|d@example.com"]))[1], Field::Email);
+    let found = matched("Name|voicemail_email|Email", &["Dana|d@example.com|dana@example.com"]);
+    assert_eq!((fields(&found)[2], found[1].state), (Field::Email, ColumnState::Ignored));
+}
+
+#[test]
+fn i1_how_desk_phones_sign_in_is_not_called_a_password() {
+    let found = matched("Name|Email|AuthID", &["Dana|d@example.com|x7Kd92"]);
+    assert_eq!(found[2].note.as_deref(), Some("How desk phones sign in is never imported"));
+    assert_eq!(found[2].sample, "");
+}
+
+#[test]
+fn i1_a_state_is_a_status_when_its_values_are() {
+    assert_eq!(fields(&matched("Email|State", &["d@example.com|active", "k@example.com|suspended"]))[1], Field::Status);
+    assert_eq!(matched("Email|State", &["d@example.com|OR"])[1].state, ColumnState::Ignored);
 }

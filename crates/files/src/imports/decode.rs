@@ -10,6 +10,15 @@ use model::imports::{FileRefusal, MAX_BYTES};
 pub struct Decoded {
     pub text: String,
     pub encoding: &'static str,
+    pub mixed: Option<Mixed>,
+}
+
+/// Lines in another encoding than the rest, as when files were put together by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mixed {
+    pub other: &'static str,
+    /// 1-based.
+    pub lines: Vec<u32>,
 }
 
 /// Refuses a size in bytes over the limit; for an upload whose length is known before its bytes have come.
@@ -28,17 +37,19 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, FileRefusal> {
         None => (guess(bytes)?, 0),
     };
     let body = &bytes[mark..];
-    if encoding == UTF_8 && std::str::from_utf8(body).is_err() {
-        return Err(FileRefusal::BrokenText { line: first_broken_line(body) });
-    }
-    let text = encoding.decode_without_bom_handling(body).0.into_owned();
+    let (text, mixed) = if encoding == UTF_8 && std::str::from_utf8(body).is_err() {
+        let (text, mixed) = mixed(body)?;
+        (text, Some(mixed))
+    } else {
+        (encoding.decode_without_bom_handling(body).0.into_owned(), None)
+    };
     if text.trim().is_empty() {
         return Err(FileRefusal::Empty);
     }
     if looks_binary(&text) {
         return Err(FileRefusal::NotText { kind: "a binary file".into() });
     }
-    Ok(Decoded { text, encoding: encoding.name() })
+    Ok(Decoded { text, encoding: encoding.name(), mixed })
 }
 
 /// Files that tell what they are by their first bytes.
@@ -70,7 +81,7 @@ fn refused_kind(bytes: &[u8]) -> Option<FileRefusal> {
     web.then(|| FileRefusal::NotText { kind: "a web page or XML file".into() })
 }
 
-/// The encoding of bytes without a mark. Refuses NULs that are no UTF-16, and UTF-8 that is damaged in places.
+/// The encoding of bytes without a mark. Refuses NULs that are no UTF-16. UTF-8 with other letters in places is UTF-8.
 fn guess(bytes: &[u8]) -> Result<&'static Encoding, FileRefusal> {
     if bytes.contains(&0) {
         return utf16_by_nuls(bytes).ok_or_else(|| FileRefusal::NotText { kind: "a binary file".into() });
@@ -79,15 +90,40 @@ fn guess(bytes: &[u8]) -> Result<&'static Encoding, FileRefusal> {
         return Ok(UTF_8);
     }
     let (mut whole, mut broken) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
+    for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_ascii()) {
+        match std::str::from_utf8(line) {
+            Ok(_) => whole += 1,
+            Err(_) => broken += 1,
+        }
     }
-    // Read as Windows-1252, every accent of such a file would turn into two wrong letters, silently.
-    if whole > broken * 10 {
-        return Err(FileRefusal::BrokenText { line: first_broken_line(bytes) });
+    // Legacy encodings of many letters are valid UTF-8 on a line by accident at times, hardly ever on one in four.
+    if whole * 4 >= broken && whole > 0 {
+        return Ok(UTF_8);
     }
     Ok(legacy(bytes))
+}
+
+/// UTF-8 with letters of Windows-1252 in places. Refused where they can't be letters, so that no text is imported damaged.
+fn mixed(bytes: &[u8]) -> Result<(String, Mixed), FileRefusal> {
+    let (mut text, mut lines, mut line) = (String::with_capacity(bytes.len()), Vec::new(), 1_u32);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        line += u32::try_from(chunk.valid().matches('\n').count()).unwrap_or_default();
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        let letters = WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0;
+        // Half a letter of UTF-8 reads as one of these, which names hardly have in small letters.
+        if letters.chars().any(|c| !c.is_alphanumeric() && !"’‘“”–—«»".contains(c)) || letters.contains(['Ã', 'Â'])
+        {
+            return Err(FileRefusal::BrokenText { line });
+        }
+        text.push_str(&letters);
+        if lines.last() != Some(&line) {
+            lines.push(line);
+        }
+    }
+    Ok((text, Mixed { other: WINDOWS_1252.name(), lines }))
 }
 
 /// UTF-16 without a mark: ASCII (commas, line ends, addresses) has its NUL on one side always.
@@ -118,13 +154,6 @@ fn legacy(bytes: &[u8]) -> &'static Encoding {
     let foreign: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
     let letters = foreign.iter().filter(|c| c.is_alphabetic()).count();
     if had_errors || letters * 10 < foreign.len() * 8 { WINDOWS_1252 } else { found }
-}
-
-/// 1-based line of the first byte that is no UTF-8.
-fn first_broken_line(bytes: &[u8]) -> u32 {
-    let good = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-    let breaks = bytes[..good].iter().filter(|b| **b == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
 }
 
 /// Control characters where text has none.

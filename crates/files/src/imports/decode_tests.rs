@@ -74,8 +74,19 @@ fn i1_a_file_of_twenty_megabytes_is_taken_and_one_byte_more_refused() {
 }
 
 #[test]
-fn i1_damaged_utf8_is_refused_with_its_line_rather_than_imported_with_wrong_letters() {
+fn i1_lines_in_another_encoding_are_read_with_theirs_and_named() {
     let mut bytes = format!("First name,Email\n{}", "Núñez Ibáñez,n@example.com\n".repeat(8)).into_bytes();
     bytes.extend_from_slice(b"Jos\xE9,j@example.com\n");
+    let got = decode(&bytes).expect("text");
+    assert!(got.text.ends_with("José,j@example.com\n") && got.text.contains("Núñez Ibáñez"));
+    assert_eq!(got.mixed, Some(Mixed { other: "windows-1252", lines: vec![10] }));
+    let marked = decode(&[b"\xEF\xBB\xBF".as_slice(), &bytes].concat()).expect("text");
+    assert_eq!(marked.mixed, got.mixed);
+}
+
+#[test]
+fn i1_damaged_utf8_is_refused_with_its_line_rather_than_imported_with_wrong_letters() {
+    let mut bytes = format!("First name,Email\n{}", "Núñez Ibáñez,n@example.com\n".repeat(8)).into_bytes();
+    bytes.extend_from_slice(b"Jos\xC3,j@example.com\n");
     assert_eq!(decode(&bytes).unwrap_err(), FileRefusal::BrokenText { line: 10 });
 }

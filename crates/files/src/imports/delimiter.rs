@@ -1,21 +1,41 @@
 //! Which character parts the cells (I1). Judged by reading the file's beginning with each one, quoting included, never by counting characters.
 
 use super::headers;
+use std::collections::HashSet;
+
 use model::imports::Delimiter;
 
 /// How much of the text is read to judge, in bytes, and how many records.
 const HEAD: usize = 64 * 1024;
 const RECORDS: usize = 60;
 
-/// Text in; the delimiter, and how many bytes at the start are not part of the table (Excel's `sep=;` line).
-pub fn sniff(text: &str) -> (Delimiter, usize) {
-    if let Some(found) = told(text) {
-        return found;
+/// Lines above the header that instructions take at most.
+const ABOVE: usize = 25;
+
+/// How the text is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub delimiter: Delimiter,
+    /// Bytes at the start that are not part of the table (Excel's `sep=;` line).
+    pub skip: usize,
+    /// Records above the one with the column names: instructions, a title, a version.
+    pub above: usize,
+}
+
+/// Text in; its delimiter, and where its column names are.
+pub fn sniff(text: &str) -> Layout {
+    if let Some((delimiter, skip)) = told(text) {
+        return Layout { delimiter, skip, above: score(head(&text[skip..]), delimiter).1 };
     }
     let head = head(text);
     // `max_by_key` keeps the last of equals, so the commonest delimiter is tried last.
-    let best = Delimiter::ALL.into_iter().rev().max_by_key(|d| score(head, *d));
-    (best.unwrap_or(Delimiter::Comma), 0)
+    let scores = Delimiter::ALL.into_iter().rev().map(|d| (d, score(head, d)));
+    let best = scores.max_by_key(|(_, (score, _))| *score);
+    best.map_or(Layout { delimiter: Delimiter::Comma, skip: 0, above: 0 }, |(delimiter, (_, above))| Layout {
+        delimiter,
+        skip: 0,
+        above,
+    })
 }
 
 /// Excel's own hint on a first line, `sep=;`.
@@ -36,27 +56,67 @@ fn head(text: &str) -> &str {
     cut.rfind(['\n', '\r']).map_or(cut, |at| &cut[..at])
 }
 
-/// Higher is likelier: header cells that we know, then how evenly the rows have the header's width, then that width.
-fn score(head: &str, delimiter: Delimiter) -> (usize, usize, usize) {
-    let mut reader = csv::ReaderBuilder::new()
+/// Higher is likelier: header cells that we know, then how evenly the rows have the header's width, then that width. With it the
+/// number of records above the header.
+fn score(head: &str, delimiter: Delimiter) -> ((usize, usize, usize), usize) {
+    let reader = csv::ReaderBuilder::new()
         .delimiter(delimiter.byte())
         .has_headers(false)
         .flexible(true)
         .from_reader(head.as_bytes());
-    let mut records = reader.records().filter_map(Result::ok).take(RECORDS);
-    let Some(header) = records.next() else { return (0, 0, 0) };
-    let known = header.iter().filter(|cell| headers::is_known(cell)).count();
-    let width = header.len();
+    let records: Vec<csv::StringRecord> = reader
+        .into_records()
+        .filter_map(Result::ok)
+        .filter(|r| r.iter().any(|c| !c.trim().is_empty()))
+        .take(RECORDS)
+        .collect();
+    if records.is_empty() {
+        return ((0, 0, 0), 0);
+    }
+    let above = header_at(&records);
+    let (known, width) = (known(&records[above]), records[above].len());
     if width < 2 {
-        return (known, 0, width);
+        return ((known, 0, width), above);
     }
-    let (mut even, mut all) = (0, 0);
-    for record in records {
-        all += 1;
-        even += usize::from(record.len() == width);
-    }
+    let rows = &records[above + 1..];
+    let even = rows.iter().filter(|r| r.len() == width).count();
     // A header alone is as even as can be.
-    (known, (even * 100_usize).checked_div(all).unwrap_or(100), width)
+    ((known, (even * 100).checked_div(rows.len()).unwrap_or(100), width), above)
+}
+
+/// Column names that are as often what stands under one.
+const VALUES: [&str; 12] = [
+    "active",
+    "enabled",
+    "disabled",
+    "suspended",
+    "blocked",
+    "locked",
+    "employee",
+    "user",
+    "agent",
+    "account",
+    "pro",
+    "plan",
+];
+
+/// Cells of a record that are column names we know, each name once.
+fn known(record: &csv::StringRecord) -> usize {
+    let names = record.iter().filter(|c| headers::is_known(c)).map(headers::key);
+    names.filter(|name| !VALUES.contains(&name.as_str())).collect::<HashSet<String>>().len()
+}
+
+/// The record with most column names that we know; where no record has one, the first as wide as most are.
+fn header_at(records: &[csv::StringRecord]) -> usize {
+    let counts: Vec<usize> = records.iter().take(ABOVE).map(known).collect();
+    let most = counts.iter().copied().max().unwrap_or_default();
+    if most > 0 {
+        return counts.iter().position(|n| *n == most).unwrap_or_default();
+    }
+    let as_wide = |width: usize| records.iter().filter(|r| r.len() == width).count();
+    let width = records.iter().map(csv::StringRecord::len).max_by_key(|w| (as_wide(*w), *w)).unwrap_or_default();
+    let fits = |r: &csv::StringRecord| r.len() == width && r.iter().filter(|c| !c.trim().is_empty()).count() > 1;
+    if as_wide(width) > 2 { records.iter().take(ABOVE).position(fits).unwrap_or_default() } else { 0 }
 }
 
 #[cfg(test)]
@@ -64,7 +124,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Delimiter {
-        sniff(text).0
+        sniff(text).delimiter
     }
 
     #[test]
@@ -89,7 +149,23 @@ mod tests {
 
     #[test]
     fn i1_excels_own_hint_is_followed_and_left_out() {
-        assert_eq!(sniff("sep=;\r\nFirst,name;Email\r\n"), (Delimiter::Semicolon, 5));
+        let got = sniff("sep=;\r\nFirst,name;Email\r\n");
+        assert_eq!((got.delimiter, got.skip, got.above), (Delimiter::Semicolon, 5, 0));
+    }
+
+    #[test]
+    fn i1_lines_above_the_column_names_are_counted_whatever_they_hold() {
+        let got = |text| {
+            let layout = sniff(text);
+            (layout.delimiter, layout.above)
+        };
+        assert_eq!(got("version:v1.0\nFirst name,Email\nDana,d@x.test\n"), (Delimiter::Comma, 1));
+        let text = "Users, exported by Dana; all sites\n\nPlease don’t change the header, and save as CSV.\nVorname;Nachname;E-Mail\nJörg;Groß;j@x.test\n";
+        assert_eq!(got(text), (Delimiter::Semicolon, 2));
+        assert_eq!(
+            got("Staff of Athens\nΟνοματεπώνυμο;Διεύθυνση\nΕλένη;e@x.test\nΝίκος;n@x.test\n"),
+            (Delimiter::Semicolon, 1)
+        );
     }
 
     #[test]

@@ -137,6 +137,6 @@ fn cells(row: &ExportRow) -> [String; 14] {
         Field::Groups => join_list(&row.groups),
         Field::Mobile => row.mobile.clone(),
         Field::TimeZone => row.time_zone.clone(),
-        Field::FullName | Field::DontImport => String::new(),
+        Field::FullName | Field::Status | Field::DontImport => String::new(),
     })
 }

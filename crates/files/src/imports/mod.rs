@@ -3,6 +3,7 @@
 //!
 //! `read` → `MemberFile` → (a person changes the mapping) → `apply_mapping` → drafts. `export` writes what `read` reads.
 
+mod aside;
 pub(crate) mod cell;
 mod columns;
 mod decode;
@@ -13,10 +14,13 @@ mod headers;
 mod names;
 mod rows;
 mod source;
+mod values;
 
 pub use decode::check_size;
 pub use drafts::{apply_mapping, draft};
+pub use headers::says_blocked;
 pub use names::split as split_full_name;
+pub use values::{Scientific, extension, is_formula, is_nothing, name_of_address, scientific};
 
 use model::imports::{ColumnMatch, ColumnState, Field, FileInfo, FileRefusal, MemberFile, RawRow};
 
@@ -30,44 +34,42 @@ pub fn read(bytes: &[u8]) -> Result<MemberFile, FileRefusal> {
     }
     let shifted: Vec<u32> = table.issues.iter().filter(|i| i.column.is_empty()).map(|i| i.line).collect();
     blank_secrets(&table.header, &mut table.rows, &shifted);
-    let columns = columns::guess(&table.header, &table.rows);
-    check_people(&columns)?;
+    let source = source::detect(&table.header);
+    let columns = columns::guess(&table.header, &table.rows, source);
+    check_people(&table.header, &columns)?;
     let info = FileInfo {
         encoding: decoded.encoding.into(),
         delimiter: table.delimiter,
-        source: source::detect(&table.header),
+        source,
         header_line: table.header_line,
         columns,
         rows: table.rows.len(),
+        notes: table.notes,
     };
     Ok(MemberFile { info, rows: table.rows, issues: table.issues })
 }
 
-/// Is the first row a header, with more than one column, and no name we read standing twice?
+/// Is the row with most column names one?
 fn check_header(header: &[String]) -> Result<(), FileRefusal> {
     let known = header.iter().filter(|h| headers::is_known(h)).count();
     let person = header.iter().find(|h| columns::is_email(h) || columns::is_phone(h));
     if let Some(value) = person.filter(|_| known < 2) {
         return Err(FileRefusal::NoHeader { value: value.clone() });
     }
-    match header {
-        [] => return Err(FileRefusal::Empty),
-        [only] => return Err(FileRefusal::OneColumn { header: shortened(only) }),
-        _ => {}
-    }
-    let wanted = |h: &String| matches!(headers::meaning(h).0, headers::Meaning::Is(_) | headers::Meaning::MayBe(_));
-    for (second, name) in header.iter().enumerate().filter(|(_, h)| wanted(h)) {
-        let same = |other: &String| other.to_lowercase() == name.to_lowercase();
-        if let Some(first) = header[..second].iter().position(same) {
-            return Err(FileRefusal::SameHeader { header: name.clone(), first: first + 1, second: second + 1 });
-        }
+    if header.is_empty() {
+        return Err(FileRefusal::Empty);
     }
     Ok(())
 }
 
-/// Is there a column that holds, or may hold, names or what people sign in with?
-fn check_people(columns: &[ColumnMatch]) -> Result<(), FileRefusal> {
+/// Is there a column that holds, or may hold, names or what people sign in with? One column alone has to hold the latter.
+fn check_people(header: &[String], columns: &[ColumnMatch]) -> Result<(), FileRefusal> {
     const PEOPLE: [Field; 5] = [Field::FirstName, Field::LastName, Field::FullName, Field::Email, Field::Username];
+    if let [only] = header
+        && columns.iter().all(|c| !matches!(c.field, Field::Email | Field::Username))
+    {
+        return Err(FileRefusal::OneColumn { header: shortened(only) });
+    }
     let fits = |c: &ColumnMatch| {
         PEOPLE.contains(&c.field)
             || (c.state == ColumnState::Ambiguous && c.candidates.iter().any(|f| PEOPLE.contains(f)))
@@ -84,7 +86,7 @@ fn check_people(columns: &[ColumnMatch]) -> Result<(), FileRefusal> {
 /// Of a row with a cell too many, all from the first such column on: a comma may have shifted them.
 fn blank_secrets(header: &[String], rows: &mut [RawRow], shifted: &[u32]) {
     let secret: Vec<usize> =
-        (0..header.len()).filter(|i| headers::meaning(&header[*i]).0 == headers::Meaning::Secret).collect();
+        (0..header.len()).filter(|i| matches!(headers::meaning(&header[*i]).0, headers::Meaning::Secret(_))).collect();
     for row in rows {
         for index in &secret {
             row.cells[*index] = String::new();

@@ -15,14 +15,26 @@ const PARTICLES: [&str; 52] = [
 /// Words between two last names: `Ortega y Gasset`.
 const LINKS: [&str; 3] = ["y", "und", "i"];
 
+/// Titles before a name, without dots, in lower case: not part of it.
+const TITLES: [&str; 24] = [
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "rev", "herr", "frau", "hr", "fr", "mag", "ing", "dipl-ing",
+    "m", "mme", "mlle", "sr", "sra", "srta", "dra", "sig",
+];
+
 /// Words after a comma that are no first name.
 const SUFFIXES: [&str; 9] = ["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "cpa"];
 
 /// One name in, first and last out. Never fails: one word is a first name, nothing is two blanks.
 pub fn split(typed: &str) -> NameSplit {
-    let name = clean(typed).split_whitespace().collect::<Vec<_>>().join(" ");
-    let of =
-        |first: &str, last: &str, sure| NameSplit { typed: name.clone(), first: first.into(), last: last.into(), sure };
+    let typed = clean(typed).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = without_titles(&typed);
+    // What was left out is shown, like a split that may be wrong.
+    let of = |first: &str, last: &str, sure| NameSplit {
+        typed: typed.clone(),
+        first: without_titles(first).into(),
+        last: last.into(),
+        sure: sure && name == typed && without_titles(first) == first,
+    };
     if let Some((before, after)) = name.split_once([',', '،', '，']) {
         let (before, after) = (before.trim(), after.trim());
         if is_suffix(after) {
@@ -41,6 +53,20 @@ pub fn split(typed: &str) -> NameSplit {
     // `Anne van Dijk` is certain; `Nguyễn Thị Mai`, `Ana García López` and 山田 太郎 are not.
     let sure = begin == 1 && !name.chars().any(is_east_asian) && !words[1..last].iter().any(|w| capital_particle(w));
     of(&first, &family, sure)
+}
+
+/// The name from its first word on that is no title; a title alone stays. `M.` is a title with a dot behind it only.
+fn without_titles(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((word, after)) = rest.split_once(' ') {
+        let plain = word.trim_end_matches('.').to_lowercase();
+        let dotted = word.ends_with('.');
+        if !TITLES.contains(&plain.as_str()) || (plain.len() < 2 && !dotted) {
+            break;
+        }
+        rest = after;
+    }
+    rest
 }
 
 /// Index of the last name's first word; at least one word stays before it.
@@ -108,6 +134,22 @@ mod tests {
         for (name, first, last) in cases {
             assert_eq!(parts(name), (first.to_owned(), last.to_owned()), "{name}");
         }
+    }
+
+    #[test]
+    fn i1_titles_are_left_out_and_the_whole_is_shown() {
+        for (name, first, last) in [
+            ("Dr. Anna Schmidt", "Anna", "Schmidt"),
+            ("Frau Prof. Dr. Anna Schmidt", "Anna", "Schmidt"),
+            ("Schmidt, Dr. Anna", "Anna", "Schmidt"),
+            ("Mr John Smith", "John", "Smith"),
+            ("Mme Claire Petit", "Claire", "Petit"),
+        ] {
+            assert_eq!(parts(name), (first.to_owned(), last.to_owned()), "{name}");
+            assert!(!split(name).sure, "{name}");
+        }
+        assert_eq!(parts("M Night"), ("M".to_owned(), "Night".to_owned()));
+        assert_eq!(parts("Ms"), ("Ms".to_owned(), String::new()));
     }
 
     #[test]

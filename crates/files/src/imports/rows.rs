@@ -1,8 +1,9 @@
 //! Text → header and records with the line each begins on (I1). RFC 4180 quoting by the `csv` crate, rows of uneven length allowed.
 
-use super::{cell, delimiter};
+use super::delimiter::{self, Layout};
+use super::{aside, cell, columns, values};
 use crate::imports::decode::Decoded;
-use model::imports::{Delimiter, FileRefusal, Issue, MAX_COLUMNS, MAX_ROWS, RawRow, Severity};
+use model::imports::{Delimiter, FileNote, FileRefusal, Issue, MAX_COLUMNS, MAX_ROWS, RawRow, Severity};
 
 /// A file taken apart, before anything is known about its columns.
 #[derive(Debug)]
@@ -12,9 +13,12 @@ pub struct Table {
     pub header_line: u32,
     /// Cells of the header's record: more than `header` where the last ones have no name.
     pub width: usize,
+    /// Records above the header.
+    pub above: u32,
     pub rows: Vec<RawRow>,
-    /// Rows whose cells run past the header. They stay in `rows`, cut to the header's width.
+    /// Rows whose cells run past the header, which stay in `rows`, cut to the header's width; and others with something to say.
     pub issues: Vec<Issue>,
+    pub notes: Vec<FileNote>,
 }
 
 /// Letters of a cell. Nothing that is imported is nearly as long, and each goes through memory several times.
@@ -49,7 +53,7 @@ impl Lines<'_> {
 
 /// Decoded text in, records out; refuses by the limits on rows and columns and a quotation mark left open.
 pub fn read(decoded: &Decoded) -> Result<Table, FileRefusal> {
-    let (delimiter, skip) = delimiter::sniff(&decoded.text);
+    let Layout { delimiter, skip, above } = delimiter::sniff(&decoded.text);
     let bytes = decoded.text.as_bytes();
     let mut lines = Lines { bytes, at: 0, line: 1 };
     lines.advance(skip);
@@ -58,8 +62,8 @@ pub fn read(decoded: &Decoded) -> Result<Table, FileRefusal> {
         .has_headers(false)
         .flexible(true)
         .from_reader(&bytes[skip..]);
-    let mut table =
-        Table { delimiter, header: Vec::new(), header_line: 0, width: 0, rows: Vec::new(), issues: Vec::new() };
+    let mut table = Table::new(delimiter);
+    let mut above = above;
     let mut record = csv::StringRecord::new();
     let mut seen = 0;
     // The text is UTF-8 and rows may be uneven: reading from memory has no other error.
@@ -74,11 +78,15 @@ pub fn read(decoded: &Decoded) -> Result<Table, FileRefusal> {
         if record.iter().all(|c| c.trim().is_empty()) {
             continue;
         }
-        if table.header_line == 0 {
-            table.header = header(&record)?;
-            table.header_line = line;
-            table.width = record.len();
+        if above > 0 {
+            (above, table.above) = (above - 1, table.above + 1);
             continue;
+        }
+        if table.width == 0 {
+            table.begin(&record, line)?;
+            if table.header_line > 0 {
+                continue;
+            }
         }
         seen += 1;
         if seen <= MAX_ROWS {
@@ -88,15 +96,66 @@ pub fn read(decoded: &Decoded) -> Result<Table, FileRefusal> {
     if seen > MAX_ROWS {
         return Err(FileRefusal::TooManyRows { rows: seen });
     }
+    if table.above > 0 {
+        table.notes.push(FileNote::Above { lines: table.above });
+    }
+    table.mixed(decoded);
+    aside::set_aside(&mut table);
     Ok(table)
 }
 
 impl Table {
+    fn new(delimiter: Delimiter) -> Self {
+        let (header, rows, issues, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { delimiter, header, header_line: 0, width: 0, above: 0, rows, issues, notes }
+    }
+
+    /// Takes the record with the column names. A list of addresses has none, and is given one.
+    fn begin(&mut self, record: &csv::StringRecord, line: u32) -> Result<(), FileRefusal> {
+        let names = header(record)?;
+        self.width = record.len();
+        if let [only] = names.as_slice()
+            && columns::is_email(only)
+        {
+            self.header = vec!["Email".to_owned()];
+            self.notes.push(FileNote::Addresses);
+        } else {
+            (self.header, self.header_line) = (names, line);
+        }
+        Ok(())
+    }
+
+    /// Says which rows were in another character encoding than the file.
+    fn mixed(&mut self, decoded: &Decoded) {
+        const NAMED: usize = 5;
+        let Some(mixed) = &decoded.mixed else { return };
+        self.notes.push(FileNote::MixedEncodings {
+            encoding: decoded.encoding.into(),
+            other: mixed.other.into(),
+            lines: mixed.lines.iter().copied().take(NAMED).collect(),
+            count: mixed.lines.len(),
+        });
+        let row_of =
+            |line: &u32| self.rows.partition_point(|r| r.line <= *line).checked_sub(1).map(|i| self.rows[i].line);
+        let mut rows: Vec<u32> = mixed.lines.iter().filter_map(row_of).collect();
+        rows.dedup();
+        self.issues.extend(rows.into_iter().map(|line| Issue {
+            line,
+            field: None,
+            column: String::new(),
+            value: String::new(),
+            problem: format!("This row is in {}, the rest of the file in {}.", mixed.other, decoded.encoding),
+            fix: "Check its accents.".into(),
+            severity: Severity::Warning,
+        }));
+    }
+
     fn take(&mut self, record: &csv::StringRecord, line: u32) {
         let width = self.width;
         if record.iter().skip(width).any(|c| !c.trim().is_empty()) {
             self.issues.push(Issue {
                 line,
+                field: None,
                 column: String::new(),
                 // Not what stands there: shifted by a comma, it may be what stands under a column of passwords.
                 value: String::new(),
@@ -105,14 +164,14 @@ impl Table {
                 severity: Severity::Error,
             });
         }
-        let mut cells: Vec<String> =
-            record.iter().take(self.header.len()).map(|c| cell::unguard(c).to_owned()).collect();
+        let mut cells: Vec<String> = record.iter().take(self.header.len()).map(written).collect();
         for (name, cell) in self.header.iter().zip(&mut cells) {
             let letters = if cell.len() > LONGEST_CELL { cell.chars().count() } else { 0 };
             if letters > LONGEST_CELL {
                 cell.clear();
                 self.issues.push(Issue {
                     line,
+                    field: None,
                     column: name.clone(),
                     value: String::new(),
                     problem: format!("This cell has {letters} letters."),
@@ -124,6 +183,12 @@ impl Table {
         cells.resize(self.header.len(), String::new());
         self.rows.push(RawRow { line, cells });
     }
+}
+
+/// The value of a cell: nothing where a mark says so, and what an apostrophe guards as it is.
+fn written(cell: &str) -> String {
+    let value = if values::is_mark_of_nothing(&cell::clean(cell)) { "" } else { cell::unguard(cell) };
+    value.to_owned()
 }
 
 /// Column names without invisible characters; blank ones at the end, which spreadsheets leave behind, are dropped.
@@ -145,98 +210,5 @@ fn left_open(record: &[u8], at_end: bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn table(text: &str) -> Result<Table, FileRefusal> {
-        read(&Decoded { text: text.into(), encoding: "UTF-8" })
-    }
-
-    fn lines(text: &str) -> Vec<(u32, String)> {
-        table(text).expect("a table").rows.into_iter().map(|r| (r.line, r.cells[0].clone())).collect()
-    }
-
-    #[test]
-    fn i1_rows_keep_the_line_of_the_original_file() {
-        for end in ["\n", "\r\n", "\r"] {
-            let text = [
-                "Name,Email",
-                "Dana,d@example.com",
-                "",
-                "",
-                "\"Kofi",
-                "Mensah\",k@example.com",
-                ",",
-                "Marisol,m@example.com",
-                "",
-            ]
-            .join(end);
-            let want = [(2, "Dana".to_owned()), (5, format!("Kofi{end}Mensah")), (8, "Marisol".to_owned())];
-            assert_eq!(lines(&text), want, "{end:?}");
-        }
-    }
-
-    #[test]
-    fn i1_lines_before_the_header_count() {
-        let got = table("sep=;\r\n\r\nName;Email\r\nDana;d@example.com\r\n").expect("a table");
-        assert_eq!(
-            (got.header_line, got.rows[0].line, got.header),
-            (3, 4, vec!["Name".to_owned(), "Email".to_owned()])
-        );
-    }
-
-    #[test]
-    fn i1_quotes_and_line_breaks_inside_quotes_are_read_as_rfc_4180_says() {
-        let got = table("Name,Email\n\"Dana \"\"Dee\"\" Whitfield, Jr.\",d@example.com\n").expect("a table");
-        assert_eq!(got.rows[0].cells[0], "Dana \"Dee\" Whitfield, Jr.");
-    }
-
-    #[test]
-    fn i1_short_rows_are_filled_and_long_ones_named_with_their_line() {
-        let got = table("Name,Email,Role\nDana\nKofi,k@example.com,Agent,,\nMensah, Ama,a@example.com,Agent\n")
-            .expect("a table");
-        assert_eq!(got.rows[0].cells, ["Dana", "", ""]);
-        assert_eq!(got.issues.len(), 1);
-        assert_eq!(
-            (got.issues[0].line, got.issues[0].problem.as_str()),
-            (4, "This row has 4 cells and the header has 3.")
-        );
-    }
-
-    #[test]
-    fn i1_a_cell_of_more_than_a_thousand_letters_is_an_error_and_is_not_kept() {
-        let got =
-            table(&format!("Name,Email\n{},d@example.com\n{},k@example.com\n", "é".repeat(1_000), "x".repeat(1_001)));
-        let got = got.expect("a table");
-        assert_eq!((got.rows[0].cells[0].chars().count(), got.rows[1].cells[0].as_str()), (1_000, ""));
-        assert_eq!((got.issues.len(), got.issues[0].line, got.issues[0].column.as_str()), (1, 3, "Name"));
-    }
-
-    #[test]
-    fn i1_values_under_a_column_without_a_name_at_the_end_are_no_error() {
-        let got = table("Name,Email,\nDana,d@example.com,x\nKofi,k@example.com,y\n").expect("a table");
-        assert_eq!((got.issues.len(), got.rows[0].cells.len()), (0, 2));
-    }
-
-    #[test]
-    fn i1_a_quotation_mark_left_open_is_refused_with_its_line_and_one_inside_a_value_is_not() {
-        let open = table("Name,Email\nDana,d@example.com\n\"Kofi,k@example.com\nMarisol,m@example.com\n");
-        assert_eq!(open.unwrap_err(), FileRefusal::OpenQuote { line: 3 });
-        assert_eq!(lines("Name,Email\n5\" desk,d@example.com\n"), [(2, "5\" desk".to_owned())]);
-    }
-
-    #[test]
-    fn i1_one_hundred_columns_are_taken_and_two_hundred_refused() {
-        let of = |n: usize| format!("{}\n", (1..=n).map(|i| format!("c{i}")).collect::<Vec<_>>().join(","));
-        assert_eq!(table(&of(100)).expect("a table").header.len(), 100);
-        assert_eq!(table(&of(200)).unwrap_err(), FileRefusal::TooManyColumns { columns: 200 });
-    }
-
-    #[test]
-    fn i1_a_hundred_thousand_rows_are_taken_and_a_million_refused_by_their_number() {
-        let text = format!("Name,Email\n{}", "D,d@example.com\n".repeat(MAX_ROWS));
-        assert_eq!(table(&text).expect("a table").rows.last().map(|r| r.line), Some(100_001));
-        let text = format!("Name,Email\n{}", "D,d@x.test\n".repeat(1_000_000));
-        assert_eq!(table(&text).unwrap_err(), FileRefusal::TooManyRows { rows: 1_000_000 });
-    }
-}
+#[path = "rows_tests.rs"]
+mod tests;

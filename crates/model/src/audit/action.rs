@@ -27,6 +27,7 @@ slugs! {
     AuditAction {
         AccountCreate = "account.create", "made the account {}";
         AccountSafeguards = "account.safeguards", "changed the safeguards of {}";
+        AccountExtensions = "account.extensions", "changed how long the extensions of {} are";
         RoleCreate = "roles.create", "made the role {}";
         RoleEdit = "roles.edit", "edited the role {}";
         RoleDelete = "roles.delete", "deleted the role {}";
@@ -103,7 +104,7 @@ impl AuditAction {
     pub fn kind(self) -> AuditKind {
         use AuditAction::*;
         match self {
-            AccountCreate => AuditKind::Account,
+            AccountCreate | AccountExtensions => AuditKind::Account,
             AccountSafeguards | RoleCreate | RoleEdit | RoleDelete => AuditKind::Roles,
             Invite | ResendInvitation | AcceptInvitation | EditMember | ChangePhoto | Suspend | Reactivate | Delete
             | Restore | Erase | BulkRole | BulkSuspend | BulkReactivate | BulkResend | BulkDelete => AuditKind::Team,
@@ -160,12 +161,11 @@ impl AuditAction {
             EditMember | SetAvailability | SetScreening | SetForwarding | SetGreetings | ChangeDirect | GrantNumber
             | RevokeNumber | RouteNumber | LabelNumber | RoleEdit | AccountSafeguards => Reversal::Changes,
             Import | ImportUndo => Reversal::Import,
-            AccountCreate | RoleCreate | RoleDelete | Invite | ResendInvitation | AcceptInvitation | ChangePhoto
-            | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut | ChangePassword | EndSession
-            | EndOtherSessions | Erase | BuyNumber | ReleaseNumber | BeginSupervising | ActSupervising
-            | EndSupervising | SupervisingOver | BuySeats | BillingContact | BillingMethod | BulkResend => {
-                Reversal::Never
-            }
+            AccountCreate | AccountExtensions | RoleCreate | RoleDelete | Invite | ResendInvitation
+            | AcceptInvitation | ChangePhoto | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut
+            | ChangePassword | EndSession | EndOtherSessions | Erase | BuyNumber | ReleaseNumber | BeginSupervising
+            | ActSupervising | EndSupervising | SupervisingOver | BuySeats | BillingContact | BillingMethod
+            | BulkResend => Reversal::Never,
         }
     }
 

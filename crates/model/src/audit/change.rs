@@ -68,6 +68,7 @@ pub enum Field {
     Numbers,
     OnlyAdministratorsAdd,
     ManagersChangeSignIn,
+    ExtensionDigits,
     Seats(Plan),
     MonthlyCost,
     BillingContact,
@@ -156,8 +157,8 @@ impl Field {
             | OnlyAdministratorsAdd
             | ManagersChangeSignIn => true,
             SignIn | Pin | Photo | OldPassword | History | Reason | Number | Place | Seats(_) | MonthlyCost
-            | BillingContact | BillingEmail | PaymentMethod | Members | Grants | Added | Changed | LeftAsTheyWere
-            | Refused => false,
+            | ExtensionDigits | BillingContact | BillingEmail | PaymentMethod | Members | Grants | Added | Changed
+            | LeftAsTheyWere | Refused => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a person answers on the check page of an import (I1).
 
-use super::Field;
-use crate::{ImportId, RoleId};
+use super::{Arrival, Field};
+use crate::{ImportId, Plan, RoleId};
 use serde::{Deserialize, Serialize};
 
 /// A word of the role column and the role it stands for; none leaves it open.
@@ -13,6 +13,22 @@ pub struct RoleChoice {
     pub role: Option<RoleId>,
 }
 
+/// The same for a word of the plan column.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PlanChoice {
+    pub word: String,
+    #[serde(default)]
+    pub plan: Option<Plan>,
+}
+
+/// The same for a word of the status column.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct StatusChoice {
+    pub word: String,
+    #[serde(default)]
+    pub arrival: Option<Arrival>,
+}
+
 /// The form of the check page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ImportChoices {
@@ -22,4 +38,11 @@ pub struct ImportChoices {
     pub columns: Vec<Field>,
     #[serde(default)]
     pub roles: Vec<RoleChoice>,
+    #[serde(default)]
+    pub plans: Vec<PlanChoice>,
+    #[serde(default)]
+    pub statuses: Vec<StatusChoice>,
+    /// Whether the account's extensions get the length that the file's have (M11).
+    #[serde(default)]
+    pub digits: Option<u8>,
 }

@@ -19,12 +19,14 @@ pub enum Field {
     Groups,
     Mobile,
     TimeZone,
+    /// Whether they arrive invited or suspended.
+    Status,
     DontImport,
 }
 
 impl Field {
     /// In the order of the menu.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::FirstName,
         Self::LastName,
         Self::FullName,
@@ -40,10 +42,12 @@ impl Field {
         Self::Groups,
         Self::Mobile,
         Self::TimeZone,
+        Self::Status,
         Self::DontImport,
     ];
 
-    /// The columns of our own file, in its order (I2). Everything but the two that are no single value of a member.
+    /// The columns of our own file, in its order (I2). Everything but the two that are no single value of a member, and
+    /// the status, which is how somebody arrives and not what is changed by a file.
     pub const EXPORTED: [Self; 14] = [
         Self::FirstName,
         Self::LastName,
@@ -81,6 +85,7 @@ impl Field {
             Self::Groups => "Groups",
             Self::Mobile => "Mobile number",
             Self::TimeZone => "Time zone",
+            Self::Status => "Status",
             Self::DontImport => "Don’t import",
         }
     }
@@ -103,6 +108,7 @@ impl Field {
             Self::Groups => "groups",
             Self::Mobile => "mobile",
             Self::TimeZone => "time_zone",
+            Self::Status => "status",
             Self::DontImport => "dont_import",
         }
     }
@@ -130,6 +136,6 @@ mod tests {
     #[test]
     fn i2_the_export_has_every_field_that_holds_one_value() {
         let left: Vec<_> = Field::ALL.into_iter().filter(|f| !Field::EXPORTED.contains(f)).collect();
-        assert_eq!(left, [Field::FullName, Field::DontImport]);
+        assert_eq!(left, [Field::FullName, Field::Status, Field::DontImport]);
     }
 }

@@ -4,16 +4,18 @@
 pub mod choices;
 mod field;
 mod mapping;
+mod note;
 mod refusal;
 mod report;
 mod state;
 
 pub use field::Field;
 pub use mapping::Mapping;
+pub use note::FileNote;
 pub use refusal::FileRefusal;
 pub use report::{
-    CheckRow, CheckSummary, Choices, FieldChange, ImportOutcome, ImportPage, ImportPhase, ImportProgress, PREVIEW_ROWS,
-    RoleWord, RowsShown, SeatNeed,
+    Arrival, CheckRow, CheckSummary, Choices, ExtensionFrom, FieldChange, ImportOutcome, ImportPage, ImportPhase,
+    ImportProgress, Lengthening, PREVIEW_ROWS, RowsShown, SeatNeed, ToPort, Word,
 };
 pub use state::ImportState;
 
@@ -24,14 +26,14 @@ pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 /// Most people in one file (I1).
 pub const MAX_ROWS: usize = 100_000;
 /// Most columns in one file (I1).
-pub const MAX_COLUMNS: usize = 100;
+pub const MAX_COLUMNS: usize = 300;
 
 /// A file that can be imported: what it is, its rows, and findings that need no account to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberFile {
     pub info: FileInfo,
     pub rows: Vec<RawRow>,
-    /// Rows whose cells run past the header.
+    /// Rows whose cells run past the header, are too long, or are in another character encoding.
     pub issues: Vec<Issue>,
 }
 
@@ -48,9 +50,17 @@ pub enum Source {
     Teamline,
     GoogleWorkspace,
     Microsoft365,
+    Entra,
+    Okta,
     RingCentral,
     ZoomPhone,
     ThreeCx,
+    FreePbx,
+    Dialpad,
+    EightByEight,
+    Aircall,
+    OpenPhone,
+    MicrosoftTeams,
     Other,
 }
 
@@ -64,6 +74,14 @@ impl Source {
             Self::RingCentral => Some("RingCentral"),
             Self::ZoomPhone => Some("Zoom Phone"),
             Self::ThreeCx => Some("3CX"),
+            Self::Entra => Some("Microsoft Entra"),
+            Self::Okta => Some("Okta"),
+            Self::FreePbx => Some("FreePBX"),
+            Self::Dialpad => Some("Dialpad"),
+            Self::EightByEight => Some("8x8"),
+            Self::Aircall => Some("Aircall"),
+            Self::OpenPhone => Some("OpenPhone"),
+            Self::MicrosoftTeams => Some("Microsoft Teams"),
             Self::Other => None,
         }
     }
@@ -145,6 +163,15 @@ pub struct TypedNumber {
     pub value: String,
 }
 
+/// A value that stood beside the one that is taken from a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spare {
+    pub field: Field,
+    pub taken: String,
+    /// The others, as typed.
+    pub left: Vec<String>,
+}
+
 /// One row after mapping: still the words that were typed, trimmed. `None` is a blank cell or a field that no column feeds;
 /// `Mapping::has` tells the two apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,6 +192,9 @@ pub struct Draft {
     pub groups: Vec<String>,
     pub mobile: Option<String>,
     pub time_zone: Option<String>,
+    pub status: Option<String>,
+    /// Cells with more than one value, of which the first is taken.
+    pub spare: Vec<Spare>,
 }
 
 impl Draft {
@@ -188,6 +218,9 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     pub line: u32,
+    /// What the cell goes to; none when the whole row is meant, or the cell goes nowhere yet.
+    #[serde(default)]
+    pub field: Option<Field>,
     /// The header as it stands in the file; empty when the whole row is meant.
     pub column: String,
     pub value: String,
@@ -203,11 +236,14 @@ pub struct FileInfo {
     pub encoding: String,
     pub delimiter: Delimiter,
     pub source: Source,
-    /// 1-based line of the header; 1 unless blank lines or Excel's `sep=` come before it.
+    /// 1-based line of the header, 0 when the file has none; 1 unless blank lines or Excel's `sep=` come before it.
     pub header_line: u32,
     pub columns: Vec<ColumnMatch>,
-    /// Rows with something in them.
+    /// Rows of people.
     pub rows: usize,
+    /// What else the file holds.
+    #[serde(default)]
+    pub notes: Vec<FileNote>,
 }
 
 /// One member as the export writes it: what a person would type into the import (I2).

@@ -19,7 +19,7 @@ pub enum FileRefusal {
     TooLarge { bytes: u64 },
     #[error("The file has {} rows. The limit is 100,000. Split it into {} files.", grouped(*.rows), files(*.rows))]
     TooManyRows { rows: usize },
-    #[error("The file has {columns} columns. The limit is 100. Delete the columns that aren’t about people or phones.")]
+    #[error("The file has {columns} columns. The limit is 300. Delete the columns that aren’t about people or phones.")]
     TooManyColumns { columns: usize },
     #[error(
         "The first row has “{value}” where a column name belongs. Put a row of names above it, such as First name, Last name, Email."
@@ -31,8 +31,6 @@ pub enum FileRefusal {
         "No column holds names or email addresses. The columns are {columns}. Add First name, Last name and Email."
     )]
     NoPeople { columns: String },
-    #[error("Columns {first} and {second} are both called “{header}”. Rename one or delete it.")]
-    SameHeader { header: String, first: usize, second: usize },
     #[error("The file has column names but no people under them.")]
     NoRows,
     #[error("A quotation mark that opens on line {line} never closes. Close it or delete it.")]
@@ -87,9 +85,9 @@ mod tests {
             "The file has 1,000,000 rows. The limit is 100,000. Split it into 10 files."
         );
         assert!(
-            FileRefusal::TooManyColumns { columns: 200 }
+            FileRefusal::TooManyColumns { columns: 400 }
                 .to_string()
-                .starts_with("The file has 200 columns. The limit is 100.")
+                .starts_with("The file has 400 columns. The limit is 300.")
         );
     }
 }

@@ -17,6 +17,11 @@ pub struct Choices {
     pub fields: Vec<Field>,
     /// Words of the role column, folded, and the role each stands for.
     pub roles: BTreeMap<String, RoleId>,
+    /// The same for words of the plan column and of the status column.
+    pub plans: BTreeMap<String, Plan>,
+    pub statuses: BTreeMap<String, Arrival>,
+    /// Another length of extensions, which the account gets with this import (M11).
+    pub digits: Option<u8>,
     /// Cells mended on the page: line → field → value.
     pub fixes: BTreeMap<u32, BTreeMap<Field, String>>,
     /// Import only when every row is fine.
@@ -37,6 +42,17 @@ pub struct CheckRow {
     pub sign_in: String,
     /// As it will be; "" when none.
     pub extension: String,
+    #[serde(default)]
+    pub extension_from: ExtensionFrom,
+    /// The direct number as it will be, or as the file has it; "" when none.
+    #[serde(default)]
+    pub direct: String,
+    /// The direct number isn't the account's and waits to be ported.
+    #[serde(default)]
+    pub to_port: bool,
+    /// They arrive suspended.
+    #[serde(default)]
+    pub suspended: bool,
     pub forwards: Vec<String>,
     pub role: String,
     pub plan: String,
@@ -62,14 +78,55 @@ impl CheckRow {
     }
 }
 
-/// A word of the role column that is no role of the account.
+/// A word of the role, plan or status column that says nothing here. It is asked about once, not row by row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoleWord {
+pub struct Word<T> {
     /// As first typed.
     pub word: String,
     pub rows: u32,
-    /// The role a person matched it to.
-    pub role: Option<RoleId>,
+    /// What a person matched it to.
+    #[serde(alias = "role")]
+    pub to: Option<T>,
+}
+
+slugs! {
+    /// How somebody new comes onto the team (M16).
+    Arrival {
+        Invited = "invited", "Invited";
+        Suspended = "suspended", "Suspended";
+    }
+}
+
+/// Whose choice an extension was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExtensionFrom {
+    File,
+    /// The next free one, because the file has none.
+    Assigned,
+    /// The member had it already.
+    #[default]
+    Kept,
+}
+
+/// A direct number of the file that isn't the account's: kept with the import, so that it can be ported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToPort {
+    pub line: u32,
+    pub name: String,
+    pub number: String,
+}
+
+/// Extensions of the file that have another length than the account's (M11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lengthening {
+    /// The length that most of the file's extensions have.
+    pub digits: u8,
+    /// Rows with such an extension.
+    pub rows: u32,
+    /// It is chosen for this import.
+    pub chosen: bool,
+    /// Why this person can't choose it; none: they can.
+    pub because: Option<String>,
 }
 
 /// How many more seats of a plan the ready rows need; negative when they free some.
@@ -88,15 +145,40 @@ pub struct CheckSummary {
     /// Rows that go in with a warning.
     pub warning: u64,
     pub needs: Vec<SeatNeed>,
-    pub role_words: Vec<RoleWord>,
+    pub role_words: Vec<Word<RoleId>>,
+    #[serde(default)]
+    pub plan_words: Vec<Word<Plan>>,
+    #[serde(default)]
+    pub status_words: Vec<Word<Arrival>>,
+    #[serde(default)]
+    pub lengthening: Option<Lengthening>,
+    /// Invitations that will be mailed.
+    #[serde(default)]
+    pub mails: u64,
+    /// Who arrives suspended, and gets no mail.
+    #[serde(default)]
+    pub suspended: u64,
+    #[serde(default)]
+    pub to_port: Vec<ToPort>,
     /// New members for whom no extension is left (M11).
     pub without_extension: u64,
 }
 
 impl Default for CheckSummary {
     fn default() -> Self {
-        let plan = BulkPreview::new(BulkKind::Import, String::new());
-        CheckSummary { plan, warning: 0, needs: Vec::new(), role_words: Vec::new(), without_extension: 0 }
+        CheckSummary {
+            plan: BulkPreview::new(BulkKind::Import, String::new()),
+            warning: 0,
+            needs: Vec::new(),
+            role_words: Vec::new(),
+            plan_words: Vec::new(),
+            status_words: Vec::new(),
+            lengthening: None,
+            mails: 0,
+            suspended: 0,
+            to_port: Vec::new(),
+            without_extension: 0,
+        }
     }
 }
 

@@ -5,12 +5,13 @@ mod administrators_race_tests;
 #[cfg(test)]
 mod last_administrator_tests;
 
-use crate::Tx;
 use crate::billing::prices::PriceRow;
 use crate::error::StoreResult;
 use crate::sql::{Sql, all_of, one, run};
+use crate::{Tx, permitted};
 use model::instant::Instant;
 use model::{AccountId, AccountSettings, Country, Plan};
+use policy::{Permit, Verb};
 
 /// The columns of [`COLUMNS`].
 #[derive(sqlx::FromRow)]
@@ -94,6 +95,12 @@ pub async fn settings(tx: &mut Tx, account: AccountId) -> StoreResult<Option<Acc
 pub async fn any(tx: &mut Tx) -> StoreResult<bool> {
     let (found,) = one!(tx, (bool,), "SELECT EXISTS (SELECT 1 FROM accounts) AS found")?;
     Ok(found)
+}
+
+/// How many digits new extensions have (M11); those that are there stay as they are.
+pub async fn set_extension_digits(tx: &mut Tx, account: AccountId, permit: &Permit, digits: u8) -> StoreResult<()> {
+    permitted::is_for(permit, &[Verb::ChangeSettings])?;
+    run!(tx, "UPDATE accounts SET extension_digits = $2 WHERE id = $1", account, i64::from(digits)).map(|_| ())
 }
 
 /// Whether the account pays, which decides how long a deleted member can be restored (M17).

@@ -84,13 +84,13 @@ impl Of<'_> {
             }
             BulkResend => Value::NewOne,
             // Entries about one thing have no items.
-            AccountCreate | AccountSafeguards | RoleCreate | RoleEdit | Invite | ResendInvitation
-            | AcceptInvitation | EditMember | ChangePhoto | SetAvailability | SetForwarding | SetScreening
-            | SetGreetings | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut | ChangePassword
-            | EndSession | EndOtherSessions | ChangePlan | ChangeDirect | Suspend | Reactivate | Delete | Restore
-            | Erase | BuyNumber | RouteNumber | LabelNumber | ReleaseNumber | GrantNumber | RevokeNumber
-            | BeginSupervising | ActSupervising | EndSupervising | SupervisingOver | BuySeats | BillingContact
-            | BillingMethod => return Err(unknown()),
+            AccountCreate | AccountExtensions | AccountSafeguards | RoleCreate | RoleEdit | Invite
+            | ResendInvitation | AcceptInvitation | EditMember | ChangePhoto | SetAvailability | SetForwarding
+            | SetScreening | SetGreetings | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut
+            | ChangePassword | EndSession | EndOtherSessions | ChangePlan | ChangeDirect | Suspend | Reactivate
+            | Delete | Restore | Erase | BuyNumber | RouteNumber | LabelNumber | ReleaseNumber | GrantNumber
+            | RevokeNumber | BeginSupervising | ActSupervising | EndSupervising | SupervisingOver | BuySeats
+            | BillingContact | BillingMethod => return Err(unknown()),
         })
     }
 }

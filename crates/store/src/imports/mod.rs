@@ -1,62 +1,29 @@
 //! Uploaded files as rows: where each stands, what checking found, what came of it (I1). What they are checked against is
 //! `imports_snapshot`, what they write is `imports_write`.
 
+mod findings;
+mod head;
+mod json;
 pub mod member_before;
 pub mod read_snapshot;
 pub mod snapshot;
 pub mod take_back;
 pub mod write;
 
+pub use findings::{found, issues, replace_rows, rows};
+pub use head::{ImportHead, head};
+
+use crate::Tx;
 use crate::error::StoreResult;
-use crate::sql::{Bind, Sql, all, maybe, run, run_of};
-use crate::{StoreError, Tx};
-use model::imports::MemberFile;
-use model::imports::RowsShown;
-use model::imports::{CheckRow, CheckSummary, Choices, ImportOutcome, ImportState, Issue};
+use crate::sql::{all, maybe, run};
+use json::json;
+use model::imports::{CheckSummary, Choices, ImportOutcome, MemberFile};
 use model::instant::{Instant, SECOND};
 use model::{AccountId, ImportId, MemberId};
 use std::collections::HashSet;
 
 /// A server that hasn't touched an import for so long, in microseconds, while it was at work on it, is gone.
 pub const GONE_AFTER: i64 = 20 * SECOND;
-
-/// An import without its file.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct ImportHead {
-    pub file_name: String,
-    /// JSON of `FileInfo`.
-    pub info: String,
-    /// JSON of `Choices`.
-    pub choices: String,
-    pub state: ImportState,
-    pub rows_done: i64,
-    pub rows_total: i64,
-    /// JSON of `CheckSummary`.
-    pub summary: Option<String>,
-    pub problem: Option<String>,
-    /// JSON of `ImportOutcome`.
-    pub outcome: Option<String>,
-    pub round: i64,
-    pub touched_at: i64,
-}
-
-impl ImportHead {
-    pub fn choices(&self) -> Choices {
-        serde_json::from_str(&self.choices).unwrap_or_default()
-    }
-
-    pub fn summary(&self) -> Option<CheckSummary> {
-        serde_json::from_str(self.summary.as_deref()?).ok()
-    }
-
-    pub fn outcome(&self) -> Option<ImportOutcome> {
-        serde_json::from_str(self.outcome.as_deref()?).ok()
-    }
-}
-
-fn json<T: serde::Serialize>(value: &T) -> StoreResult<String> {
-    serde_json::to_string(value).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))
-}
 
 /// Notes an uploaded file, which is kept elsewhere. It waits to be checked.
 pub async fn insert(
@@ -81,18 +48,6 @@ pub async fn insert(
         now.0
     )?;
     Ok(id)
-}
-
-/// An import of this account; none: missing or another account's (A3).
-pub async fn head(tx: &mut Tx, account: AccountId, id: ImportId) -> StoreResult<Option<ImportHead>> {
-    maybe!(
-        tx,
-        ImportHead,
-        "SELECT file_name, info, choices, state, rows_done, rows_total, summary, problem, outcome, round, touched_at
-         FROM imports WHERE account_id = $1 AND id = $2",
-        account,
-        id
-    )
 }
 
 /// The imports of all accounts that still need their file.
@@ -121,61 +76,6 @@ pub async fn choose(
         now.0 - GONE_AFTER
     )?;
     Ok(row.map(|r| r.0))
-}
-
-/// Writes what a check found in some rows, `done` rows in all. False: a newer check has begun, so this one stops.
-pub async fn found(
-    tx: &mut Tx,
-    account: AccountId,
-    id: ImportId,
-    round: i64,
-    rows: &[CheckRow],
-    done: i64,
-    now: Instant,
-) -> StoreResult<bool> {
-    let current = run!(
-        tx,
-        "UPDATE imports SET rows_done = $4, touched_at = $5 WHERE account_id = $1 AND id = $2 AND round = $3 AND state = 'checking'",
-        account,
-        id,
-        round,
-        done,
-        now.0
-    )?;
-    if current == 0 {
-        return Ok(false);
-    }
-    if i64::try_from(rows.len()).is_ok_and(|n| n == done) {
-        run!(tx, "DELETE FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id)?;
-    }
-    insert_rows(tx, account, id, rows).await?;
-    Ok(true)
-}
-
-/// Puts the rows as they were judged when they were applied in place of what the check had found.
-pub async fn replace_rows(tx: &mut Tx, account: AccountId, id: ImportId, rows: &[CheckRow]) -> StoreResult<()> {
-    run!(tx, "DELETE FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id)?;
-    for rows in rows.chunks(1_000) {
-        insert_rows(tx, account, id, rows).await?;
-    }
-    Ok(())
-}
-
-async fn insert_rows(tx: &mut Tx, account: AccountId, id: ImportId, rows: &[CheckRow]) -> StoreResult<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let mut sql = Sql::new("INSERT INTO import_rows (account_id, import_id, line, troubled, shown) VALUES ");
-    for (i, row) in rows.iter().enumerate() {
-        sql.push(if i == 0 { "(" } else { ", (" })
-            .bind(account)
-            .push(", ")
-            .bind(Bind::Id(id.0))
-            .push(", ")
-            .bind(i64::from(row.line));
-        sql.push(", ").bind(row.troubled()).push(", ").bind(json(row)?).push(")");
-    }
-    run_of!(tx, sql).map(|_| ())
 }
 
 /// Ends a check.
@@ -209,54 +109,6 @@ pub async fn refuse_check(tx: &mut Tx, account: AccountId, id: ImportId, round: 
         problem
     )?;
     run!(tx, "DELETE FROM import_rows WHERE account_id = $1 AND import_id = $2", account, id).map(|_| ())
-}
-
-/// All findings of all rows, in the file's order.
-pub async fn issues(tx: &mut Tx, account: AccountId, id: ImportId) -> StoreResult<Vec<Issue>> {
-    let texts = all!(
-        tx,
-        (String,),
-        "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2 AND troubled ORDER BY line",
-        account,
-        id
-    )?;
-    Ok(texts
-        .into_iter()
-        .filter_map(|(text,)| serde_json::from_str::<CheckRow>(&text).ok())
-        .flat_map(|row| row.issues)
-        .collect())
-}
-
-/// Some rows of the preview in the file's order, from the 0-based position `first`.
-pub async fn rows(
-    tx: &mut Tx,
-    account: AccountId,
-    id: ImportId,
-    shown: RowsShown,
-    first: i64,
-    limit: i64,
-) -> StoreResult<Vec<CheckRow>> {
-    let texts = match shown {
-        RowsShown::Problems => all!(
-            tx,
-            (String,),
-            "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2 AND troubled ORDER BY line LIMIT $3 OFFSET $4",
-            account,
-            id,
-            limit,
-            first
-        )?,
-        RowsShown::All => all!(
-            tx,
-            (String,),
-            "SELECT shown FROM import_rows WHERE account_id = $1 AND import_id = $2 ORDER BY line LIMIT $3 OFFSET $4",
-            account,
-            id,
-            limit,
-            first
-        )?,
-    };
-    Ok(texts.into_iter().filter_map(|(text,)| serde_json::from_str(&text).ok()).collect())
 }
 
 /// Marks an import as being applied, if it is ready or the server that was at it is gone. False: it isn't to be started now.

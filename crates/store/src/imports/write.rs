@@ -26,6 +26,8 @@ pub struct Create {
     pub groups: Vec<GroupTarget>,
     pub mobile: Option<PhoneNumber>,
     pub time_zone: String,
+    /// They can't sign in until somebody reactivates them, and get no invitation (M16).
+    pub suspended: bool,
 }
 
 /// A member's values as they will be, and one permit for each kind of change.
@@ -69,7 +71,8 @@ struct Beside<'a> {
     direct: Option<&'a KnownNumber>,
 }
 
-/// Adds new members, invited; gives their ids in order. Refused by `seats_not_oversold`, `members_sign_in_taken` or `extensions_taken`.
+/// Adds new members, invited or suspended; gives their ids in order. Refused by `seats_not_oversold`, `members_sign_in_taken` or
+/// `extensions_taken`.
 pub async fn create(
     tx: &mut Tx,
     account: AccountId,
@@ -87,7 +90,8 @@ pub async fn create(
     for new in new.chunks(CHUNK) {
         let ids: Vec<MemberId> = new.iter().map(|_| MemberId::new()).collect();
         insert_members(tx, account, new, &ids, now).await?;
-        insert_invitations(tx, account, by, &ids, now).await?;
+        let invited: Vec<MemberId> = new.iter().zip(&ids).filter(|(c, _)| !c.suspended).map(|(_, id)| *id).collect();
+        insert_invitations(tx, account, by, &invited, now).await?;
         let beside: Vec<Beside<'_>> = new
             .iter()
             .zip(&ids)
@@ -181,6 +185,7 @@ async fn insert_members(
            plan, extension, forwards, mobile, time_zone, bridge, state, status_rank, state_since, created_at, invitation_expires) VALUES ",
     );
     for (i, (c, id)) in new.iter().zip(ids).enumerate() {
+        let arrives = if c.suspended { MemberState::Suspended } else { MemberState::Invited };
         open(&mut sql, i);
         sql.bind(account).push(", ").bind(*id).push(", ");
         bind_name(&mut sql, &c.name);
@@ -199,11 +204,16 @@ async fn insert_members(
             .push(", ")
             .bind(format!("{:010}", id.0 % 10_000_000_000))
             .push(", ")
-            .bind(MemberState::Invited.slug())
+            .bind(arrives.slug())
             .push(", ")
-            .bind(StatusRank::begins(MemberState::Invited))
+            .bind(StatusRank::begins(arrives))
             .push(", ");
-        sql.bind(now.0).push(", ").bind(now.0).push(", ").bind(now.plus(INVITED_FOR).0).push(")");
+        sql.bind(now.0).push(", ").bind(now.0).push(", ");
+        match c.suspended {
+            true => sql.push("NULL"),
+            false => sql.bind(now.plus(INVITED_FOR).0),
+        };
+        sql.push(")");
     }
     run_of!(tx, sql).map(|_| ())
 }
@@ -219,6 +229,9 @@ async fn insert_invitations(
     let mut sql = Sql::new(
         "INSERT INTO invitations (account_id, member_id, invited_by, invited_by_name, sent_at, expires_at, sent_count) VALUES ",
     );
+    if ids.is_empty() {
+        return Ok(());
+    }
     for (i, id) in ids.iter().enumerate() {
         open(&mut sql, i);
         sql.bind(account).push(", ").bind(*id).push(", ").bind(by.id).push(", ").bind(by.name).push(", ");

@@ -177,7 +177,7 @@ pub async fn deleted(tx: &mut Tx, account: AccountId) -> StoreResult<Vec<Deleted
 /// Members of the team whom these words name exactly: an extension, a sign-in name, or a full name. More than one when
 /// several are called that.
 pub async fn named(tx: &mut Tx, account: AccountId, words: &str) -> StoreResult<Vec<MemberId>> {
-    let extension: Option<i64> = words.parse().ok();
+    let extension = Extension::from_digits(words).map(|e| i64::from(e.number()));
     let rows = all!(
         tx,
         (MemberId,),

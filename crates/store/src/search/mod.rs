@@ -6,7 +6,7 @@ pub mod fold;
 pub mod index;
 pub mod term;
 
-use model::PhoneNumber;
+use model::{Extension, PhoneNumber};
 use std::collections::BTreeSet;
 
 pub use crate::search::fold::fold;
@@ -38,7 +38,7 @@ pub fn search_text(who: &Searchable<'_>) -> String {
         _ => format!("{first}{last}"),
     });
     if who.extension > 0 {
-        lines.push(who.extension.to_string());
+        lines.push(Extension::from_stored(who.extension).to_string());
     }
     let directory = lines.join("\n");
     let mut hidden = vec![clean(who.sign_in)];

@@ -4,6 +4,7 @@
 use crate::imports::job::*;
 use model::error::AppError;
 use model::error::AppResult;
+use store::accounts;
 
 /// Writes every ready row in this transaction, planned anew from what it sees (K4): the good ones go in, the others are reported.
 /// Refused as a whole: rows with errors when asked for all or nothing, missing seats (S1), and an import that is not being applied.
@@ -38,6 +39,9 @@ pub async fn apply(
     let (created, updated) = split(plan);
     let name = by.actor.name.full();
     let inviter = Inviter { id: by.actor.member, name: &name };
+    if let Some(longer) = summary.lengthening.as_ref().filter(|l| l.chosen) {
+        lengthen(tx, settings, by, longer.digits, now).await?;
+    }
     let changed: Vec<MemberId> = updated.iter().map(|u| u.member).collect();
     let before = member_before::read(tx, account, by.actor.member, &changed).await?;
     write::update(tx, account, &updated, &known, wrote).await.map_err(refusal)?;
@@ -76,6 +80,17 @@ pub async fn apply(
         return Err(AppError::Conflict("This import was made already. Nothing was done twice.".to_owned()));
     }
     Ok(outcome)
+}
+
+/// The account's extensions get the length that the file's have, as was chosen on the page (M11).
+async fn lengthen(tx: &mut Tx, settings: &AccountSettings, by: &By, digits: u8, now: Instant) -> AppResult<()> {
+    let permit = check(&by.actor, Action::ChangeSettings, Target::Account)?;
+    accounts::set_extension_digits(tx, settings.id, &permit, digits).await?;
+    let subject = Subject::account(settings.id, &settings.name);
+    let count = |digits: u8| Value::Count(u64::from(digits));
+    let change = Change::new(Field::ExtensionDigits, count(settings.extension_digits), count(digits));
+    audit::append(tx, settings.id, &by.author, AuditAction::AccountExtensions, &subject, &[change], false, now).await?;
+    Ok(())
 }
 
 #[allow(clippy::vec_box)] // As the plan holds them: moving rows of many fields again would only cost.

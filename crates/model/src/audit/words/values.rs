@@ -45,6 +45,7 @@ pub fn field(of: &Field) -> String {
         Field::Numbers => "Numbers",
         Field::OnlyAdministratorsAdd => "Only Administrators add members",
         Field::ManagersChangeSignIn => "Managers change sign-in emails",
+        Field::ExtensionDigits => "Digits of extensions",
         Field::Seats(plan) => return format!("{plan} seats"),
         Field::MonthlyCost => "Cost a month",
         Field::BillingContact => "Billing contact",
@@ -122,6 +123,7 @@ fn switch(of: &Field, on: bool) -> &'static str {
         | Field::Mobile
         | Field::TimeZone
         | Field::Extension
+        | Field::ExtensionDigits
         | Field::Availability
         | Field::Role
         | Field::Plan

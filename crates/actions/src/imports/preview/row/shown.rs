@@ -24,7 +24,14 @@ impl Row<'_> {
             .find(|f| self.mapping.has(*f))
             .unwrap_or(Field::FirstName);
         let value = draft.display_name();
-        PersonName::parse(&first, &last).map_err(|e| found.say(field, &value, &e)).ok()
+        match PersonName::parse(&first, &last) {
+            Ok(name) => return Some(name),
+            Err(e) if value.is_empty() && found.fine() => found.error(field, "", "The row has no name.", e.to_string()),
+            // Without anybody's sign-in name the name is the least of it.
+            Err(_) if value.is_empty() => {}
+            Err(e) => found.say(field, &value, "a name", &e),
+        }
+        None
     }
 
     /// A refusal of policy, at the cell that it is about.
@@ -41,7 +48,13 @@ impl Row<'_> {
             | Denial::GivesMore(Excess::Permission(ManageGroups)) => (Field::Groups, draft.groups.join("; ")),
             _ => (Field::DontImport, member.map(|m| m.name.full()).unwrap_or_else(|| draft.display_name())),
         };
-        let (problem, fix) = parted(&denial.to_string());
+        let problem = denial.to_string();
+        let fix = match field {
+            Field::Role => "Choose a role that you may give.",
+            Field::DirectNumber => "Clear the cell.",
+            Field::Groups => "Take the group out of the cell.",
+            _ => "Leave the row out.",
+        };
         found.short.get_or_insert_with(|| denial.short());
         // The same rule refuses several changes of one row; it is said once.
         if found.issues.iter().all(|i| i.problem != problem) {
@@ -55,6 +68,7 @@ impl Row<'_> {
         member: Option<&KnownMember>,
         found: Found<'_>,
         change: Option<RowChange>,
+        to_port: Option<String>,
     ) -> CheckedRow {
         let country = self.known.country;
         let change = change.filter(|_| found.fine());
@@ -62,13 +76,17 @@ impl Row<'_> {
         let typed = |v: &Option<String>| v.clone().unwrap_or_default();
         let sign_in = draft.email.clone().or_else(|| draft.username.clone()).unwrap_or_default();
         let before = member.and_then(|m| self.known.role(m.role)).map(|r| r.name.clone());
-        let why = found.why();
+        let (why, foreign) = (found.why(), found.foreign);
         let mut row = CheckRow {
             line: draft.line,
             outcome: if why.is_none() { RowOutcome::Stays } else { RowOutcome::Refused },
             new: member.is_none(),
             name: draft.display_name(),
             split_from: draft.name_split.as_ref().filter(|s| !s.sure).map(|s| s.typed.clone()),
+            extension_from: if draft.extension.is_some() { ExtensionFrom::File } else { ExtensionFrom::Kept },
+            direct: to_port.clone().or_else(|| draft.direct_number.clone()).unwrap_or_default(),
+            to_port: to_port.is_some(),
+            suspended: false,
             sign_in,
             extension: typed(&draft.extension),
             forwards: draft.forwarding.iter().map(|n| n.value.clone()).collect(),
@@ -86,11 +104,17 @@ impl Row<'_> {
                 plan.label().to_owned(),
             )
         };
-        let warned = row.bad.contains(&Field::Role);
         let after = match (&change, member) {
             (Some(RowChange::Create(c)), _) => {
                 row.outcome = RowOutcome::Changes;
                 row.forwards = list(&c.forwarding);
+                row.suspended = c.suspended;
+                if draft.extension.is_none() && c.extension.is_some() {
+                    row.extension_from = ExtensionFrom::Assigned;
+                }
+                if let Some(number) = &c.direct {
+                    row.direct = number.number.shown_in(country);
+                }
                 Some(values(&c.name, c.extension, &c.role.name, c.plan))
             }
             (Some(RowChange::Update(u)), Some(m)) => {
@@ -106,11 +130,11 @@ impl Row<'_> {
             _ => None,
         };
         if let Some((name, extension, role, plan)) = after {
-            // A word that is no role stays in sight, underlined.
-            let role = if warned { row.role } else { role };
             row = CheckRow { name, extension, role, plan, ..row };
         }
-        CheckedRow { shown: row, change, why }
+        // A name whose parts are as they were typed needs no "from".
+        row.split_from = row.split_from.filter(|typed| fold(typed) != fold(&row.name) || row.name.contains(' '));
+        CheckedRow { shown: row, change, why, foreign }
     }
 
     /// Before → after of an update, for the preview.
@@ -144,4 +168,16 @@ impl Row<'_> {
             })
             .collect()
     }
+}
+
+/// Somebody whose file has no name for them is called by their address; it is shown as such.
+pub(crate) fn named_by_address(draft: &mut Draft) {
+    if draft.first_name.is_some() || draft.last_name.is_some() {
+        return;
+    }
+    let Some(email) = draft.email.as_deref().filter(|e| e.contains('@')) else { return };
+    let split = files::imports::split_full_name(&name_of_address(email));
+    let part = |text: &String| Some(text.clone()).filter(|t| !t.is_empty());
+    (draft.first_name, draft.last_name) = (part(&split.first), part(&split.last));
+    draft.name_split = Some(model::imports::NameSplit { typed: email.to_owned(), sure: false, ..split });
 }

@@ -54,6 +54,7 @@ impl Row<'_> {
             groups: read.groups,
             mobile: read.mobile,
             time_zone: read.time_zone.unwrap_or_default(),
+            suspended: read.suspended,
         })
     }
 

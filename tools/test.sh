@@ -19,25 +19,37 @@ step() {
   echo "== $heading: $((SECONDS - start)) s"
 }
 
-# beside NAME HEADING COMMAND…: a step in the background; what it says is kept for `joined NAME`.
+# with_program PROGRAM HEADING COMMAND…: a step, or a line that it is left out because its program is not installed. For programs
+# that take minutes to compile: `make lint` asks for them, and a fresh machine is not held up.
+with_program() {
+  local program=$1 heading=$2
+  shift
+  if command -v "$program" >/dev/null; then
+    step "$@"
+  else
+    echo "== $heading: SKIPPED, $program is not installed (cargo install $program --locked)"
+  fi
+}
+
+# beside NAME HEADING COMMAND…: a step in the background; what it prints is saved for `joined NAME`.
 declare -A lanes=()
-kept=$(mktemp -d "${TMPDIR:-/tmp}/teamline-test.XXXXXX")
+logs=$(mktemp -d "${TMPDIR:-/tmp}/teamline-test.XXXXXX")
 beside() {
   local name=$1
   shift
-  step "$@" >"$kept/$name" 2>&1 &
+  step "$@" >"$logs/$name" 2>&1 &
   lanes[$name]=$!
 }
 joined() {
   local status=0
   wait "${lanes[$1]}" || status=$?
   unset "lanes[$1]"
-  cat "$kept/$1"
+  cat "$logs/$1"
   return "$status"
 }
 clean() {
   for lane in "${lanes[@]}"; do kill "$lane" 2>/dev/null || true; done
-  rm -rf "$kept"
+  rm -rf "$logs"
 }
 trap clean EXIT
 
@@ -54,7 +66,7 @@ export RUST_TEST_THREADS="${RUST_TEST_THREADS:-$((cores < 8 ? cores : 8))}"
 # One selection of packages for all host builds: another one means other features, and compiling again.
 host=(--workspace --exclude frontend)
 step "format" cargo fmt --check
-step "format of views" tools/leptosfmt.sh
+with_program leptosfmt "format of views" tools/leptosfmt.sh
 # The two halves have build folders of their own, so they are compiled side by side: much of it uses one core.
 beside browser-lints "lints of the browser's half" \
   cargo clippy --quiet --package frontend --target wasm32-unknown-unknown --profile wasm-dev -- -D warnings

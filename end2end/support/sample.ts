@@ -11,16 +11,17 @@ export const marisol = { email: "marisol@larkspur.test", password: amara.passwor
 type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /** Playwright's `test` with a sample team behind `page`, signed in as Amara Okonkwo and ready. */
-export const test = base.extend<{ team: Page }, { company: string; server: Server; session: Cookies }>({
+export const test = base.extend<{ team: Page }, { company: string; members: number; server: Server; session: Cookies }>({
   // Specs that add or rename people name a company of their own, `test.use({ company: "imports" })`: another server.
   company: ["shared", { option: true, scope: "worker" }],
+  members: [1_300, { option: true, scope: "worker" }],
   server: [
-    async ({ company: _ }, use) => {
-      const server = await startServer({}, { members: 1_300, password: amara.password });
+    async ({ company: _, members }, use) => {
+      const server = await startServer({}, { members, password: amara.password });
       await use(server);
       await server.stop();
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
   session: [
     async ({ server, browser }, use) => {

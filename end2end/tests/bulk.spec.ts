@@ -100,7 +100,7 @@ test.describe("T13: with JavaScript off", () => {
     await expect(page).toHaveURL(/\/team\/bulk\/role\?/);
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("New role").selectOption({ label: "Manager" });
-    await dialog.getByRole("button", { name: "Show the plan" }).click();
+    await dialog.getByRole("button", { name: "Show the preview" }).click();
     await expect(page.getByText("1 member will change.")).toBeVisible();
     await page.getByRole("button", { name: "Make 1 member a Manager" }).click();
     await expect(page).toHaveURL(/\/team\/bulk\/done\?key=/);

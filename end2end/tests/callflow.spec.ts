@@ -71,7 +71,7 @@ test("N9: a question is answered step by step, its address holds it, and everybo
 test("N9: what is wrong with a question is said at its field, and a call from inside leaves out whoever calls", async ({ page }) => {
   await page.goto(`${WHO_RINGS}?to=call+me`);
   await untilReady(page);
-  await expect(page.locator("#ask-to-say")).toContainText("A phone number has digits");
+  await expect(page.locator("#ask-to-message")).toContainText("A phone number has digits");
   await page.goto(`${WHO_RINGS}?to=1018&from=inside&who=1018`);
   await expect(page.locator("#answer")).toHaveText("Nobody rings");
   await page.goto(`${WHO_RINGS}?to=1018&from=inside&who=1000`);

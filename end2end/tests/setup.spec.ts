@@ -75,7 +75,7 @@ test("A2: a wrong password and an unknown name get the same sentence, and the ty
   const said: string[] = [];
   for (const email of [dana.email, "nobody@harborline.example"]) {
     await tryToSignIn(page, { email, password: "not the password" });
-    const error = page.locator(".field__say .error, p.error").filter({ hasText: "match" }).first();
+    const error = page.locator(".field__message .error, p.error").filter({ hasText: "match" }).first();
     await expect(error).toBeVisible();
     said.push((await error.textContent()) ?? "");
     await expect(page.getByLabel("Email or username")).toHaveValue(email);

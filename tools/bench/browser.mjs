@@ -71,6 +71,7 @@ async function measure(address) {
     await page.waitForFunction(() => window.hydratedAt, undefined, { timeout: PATIENCE_MS });
     await page.waitForLoadState("networkidle", { timeout: 2_000 }).catch(() => {});
     const load = { ...bytes };
+    const again = asked.length;
     const found = await page.evaluate(async () => {
       const rows = document.querySelectorAll("tbody .row-check").length;
       if (rows !== 50) throw new Error(`the page has ${rows} rows, not 50`);
@@ -103,7 +104,7 @@ async function measure(address) {
     found.bytes = parts.reduce((sum, [kind, n]) => sum + (beside.has(kind) ? 0 : n), 0) / 1000;
     const words = (within) => parts.filter(([kind]) => beside.has(kind) !== within).map(([kind, n]) => `${kind} ${(n / 1000).toFixed(1)}`).join(", ");
     found.code = ((load.Wasm ?? 0) + (load.Script ?? 0)) / 1000;
-    found.again = asked.length;
+    found.again = again;
     found.bytesDetail = `${words(true)}; beside: ${words(false)}`;
     return found;
   } finally {

@@ -1,16 +1,17 @@
 //! The page an invitation's link opens: a greeting, a password, and in (M3).
 
 use crate::api::invitations::accept::{Accept, accept_state};
+use crate::pages::new_password::NewPasswordFields;
 use crate::pages::sign_in::Alone;
 use crate::ui::page_data::reading;
-use crate::ui::{Activation, Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, render_once};
+use crate::ui::{Activation, Button, LoadFailed, render_once};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::error::AppError;
 use model::invitations::AcceptState;
 
+/// The page at /accept: the invitation of the link's token, or why it opens nothing (M3).
 #[component]
 pub fn AcceptPage() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
@@ -83,50 +84,17 @@ fn AcceptForm(
     lede: String,
     sign_in: String,
 ) -> impl IntoView {
-    let value = action.value();
-    let error = Signal::derive(move || {
-        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("password")))
-    });
-    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
-    let pending = action.pending();
     view! {
         <Alone title lede>
             <ActionForm action=action>
-                {move || {
-                    problem()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }} <input type="hidden" name="token" value=token />
-                // Password managers keep the password under this name.
-                <div class="field">
-                    <span class="label">
-                        <label for="username">"You sign in as"</label>
-                    </span>
-                    <input
-                        class="input"
-                        id="username"
-                        type="text"
-                        autocomplete="username"
-                        readonly=true
-                        value=sign_in
-                    />
-                </div>
-                <PasswordField
-                    id="password"
-                    name="password"
+                <NewPasswordFields
+                    answer=action.value()
+                    token
+                    sign_in
                     label="Password"
-                    autocomplete="new-password"
-                    autofocus=true
-                    hint="At least 8 characters; 15 or more are better."
-                    error=error
-                /> <Button kind=ButtonKind::Primary block=true activation=Activation::Submit busy=pending>
-                    {move || if pending.get() { "Joining…" } else { "Set password and join" }}
-                </Button>
+                    busy=action.pending()
+                    words=("Set password and join", "Joining…")
+                />
             </ActionForm>
         </Alone>
     }

@@ -1,28 +1,24 @@
 //! A forgotten password: asking for the mail at /forgot, and the page its link opens at /reset (A2, M10).
 
 use crate::api::sessions::forgot_password::{Forgot, Reset, reset_state};
+use crate::pages::new_password::NewPasswordFields;
 use crate::pages::sign_in::Alone;
 use crate::ui::page_data::reading;
-use crate::ui::{
-    Activation, Button, ButtonKind, LoadFailed, Notice, NoticeKind, PasswordField, TextField, render_once,
-};
+use crate::ui::{Activation, Button, ButtonKind, LoadFailed, TextField, field_error, form_error, render_once};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use model::error::AppError;
 use model::invitations::ResetState;
 
+/// The page at /forgot. Its answer is the same whether the name exists or not (invariant 16).
 #[component]
 pub fn ForgotPage() -> impl IntoView {
     let query = use_query_map();
     let sent = Memo::new(move |_| query.with(|query| query.get("sent").is_some()));
     let action = ServerAction::<Forgot>::new();
     let value = action.value();
-    let error = Signal::derive(move || {
-        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("name")))
-    });
-    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
+    let error = field_error(value, "name");
     let pending = action.pending();
     view! {
         <Title text="Forgot password" />
@@ -44,16 +40,7 @@ pub fn ForgotPage() -> impl IntoView {
                 view! {
                     <Alone title="Forgot your password?" lede="You get a mail with a link to set a new one.">
                         <ActionForm action=action>
-                            {move || {
-                                problem()
-                                    .map(|words| {
-                                        view! {
-                                            <div role="alert">
-                                                <Notice kind=NoticeKind::Bad title=words />
-                                            </div>
-                                        }
-                                    })
-                            }}
+                            {form_error(value)}
                             <TextField
                                 id="name"
                                 name="name"
@@ -77,6 +64,7 @@ pub fn ForgotPage() -> impl IntoView {
     }
 }
 
+/// The page at /reset: the password of the link's token, or why it opens nothing.
 #[component]
 pub fn ResetPage() -> impl IntoView {
     let token = use_query_map().with_untracked(|query| query.get("token")).unwrap_or_default();
@@ -139,48 +127,17 @@ fn closed(state: ResetState) -> AnyView {
 
 #[component]
 fn ResetForm(action: ServerAction<Reset>, token: String, title: String, sign_in: String) -> impl IntoView {
-    let value = action.value();
-    let error = Signal::derive(move || {
-        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("password")))
-    });
-    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
-    let pending = action.pending();
     view! {
         <Alone title lede="Your old password and every session end when you set the new one.">
             <ActionForm action=action>
-                {move || {
-                    problem()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }} <input type="hidden" name="token" value=token /> <div class="field">
-                    <span class="label">
-                        <label for="username">"You sign in as"</label>
-                    </span>
-                    <input
-                        class="input"
-                        id="username"
-                        type="text"
-                        autocomplete="username"
-                        readonly=true
-                        value=sign_in
-                    />
-                </div>
-                <PasswordField
-                    id="password"
-                    name="password"
+                <NewPasswordFields
+                    answer=action.value()
+                    token
+                    sign_in
                     label="New password"
-                    autocomplete="new-password"
-                    autofocus=true
-                    hint="At least 8 characters; 15 or more are better."
-                    error=error
-                /> <Button kind=ButtonKind::Primary block=true activation=Activation::Submit busy=pending>
-                    {move || if pending.get() { "Setting…" } else { "Set new password" }}
-                </Button>
+                    busy=action.pending()
+                    words=("Set new password", "Setting…")
+                />
             </ActionForm>
         </Alone>
     }

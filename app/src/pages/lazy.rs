@@ -1,7 +1,8 @@
-//! Code that comes when it is first needed (P7). Each group is one file beside the first part; what two groups share is in a file
-//! of its own. Few groups, then, and what is used together in one.
+//! Code that comes when it is first needed (P7). Each group is one file beside the first part; what two groups share is
+//! in a file of its own. Few groups, then, and what is used together in one.
 
-/// A function whose code, with all that only it calls, is in its group's file: awaiting it loads that. `load` loads it only.
+/// A function whose code, with all that only it calls, is in its group's file: awaiting it loads that. `load` loads it
+/// only.
 ///
 /// On the server it is called at once, and the answer tells the browser to fetch the file early.
 macro_rules! lazy_view {
@@ -21,7 +22,8 @@ macro_rules! lazy_view {
 }
 pub(crate) use lazy_view;
 
-/// Routes whose pages are in a group's file: `own { ProfileRoute = profile::ProfilePage; }`, then `view=lazily(ProfileRoute {})`.
+/// Routes whose pages are in a group's file: `own { ProfileRoute = profile::ProfilePage; }`, then
+/// `view=lazily(ProfileRoute {})`.
 macro_rules! lazy_pages {
     ($($group:ident { $($route:ident = $page:path;)+ })+) => { $($(
         struct $route {}

@@ -1,13 +1,14 @@
 //! Pages: one folder each. A page owns its resources and actions; its parts take data and callbacks. What belongs in
-//! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and `policy`.
+//! the address (filter, sort, page, open card) is read from there. No SQL, no rules: those are asked of `api` and
+//! `policy`.
 //!
 //! **A new page is loaded lazily**, so that the Team page's code stays small (P7). The recipe:
-//! 1. A page with a route of its own: one line in `lazy_pages!` below, `AuditRoute = audit::AuditPage;`, in the group of the pages
-//!    it is used with (a new group for an area of its own), and `view={lazily(AuditRoute {})}` in its `Route`. Nothing else
-//!    changes: the server draws it as before; opened by its address, the browser waits for its code before it takes the page
-//!    over; followed by a link, the old page stays until then.
-//! 2. A drawer or dialog over a page: see `team::drawers`, a `lazy_view!` and a line in `opened`. `preload` is for those that are
-//!    drawn open by the server.
+//! 1. A page with a route of its own: one line in `lazy_pages!` below, `AuditRoute = audit::AuditPage;`, in the group
+//!    of the pages it is used with (a new group for an area of its own), and `view={lazily(AuditRoute {})}` in its
+//!    `Route`. Nothing else changes: the server draws it as before; opened by its address, the browser waits for its
+//!    code before it takes the page over; followed by a link, the old page stays until then.
+//! 2. A drawer or dialog over a page: see `team::drawers`, a `lazy_view!` and a line in `opened`. `preload` is for
+//!    those that are drawn open by the server.
 //! 3. Styles of such a page go into `style/more.css`; `style/main.css` is for the list of the team and the frame.
 //! 4. Code used by the Team page and a lazy one is in the first part. `make bench` (P7) says what it costs.
 //!
@@ -18,10 +19,12 @@ pub mod audit;
 pub mod billing;
 pub mod bulk;
 pub mod callflow;
+mod first_steps;
 pub mod forgot;
 pub mod frame;
 pub mod imports;
 mod lazy;
+mod new_password;
 pub mod not_found;
 pub mod numbers;
 pub mod offboarding;
@@ -100,7 +103,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The content security policy with this answer's nonce (QUALITY). Style attributes carry colours and sizes only.
+/// The content security policy with this answer's nonce (SECURITY.md). Style attributes carry colours and sizes only.
 #[cfg(feature = "ssr")]
 fn set_policy() {
     let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<leptos_axum::ResponseOptions>())

@@ -4,6 +4,7 @@ use crate::ui::{Activation, Button, ButtonKind, Empty, IconName};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// The page of every address that is none; the server answers with status 404.
 #[component]
 pub fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]

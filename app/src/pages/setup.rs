@@ -8,9 +8,10 @@ use crate::ui::field::suggestions;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, ErrorSummary, LoadFailed, PasswordField, SelectField, TextField,
-    render_once,
+    field_error, render_once,
 };
 use leptos::form::ActionForm;
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -24,10 +25,11 @@ type Typed = BTreeMap<String, String>;
 
 async fn load(token: String, refused: bool) -> Result<(SetupState, Typed), AppError> {
     let state = setup_state(token).await?;
-    let kept = if refused { typed("setup".to_owned()).await? } else { Typed::new() };
-    Ok((state, kept))
+    let before = if refused { typed("setup".to_owned()).await? } else { Typed::new() };
+    Ok((state, before))
 }
 
+/// The page at /setup: the form, or why the link opens nothing (A1).
 #[component]
 pub fn Setup() -> impl IntoView {
     let query = use_query_map();
@@ -43,8 +45,8 @@ pub fn Setup() -> impl IntoView {
                 let token = token.clone();
                 Suspend::new(async move {
                     match found.await {
-                        Ok((SetupState::Open { time_zones }, kept)) => {
-                            view! { <SetupForm action token kept time_zones /> }.into_any()
+                        Ok((SetupState::Open { time_zones }, before)) => {
+                            view! { <SetupForm action token before time_zones /> }.into_any()
                         }
                         Ok((SetupState::Done, _)) => {
                             view! {
@@ -100,15 +102,11 @@ fn problems(error: &AppError) -> Vec<(Option<String>, String)> {
 fn SetupForm(
     action: ServerAction<CreateAccount>,
     token: String,
-    kept: Typed,
+    before: Typed,
     time_zones: Vec<String>,
 ) -> impl IntoView {
     let value = action.value();
-    let failed = move |field: &'static str| {
-        Signal::derive(move || {
-            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
-        })
-    };
+    let failed = move |field: &'static str| field_error(value, field);
     let summary = move || {
         let lines = value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).map(problems))?;
         let title = match lines.iter().filter(|(field, _)| field.is_some()).count() {
@@ -118,12 +116,16 @@ fn SetupForm(
         };
         Some(view! { <ErrorSummary title problems=lines /> })
     };
+    let zone_field = NodeRef::<Input>::new();
     Effect::new(move |_| {
-        if let Some(zone) = browser::time_zone() {
-            browser::propose("time_zone", &zone);
+        // A proposal: what was typed already stays.
+        if let (Some(zone), Some(field)) = (browser::time_zone(), zone_field.get())
+            && field.value().is_empty()
+        {
+            field.set_value(&zone);
         }
     });
-    let was = move |field: &str| kept.get(field).cloned().unwrap_or_default();
+    let was = move |field: &str| before.get(field).cloned().unwrap_or_default();
     let country =
         Some(was("country")).filter(|code| !code.is_empty()).unwrap_or_else(|| Country::default().code().to_owned());
     let countries: Vec<Choice> = Country::ALL.iter().map(|it| Choice::new(it.code(), it.label())).collect();
@@ -158,6 +160,7 @@ fn SetupForm(
                     label="Time zone"
                     value=was("time_zone")
                     list="time-zones"
+                    node_ref=zone_field
                     maxlength=64
                     hint="Where your days begin, such as Europe/Berlin. Empty: UTC."
                     error=failed("time_zone")

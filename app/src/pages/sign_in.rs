@@ -7,9 +7,10 @@ use crate::ui::browser;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Icon, IconName, LoadFailed, Notice, NoticeKind, OptRow, PasswordField, TextField,
-    render_once,
+    field_error, form_error, render_once,
 };
 use leptos::form::ActionForm;
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
@@ -35,8 +36,8 @@ async fn load(refused: bool) -> Result<Shows, AppError> {
     if me().await?.is_some() {
         return Ok(Shows::GoOn);
     }
-    let mut kept = if refused { typed("sign-in".to_owned()).await? } else { Default::default() };
-    Ok(Shows::Form { name: kept.remove("name").unwrap_or_default() })
+    let mut before = if refused { typed("sign-in".to_owned()).await? } else { Default::default() };
+    Ok(Shows::Form { name: before.remove("name").unwrap_or_default() })
 }
 
 /// A page of its own, in the middle of the screen: mark, heading, lead, and what comes under it.
@@ -60,6 +61,7 @@ pub fn Alone(#[prop(into)] title: String, #[prop(into)] lede: String, children: 
     }
 }
 
+/// The page at /sign-in. It leads on to the page that was asked for (A2).
 #[component]
 pub fn SignIn() -> impl IntoView {
     let query = use_query_map();
@@ -106,17 +108,12 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> impl IntoView {
     let value = action.value();
-    let failed = move |field: &'static str| {
-        Signal::derive(move || {
-            value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(|error| error.for_field(field)))
-        })
-    };
-    let problem =
-        move || value.with(|value| value.as_ref().and_then(|it| it.as_ref().err()).and_then(AppError::for_form));
+    let failed = move |field: &'static str| field_error(value, field);
+    let password = NodeRef::<Input>::new();
     // After a refusal the password is what to type again.
     Effect::new(move |_| {
         if value.with(|value| matches!(value, Some(Err(_)))) {
-            browser::focus("password");
+            browser::focus_field(password);
         }
     });
     let pending = action.pending();
@@ -131,17 +128,7 @@ fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> i
                                 "Sign in with it."
                             </Notice>
                         }
-                    })}
-                {move || {
-                    problem()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }} <input type="hidden" name="next" value=next />
+                    })} {form_error(value)} <input type="hidden" name="next" value=next />
                 <TextField
                     id="name"
                     name="name"
@@ -157,6 +144,7 @@ fn SignInForm(action: ServerAction<SignInCall>, name: String, next: String) -> i
                     id="password"
                     name="password"
                     label="Password"
+                    node_ref=password
                     error=failed("password")
                     label_link=("/forgot".to_owned(), "Forgot password?".to_owned())
                 /> <OptRow name="keep" title="Keep me signed in on this device" />

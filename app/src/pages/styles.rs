@@ -1,6 +1,7 @@
-//! The two style sheets (P7): `teamline.css` is what the list of the team needs to be painted, `more.css` the rest. A page that
-//! the server draws with anything else has both before it is painted. The list loads the second for printing, which delays
-//! nothing; what opens later, in the browser, waits until it counts for the screen too, so nothing is seen without its style.
+//! The two style sheets (P7): `teamline.css` is what the list of the team needs to be painted, `more.css` the rest. A
+//! page that the server draws with anything else has both before it is painted. The list loads the second for printing,
+//! which delays nothing; what opens later, in the browser, waits until it counts for the screen too, so nothing is seen
+//! without its style.
 
 use crate::ui::browser;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! The first page of a new account (A1): three ways on.
 
 use crate::api::accounts::setup::LoadSample;
+use crate::pages::first_steps::{ImportWay, TeamIllustration, Way};
 use crate::pages::use_me;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
 use leptos::form::ActionForm;
@@ -9,6 +10,7 @@ use leptos_meta::Title;
 use model::error::AppError;
 use policy::{Action, Target, check};
 
+/// The page that setting up leads to.
 #[component]
 pub fn Welcome() -> impl IntoView {
     let me = use_me();
@@ -21,7 +23,7 @@ pub fn Welcome() -> impl IntoView {
         <Title text="Welcome" />
         <main class="panel welcome" id="main" tabindex="-1">
             <section class="empty first panel__scroll">
-                <Picture />
+                <TeamIllustration />
                 <h1>"Your account is ready"</h1>
                 <p>
                     "It’s just you at "{company}
@@ -42,18 +44,7 @@ pub fn Welcome() -> impl IntoView {
                 <ul class="first__ways">
                     {imports
                         .then(|| {
-                            view! {
-                                <li>
-                                    <a class="way" href="/team/import">
-                                        <Icon name=IconName::File class="icon icon--20" />
-                                        <span>
-                                            <b>"Import a CSV file"</b>
-                                            <small>"Check every row before anything is saved."</small>
-                                        </span>
-                                        <Icon name=IconName::Right />
-                                    </a>
-                                </li>
-                            }
+                            view! { <ImportWay /> }
                         })}
                     {imports
                         .then(|| {
@@ -87,49 +78,10 @@ pub fn Welcome() -> impl IntoView {
                                     </ActionForm>
                                 </li>
                             }
-                        })} <li>
-                        <a class="way" href="/team">
-                            <Icon name=IconName::Team class="icon icon--20" />
-                            <span>
-                                <b>"Go to the team"</b>
-                                <small>"Start with an empty table."</small>
-                            </span>
-                            <Icon name=IconName::Right />
-                        </a>
-                    </li>
+                        })}
+                    <Way href="/team" icon=IconName::Team title="Go to the team" about="Start with an empty table." />
                 </ul>
             </section>
         </main>
-    }
-}
-
-/// You in the middle, room for others beside you.
-#[component]
-fn Picture() -> impl IntoView {
-    view! {
-        <svg
-            class="empty__art"
-            width="220"
-            height="112"
-            viewBox="0 0 220 112"
-            fill="none"
-            stroke="currentColor"
-            stroke-width="1.5"
-            stroke-linecap="round"
-            aria-hidden="true"
-        >
-            <path
-                d="M34 78c38 0 38-46 76-46s38 46 76 46"
-                stroke="var(--line-strong)"
-                stroke-width="2"
-                stroke-dasharray="1 6"
-            />
-            <circle cx="34" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4" />
-            <circle cx="186" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4" />
-            <circle cx="110" cy="32" r="23" fill="var(--ink)" stroke="none" />
-            <circle cx="110" cy="27" r="6.5" stroke="var(--on-ink)" stroke-width="2" />
-            <path d="M98.5 43.5c2-6.5 6-9 11.5-9s9.5 2.5 11.5 9" stroke="var(--on-ink)" stroke-width="2" />
-            <path d="M34 72v12M28 78h12M186 72v12M180 78h12" />
-        </svg>
     }
 }

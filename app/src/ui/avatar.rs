@@ -17,6 +17,7 @@ pub enum AvatarSize {
     S72,
 }
 
+/// How the picture itself looks, beside the presence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AvatarState {
     #[default]
@@ -27,7 +28,8 @@ pub enum AvatarState {
     Off,
 }
 
-/// The name stands beside it, so the whole avatar is decoration for screen readers. The presence is drawn by the style sheet.
+/// The name stands beside it, so the whole avatar is decoration for screen readers. The presence is drawn by the style
+/// sheet.
 #[component]
 pub fn Avatar(
     /// See [`crate::ui::words::initials`]; empty shows a person's outline.

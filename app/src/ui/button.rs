@@ -5,6 +5,7 @@ use crate::ui::icon::{Icon, IconName};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+/// How much a button stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
     /// Ink: the one main action of a view.

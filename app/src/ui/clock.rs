@@ -85,7 +85,7 @@ impl Running {
     }
 }
 
-/// "02:14". It is not live for screen readers (DESIGN).
+/// A running time such as "02:14". Screen readers don't announce each second.
 #[component]
 pub fn Timer(of: Running, clock: Clock) -> impl IntoView {
     view! {

@@ -5,6 +5,7 @@ use crate::ui::choice::use_hydrated;
 use crate::ui::icon::{Icon, IconName};
 use leptos::prelude::*;
 
+/// Copies a text and says so. Hidden until script runs, for it does nothing without.
 #[component]
 pub fn CopyButton(
     #[prop(into)] text: String,

@@ -1,14 +1,17 @@
 //! Dialogs and drawers: native `<dialog>`, modal, labelled by their title.
 //!
-//! Without script a button with `Activation::Dialog(id)` opens them, or the server renders them open at their own address.
-//! The browser keeps focus inside, closes on Esc and gives focus back to the opener; `native` covers openers in menus.
+//! Without script a button with `Activation::Dialog(id)` opens them, or the server renders them open at their own
+//! address. The browser keeps focus inside, closes on Esc and gives focus back to the opener; `native` covers openers
+//! in menus.
 
-use crate::ui::activation::{Activatable, Activation, activatable};
+use crate::ui::activation::{Activatable, Activation, SubmitWith, activatable};
+use crate::ui::button::{Button, ButtonKind};
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::words::isolated;
 use leptos::prelude::*;
 use leptos::{ev, html, web_sys};
 
+/// Where a dialog opens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DialogKind {
     #[default]
@@ -36,12 +39,14 @@ pub fn Dialog(
     /// After it closed, by whatever means.
     #[prop(optional, into)]
     on_close: Option<Callback<()>>,
+    /// The dialog itself, for whoever opens it by script.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Dialog>,
     children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let open = open.get();
-        if let Some(dialog) = node.get() {
+        if let Some(dialog) = node_ref.get() {
             show(&dialog, open);
         }
     });
@@ -63,7 +68,7 @@ pub fn Dialog(
         <dialog
             id=id
             class=class
-            node_ref=node
+            node_ref=node_ref
             open=open.get_untracked()
             aria-labelledby=labelledby
             aria-describedby=describedby
@@ -72,7 +77,7 @@ pub fn Dialog(
                     on_close.run(());
                 }
                 if has_address {
-                    follow_close_link(node);
+                    follow_close_link(node_ref);
                 }
             }
         >
@@ -89,6 +94,7 @@ pub fn Dialog(
     .into_any()
 }
 
+/// The part between title and foot; it scrolls.
 #[component]
 pub fn DialogBody(children: Children) -> impl IntoView {
     view! { <div class="dialog__body">{children()}</div> }.into_any()
@@ -106,6 +112,39 @@ pub fn DialogFoot(
         <div class="dialog__foot">
             {note.map(|note| view! { <span class="dialog__note">{note}</span> })} {children()}
         </div>
+    }
+    .into_any()
+}
+
+/// What most dialogs end with: Cancel, and the one button that sends the form. `children` are the button's words.
+#[component]
+pub fn SubmitFoot(
+    /// Where Cancel leads.
+    #[prop(into)]
+    cancel: String,
+    #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
+    /// While the form is being sent.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// The form's id, when the buttons are outside of it.
+    #[prop(optional)]
+    form: Option<&'static str>,
+    /// Why it can't be sent now.
+    #[prop(optional_no_strip, into)]
+    disabled_reason: Option<String>,
+    /// As [`DialogFoot`]'s.
+    #[prop(optional_no_strip, into)]
+    note: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let send = SubmitWith { form: form.map(Into::into), ..SubmitWith::default() };
+    view! {
+        <DialogFoot note>
+            <Button activation=Activation::Link(cancel)>"Cancel"</Button>
+            <Button kind activation=Activation::Submit busy disabled_reason send>
+                {children()}
+            </Button>
+        </DialogFoot>
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use crate::ui::icon::{Icon, IconName};
 use crate::ui::words::isolated;
 use leptos::prelude::*;
 
+/// A sentence and a picture in place of a list; `children` are the next steps.
 #[component]
 pub fn Empty(
     icon: IconName,

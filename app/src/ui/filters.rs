@@ -1,5 +1,6 @@
-//! Filters of a list (T5, N1, G1): a pill for each, with its choices in a popover beside it. Each is a GET form or a link, so it works
-//! without script. A pill and its popover stay while answers come: what somebody has ticked or is looking for is not lost.
+//! Filters of a list (T5, N1, G1): a pill for each, with its choices in a popover beside it. Each is a GET form or a
+//! link, so it works without script. A pill and its popover stay while answers come: what somebody has ticked or is
+//! looking for is not lost.
 
 mod pill;
 

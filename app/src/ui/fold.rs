@@ -1,9 +1,9 @@
 //! Text without case and accents, for finding in lists the browser already has. People and numbers are found by the
 //! server, whose folding (T4) does the same with tables of its own.
 
-/// "José" becomes "jose", "Łukasz" "lukasz", by the browser's own Unicode data and a few letters that it lacks: the tables
-/// are not in our program (P7). Of marks, those go that are no letters: accents of any script, Arabic and Hebrew points,
-/// Thai tones; the strokes of が and the vowels of Indic scripts stay.
+/// "José" becomes "jose", "Łukasz" "lukasz", by the browser's own Unicode data and a few letters that it lacks: the
+/// tables are not in our program (P7). Of marks, those go that are no letters: accents of any script, Arabic and Hebrew
+/// points, Thai tones; the strokes of が and the vowels of Indic scripts stay.
 #[cfg(feature = "hydrate")]
 pub fn fold(text: &str) -> String {
     const MARKS: &str = concat!(

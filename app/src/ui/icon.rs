@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 macro_rules! icons {
     ($($name:ident = $id:literal),+ $(,)?) => {
-        /// Every symbol of the sprite but the presence marks; a name that is not drawn does not compile.
+        /// Every symbol of the sprite but the presence marks; a name that is not in it does not compile.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum IconName { $($name),+ }
 
@@ -109,9 +109,9 @@ mod tests {
         let sprite = include_str!("../../../public/icons.svg");
         for icon in IconName::ALL {
             let id = icon.href().trim_start_matches("/icons.svg#");
-            assert!(sprite.contains(&format!("<symbol id=\"{id}\"")), "{id} is not drawn");
+            assert!(sprite.contains(&format!("<symbol id=\"{id}\"")), "{id} is not in the sprite");
         }
-        let drawn = sprite.matches("<symbol id=\"").count() - sprite.matches("<symbol id=\"p-").count();
-        assert_eq!(drawn, IconName::ALL.len());
+        let symbols = sprite.matches("<symbol id=\"").count() - sprite.matches("<symbol id=\"p-").count();
+        assert_eq!(symbols, IconName::ALL.len());
     }
 }

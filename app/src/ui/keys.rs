@@ -63,7 +63,7 @@ impl Shortcuts {
             return;
         }
         // Escape closes what is open over the page first, which the browser does.
-        if keys == "Enter" && presses_itself(ev) || keys == "Escape" && popover_is_open() {
+        if keys == "Enter" && enter_has_effect(ev) || keys == "Escape" && popover_is_open() {
             return;
         }
         let run = self.list.with_value(|list| list.iter().rev().find(|it| it.keys == keys).map(|it| it.run));
@@ -104,7 +104,7 @@ fn in_field(ev: &web_sys::KeyboardEvent) -> bool {
 }
 
 /// Whether Enter already does something where focus is: follow a link, press a button.
-fn presses_itself(ev: &web_sys::KeyboardEvent) -> bool {
+fn enter_has_effect(ev: &web_sys::KeyboardEvent) -> bool {
     use leptos::wasm_bindgen::JsCast;
     let element = ev.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|it| it.closest("a[href],button,summary,input,[role=menuitem]").ok().flatten().is_some())

@@ -1,4 +1,4 @@
-//! What the server tells an open page while it is open (K, "Live columns"): one stream of server-sent events for the whole frame.
+//! What the server sends to an open page (T2): one stream of server-sent events for the whole frame.
 
 use leptos::prelude::*;
 use model::Instant;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 type Listener = Arc<dyn Fn(Touched) + Send + Sync>;
 
-/// Who on this page wants to hear of changes.
+/// Who on this page listens to changes.
 #[derive(Clone, Copy)]
 struct Changes {
     listeners: StoredValue<Vec<(u32, Listener)>>,
@@ -17,7 +17,7 @@ struct Changes {
     unheard: StoredValue<Touched>,
 }
 
-/// Begins to hear others' changes after `since`, for [`use_changes`] of the pages inside.
+/// Begins to listen to others' changes after `since`, for [`use_changes`] of the pages inside.
 pub fn provide_changes(since: Instant) {
     let changes = Changes {
         listeners: StoredValue::new(Vec::new()),
@@ -33,8 +33,8 @@ pub fn provide_changes(since: Instant) {
     });
 }
 
-/// Runs `heard` with what others' changes touched, also when the stream is there again after a break, for as long as the calling
-/// component lives. In the browser only.
+/// Runs `heard` with what others' changes touched, also when the stream is there again after a break, for as long as
+/// the calling component lives. In the browser only.
 pub fn use_changes(heard: impl Fn(Touched) + Send + Sync + 'static) {
     let Some(changes) = use_context::<Changes>() else { return };
     let heard: Listener = Arc::new(heard);
@@ -84,7 +84,8 @@ mod browser {
     /// Events that come one upon the other are heard once; and what a page changed itself is read by then.
     const AFTER: Duration = Duration::from_millis(400);
 
-    /// After an answer that was no stream, such as a proxy's while the server starts anew, the browser gives up: then it is tried again.
+    /// After an answer that was no stream, such as a proxy's while the server starts anew, the browser gives up: then
+    /// it is tried again.
     const AGAIN: Duration = Duration::from_secs(5);
 
     pub(super) fn listen(since: Instant, heard: impl Fn(Touched) + Clone + 'static) {

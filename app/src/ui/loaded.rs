@@ -12,8 +12,8 @@ use model::error::AppError;
 use std::time::Duration;
 
 /// Shows a resource. First load: "Loading…" (the server waits, so pages without script never show it); later loads: the
-/// old content, `aria-busy`, and dimmed when it takes a while; an error: [`LoadFailed`]. What counts as empty is for `children` to
-/// say, with [`crate::ui::Empty`].
+/// old content, `aria-busy`, and dimmed when it takes a while; an error: [`LoadFailed`]. What counts as empty is for
+/// `children` to say, with [`crate::ui::Empty`].
 #[component]
 pub fn Loaded<T>(
     resource: Reading<Result<T, AppError>>,
@@ -98,7 +98,8 @@ pub(super) fn dimmed_while(_busy: Signal<bool>, content: impl IntoView + 'static
     .into_any()
 }
 
-/// Dimming is for answers that take longer than this. For the others it would flicker, and lay a large table out twice (P8).
+/// Dimming is for answers that take longer than this. For the others it would flicker, and lay a large table out twice
+/// (P8).
 #[cfg(not(feature = "ssr"))]
 const PATIENCE: Duration = Duration::from_millis(150);
 
@@ -122,8 +123,8 @@ fn late(pending: Signal<bool>) -> ReadSignal<bool> {
     late
 }
 
-/// What depends on a resource: drawn again with each answer in the browser, drawn once on the server, which would run a closure
-/// several times while it waits.
+/// What depends on a resource: drawn again with each answer in the browser, drawn once on the server, which would run a
+/// closure several times while it waits.
 #[cfg(not(feature = "ssr"))]
 pub fn render_once<T>(content: impl Fn() -> T) -> impl Fn() -> T {
     content
@@ -134,7 +135,8 @@ pub fn render_once<T>(content: impl Fn() -> T) -> T {
     content()
 }
 
-/// Why something is not shown, and what to do: nothing for what is not open to one's role or not there, trying again otherwise.
+/// Why something is not shown, and what to do: nothing for what is not open to one's role or not there, trying again
+/// otherwise.
 #[component]
 pub fn LoadFailed(
     error: AppError,

@@ -8,6 +8,7 @@ use crate::ui::icon::{Icon, IconName};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+/// Where a popover opens, seen from its opener.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MenuPlace {
     /// Below, start sides aligned.
@@ -82,6 +83,7 @@ pub fn Popover(
     .into_any()
 }
 
+/// One entry of a menu.
 #[component]
 pub fn MenuItem(
     #[prop(into)] text: String,
@@ -118,6 +120,7 @@ pub fn MenuItem(
     activatable(it, content.into_any())
 }
 
+/// A line between groups of entries.
 #[component]
 pub fn MenuSep() -> impl IntoView {
     view! { <hr class="menu__sep" /> }

@@ -47,7 +47,7 @@ mod tests {
     use crate::ui::meter::bounds;
 
     /// How a browser draws it, by HTML's rule for `meter` (4.10.14) with the best value at the low end.
-    fn drawn(used: u64, total: u64) -> &'static str {
+    fn colour_of(used: u64, total: u64) -> &'static str {
         let (low, high) = bounds(total);
         match used {
             used if used <= low => "ink",
@@ -60,11 +60,11 @@ mod tests {
     fn s1_the_meter_warns_before_the_last_seat_and_turns_red_with_it() {
         assert_eq!(bounds(50), (46, 49));
         for total in 1..500 {
-            assert_eq!(drawn(0, total), "ink", "none of {total} is used");
-            assert_eq!(drawn(total, total), "red", "all {total} are used");
-            assert!((0..total).all(|used| drawn(used, total) != "red"), "a seat of {total} is free");
-            assert!(total < 2 || drawn(total - 1, total) == "amber", "one of {total} is left");
+            assert_eq!(colour_of(0, total), "ink", "none of {total} is used");
+            assert_eq!(colour_of(total, total), "red", "all {total} are used");
+            assert!((0..total).all(|used| colour_of(used, total) != "red"), "a seat of {total} is free");
+            assert!(total < 2 || colour_of(total - 1, total) == "amber", "one of {total} is left");
         }
-        assert_eq!((drawn(46, 50), drawn(47, 50), drawn(490, 1_000)), ("ink", "amber", "ink"));
+        assert_eq!((colour_of(46, 50), colour_of(47, 50), colour_of(490, 1_000)), ("ink", "amber", "ink"));
     }
 }

@@ -1,8 +1,8 @@
 //! What HTML alone does not do, added once for the whole page by delegated listeners (browser only).
 //!
 //! Menus: arrows, Home, End, type-ahead, focus on opening, closing after a choice. Openers (`command`) in browsers that
-//! lack them. Focus back to a menu's button when the dialog opened from that menu closes. What was typed or ticked before
-//! script arrived, told to script as if done now.
+//! lack them. Focus back to a menu's button when the dialog opened from that menu closes. What was typed or ticked
+//! before script arrived, replayed to script as if done now.
 
 use crate::ui::fold::fold;
 use leptos::prelude::document;

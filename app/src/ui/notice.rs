@@ -4,6 +4,7 @@ use crate::ui::icon::{Icon, IconName};
 use crate::ui::words::isolated;
 use leptos::prelude::*;
 
+/// What a notice is about; decides colour and icon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NoticeKind {
     #[default]

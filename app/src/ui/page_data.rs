@@ -5,8 +5,8 @@ use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// JSON, read in the browser by the very code that reads the answers of server functions: that of leptos's own encoding would be
-/// there a second time for each type (P7).
+/// JSON, read in the browser by the very code that reads the answers of server functions: that of leptos's own encoding
+/// would be there a second time for each type (P7).
 pub struct PageJson;
 
 impl<T: Serialize> Encoder<T> for PageJson {

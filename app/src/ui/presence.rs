@@ -1,4 +1,5 @@
-//! Presence: a shape and a word for each state, so colour is never the only signal (T2). The shapes are drawn by the style sheet.
+//! Presence: a shape and a word for each state, so colour is never the only signal (T2). The shapes are drawn by the
+//! style sheet.
 
 use leptos::prelude::*;
 use model::Presence;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Loads the page again every two seconds, without script only. The browser's half leaves the element empty: what script puts into
-/// `<noscript>` counts, and would load the page again under somebody's hands.
+/// Loads the page again every two seconds, without script only. The browser's half leaves the element empty: what
+/// script puts into `<noscript>` counts, and would load the page again under somebody's hands.
 #[component]
 pub fn ReloadWithoutScript() -> impl IntoView {
     #[cfg(feature = "ssr")]

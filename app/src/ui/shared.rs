@@ -1,4 +1,5 @@
-//! A popover that many openers share, such as the menu of all rows: filled for the one that was pressed, placed beside it.
+//! A popover that many openers share, such as the menu of all rows: filled for the one that was clicked, placed beside
+//! it.
 
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -37,13 +38,14 @@ impl<I: Copy + PartialEq + Send + Sync + 'static> Shared<I> {
         self.at.get() == Some(id)
     }
 
-    /// For `on:click` of an opener that is a link where there is no script. True: it was a plain press, and the link isn't followed.
-    pub fn pressed(self, ev: &MouseEvent, id: I) -> bool {
+    /// For `on:click` of an opener that is a link where there is no script. True: it was a plain click, and the link
+    /// isn't followed.
+    pub fn clicked(self, ev: &MouseEvent, id: I) -> bool {
         if ev.button() != 0 || ev.ctrl_key() || ev.meta_key() || ev.shift_key() || ev.alt_key() {
             return false;
         }
         ev.prevent_default();
-        // Not every browser gives focus to a link that is pressed; it comes back here when the popover closes.
+        // Not every browser gives focus to a link that is clicked; it comes back here when the popover closes.
         let opener = ev.target().and_then(|it| it.dyn_into::<Element>().ok()?.closest("a, button").ok().flatten());
         if let Some(opener) = opener.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             let _ = opener.focus();

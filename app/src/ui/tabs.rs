@@ -3,6 +3,7 @@
 use crate::ui::words::grouped;
 use leptos::prelude::*;
 
+/// Links between views of one thing, named by `label` for screen readers.
 #[component]
 pub fn Tabs(
     label: &'static str,
@@ -20,6 +21,7 @@ pub fn Tabs(
     .into_any()
 }
 
+/// One view; `current` is the one that is shown.
 #[component]
 pub fn Tab(
     #[prop(into)] href: String,

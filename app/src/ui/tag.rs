@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+/// What a tag is about; decides its colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagKind {
     #[default]
@@ -13,6 +14,7 @@ pub enum TagKind {
     Line,
 }
 
+/// A word in a small frame.
 #[component]
 pub fn Tag(#[prop(into)] text: String, #[prop(optional)] kind: TagKind) -> impl IntoView {
     let class = match kind {

@@ -38,6 +38,7 @@ pub enum Undo {
     Run(Call),
 }
 
+/// A message that goes away by itself, with a way back where there is one.
 #[derive(Clone, Debug)]
 pub struct Toast {
     pub text: String,

@@ -1,7 +1,7 @@
 //! Words and figures as the interface writes them: counts with separators, initials, a person's hue.
 
-/// A sentence, title or label as it is drawn: right-to-left names in it are set apart (`model::bidi`). The parts of `ui`
-/// that draw sentences do this, so that pages needn't.
+/// A sentence, title or label as it is drawn: right-to-left names in it are set apart (`model::bidi`). The parts of
+/// `ui` that draw sentences do this, so that pages needn't.
 pub fn isolated(text: impl AsRef<str>) -> String {
     model::bidi::isolated(text.as_ref()).into_owned()
 }
@@ -76,10 +76,10 @@ mod tests {
 
     #[test]
     fn a_team_shows_all_eight_hues_and_no_ninth() {
-        let mut drawn = [0; 8];
+        let mut counts = [0; 8];
         for n in 0..800 {
-            drawn[usize::from(hue(&format!("Member {n}")))] += 1;
+            counts[usize::from(hue(&format!("Member {n}")))] += 1;
         }
-        assert!(drawn.iter().all(|people| (50..150).contains(people)), "{drawn:?}");
+        assert!(counts.iter().all(|people| (50..150).contains(people)), "{counts:?}");
     }
 }

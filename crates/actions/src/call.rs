@@ -234,7 +234,14 @@ impl Call {
         let author = Author::of(&self.me.actor, &self.address);
         self.touches(match subject.about {
             About::Member(member) if more.items == 0 => Touched::Members(vec![member]),
-            _ => Touched::Anything,
+            About::Account(_)
+            | About::Group(_)
+            | About::Import(_)
+            | About::Member(_)
+            | About::Number(_)
+            | About::Role(_)
+            | About::Plan
+            | About::Team => Touched::Anything,
         });
         let new = New { author: &author, action, subject, changes, reversible, now };
         audit::append_at(&mut self.tx, account, place, &new, &more).await.map_err(refusal)

@@ -56,10 +56,8 @@ impl AppError {
 
     /// The sentence for one field, if it was refused.
     pub fn for_field(&self, field: &str) -> Option<String> {
-        match self {
-            AppError::Fields(all) => all.iter().find(|f| f.field == field).map(|f| f.message.clone()),
-            _ => None,
-        }
+        let AppError::Fields(all) = self else { return None };
+        all.iter().find(|f| f.field == field).map(|f| f.message.clone())
     }
 
     /// The sentence above the form: all but those that stand at their fields.
@@ -92,7 +90,15 @@ impl AppError {
         match self {
             AppError::TooMany(minutes) => Some(minutes.saturating_mul(60)),
             AppError::Busy | AppError::Crowded => Some(5),
-            _ => None,
+            AppError::SignedOut
+            | AppError::Denied(_)
+            | AppError::NotFound(_)
+            | AppError::Fields(_)
+            | AppError::Refused(_)
+            | AppError::Conflict(_)
+            | AppError::Full
+            | AppError::Fault(_)
+            | AppError::Unreachable => None,
         }
     }
 

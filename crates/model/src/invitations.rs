@@ -44,6 +44,8 @@ pub struct InviteForm {
     pub time_zone: String,
     /// Stay here for the next one.
     pub again: Option<Ticked>,
+    /// Which numbers are looked for, as typed; nothing of the invitation.
+    pub find: String,
 }
 
 /// Empty, by email, and without access to the Supervisor workspace.
@@ -70,6 +72,7 @@ impl Default for InviteForm {
             mobile: String::new(),
             time_zone: String::new(),
             again: None,
+            find: String::new(),
         }
     }
 }
@@ -92,6 +95,15 @@ pub struct NumberOffer {
     pub label: String,
 }
 
+/// Business numbers to choose from, as far as the actor may hand them on (R6): the first of many, or those that match what is typed,
+/// and those chosen before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberOffers {
+    pub numbers: Vec<NumberOffer>,
+    /// How many more match.
+    pub more: u64,
+}
+
 /// A group to join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupOffer {
@@ -105,8 +117,7 @@ pub struct GroupOffer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteOffers {
     pub roles: Vec<RoleOffer>,
-    /// Those within the actor's reach (R6).
-    pub numbers: Vec<NumberOffer>,
+    pub numbers: NumberOffers,
     /// How many more numbers there are that the actor may not hand on.
     pub numbers_hidden: u64,
     /// Why no number at all can be given; none: those above can.

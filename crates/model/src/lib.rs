@@ -29,6 +29,8 @@ pub mod members;
 pub mod name;
 pub mod numbers;
 pub mod offboarding;
+#[cfg(test)]
+mod parser_property_tests;
 pub mod phone;
 pub mod photo;
 pub mod pin;

@@ -1,5 +1,5 @@
 //! Closed enums as columns: their word as text. A word that names nothing is an error of the column, so a fault (never a
-//! silent default).
+//! silent default). So is a number that is no rank.
 
 use crate::audit::{AuditAction, SubjectKind};
 use crate::billing::prices::Currency;
@@ -8,6 +8,7 @@ use crate::callflow::Key;
 use crate::groups::{FallbackOccasion, HoldMusic, RingStrategy};
 use crate::history::HistoryKind;
 use crate::imports::ImportState;
+use crate::members::StatusRank;
 use crate::numbers::reservation::ReservationState;
 use crate::numbers::{DestinationKind, NumberKind};
 use crate::slugs::UnknownWord;
@@ -62,4 +63,30 @@ stored_as_text! {
     RoleKind: slug, from_slug;
     SubjectKind: slug, from_slug;
     SupervisorScope: slug, from_slug;
+}
+
+/// What is stored as a number: its functions out of it and into it.
+macro_rules! stored_as_number {
+    ($($name:ident: $number:ident, $parse:ident;)+) => {$(
+        impl<DB: Database> Type<DB> for $name where i64: Type<DB> {
+            fn type_info() -> DB::TypeInfo { i64::type_info() }
+            fn compatible(ty: &DB::TypeInfo) -> bool { i64::compatible(ty) }
+        }
+        impl<'q, DB: Database> Encode<'q, DB> for $name where i64: Encode<'q, DB> {
+            fn encode_by_ref(&self, buf: &mut <DB as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+                self.$number().encode(buf)
+            }
+        }
+        impl<'r, DB: Database> Decode<'r, DB> for $name where i64: Decode<'r, DB> {
+            fn decode(value: <DB as Database>::ValueRef<'r>) -> Result<Self, BoxDynError> {
+                let number = i64::decode(value)?;
+                $name::$parse(number)
+                    .ok_or_else(|| UnknownWord { word: number.to_string(), of: stringify!($name) }.into())
+            }
+        }
+    )+};
+}
+
+stored_as_number! {
+    StatusRank: number, from_number;
 }

@@ -95,27 +95,77 @@ fn touches(actor: &Actor, verb: Verb, given: Option<RoleKind>, target: Target<'_
 /// What the action hands over, and the rules of targets that are no people.
 fn gives(actor: &Actor, action: &Action, target: Target<'_>) -> Result<(), Denial> {
     let person = target.person();
-    match (action, target) {
-        (Action::Invite(new) | Action::Duplicate(new), _) => people::may_give_all(actor, new),
-        (Action::ChangeRole(role), _) => ceiling::may_give(actor, role),
-        (Action::ChangeSupervises(access), _) => people::may_give_access(actor, access),
-        (Action::AssignNumber(n) | Action::RemoveNumber(n), _) => numbers::may_use(actor, n),
-        (Action::RemoveDirect(n), _) => numbers::within_reach(actor, n),
-        (Action::AssignDirect(n), _) => numbers::may_take(actor, n),
-        (Action::RouteNumber | Action::ReleaseNumber, Target::Number(n)) => numbers::may_take(actor, n),
-        (Action::AddToGroup(group), _) => person.map_or(Ok(()), |p| people::may_add_to_group(actor, group, p)),
-        (Action::RemoveFromGroup(group), _) => people::group_in_reach(actor, group),
-        (Action::ReceiveTransfer, _) => person.map_or(Ok(()), |p| own::may_receive(actor, p)),
-        (Action::CreateRole(draft), _) => roles::may_create(actor, draft),
-        (Action::EditRole(draft), Target::Role(role)) => roles::may_edit(actor, role, draft),
-        (Action::DeleteRole(next), Target::Role(role)) => roles::may_delete(actor, role, next),
-        (Action::ChangeSafeguards, _) if !actor.role.is_administrator() => {
+    match action {
+        Action::Invite(new) | Action::Duplicate(new) => people::may_give_all(actor, new),
+        Action::ChangeRole(role) => ceiling::may_give(actor, role),
+        Action::ChangeSupervises(access) => people::may_give_access(actor, access),
+        Action::AssignNumber(n) | Action::RemoveNumber(n) => numbers::may_use(actor, n),
+        Action::RemoveDirect(n) => numbers::within_reach(actor, n),
+        Action::AssignDirect(n) => numbers::may_take(actor, n),
+        Action::AddToGroup(group) => person.map_or(Ok(()), |p| people::may_add_to_group(actor, group, p)),
+        Action::RemoveFromGroup(group) => people::group_in_reach(actor, group),
+        Action::ReceiveTransfer => person.map_or(Ok(()), |p| own::may_receive(actor, p)),
+        Action::CreateRole(draft) => roles::may_create(actor, draft),
+        Action::EditRole(draft) => roles::may_edit(actor, target.role()?, draft),
+        Action::DeleteRole(next) => roles::may_delete(actor, target.role()?, next),
+        Action::ChangeSafeguards if !actor.role.is_administrator() => {
             Err(Denial::AdministratorsOnly { verb: action.verb() })
         }
-        (Action::GiveTaskToGroup, Target::Group(group)) => tasks::may_give(actor, group),
-        (_, Target::Task(task)) => tasks::may_change(actor, action.verb(), task),
-        (_, Target::Number(number)) => numbers::within_reach(actor, number),
-        (_, Target::Group(group)) => people::group_in_reach(actor, group),
-        _ => Ok(()),
+        Action::RouteNumber | Action::ReleaseNumber => numbers::may_take(actor, target.number()?),
+        Action::LabelNumber => numbers::within_reach(actor, target.number()?),
+        Action::GiveTaskToGroup => tasks::may_give(actor, target.group()?),
+        Action::EditGroup | Action::DeleteGroup | Action::EditGroupGreeting => {
+            people::group_in_reach(actor, target.group()?)
+        }
+        Action::WorkOnTask | Action::DeleteTask => tasks::may_change(actor, action.verb(), target.task()?),
+        // These hand nothing over, and are done to the account or to people, about whom the other rules decide.
+        Action::SeeDirectory
+        | Action::SeeTeam
+        | Action::OpenCard
+        | Action::SeeHistory
+        | Action::ListenIn
+        | Action::SeeNumbers
+        | Action::SeeGroups
+        | Action::SeeHealth
+        | Action::SeeRoles
+        | Action::SeeAudit
+        | Action::SeeBilling
+        | Action::SeeSettings
+        | Action::Export
+        | Action::ResendInvitation
+        | Action::Import
+        | Action::EditDetails
+        | Action::CorrectInvitedEmail
+        | Action::ChangeSignIn
+        | Action::ChangeExtension
+        | Action::ChangePlan(_)
+        | Action::SetAvailability
+        | Action::SetForwarding
+        | Action::SetScreening
+        | Action::SetGreeting
+        | Action::EditCallFlow
+        | Action::ChangePhoto
+        | Action::ChangePin
+        | Action::ResetPassword
+        | Action::EndSession
+        | Action::Supervise
+        | Action::ActWhileSupervising
+        | Action::StopSupervising
+        | Action::Suspend
+        | Action::Reactivate
+        | Action::Delete
+        | Action::Restore
+        | Action::EditOwnProfile
+        | Action::ChangeOwnPassword
+        | Action::SetPreferences
+        | Action::BuyNumber
+        | Action::CreateGroup
+        | Action::EditCallMenu
+        | Action::GiveTaskToMember
+        | Action::Undo
+        | Action::BuySeats
+        | Action::ChangeBilling
+        | Action::ChangeSettings
+        | Action::ChangeSafeguards => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! What actions are done to and what they give: small facts, read in the transaction that decides (R3).
 
-use super::Kind;
 use super::person::{Person, Somebody};
+use super::{Denial, Kind};
 use model::{
     AuditId, GroupId, MemberId, MemberRow, MemberState, NumberId, NumberScope, PeopleScope, Permission, Plan, Role,
     RoleId, RoleKind, SessionId, TaskId,
@@ -55,6 +55,18 @@ impl<'t> Target<'t> {
         }
     }
 }
+
+/// The target as what an action's kind says it is; another kind is a thing that isn't there.
+macro_rules! as_target {
+    ($($name:ident: $variant:ident($of:ty)),+) => {
+        impl<'t> Target<'t> {$(
+            pub(super) fn $name(self) -> Result<&'t $of, Denial> {
+                if let Target::$variant(target) = self { Ok(target) } else { Err(Denial::NotThere) }
+            }
+        )+}
+    };
+}
+as_target!(number: Number(NumberTarget), group: Group(GroupTarget), role: Role(Role), task: Task(TaskTarget));
 
 into_target!(
     Member(MemberTarget),

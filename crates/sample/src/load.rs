@@ -157,11 +157,13 @@ async fn create(tx: &mut Tx, sample: &Sample, now: Instant) -> StoreResult<Accou
 
 /// The sample with a company nobody else in the deployment is, and business numbers nobody has (M5, N3).
 async fn free_sample(tx: &mut Tx, account: Option<AccountId>, wanted: &Sample, free: &mut Free) -> StoreResult<Sample> {
-    let own = account.unwrap_or(AccountId(0));
     loop {
         let sample = Sample::numbered(wanted.seed, free.ordinal, wanted.members, free.line);
-        let mut sql = Sql::new("SELECT count(*) FROM members WHERE account_id <> ");
-        sql.bind(own).push(" AND sign_in_key IN ").list(sample.people().take(5).map(|p| SignInName::key(&p.sign_in)));
+        let mut sql = Sql::new("SELECT count(*) FROM members WHERE ");
+        if let Some(own) = account {
+            sql.push("account_id <> ").bind(own).push(" AND ");
+        }
+        sql.push("sign_in_key IN ").list(sample.people().take(5).map(|p| SignInName::key(&p.sign_in)));
         let taken = all_of!(tx, (i64,), sql)?;
         if taken.iter().all(|(n,)| *n == 0) {
             break;

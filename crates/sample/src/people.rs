@@ -4,6 +4,7 @@ use crate::designed::DESIGNED;
 use crate::rng::Rng;
 use crate::{Sample, lines, names};
 use model::instant::{DAY, HOUR, MINUTE, SECOND};
+use model::members::{Presence, StatusRank};
 use model::{Availability, MemberState, Plan};
 use std::collections::HashMap;
 
@@ -75,16 +76,16 @@ pub struct Person {
 }
 
 impl Person {
-    /// What the Status column sorts by: on a call, wrapping up, available, do not disturb, offline, not joined yet (T2).
-    pub fn status_rank(&self) -> i64 {
-        match (self.call_ago, self.wrap_left, self.online, self.availability) {
-            (Some(_), ..) => 0,
-            (_, Some(_), ..) => 1,
-            (.., true, Availability::Available) => 2,
-            (.., true, Availability::DoNotDisturb) => 3,
-            _ if self.state == MemberState::Invited => 5,
-            _ => 4,
-        }
+    /// What the Status column sorts by (T2).
+    pub fn status_rank(&self) -> StatusRank {
+        let presence = match (self.call_ago, self.wrap_left, self.online, self.availability) {
+            (Some(_), ..) => Presence::OnCall,
+            (None, Some(_), ..) => Presence::WrappingUp,
+            (None, None, false, _) => Presence::Offline,
+            (None, None, true, Availability::Available) => Presence::Available,
+            (None, None, true, Availability::DoNotDisturb) => Presence::DoNotDisturb,
+        };
+        StatusRank::of(self.state, presence)
     }
 }
 

@@ -224,7 +224,7 @@ impl Tables {
             ago(p.seen_ago).into(),
             ago(p.call_ago).into(),
             p.wrap_left.map_or(0, |left| f.now.0 + left).into(),
-            p.status_rank().into(),
+            p.status_rank().number().into(),
             p.forwarding_on.into(),
             (p.forwards.len() as i64).into(),
             p.screening.into(),

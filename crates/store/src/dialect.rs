@@ -28,6 +28,21 @@ pub async fn lock_account_of(tx: &mut Tx, token_hash: &[u8]) -> StoreResult<()> 
     Ok(())
 }
 
+/// An account's changes, and those of the account of a session that ends in the same transaction, if there is one. Always in the
+/// order of their ids, so that two who change hands between the same accounts don't wait for each other.
+pub async fn lock_account_and_that_of(tx: &mut Tx, account: AccountId, token_hash: Option<&[u8]>) -> StoreResult<()> {
+    if matches!(tx, Tx::Postgres(_)) {
+        run!(
+            tx,
+            "SELECT 1 FROM accounts WHERE id = $1 OR id = (SELECT account_id FROM sessions WHERE token_hash = $2)
+             ORDER BY id FOR UPDATE",
+            account,
+            token_hash
+        )?;
+    }
+    Ok(())
+}
+
 /// The instant that triggers write for changes in this transaction (S5): the server's clock, not the database's. SQLite keeps it in
 /// a row that the next change empties ([`forget_clock`]), PostgreSQL as a setting that ends with the transaction.
 pub async fn set_clock(tx: &mut Tx, now: Instant) -> StoreResult<()> {

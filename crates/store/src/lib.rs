@@ -19,6 +19,7 @@ pub mod error;
 pub mod exports;
 pub mod imports;
 pub mod invitations;
+mod keyset;
 mod lists;
 pub mod members;
 mod mentions;

@@ -1,5 +1,6 @@
 //! Running one SQL text on either engine, with or without a list of values known only at run time.
 
+use model::members::StatusRank;
 use model::{AccountId, AuditId, GroupId, MemberId, MenuId, NumberId, RoleId};
 
 /// Notes a statement, for tests that count what a page asks of the database (P1). Nothing in a release build.
@@ -92,6 +93,11 @@ impl From<bool> for Bind {
 impl From<Vec<u8>> for Bind {
     fn from(v: Vec<u8>) -> Self {
         Bind::Bytes(v)
+    }
+}
+impl From<StatusRank> for Bind {
+    fn from(v: StatusRank) -> Self {
+        Bind::Int(v.number())
     }
 }
 macro_rules! bind_ids { ($($id:ident),+) => {$(impl From<$id> for Bind { fn from(v: $id) -> Self { Bind::Id(v.0) } })+}; }

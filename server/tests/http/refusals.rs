@@ -201,6 +201,8 @@ fn invitations() -> Vec<Row> {
         get("/api/invitations/open", token, EVERYBODY),
         post("/api/invitations/accept", token_and_password, NEEDS_A_LINK),
         get("/api/invitations/offers", nothing, CHANGES_ACCOUNT),
+        get("/api/invitations/numbers", |_| "find=".to_owned(), CHANGES_ACCOUNT),
+        post("/api/invitations/look", |_| "form[find]=503".to_owned(), CHANGES_ACCOUNT),
         get("/api/members/free-extension", |_| "typed=".to_owned(), SEES_ACCOUNT),
         // Another account's role is no role: the form says so, as for one that was deleted.
         post("/api/members/invite", one, [Refused(401), Refused(403), Refused(422), Refused(403)]),

@@ -1,8 +1,9 @@
-//! P3, P4 and P6: roles of a thousand and of everybody changed and taken back, on copies of the data set, so that it stays as it
-//! was, and the memory that took.
+//! P3, P4 and P6: roles of a thousand and of everybody changed and taken back, on copies of the data set, so that it
+//! stays as it was, and the memory that took.
 //!
-//! Ours goes through the whole server: session, plan by policy, items, audit chain, counters. The floor writes the same rows by
-//! rusqlite in one transaction and asks nobody. Each run changes the same people there and back, so every run writes as much.
+//! Ours goes through the whole server: session, plan by policy, items, audit chain, counters. The floor writes the same
+//! rows by rusqlite in one transaction and asks nobody. Each run changes the same people there and back, so every run
+//! writes as much.
 
 use crate::child;
 use crate::data::Data;

@@ -1,4 +1,5 @@
-//! The data set: one large account and many small ones in one SQLite database, made by the seeded generator and kept for the next run.
+//! The data set: one large account and many small ones in one SQLite database, made by the seeded generator and kept
+//! for the next run.
 
 use crate::http::Connection;
 use crate::{Plan, child, root, say, sibling};

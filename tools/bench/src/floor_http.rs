@@ -1,6 +1,6 @@
-//! The floors' server. H: a bare axum handler that runs the bare query and writes our page by plain formatting (P1). L: the same
-//! query rendered by Leptos, see `floor_leptos` (P1, P5). J: the page with plain JavaScript with its rows as JSON (P8).
-//! What they send is compressed like ours.
+//! The floors' server. H: a bare axum handler that runs the bare query and writes our page by plain formatting (P1). L:
+//! the same query rendered by Leptos, see `floor_leptos` (P1, P5). J: the page with plain JavaScript with its rows as
+//! JSON (P8). What they send is compressed like ours.
 
 use crate::floor_leptos::{Page, Rows};
 use crate::floor_page::{Template, hyphenated, shown};
@@ -31,6 +31,8 @@ struct Floor {
 
 /// Serves until it is ended. `page` is our first page as captured; beside it lies the account's id.
 pub async fn serve(database: &Path, site: &Path, page: &Path) -> Result<()> {
+    // Leptos spawns what it streams; without routes of its own nothing else says where.
+    let _ = any_spawner::Executor::init_tokio();
     let account: AccountId = std::fs::read_to_string(page.with_extension("account"))?.parse()?;
     let captured = std::fs::read_to_string(page)?;
     let (members, _) = floor_sql::page(&floor_sql::open(database)?, account, &Place::default())?;

@@ -1,5 +1,5 @@
-//! Floor L: a bare Leptos page. The same versions and flags as ours, the same rows and columns from one bare query, rendered by
-//! `leptos_axum`; no router, no frame, nothing to press (P1, P5). It says what Leptos itself costs.
+//! Floor L: a bare Leptos page. The same versions and flags as ours, the same rows and columns from one bare query,
+//! rendered by `leptos_axum`; no router, no frame, nothing to press (P1, P5). It says what Leptos itself costs.
 
 use crate::floor_page::{hyphenated, shown};
 use crate::floor_sql::Member;

@@ -1,5 +1,5 @@
-//! The floor's HTML: our page's frame as it came, and rows by plain formatting. The markup of a row is taken from our page
-//! at the start of each run, so it follows every change; what is formatted per request is the members' data.
+//! The floor's HTML: our page's frame as it came, and rows by plain formatting. The markup of a row is taken from our
+//! page at the start of each run, so it follows every change; what is formatted per request is the members' data.
 
 use crate::floor_sql::Member;
 use anyhow::{Context, Result, ensure};

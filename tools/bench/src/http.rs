@@ -1,4 +1,4 @@
-//! A client as small as can be: HTTP/1.1 over one kept-alive connection, one request at a time.
+//! A client as small as can be: HTTP/1.1 over one keep-alive connection, one request at a time.
 
 use anyhow::{Context, Result, bail};
 use std::net::SocketAddr;
@@ -6,6 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 pub struct Connection {
+    address: SocketAddr,
     stream: TcpStream,
     /// The answer being read, head and body as they came.
     answer: Vec<u8>,
@@ -30,13 +31,27 @@ pub fn get(address: SocketAddr, path: &str, session: &str, compressed: bool) -> 
 
 impl Connection {
     pub async fn open(address: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
-        Ok(Connection { stream, answer: Vec::with_capacity(1 << 20), head: Head::default() })
+        Ok(Connection {
+            address,
+            stream: connect(address).await?,
+            answer: Vec::with_capacity(1 << 20),
+            head: Head::default(),
+        })
     }
 
-    /// Sends a request and reads its whole answer; gives its bytes, head included.
+    /// Sends a request and reads its whole answer; gives its bytes, head included. A server may end a connection that was
+    /// idle, as it is while the floors are measured: like a browser, the request is sent once more over a new one.
     pub async fn send(&mut self, request: &[u8]) -> Result<usize> {
+        match self.send_once(request).await {
+            Err(_) if self.answer.is_empty() => {
+                self.stream = connect(self.address).await?;
+                self.send_once(request).await
+            }
+            done => done,
+        }
+    }
+
+    async fn send_once(&mut self, request: &[u8]) -> Result<usize> {
         self.answer.clear();
         self.head = Head::default();
         self.stream.write_all(request).await?;
@@ -109,6 +124,12 @@ impl Connection {
         }
         Ok(body)
     }
+}
+
+async fn connect(address: SocketAddr) -> Result<TcpStream> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
 }
 
 fn read_head(bytes: &[u8]) -> Result<Option<Head>> {

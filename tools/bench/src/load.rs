@@ -1,5 +1,6 @@
-//! P5: requests a second as browsers ask, and the wait at 70% of it, beside a bare Leptos page (L). The generator and the server share the machine's cores, on both sides
-//! alike. It is bounded in connections and time, and asks loopback only.
+//! P5: requests a second as browsers ask, and the wait at 70% of it, beside a bare Leptos page (L). The generator and
+//! the server share the machine's cores, on both sides alike. It is bounded in connections and time, and asks loopback
+//! only.
 
 use crate::child::Running;
 use crate::http::{Connection, get};
@@ -10,7 +11,7 @@ use anyhow::{Result, ensure};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-/// Kept-alive connections at once.
+/// Keep-alive connections at once.
 const CONNECTIONS: u32 = 16;
 
 /// Our page, and floor L: the same rows rendered by Leptos alone.
@@ -80,8 +81,8 @@ async fn peak(address: SocketAddr, request: &[u8], length: Duration) -> Result<f
     Ok(f64::from(answered) / begun.elapsed().as_secs_f64())
 }
 
-/// Milliseconds that 99 of 100 requests don't exceed when they come at a steady rate, whatever the answers take: measured from
-/// the moment a request was due, so that a stall counts for all that came during it.
+/// Milliseconds that 99 of 100 requests don't exceed when they come at a steady rate, whatever the answers take:
+/// measured from the moment a request was due, so that a stall counts for all that came during it.
 async fn p99(address: SocketAddr, request: &[u8], length: Duration, rate: f64) -> Result<f64> {
     ensure!(rate > 0.0, "nothing was answered");
     let begun = tokio::time::Instant::now() + Duration::from_millis(50);
@@ -94,7 +95,8 @@ async fn p99(address: SocketAddr, request: &[u8], length: Duration, rate: f64) -
             let mut due = begun + step.mul_f64(f64::from(i) / f64::from(CONNECTIONS));
             let mut waits = Vec::new();
             while due.duration_since(begun) < length {
-                // A timer may ring a millisecond late; that is the generator's doing, a late answer before is the server's.
+                // A timer may ring a millisecond late; that is the generator's doing, a late answer before is the
+                // server's.
                 let late = tokio::time::Instant::now() >= due;
                 tokio::time::sleep_until(due).await;
                 let asked = if late { due } else { tokio::time::Instant::now() };

@@ -1,9 +1,11 @@
 //! `make bench`: measures Teamline against its budgets and against floors, the smallest programs that do the same work
-//! (QUALITY, P-numbers). Prints one table and writes it to `target/bench.md`. `BENCH_QUICK=1`: less data, shorter rounds.
+//! (P1 to P13 in docs/requirements.md). Prints one table and writes it to `target/bench.md`. `BENCH_QUICK=1`: less
+//! data, shorter rounds.
 //!
-//! Floors are written here: bare queries by rusqlite (`floor_sql`); H, a bare axum handler that formats the same page (`floor_http`,
-//! `floor_page`); L, a bare Leptos page (`floor_leptos`); J, a page with plain JavaScript (`floor.js`, driven by `browser.mjs`).
-//! P13, the first run, is measured apart by `tools/first-run.sh`, and not while anything else runs.
+//! Floors are written here: bare queries by rusqlite (`floor_sql`); H, a bare axum handler that formats the same page
+//! (`floor_http`, `floor_page`); L, a bare Leptos page (`floor_leptos`); J, a page with plain JavaScript (`floor.js`,
+//! driven by `browser.mjs`). P13, the first run, is measured apart by `tools/first-run.sh`, and not while anything else
+//! runs.
 
 mod browser;
 mod bulk;
@@ -81,7 +83,7 @@ async fn main() -> Result<()> {
     rows.extend(bulk::measure(&plan, &data).await?);
     say("P5: requests a second");
     rows.extend(load::measure(&plan, &ours, &floor, &session).await?);
-    say("P7, P8: wire and browser");
+    say("P7, P8: transfer and browser");
     rows.extend(transferred::measure(&ours, &session).await?);
     rows.extend(browser::measure(&plan, &ours, &floor, &session));
 

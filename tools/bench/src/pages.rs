@@ -1,5 +1,5 @@
-//! P1: server time of the Team page over one kept-alive loopback connection, one request at a time, compressed as for a browser;
-//! beside a bare Leptos page (L) and a bare handler (H).
+//! P1: server time of the Team page over one keep-alive loopback connection, one request at a time, compressed as for a
+//! browser; beside a bare Leptos page (L) and a bare handler (H).
 
 use crate::Plan;
 use crate::child::Running;

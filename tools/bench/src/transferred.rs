@@ -1,4 +1,4 @@
-//! P7: bytes on the wire as a browser gets them, heads included, until the page can be used: HTML and styles.
+//! P7: bytes transferred as a browser gets them, heads included, until the page can be used: HTML and styles.
 
 use crate::child::Running;
 use crate::http::{Connection, get};
@@ -31,7 +31,8 @@ fn kb(bytes: usize) -> f64 {
     bytes as f64 / 1000.0
 }
 
-/// Bytes of an answer, which must come in this encoding: `br` is what the build compressed, `zstd` what the server does.
+/// Bytes of an answer, which must come in this encoding: `br` is what the build compressed, `zstd` what the server
+/// does.
 async fn compressed(
     connection: &mut Connection,
     ours: &Running,

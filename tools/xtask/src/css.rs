@@ -11,8 +11,8 @@ use std::path::Path;
 /// A sheet's file and its name in `pkg/`.
 const SHEETS: [(&str, &str); 2] = [("main.css", OUTPUT_NAME), ("more.css", "more")];
 
-/// Writes `pkg/teamline.css` and `pkg/more.css`; in a release `teamline.HASH.css` and `more.HASH.css`, one hash over both, with
-/// their Brotli twins.
+/// Writes `pkg/teamline.css` and `pkg/more.css`; in a release `teamline.HASH.css` and `more.HASH.css`, one hash over
+/// both, with their Brotli twins.
 pub fn build(paths: &Paths, profile: Profile) -> Result<Done> {
     let folder = paths.root.join("style");
     let step = Step::new(paths, profile, "css", &files::list(&folder)?)?;

@@ -1,4 +1,5 @@
-//! The build tool of Teamline: `cargo run -p xtask -- build [--profile quick|--release]` and `cargo run -p xtask -- dev`.
+//! The build tool of Teamline: `cargo run -p xtask -- build [--profile quick|--release]` and `cargo run -p xtask --
+//! dev`.
 //!
 //! It compiles the browser's half to WebAssembly, cuts off the lazily loaded pages, bundles the styles, copies
 //! `public/`, and compiles the server. What the browser loads lands in `target/site/`.

@@ -52,7 +52,8 @@ impl Profile {
         self != Self::Dev
     }
 
-    /// Whether files are compressed by the build. It takes longer than compiling some of them, so only where many will load them.
+    /// Whether files are compressed by the build. It takes longer than compiling some of them, so only where many will
+    /// load them.
     pub fn is_precompressed(self) -> bool {
         self == Self::Release
     }

@@ -7,13 +7,28 @@ use crate::api::{answer, request};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::error::AppError;
-use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
-use model::{MemberId, Plan, RoleId};
+use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, NumberOffers, PastedLine, Pending};
+use model::{MemberId, NumberId, Plan, RoleId};
 
-/// What the form offers this actor. Refused when they may invite nobody.
+/// What the form offers this actor; of many numbers, those that match `find`, and the chosen ones. Refused when they may invite nobody.
 #[server(name = ReadInviteOffers, endpoint = "invitations/offers", input = GetUrl)]
-pub async fn invite_offers() -> Result<InviteOffers, AppError> {
-    answer(actions::invitations::invite_offers(&request()?).await)
+pub async fn invite_offers(
+    #[server(default)] find: String,
+    #[server(default)] chosen: Vec<NumberId>,
+) -> Result<InviteOffers, AppError> {
+    answer(actions::invitations::invite_offers(&request()?, &find, &chosen).await)
+}
+
+/// Numbers for the form alone, while others are looked for.
+#[server(name = FindInviteNumbers, endpoint = "invitations/numbers", input = GetUrl)]
+pub async fn invite_numbers(find: String, #[server(default)] chosen: Vec<NumberId>) -> Result<NumberOffers, AppError> {
+    answer(actions::invitations::invite_numbers(&request()?, &find, &chosen).await)
+}
+
+/// Leads back to the form with all that is typed in it, and the numbers that are looked for: for browsers without script (T13).
+#[server(endpoint = "invitations/look")]
+pub async fn look_for_numbers(form: InviteForm) -> Result<(), AppError> {
+    answer(actions::invitations::look_for_numbers(&request()?, &form).await)
 }
 
 /// Whether an extension is free, and the lowest that is (M11). Empty: only the latter.

@@ -1,4 +1,4 @@
-//! Granting or revoking outgoing use of many numbers at once, with a plan of what will happen before it does: a bulk change whose
+//! Granting or revoking outgoing use of many numbers at once, with a preview of what will happen before it does: a bulk change whose
 //! items are pairs of a number and a member (N1, K1, K3 to K7).
 
 #[cfg(feature = "ssr")]
@@ -17,7 +17,7 @@ pub async fn use_preview(query: UsesQuery, revoke: bool) -> Result<UsePreview, A
 }
 
 /// Grants the numbers to the members for calls and messages: the allowed ones, in one transaction, judged again now (K4). Sent twice
-/// under the same `key`, it is done once. `query` as for the plan.
+/// under the same `key`, it is done once. `query` as for the preview.
 #[server(endpoint = "numbers/grant")]
 pub async fn grant_numbers(query: UsesQuery, key: BulkKey) -> Result<BulkState, AppError> {
     answer(actions::numbers::grant::grant_numbers(&request()?, query, key).await)

@@ -11,6 +11,7 @@ use model::query_string::encode;
 use model::zone::Offsets;
 use policy::{Action, Target, check};
 
+/// One entry as a list item. `undo`: whether whoever looks may take entries back (G2).
 pub fn entry(row: &AuditRow, zone: &Offsets, now: Instant, undo: bool) -> AnyView {
     let class = if matches!(row.undo, UndoState::Undone { .. }) { "event is-undone" } else { "event" };
     let parts: Vec<AnyView> = sentence(row).into_iter().map(|part| piece(row, part)).collect();
@@ -136,7 +137,8 @@ fn details(row: &AuditRow) -> AnyView {
         line(i.name.clone(), before, after)
     };
     let members: Vec<AnyView> = row.some.iter().map(item).collect();
-    // Of a change of many the first change sums up its members; what else was taken away, as with a role, comes after them.
+    // Of a change of many the first change sums up its members; what else was taken away, as with a role, comes after
+    // them.
     let many = row.items > 0;
     let own = row.some.iter().flat_map(|i| &i.changes);
     let rest = row.changes.iter().skip(usize::from(many)).filter(|c| !many || !c.before.is_nothing()).chain(own);

@@ -2,7 +2,7 @@
 
 use super::PATH;
 use crate::ui::page_data::Reading;
-use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, LinkChoice, OtherParts};
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, LinkChoice, QueryFields};
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 use leptos_router::components::Form;
@@ -12,6 +12,7 @@ use model::error::AppError;
 
 const UNDOABLE: &str = "Can be undone";
 
+/// Search and filters of the log, as GET forms (G1, T13). `text`: what is searched for now.
 #[component]
 pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>) -> impl IntoView {
     let query = move || text.with(|t| AuditQuery::from_query(t));
@@ -20,7 +21,7 @@ pub fn FilterBar(text: Memo<String>, page: Reading<Result<AuditPage, AppError>>)
     view! {
         <search class="filterbar audit-filters" aria-label="Filter the audit log">
             <Form method="GET" action=PATH attr:class="filterbar__search" attr:role="presentation">
-                <OtherParts query=parts but="q" />
+                <QueryFields query=parts except="q" />
                 <div class="affix">
                     <Icon name=IconName::Search />
                     <input

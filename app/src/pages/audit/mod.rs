@@ -1,5 +1,5 @@
-//! The audit log at /audit (G1): days, sentences, filters in the address, pages by the entries' numbers. Links and GET forms
-//! only, so it works without script.
+//! The audit log at /audit (G1): days, sentences, filters in the address, pages by the entries' numbers. Links and GET
+//! forms only, so it works without script.
 
 mod entry;
 mod filters;
@@ -22,6 +22,7 @@ use policy::Page;
 /// The page's own path.
 pub const PATH: &str = "/audit";
 
+/// The page at /audit, or why this role doesn't open it (G1, R12).
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let closed = use_me().with_untracked(|me| Page::Audit.opens(&me.actor).err());
@@ -75,7 +76,7 @@ fn list(page: Data, query: &AuditQuery) -> AnyView {
         let (title, words) = if query.is_filtered() {
             ("No entry matches", "Take away a filter, or search for something else.")
         } else {
-            ("Nothing has changed yet", "Every change of the team is kept here, with who made it and when.")
+            ("Nothing has changed yet", "Every change of the team is recorded here, with who made it and when.")
         };
         let clear = query
             .is_filtered()

@@ -8,6 +8,7 @@ use crate::ui::{Loaded, TableScroll};
 use leptos::prelude::*;
 use model::billing::advice::{AdvicePage, AdviceRow};
 
+/// Suggestions of larger or smaller plans (S6).
 #[component]
 pub fn AdvicePart() -> impl IntoView {
     let advice = reading(|| (), |()| plan_advice());

@@ -1,12 +1,11 @@
 //! Who gets the statement and what pays it (S7). Cards are the provider's; here are only what people know them by.
 
-use super::{Billing, at_field};
+use super::Billing;
 use crate::ui::words::isolated;
-use crate::ui::{Activation, Button, Mark, Notice, NoticeKind, OptList, OptRow, TextField};
+use crate::ui::{Activation, Button, Mark, Notice, NoticeKind, OptList, OptRow, TextField, field_error, form_error};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::billing::{BillingPage, PaymentMethod};
-use model::error::AppError;
 
 pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
     let forms = match &shown.no_change_because {
@@ -20,31 +19,20 @@ pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
     .into_any()
 }
 
-fn problem(error: Signal<Option<AppError>>) -> AnyView {
-    let words = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
-    view! {
-        <div role="alert">
-            {move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })}
-        </div>
-    }
-    .into_any()
-}
-
 fn contact(shown: &BillingPage, it: Billing) -> AnyView {
-    let error = Signal::derive(move || it.contact.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
     let (name, email) = (shown.contact.name.clone(), shown.contact.email.clone());
     let saved = move || it.contact.value().with(|v| matches!(v, Some(Ok(())))).then_some("Saved");
     view! {
         <ActionForm action=it.contact attr:class="billing__form">
             <h3 class="group-title">"Who gets the statement"</h3>
-            {problem(error)}
+            {form_error(it.contact.value())}
             <TextField
                 id="contact-name"
                 name="name"
                 label="Name"
                 value=name
                 maxlength=120
-                error=at_field(error, "name")
+                error=field_error(it.contact.value(), "name")
             />
             <TextField
                 id="contact-email"
@@ -53,7 +41,7 @@ fn contact(shown: &BillingPage, it: Billing) -> AnyView {
                 kind="email"
                 value=email
                 maxlength=254
-                error=at_field(error, "email")
+                error=field_error(it.contact.value(), "email")
             />
             <span class="billing__send">
                 <Button activation=Activation::Submit busy=Signal::derive(move || it.contact.pending().get())>
@@ -73,7 +61,6 @@ fn words(method: &PaymentMethod) -> String {
 }
 
 fn method(shown: &BillingPage, it: Billing) -> AnyView {
-    let error = Signal::derive(move || it.method.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
     let now = shown.method.as_ref().map_or_else(|| "No payment method yet".to_owned(), words);
     let cards: Vec<AnyView> = shown
         .test_cards
@@ -93,14 +80,14 @@ fn method(shown: &BillingPage, it: Billing) -> AnyView {
             .into_any()
         })
         .collect();
-    let field = at_field(error, "card");
+    let field = field_error(it.method.value(), "card");
     view! {
         <ActionForm action=it.method attr:class="billing__form">
             <h3 class="group-title">"What pays it"</h3>
             <p id="method-now">
                 <b>{now}</b>
             </p>
-            {problem(error)}
+            {form_error(it.method.value())}
             <fieldset class="form-section">
                 <legend>"Another test card of the sample provider"</legend>
                 <OptList>{cards}</OptList>

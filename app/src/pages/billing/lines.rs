@@ -14,6 +14,7 @@ fn href(section: Section, page: u32) -> String {
     format!("/billing?lines={}{page}#lines", section.slug())
 }
 
+/// The tabs of the sections, and the page of the one that is chosen.
 #[component]
 pub fn LinesPart() -> impl IntoView {
     let it = expect_context::<Billing>();

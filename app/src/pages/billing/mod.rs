@@ -1,5 +1,5 @@
-//! Billing at /billing (S1 to S7): the next statement, seats, advice, who gets the statement and what pays it. /billing/print is the
-//! statement alone, for paper.
+//! Billing at /billing (S1 to S7): the next statement, seats, advice, who gets the statement and what pays it.
+//! /billing/print is the statement alone, for paper.
 
 mod advice;
 mod details;
@@ -18,7 +18,6 @@ use crate::ui::{Activation, Button, IconName, Loaded};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::billing::BillingPage as Shown;
-use model::error::AppError;
 use model::{Plan, PriceBook};
 use policy::Page;
 
@@ -38,11 +37,7 @@ struct Billing {
     more: RwSignal<String>,
 }
 
-/// What a form's last answer says at one of its fields.
-fn at_field(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field(field))))
-}
-
+/// The page at /billing, or why this role doesn't open it (R12).
 #[component]
 pub fn BillingPage() -> impl IntoView {
     match use_me().with_untracked(|me| Page::Billing.opens(&me.actor).err()) {

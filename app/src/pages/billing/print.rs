@@ -1,4 +1,5 @@
-//! The statement for paper at /billing/print (S5): sums, and the lines of what changed and what is charged beside plans.
+//! The statement for paper at /billing/print (S5): sums, and the lines of what changed and what is charged beside
+//! plans.
 
 use super::{book, lines, statement};
 use crate::api::billing::{billing_lines, billing_page};
@@ -20,6 +21,7 @@ async fn load() -> Result<(BillingPage, Vec<Lines>), AppError> {
     Ok((page, all))
 }
 
+/// The statement alone, for paper.
 #[component]
 pub fn PrintPage() -> impl IntoView {
     let shown = reading(|| (), |()| load());

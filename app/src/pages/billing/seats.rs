@@ -1,13 +1,12 @@
 //! Seats per plan, and ordering more with the price before it is confirmed (S1, S2).
 
-use super::{Billing, at_field, book};
-use crate::ui::words::{grouped, isolated};
-use crate::ui::{Activation, Button, Choice, Notice, NoticeKind, SelectField, TextField};
+use super::{Billing, book};
+use crate::ui::words::grouped;
+use crate::ui::{Activation, Button, Choice, SelectField, TextField, field_error, form_error};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::Plan;
 use model::billing::BillingPage;
-use model::error::AppError;
 
 pub(super) fn part(shown: &BillingPage, it: Billing) -> AnyView {
     let rows: Vec<AnyView> = shown
@@ -93,21 +92,17 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
     // Of every plan, so that it holds for the one that is chosen without script, too.
     let seen = shown.seats.seen().to_string();
     let (plan, more) = (it.plan, it.more);
-    let error = Signal::derive(move || it.buy.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).cloned()));
     let options = Plan::ALL
         .into_iter()
         .map(|p| Choice::new(p.slug(), format!("{p}, {} a month", book().show(book().monthly(p)))))
         .collect();
     let pick = Callback::new(move |slug: String| plan.set(slug.parse().unwrap_or_default()));
     let count = Callback::new(move |text: String| more.set(text));
-    let problem = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
     view! {
         <ActionForm action=it.buy attr:class="billing__order">
             <input type="hidden" name="seen" value=seen />
             <input type="hidden" name="back" value="/billing" />
-            <div role="alert">
-                {move || problem().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })}
-            </div>
+            {form_error(it.buy.value())}
             <div class="row2">
                 <SelectField
                     id="order-plan"
@@ -124,7 +119,7 @@ fn Order(shown: BillingPage, it: Billing) -> impl IntoView {
                     inputmode="numeric"
                     value=more.get_untracked()
                     maxlength=12
-                    error=at_field(error, "more")
+                    error=field_error(it.buy.value(), "more")
                     on_input=count
                 />
             </div>

@@ -1,4 +1,4 @@
-//! What can be done with the selected (K2, K5). A form whose buttons lead to the plan, with or without script.
+//! What can be done with the selected (K2, K5). A form whose buttons lead to the preview, with or without script.
 
 use crate::pages::team::Team;
 use crate::pages::team::selection::{FORM, Selection};
@@ -32,7 +32,7 @@ fn icon(kind: BulkKind) -> Option<IconName> {
     }
 }
 
-/// Sends the form to where this is planned, or fetched.
+/// Sends the form to the preview of this change, or to the download.
 fn send(kind: BulkKind) -> SubmitWith {
     let action = match kind {
         BulkKind::Export => "/team/export.csv".to_owned(),
@@ -42,6 +42,7 @@ fn send(kind: BulkKind) -> SubmitWith {
     SubmitWith { action: Some(action), post: kind == BulkKind::Export, ..SubmitWith::default() }
 }
 
+/// The bar; empty while nothing is selected.
 #[component]
 pub fn BulkBar() -> impl IntoView {
     let (selection, team) = (expect_context::<Selection>(), expect_context::<Team>());
@@ -50,7 +51,7 @@ pub fn BulkBar() -> impl IntoView {
     Effect::new(move |_| filter.with(|filter| selection.filtered(filter)));
     let navigate = use_navigate();
     // With script the dialog opens within the page, and the selection is not lost.
-    let plan = Callback::new(move |(ev, kind): (MouseEvent, BulkKind)| {
+    let preview = Callback::new(move |(ev, kind): (MouseEvent, BulkKind)| {
         if kind != BulkKind::Export {
             ev.prevent_default();
             let href = TeamQuery { cursor: None, ..team.query() }.href(&format!("/team/bulk/{}", kind.slug()));
@@ -65,8 +66,8 @@ pub fn BulkBar() -> impl IntoView {
         .map(|m| HiddenEntry { text: m.kind.label().to_owned(), reason: m.why.to_string() })
         .collect();
     let (first, more): (Vec<_>, Vec<_>) = entries.into_iter().partition(|kind| FIRST.contains(kind));
-    let buttons: Vec<AnyView> = first.into_iter().map(|kind| button(kind, plan)).collect();
-    let items: Vec<AnyView> = more.into_iter().map(|kind| item(kind, plan)).collect();
+    let buttons: Vec<AnyView> = first.into_iter().map(|kind| button(kind, preview)).collect();
+    let items: Vec<AnyView> = more.into_iter().map(|kind| item(kind, preview)).collect();
     view! {
         <form
             id=FORM
@@ -99,9 +100,9 @@ pub fn BulkBar() -> impl IntoView {
     }
 }
 
-fn button(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
+fn button(kind: BulkKind, preview: Callback<(MouseEvent, BulkKind)>) -> AnyView {
     let style = if kind == BulkKind::Delete { ButtonKind::Danger } else { ButtonKind::Default };
-    let on_click = Callback::new(move |ev| plan.run((ev, kind)));
+    let on_click = Callback::new(move |ev| preview.run((ev, kind)));
     match icon(kind) {
         Some(icon) => view! {
             <Button kind=style small=true icon=icon activation=Activation::Submit send=send(kind) on_click>
@@ -118,8 +119,8 @@ fn button(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
     }
 }
 
-fn item(kind: BulkKind, plan: Callback<(MouseEvent, BulkKind)>) -> AnyView {
-    let on_click = Callback::new(move |ev| plan.run((ev, kind)));
+fn item(kind: BulkKind, preview: Callback<(MouseEvent, BulkKind)>) -> AnyView {
+    let on_click = Callback::new(move |ev| preview.run((ev, kind)));
     let icon = icon(kind).unwrap_or(IconName::More);
     view! { <MenuItem text=kind.label() icon activation=Activation::Submit send=send(kind) on_click /> }.into_any()
 }

@@ -1,5 +1,5 @@
-//! The dialog of a bulk change at /team/bulk/ACTION: choose, see the plan, do it (K3). The server renders it for the ids or
-//! the filter of its address, so it works without script.
+//! The dialog of a bulk change at /team/bulk/ACTION: choose, see the preview, do it (K3). The server renders it for the
+//! ids or the filter of its address, so it works without script.
 
 use super::{Preview, Run, RunState, undo_by_toast};
 use crate::api::bulk::{ApplyBulk, preview_bulk};
@@ -9,8 +9,8 @@ use crate::ui::field::choices;
 use crate::ui::page_data::reading;
 use crate::ui::words::{grouped, isolated};
 use crate::ui::{
-    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once,
-    use_toasts,
+    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, SubmitFoot,
+    render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -28,31 +28,32 @@ const CHOOSE: &str = "bulk-choose";
 /// More than so many mails are sent only when asked for.
 const MANY: u64 = 500;
 
+/// The dialog of one kind of change, for what is selected or named by the address.
 #[component]
 pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     let (team, selection) = (expect_context::<Team>(), expect_context::<Selection>());
     let search = use_location().search;
-    // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not plan for nobody.
+    // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not preview nobody.
     let asked = untrack(|| {
         let here = selection.selected();
         if here.is_empty() { search.with(|s| Selected::from_query(s)) } else { here }
     });
-    let planned = asked.clone();
+    let selected = asked.clone();
     let in_address = |name| untrack(|| search.with(|s| pairs(s).find(|(key, _)| key == name).map(|(_, value)| value)));
     let to = in_address("to").unwrap_or_default();
     let find = RwSignal::new(in_address("find").unwrap_or_default());
     let close = untrack(|| TeamQuery { cursor: None, ..team.query() }.href("/team"));
     let Some(first) = BulkDraft::in_address(kind, &to) else { return ().into_any() };
     let draft = RwSignal::new(first);
-    let plan =
-        reading(move || (draft.get(), find.get()), move |(draft, find)| preview_bulk(draft, find, planned.clone()));
+    let preview =
+        reading(move || (draft.get(), find.get()), move |(draft, find)| preview_bulk(draft, find, selected.clone()));
     view! {
         <Transition>
             {render_once(move || {
                 let (close, asked) = (close.clone(), asked.to_query());
                 Suspend::new(async move {
-                    match plan.await {
-                        Ok(plan) => view! { <Planned plan asked draft find close /> }.into_any(),
+                    match preview.await {
+                        Ok(preview) => view! { <PreviewForm preview asked draft find close /> }.into_any(),
                         Err(error) => refusal(kind, error.to_string(), close),
                     }
                 })
@@ -62,7 +63,7 @@ pub fn BulkDialog(kind: BulkKind) -> impl IntoView {
     .into_any()
 }
 
-/// Why there is no plan (R10).
+/// Why there is no preview (R10).
 fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
     view! {
         <Dialog id="bulk" title=kind.label() open=true close_href=close.clone()>
@@ -78,8 +79,8 @@ fn refusal(kind: BulkKind, why: String, close: String) -> AnyView {
 }
 
 #[component]
-fn Planned(
-    plan: BulkPreview,
+fn PreviewForm(
+    preview: BulkPreview,
     asked: String,
     draft: RwSignal<BulkDraft>,
     find: RwSignal<String>,
@@ -95,21 +96,21 @@ fn Planned(
         team.changed();
         navigate(&leave, NavigateOptions { scroll: false, ..Default::default() });
     });
-    let run = RunState::new(move || action.value().get(), plan.key, done);
+    let run = RunState::new(move || action.value().get(), preview.key, done);
     let busy = Signal::derive(move || action.pending().get() || run.busy());
-    let (kind, chooses) = (plan.kind, plan.kind.chooses());
-    let ready = !chooses || plan.chosen.is_some();
-    let tells = kind == BulkKind::ChangeRole && ready && plan.reachable > 0;
-    let many = plan.reachable > MANY;
-    let note = plan.undo_until.filter(|_| ready).map(|_| undo_words(kind));
-    let refused = why_not(&plan, ready);
-    let (label, danger) = (if ready { plan.button() } else { kind.label().to_owned() }, kind == BulkKind::Delete);
+    let (kind, chooses) = (preview.kind, preview.kind.chooses());
+    let ready = !chooses || preview.chosen.is_some();
+    let tells = kind == BulkKind::ChangeRole && ready && preview.reachable > 0;
+    let many = preview.reachable > MANY;
+    let note = preview.undo_until.filter(|_| ready).map(|_| undo_words(kind));
+    let refused = why_not(&preview, ready);
+    let (label, danger) = (if ready { preview.button() } else { kind.label().to_owned() }, kind == BulkKind::Delete);
     let style = if danger { ButtonKind::DangerSolid } else { ButtonKind::Primary };
-    let (key, chosen) = (plan.key.map(|key| key.to_string()), plan.chosen.and_then(BulkAction::to_word));
+    let (key, chosen) = (preview.key.map(|key| key.to_string()), preview.chosen.and_then(BulkAction::to_word));
     view! {
         <Dialog
             id="bulk"
-            title=kind.title(plan.selected)
+            title=kind.title(preview.selected)
             about="Nothing changes until you confirm.".to_owned()
             open=true
             close_href=close.clone()
@@ -121,16 +122,13 @@ fn Planned(
                 <input type="hidden" name="selection" value=asked />
                 <input type="hidden" name="key" value=key />
                 <DialogBody>
-                    {chooses.then(|| choice(&plan, draft, find))} {ready.then(|| view! { <Preview plan /> })}
+                    {chooses.then(|| choice(&preview, draft, find))} {ready.then(|| view! { <Preview preview /> })}
                     {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" checked=!many /> })}
                     <Run run />
                 </DialogBody>
-                <DialogFoot note>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button kind=style activation=Activation::Submit busy disabled_reason=refused>
-                        {label}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close kind=style busy disabled_reason=refused note>
+                    {label}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }
@@ -142,8 +140,8 @@ fn undo_words(kind: BulkKind) -> String {
 }
 
 /// Why the button can't be pressed (R10).
-fn why_not(plan: &BulkPreview, ready: bool) -> Option<String> {
-    match (ready, plan.change, &plan.problem) {
+fn why_not(preview: &BulkPreview, ready: bool) -> Option<String> {
+    match (ready, preview.change, &preview.problem) {
         (false, ..) => Some("Choose first.".to_owned()),
         (true, 0, _) => Some("Nobody would change.".to_owned()),
         (true, _, problem) => problem.clone(),
@@ -163,21 +161,22 @@ fn choose_form(kind: BulkKind, asked: &str) -> AnyView {
 }
 
 /// What may be given, and nothing else (K5).
-fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>, find: RwSignal<String>) -> AnyView {
-    let kind = plan.kind;
+fn choice(preview: &BulkPreview, draft: RwSignal<BulkDraft>, find: RwSignal<String>) -> AnyView {
+    let kind = preview.kind;
     let word = |action: BulkAction| action.to_word().unwrap_or_default();
-    let mut options: Vec<Choice> = plan.choices.iter().map(|c| Choice::new(word(c.action), c.label.clone())).collect();
-    if plan.chosen.is_none() {
+    let mut options: Vec<Choice> =
+        preview.choices.iter().map(|c| Choice::new(word(c.action), c.label.clone())).collect();
+    if preview.chosen.is_none() {
         options.insert(0, Choice::new("", "Choose…"));
     }
-    let chosen = plan.chosen.map(word).unwrap_or_default();
+    let chosen = preview.chosen.map(word).unwrap_or_default();
     let choose = move |to: String| {
         if let Some(chosen) = BulkDraft::in_address(kind, &to) {
             draft.set(chosen);
         }
     };
     let typed = untrack(|| find.get());
-    let finder = (plan.more > 0 || !typed.is_empty()).then(|| finder(plan, typed, find));
+    let finder = (preview.more > 0 || !typed.is_empty()).then(|| finder(preview, typed, find));
     view! {
         {finder}
         <div class="field">
@@ -196,7 +195,7 @@ fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>, find: RwSignal<String>
             </select>
             <noscript>
                 <button class="btn btn--sm" type="submit" form=CHOOSE>
-                    "Show the plan"
+                    "Show the preview"
                 </button>
             </noscript>
         </div>
@@ -205,10 +204,10 @@ fn choice(plan: &BulkPreview, draft: RwSignal<BulkDraft>, find: RwSignal<String>
 }
 
 /// Looks among the many that may be given. Without script the form that chooses sends it.
-fn finder(plan: &BulkPreview, typed: String, find: RwSignal<String>) -> AnyView {
-    let what = if plan.kind == BulkKind::AddToGroup { "group" } else { "number" };
-    let offered = plan.choices.len();
-    let hint = match (plan.more, offered) {
+fn finder(preview: &BulkPreview, typed: String, find: RwSignal<String>) -> AnyView {
+    let what = if preview.kind == BulkKind::AddToGroup { "group" } else { "number" };
+    let offered = preview.choices.len();
+    let hint = match (preview.more, offered) {
         (0, 0) => format!("No {what} that you may give matches. Try fewer letters or digits."),
         (0, _) => "What matches is in the list below.".to_owned(),
         (more, _) => format!("The first {offered} are in the list below; {} more match.", grouped(more)),

@@ -1,4 +1,5 @@
-//! What became of a bulk change, at /team/bulk/done?key=… and /numbers/done?key=…: where a form without script leads, and where one can look again.
+//! What became of a bulk change, at /team/bulk/done?key=… and /numbers/done?key=…: where a form without script leads,
+//! and where one can look again.
 
 use crate::api::bulk::{CancelBulk, bulk_state};
 use crate::pages::use_me;
@@ -21,6 +22,7 @@ struct Back {
     to: &'static str,
 }
 
+/// What became of the last change. `back`: where closing leads; `to`: what that place is called, such as "team".
 #[component]
 pub fn DoneDialog(back: &'static str, to: &'static str) -> impl IntoView {
     let back = Back { href: back, to };

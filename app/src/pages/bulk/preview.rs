@@ -1,4 +1,4 @@
-//! The plan as people read it (K3): how many change, who, from what to what, who stays and why.
+//! The preview as people read it (K3): how many change, who, from what to what, who stays and why.
 
 use crate::pages::use_me;
 use crate::ui::words::{grouped, hue, isolated};
@@ -7,19 +7,20 @@ use leptos::prelude::*;
 use model::billing::prices::PriceBook;
 use model::bulk::{BulkKind, BulkPreview, PreviewRow, RowOutcome};
 
-/// Summary, rows and notes of a plan.
+/// Summary, rows and notes of a preview.
 #[component]
-pub fn Preview(plan: BulkPreview) -> impl IntoView {
-    let (head, rest) = (plan.summary_head(), plan.summary_rest());
+pub fn Preview(preview: BulkPreview) -> impl IntoView {
+    let (head, rest) = (preview.summary_head(), preview.summary_rest());
     let semicolon = if rest.is_empty() { "." } else { ";" };
-    let kind = plan.kind;
+    let kind = preview.kind;
     let book = use_me().with_untracked(|me| me.account.prices);
-    let more = (plan.change + plan.already + plan.refused_members()).saturating_sub(plan.rows.len() as u64);
-    let rows: Vec<AnyView> = plan.rows.into_iter().map(|it| row(kind, it)).collect();
+    let more = (preview.change + preview.already + preview.refused_members()).saturating_sub(preview.rows.len() as u64);
+    let rows: Vec<AnyView> = preview.rows.into_iter().map(|it| row(kind, it)).collect();
     let reasons: Vec<AnyView> = if more == 0 {
         Vec::new()
     } else {
-        plan.refused
+        preview
+            .refused
             .iter()
             .map(|r| view! { <li>{grouped(r.members)}": "{r.sentence.clone()}</li> }.into_any())
             .collect()
@@ -35,11 +36,11 @@ pub fn Preview(plan: BulkPreview) -> impl IntoView {
             {(more > 0).then(|| view! { <p class="pv__more">{format!("and {} more", grouped(more))}</p> })}
             {(!reasons.is_empty()).then(|| view! { <ul class="effects">{reasons}</ul> })}
         </section>
-        {costs(&book, plan.monthly).map(|words| view! { <Notice kind=NoticeKind::Info>{isolated(words)}</Notice> })}
-        {effects(kind, plan.undoes.is_some())
+        {costs(&book, preview.monthly).map(|words| view! { <Notice kind=NoticeKind::Info>{isolated(words)}</Notice> })}
+        {effects(kind, preview.undoes.is_some())
             .map(|words| view! { <Notice kind=NoticeKind::Info>{isolated(words)}</Notice> })}
-        {plan.note.map(|note| view! { <Notice kind=NoticeKind::Info>{isolated(note)}</Notice> })}
-        {plan.problem.map(|problem| view! { <Notice kind=NoticeKind::Busy>{isolated(problem)}</Notice> })}
+        {preview.note.map(|note| view! { <Notice kind=NoticeKind::Info>{isolated(note)}</Notice> })}
+        {preview.problem.map(|problem| view! { <Notice kind=NoticeKind::Busy>{isolated(problem)}</Notice> })}
     }
 }
 

@@ -33,6 +33,12 @@ impl RunState {
         key: Option<BulkKey>,
         done: Callback<BulkOutcome>,
     ) -> Self {
+        // What follows reads who is signed in, also when the end is found out by asking, which belongs to no component.
+        let owner = Owner::current();
+        let done = Callback::new(move |outcome| match &owner {
+            Some(owner) => owner.with(|| done.run(outcome)),
+            None => done.run(outcome),
+        });
         let run = RunState { now: RwSignal::new(None), key, done };
         Effect::new(move |_| {
             if let Some(answer) = answer() {
@@ -124,7 +130,8 @@ fn working(run: RunState, done: u64, total: u64) -> AnyView {
     .into_any()
 }
 
-/// Says what was done, with Undo where the actor may (K6). `changed` is run after an undo, so that the page is read again.
+/// Says what was done, with Undo where the actor may (K6). `changed` is run after an undo, so that the page is read
+/// again.
 pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() + Clone + Send + Sync + 'static) {
     if outcome.reversible {
         offer_undo(toasts, outcome.said(), outcome.entry, changed);
@@ -134,7 +141,7 @@ pub fn undo_by_toast(toasts: Toasts, outcome: &BulkOutcome, changed: impl Fn() +
 }
 
 /// Says what a change of one thing has answered, with Undo where it can be taken back (K6).
-pub fn tell(toasts: Toasts, flash: FlashMessage, changed: impl Fn() + Clone + Send + Sync + 'static) {
+pub fn show_flash(toasts: Toasts, flash: FlashMessage, changed: impl Fn() + Clone + Send + Sync + 'static) {
     match flash.entry {
         Some(entry) => offer_undo(toasts, flash.said, entry, changed),
         None => toasts.push(flash.said),
@@ -150,10 +157,10 @@ pub fn offer_undo(toasts: Toasts, said: String, entry: AuditId, changed: impl Fn
     let run = Call::new(move || {
         let changed = changed.clone();
         spawn_local(async move {
-            // The plan's key, so that two presses undo once.
+            // The preview's key, so that two presses undo once.
             let undone = async {
-                let plan = preview_undo(entry).await?;
-                undo(entry, plan.key.ok_or(AppError::Busy)?, None).await
+                let preview = preview_undo(entry).await?;
+                undo(entry, preview.key.ok_or(AppError::Busy)?, None).await
             };
             match undone.await {
                 Ok(BulkState::Done(outcome)) => {

@@ -19,7 +19,7 @@ pub fn form(asked: Question, page: WhoRingsPage) -> AnyView {
         Signal::stored(words)
     };
     let or = |typed: &str, usual: &str| if typed.is_empty() { usual.to_owned() } else { typed.to_owned() };
-    let (to, pressed, zone) = (numbers(&page), keys(&asked, &page), page.zone.clone());
+    let (to, key_choices, zone) = (numbers(&page), keys(&asked, &page), page.zone.clone());
     let key = asked.key.map(|key| key.slug()).unwrap_or_default();
     view! {
         <Form method="GET" action=WHO_RINGS attr:class="ask" attr:role="search" attr:aria-label="Which call">
@@ -89,7 +89,7 @@ pub fn form(asked: Question, page: WhoRingsPage) -> AnyView {
                 />
             </div>
             <div class="ask__keys">
-                <SelectField id="ask-key" name="key" label="Caller presses" options=pressed value=key />
+                <SelectField id="ask-key" name="key" label="Caller presses" options=key_choices value=key />
             </div>
             <Button id="ask-show" activation=Activation::Submit>
                 "Show"
@@ -117,7 +117,7 @@ fn numbers(page: &WhoRingsPage) -> AnyView {
 fn keys(asked: &Question, page: &WhoRingsPage) -> Vec<Choice> {
     let nothing = Choice::new("", "Nothing");
     let known = page.keys.iter().map(|(key, to)| Choice::new(key.slug(), format!("{}, {to}", key.label())));
-    let pressed = asked.key.filter(|key| page.keys.iter().all(|(known, _)| known != key));
-    let pressed = pressed.map(|key| Choice::new(key.slug(), key.label()));
-    std::iter::once(nothing).chain(known).chain(pressed).collect()
+    let other_key = asked.key.filter(|key| page.keys.iter().all(|(known, _)| known != key));
+    let other_key = other_key.map(|key| Choice::new(key.slug(), key.label()));
+    std::iter::once(nothing).chain(known).chain(other_key).collect()
 }

@@ -16,35 +16,36 @@ pub fn presence(availability: Availability) -> Presence {
     }
 }
 
+/// The switch in the top bar: shown at once, taken back when the server refuses (M20).
 #[component]
 pub fn AvailabilityToggle() -> impl IntoView {
     let me = use_me();
     let toasts = use_toasts();
-    // What the server is known to have, and whether it is being told something.
-    let kept = StoredValue::new(me.with_untracked(|me| me.availability));
-    let telling = StoredValue::new(false);
+    // What the server is known to have, and whether something is on its way to it.
+    let saved = StoredValue::new(me.with_untracked(|me| me.availability));
+    let sending = StoredValue::new(false);
     let choose = move |wanted: Availability| {
         me.update(|me| me.availability = wanted);
-        if telling.get_value() {
+        if sending.get_value() {
             return;
         }
-        telling.set_value(true);
+        sending.set_value(true);
         spawn_local(async move {
             // One after the other, until the server has what was chosen last.
             loop {
                 let Some(wanted) = me.try_with_untracked(|me| me.availability) else { return };
-                if kept.try_get_value().is_none_or(|kept| kept == wanted) {
+                if saved.try_get_value().is_none_or(|saved| saved == wanted) {
                     break;
                 }
                 match set_availability(wanted).await {
-                    Ok(()) => kept.set_value(wanted),
+                    Ok(()) => saved.set_value(wanted),
                     Err(error) => {
-                        me.update(|me| me.availability = kept.get_value());
-                        toasts.push(format!("You are still shown as {}. {error}", kept.get_value().label()));
+                        me.update(|me| me.availability = saved.get_value());
+                        toasts.push(format!("You are still shown as {}. {error}", saved.get_value().label()));
                     }
                 }
             }
-            telling.set_value(false);
+            sending.set_value(false);
         });
     };
     let radio = move |of: Availability| {

@@ -33,7 +33,8 @@ fn command(words: impl Into<String>, icon: IconName, does: Does) -> Command {
     Command { words: words.into(), icon, does }
 }
 
-/// The actions this person may take, those whose words hold all words of `text`; with a text also its search in the team.
+/// The actions this person may take, those whose words hold all words of `text`; with a text also its search in the
+/// team.
 pub fn commands(me: &Me, text: &str) -> Vec<Command> {
     let actor = &me.actor;
     let open = pages(actor);

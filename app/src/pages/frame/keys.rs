@@ -5,9 +5,6 @@ use crate::pages::use_me;
 use crate::ui::{Dialog, DialogBody, KeyList};
 use leptos::prelude::*;
 
-/// The dialog's id.
-const DIALOG: &str = "keys";
-
 /// What keys do, and the keys as printed.
 type Keys = Vec<(&'static str, &'static [&'static str])>;
 
@@ -15,7 +12,7 @@ type Keys = Vec<(&'static str, &'static [&'static str])>;
 struct Offers(RwSignal<Vec<(&'static str, Keys)>>, DialogLater);
 
 pub(super) fn provide_offers() {
-    provide_context(Offers(RwSignal::new(Vec::new()), DialogLater::new(DIALOG)));
+    provide_context(Offers(RwSignal::new(Vec::new()), DialogLater::new()));
 }
 
 /// Opens the dialog, for anybody inside the frame.
@@ -34,11 +31,13 @@ pub fn offer_keys(title: &'static str, keys: Keys) {
     });
 }
 
+/// The dialog. Single keys are listed only while they are on (T10).
 #[component]
 pub fn KeysDialog() -> impl IntoView {
     let me = use_me();
     let offers = use_context::<Offers>();
-    use_keys().open_once_rendered();
+    let dialog = use_keys();
+    dialog.open_once_rendered();
     let off = move || me.with(|me| me.preferences.no_single_keys);
     let anywhere = move || {
         let mut keys: Keys = vec![("Search or run a command", &["Ctrl", "K"])];
@@ -57,7 +56,7 @@ pub fn KeysDialog() -> impl IntoView {
         off().then(|| view! { <p class="hint">"Single keys are off. Turn them on in " <a href="/you">"your settings"</a>"."</p> })
     };
     view! {
-        <Dialog id=DIALOG title="Keyboard shortcuts">
+        <Dialog id="keys" title="Keyboard shortcuts" node_ref=dialog.node()>
             <DialogBody>
                 <div class="keys">{anywhere}{pages}</div>
                 {note}

@@ -2,7 +2,7 @@
 
 use crate::api::sessions::{SetPreferences, SignOut};
 use crate::pages::frame::keys::use_keys;
-use crate::pages::frame::preferences::keep_theme;
+use crate::pages::frame::preferences::save_theme;
 use crate::pages::use_me;
 use crate::ui::{Activation, Icon, IconName, Menu, MenuItem, MenuPlace, MenuSep, SubmitWith};
 use leptos::prelude::*;
@@ -15,6 +15,7 @@ pub const MENU: &str = "me-menu";
 pub const SIGN_OUT: &str = "sign-out";
 const THEME: &str = "theme";
 
+/// What the menu and the palette call a theme.
 pub fn theme_label(theme: Theme) -> &'static str {
     match theme {
         Theme::System => "System theme",
@@ -23,6 +24,7 @@ pub fn theme_label(theme: Theme) -> &'static str {
     }
 }
 
+/// The menu, with the forms that its entries send.
 #[component]
 pub fn MeMenu() -> impl IntoView {
     let send = |form: &str| SubmitWith { form: Some(form.to_owned()), ..SubmitWith::default() };
@@ -50,7 +52,7 @@ pub fn MeMenu() -> impl IntoView {
 #[component]
 fn ThemeItem(theme: Theme) -> impl IntoView {
     let me = use_me();
-    let keep = keep_theme();
+    let keep = save_theme();
     let chosen = move || me.with(|me| me.preferences.theme == theme);
     view! {
         <button

@@ -8,20 +8,19 @@ mod explain;
 pub mod keys;
 mod me_menu;
 mod nav;
+mod page_refused;
 mod palette;
 mod preferences;
-mod refused;
 mod supervising;
 
 pub use explain::explain;
 pub use keys::offer_keys;
 pub use nav::{BUILT, is_built};
+pub use page_refused::PageRefused;
 pub use palette::use_palette;
-pub use preferences::{keep_density, keep_single_keys, keep_theme};
-pub use refused::PageRefused;
+pub use preferences::{save_density, save_single_keys, save_theme};
 
 use crate::api::sessions::me;
-use crate::ui::browser;
 use crate::ui::live::provide_changes;
 use crate::ui::page_data::reading;
 use crate::ui::{LoadFailed, Toast, ToastShelf, Undo, provide_shortcuts, provide_toasts, use_shortcut};
@@ -44,8 +43,8 @@ pub fn Frame() -> impl IntoView {
     let location = use_location();
     let here = address(&location);
     // Not within a closure, and the page behind `Unsuspend`: the server runs closures several times while it waits, and
-    // would make the page, and ask for its data, each time. A transition, so that code that is waited for later never takes
-    // the page off the screen.
+    // would make the page, and ask for its data, each time. A transition, so that code that is waited for later never
+    // takes the page off the screen.
     view! {
         <Transition>
             {Suspend::new(async move {
@@ -91,11 +90,8 @@ fn Shell(me: Me) -> AnyView {
     use_shortcut("Control+K", move || palette.open());
     let keys = keys::use_keys();
     use_shortcut("?", move || keys.open());
-    use_shortcut("/", move || {
-        if !browser::focus("team-search") {
-            palette.open();
-        }
-    });
+    // Pages with a search field of their own take this key.
+    use_shortcut("/", move || palette.open());
     let theme = Memo::new(move |_| me.with(|me| me.preferences.theme));
     let data_theme = move || match theme.get() {
         Theme::System => None,

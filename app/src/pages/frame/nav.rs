@@ -6,6 +6,7 @@ use crate::pages::use_me;
 use crate::ui::browser;
 use crate::ui::words::hue;
 use crate::ui::{Avatar, AvatarSize, Icon, IconName, WhyNotMore};
+use leptos::html::Nav;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use policy::{Page, pages};
@@ -63,19 +64,21 @@ pub fn TopBar() -> impl IntoView {
     }
 }
 
+/// The navigation beside the page; a drawer on narrow screens. Lists the pages that one's role opens (R12).
 #[component]
 pub fn SideNav() -> impl IntoView {
     let me = use_me();
     let palette = use_palette();
     let path = use_location().pathname;
+    let drawer = NodeRef::<Nav>::new();
     // On narrow screens a followed link leaves the drawer open otherwise.
     Effect::new(move |_| {
         path.track();
-        browser::close_popover(NAV);
+        browser::hide_popover(drawer);
     });
     let company = move || me.with(|me| me.account.name.clone());
     view! {
-        <nav class="sidenav" id=NAV popover="auto" aria-label="Main">
+        <nav class="sidenav" id=NAV node_ref=drawer popover="auto" aria-label="Main">
             <div class="account">
                 <span class="account__mark">
                     <Icon name=IconName::Mark />

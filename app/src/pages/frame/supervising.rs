@@ -1,5 +1,5 @@
-//! The bar above everything while one looks through another member's eyes (M9). Its forms load the page anew, because the
-//! whole page is another person's afterwards; so they also work without script.
+//! The bar above everything while one looks through another member's eyes (M9). Its forms load the page anew, because
+//! the whole page is another person's afterwards; so they also work without script.
 
 use crate::api::supervision::{ActSupervising, StopSupervising};
 use crate::pages::{use_me, use_zone};
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::instant::MINUTE;
 
+/// Says whose eyes one looks through, and ends it (M9). Nothing while one is oneself.
 #[component]
 pub fn SupervisingBanner() -> impl IntoView {
     let me = use_me();
@@ -43,7 +44,8 @@ pub fn SupervisingBanner() -> impl IntoView {
     })
 }
 
-/// A page that was left open for as long as supervising can last is loaded anew, as oneself. The server ends it in time anyway.
+/// A page that was left open for as long as supervising can last is loaded anew, as oneself. The server ends it in time
+/// anyway.
 #[component]
 fn LeaveInTime() -> impl IntoView {
     Effect::new(move |_| {

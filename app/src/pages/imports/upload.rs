@@ -65,7 +65,7 @@ fn Form(problem: Memo<Option<String>>) -> impl IntoView {
                     type="file"
                     required=true
                     accept=".csv,.tsv,.txt,text/csv,text/plain"
-                    aria-describedby="file-hint file-say"
+                    aria-describedby="file-hint file-message"
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 />
             </Field>

@@ -27,7 +27,7 @@ pub struct Cells {
 pub fn provide(numbers: Numbers) {
     let cells = Cells { numbers, selection: expect_context(), cursor: Cursor::default(), go: super::card::go() };
     provide_context(cells);
-    use_table_keys(cells, numbers.list.rows, cells.selection, "number-search", move || {
+    use_table_keys(cells, numbers.list.rows, cells.selection, move || {
         let open = numbers.open.get_untracked().is_some();
         if open {
             cells.go.run(numbers.list_href());
@@ -66,7 +66,7 @@ impl Table for Cells {
         self.numbers.open.get() == Some(id)
     }
 
-    /// The rows may still be those before a search whose answer is on its way: it is kept.
+    /// The rows may still be those before a search whose answer is on its way: it is left alone.
     fn open(self, id: NumberId) {
         self.go.run(self.numbers.href(id, ""));
     }

@@ -1,8 +1,8 @@
 //! Search and filters of the Numbers page: each is a GET form, so it works without script (N1, T13).
 
 use super::Numbers;
-use crate::ui::data_table::ListLoaded;
-use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, OtherParts};
+use crate::ui::data_table::{ListLoaded, use_search_field};
+use crate::ui::{Choices, Filter, FilterChoice, FilteredList, Filters, Icon, IconName, QueryFields};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -15,6 +15,7 @@ use std::time::Duration;
 /// Typing rests this long before it searches.
 const REST: Duration = Duration::from_millis(120);
 
+/// The bar above the table.
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let numbers = expect_context::<Numbers>();
@@ -43,6 +44,7 @@ fn query_text(numbers: Numbers) -> Signal<String> {
 fn SearchBox() -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let text = Memo::new(move |_| numbers.live_query().filter.q);
+    let field = use_search_field();
     let navigate = use_navigate();
     let search = Callback::new(move |typed: String| {
         let query = numbers.query();
@@ -61,7 +63,7 @@ fn SearchBox() -> impl IntoView {
     };
     view! {
         <Form method="GET" action="/numbers" attr:class="filterbar__search" attr:role="presentation">
-            <OtherParts query=query_text(numbers) but="q" />
+            <QueryFields query=query_text(numbers) except="q" />
             <div class="affix">
                 <Icon name=IconName::Search />
                 <input
@@ -70,6 +72,7 @@ fn SearchBox() -> impl IntoView {
                     id="number-search"
                     name="q"
                     value=text.get_untracked()
+                    node_ref=field
                     prop:value=move || text.get()
                     placeholder="Number, label or name"
                     aria-label="Search by number, label or name"

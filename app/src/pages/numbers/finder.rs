@@ -23,11 +23,11 @@ pub fn of_query(key: &'static str) -> Memo<String> {
     Memo::new(move |_| search.with(|s| pairs(s).filter(|(k, _)| k == key).last().map(|(_, v)| v).unwrap_or_default()))
 }
 
-/// A GET form that asks the same page again with another `find`; `kept` are the other parts of its query.
+/// A GET form that asks the same page again with another `find`; `others` are the other parts of its query.
 #[component]
-pub fn Finder(#[prop(into)] path: String, #[prop(into)] label: String, kept: Vec<(String, String)>) -> impl IntoView {
+pub fn Finder(#[prop(into)] path: String, #[prop(into)] label: String, others: Vec<(String, String)>) -> impl IntoView {
     let find = use_find();
-    let hidden: Vec<AnyView> = kept
+    let hidden: Vec<AnyView> = others
         .into_iter()
         .filter(|(k, _)| k != "find")
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())

@@ -1,5 +1,6 @@
-//! Getting a new number at /numbers/new or, for a member, at /team/ID/new-number: an area, a number, its price, one confirmed
-//! step (N2, M13). What is chosen is kept for ten minutes; each step is an address, so it works without script.
+//! Getting a new number at /numbers/new or, for a member, at /team/ID/new-number: an area, a number, its price, one
+//! confirmed step (N2, M13). What is chosen is kept for ten minutes; each step is an address, so it works without
+//! script.
 
 use super::Numbers;
 use crate::api::numbers::buy::{BuyNumber, ReserveNumber, number_offers, reserved_number};
@@ -9,7 +10,7 @@ use crate::pages::team::Team;
 use crate::ui::page_data::reading;
 use crate::ui::{
     Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, DialogKind, Mark, Notice, NoticeKind,
-    OptList, OptRow, SelectField, SubmitWith, render_once, use_toasts,
+    OptList, OptRow, SelectField, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -187,21 +188,9 @@ fn chooser(place: Place, offers: Offers, reserve: ServerAction<ReserveNumber>) -
                     {list}
                 </ActionForm>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(place.close)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    disabled_reason=idle
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    "Continue"
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=place.close busy=pending disabled_reason=idle form=FORM>
+                "Continue"
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 /// The list of the page.
 pub type NumberList = Listing<Listed>;
 
-/// An answer. The query goes along, so that headings, pager and filters say what the rows are, not what is asked for next.
+/// An answer. The query goes along, so that headings, pager and filters say what the rows are, not what is asked for
+/// next.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Listed {
     pub query: NumbersQuery,

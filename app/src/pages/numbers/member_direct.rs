@@ -1,16 +1,15 @@
-//! The drawer at /team/ID/direct: a member's direct number, from the unassigned ones of the account (M13). Its end leads to the
-//! supplier's inventory.
+//! The drawer at /team/ID/direct: a member's direct number, from the unassigned ones of the account (M13). Its end
+//! leads to the supplier's inventory.
 
 use crate::api::members::direct_number::{SetDirect, member_numbers};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::numbers::finder::{Finder, go, problem, radios, refusal, use_find};
 use crate::pages::numbers::table::{cost, monthly};
 use crate::pages::team::Team;
 use crate::ui::page_data::reading;
 use crate::ui::words::grouped;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, IconName, SubmitWith, render_once,
-    use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, DialogKind, IconName, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -20,6 +19,7 @@ use model::query_string::pairs;
 
 const FORM: &str = "direct-form";
 
+/// The drawer at /team/ID/direct.
 #[component]
 pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
@@ -29,8 +29,8 @@ pub fn DirectDrawer(id: MemberId) -> impl IntoView {
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
     Effect::new(move |_| match action.value().get() {
-        Some(Ok(told)) => {
-            tell(toasts, told, move || team.changed());
+        Some(Ok(flash)) => {
+            show_flash(toasts, flash, move || team.changed());
             team.changed();
             go.run(close.get_untracked());
         }
@@ -54,7 +54,7 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
     let id = of.member;
     let now = of.direct.first().cloned();
     let instead = now.as_ref().map(|row| row.id.to_string()).unwrap_or_default();
-    let kept = pairs(&expect_context::<Team>().query().to_query()).collect();
+    let others = pairs(&expect_context::<Team>().query().to_query()).collect();
     let pending = action.pending();
     let has = now.as_ref().map(|row| {
         let shown = row.number.shown().to_owned();
@@ -89,7 +89,7 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
         >
             <DialogBody>
                 {problem(action.value())} {has} <h3 class="group-title">"Unassigned numbers"</h3>
-                <Finder path=format!("/team/{id}/direct") label="Find an unassigned number" kept />
+                <Finder path=format!("/team/{id}/direct") label="Find an unassigned number" others />
                 <ActionForm action attr:id=FORM attr:class="numbers__form">
                     <input type="hidden" name="id" value=id.to_string() />
                     <input type="hidden" name="instead" value=instead />
@@ -103,20 +103,9 @@ fn drawer(of: MemberNumbers, action: ServerAction<SetDirect>, close: String) -> 
                     </Button>
                 </p>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    {words}
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=cancel busy=pending form=FORM>
+                {words}
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -1,9 +1,9 @@
-//! The drawer at /team/ID/numbers: which numbers a member may use for outgoing calls and messages, with the default; and the
-//! short form of it in the edit drawer (M13).
+//! The drawer at /team/ID/numbers: which numbers a member may use for outgoing calls and messages, with the default;
+//! and the short form of it in the edit drawer (M13).
 
 use crate::api::members::direct_number::member_numbers;
 use crate::api::numbers::outgoing::{SetUse, member_uses};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::numbers::finder::{Finder, go, refusal, use_find};
 use crate::pages::numbers::users::{Mine, uses_drawer};
 use crate::pages::team::Team;
@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use model::MemberId;
 use model::query_string::pairs;
 
+/// The drawer at /team/ID/outgoing.
 #[component]
 pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
@@ -22,8 +23,8 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
     let (toasts, go) = (use_toasts(), go());
     let close = Signal::derive(move || team.query().href(&format!("/team/{id}")));
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            tell(toasts, told, move || team.changed());
+        if let Some(Ok(flash)) = action.value().get() {
+            show_flash(toasts, flash, move || team.changed());
             team.changed();
             go.run(close.get_untracked());
         }
@@ -34,10 +35,10 @@ pub fn MemberUsesDrawer(id: MemberId) -> impl IntoView {
                 let close = close.get_untracked();
                 match shown.await {
                     Ok(uses) => {
-                        let kept = pairs(&team.query().to_query()).collect();
+                        let others = pairs(&team.query().to_query()).collect();
                         let title = format!("Outgoing numbers of {}", uses.of);
                         let finder = view! {
-                            <Finder path=format!("/team/{id}/outgoing") label="Find a number to add" kept />
+                            <Finder path=format!("/team/{id}/outgoing") label="Find a number to add" others />
                         }
                             .into_any();
                         uses_drawer(

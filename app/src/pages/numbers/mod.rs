@@ -1,5 +1,5 @@
-//! The Numbers page: every business number in one table, its card beside it, drawers at addresses of their own (N1 to N3).
-//! The drawers of a member's numbers at /team/ID/direct, /numbers and /new-number are here, too (M13).
+//! The Numbers page: every business number in one table, its card beside it, drawers at addresses of their own (N1 to
+//! N3). The drawers of a member's numbers at /team/ID/direct, /numbers and /new-number are here, too (M13).
 
 mod card;
 mod columns;
@@ -115,7 +115,7 @@ pub fn NumbersPage() -> impl IntoView {
                     (!said.is_empty())
                         .then(|| {
                             view! {
-                                <div class="team__said">
+                                <div class="team__notices">
                                     <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
@@ -130,8 +130,8 @@ pub fn NumbersPage() -> impl IntoView {
                 let (id, action) = drawer.get();
                 match (id.as_str(), action.as_str(), id.parse().ok()) {
                     ("new", ..) => view! { <get::GetNumber /> }.into_any(),
-                    ("grant", ..) => view! { <use_preview::PlanDialog revoke=false /> }.into_any(),
-                    ("revoke", ..) => view! { <use_preview::PlanDialog revoke=true /> }.into_any(),
+                    ("grant", ..) => view! { <use_preview::UsePreviewDialog revoke=false /> }.into_any(),
+                    ("revoke", ..) => view! { <use_preview::UsePreviewDialog revoke=true /> }.into_any(),
                     ("done", ..) => view! { <crate::pages::bulk::DoneDialog back="/numbers" to="numbers" /> }.into_any(),
                     (_, "route", Some(id)) => view! { <route::RouteDrawer id /> }.into_any(),
                     (_, "users", Some(id)) => view! { <users::UsersDrawer id /> }.into_any(),
@@ -197,7 +197,7 @@ fn views(query: &NumbersQuery, page: &Page) -> AnyView {
         {limited
             .map(|words| {
                 view! {
-                    <div class="team__said">
+                    <div class="team__notices">
                         <Notice kind=NoticeKind::Info>{isolated(words)}</Notice>
                     </div>
                 }

@@ -5,12 +5,13 @@ use crate::api::numbers::route::ReleaseNumber;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::problem;
 use crate::ui::words::counted;
-use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, render_once, use_toasts};
+use crate::ui::{ButtonKind, Dialog, DialogBody, SubmitFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
 use model::numbers::{Destination, NumberCard};
 
+/// The dialog at /numbers/ID/release.
 #[component]
 pub fn ReleaseDialog(id: NumberId) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
@@ -71,17 +72,9 @@ fn dialog(card: NumberCard, action: ServerAction<ReleaseNumber>, close: String) 
                     </ul>
                     {problem(action.value())}
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::DangerSolid
-                        activation=Activation::Submit
-                        busy=pending
-                        disabled_reason=refused
-                    >
-                        {format!("Release {shown}")}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close kind=ButtonKind::DangerSolid busy=pending disabled_reason=refused>
+                    {format!("Release {shown}")}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

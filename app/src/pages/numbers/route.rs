@@ -1,15 +1,13 @@
-//! The drawer at /numbers/ID/route: where a number's calls ring (N1, N3). It started from a version, so of two people at once
-//! one wins and the other reads who was quicker.
+//! The drawer at /numbers/ID/route: where a number's calls ring (N1, N3). It started from a version, so of two people
+//! at once one wins and the other reads who was quicker.
 
 use super::Numbers;
 use crate::api::numbers::route::{RouteNumber, destinations};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, radios, refusal, use_find};
 use crate::ui::page_data::reading;
-use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, SubmitWith, render_once, use_toasts,
-};
+use crate::ui::{Dialog, DialogBody, DialogKind, SubmitFoot, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -18,6 +16,7 @@ use model::query_string::pairs;
 
 const FORM: &str = "route-form";
 
+/// The drawer at /numbers/ID/route.
 #[component]
 pub fn RouteDrawer(id: NumberId) -> impl IntoView {
     let find = use_find();
@@ -26,8 +25,8 @@ pub fn RouteDrawer(id: NumberId) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());
     Effect::new(move |_| match action.value().get() {
-        Some(Ok(told)) => {
-            tell(toasts, told, move || numbers.changed());
+        Some(Ok(flash)) => {
+            show_flash(toasts, flash, move || numbers.changed());
             numbers.changed();
             go.run(numbers.href(id, ""));
         }
@@ -63,7 +62,7 @@ fn drawer(
 ) -> AnyView {
     let numbers = expect_context::<Numbers>();
     let pending = action.pending();
-    let kept = pairs(&numbers.query().to_query()).collect();
+    let others = pairs(&numbers.query().to_query()).collect();
     let path = format!("/numbers/{id}/route");
     let (back, cancel) = (close.clone(), close.clone());
     view! {
@@ -76,7 +75,7 @@ fn drawer(
             close_href=close
         >
             <DialogBody>
-                {problem(action.value())} <Finder path label="Find a member or group" kept />
+                {problem(action.value())} <Finder path label="Find a member or group" others />
                 <ActionForm action attr:id=FORM attr:class="numbers__form">
                     <input type="hidden" name="id" value=id.to_string() />
                     <input type="hidden" name="version" value=version />
@@ -84,20 +83,9 @@ fn drawer(
                     {radios("to", "Rings at", choices)}
                 </ActionForm>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    "Send calls there"
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=cancel busy=pending form=FORM>
+                "Send calls there"
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

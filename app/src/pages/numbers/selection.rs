@@ -1,4 +1,5 @@
-//! Which numbers are selected (K1), by the code that members are selected with, and the bar with what can be done with them.
+//! Which numbers are selected (K1), by the code that members are selected with, and the bar with what can be done with
+//! them.
 
 use super::Numbers;
 use crate::pages::numbers::finder::go;
@@ -13,9 +14,10 @@ use model::numbers::query::{NumbersFilter, NumbersQuery};
 /// The form that boxes outside of it belong to.
 pub const FORM: &str = "chosen";
 
+/// Which numbers are selected.
 pub type Selection = data_table::Selection<NumbersFilter>;
 
-/// Takes the filter bar's place once something is selected. Both ways lead to a plan first.
+/// Takes the filter bar's place once something is selected. Both ways lead to a preview first.
 #[component]
 pub fn BulkBar() -> impl IntoView {
     let (selection, numbers) = (expect_context::<Selection>(), expect_context::<Numbers>());
@@ -29,13 +31,13 @@ pub fn BulkBar() -> impl IntoView {
     let open = move || selection.count() > 0;
     let go = go();
     // With script the dialog opens within the page, and the selection is not lost.
-    let plan = Callback::new(move |(ev, path): (MouseEvent, &'static str)| {
+    let preview = Callback::new(move |(ev, path): (MouseEvent, &'static str)| {
         ev.prevent_default();
         go.run(NumbersQuery { cursor: None, ..numbers.query() }.href(path));
     });
     let button = move |icon, path: &'static str, words: &'static str| {
         let send = SubmitWith { action: Some(path.to_owned()), ..SubmitWith::default() };
-        let on_click = Callback::new(move |ev| plan.run((ev, path)));
+        let on_click = Callback::new(move |ev| preview.run((ev, path)));
         view! {
             <Button small=true icon=icon activation=Activation::Submit send=send on_click>
                 {words}

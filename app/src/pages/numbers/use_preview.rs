@@ -1,5 +1,6 @@
-//! The dialogs at /numbers/grant and /numbers/revoke: many numbers, to or from several members, with a plan of what will happen
-//! before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are those ticked in the list.
+//! The dialogs at /numbers/grant and /numbers/revoke: many numbers, to or from several members, with a preview of what
+//! will happen before it does (N1, K3). Without script all that was chosen is in the address; with it, the numbers are
+//! those ticked in the list.
 
 use super::Numbers;
 use crate::api::numbers::grant::{GrantNumbers, RevokeNumbers, use_preview};
@@ -10,7 +11,7 @@ use crate::pages::numbers::selection::Selection;
 use crate::ui::page_data::reading;
 use crate::ui::words::counted;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Icon, IconName, render_once, use_toasts,
+    Activation, Button, ButtonKind, Dialog, DialogBody, Icon, IconName, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -21,17 +22,19 @@ use model::numbers::{UsePreview, UsesQuery};
 use model::query_string::{encode, pairs};
 use model::selection::Selection as Selected;
 
-/// Parts of the dialog's address, in their order: the list's filter, which numbers and which members, and the search for more.
+/// Parts of the dialog's address, in their order: the list's filter, which numbers and which members, and the search
+/// for more.
 type Parts = Vec<(String, String)>;
 
+/// The dialog. `revoke`: at /numbers/revoke, else at /numbers/grant.
 #[component]
-pub fn PlanDialog(revoke: bool) -> impl IntoView {
+pub fn UsePreviewDialog(revoke: bool) -> impl IntoView {
     let (numbers, selection) = (expect_context::<Numbers>(), expect_context::<Selection>());
     let search = use_location().search;
     let query: Memo<Parts> = Memo::new(move |_| {
         search.with(|s| pairs(s).filter(|(k, _)| !["after", "before", "at"].contains(&k.as_str())).collect())
     });
-    // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not plan for nothing.
+    // Once: nothing can be ticked behind the dialog, and emptying the selection afterwards must not preview nothing.
     let ticked = untrack(|| Some(selection.selected()).filter(|ticked| !ticked.is_empty()));
     let asked = move || {
         let address = query.get();
@@ -41,17 +44,17 @@ pub fn PlanDialog(revoke: bool) -> impl IntoView {
         }
     };
     let asked = Memo::new(move |_| asked());
-    let plan = reading(move || asked.get(), move |query| use_preview(UsesQuery::from_query(&query), revoke));
+    let preview = reading(move || asked.get(), move |query| use_preview(UsesQuery::from_query(&query), revoke));
     let close = untrack(|| NumbersQuery { cursor: None, ..numbers.query() }.href("/numbers"));
     view! {
         <Transition>
             {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
-                    match plan.await {
-                        Ok(plan) => {
+                    match preview.await {
+                        Ok(preview) => {
                             let (query, asked) = (query.get_untracked(), asked.get_untracked());
-                            view! { <Planned plan query asked revoke close /> }.into_any()
+                            view! { <PreviewForm preview query asked revoke close /> }.into_any()
                         }
                         Err(error) => refusal("Outgoing use", &error, close),
                     }
@@ -84,14 +87,14 @@ fn without(path: &str, query: &Parts, id: &str) -> String {
 }
 
 #[component]
-fn Planned(plan: UsePreview, query: Parts, asked: String, revoke: bool, close: String) -> impl IntoView {
+fn PreviewForm(preview: UsePreview, query: Parts, asked: String, revoke: bool, close: String) -> impl IntoView {
     let path = if revoke { "/numbers/revoke" } else { "/numbers/grant" };
     let title = format!(
         "{} outgoing use of {}",
         if revoke { "Revoke" } else { "Grant" },
-        counted(plan.numbers, "number", "numbers")
+        counted(preview.numbers, "number", "numbers")
     );
-    let all = (revoke && plan.members.is_empty() && !plan.everybody).then(|| {
+    let all = (revoke && preview.members.is_empty() && !preview.everybody).then(|| {
         let href = with(path, &query, "all");
         view! {
             <p>
@@ -101,27 +104,27 @@ fn Planned(plan: UsePreview, query: Parts, asked: String, revoke: bool, close: S
             </p>
         }
     });
-    let people = (!plan.everybody).then(|| view! { <Finder path label="Find a member" kept=query.clone() /> });
-    let about = about(&plan);
-    let (found, chosen) = (found(&plan, path, &query), chosen(&plan, path, &query));
+    let people = (!preview.everybody).then(|| view! { <Finder path label="Find a member" others=query.clone() /> });
+    let about = about(&preview);
+    let (found, chosen) = (found(&preview, path, &query), chosen(&preview, path, &query));
     view! {
         <Dialog id="numbers-drawer" title about open=Signal::stored(true) close_href=close.clone()>
             <DialogBody>{people} {all} {found} {chosen}</DialogBody>
-            {form(plan, asked, revoke, close)}
+            {form(preview, asked, revoke, close)}
         </Dialog>
     }
 }
 
 /// "(503) 555-0160, (503) 555-0161 and 19,998 more. Nothing changes until you confirm."
-fn about(plan: &UsePreview) -> String {
-    let more = plan.numbers.saturating_sub(plan.some.len() as u64);
+fn about(preview: &UsePreview) -> String {
+    let more = preview.numbers.saturating_sub(preview.some.len() as u64);
     let more = if more > 0 { format!(" and {} more", crate::ui::words::grouped(more)) } else { String::new() };
-    format!("{}{more}. Nothing changes until you confirm.", plan.some.join(", "))
+    format!("{}{more}. Nothing changes until you confirm.", preview.some.join(", "))
 }
 
 /// Members to add, by the search.
-fn found(plan: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
-    let found: Vec<AnyView> = plan
+fn found(preview: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
+    let found: Vec<AnyView> = preview
         .found
         .iter()
         .map(|(id, name, about)| {
@@ -151,9 +154,9 @@ fn found(plan: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
 }
 
 /// Who was chosen, each with a link to leave them out.
-fn chosen(plan: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
-    let everybody = plan.everybody.then(|| ("all".to_owned(), "Everybody who may use them".to_owned()));
-    let members = plan.members.iter().map(|(id, name)| (id.to_string(), name.clone()));
+fn chosen(preview: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
+    let everybody = preview.everybody.then(|| ("all".to_owned(), "Everybody who may use them".to_owned()));
+    let members = preview.members.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let chosen: Vec<AnyView> = everybody
         .into_iter()
         .chain(members.take(50))
@@ -173,8 +176,8 @@ fn chosen(plan: &UsePreview, path: &str, query: &Parts) -> Option<AnyView> {
     (!chosen.is_empty()).then(|| view! { <div class="numbers__chosen">{chosen}</div> }.into_any())
 }
 
-/// The plan, and the one button that says what it will do.
-fn form(plan: UsePreview, asked: String, revoke: bool, close: String) -> AnyView {
+/// The preview, and the one button that says what it will do.
+fn form(preview: UsePreview, asked: String, revoke: bool, close: String) -> AnyView {
     let (grant, take) = (ServerAction::<GrantNumbers>::new(), ServerAction::<RevokeNumbers>::new());
     let (numbers, selection, toasts, go) =
         (expect_context::<Numbers>(), expect_context::<Selection>(), use_toasts(), go());
@@ -185,30 +188,27 @@ fn form(plan: UsePreview, asked: String, revoke: bool, close: String) -> AnyView
         numbers.changed();
         go.run(leave.clone());
     });
-    let key = plan.plan.as_ref().and_then(|p| p.key);
+    let key = preview.plan.as_ref().and_then(|p| p.key);
     let run = RunState::new(move || if revoke { take.value().get() } else { grant.value().get() }, key, done);
     let busy = Signal::derive(move || grant.pending().get() || take.pending().get() || run.busy());
-    let change = plan.plan.as_ref().map_or(0, |p| p.change);
-    let idle = match (&plan.plan, change) {
+    let change = preview.plan.as_ref().map_or(0, |p| p.change);
+    let idle = match (&preview.plan, change) {
         (_, 1..) => None,
-        (None, _) if plan.numbers == 0 => Some("Choose numbers first.".to_owned()),
+        (None, _) if preview.numbers == 0 => Some("Choose numbers first.".to_owned()),
         (None, _) => Some("Choose members first.".to_owned()),
         (Some(_), _) => Some("Nothing would change.".to_owned()),
     };
-    let label = plan.plan.as_ref().map_or_else(|| "Nothing to do".to_owned(), |p| p.button());
+    let label = preview.plan.as_ref().map_or_else(|| "Nothing to do".to_owned(), |p| p.button());
     let note = (change > 0).then(|| format!("You can undo this for {UNDO_DAYS} days."));
     let kind = if revoke { ButtonKind::DangerSolid } else { ButtonKind::Primary };
-    let preview = plan.plan.map(|plan| view! { <Preview plan /> });
+    let members = preview.plan.map(|preview| view! { <Preview preview /> });
     let fields = view! {
         <input type="hidden" name="query" value=asked />
         <input type="hidden" name="key" value=key.map(|key| key.to_string()) />
-        <DialogBody>{preview} <Run run /></DialogBody>
-        <DialogFoot note>
-            <Button activation=Activation::Link(close)>"Cancel"</Button>
-            <Button kind activation=Activation::Submit busy disabled_reason=idle>
-                {label}
-            </Button>
-        </DialogFoot>
+        <DialogBody>{members} <Run run /></DialogBody>
+        <SubmitFoot cancel=close kind busy disabled_reason=idle note>
+            {label}
+        </SubmitFoot>
     }
     .into_any();
     if revoke {

@@ -1,16 +1,13 @@
-//! The drawer at /numbers/ID/users: who may use a number for outgoing calls and messages (N1). Its rows serve the member's
-//! side, too.
+//! The drawer at /numbers/ID/users: who may use a number for outgoing calls and messages (N1). Its rows serve the
+//! member's side, too.
 
 use super::Numbers;
 use crate::api::numbers::outgoing::{SetUse, number_users};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::numbers::card::{close_href, go};
 use crate::pages::numbers::finder::{Finder, problem, refusal, use_find};
 use crate::ui::page_data::reading;
-use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, SubmitWith, TickBox, render_once,
-    use_toasts,
-};
+use crate::ui::{Dialog, DialogBody, DialogKind, SubmitFoot, TickBox, render_once, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::NumberId;
@@ -19,6 +16,7 @@ use model::query_string::pairs;
 
 const FORM: &str = "users-form";
 
+/// The drawer at /numbers/ID/users.
 #[component]
 pub fn UsersDrawer(id: NumberId) -> impl IntoView {
     let find = use_find();
@@ -27,8 +25,8 @@ pub fn UsersDrawer(id: NumberId) -> impl IntoView {
     let numbers = expect_context::<Numbers>();
     let (toasts, go) = (use_toasts(), go());
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            tell(toasts, told, move || numbers.changed());
+        if let Some(Ok(flash)) = action.value().get() {
+            show_flash(toasts, flash, move || numbers.changed());
             numbers.changed();
             go.run(numbers.href(id, ""));
         }
@@ -50,10 +48,10 @@ pub fn UsersDrawer(id: NumberId) -> impl IntoView {
 }
 
 fn drawer(id: NumberId, uses: Uses, action: ServerAction<SetUse>, close: String) -> AnyView {
-    let kept = pairs(&expect_context::<Numbers>().query().to_query()).collect();
+    let others = pairs(&expect_context::<Numbers>().query().to_query()).collect();
     let path = format!("/numbers/{id}/users");
     let title = format!("Who may use {}", uses.of);
-    let finder = view! { <Finder path label="Find a member to add" kept /> }.into_any();
+    let finder = view! { <Finder path label="Find a member to add" others /> }.into_any();
     uses_drawer(title, "Untick both to take a number’s use away.", finder, uses, Mine::Number, action, close)
 }
 
@@ -121,20 +119,9 @@ pub fn uses_drawer(
                     {more}
                 </ActionForm>
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    "Save"
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=cancel busy=pending form=FORM>
+                "Save"
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

@@ -1,19 +1,20 @@
 //! Delete a member: what happens, and who gets what is left (M17).
 
-use super::{About, Done, problem, refused};
+use super::confirm::Confirm;
+use super::{About, Done};
 use crate::api::offboarding::DeleteMember;
 use crate::api::team::find_members;
 use crate::pages::use_zone;
-use crate::ui::field::{described_by, invalid};
+use crate::ui::field::{Message, described_by, invalid};
 use crate::ui::words::counted;
-use crate::ui::{Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Field, OptList, OptRow};
+use crate::ui::{ButtonKind, Field, OptList, OptRow, field_error, form_error};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::MemberRow;
-use model::error::AppError;
 use model::offboarding::{Heir, Offboarding};
 use policy::RowAction;
 
+/// The dialog at /team/ID/delete.
 #[component]
 pub fn Delete(about: About, facts: Offboarding) -> impl IntoView {
     let action = ServerAction::<DeleteMember>::new();
@@ -21,29 +22,24 @@ pub fn Delete(about: About, facts: Offboarding) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(Ok(deleted)) = action.value().get() {
             let undo = deleted.restorable.then(|| (format!("/team/{gone}/{}", RowAction::Restore.slug()), "Undo"));
-            done.say(format!("{} was deleted", deleted.name), undo, untrack(|| done.team.list_href()));
+            done.show(format!("{} was deleted", deleted.name), undo, untrack(|| done.team.list_href()));
         }
     });
-    let error = refused(move || action.value().get());
-    let name = about.name.clone();
-    view! {
-        <Dialog id="offboarding" title=format!("Delete {name}?") open=true close_href=about.close.clone()>
-            <ActionForm action attr:class="dialog__form">
-                <input type="hidden" name="id" value=about.id.to_string() />
-                <DialogBody>{effects(&facts)} {transfer(&facts, error)} {problem(error)}</DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(about.close)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::DangerSolid
-                        activation=Activation::Submit
-                        busy=Signal::derive(move || action.pending().get())
-                    >
-                        {format!("Delete {name}")}
-                    </Button>
-                </DialogFoot>
-            </ActionForm>
-        </Dialog>
+    let body = view! {
+        {effects(&facts)}
+        {transfer(&facts, field_error(action.value(), "to"))}
+        {form_error(action.value())}
     }
+    .into_any();
+    let confirm = Confirm { verb: "Delete", note: None, kind: ButtonKind::DangerSolid, busy: action.pending().into() };
+    confirm.ask(about, body, move |content| {
+        view! {
+            <ActionForm action attr:class="dialog__form">
+                {content}
+            </ActionForm>
+        }
+        .into_any()
+    })
 }
 
 fn effects(facts: &Offboarding) -> AnyView {
@@ -54,7 +50,7 @@ fn effects(facts: &Offboarding) -> AnyView {
         "Their access and all sessions end now."
     };
     let groups = (!facts.groups.is_empty()).then(|| format!("They leave {}.", facts.groups.join(", ")));
-    let kept = match facts.restorable_until {
+    let erasure = match facts.restorable_until {
         Some(until) => format!("Personal data is erased on {}. Until then they can be restored.", until.date(&zone)),
         None => "Personal data is erased at once, because this is a free account. This can’t be undone.".to_owned(),
     };
@@ -64,19 +60,18 @@ fn effects(facts: &Offboarding) -> AnyView {
             <li>"Their seat is free, and the charge for it ends."</li>
             {groups.map(|words| view! { <li>{words}</li> })}
             <li>"The history of calls and messages stays with the account."</li>
-            <li>{kept}</li>
+            <li>{erasure}</li>
         </ul>
     }
     .into_any()
 }
 
 /// Who gets what is left; nothing to ask when nothing is.
-fn transfer(facts: &Offboarding, error: Signal<Option<AppError>>) -> AnyView {
+fn transfer(facts: &Offboarding, error: Message) -> AnyView {
     let numbers = facts.direct.clone();
     if facts.extension.is_none() && numbers.is_empty() && facts.messages == 0 {
         return ().into_any();
     }
-    let at_field = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("to"))));
     let found = RwSignal::new(Vec::<MemberRow>::new());
     let look = move |text: String| {
         leptos::task::spawn_local(async move {
@@ -114,20 +109,14 @@ fn transfer(facts: &Offboarding, error: Signal<Option<AppError>>) -> AnyView {
     });
     view! {
         <h3 class="group-title">"Transfer to another member"</h3>
-        <Field
-            id="transfer-to"
-            label="Transfer to"
-            note="Optional"
-            hint="A name, an email or an extension"
-            error=at_field
-        >
+        <Field id="transfer-to" label="Transfer to" note="Optional" hint="A name, an email or an extension" error=error>
             <input
                 class="input"
                 id="transfer-to"
                 name="to"
                 list="transfer-people"
                 autocomplete="off"
-                aria-invalid=invalid(at_field)
+                aria-invalid=invalid(error)
                 aria-describedby=described_by("transfer-to", true)
                 on:input=move |ev| look(event_target_value(&ev))
             />

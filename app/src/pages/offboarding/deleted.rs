@@ -90,6 +90,7 @@ async fn read((): ()) -> Result<Deleted, AppError> {
     deleted_members().await.map(Deleted)
 }
 
+/// The page at /team/deleted: who can still be restored (M17).
 #[component]
 pub fn DeletedPage() -> impl IntoView {
     let list = Listing::new(Memo::new(|_| ()), read);

@@ -1,17 +1,18 @@
-//! Dialogs of help and offboarding at /team/ID/suspend, /reactivate, /reset-password, /supervise, /delete, /restore, and the page of
-//! those who can be restored (M8 to M10, M16, M17). Each says what will happen to whom before it does.
+//! Dialogs of help and offboarding at /team/ID/suspend, /reactivate, /reset-password, /supervise, /delete, /restore,
+//! and the page of those who can be restored (M8 to M10, M16, M17). Each says what will happen to whom before it does.
 
+mod confirm;
 mod delete;
 mod deleted;
 mod reset;
-mod simple;
+mod status;
 mod supervise;
 
 pub use deleted::DeletedPage;
 
 use crate::api::members::status::{confirm_facts, reset_facts};
 use crate::api::offboarding::offboarding_facts;
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::team::Team;
 use crate::ui::page_data::reading;
 use crate::ui::words::isolated;
@@ -103,9 +104,9 @@ fn dialog(about: About, action: RowAction, facts: Facts) -> AnyView {
     match (action, facts) {
         (_, Facts::Delete(facts)) => view! { <delete::Delete about facts /> }.into_any(),
         (_, Facts::Reset(facts)) => view! { <reset::Reset about facts /> }.into_any(),
-        (RowAction::Suspend, _) => view! { <simple::Suspend about /> }.into_any(),
-        (RowAction::Reactivate, _) => view! { <simple::Reactivate about /> }.into_any(),
-        (RowAction::Restore, _) => view! { <simple::Restore about /> }.into_any(),
+        (RowAction::Suspend, _) => view! { <status::Suspend about /> }.into_any(),
+        (RowAction::Reactivate, _) => view! { <status::Reactivate about /> }.into_any(),
+        (RowAction::Restore, _) => view! { <status::Restore about /> }.into_any(),
         (RowAction::Supervise, _) => view! { <supervise::Supervise about /> }.into_any(),
         _ => ().into_any(),
     }
@@ -126,24 +127,6 @@ fn refusal(title: String, why: String, close: String) -> AnyView {
     .into_any()
 }
 
-/// What a form's last answer refused, above its buttons.
-fn problem(error: Signal<Option<AppError>>) -> AnyView {
-    let words = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
-    view! {
-        <div role="alert">
-            {move || words().map(|words| view! { <Notice kind=NoticeKind::Bad>{isolated(words)}</Notice> })}
-        </div>
-    }
-    .into_any()
-}
-
-/// The refusal of a server action, if its last answer was one.
-fn refused<T: Clone + Send + Sync + 'static>(
-    value: impl Fn() -> Option<Result<T, AppError>> + Send + Sync + 'static,
-) -> Signal<Option<AppError>> {
-    Signal::derive(move || value().and_then(Result::err))
-}
-
 /// After a change with script: says it, reads the page again and leaves the dialog.
 #[derive(Clone)]
 struct Done {
@@ -161,14 +144,14 @@ impl Done {
     }
 
     /// What the change has answered, with Undo where it can be taken back (K6).
-    fn tell(&self, flash: FlashMessage, href: String) {
+    fn show_flash(&self, flash: FlashMessage, href: String) {
         let team = self.team;
-        tell(self.toasts, flash, move || team.changed());
+        show_flash(self.toasts, flash, move || team.changed());
         self.team.changed();
         self.go.run(href);
     }
 
-    fn say(&self, words: String, undo: Option<(String, &str)>, href: String) {
+    fn show(&self, words: String, undo: Option<(String, &str)>, href: String) {
         match undo {
             Some((href, text)) => self.toasts.push_undo(words, crate::ui::Undo::Link { href, text: text.to_owned() }),
             None => self.toasts.push(words),

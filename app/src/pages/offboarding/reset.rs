@@ -1,14 +1,13 @@
 //! Reset a password: a link by mail, or a temporary password shown once (M10).
 
-use super::{About, Done, problem, refused};
+use super::{About, Done};
 use crate::api::members::status::ResetPassword;
-use crate::ui::{
-    Activation, Button, ButtonKind, CopyButton, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow,
-};
+use crate::ui::{CopyButton, Dialog, DialogBody, Notice, NoticeKind, OptRow, SubmitFoot, form_error};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::members::status::ResetFacts;
 
+/// The dialog at /team/ID/reset-password. It stays open to show a temporary password.
 #[component]
 pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {
     let action = ServerAction::<ResetPassword>::new();
@@ -17,7 +16,7 @@ pub fn Reset(about: About, facts: ResetFacts) -> impl IntoView {
         if let Some(Ok(started)) = action.value().get()
             && let Some(to) = started.sent_to
         {
-            done.say(format!("A link to a new password is on its way to {to}"), None, close.clone());
+            done.show(format!("A link to a new password is on its way to {to}"), None, close.clone());
         }
     });
     let title = format!("Reset the password of {}?", about.name);
@@ -41,7 +40,6 @@ fn body(about: About, facts: ResetFacts, action: ServerAction<ResetPassword>) ->
 }
 
 fn form(about: &About, email: Option<String>, action: ServerAction<ResetPassword>) -> AnyView {
-    let error = refused(move || action.value().get());
     let (name, close, id) = (about.name.clone(), about.close.clone(), about.id.to_string());
     let send = if email.is_some() { "Send the link" } else { "Make a temporary password" };
     let what = match email {
@@ -68,17 +66,10 @@ fn form(about: &About, email: Option<String>, action: ServerAction<ResetPassword
     view! {
         <ActionForm action attr:class="dialog__form">
             <input type="hidden" name="id" value=id />
-            <DialogBody>{what}{problem(error)}</DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(close)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=Signal::derive(move || action.pending().get())
-                >
-                    {send}
-                </Button>
-            </DialogFoot>
+            <DialogBody>{what}{form_error(action.value())}</DialogBody>
+            <SubmitFoot cancel=close busy=action.pending()>
+                {send}
+            </SubmitFoot>
         </ActionForm>
     }
     .into_any()

@@ -1,9 +1,9 @@
 //! Up to three forwarding numbers in their order (M12): in the drawer and in one's own profile.
 
 use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
-use crate::pages::profile::said::{Answer, above, at_field};
 use crate::ui::field::choices;
-use crate::ui::{Activation, Choice, IconButton, IconName, Mark, OptRow, SubmitWith};
+use crate::ui::form_errors::{Answer, field_error, form_error};
+use crate::ui::{Activation, Choice, ErrorLine, IconButton, IconName, Mark, OptRow, SubmitWith};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,7 +12,8 @@ use model::forwarding::{ForwardingForm, ForwardingLine, ForwardingSettings, Line
 
 const LABELS: [&str; 4] = ["Mobile", "Home", "Office", "Other"];
 
-/// The fields; the button that saves stands where `form_id` names this form. `typed`: what a refused browser without script sent.
+/// The fields; the button that saves stands where `form_id` names this form. `typed`: what a refused browser without
+/// script sent.
 #[component]
 pub fn ForwardingFields(
     action: ServerAction<SaveForwarding>,
@@ -52,7 +53,7 @@ pub fn ForwardingFields(
     let whom = if settings.own { "You" } else { "They" };
     view! {
         <ActionForm action attr:id=form_id attr:class="forwarding">
-            {above(answer)}
+            {form_error(answer)}
             <input type="hidden" name="id" value=id.to_string() />
             <input type="hidden" name="back" value=back />
             <input type="hidden" name="form[seen]" value=start.seen prop:value=move || seen.get() />
@@ -95,13 +96,13 @@ fn line(
             }
         })
     };
-    let error = at_field(answer, format!("number{i}"));
+    let error = field_error(answer, format!("number{i}"));
     let (label, seconds) = lines.with_untracked(|all| (all[i].label.clone(), all[i].seconds));
     let step = |up: bool| {
         let value = LineStep { line: i, up }.to_string();
         SubmitWith { name: Some("step".into()), value: Some(value), ..Default::default() }
     };
-    let press = move |up: bool| {
+    let move_line = move |up: bool| {
         Callback::new(move |ev: leptos::ev::MouseEvent| {
             ev.prevent_default();
             move_line(i, up);
@@ -120,7 +121,7 @@ fn line(
                 value=untrack(|| read(|l| l.number.clone()))
                 prop:value=move || read(|l| l.number.clone())
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=format!("number{i}-say")
+                aria-describedby=format!("number{i}-message")
                 on:input=move |ev| write(|l, t| l.number = t, event_target_value(&ev))
             />
             <select
@@ -151,7 +152,7 @@ fn line(
                                 label=format!("Move number {n} up")
                                 activation=Activation::Submit
                                 send=step(true)
-                                on_click=press(true)
+                                on_click=move_line(true)
                             />
                         }
                     })}
@@ -164,24 +165,13 @@ fn line(
                                 label=format!("Move number {n} down")
                                 activation=Activation::Submit
                                 send=step(false)
-                                on_click=press(false)
+                                on_click=move_line(false)
                             />
                         }
                     })}
             </span>
-            <div class="forwarding__say" id=format!("number{i}-say") role="status">
-                {move || {
-                    error
-                        .get()
-                        .map(|words| {
-                            view! {
-                                <p class="error">
-                                    <crate::ui::Icon name=IconName::Error />
-                                    <span>{words}</span>
-                                </p>
-                            }
-                        })
-                }}
+            <div class="forwarding__message" id=format!("number{i}-message") role="status">
+                <ErrorLine error=error />
             </div>
         </li>
     }

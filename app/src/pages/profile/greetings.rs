@@ -1,8 +1,9 @@
-//! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded here.
+//! What callers hear: the greeting, and the one before voicemail (M21). The text is read aloud; nothing is recorded
+//! here.
 
 use crate::api::members::profile::SaveGreetings;
-use crate::pages::bulk::tell;
-use crate::pages::profile::said::{Answer, above, at_field};
+use crate::pages::bulk::show_flash;
+use crate::ui::form_errors::{Answer, field_error, form_error};
 use crate::ui::{Activation, Button, Mark, OptList, OptRow, TextArea, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -19,8 +20,8 @@ pub fn Greetings(
     let answer: Answer = Signal::derive(move || action.value().get().map(|result| result.map(drop)));
     let toasts = use_toasts();
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            tell(toasts, told, move || {
+        if let Some(Ok(flash)) = action.value().get() {
+            show_flash(toasts, flash, move || {
                 let _page_is_open = undone.try_run(());
             });
         }
@@ -80,7 +81,7 @@ pub fn Greetings(
                             value=text
                             rows=3
                             hint=format!("Up to {LONGEST_GREETING} characters")
-                            error=at_field(answer, name)
+                            error=field_error(answer, name)
                         />
                     </div>
                 </fieldset>
@@ -90,7 +91,7 @@ pub fn Greetings(
         .collect();
     view! {
         <ActionForm action attr:class="greetings">
-            {above(answer)}
+            {form_error(answer)}
             {parts}
             <div>
                 <Button activation=Activation::Submit busy=action.pending()>

@@ -4,13 +4,13 @@ pub mod forwarding;
 mod greetings;
 pub mod photo;
 pub mod pin;
-pub mod said;
 
 use crate::api::flash::typed::typed;
 use crate::api::members::forwarding::SaveForwarding;
 use crate::api::members::profile::{SetScreening, own_profile};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::use_me;
+use crate::ui::form_errors::form_error;
 use crate::ui::page_data::reading;
 use crate::ui::{Activation, Button, Loaded, Mark, OptRow, use_toasts};
 use leptos::form::ActionForm;
@@ -44,8 +44,8 @@ async fn load(refused: bool) -> Result<Shown, AppError> {
 
 /// The forwarding form as it was typed before a refusal or a step.
 pub async fn typed_forwarding(id: MemberId) -> Result<Option<ForwardingForm>, AppError> {
-    let mut kept = typed(format!("forwarding-{id}")).await?;
-    Ok(kept.remove("form").and_then(|text| serde_json::from_str(&text).ok()))
+    let mut before = typed(format!("forwarding-{id}")).await?;
+    Ok(before.remove("form").and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Whether the page was loaded because a form without script was sent back.
@@ -53,6 +53,7 @@ pub fn sent_back() -> bool {
     use_query_map().with_untracked(|q| q.get("__err").is_some() || q.get("typed").is_some())
 }
 
+/// The page at /profile.
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let refused = sent_back();
@@ -151,26 +152,26 @@ fn facts(profile: &OwnProfile) -> AnyView {
     .into_any()
 }
 
-/// Kept as soon as it is switched.
+/// Saved as soon as it is switched.
 #[component]
 fn Screening(on: bool) -> impl IntoView {
     let action = ServerAction::<SetScreening>::new();
     let answer = Signal::from(action.value());
     // What the switch shows: what was chosen, until the server refuses it.
     let shown = RwSignal::new(on);
-    let kept = StoredValue::new(on);
+    let saved = StoredValue::new(on);
     let switch = Callback::new(move |on: bool| {
         shown.set(on);
         action.dispatch(SetScreening { on: on.then_some(Ticked) });
     });
     Effect::new(move |_| match answer.get() {
-        Some(Ok(())) => kept.set_value(shown.get_untracked()),
-        Some(Err(_)) => shown.set(kept.get_value()),
+        Some(Ok(())) => saved.set_value(shown.get_untracked()),
+        Some(Err(_)) => shown.set(saved.get_value()),
         None => {}
     });
     view! {
         <ActionForm action>
-            {said::above(answer)}
+            {form_error(answer)}
             <OptRow
                 mark=Mark::Switch
                 name="on"
@@ -197,8 +198,8 @@ fn OwnForwarding(
     let action = ServerAction::<SaveForwarding>::new();
     let toasts = use_toasts();
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            tell(toasts, told, move || {
+        if let Some(Ok(flash)) = action.value().get() {
+            show_flash(toasts, flash, move || {
                 let _page_is_open = undone.try_run(());
             });
         }

@@ -1,10 +1,12 @@
-//! Choosing, replacing and removing a photo (M18): a plain multipart form; with script it is sent without leaving the page.
+//! Choosing, replacing and removing a photo (M18): a plain multipart form; with script it is sent without leaving the
+//! page.
 
 #[cfg(feature = "hydrate")]
 use crate::ui::browser;
 use crate::ui::words::hue;
-use crate::ui::{Activation, Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, SubmitWith};
+use crate::ui::{Activation, Avatar, AvatarSize, Button, ButtonKind, ErrorLine, IconName, SubmitWith};
 use leptos::ev::SubmitEvent;
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::photo::PhotoProblem;
@@ -56,7 +58,7 @@ pub fn PhotoForm(
                     type="file"
                     name="photo"
                     accept="image/png,image/jpeg,image/webp"
-                    aria-describedby="photo-hint photo-say"
+                    aria-describedby="photo-hint photo-message"
                 />
                 <div class="photo-field__buttons">
                     <Button small=true icon=IconName::Upload activation=Activation::Submit busy=sending>
@@ -84,19 +86,8 @@ pub fn PhotoForm(
                     }}
                 </div>
                 <p id="photo-hint">"PNG, JPEG or WebP, up to 5 MB. It is cut to a square."</p>
-                <div id="photo-say" role="status">
-                    {move || {
-                        problem
-                            .get()
-                            .map(|words| {
-                                view! {
-                                    <p class="error">
-                                        <Icon name=IconName::Error />
-                                        <span>{words}</span>
-                                    </p>
-                                }
-                            })
-                    }}
+                <div id="photo-message" role="status">
+                    <ErrorLine error=problem />
                 </div>
             </div>
         }
@@ -159,8 +150,8 @@ async fn post(url: &str, data: web_sys::FormData) -> Result<Option<String>, Stri
     if answer.ok() { answer.json().await.map_err(lost) } else { Err(answer.text().await.map_err(lost)?) }
 }
 
-/// What can be told of the file chosen in this field before it is sent; the server decides.
-pub fn problem_of(field: &str) -> Option<PhotoProblem> {
+/// What is wrong with the file chosen in this field, as far as the browser can see; the server decides.
+pub fn problem_of(field: NodeRef<Input>) -> Option<PhotoProblem> {
     #[cfg(feature = "hydrate")]
     {
         let file = browser::chosen_file(field)?;
@@ -179,7 +170,7 @@ pub fn problem_of(field: &str) -> Option<PhotoProblem> {
 }
 
 /// Gives a member the file chosen in this field, if one was: beside any form. `done` gets the refusal's words, if any.
-pub fn send_chosen(id: MemberId, field: &str, done: impl FnOnce(Option<String>) + 'static) {
+pub fn send_chosen(id: MemberId, field: NodeRef<Input>, done: impl FnOnce(Option<String>) + 'static) {
     #[cfg(feature = "hydrate")]
     if let (Some(file), Ok(data)) = (browser::chosen_file(field), web_sys::FormData::new()) {
         let _ = data.append_with_blob("photo", &file);

@@ -1,12 +1,13 @@
 //! Setting a voicemail PIN (M19). There is nothing to show of the old one.
 
 use crate::api::members::edit::ChangePin;
-use crate::pages::profile::said::{above, at_field};
+use crate::ui::form_errors::{field_error, form_error};
 use crate::ui::{Activation, Button, TextField, use_toasts};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::MemberId;
 
+/// The form of a voicemail PIN, one's own or another member's (M19). What is saved is never shown.
 #[component]
 pub fn PinForm(
     id: MemberId,
@@ -36,7 +37,7 @@ pub fn PinForm(
     };
     view! {
         <ActionForm action attr:class="pin-form">
-            {above(answer)}
+            {form_error(answer)}
             <input type="hidden" name="id" value=id.to_string() />
             <input type="hidden" name="back" value=back />
             // Drawn anew after a save, and empty again.
@@ -53,7 +54,7 @@ pub fn PinForm(
                         autocomplete="new-password"
                         maxlength=8
                         hint=format!("4 to 8 digits. {}", hint(has))
-                        error=at_field(answer, "pin")
+                        error=field_error(answer, "pin")
                     />
                 }
             }}

@@ -5,7 +5,8 @@ use crate::api::roles::DeleteRole;
 use crate::pages::use_me;
 use crate::ui::words::{counted, isolated};
 use crate::ui::{
-    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SelectField, use_toasts,
+    Activation, Button, ButtonKind, Choice, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SelectField,
+    SubmitFoot, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use model::roles::RolesPage;
 use model::{RoleId, RoleKind};
 use policy::{Action, RoleRef, check};
 
+/// The dialog at /roles/ID/delete: asks which role its holders get instead (R2).
 #[component]
 pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
     let Some(seen) = page.find(id).cloned() else { return ().into_any() };
@@ -79,7 +81,7 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
         }
     });
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    let at_field = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("next"))));
+    let field_error = Signal::derive(move || error.with(|e| e.as_ref().and_then(|e| e.for_field("next"))));
     let problem = move || error.with(|e| e.as_ref().and_then(AppError::for_form));
     let effect = match members {
         0 => "Nobody has this role, so nobody changes.".to_owned(),
@@ -110,7 +112,7 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
                         label="Next role of its members"
                         options
                         value=first
-                        error=at_field
+                        error=field_error
                     />
                     <div role="alert">
                         {move || {
@@ -118,16 +120,9 @@ pub fn DeleteDialog(id: RoleId, page: RolesPage) -> impl IntoView {
                         }}
                     </div>
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::DangerSolid
-                        activation=Activation::Submit
-                        busy=Signal::derive(move || action.pending().get())
-                    >
-                        {label}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close kind=ButtonKind::DangerSolid busy=action.pending()>
+                    {label}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

@@ -33,10 +33,10 @@ pub struct Editing {
     pub discarded: Trigger,
 }
 
-/// A role that nobody has made yet.
-pub fn empty_role() -> Role {
+/// A role that nobody has made yet, by the id it goes by on the page.
+pub fn empty_role(id: RoleId) -> Role {
     Role {
-        id: RoleId(0),
+        id,
         kind: RoleKind::Custom,
         name: String::new(),
         description: String::new(),
@@ -54,7 +54,11 @@ impl Editing {
         if open.is_none() && !is_new {
             return None;
         }
-        let seen = open.clone().filter(|_| !is_new).unwrap_or(RoleSeen { role: empty_role(), members: 0, version: 0 });
+        let seen = open.clone().filter(|_| !is_new).unwrap_or(RoleSeen {
+            role: empty_role(page.unsaved),
+            members: 0,
+            version: 0,
+        });
         let first = if is_new { RoleForm::new_like(open.as_ref()) } else { RoleForm::of(&seen) };
         let mut base = Base {
             start: typed.unwrap_or(first),

@@ -2,9 +2,9 @@
 
 use super::{Shownable, aside, matrix};
 use crate::api::roles::SaveRole;
-use crate::pages::bulk::tell;
-use crate::pages::profile::said::{Answer, above};
+use crate::pages::bulk::show_flash;
 use crate::pages::roles::editing::Editing;
+use crate::ui::form_errors::{Answer, form_error};
 use crate::ui::words::counted;
 use crate::ui::{Activation, Button, ButtonKind, Icon, IconName, use_hydrated, use_toasts};
 use leptos::form::ActionForm;
@@ -14,6 +14,7 @@ use model::audit::FlashMessage;
 use model::error::AppError;
 use model::roles::RolesPage;
 
+/// The page with the form around matrix and side, and its buttons below.
 #[component]
 pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
     let action = ServerAction::<SaveRole>::new();
@@ -29,7 +30,7 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
                 format!(" {} it the next time they load a page.", has_or_have(members, "gets", "get"))
             };
             let flash = FlashMessage { said: format!("{} saved.{who}", saved.name), entry: saved.flash.entry };
-            tell(toasts, flash, move || shown.refetch());
+            show_flash(toasts, flash, move || shown.refetch());
             if is_new {
                 navigate(&format!("/roles/{}", saved.id), Default::default());
             } else {
@@ -44,7 +45,7 @@ pub fn RoleFormFrame(page: RolesPage, editing: Editing) -> impl IntoView {
         <ActionForm action attr:class="roles-form" attr:id="role-form">
             <input type="hidden" name="form[id]" value=id.map(|id| id.to_string()).unwrap_or_default() />
             <input type="hidden" name="form[version]" value=version />
-            {above(answer)}
+            {form_error(answer)}
             {move || {
                 answer
                     .with(is_conflict)

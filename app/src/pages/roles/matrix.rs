@@ -13,6 +13,7 @@ enum Column {
     Edited,
 }
 
+/// The table of permissions and roles. `editing`: the role whose column can be changed.
 pub fn matrix(page: &RolesPage, editing: Option<&Editing>) -> AnyView {
     let open = editing.filter(|e| !e.base.is_new).map(|e| e.base.saved.id);
     let mut columns: Vec<Column> = page
@@ -155,7 +156,7 @@ fn cell(permission: Permission, editing: &Editing) -> AnyView {
         .into_any();
     }
     let refused = editing.why(|sheet| sheet.permission(permission));
-    let kept =
+    let unchanged =
         (refused.is_some() && checked).then(|| view! { <input type="hidden" name="form[permissions][]" value=slug /> });
     let is_on = move || form.with(|form| form.permissions.contains(&permission));
     let label = format!("{name}: {}", permission.label());
@@ -171,7 +172,7 @@ fn cell(permission: Permission, editing: &Editing) -> AnyView {
                 disabled_reason=refused
                 on_change
             />
-            {kept}
+            {unchanged}
         </td>
     }
     .into_any()

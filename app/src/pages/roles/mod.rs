@@ -1,5 +1,6 @@
-//! The Roles page (R1, R2, R9, R13): /roles, one role at /roles/ID, a new one at /roles/new?from=ID, /roles/ID/delete and
-//! /roles/safeguards. One form around matrix and side, so it works without script; script marks changes and counts them.
+//! The Roles page (R1, R2, R9, R13): /roles, one role at /roles/ID, a new one at /roles/new?from=ID, /roles/ID/delete
+//! and /roles/safeguards. One form around matrix and side, so it works without script; script marks changes and counts
+//! them.
 
 mod aside;
 mod delete;
@@ -53,14 +54,14 @@ async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
         At::New if from.is_empty() => (OpenRole::New, None),
         At::New => (OpenRole::Role(from.parse().map_err(no_role)?), None),
     };
-    let kept = if refused && at != At::List {
+    let before = if refused && at != At::List {
         typed(format!("role-{}", id.map(|id| id.to_string()).unwrap_or_default())).await?
     } else {
         Default::default()
     };
-    let words = |key: &str| kept.get(key).into_iter().flat_map(|words| words.split(','));
-    let text = |key: &str| kept.get(key).cloned().unwrap_or_default();
-    let typed = (!kept.is_empty()).then(|| RoleForm {
+    let words = |key: &str| before.get(key).into_iter().flat_map(|words| words.split(','));
+    let text = |key: &str| before.get(key).cloned().unwrap_or_default();
+    let typed = (!before.is_empty()).then(|| RoleForm {
         id,
         version: text("version").parse().unwrap_or_default(),
         name: text("name"),
@@ -73,6 +74,7 @@ async fn load(at: At, from: String, refused: bool) -> Result<Shown, AppError> {
     Ok(Shown { page: roles_page(open).await?, typed })
 }
 
+/// The page at /roles, or why this role doesn't open it (R12).
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let closed = use_me().with_untracked(|me| Page::Roles.opens(&me.actor).err());
@@ -165,7 +167,8 @@ fn Head(page: Data, is_new: bool) -> impl IntoView {
     let open = page.open.filter(|_| !is_new).and_then(|id| page.find(id)).map(|r| r.role.clone());
     let (creates, safeguards) = use_me().with_untracked(|me| {
         let all = page.all();
-        let empty = RoleSheet { actor: &me.actor, saved: &editing::empty_role(), is_new: true, all: &all }.locked();
+        let empty =
+            RoleSheet { actor: &me.actor, saved: &editing::empty_role(page.unsaved), is_new: true, all: &all }.locked();
         let safeguards = check(&me.actor, Action::ChangeSafeguards, Target::Account).err();
         (empty.map(|why| why.to_string()), safeguards.map(|why| why.to_string()))
     });

@@ -2,11 +2,11 @@
 
 use super::Shownable;
 use crate::api::roles::SetSafeguards;
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::use_me;
 use crate::ui::words::isolated;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow,
+    Activation, Button, Dialog, DialogBody, DialogFoot, Mark, Notice, NoticeKind, OptList, OptRow, SubmitFoot,
     use_toasts,
 };
 use leptos::form::ActionForm;
@@ -19,6 +19,7 @@ use policy::{Action, Target, check};
 
 const CLOSE: &str = "/roles";
 
+/// The dialog at /roles/safeguards.
 #[component]
 pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
     let me = use_me();
@@ -47,12 +48,12 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
+        if let Some(Ok(flash)) = action.value().get() {
             let hold = move |on: bool| {
                 me.update(|me| (me.account.only_administrators_add, me.actor.only_administrators_add) = (on, on))
             };
             hold(sent.get_untracked());
-            tell(toasts, told, move || {
+            show_flash(toasts, flash, move || {
                 hold(holds);
                 shown.refetch();
             });
@@ -94,16 +95,9 @@ pub fn SafeguardsDialog(page: RolesPage) -> impl IntoView {
                         }}
                     </div>
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(CLOSE.into())>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        activation=Activation::Submit
-                        busy=Signal::derive(move || action.pending().get())
-                    >
-                        "Save"
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=CLOSE busy=action.pending()>
+                    "Save"
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

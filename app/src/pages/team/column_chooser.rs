@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use model::sessions::ColumnsShown;
 use model::team::Column;
 
+/// The menu of columns (T7).
 #[component]
 pub fn ColumnChooser() -> impl IntoView {
     let me = use_me();

@@ -1,4 +1,5 @@
-//! The columns of the Team table (T1, T7). A new one is an entry in [`COLUMNS`] and its word in `model::team::Column`, beside its SQL.
+//! The columns of the Team table (T1, T7). A new one is an entry in [`COLUMNS`] and its word in `model::team::Column`,
+//! beside its SQL.
 
 use super::Team;
 use super::{forwards, number_links, person, plan, quick, row_menu, status};
@@ -71,7 +72,7 @@ impl Table for Cells {
         self.team.open.get() == Some(id)
     }
 
-    /// The rows may still be those before a search whose answer is on its way: it is kept.
+    /// The rows may still be those before a search whose answer is on its way: it is left alone.
     fn open(self, id: MemberId) {
         self.go.run(format!("/team/{id}{}", untrack(|| self.team.suffix())));
     }

@@ -1,5 +1,7 @@
-//! When there is nothing to list: the first member, or nobody who matches (T14). Each says why and offers the next step.
+//! When there is nothing to list: the first member, or nobody who matches (T14). Each says why and offers the next
+//! step.
 
+use crate::pages::first_steps::{ImportWay, TeamIllustration};
 use crate::pages::team::listed::Listed;
 use crate::pages::use_me;
 use crate::ui::words::grouped;
@@ -15,6 +17,7 @@ pub fn is_first(Listed { query, page }: &Listed) -> bool {
     page.counts.all <= 1 && page.total <= 1 && page.seats.is_some() && query.filter.is_empty()
 }
 
+/// In place of the rows of a list that is empty.
 #[component]
 pub fn Nobody(listed: Arc<Listed>) -> impl IntoView {
     let Listed { query, page } = listed.as_ref();
@@ -44,7 +47,7 @@ pub fn Nobody(listed: Arc<Listed>) -> impl IntoView {
     .into_any()
 }
 
-/// The first member's empty team, as drawn.
+/// The first member's empty team.
 #[component]
 fn First(seats: Option<Seats>) -> impl IntoView {
     let may_import = use_me().with_untracked(|me| check(&me.actor, Action::Import, Target::Account).is_ok());
@@ -58,7 +61,7 @@ fn First(seats: Option<Seats>) -> impl IntoView {
     let error = move || sample.value().with(|v| v.as_ref().and_then(|r| r.as_ref().err()).map(ToString::to_string));
     view! {
         <section class="empty first">
-            <FirstArt />
+            <TeamIllustration />
             <h2>"It’s just you so far"</h2>
             <p>{text}</p>
             {may_invite
@@ -79,16 +82,7 @@ fn First(seats: Option<Seats>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <ul class="first__ways">
-                            <li>
-                                <a class="way" href="/team/import">
-                                    <Icon name=IconName::File class="icon icon--20" />
-                                    <span>
-                                        <b>"Import a CSV file"</b>
-                                        <small>"Check every row before anything is saved."</small>
-                                    </span>
-                                    <Icon name=IconName::Right />
-                                </a>
-                            </li>
+                            <ImportWay />
                             <li>
                                 <leptos::form::ActionForm action=sample>
                                     <button class="way" type="submit" aria-busy=move || busy.get().then_some("true")>
@@ -121,35 +115,5 @@ fn First(seats: Option<Seats>) -> impl IntoView {
                     }
                 })}
         </section>
-    }
-}
-
-#[component]
-fn FirstArt() -> impl IntoView {
-    view! {
-        <svg
-            class="empty__art"
-            width="220"
-            height="112"
-            viewBox="0 0 220 112"
-            fill="none"
-            stroke="currentColor"
-            stroke-width="1.5"
-            stroke-linecap="round"
-            aria-hidden="true"
-        >
-            <path
-                d="M34 78c38 0 38-46 76-46s38 46 76 46"
-                stroke="var(--line-strong)"
-                stroke-width="2"
-                stroke-dasharray="1 6"
-            ></path>
-            <circle cx="34" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4"></circle>
-            <circle cx="186" cy="78" r="17" fill="var(--surface)" stroke-dasharray="3 4"></circle>
-            <circle cx="110" cy="32" r="23" fill="var(--ink)" stroke="none"></circle>
-            <circle cx="110" cy="27" r="6.5" stroke="var(--on-ink)" stroke-width="2"></circle>
-            <path d="M98.5 43.5c2-6.5 6-9 11.5-9s9.5 2.5 11.5 9" stroke="var(--on-ink)" stroke-width="2"></path>
-            <path d="M34 72v12M28 78h12M186 72v12M180 78h12"></path>
-        </svg>
     }
 }

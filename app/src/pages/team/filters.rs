@@ -10,6 +10,7 @@ use model::SupervisorScope;
 use model::team::{FilterKind, FilterValue, InvitationFilter, NumberFilter, StatusFilter, TeamCounts, TeamQuery};
 use policy::filters;
 
+/// The bar above the table.
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let team = expect_context::<Team>();

@@ -2,15 +2,12 @@
 
 use super::Team;
 use crate::api::members::forwarding::{SaveForwarding, read_forwarding};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::profile::forwarding::ForwardingFields;
 use crate::pages::profile::{sent_back, typed_forwarding};
 use crate::pages::team::edit::refresher;
 use crate::ui::page_data::reading;
-use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, DialogKind, Notice, NoticeKind, SubmitWith,
-    render_once, use_toasts,
-};
+use crate::ui::{Dialog, DialogBody, DialogKind, Notice, NoticeKind, SubmitFoot, render_once, use_toasts};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use model::MemberId;
@@ -24,6 +21,7 @@ async fn load(id: MemberId, refused: bool) -> Result<(ForwardingSettings, Option
     Ok((read_forwarding(id).await?, typed))
 }
 
+/// The drawer at /team/ID/forwarding.
 #[component]
 pub fn ForwardingDrawer(id: MemberId) -> impl IntoView {
     let refused = sent_back();
@@ -66,9 +64,9 @@ fn Drawer(settings: ForwardingSettings, typed: Option<ForwardingForm>) -> impl I
     let (toasts, navigate, leave) = (use_toasts(), use_navigate(), back.clone());
     let refresh = refresher(team);
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
+        if let Some(Ok(flash)) = action.value().get() {
             refresh();
-            tell(toasts, told, refresh);
+            show_flash(toasts, flash, refresh);
             navigate(&leave, Default::default());
         }
     });
@@ -84,20 +82,9 @@ fn Drawer(settings: ForwardingSettings, typed: Option<ForwardingForm>) -> impl I
             <DialogBody>
                 <ForwardingFields action settings typed form_id=FORM back=form_back />
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(cancel)>"Cancel"</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    activation=Activation::Submit
-                    busy=pending
-                    send=SubmitWith {
-                        form: Some(FORM.into()),
-                        ..Default::default()
-                    }
-                >
-                    "Save forwarding"
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=cancel busy=pending form=FORM>
+                "Save forwarding"
+            </SubmitFoot>
         </Dialog>
     }
     .into_any()

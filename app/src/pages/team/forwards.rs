@@ -28,8 +28,8 @@ fn more(row: &MemberRow, rest: &[Forwarding], cells: Cells) -> AnyView {
         row.name.full()
     );
     let title = rest.iter().map(|it| it.number.shown().to_owned()).collect::<Vec<_>>().join(", ");
-    let press = move |ev| {
-        if cells.forwards.pressed(&ev, id) {
+    let open = move |ev| {
+        if cells.forwards.clicked(&ev, id) {
             cells.forwards.show();
         }
     };
@@ -42,7 +42,7 @@ fn more(row: &MemberRow, rest: &[Forwarding], cells: Cells) -> AnyView {
             href=format!("/team/{id}")
             aria-label=label
             title=title
-            on:click=press
+            on:click=open
         >
             {format!("+{n}")}
         </a>

@@ -105,7 +105,8 @@ fn hidden_files(me: &Me) -> Vec<HiddenEntry> {
     refused.map(|(text, why)| HiddenEntry { text: text.to_owned(), reason: explain(me, &why) }).collect()
 }
 
-/// Why one may invite nobody: asked with one's own role and with one that anybody may give, as only the form knows all roles.
+/// Why one may invite nobody: asked with one's own role and with one that anybody may give, as only the form knows all
+/// roles.
 fn invite_refused(me: &Me) -> Option<String> {
     let own = RoleRef::from(&me.actor.role);
     match check(&me.actor, Action::Invite(NewMember::with_role(own)), Target::Account) {
@@ -114,7 +115,8 @@ fn invite_refused(me: &Me) -> Option<String> {
     }
 }
 
-/// One primary button; hidden from those who have nothing to do with inviting (R10), explained to those held back (R13).
+/// One primary button; hidden from those who have nothing to do with inviting (R10), explained to those held back
+/// (R13).
 fn invite_button(refused: Option<String>, full: bool) -> Option<AnyView> {
     let me = use_me();
     if !me.with_untracked(|me| me.actor.role.has(Permission::InviteMembers)) {
@@ -210,7 +212,7 @@ fn NoSeats(seats: model::Seats, suspended: u64, buys: bool) -> impl IntoView {
     }
     .into_any();
     view! {
-        <div class="team__said">
+        <div class="team__notices">
             <Notice kind=NoticeKind::Busy title end>
                 {words}
             </Notice>

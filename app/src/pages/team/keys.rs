@@ -10,7 +10,7 @@ use policy::RowAction;
 /// Registers them.
 pub fn install(cells: Cells) {
     let team = cells.team;
-    use_table_keys(cells, team.rows(), cells.selection, "team-search", move || {
+    use_table_keys(cells, team.rows(), cells.selection, move || {
         let open = team.open.get_untracked().is_some();
         if open {
             cells.go.run(team.list_href());

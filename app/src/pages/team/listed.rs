@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 /// The list of the page.
 pub type TeamList = Listing<Listed>;
 
-/// An answer. The query goes along, so that headings, pager and filters say what the rows are, not what is asked for next.
+/// An answer. The query goes along, so that headings, pager and filters say what the rows are, not what is asked for
+/// next.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Listed {
     pub query: TeamQuery,
@@ -25,8 +26,9 @@ pub async fn read(query: TeamQuery) -> Result<Listed, AppError> {
     Ok(Listed { query, page })
 }
 
-/// Others have changed something: reads again whom the page shows of those who were touched, or all of it when somebody came or left.
-/// A row whose place in the order changed stays where it is until the page is read the next time: rows don't jump under a hand.
+/// Others have changed something: reads again whom the page shows of those who were touched, or all of it when somebody
+/// came or left. A row whose place in the order changed stays where it is until the page is read the next time: rows
+/// don't jump under a hand.
 pub fn look(list: TeamList, touched: Touched) {
     let Touched::Members(ids) = touched else { return list.look() };
     let Some((shown, query)) = list.now() else { return };

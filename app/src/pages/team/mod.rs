@@ -1,26 +1,16 @@
 //! The Team page: everyone in one table, searched, filtered, sorted and paged by its address (T1 to T8, T10, T13, T14).
 
 mod card;
-mod card_call_flow;
-mod card_changes;
-mod card_history;
-mod card_numbers;
-mod card_tabs;
 mod column_chooser;
 mod columns;
 mod drawers;
 mod edit;
-mod edit_conflict;
-mod edit_fields;
 mod empty;
 mod filters;
 mod forwarding;
 mod forwards;
 mod head;
 mod invite;
-mod invite_many;
-mod invite_parts;
-mod invite_photo;
 mod keys;
 mod listed;
 mod number_links;
@@ -63,7 +53,7 @@ pub struct Team {
     /// The address has an id that is none: its card says so, like for somebody who is not there.
     pub nobody: Memo<bool>,
     /// The open card's tab.
-    pub tab: Memo<card_tabs::CardTab>,
+    pub tab: Memo<card::tabs::CardTab>,
     /// What is open over the table.
     pub drawer: Memo<Option<drawers::Drawer>>,
     pub list: TeamList,
@@ -145,7 +135,7 @@ pub fn TeamPage() -> impl IntoView {
                     (!said.is_empty())
                         .then(|| {
                             view! {
-                                <div class="team__said">
+                                <div class="team__notices">
                                     <Notice kind=NoticeKind::Info>{isolated(said.join(" "))}</Notice>
                                 </div>
                             }
@@ -178,7 +168,7 @@ fn provide_team() -> Team {
     let open = Memo::new(move |_| wanted().and_then(|id| id.parse::<MemberId>().ok()));
     let nobody = Memo::new(move |_| wanted().is_some_and(|id| id.parse::<MemberId>().is_err()));
     let drawer = Memo::new(move |_| drawers::Drawer::read(part(2).as_deref(), part(3).as_deref()));
-    let tab = Memo::new(move |_| card_tabs::CardTab::read(part(3).as_deref()));
+    let tab = Memo::new(move |_| card::tabs::CardTab::read(part(3).as_deref()));
     let changes = RwSignal::new(0);
     let team = Team {
         asked,
@@ -209,7 +199,11 @@ fn provide_team() -> Team {
     provide_context(cells);
     provide_context(plan::Offers::new());
     keys::install(cells);
-    use_changes(move |touched| listed::look(team.list, touched));
+    let live_card = card::live::LiveCard::new(team, card);
+    use_changes(move |touched| {
+        live_card.look(&touched);
+        listed::look(team.list, touched);
+    });
     offer_keys("In the team table", table_keys("Open profile"));
     team
 }
@@ -226,7 +220,7 @@ fn Welcome() -> impl IntoView {
             let called = if name.first.is_empty() { name.last } else { name.first };
             let title = format!("Welcome to {company}, {called}");
             view! {
-                <div class="team__said">
+                <div class="team__notices">
                     <Notice kind=NoticeKind::Info title>
                         "You are on the team. Your own settings are behind your name."
                     </Notice>

@@ -1,7 +1,8 @@
-//! A member's plan on row and card: the drop-down with what each plan costs and includes, before it is chosen (M14). The new plan is
-//! on the screen at once; when the server refuses, the old one is back with the reason.
+//! A member's plan on row and card: the drop-down with what each plan costs and includes, before it is chosen (M14).
+//! The new plan is on the screen at once; when the server refuses, the old one is back with the reason.
 //!
-//! All rows share one menu, filled when it opens. Without script a row's plan leads to /team/ID/plan, where the same is a form.
+//! All rows share one menu, filled when it opens. Without script a row's plan leads to /team/ID/plan, where the same is
+//! a form.
 
 use crate::api::billing::plans::{change_plan, plan_offer};
 use crate::pages::team::columns::Cells;
@@ -40,7 +41,7 @@ fn pick(id: MemberId, name: String, plan: Plan, cells: Cells) -> AnyView {
     }
     let Offers(offers) = expect_context();
     let on_click = move |ev: MouseEvent| {
-        if cells.plans.pressed(&ev, id) {
+        if cells.plans.clicked(&ev, id) {
             spawn_local(async move {
                 styles::more().await;
                 offers.set(Some(plan_offer(id).await));

@@ -1,14 +1,15 @@
-//! The form at /team/ID/plan: the choice that the drop-down gives, without script too, and seats where none is free (M14, S2).
+//! The form at /team/ID/plan: the choice that the drop-down gives, without script too, and seats where none is free
+//! (M14, S2).
 
 use super::Team;
 use crate::api::billing::AddSeats;
 use crate::api::billing::plans::{ChangePlan, plan_offer};
-use crate::pages::bulk::tell;
+use crate::pages::bulk::show_flash;
 use crate::pages::team::plan::{book, words};
 use crate::ui::page_data::reading;
 use crate::ui::words::isolated;
 use crate::ui::{
-    Activation, Button, ButtonKind, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind,
+    Activation, Button, ChoiceCard, ChoiceCards, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, SubmitFoot,
     SubmitWith, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
@@ -65,8 +66,8 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
     let picked = RwSignal::new(wanted.unwrap_or(offer.now));
     let after = close.clone();
     Effect::new(move |_| {
-        if let Some(Ok(told)) = action.value().get() {
-            tell(toasts, told, move || team.changed());
+        if let Some(Ok(flash)) = action.value().get() {
+            show_flash(toasts, flash, move || team.changed());
             team.changed();
             navigate(&after, NavigateOptions { scroll: false, ..Default::default() });
         }
@@ -104,17 +105,9 @@ fn PlanForm(offer: PlanOffer, close: String, buy: ServerAction<AddSeats>) -> imp
                     </fieldset>
                     {missing}
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        activation=Activation::Submit
-                        busy=Signal::derive(move || action.pending().get())
-                        disabled_reason=refused
-                    >
-                        "Change plan"
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close busy=action.pending() disabled_reason=refused>
+                    "Change plan"
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

@@ -1,4 +1,5 @@
-//! The Email cell, and over its end the quick actions of the row under the pointer or with focus (T9). Menu and keys do the same.
+//! The Email cell, and over its end the quick actions of the row under the pointer or with focus (T9). Menu and keys do
+//! the same.
 
 use crate::pages::team::columns::Cells;
 use crate::pages::team::row_menu::{href, icon_of, menu_of};

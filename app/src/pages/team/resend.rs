@@ -5,14 +5,14 @@ use crate::api::invitations::{Resend, pending};
 use crate::pages::use_zone;
 use crate::ui::page_data::reading;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Loaded, Notice, NoticeKind, TextField, use_toasts,
+    Dialog, DialogBody, Loaded, Notice, NoticeKind, SubmitFoot, TextField, field_error, form_error, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use model::MemberId;
-use model::error::AppError;
 use model::invitations::Pending;
 
+/// The dialog.
 #[component]
 pub fn ResendDialog(member: MemberId) -> impl IntoView {
     let team = expect_context::<Team>();
@@ -37,10 +37,7 @@ fn ResendForm(it: Pending) -> impl IntoView {
     let toasts = use_toasts();
     let action = ServerAction::<Resend>::new();
     let value = action.value();
-    let error = Signal::derive(move || {
-        value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(|e| e.for_field("email")))
-    });
-    let problem = move || value.with(|v| v.as_ref().and_then(|r| r.as_ref().err()).and_then(AppError::for_form));
+    let error = field_error(value, "email");
     Effect::new(move |_| {
         if let Some(Ok(to)) = value.get() {
             team.list.refetch();
@@ -61,16 +58,7 @@ fn ResendForm(it: Pending) -> impl IntoView {
     view! {
         <ActionForm action=action attr:class="dialog__form">
             <DialogBody>
-                {move || {
-                    problem()
-                        .map(|words| {
-                            view! {
-                                <div role="alert">
-                                    <Notice kind=NoticeKind::Bad title=words />
-                                </div>
-                            }
-                        })
-                }}
+                {form_error(value)}
                 {it
                     .bounce
                     .map(|why| {
@@ -92,12 +80,9 @@ fn ResendForm(it: Pending) -> impl IntoView {
                     error=error
                 />
             </DialogBody>
-            <DialogFoot>
-                <Button activation=Activation::Link(team.path())>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary activation=Activation::Submit busy=pending>
-                    {move || if pending.get() { "Sending…" } else { "Send a new invitation" }}
-                </Button>
-            </DialogFoot>
+            <SubmitFoot cancel=team.path() busy=pending>
+                {move || if pending.get() { "Sending…" } else { "Send a new invitation" }}
+            </SubmitFoot>
         </ActionForm>
     }
 }

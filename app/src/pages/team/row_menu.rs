@@ -1,7 +1,7 @@
 //! What can be done with a member: the three-dot menu of row and card, quick actions, and their keys (T9, R10).
 //!
-//! All rows share one menu, filled when it opens, so that a page of a hundred rows stays small. Without script a row's three
-//! dots lead to the card, whose menu is there in full.
+//! All rows share one menu, filled when it opens, so that a page of a hundred rows stays small. Without script a row's
+//! three dots lead to the card, whose menu is there in full.
 
 use crate::pages::frame::explain;
 use crate::pages::team::columns::Cells;
@@ -15,11 +15,13 @@ use model::sessions::Me;
 use model::{MemberId, MemberRow};
 use policy::{MemberTarget, RowAction, RowMenu, row_menu};
 
-/// What the person at the keyboard may do with this member (R10). `me` is passed on: what listens to the window has no context.
+/// What the person at the keyboard may do with this member (R10). `me` is passed on: what listens to the window has no
+/// context.
 pub fn menu_of(me: RwSignal<Me>, row: &MemberRow) -> RowMenu {
     me.with_untracked(|me| row_menu(&me.actor, &MemberTarget::from(row)))
 }
 
+/// The address of an action for one member; `suffix` is the query of the list, with its "?".
 pub fn href(id: MemberId, action: RowAction, suffix: &str) -> String {
     if action == RowAction::Duplicate {
         // The invite form itself, prefilled (M8).
@@ -28,6 +30,7 @@ pub fn href(id: MemberId, action: RowAction, suffix: &str) -> String {
     format!("/team/{id}/{}{suffix}", action.slug())
 }
 
+/// The icon of a menu entry.
 pub fn icon_of(action: RowAction) -> IconName {
     match action {
         RowAction::Edit => IconName::Edit,
@@ -98,7 +101,7 @@ pub fn cell(row: &MemberRow, cells: Cells) -> AnyView {
     let id = row.id;
     let label = format!("More actions for {}", row.name.full());
     let on_click = move |ev| {
-        if cells.menu.pressed(&ev, id) {
+        if cells.menu.clicked(&ev, id) {
             cells.menu.show();
         }
     };

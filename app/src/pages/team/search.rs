@@ -1,19 +1,21 @@
-//! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server (P8).
+//! The search box (T4): searches with each letter, one question at a time, so that fast typing doesn't flood the server
+//! (P8).
 
 use super::Team;
-use crate::ui::{Icon, IconName, OtherParts};
-use leptos::html::Input;
+use crate::ui::data_table::use_search_field;
+use crate::ui::{Icon, IconName, QueryFields};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_navigate;
 use model::team::TeamQuery;
 
+/// The box: a GET form without script.
 #[component]
 pub fn SearchBox() -> impl IntoView {
     let team = expect_context::<Team>();
     let text = Memo::new(move |_| team.live_query().filter.q);
-    let field = NodeRef::<Input>::new();
+    let field = use_search_field();
     // Texts that were typed here and are not yet in the address.
     let sent = StoredValue::new(Vec::<String>::new());
     let navigate = use_navigate();
@@ -59,7 +61,7 @@ pub fn SearchBox() -> impl IntoView {
     let parts = Signal::derive(move || TeamQuery { cursor: None, ..team.live_query() }.to_query());
     view! {
         <Form method="GET" action="/team" attr:class="filterbar__search" attr:role="presentation">
-            <OtherParts query=parts but="q" />
+            <QueryFields query=parts except="q" />
             <div class="affix">
                 <Icon name=IconName::Search />
                 <input

@@ -1,11 +1,11 @@
-//! Taking back an entry of the audit log (K6, G2) at /audit/ID/undo: the plan member by member, then one button.
+//! Taking back an entry of the audit log (K6, G2) at /audit/ID/undo: the preview member by member, then one button.
 
 use crate::api::undo::{Undo, preview_undo};
 use crate::pages::bulk::{Preview, Run, RunState};
 use crate::ui::page_data::reading;
 use crate::ui::words::isolated;
 use crate::ui::{
-    Activation, Button, ButtonKind, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, render_once, use_toasts,
+    Activation, Button, Dialog, DialogBody, DialogFoot, Notice, NoticeKind, OptRow, SubmitFoot, render_once, use_toasts,
 };
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -22,14 +22,14 @@ pub fn UndoDialog(
     #[prop(into)] close: String,
     #[prop(optional, into)] on_done: Option<Callback<BulkOutcome>>,
 ) -> impl IntoView {
-    let plan = reading(|| (), move |()| preview_undo(entry));
+    let preview = reading(|| (), move |()| preview_undo(entry));
     view! {
         <Transition>
             {render_once(move || {
                 let close = close.clone();
                 Suspend::new(async move {
-                    match plan.await {
-                        Ok(plan) => view! { <Planned plan entry close on_done /> }.into_any(),
+                    match preview.await {
+                        Ok(preview) => view! { <PreviewForm preview entry close on_done /> }.into_any(),
                         Err(error) => refusal(error.to_string(), close),
                     }
                 })
@@ -53,7 +53,12 @@ fn refusal(why: String, close: String) -> AnyView {
 }
 
 #[component]
-fn Planned(plan: BulkPreview, entry: AuditId, close: String, on_done: Option<Callback<BulkOutcome>>) -> impl IntoView {
+fn PreviewForm(
+    preview: BulkPreview,
+    entry: AuditId,
+    close: String,
+    on_done: Option<Callback<BulkOutcome>>,
+) -> impl IntoView {
     let action = ServerAction::<Undo>::new();
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let leave = close.clone();
@@ -64,33 +69,30 @@ fn Planned(plan: BulkPreview, entry: AuditId, close: String, on_done: Option<Cal
         }
         navigate(&leave, NavigateOptions { scroll: false, ..Default::default() });
     });
-    let run = RunState::new(move || action.value().get(), plan.key, done);
+    let run = RunState::new(move || action.value().get(), preview.key, done);
     let busy = Signal::derive(move || action.pending().get() || run.busy());
-    let refused = match (plan.change, &plan.problem) {
-        (0, _) if plan.single => Some("Nothing would change.".to_owned()),
+    let refused = match (preview.change, &preview.problem) {
+        (0, _) if preview.single => Some("Nothing would change.".to_owned()),
         (0, _) => Some("Nobody would change.".to_owned()),
         (_, problem) => problem.clone(),
     };
-    let (label, key) = (plan.button(), plan.key.map(|key| key.to_string()));
-    let tells = plan.kind == BulkKind::ChangeRole && plan.reachable > 0;
+    let (label, key) = (preview.button(), preview.key.map(|key| key.to_string()));
+    let tells = preview.kind == BulkKind::ChangeRole && preview.reachable > 0;
     let about =
-        format!("This takes back {}. Nothing changes until you confirm.", plan.undoes.clone().unwrap_or_default());
+        format!("This takes back {}. Nothing changes until you confirm.", preview.undoes.clone().unwrap_or_default());
     view! {
         <Dialog id="undo" title="Undo this change?" about open=true close_href=close.clone()>
             <ActionForm action attr:class="dialog__form">
                 <input type="hidden" name="entry" value=entry.to_string() />
                 <input type="hidden" name="key" value=key />
                 <DialogBody>
-                    <Preview plan />
+                    <Preview preview />
                     {tells.then(|| view! { <OptRow name="tell" title="Tell them by email" /> })}
                     <Run run />
                 </DialogBody>
-                <DialogFoot>
-                    <Button activation=Activation::Link(close)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary activation=Activation::Submit busy disabled_reason=refused>
-                        {label}
-                    </Button>
-                </DialogFoot>
+                <SubmitFoot cancel=close busy disabled_reason=refused>
+                    {label}
+                </SubmitFoot>
             </ActionForm>
         </Dialog>
     }

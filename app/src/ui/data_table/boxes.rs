@@ -1,6 +1,6 @@
 //! What people tick to select (K1): the box of a row, the page's, all that match; and what the bar's form sends of it.
 
-use crate::ui::OtherParts;
+use crate::ui::QueryFields;
 use crate::ui::data_table::listing::{ListPage, Listing};
 use crate::ui::data_table::selection::Selection;
 use crate::ui::words::grouped;
@@ -46,7 +46,8 @@ pub fn PageBox<F: Filter>(selection: Selection<F>) -> impl IntoView {
     }
 }
 
-/// What the bar's form sends beside the ticked boxes: rows on other pages, which have no box here, and the filter of the page.
+/// What the bar's form sends beside the ticked boxes: rows on other pages, which have no box here, and the filter of
+/// the page.
 #[component]
 pub fn SelectionFields<F: Filter>(
     selection: Selection<F>,
@@ -60,12 +61,12 @@ pub fn SelectionFields<F: Filter>(
     };
     view! {
         {away}
-        <OtherParts query but="" />
+        <QueryFields query except="" />
     }
 }
 
-/// "Select all 1,204 that match": a box, so that it works without script; looks like a link. The list is waited for: without it the
-/// server would sometimes say 0, and the browser believes what was sent.
+/// "Select all 1,204 that match": a box, so that it works without script; looks like a link. The list is waited for:
+/// without it the server would sometimes say 0, and the browser believes what was sent.
 #[component]
 pub fn AllThatMatch<F, P>(
     selection: Selection<F>,

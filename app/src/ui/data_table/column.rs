@@ -34,7 +34,8 @@ pub trait Table: Copy + Send + Sync + 'static {
     type Row: Row;
     type Sort: Copy + Send + Sync + 'static;
 
-    /// How the list is sorted by this, and the address that sorts it so. None: this person may not sort by it. Followed.
+    /// How the list is sorted by this, and the address that sorts it so. None: this person may not sort by it.
+    /// Followed.
     fn sorting(self, _by: Self::Sort) -> Option<Sorting> {
         None
     }
@@ -68,6 +69,7 @@ pub struct Sorting {
     pub href: String,
 }
 
+/// Whether a list is ordered by a column, and which way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sorted {
     #[default]

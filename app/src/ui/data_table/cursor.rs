@@ -1,4 +1,5 @@
-//! Where keys and pointer are in a table: the row cursor, which is focus on a row, and the row that shows its quick actions.
+//! Where keys and pointer are in a table: the row cursor, which is focus on a row, and the row that shows its quick
+//! actions.
 
 use crate::ui::data_table::rows::{Row, Rows};
 use leptos::ev::MouseEvent;
@@ -68,8 +69,8 @@ impl<I: Copy + PartialEq + Send + Sync + 'static> Cursor<I> {
     }
 }
 
-/// Whether a press on a row opens it: not when it was on something with an effect of its own, or ended a selection of text, which
-/// people want to copy.
+/// Whether a press on a row opens it: not when it was on something with an effect of its own, or ended a selection of
+/// text, which people want to copy.
 pub(super) fn opens_row(ev: &MouseEvent) -> bool {
     if ev.default_prevented() || ev.button() != 0 || ev.ctrl_key() || ev.meta_key() || ev.shift_key() {
         return false;

@@ -1,10 +1,12 @@
-//! Keys of a table (T10, DESIGN "Keyboard"): row cursor, select, open, close.
+//! Keys of a table (T10): row cursor, select, open, close.
 
 use crate::ui::browser;
 use crate::ui::data_table::column::Table;
 use crate::ui::data_table::rows::{Row, Rows};
 use crate::ui::data_table::selection::Selection;
 use crate::ui::keys::use_shortcut;
+use leptos::html::Input;
+use leptos::prelude::*;
 use model::selection::Filter;
 
 /// What the "?" dialog says about them; `what`: "profile".
@@ -18,22 +20,30 @@ pub fn table_keys(open: &'static str) -> Vec<(&'static str, &'static [&'static s
     ]
 }
 
-/// Registers them for as long as the calling component lives. `search` is the id of the search field; `close` closes what is open
+/// The search field of a list.
+#[derive(Clone, Copy)]
+struct SearchField(NodeRef<Input>);
+
+/// The `node_ref` of the list's search field, which the key "/" leads to; inside of whoever called [`use_table_keys`].
+pub fn use_search_field() -> NodeRef<Input> {
+    use_context::<SearchField>().map_or_else(NodeRef::new, |it| it.0)
+}
+
+/// Registers them for as long as the calling component lives. `close` closes what is open
 /// beside the table, and says whether something was.
 pub fn use_table_keys<T, F>(
     table: T,
     rows: Rows<T::Row>,
     selection: Selection<F>,
-    search: &'static str,
     close: impl Fn() -> bool + Send + Sync + 'static,
 ) where
     T: Table,
     F: Filter<Id = <T::Row as Row>::Id>,
 {
     let Some(cursor) = table.cursor() else { return };
-    use_shortcut("/", move || {
-        browser::focus(search);
-    });
+    let search = NodeRef::new();
+    provide_context(SearchField(search));
+    use_shortcut("/", move || browser::focus_field(search));
     use_shortcut("J", move || cursor.step(true));
     use_shortcut("K", move || cursor.step(false));
     for (keys, range) in [("X", false), ("Shift+X", true)] {

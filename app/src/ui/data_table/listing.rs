@@ -34,8 +34,8 @@ type Answer<P> = Result<Arc<P>, AppError>;
 type Answered<P> = (Question, Answer<P>);
 type Ask<P> = Arc<dyn Fn(<P as ListPage>::Query) -> Pin<Box<dyn Future<Output = Answer<P>> + Send>> + Send + Sync>;
 
-/// The list of a page. It is read when its address changes, when something was changed here, and looked at again when somebody
-/// else changed something.
+/// The list of a page. It is read when its address changes, when something was changed here, and looked at again when
+/// somebody else changed something.
 pub struct Listing<P: ListPage> {
     pub rows: Rows<P::Row>,
     page: RwSignal<Option<Arc<P>>>,
@@ -76,8 +76,8 @@ impl Drop for Asking {
 }
 
 impl<P: ListPage> Listing<P> {
-    /// Begins to read: `ask(query)` whenever the query of the address changes. The document waits for the first answer and takes
-    /// it along, so that it is not asked for again.
+    /// Begins to read: `ask(query)` whenever the query of the address changes. The document waits for the first answer
+    /// and takes it along, so that it is not asked for again.
     pub fn new<F>(query: Memo<P::Query>, ask: impl Fn(P::Query) -> F + Send + Sync + 'static) -> Listing<P>
     where
         F: Future<Output = Result<P, AppError>> + Send + 'static,
@@ -192,7 +192,8 @@ impl<P: ListPage> Listing<P> {
         self.questions.try_with_value(|all| all.is_over(question)).unwrap_or(true)
     }
 
-    /// Shows some rows as they were when the question was asked, and what stands around them; not when a newer answer is shown by now.
+    /// Shows some rows as they were when the question was asked, and what stands around them; not when a newer answer
+    /// is shown by now.
     pub fn merge(self, question: Question, rows: &[P::Row], page: P) {
         if !self.shows(question) {
             return;

@@ -5,8 +5,8 @@ use crate::ui::loaded::{LoadFailed, dimmed_while, loading};
 use leptos::prelude::*;
 use leptos::suspense::Unsuspend;
 
-/// First load: "Loading…"; the server waits, so pages without script never show it. Later ones: the old content, `aria-busy`, and
-/// dimmed when it takes a while. An error: [`LoadFailed`], or with no `retry` nothing.
+/// First load: "Loading…"; the server waits, so pages without script never show it. Later ones: the old content,
+/// `aria-busy`, and dimmed when it takes a while. An error: [`LoadFailed`], or with no `retry` nothing.
 #[component]
 pub fn ListLoaded<P: ListPage>(
     list: Listing<P>,

@@ -1,5 +1,5 @@
-//! Which answers of a list may be shown. Questions overtake each other on their way: an answer that was asked for before the one that is
-//! shown would show what was, and one that never came is asked for again.
+//! Which answers of a list may be shown. Questions overtake each other on their way: an answer that was asked for
+//! before the one that is shown would show what was, and one that never came is asked for again.
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -40,7 +40,7 @@ impl Questions {
 }
 
 /// So long it waits before it asks again what got no answer: 2 seconds, then twice as long each time, up to a minute.
-pub(super) fn pause(failures: u32) -> Duration {
+pub fn pause(failures: u32) -> Duration {
     Duration::from_secs(2_u64.saturating_pow(failures.saturating_add(1)).min(60))
 }
 

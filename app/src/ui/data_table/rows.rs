@@ -1,5 +1,5 @@
-//! The rows of a list, kept by id over answers: one signal each, so that a live event, an optimistic change or an answer draws
-//! only what differs, in place. Focus, scroll and what is open stay.
+//! The rows of a list, kept by id over answers: one signal each, so that a live event, an optimistic change or an
+//! answer draws only what differs, in place. Focus, scroll and what is open stay.
 
 use leptos::prelude::*;
 use std::fmt::{Debug, Display};
@@ -28,7 +28,8 @@ impl<R: Row> Clone for Slot<R> {
 /// The rows of the page, in order.
 pub struct Rows<R: Row> {
     slots: RwSignal<Vec<Slot<R>>>,
-    /// Rows with a change on its way to the server: an answer that was made before it must not take it back on the screen.
+    /// Rows with a change on its way to the server: an answer that was made before it must not take it back on the
+    /// screen.
     held: StoredValue<Vec<R::Id>>,
 }
 

@@ -1,5 +1,5 @@
-//! Which rows of a list are selected, kept over paging and sorting (K1): one by one, a range with Shift, all of the page, all that
-//! match.
+//! Which rows of a list are selected, kept over paging and sorting (K1): one by one, a range with Shift, all of the
+//! page, all that match.
 //!
 //! Without script the boxes belong to the bulk bar's form, which sends the ticked ids.
 
@@ -78,7 +78,8 @@ impl<F: Filter> Selection<F> {
         format!("{} selected{rest}", counted(self.count(), one, many))
     }
 
-    /// Ids of the set that no ticked box of this page sends: those on other pages, and of all that match whoever is unticked.
+    /// Ids of the set that no ticked box of this page sends: those on other pages, and of all that match whoever is
+    /// unticked.
     pub fn away(&self) -> Vec<F::Id> {
         let (page, all) = (self.page.get(), self.is_all());
         self.ids.with(|ids| ids.iter().copied().filter(|id| all || !page.contains(id)).collect())

@@ -3,7 +3,7 @@
 use super::{Choices, Filter, FilterChoice, FilteredList, LinkChoice};
 use crate::ui::fold::fold;
 use crate::ui::words::grouped;
-use crate::ui::{Icon, IconName, OtherParts, browser};
+use crate::ui::{Icon, IconName, QueryFields, browser};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::Form;
@@ -174,11 +174,12 @@ fn AnyOf(
     let applied = move |_| browser::hide_popover(node);
     view! {
         <Form method="GET" action=list.path on:submit=applied on:reset=move |_| find.set(String::new())>
-            <OtherParts query but=name />
+            <QueryFields query except=name />
             {head}
             <fieldset class="menu__choices">
                 <legend class="sr-only">{label}</legend>
-                // A choice that is applied or taken away gets another box; one whose count changes stays as it was ticked.
+                // A choice that is applied or taken away gets another box; one whose count changes stays as it was
+                // ticked.
                 <For each=move || all.get() key=|choice| (choice.value.clone(), choice.checked) let(choice)>
                     <ChoiceBox choice name all find />
                 </For>

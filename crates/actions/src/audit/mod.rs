@@ -2,3 +2,5 @@
 
 pub mod export;
 pub mod read;
+#[cfg(test)]
+mod shown_tests;

@@ -168,7 +168,7 @@ async fn numbers(call: &mut Call, used: bool, chosen: Option<NumberId>, typed: &
         store::numbers::find::find(&mut call.tx, account, &viewer, typed, OFFERED, &shown).await?;
     // The chosen one is offered, too, whatever is looked for.
     if let Some(chosen) = chosen.filter(|chosen| offered.iter().all(|n| n.target.id != *chosen)) {
-        offered.extend(invitations::numbers(&mut call.tx, account, Some(&[chosen]), &shown).await?);
+        offered.extend(invitations::numbers(&mut call.tx, account, &[chosen], &shown).await?);
     }
     let may = offered.into_iter().filter(|n| may_hand_on(call.actor(), &n.target));
     let given = |n: OfferedNumber| Given::Number { number: n.target, e164: String::new(), label: n.label, used };

@@ -200,6 +200,7 @@ on_both! {
         let number = new_number(&house, "+15035550150").await;
         let lead = make_wide_role(&house).await;
         let manager = house.team.roles.manager;
+        let (mut gave, mut refused) = (0, 0);
         for round in 0..ROUNDS {
             for what in [Taken::Role, Taken::Reach, Taken::Suspended] {
                 let name = format!("round {round}, {what:?}");
@@ -210,8 +211,11 @@ on_both! {
                 let now = if given { manager } else { house.team.roles.agent };
                 assert_eq!((house.role(PRIYA).await, house.role(KOFI).await), (now, now), "{name}");
                 assert_eq!(house.role(AMARA).await, house.team.roles.administrator, "{name}: an Administrator is out of reach");
+                gave += usize::from(given);
+                refused += usize::from(!given);
                 sound(&house, &name).await;
             }
         }
+        assert!(gave > 0 && refused > 0, "only one of both orders happened: {gave} and {refused}");
     }
 }

@@ -84,7 +84,7 @@ pub fn refusal(error: StoreError) -> AppError {
 async fn by_stretches(call: &mut Call, order: &Order, number: i64, watch: &dyn Watch) -> AppResult<()> {
     let (account, now) = (call.account(), call.now);
     let like = order.undoes.as_ref().and_then(|u| u.number);
-    let mut last = MemberId(0);
+    let mut last = None;
     while let Some(part) = write::stretch(&mut call.tx, account, number, last).await? {
         let Stretch { to, .. } = part;
         let tx = &mut call.tx;
@@ -96,7 +96,7 @@ async fn by_stretches(call: &mut Call, order: &Order, number: i64, watch: &dyn W
             Aspect::Group { id, .. } => write::groups(tx, account, number, part, *id).await,
         };
         watch.wrote(written.map_err(refusal)?)?;
-        last = to;
+        last = Some(to);
     }
     Ok(())
 }
@@ -107,11 +107,11 @@ const CHUNK: i64 = 200;
 /// Deleting, restoring and letters touch so much of each member that they are written one by one, checked once more.
 async fn one_by_one(call: &mut Call, order: &Order, number: i64, watch: &dyn Watch) -> AppResult<()> {
     let account = call.account();
-    let mut last = MemberId(0);
+    let mut last = None;
     loop {
         let chunk = write::members_after(&mut call.tx, account, number, last, CHUNK).await?;
         let Some(end) = chunk.last() else { return Ok(()) };
-        last = *end;
+        last = Some(*end);
         for member in chunk {
             match order.aspect {
                 Aspect::Invitation => letter_again(call, member).await?,
@@ -158,11 +158,11 @@ async fn letter_again(call: &mut Call, member: MemberId) -> AppResult<()> {
 async fn letters(call: &mut Call, number: i64, watch: &dyn Watch) -> AppResult<()> {
     let (account, now) = (call.account(), call.now);
     let (company, by) = (call.settings().name.clone(), Author::of(call.actor(), "").name);
-    let mut last = MemberId(0);
+    let mut last = None;
     loop {
         let chunk = write::addressees(&mut call.tx, account, number, last, 1_000).await?;
         let Some(end) = chunk.last() else { return Ok(()) };
-        last = end.id;
+        last = Some(end.id);
         for person in &chunk {
             let Ok(to) = EmailAddress::parse(&person.sign_in) else { continue };
             let name = PersonName { first: person.first_name.clone(), last: person.last_name.clone() };

@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use crate::time_zone;
-use model::callflow::drawn::{Drawing, DrawnStep, First, Headline, Names, draw, headline};
+use model::callflow::diagram::{DiagramStep, Drawing, First, Headline, Names, diagram, headline};
 use model::callflow::{Call as Asked, CallPath, RoutingState, Target, decide};
 use model::error::AppResult;
 use model::{Activity, GroupId, MemberId, PeopleScope};
@@ -56,7 +56,13 @@ fn targets(state: &RoutingState) -> (Vec<MemberId>, Vec<GroupId>) {
         match target {
             Target::Member(id) if !state.members.contains_key(id) => drop(members.insert(*id)),
             Target::Group(id) if !state.groups.contains_key(id) => drop(groups.insert(*id)),
-            _ => {}
+            Target::Member(_)
+            | Target::Group(_)
+            | Target::Number(_)
+            | Target::Voicemail(_)
+            | Target::DialByName
+            | Target::Menu(_)
+            | Target::Repeat => {}
         }
     }
     (members.into_iter().collect(), groups.into_iter().collect())
@@ -77,8 +83,8 @@ async fn seen(call: &mut Call, state: &RoutingState, names: &Names) -> AppResult
 
 impl Answer {
     /// The words, by the account's clocks.
-    pub(super) fn drawn(&self, call: &Call, asked: &Asked, first: First) -> (Headline, Vec<DrawnStep>) {
-        self.with(call, first, |drawing| (headline(drawing, &self.path), draw(drawing, asked, &self.path)))
+    pub(super) fn diagram_of(&self, call: &Call, asked: &Asked, first: First) -> (Headline, Vec<DiagramStep>) {
+        self.with(call, first, |drawing| (headline(drawing, &self.path), diagram(drawing, asked, &self.path)))
     }
 
     /// Something said in the words of this answer.

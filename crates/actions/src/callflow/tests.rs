@@ -3,7 +3,7 @@
 use super::who_rings::who_rings;
 use crate::testing::Browser;
 use crate::{numbers, team};
-use model::callflow::drawn::DrawnStep;
+use model::callflow::diagram::DiagramStep;
 use model::callflow::question::{AskedFor, CalledFrom, Question, WhoRingsPage};
 use model::error::AppError;
 use model::numbers::query::NumbersQuery;
@@ -84,7 +84,7 @@ async fn wrong(browser: &Browser, question: Question) -> Vec<(String, String)> {
     page.problems.into_iter().map(|p| (p.field, p.message)).collect()
 }
 
-fn titles(steps: &[DrawnStep]) -> Vec<&str> {
+fn titles(steps: &[DiagramStep]) -> Vec<&str> {
     steps.iter().map(|step| step.title.as_str()).collect()
 }
 
@@ -168,6 +168,31 @@ on_both! {
         assert_eq!(other_tab.flow, None, "read for its tab only");
         let card = numbers::read::number_card(&request, house.support, NumbersQuery::default()).await.unwrap();
         assert_eq!(titles(&card.flow)[1], "Support rings, all at once");
+    }
+
+    async fn n8_every_outside_number_a_call_may_reach_is_written_as_it_is_read(db) {
+        let house = house(&db).await;
+        let mut tx = db.write().await.unwrap();
+        run!(
+            &mut tx,
+            "INSERT INTO group_fallbacks (account_id, group_id, occasion, goes_to, e164)
+             SELECT account_id, id, 'no-answer', 'number', '+15035550155' FROM groups WHERE account_id = $1",
+            house.team.account
+        )
+        .unwrap();
+        tx.commit().await.unwrap();
+        let request = house.amara.request();
+        let of_number = numbers::read::number_card(&request, house.support, NumbersQuery::default()).await.unwrap().flow;
+        let of_member = team::member_card(&request, house.dana, TeamQuery::default(), CardTab::CallFlow).await.unwrap().flow;
+        let asked = [ask(&house.amara, to("+15035550160")).await, ask(&house.amara, to("118")).await];
+        let all = [serde_json::to_string(&of_number), serde_json::to_string(&of_member), serde_json::to_string(&asked)];
+        let all = all.map(|json| json.unwrap());
+        for json in &all {
+            assert!(!json.contains("+1503"), "{json}");
+        }
+        assert!(all[0].contains("(503) 555-0155"), "whom the group leads to: {}", all[0]);
+        assert!(all[1].contains("(503) 555-0118"), "where Dana forwards to: {}", all[1]);
+        assert!(all[2].contains("(503) 555-0142") || all[2].contains("(503) 555-0160"), "{}", all[2]);
     }
 
     async fn invariant_5_a_number_of_another_account_is_no_number_here(db) {

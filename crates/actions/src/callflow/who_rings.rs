@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::numbers::load::viewer;
 use crate::request::Request;
 use crate::time_zone;
-use model::callflow::drawn::First;
+use model::callflow::diagram::First;
 use model::callflow::question::{AskedFor, CalledFrom, Question, QuestionField, WhoRings, WhoRingsPage};
 use model::callflow::{Call as Asked, Caller, Clock, Day, Dialled, Entry, Key, Pressed};
 use model::error::{AppError, AppResult};
@@ -37,7 +37,7 @@ pub async fn who_rings(request: &Request, question: &Question) -> AppResult<WhoR
     }
     match ask(&mut call, question).await {
         Ok((asked, answer)) => {
-            let (headline, steps) = answer.drawn(&call, &asked, First::Asked);
+            let (headline, steps) = answer.diagram_of(&call, &asked, First::Asked);
             page.keys = keys(&call, &answer);
             page.answer = Some(WhoRings { headline, steps });
         }
@@ -98,10 +98,11 @@ async fn caller(call: &mut Call, text: &str) -> AppResult<MemberId> {
     let parsed = Extension::parse(text, call.settings().extension_digits);
     let extension = parsed.map_err(|problem| refused(QuestionField::Who, problem))?;
     let account = call.account();
-    match callflow::holder(&mut call.tx, account, extension).await? {
-        Some(Entry::Member(member)) => Ok(member),
-        _ => Err(refused(QuestionField::Who, format!("No member has extension {extension}."))),
+    let holder = callflow::holder(&mut call.tx, account, extension).await?;
+    if let Some(Entry::Member(member)) = holder {
+        return Ok(member);
     }
+    Err(refused(QuestionField::Who, format!("No member has extension {extension}.")))
 }
 
 fn moment(call: &Call, question: &Question) -> AppResult<Instant> {

@@ -21,7 +21,7 @@ use model::imports::{Choices, ImportOutcome, ImportPhase, ImportProgress, Import
 use model::instant::Instant;
 use model::live::Touched;
 use model::sessions::Actor;
-use model::{AccountSettings, AuditId, ImportId, MemberId};
+use model::{AccountSettings, ImportId, MemberId};
 use policy::{Action, Target, check};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -77,7 +77,15 @@ pub fn progress(id: ImportId, head: &ImportHead, now: Instant) -> ImportProgress
     };
     let done = match (phase, here) {
         (ImportPhase::Applying, Some(steps)) => steps / STEPS,
-        _ => number(head.rows_done),
+        (
+            ImportPhase::Applying
+            | ImportPhase::Checking
+            | ImportPhase::Stopped
+            | ImportPhase::Lost
+            | ImportPhase::Applied
+            | ImportPhase::Ready,
+            _,
+        ) => number(head.rows_done),
     };
     ImportProgress { phase, done: done.min(number(head.rows_total)), total: number(head.rows_total) }
 }

@@ -4,7 +4,7 @@ use crate::flash;
 use crate::request::Request;
 use crate::secrets;
 use crate::sessions::password_links::{Used, dead, use_up};
-use crate::sessions::{commit_changed_hands, end_present, open_session};
+use crate::sessions::{commit_changed_hands, end_present, open_session, present};
 use model::MemberState;
 use model::audit::{AuditAction, Subject};
 use model::error::AppResult;
@@ -45,7 +45,7 @@ async fn look(tx: &mut Tx, hash: &[u8], now: model::instant::Instant) -> AppResu
         }
         (MemberState::Invited, false) => AcceptState::Expired { inviter },
         (MemberState::Deleted, _) => AcceptState::Withdrawn { inviter },
-        _ => AcceptState::Used,
+        (MemberState::Active | MemberState::Suspended, _) => AcceptState::Used,
     })
 }
 
@@ -61,7 +61,7 @@ async fn accept_now(request: &Request, token: &str, password: String) -> AppResu
     let AcceptState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
     drop(tx);
     let Used { mut tx, account, member, password_hash } =
-        use_up(&state, &hash, Purpose::Invitation, &sign_in, password, now).await?;
+        use_up(&state, present(request).as_deref(), &hash, Purpose::Invitation, &sign_in, password, now).await?;
     if !invitations::accept(&mut tx, account, member, &password_hash, now).await? {
         return Err(dead());
     }

@@ -176,7 +176,7 @@ async fn given(
     let country = settings.country;
     let numbers: Vec<NumberTarget> = match form.numbers.is_empty() {
         true => Vec::new(),
-        false => numbers(tx, account, Some(&form.numbers), &|n: PhoneNumber| n.shown_in(country))
+        false => numbers(tx, account, &form.numbers, &|n: PhoneNumber| n.shown_in(country))
             .await?
             .into_iter()
             .map(|n| n.target)

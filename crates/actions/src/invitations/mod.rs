@@ -5,6 +5,8 @@ pub mod add;
 pub mod check;
 pub mod letter;
 pub mod many;
+#[cfg(test)]
+mod offered_tests;
 pub mod offers;
 #[cfg(test)]
 mod tests;
@@ -24,10 +26,10 @@ use model::error::AppError;
 use model::error::AppResult;
 use model::instant::{DAY, Instant};
 use model::invitations::{ExtensionSay, InviteForm, InviteOffers, Invited, PastedLine, Pending};
-use model::invitations::{GroupOffer, NumberOffer, RoleOffer, read_pasted};
+use model::invitations::{GroupOffer, NumberOffer, NumberOffers, RoleOffer, read_pasted};
 use model::members::Forwarding;
-use model::{AccountId, EmailAddress, MemberId, MemberState, PhoneNumber, Plan, RoleId, SignInName, Ticked};
-use offers::offers;
+use model::{AccountId, EmailAddress, MemberId, MemberState, NumberId, PhoneNumber, Plan, RoleId, SignInName, Ticked};
+use offers::{find_numbers, offers};
 use policy::{Action, GroupTarget, NewMember, NumberTarget, RoleRef, SupervisorAccess, Target, check};
 use providers::mail;
 use store::invitations::{NewInvitation, PendingRow};
@@ -37,9 +39,23 @@ use store::{StoreError, Tx, members, outbox, roles, tokens};
 
 pub use letter::{INVITED_FOR, letter, write_letters};
 
-/// What the form offers this actor. Refused when they may invite nobody.
-pub async fn invite_offers(request: &Request) -> AppResult<InviteOffers> {
-    offers(request).await
+/// What the form offers this actor; of many numbers, those that match `find`, and the chosen ones. Refused when they may invite nobody.
+pub async fn invite_offers(request: &Request, find: &str, chosen: &[NumberId]) -> AppResult<InviteOffers> {
+    offers(request, find, chosen).await
+}
+
+/// Numbers for the form alone, while others are looked for.
+pub async fn invite_numbers(request: &Request, find: &str, chosen: &[NumberId]) -> AppResult<NumberOffers> {
+    find_numbers(request, find, chosen).await
+}
+
+/// Leads back to the form with all that is typed in it, and the numbers that are looked for: for browsers without script (T13).
+pub async fn look_for_numbers(request: &Request, form: &InviteForm) -> AppResult<()> {
+    // Refused to whom the form is.
+    drop(find_numbers(request, &form.find, &[]).await?);
+    remember(request, form)?;
+    request.redirect("/team/invite?typed=invite");
+    Ok(())
 }
 
 /// Whether an extension is free, and the lowest that is (M11). Empty: only the latter.
@@ -94,6 +110,7 @@ fn remember(request: &Request, form: &InviteForm) -> AppResult<()> {
         ("supervises", form.supervises.slug()),
         ("mobile", &form.mobile),
         ("time_zone", &form.time_zone),
+        ("find", &form.find),
     ];
     crate::flash::typed::remember(request, "invite", &fields)
 }

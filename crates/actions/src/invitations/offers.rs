@@ -1,20 +1,99 @@
 //! What the form offers: roles, numbers and groups as far as this actor may give them, with the reasons for the rest (R4, R6).
 
 use crate::invitations::*;
+use crate::numbers::load::reach;
 use crate::request::Request;
-use model::GroupId;
-use model::error::AppError;
-use model::error::AppResult;
+use model::error::{AppError, AppResult};
+use model::invitations::NumberOffers;
+use model::sessions::Actor;
+use model::{GroupId, NumberId, Role};
 use policy::GroupTarget;
+use store::invitations::OfferedNumber;
 
-pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
+/// So many numbers are offered at once; more are found by what is typed.
+const OFFERED: u32 = 100;
+
+/// Numbers that match what is typed, and the chosen ones, as far as this actor may hand them on (R6).
+///
+/// # Errors
+/// Denied to whoever may invite nobody.
+pub(crate) async fn find_numbers(request: &Request, find: &str, chosen: &[NumberId]) -> AppResult<NumberOffers> {
     let mut call = Call::read(request).await?;
     let account = call.account();
-    let (country, digits, plan) =
-        (call.settings().country, call.settings().extension_digits, call.settings().default_plan);
     let all: Vec<_> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
+    let role = given(call.actor(), &all)?;
+    Ok(found(&mut call, role, find, chosen).await?.0)
+}
+
+/// The same with the first of all that may not be handed on, and how many there are of those.
+async fn found(
+    call: &mut Call,
+    role: RoleRef,
+    find: &str,
+    chosen: &[NumberId],
+) -> AppResult<(NumberOffers, Option<OfferedNumber>, u64)> {
+    let (account, country, viewer) = (call.account(), call.settings().country, reach(call));
+    let shown = move |n: PhoneNumber| n.shown_in(country);
+    let (some, more) = store::numbers::find::find(&mut call.tx, account, &viewer, find, OFFERED, &shown).await?;
+    // The chosen ones are offered, too, whatever is looked for.
+    let beside: Vec<NumberId> =
+        chosen.iter().copied().filter(|id| some.iter().all(|n| n.target.id != *id)).take(OFFERED as usize).collect();
+    let mut all = store::invitations::numbers(&mut call.tx, account, &beside, &shown).await?;
+    let of_all = some.len() as u64 + more;
+    all.extend(some);
+    let (count, first) = store::invitations::count_numbers(&mut call.tx, account).await?;
+    let within = match find.trim().is_empty() {
+        true => of_all,
+        false => {
+            let (some, more) = store::numbers::find::find(&mut call.tx, account, &viewer, "", 1, &shown).await?;
+            some.len() as u64 + more
+        }
+    };
+    let hands_on = |n: &OfferedNumber| {
+        let new = NewMember { numbers: vec![n.target.clone()], ..NewMember::with_role(role.clone()) };
+        why(call.actor(), new).is_none()
+    };
+    let (may, not): (Vec<_>, Vec<_>) = all.into_iter().partition(hands_on);
+    let refused = match (not.into_iter().next(), first.filter(|_| may.is_empty() && within == 0)) {
+        (Some(one), _) => Some(one),
+        (None, Some(first)) => store::invitations::numbers(&mut call.tx, account, &[first], &shown).await?.pop(),
+        (None, None) => None,
+    };
     let numbers =
-        store::invitations::numbers(&mut call.tx, account, None, &|n: PhoneNumber| n.shown_in(country)).await?;
+        may.into_iter().map(|n| NumberOffer { id: n.target.id, shown: n.target.shown, label: n.label }).collect();
+    Ok((NumberOffers { numbers, more }, refused, count.saturating_sub(within)))
+}
+
+/// Why this actor can't invite such a member; none: they can.
+fn why(actor: &Actor, new: NewMember) -> Option<String> {
+    match check(actor, Action::Invite(new), Target::Account) {
+        // Whoever reaches only own groups chooses one in the form, so its lack refuses nothing yet.
+        Ok(_) | Err(policy::Denial::NewMemberNeedsYourGroup) => None,
+        Err(denial) => Some(denial.to_string()),
+    }
+}
+
+/// The least role that this actor may give, by which the rest of the form is judged.
+fn given(actor: &Actor, all: &[Role]) -> AppResult<RoleRef> {
+    let mut refused = String::new();
+    for role in all.iter().rev() {
+        match why(actor, NewMember::with_role(RoleRef::from(role))) {
+            None => return Ok(RoleRef::from(role)),
+            Some(words) if refused.is_empty() => refused = words,
+            Some(_) => {}
+        }
+    }
+    Err(AppError::Denied(refused))
+}
+
+/// The whole form; of many numbers, those that match what is typed in it, and the chosen ones.
+pub(crate) async fn offers(request: &Request, find: &str, chosen: &[NumberId]) -> AppResult<InviteOffers> {
+    let mut call = Call::read(request).await?;
+    let account = call.account();
+    let (digits, plan) = (call.settings().extension_digits, call.settings().default_plan);
+    let all: Vec<_> = roles::list(&mut call.tx, account).await?.into_iter().map(|r| r.role).collect();
+    let role = given(call.actor(), &all)?;
+    let (numbers, refused, numbers_hidden) = found(&mut call, role.clone(), find, chosen).await?;
     let groups = store::invitations::groups(&mut call.tx, account).await?;
     let targets: std::collections::HashMap<GroupId, GroupTarget> =
         store::invitations::group_targets(&mut call.tx, account).await?.into_iter().map(|g| (g.id, g)).collect();
@@ -23,12 +102,6 @@ pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
         store::billing::seats(&mut call.tx, account).await?,
     );
     let actor = call.actor();
-    let invite = |new: NewMember| check(actor, Action::Invite(new), Target::Account);
-    // Whoever reaches only own groups chooses one in the form, so its lack refuses nothing yet.
-    let why = |new: NewMember| match invite(new) {
-        Ok(_) | Err(policy::Denial::NewMemberNeedsYourGroup) => None,
-        Err(denial) => Some(denial.to_string()),
-    };
     let offered: Vec<RoleOffer> = all
         .iter()
         .rev()
@@ -36,25 +109,16 @@ pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
             id: role.id,
             name: role.name.clone(),
             about: role.description.clone(),
-            refused: why(NewMember::with_role(RoleRef::from(role))),
+            refused: why(actor, NewMember::with_role(RoleRef::from(role))),
         })
         .collect();
-    let Some(given) = all.iter().rev().find(|r| why(NewMember::with_role(RoleRef::from(*r))).is_none()) else {
-        let refused = offered.into_iter().find_map(|r| r.refused).unwrap_or_default();
-        return Err(AppError::Denied(refused));
-    };
     let with = |change: &dyn Fn(&mut NewMember)| {
-        let mut new = NewMember::with_role(RoleRef::from(given));
+        let mut new = NewMember::with_role(role.clone());
         change(&mut new);
-        why(new)
+        why(actor, new)
     };
-    let reach: Vec<bool> =
-        numbers.iter().map(|n| with(&|new| new.numbers = vec![n.target.clone()]).is_none()).collect();
-    let numbers_refused = numbers
-        .first()
-        .and_then(|n| with(&|new| new.numbers = vec![n.target.clone()]))
-        .filter(|_| !reach.contains(&true));
-    let hidden = reach.iter().filter(|r| !**r).count();
+    let none = numbers.numbers.is_empty() && find.trim().is_empty();
+    let numbers_refused = refused.filter(|_| none).and_then(|n| with(&|new| new.numbers = vec![n.target.clone()]));
     let as_target = |g: &GroupOffer| targets.get(&g.id).cloned();
     let joins = |g: &GroupOffer| with(&|new| new.groups = as_target(g).into_iter().collect());
     let open: Vec<GroupOffer> = groups.iter().filter(|g| joins(g).is_none()).cloned().collect();
@@ -67,13 +131,8 @@ pub(crate) async fn offers(request: &Request) -> AppResult<InviteOffers> {
     };
     let offers = InviteOffers {
         roles: offered,
-        numbers: numbers
-            .into_iter()
-            .zip(&reach)
-            .filter(|(_, r)| **r)
-            .map(|(n, _)| NumberOffer { id: n.target.id, shown: n.target.shown, label: n.label })
-            .collect(),
-        numbers_hidden: u64::try_from(hidden).unwrap_or_default(),
+        numbers,
+        numbers_hidden,
         numbers_refused,
         groups: open,
         groups_refused,

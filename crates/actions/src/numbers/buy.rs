@@ -7,9 +7,9 @@ use crate::request::Request;
 use model::audit::{AuditAction, Change, Field, Subject, Value};
 use model::error::AppError;
 use model::error::AppResult;
-use model::numbers::Offer;
 use model::numbers::reservation::ReservationPlace;
 use model::numbers::{AreaCode, Offers, Reserved};
+use model::numbers::{Destination, Offer};
 use model::{Country, MemberId, NumberId, NumberScope, PhoneNumber, ReservationId};
 use policy::{Action, MemberTarget, NumberTarget, Target, check};
 use providers::supplier;
@@ -247,9 +247,9 @@ async fn bought_words(call: &mut Call, number: NumberId) -> AppResult<(String, S
     };
     let shown = &facts.target.shown;
     Ok(match &facts.row.destination {
-        model::numbers::Destination::Member { id, name } => {
-            (format!("{shown} is {name}’s direct number now"), format!("/team/{id}"))
+        Destination::Member { id, name } => (format!("{shown} is {name}’s direct number now"), format!("/team/{id}")),
+        Destination::Nobody | Destination::Menu | Destination::Group { .. } => {
+            (format!("{shown} is yours. Nobody answers it yet."), format!("/numbers/{number}"))
         }
-        _ => (format!("{shown} is yours. Nobody answers it yet."), format!("/numbers/{number}")),
     })
 }

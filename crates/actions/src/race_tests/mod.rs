@@ -2,6 +2,7 @@
 //! race asserts what has to hold, that nobody was answered with a fault, and that it was won from both sides.
 
 mod administrators;
+mod changing_hands;
 mod extensions;
 mod links;
 mod once;

@@ -24,13 +24,14 @@ use store::{audit, roles};
 ///
 /// # Errors
 /// Denied to roles that don't see this page; not found when there is no such role.
-pub async fn roles_page(request: &Request, open: OpenRole) -> AppResult<RolesPage> {
+pub async fn roles_page(request: &Request, wanted: OpenRole) -> AppResult<RolesPage> {
     let mut call = Call::read(request).await?;
     let _permit = check(call.actor(), Action::SeeRoles, Target::Account)?;
     let account = call.account();
-    let mut page = RolesPage { roles: seen(&mut call).await?, ..Default::default() };
-    page.numbers = rows::count_numbers(&mut call.tx, account).await?;
-    page.open = match open {
+    let (roles, numbers) = (seen(&mut call).await?, rows::count_numbers(&mut call.tx, account).await?);
+    let (open, unsaved, groups, group_numbers) = (None, RoleId::new(), Vec::new(), 0);
+    let mut page = RolesPage { roles, open, unsaved, numbers, groups, group_numbers };
+    page.open = match wanted {
         OpenRole::New => None,
         OpenRole::First => page.roles.iter().map(|r| &r.role).find(|r| r.kind == RoleKind::Custom).map(|r| r.id),
         OpenRole::Role(id) => Some(page.find(id).ok_or_else(RoleId::missing)?.role.id),

@@ -111,7 +111,7 @@ pub async fn reset_now(state: &AppState, token: &str, password: String, address:
     let ResetState::Open { sign_in, .. } = look(&mut tx, &hash, now).await? else { return Err(dead()) };
     drop(tx);
     let Used { mut tx, account, member, password_hash } =
-        use_up(state, &hash, Purpose::Reset, &sign_in, password, now).await?;
+        use_up(state, None, &hash, Purpose::Reset, &sign_in, password, now).await?;
     if !invitations::set_password(&mut tx, account, member, &password_hash).await? {
         return Err(dead());
     }

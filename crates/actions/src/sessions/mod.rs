@@ -109,7 +109,7 @@ async fn sign_in_now(request: &Request, name: &str, password: String, keep: bool
         return Err(AppError::field("password", refusal(guess.left)));
     };
     // While it was looked at, the password may have been replaced, or its owner shut out: then what was right is not.
-    dialect::lock_account(&mut tx, member.account_id).await?;
+    dialect::lock_account_and_that_of(&mut tx, member.account_id, present(request).as_deref()).await?;
     let still = members::credentials(&mut tx, &key).await?;
     if still.is_none_or(|m| (m.id, &m.password_hash, &m.state) != (member.id, &member.password_hash, &member.state)) {
         return Err(AppError::field("password", refusal(guess.left)));
@@ -150,10 +150,16 @@ pub(crate) struct Ended {
     pub member: MemberId,
 }
 
-/// Ends the session that this browser has, with its entry in its account's log. Says whose it was.
+/// The session that this browser has until now, as the database knows it.
+pub(crate) fn present(request: &Request) -> Option<Vec<u8>> {
+    session_token(&request.parts, request.state.https).map(|token| secrets::token_hash(&token))
+}
+
+/// Ends the session that this browser has, with its entry in its account's log. Says whose it was. Its account is
+/// locked before, see [`dialect::lock_account_and_that_of`].
 pub(crate) async fn end_present(request: &Request, tx: &mut Tx, now: Instant) -> AppResult<Option<Ended>> {
-    let Some(token) = session_token(&request.parts, request.state.https) else { return Ok(None) };
-    let Some(me) = sessions::find(tx, &secrets::token_hash(&token), now).await? else { return Ok(None) };
+    let Some(session) = present(request) else { return Ok(None) };
+    let Some(me) = sessions::find(tx, &session, now).await? else { return Ok(None) };
     let Some((account, member)) = sessions::end(tx, me.session, now).await? else { return Ok(None) };
     let author = author_of(request, tx, (account, member)).await?;
     let subject = Subject::member(member, &author.name);
@@ -262,7 +268,7 @@ pub async fn set_availability(request: &Request, wanted: Availability) -> AppRes
     if before != wanted {
         let target = members::target(&mut call.tx, account, actor, actor).await?.ok_or(AppError::SignedOut)?;
         let permit = check(call.actor(), Action::SetAvailability, &target)?;
-        members::set_availability(&mut call.tx, account, &permit, wanted).await?;
+        members::set_availability(&mut call.tx, account, &permit, wanted, call.now).await?;
         let (had, has) = (Value::Availability(before), Value::Availability(wanted));
         let change = Change::new(Field::Availability, had, has);
         let name = call.actor().name.full();

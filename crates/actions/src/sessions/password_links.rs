@@ -18,9 +18,11 @@ pub(crate) struct Used {
     pub password_hash: String,
 }
 
-/// Takes the password for `sign_in`, then uses the link up: of two requests with one link, one gets it.
+/// Takes the password for `sign_in`, then uses the link up: of two requests with one link, one gets it. The account of `present`, a
+/// session that ends with it, is locked as well.
 pub(crate) async fn use_up(
     state: &AppState,
+    present: Option<&[u8]>,
     token_hash: &[u8],
     purpose: Purpose,
     sign_in: &str,
@@ -39,7 +41,7 @@ pub(crate) async fn use_up(
     let password_hash = secrets::hash_password(password).await?;
     let mut tx = state.db.write().await?;
     // The account first, as every change does: whoever sends the link anew at this moment holds it, and would wait for the link.
-    dialect::lock_account(&mut tx, account).await?;
+    dialect::lock_account_and_that_of(&mut tx, account, present).await?;
     let Some(Some((account, member))) = tokens::take(&mut tx, token_hash, purpose, now).await? else {
         return Err(dead());
     };

@@ -82,8 +82,8 @@ fn since(one: &mut One) -> Verdict<()> {
         (Goal::Returns, Some(facts)) if deleted(&facts) => return Verdict::Changes(()),
         (Goal::Returns, Some(_)) => return Verdict::Already,
         (Goal::Leaves, facts) if facts.is_none_or(|f| deleted(&f)) => return Verdict::Already,
-        (_, Some(facts)) if !deleted(&facts) => facts,
-        _ => return gone(NOT_HERE),
+        (Goal::Leaves | Goal::SetBack, Some(facts)) if !deleted(&facts) => facts,
+        (Goal::Returns, None) | (Goal::Leaves | Goal::SetBack, _) => return gone(NOT_HERE),
     };
     if one.changes.is_empty() {
         return gone(NOT_KEPT);

@@ -57,7 +57,7 @@ impl Known {
         let shown = move |n: PhoneNumber| n.shown_in(country);
         let mut numbers = HashMap::new();
         for ids in Vec::from_iter(ids).chunks(CHUNK) {
-            let found = invitations::numbers(&mut call.tx, account, Some(ids), &shown).await?;
+            let found = invitations::numbers(&mut call.tx, account, ids, &shown).await?;
             numbers.extend(found.into_iter().map(|n| (n.target.id, n.target)));
         }
         let mut loops = HashSet::new();

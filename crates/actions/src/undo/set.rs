@@ -36,7 +36,26 @@ fn word(value: &Value) -> Option<&'static str> {
     match value {
         Value::Plan(plan) => Some(plan.slug()),
         Value::State(state) => Some(state.slug()),
-        _ => None,
+        Value::Nothing
+        | Value::Text(_)
+        | Value::NewOne
+        | Value::On(_)
+        | Value::Count(_)
+        | Value::Availability(_)
+        | Value::Extension(_)
+        | Value::Forwarding { .. }
+        | Value::Group(_)
+        | Value::Member(_)
+        | Value::Number(_)
+        | Value::Numbers(_)
+        | Value::People(_)
+        | Value::Phone(_)
+        | Value::Place(_)
+        | Value::Role(_)
+        | Value::Use(_)
+        | Value::Watches(_)
+        | Value::Fields(_)
+        | Value::Erased(_) => None,
     }
 }
 
@@ -99,7 +118,7 @@ async fn of_number(call: &mut Call, entry: &Entry) -> AppResult<Resolved> {
     let About::Number(id) = entry.subject.about else { return Err(NumberId::missing()) };
     let e164 = bulk::number(&mut call.tx, account, id).await?.ok_or_else(gone)?;
     let shown = move |n: PhoneNumber| n.shown_in(country);
-    let mut found = invitations::numbers(&mut call.tx, account, Some(&[id]), &shown).await?;
+    let mut found = invitations::numbers(&mut call.tx, account, &[id], &shown).await?;
     let number = found.pop().ok_or_else(gone)?.target;
     Ok(Resolved { aspect: Aspect::Number { id, e164 }, to: number.shown.clone(), number: Some(number), group: None })
 }

@@ -48,31 +48,35 @@ fn unfit() -> AppError {
 impl Thing {
     pub(crate) async fn load(call: &mut Call, entry: &Entry) -> AppResult<Thing> {
         use AuditAction::*;
-        Ok(match (entry.action, entry.subject.about) {
-            (EditMember | SetAvailability | SetScreening, About::Member(id)) => {
-                let of = member(call, id).await?;
+        let about = entry.subject.about;
+        let whom = || if let About::Member(id) = about { Ok(id) } else { Err(unfit()) };
+        let of_number = || if let About::Number(id) = about { Ok(id) } else { Err(unfit()) };
+        Ok(match entry.action {
+            EditMember | SetAvailability | SetScreening => {
+                let of = member(call, whom()?).await?;
                 Thing::Member(Box::new(MemberEdited::read(call, of, &entry.changes).await?))
             }
-            (SetForwarding, About::Member(id)) => Thing::Forwarding(member(call, id).await?),
-            (SetGreetings, About::Member(id)) => {
-                let (of, account) = (member(call, id).await?, call.account());
+            SetForwarding => Thing::Forwarding(member(call, whom()?).await?),
+            SetGreetings => {
+                let (of, account) = (member(call, whom()?).await?, call.account());
                 let row = members::edit::read(&mut call.tx, account, of.id).await?.ok_or_else(MemberId::missing)?;
                 Thing::Greetings { of, now: [row.greeting, row.voicemail_greeting] }
             }
-            (GrantNumber | RevokeNumber, About::Member(id)) => {
+            GrantNumber | RevokeNumber => {
                 let used = |c: &Change| if let Field::Use(number) = &c.field { Some(number.id) } else { None };
                 let used = entry.changes.iter().find_map(used).ok_or_else(unfit)?;
-                Thing::Use(member(call, id).await?, number(call, used).await?)
+                Thing::Use(member(call, whom()?).await?, number(call, used).await?)
             }
-            (ChangeDirect, About::Member(id)) => {
-                let of = member(call, id).await?;
+            ChangeDirect => {
+                let of = member(call, whom()?).await?;
                 let change = entry.changes.iter().find(|c| c.field == Field::Direct).ok_or_else(unfit)?;
                 let (was, left) = (some_number(call, &change.before).await?, some_number(call, &change.after).await?);
                 Thing::Direct { of, was, left }
             }
-            (RouteNumber, About::Number(id)) => Thing::Route(number(call, id).await?),
-            (LabelNumber, About::Number(id)) => Thing::Label(number(call, id).await?),
-            (RoleEdit, About::Role(id)) => {
+            RouteNumber => Thing::Route(number(call, of_number()?).await?),
+            LabelNumber => Thing::Label(number(call, of_number()?).await?),
+            RoleEdit => {
+                let About::Role(id) = about else { return Err(unfit()) };
                 let all = roles::seen(call).await?;
                 let name = &entry.subject.name;
                 let gone =
@@ -80,8 +84,15 @@ impl Thing {
                 let seen = all.iter().find(|r| r.role.id == id).cloned().ok_or_else(gone)?;
                 Thing::Role(Box::new(seen), all.into_iter().map(|r| r.role).collect())
             }
-            (AccountSafeguards, _) => Thing::Safeguards(Safeguards::now(call).await?),
-            _ => return Err(unfit()),
+            AccountSafeguards => Thing::Safeguards(Safeguards::now(call).await?),
+            // Taken back as changes of many, or never: see `AuditAction::reversal`.
+            AccountCreate | AccountExtensions | RoleCreate | RoleDelete | Invite | ResendInvitation
+            | AcceptInvitation | ChangePhoto | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut
+            | ChangePassword | EndSession | EndOtherSessions | ChangePlan | Suspend | Reactivate | Delete | Restore
+            | Erase | BuyNumber | ReleaseNumber | BeginSupervising | ActSupervising | EndSupervising
+            | SupervisingOver | BuySeats | BillingContact | BillingMethod | Import | ImportUndo | BulkRole
+            | BulkAssignNumber | BulkRemoveNumber | BulkPlan | BulkGroup | BulkSuspend | BulkReactivate
+            | BulkResend | BulkDelete | BulkGrantNumbers | BulkRevokeNumbers => return Err(unfit()),
         })
     }
 
@@ -115,10 +126,13 @@ impl Thing {
                 now.map_or(Value::Nothing, counted)
             }
             Thing::Direct { of, was, left } => return Ok(direct(of.id, was.as_deref(), left.as_deref(), change)),
-            Thing::Route(number) => match rings_at(number) {
-                now if now == change.before || now == change.after => now,
-                _ => return Ok(Now::Since(rings(number))),
-            },
+            Thing::Route(number) => {
+                let now = rings_at(number);
+                if now != change.before && now != change.after {
+                    return Ok(Now::Since(rings(number)));
+                }
+                now
+            }
             Thing::Label(number) => Value::text(&number.row.label),
             Thing::Role(seen, all) => match (change::value_of(&seen.role, all, &change.field), &change.field) {
                 (Some(now), _) => now,
@@ -237,10 +251,7 @@ async fn number(call: &mut Call, id: NumberId) -> AppResult<Box<NumberFacts>> {
 }
 
 async fn some_number(call: &mut Call, value: &Value) -> AppResult<Option<Box<NumberFacts>>> {
-    match value {
-        Value::Number(named) => number(call, named.id).await.map(Some),
-        _ => Ok(None),
-    }
+    if let Value::Number(named) = value { number(call, named.id).await.map(Some) } else { Ok(None) }
 }
 
 /// "(503) 555-0160 rings at Support by now, and stays there."

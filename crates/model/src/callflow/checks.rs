@@ -44,7 +44,9 @@ fn walk(
     let next = match target {
         Target::Menu(next) => *next,
         Target::Repeat => here,
-        _ => return false,
+        Target::Member(_) | Target::Group(_) | Target::Number(_) | Target::Voicemail(_) | Target::DialByName => {
+            return false;
+        }
     };
     if path.contains(&next) {
         path.push(next);

@@ -6,7 +6,7 @@
 
 pub mod checks;
 mod decide;
-pub mod drawn;
+pub mod diagram;
 pub mod hours;
 pub mod menu;
 pub mod path;

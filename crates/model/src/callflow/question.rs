@@ -1,6 +1,6 @@
 //! "Who rings?": the question as it is typed and chosen, and the page that answers it (N9).
 
-use super::drawn::{DrawnStep, Headline};
+use super::diagram::{DiagramStep, Headline};
 use super::menu::Key;
 use crate::error::FieldError;
 use crate::slugs::slugs;
@@ -94,7 +94,7 @@ impl Question {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhoRings {
     pub headline: Headline,
-    pub steps: Vec<DrawnStep>,
+    pub steps: Vec<DiagramStep>,
 }
 
 /// The page: what may be asked, and the answer to what is.

@@ -2,10 +2,12 @@
 
 pub mod edit;
 pub mod profile;
+mod rank;
 pub mod status;
 mod supervisor;
 pub mod template;
 
+pub use rank::StatusRank;
 pub use supervisor::SupervisorChoice;
 
 use crate::instant::Instant;
@@ -104,11 +106,16 @@ impl LiveStatus {
     /// What is shown at `now`: a call wins over wrapping up, that over availability; offline hides availability.
     pub fn presence(&self, now: Instant) -> Presence {
         match self.activity {
-            Activity::OnCall { .. } => Presence::OnCall,
-            Activity::WrappingUp { until } if until > now => Presence::WrappingUp,
-            _ if !self.online => Presence::Offline,
-            _ if self.availability == Availability::DoNotDisturb => Presence::DoNotDisturb,
-            _ => Presence::Available,
+            Activity::OnCall { .. } => return Presence::OnCall,
+            Activity::WrappingUp { until } if until > now => return Presence::WrappingUp,
+            Activity::WrappingUp { .. } | Activity::Idle => {}
+        }
+        if !self.online {
+            return Presence::Offline;
+        }
+        match self.availability {
+            Availability::DoNotDisturb => Presence::DoNotDisturb,
+            Availability::Available => Presence::Available,
         }
     }
 }

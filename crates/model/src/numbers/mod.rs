@@ -9,7 +9,7 @@ pub use area::AreaCode;
 pub use uses::{UseForm, UsePair, UsesQuery, Whom};
 
 use crate::bulk::BulkPreview;
-use crate::callflow::drawn::DrawnStep;
+use crate::callflow::diagram::DiagramStep;
 use crate::instant::Instant;
 use crate::numbers::query::NumbersCursor;
 use crate::slugs::slugs;
@@ -211,7 +211,7 @@ pub struct NumberCard {
     pub users: Vec<NumberUse>,
     pub refused: NumberRefusals,
     /// What happens when somebody calls it now (N8).
-    pub flow: Vec<DrawnStep>,
+    pub flow: Vec<DiagramStep>,
     /// Its place in the list it was opened from: "3 of 1,204"; none where that doesn't show it.
     pub position: Option<u64>,
     pub total: u64,

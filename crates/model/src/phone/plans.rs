@@ -82,7 +82,13 @@ fn checked(digits: &str, country: Country) -> Result<PhoneNumber, PhoneProblem> 
         Err(ValidationError::TooLong) => return Err(length("too long")),
         Err(_) => return Err(length("a digit or more too short or too long")),
     }
-    PhoneNumber::from_e164(&format!("+{code}{national}")).ok_or_else(|| length("too short"))
+    let read = PhoneNumber::from_e164(&format!("+{code}{national}")).ok_or_else(|| length("too short"))?;
+    // After a second prefix that is dialled at home, what is left would be another number whenever it is read again.
+    let again = PLANS.parse(read.e164(), None);
+    let same = again.is_ok_and(|again| {
+        again.country_code == number.country_code && again.get_national_significant_number() == national
+    });
+    if same { Ok(read) } else { Err(length("a digit or more too short or too long")) }
 }
 
 fn region(country: Country) -> Option<Region> {

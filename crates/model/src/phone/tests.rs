@@ -133,3 +133,11 @@ fn t4_a_text_with_other_letters_is_no_number() {
     assert_eq!(written::read("x118"), Err('x'));
     assert_eq!(written::read("(555) 010-12").map(|w| w.digits), Ok("55501012".into()));
 }
+
+#[test]
+fn m12_a_number_behind_two_prefixes_of_its_own_country_is_refused_and_behind_one_it_is_read() {
+    // 0 is dialled before a number in Brazil, and stands before none of its own.
+    let once = PhoneNumber::parse("+55 0 11 3550 4711", US);
+    assert_eq!(once.map(|number| number.e164().to_owned()), Ok("+551135504711".to_owned()));
+    assert!(matches!(PhoneNumber::parse("+550000000000", US), Err(PhoneProblem::Length { code: 55, .. })));
+}

@@ -27,12 +27,14 @@ pub struct RoleSeen {
 }
 
 /// All that the page shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolesPage {
     /// Built-in ones first, then in the order they were made.
     pub roles: Vec<RoleSeen>,
     /// The role whose form is open; none: a new, empty one, or there is none to open.
     pub open: Option<RoleId>,
+    /// What a role that is made on this page goes by until it is saved, so that it may assign itself: no other role's id.
+    pub unsaved: RoleId,
     /// Business numbers of the account.
     pub numbers: u64,
     /// Groups of the open role's members that have numbers, and how many numbers those are today.

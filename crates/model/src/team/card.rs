@@ -1,6 +1,6 @@
 //! A profile card and its place in the list (T8).
 
-use crate::callflow::drawn::DrawnStep;
+use crate::callflow::diagram::DiagramStep;
 use crate::history::CardHistory;
 use crate::instant::Instant;
 use crate::{MemberCard, MemberId};
@@ -77,6 +77,6 @@ pub struct CardPage {
     /// Read for the tab that shows it only.
     pub history: Option<CardHistory>,
     /// What happens when somebody calls them now, read for its tab only (N8). Empty: nothing leads to them.
-    pub flow: Option<Vec<DrawnStep>>,
+    pub flow: Option<Vec<DiagramStep>>,
     pub now: Instant,
 }

@@ -113,7 +113,7 @@ mod tests {
         };
         let (me, all) = (actor(keeper), all());
         let empty =
-            Role { id: model::RoleId(0), permissions: BTreeSet::new(), may_assign: BTreeSet::new(), ..director() };
+            Role { id: model::RoleId(9), permissions: BTreeSet::new(), may_assign: BTreeSet::new(), ..director() };
         let sheet = RoleSheet { is_new: true, ..sheet(&me, &empty, &all) };
         assert_eq!(code(sheet.locked()), None);
         assert_eq!(code(sheet.permission(Permission::SeeTeam)), None);

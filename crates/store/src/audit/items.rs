@@ -9,6 +9,7 @@ use crate::Tx;
 use crate::audit::seal::{item_salt, item_words};
 use crate::audit::{from_json, json};
 use crate::error::{StoreResult, unreadable};
+use crate::keyset::OrNil;
 use crate::search::like_pattern;
 use crate::sql::{Sql, all, all_of, maybe, run, run_of};
 use model::audit::{About, AuditAction, Change, Field, Named, Subject, Value};
@@ -41,7 +42,7 @@ pub struct Of<'a> {
 #[derive(sqlx::FromRow)]
 struct Row {
     member_id: MemberId,
-    of_number: NumberId,
+    of_number: OrNil<NumberId>,
     name: String,
     before: String,
     after: String,
@@ -62,25 +63,34 @@ impl Of<'_> {
     }
 
     /// A word of the database as this entry's action means it.
-    fn value(&self, word: &str, id: Option<Uuid>, number: NumberId) -> StoreResult<Value> {
+    fn value(&self, word: &str, id: Option<Uuid>, number: OrNil<NumberId>) -> StoreResult<Value> {
         use AuditAction::*;
         let unknown = || unreadable(format!("“{word}” in an item of {}", self.action.slug()));
+        if word.is_empty() {
+            return Ok(Value::Nothing);
+        }
         Ok(match self.action {
-            _ if word.is_empty() => Value::Nothing,
             BulkRole | RoleDelete => Value::role(id.map(|id| RoleId(id.as_u128())).ok_or_else(unknown)?, word),
             BulkPlan => Value::Plan(Plan::from_slug(word).ok_or_else(unknown)?),
             BulkSuspend | BulkReactivate | BulkDelete | Import | ImportUndo => {
                 Value::State(MemberState::from_slug(word).ok_or_else(unknown)?)
             }
             BulkAssignNumber | BulkRemoveNumber | BulkGrantNumbers | BulkRevokeNumbers => {
-                Value::Number(Named::new(number, word))
+                Value::Number(Named::new(number.0.ok_or_else(unknown)?, word))
             }
-            BulkGroup => match self.subject.about {
-                About::Group(group) => Value::Group(Named::new(group, word)),
-                _ => return Err(unknown()),
-            },
+            BulkGroup => {
+                let About::Group(group) = self.subject.about else { return Err(unknown()) };
+                Value::Group(Named::new(group, word))
+            }
             BulkResend => Value::NewOne,
-            _ => return Err(unknown()),
+            // Entries about one thing have no items.
+            AccountCreate | AccountExtensions | AccountSafeguards | RoleCreate | RoleEdit | Invite
+            | ResendInvitation | AcceptInvitation | EditMember | ChangePhoto | SetAvailability | SetForwarding
+            | SetScreening | SetGreetings | ChangePin | ResetPassword | PasswordByLink | SignIn | SignOut
+            | ChangePassword | EndSession | EndOtherSessions | ChangePlan | ChangeDirect | Suspend | Reactivate
+            | Delete | Restore | Erase | BuyNumber | RouteNumber | LabelNumber | ReleaseNumber | GrantNumber
+            | RevokeNumber | BeginSupervising | ActSupervising | EndSupervising | SupervisingOver | BuySeats
+            | BillingContact | BillingMethod => return Err(unknown()),
         })
     }
 }
@@ -100,7 +110,7 @@ pub async fn page(
          WHERE account_id = $1 AND number = $2 AND member_id > $3 ORDER BY member_id, of_number LIMIT $4",
         account,
         of.number,
-        after.unwrap_or(MemberId(0)),
+        OrNil(after),
         limit
     )?;
     rows.into_iter().map(|row| of.item(row)).collect()
@@ -205,7 +215,7 @@ pub async fn undone(tx: &mut Tx, account: AccountId, entries: &[AuditId]) -> Sto
 #[derive(sqlx::FromRow)]
 struct Impersonal {
     member_id: MemberId,
-    of_number: NumberId,
+    of_number: OrNil<NumberId>,
     before: String,
     after: String,
     before_id: Option<Uuid>,
@@ -220,7 +230,7 @@ const CHUNK: i64 = 5_000;
 
 /// How many items an entry has and the digest over them in their order; of none an empty one.
 pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult<(i64, Vec<u8>)> {
-    let (mut count, mut last, mut sha) = (0, (MemberId(0), NumberId(0)), Sha256::new());
+    let (mut count, mut last, mut sha) = (0, (OrNil::<MemberId>(None), OrNil::<NumberId>(None)), Sha256::new());
     loop {
         let rows = all!(
             tx,
@@ -234,14 +244,14 @@ pub async fn digest(tx: &mut Tx, account: AccountId, number: i64) -> StoreResult
             CHUNK
         )?;
         let Some(end) = rows.last() else { break };
-        last = (end.member_id, end.of_number);
+        last = (OrNil(Some(end.member_id)), end.of_number);
         count += i64::try_from(rows.len()).unwrap_or_default();
         for row in &rows {
             let id = |id: Option<Uuid>| id.map_or(0, |id| id.as_u128()).to_be_bytes();
             sha.update(row.member_id.0.to_be_bytes());
             // Of a pair only.
-            if row.of_number != NumberId(0) {
-                sha.update(row.of_number.0.to_be_bytes());
+            if let Some(of) = row.of_number.0 {
+                sha.update(of.0.to_be_bytes());
             }
             for text in [&row.before, &row.after, &row.used] {
                 sha.update((text.len() as u64).to_be_bytes());

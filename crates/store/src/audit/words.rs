@@ -143,10 +143,7 @@ impl Gone {
 
     /// Whether it is the person.
     fn is_in(&self, value: &Value) -> bool {
-        match value {
-            Value::Member(named) => named.id == self.member,
-            Value::Place(named) => named.id == RouteTo::Member(self.member),
-            _ => false,
-        }
+        let themselves = matches!(value, Value::Member(named) if named.id == self.member);
+        themselves || matches!(value, Value::Place(named) if named.id == RouteTo::Member(self.member))
     }
 }

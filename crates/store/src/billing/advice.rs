@@ -4,6 +4,7 @@
 //! has. They are counted by plan and number of numbers, as the statement counts them (`billing_members.held`); only the others are read.
 
 use crate::error::StoreResult;
+use crate::keyset::OrNil;
 use crate::sql::{Sql, all, all_of, maybe};
 use crate::{Tx, dialect};
 use model::billing::advice::{Advice, AdvicePage, AdviceRow, Usage, advise};
@@ -191,7 +192,7 @@ async fn first_of(
     apart: &HashSet<MemberId>,
     limit: usize,
 ) -> StoreResult<Vec<MemberId>> {
-    let (mut after, mut first) = (MemberId(0), Vec::new());
+    let (mut after, mut first) = (None, Vec::new());
     loop {
         let some = all!(
             tx,
@@ -201,14 +202,14 @@ async fn first_of(
             account,
             &class.plan,
             class.held,
-            after,
+            OrNil(after),
             since,
             CHUNK
         )?;
         first.extend(some.iter().map(|r| r.0).filter(|id| !apart.contains(id)));
-        match some.last() {
-            Some(last) if first.len() < limit => after = last.0,
-            _ => break,
+        after = some.last().map(|last| last.0);
+        if after.is_none() || first.len() >= limit {
+            break;
         }
     }
     first.truncate(limit);

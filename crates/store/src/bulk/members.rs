@@ -4,6 +4,7 @@
 use crate::bulk::pairs as pairs_of;
 use crate::bulk::pairs::IN_USE;
 use crate::bulk::{Aspect, Class, Prepared, Source};
+use crate::keyset::OrNil;
 use crate::sql::Sql;
 use crate::{Tx, dialect};
 use model::NumberId;
@@ -88,8 +89,10 @@ impl Prepared<'_> {
         match (self.bulk.aspect, &self.bulk.source) {
             (Aspect::Number { id, .. }, _) => sql.bind(*id),
             (Aspect::Uses, Source::Pairs { .. }) => sql.push("n.id"),
-            (Aspect::Uses, _) => sql.push("i.of_number"),
-            _ => sql.bind(NumberId(0)),
+            (Aspect::Uses, Source::Chosen { .. } | Source::Entry(_) | Source::One { .. }) => sql.push("i.of_number"),
+            (Aspect::Role | Aspect::Plan | Aspect::State | Aspect::Group { .. } | Aspect::Invitation, _) => {
+                sql.bind(OrNil::<NumberId>(None))
+            }
         };
     }
 

@@ -4,8 +4,10 @@
 use crate::bulk::members::push_classes;
 use crate::bulk::{Allowed, Aspect, Prepared};
 use crate::error::StoreResult;
+use crate::keyset::OrNil;
 use crate::sql::{Sql, all, maybe, run, run_of};
 use crate::{StoreError, Tx, supervision};
+use model::members::StatusRank;
 use model::{AccountId, GroupId, Instant, MemberId, MemberState, NumberId};
 use policy::Verb;
 
@@ -15,7 +17,8 @@ pub const STEP: i64 = 10_000;
 /// A stretch of an entry's items, by member: after the first, up to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    pub after: MemberId,
+    /// None: from the first item.
+    pub after: Option<MemberId>,
     pub to: MemberId,
 }
 
@@ -94,15 +97,20 @@ pub async fn end_supervising(
     supervision::end_of_many(tx, prepared.bulk.account, members, now).await
 }
 
-/// The stretch that begins after a member; none when no item is left.
-pub async fn stretch(tx: &mut Tx, account: AccountId, number: i64, after: MemberId) -> StoreResult<Option<Stretch>> {
+/// The stretch that begins after a member, or at the first item; none when no item is left.
+pub async fn stretch(
+    tx: &mut Tx,
+    account: AccountId,
+    number: i64,
+    after: Option<MemberId>,
+) -> StoreResult<Option<Stretch>> {
     let end = maybe!(
         tx,
         (MemberId,),
         "SELECT member_id FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id > $3 ORDER BY member_id LIMIT 1 OFFSET $4",
         account,
         number,
-        after,
+        OrNil(after),
         STEP - 1
     )?;
     if let Some((to,)) = end {
@@ -114,7 +122,7 @@ pub async fn stretch(tx: &mut Tx, account: AccountId, number: i64, after: Member
         "SELECT member_id FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id > $3 ORDER BY member_id DESC LIMIT 1",
         account,
         number,
-        after
+        OrNil(after)
     )?;
     Ok(any.map(|(to,)| Stretch { after, to }))
 }
@@ -129,7 +137,7 @@ pub async fn roles(tx: &mut Tx, account: AccountId, number: i64, part: Stretch) 
            AND members.account_id = $1 AND members.id = i.member_id",
         account,
         number,
-        part.after,
+        OrNil(part.after),
         part.to
     )
 }
@@ -143,18 +151,18 @@ pub async fn plans(tx: &mut Tx, account: AccountId, number: i64, part: Stretch) 
            AND members.account_id = $1 AND members.id = i.member_id",
         account,
         number,
-        part.after,
+        OrNil(part.after),
         part.to
     )
 }
 
 /// Suspends or reactivates (M16): those who are suspended are out at once, with every session and link.
 pub async fn states(tx: &mut Tx, account: AccountId, number: i64, part: Stretch, now: Instant) -> StoreResult<u64> {
-    let (from, to) = (part.after, part.to);
+    let (from, to) = (OrNil(part.after), part.to);
     let written = run!(
         tx,
         "UPDATE members SET state = i.after, state_since = $5, online = FALSE, call_since = NULL, wrap_until = NULL,
-           status_rank = CASE WHEN i.after = 'active' THEN 4 ELSE 6 END, version = members.version + 1
+           status_rank = CASE WHEN i.after = 'active' THEN $6 ELSE $7 END, version = members.version + 1
          FROM audit_items i
          WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND i.member_id <= $4 AND i.after IN ('active', 'suspended')
            AND members.account_id = $1 AND members.id = i.member_id AND members.state IN ('active', 'suspended')",
@@ -162,7 +170,9 @@ pub async fn states(tx: &mut Tx, account: AccountId, number: i64, part: Stretch,
         number,
         from,
         to,
-        now.0
+        now.0,
+        StatusRank::begins(MemberState::Active),
+        StatusRank::begins(MemberState::Suspended)
     )?;
     for text in [
         "DELETE FROM sessions WHERE account_id = $1 AND member_id IN (SELECT i.member_id FROM audit_items i
@@ -186,7 +196,7 @@ pub async fn numbers(
     part: Stretch,
     like: Option<i64>,
 ) -> StoreResult<u64> {
-    let (from, to) = (part.after, part.to);
+    let (from, to) = (OrNil(part.after), part.to);
     let taken = run!(
         tx,
         "DELETE FROM number_users WHERE account_id = $1 AND (number_id, member_id) IN (SELECT i.of_number, i.member_id FROM audit_items i
@@ -201,8 +211,9 @@ pub async fn numbers(
     }
     // Items from before each named its number: all of such an entry are about one.
     let text = "SELECT of_number FROM audit_items WHERE account_id = $1 AND number = $2 LIMIT 1";
-    let unnamed = maybe!(tx, (NumberId,), text, account, like.unwrap_or(-1))?.is_some_and(|(of,)| of == NumberId(0));
+    let mut unnamed = false;
     if let Some(like) = like {
+        unnamed = maybe!(tx, (OrNil<NumberId>,), text, account, like)?.is_some_and(|(of,)| of.0.is_none());
         // What they showed is given back as that, in place of what was chosen for them meanwhile.
         run!(
             tx,
@@ -217,7 +228,7 @@ pub async fn numbers(
             to,
             like,
             unnamed,
-            NumberId(0)
+            OrNil::<NumberId>(None)
         )?;
     }
     let given = run!(
@@ -235,9 +246,9 @@ pub async fn numbers(
         number,
         from,
         to,
-        like.unwrap_or(-1),
+        like,
         unnamed,
-        NumberId(0)
+        OrNil::<NumberId>(None)
     )?;
     if like.is_some() && given > 0 {
         // Of several that come back none may have been the one they showed.
@@ -256,7 +267,7 @@ const MEND_DEFAULTS: &str = "UPDATE number_users SET is_default = TRUE WHERE acc
 
 /// Puts those into the group whose item names it after, last in its order, and takes the others out (N4).
 pub async fn groups(tx: &mut Tx, account: AccountId, number: i64, part: Stretch, group: GroupId) -> StoreResult<u64> {
-    let (from, to) = (part.after, part.to);
+    let (from, to) = (OrNil(part.after), part.to);
     let taken = run!(
         tx,
         "DELETE FROM group_members WHERE account_id = $1 AND group_id = $5 AND member_id IN (SELECT i.member_id FROM audit_items i
@@ -284,12 +295,12 @@ pub async fn groups(tx: &mut Tx, account: AccountId, number: i64, part: Stretch,
     Ok(taken + given)
 }
 
-/// Members of an entry's items after one, for what is written one by one: deleting, restoring, letters.
+/// Members of an entry's items after one (none: from the first), for what is written one by one: deleting, restoring, letters.
 pub async fn members_after(
     tx: &mut Tx,
     account: AccountId,
     number: i64,
-    after: MemberId,
+    after: Option<MemberId>,
     limit: i64,
 ) -> StoreResult<Vec<MemberId>> {
     let rows = all!(
@@ -298,7 +309,7 @@ pub async fn members_after(
         "SELECT member_id FROM audit_items WHERE account_id = $1 AND number = $2 AND member_id > $3 ORDER BY member_id LIMIT $4",
         account,
         number,
-        after,
+        OrNil(after),
         limit
     )?;
     Ok(rows.into_iter().map(|r| r.0).collect())
@@ -315,12 +326,12 @@ pub struct Addressee {
     pub after: String,
 }
 
-/// Those of an entry's items who have an email, after one.
+/// Those of an entry's items who have an email, after one; none: from the first.
 pub async fn addressees(
     tx: &mut Tx,
     account: AccountId,
     number: i64,
-    after: MemberId,
+    after: Option<MemberId>,
     limit: i64,
 ) -> StoreResult<Vec<Addressee>> {
     all!(
@@ -330,7 +341,7 @@ pub async fn addressees(
          WHERE i.account_id = $1 AND i.number = $2 AND i.member_id > $3 AND m.has_email AND m.state <> 'deleted' ORDER BY i.member_id LIMIT $4",
         account,
         number,
-        after,
+        OrNil(after),
         limit
     )
 }

@@ -2,7 +2,7 @@
 
 use super::members::{Row as MemberRow, push_columns};
 use crate::Tx;
-use crate::error::StoreResult;
+use crate::error::{StoreResult, unreadable};
 use crate::sql::{Sql, all_of};
 use model::callflow::{Queue, RingGroup, RoutingState, Seat};
 use model::groups::{Fallback, FallbackOccasion, RingStrategy};
@@ -37,13 +37,14 @@ struct FallbackRow {
 }
 
 impl FallbackRow {
-    fn fallback(self) -> Fallback {
-        match (self.member_id, self.to_group_id, self.e164) {
-            (Some(member), ..) => Fallback::Member(member),
-            (_, Some(group), _) => Fallback::Group(group),
-            (.., Some(number)) => Fallback::Number(PhoneNumber::from_stored(number)),
-            _ if self.goes_to == "hang-up" => Fallback::HangUp,
-            _ => Fallback::Voicemail,
+    /// Only what isn't the group's voicemail has a row. A word that is none of these is a fault.
+    fn fallback(self) -> StoreResult<Fallback> {
+        match (self.goes_to.as_str(), self.member_id, self.to_group_id, self.e164) {
+            ("member", Some(member), None, None) => Ok(Fallback::Member(member)),
+            ("group", None, Some(group), None) => Ok(Fallback::Group(group)),
+            ("number", None, None, Some(number)) => Ok(Fallback::Number(PhoneNumber::from_stored(number))),
+            ("hang-up", None, None, None) => Ok(Fallback::HangUp),
+            (word, ..) => Err(unreadable(format!("“{word}” as where a group’s callers go"))),
         }
     }
 }
@@ -79,8 +80,8 @@ pub(super) async fn read(
         let mut group = row.group();
         for fallback in fallbacks.extract_if(.., |fallback| fallback.group_id == group.id) {
             match fallback.occasion {
-                FallbackOccasion::NoAnswer => group.no_answer = fallback.fallback(),
-                FallbackOccasion::QueueFull => group.queue_full = fallback.fallback(),
+                FallbackOccasion::NoAnswer => group.no_answer = fallback.fallback()?,
+                FallbackOccasion::QueueFull => group.queue_full = fallback.fallback()?,
             }
         }
         group.unread = group.unread.saturating_sub(seats.len() as u64);

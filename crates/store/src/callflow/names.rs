@@ -4,7 +4,7 @@ use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{Sql, all_of, maybe};
 use model::callflow::Entry;
-use model::callflow::drawn::Names;
+use model::callflow::diagram::Names;
 use model::{AccountId, Extension, GroupId, MemberId, PersonName};
 use std::collections::BTreeSet;
 

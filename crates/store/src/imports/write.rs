@@ -5,7 +5,8 @@ use crate::imports::snapshot::{KnownNumber, KnownRole, Snapshot};
 use crate::sql::{Sql, run_of};
 use crate::{StoreError, Tx, collate};
 use model::instant::{DAY, Instant};
-use model::{AccountId, Extension, MemberId, PersonName, PhoneNumber, Plan, SignInName};
+use model::members::StatusRank;
+use model::{AccountId, Extension, MemberId, MemberState, PersonName, PhoneNumber, Plan, SignInName};
 use policy::{GroupTarget, Permit, Verb};
 use std::collections::HashMap;
 
@@ -184,6 +185,7 @@ async fn insert_members(
            plan, extension, forwards, mobile, time_zone, bridge, state, status_rank, state_since, created_at, invitation_expires) VALUES ",
     );
     for (i, (c, id)) in new.iter().zip(ids).enumerate() {
+        let arrives = if c.suspended { MemberState::Suspended } else { MemberState::Invited };
         open(&mut sql, i);
         sql.bind(account).push(", ").bind(*id).push(", ");
         bind_name(&mut sql, &c.name);
@@ -201,7 +203,11 @@ async fn insert_members(
             .bind(c.time_zone.as_str())
             .push(", ")
             .bind(format!("{:010}", id.0 % 10_000_000_000))
-            .push(if c.suspended { ", 'suspended', 6, " } else { ", 'invited', 5, " });
+            .push(", ")
+            .bind(arrives.slug())
+            .push(", ")
+            .bind(StatusRank::begins(arrives))
+            .push(", ");
         sql.bind(now.0).push(", ").bind(now.0).push(", ");
         match c.suspended {
             true => sql.push("NULL"),

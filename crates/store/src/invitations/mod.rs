@@ -10,6 +10,7 @@ use crate::sql::{Sql, all, all_of, maybe, run};
 use crate::{StoreError, Tx, search};
 use model::instant::Instant;
 use model::invitations::GroupOffer;
+use model::members::{MemberState, StatusRank};
 use model::{AccountId, Availability, Extension, GroupId, MemberId, NumberId, PersonName, PhoneNumber};
 use policy::{Action, GroupTarget, NumberTarget, Permit, SupervisorAccess, Verb};
 use std::collections::BTreeSet;
@@ -211,12 +212,13 @@ pub async fn accept(
 ) -> StoreResult<bool> {
     let changed = run!(
         tx,
-        "UPDATE members SET state = 'active', state_since = $3, password_hash = $4, invitation_expires = NULL, status_rank = 4, version = version + 1
+        "UPDATE members SET state = 'active', state_since = $3, password_hash = $4, invitation_expires = NULL, status_rank = $5, version = version + 1
          WHERE account_id = $1 AND id = $2 AND state = 'invited'",
         account,
         member,
         now.0,
-        password_hash
+        password_hash,
+        StatusRank::begins(MemberState::Active)
     )?;
     run!(
         tx,

@@ -50,21 +50,26 @@ pub(crate) fn offered(
     OfferedNumber { target: NumberTarget { id, shown, groups: group.into_iter().collect(), holder: None }, label }
 }
 
-/// Business numbers of the account; with `only`, those of this list. `shown` writes them as people read them.
+/// Which of these are business numbers of the account, the main number first. `shown` writes them as people read them.
 pub async fn numbers(
     tx: &mut Tx,
     account: AccountId,
-    only: Option<&[NumberId]>,
+    ids: &[NumberId],
     shown: &(dyn Fn(PhoneNumber) -> String + Sync),
 ) -> StoreResult<Vec<OfferedNumber>> {
     let mut sql = Sql::new("SELECT id, e164, label, group_id FROM numbers WHERE account_id = ");
-    sql.bind(account);
-    if let Some(only) = only {
-        sql.push(" AND id IN ").list(only.iter().copied());
-    }
-    sql.push(" ORDER BY is_main DESC, e164 LIMIT 500");
+    sql.bind(account).push(" AND id IN ").list(ids.iter().copied());
+    sql.push(" ORDER BY is_main DESC, e164");
     let rows = all_of!(tx, (NumberId, String, String, Option<GroupId>), sql)?;
     Ok(rows.into_iter().map(|(id, e164, label, group)| offered(id, e164, label, group, shown)).collect())
+}
+
+/// How many business numbers the account has, and the first of them.
+pub async fn count_numbers(tx: &mut Tx, account: AccountId) -> StoreResult<(u64, Option<NumberId>)> {
+    let sql = "SELECT t.numbers, (SELECT n.id FROM numbers n WHERE n.account_id = t.account_id ORDER BY n.is_main DESC, n.e164 LIMIT 1)
+               FROM number_totals t WHERE t.account_id = $1";
+    let row = maybe!(tx, (i64, Option<NumberId>), sql, account)?;
+    Ok(row.map_or((0, None), |(count, first)| (count.unsigned_abs(), first)))
 }
 
 /// Which of these numbers are the account's own: forwarding to one would loop (M12).

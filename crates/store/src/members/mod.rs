@@ -8,10 +8,11 @@ pub mod template;
 
 use crate::error::StoreResult;
 use crate::roles::BuiltIn;
-use crate::sql::{maybe, run};
+use crate::sql::{Sql, maybe, run, run_of};
 use crate::tokens::Purpose;
 use crate::{Tx, collate, permitted, search, tokens};
 use model::instant::Instant;
+use model::members::StatusRank;
 use model::{AccountId, Availability, Extension, MemberId, MemberState, PersonName, Plan, RoleId, RoleKind};
 use policy::{MemberTarget, Permit, RoleRef, Verb};
 
@@ -73,7 +74,7 @@ pub async fn insert(tx: &mut Tx, account: AccountId, new: &NewMemberRow<'_>, now
         new.mobile,
         new.time_zone,
         bridge,
-        if new.state == MemberState::Invited { 5_i64 } else { 4 },
+        StatusRank::begins(new.state),
     )?;
     Ok(())
 }
@@ -202,19 +203,19 @@ pub async fn target(
 }
 
 /// Sets availability (M20) and keeps the Status column's order right.
-pub async fn set_availability(tx: &mut Tx, account: AccountId, permit: &Permit, to: Availability) -> StoreResult<()> {
+pub async fn set_availability(
+    tx: &mut Tx,
+    account: AccountId,
+    permit: &Permit,
+    to: Availability,
+    now: Instant,
+) -> StoreResult<()> {
     let member = permitted::member(permit, &[Verb::SetAvailability])?;
-    run!(
-        tx,
-        "UPDATE members SET availability = $3, version = version + 1,
-           status_rank = CASE WHEN state <> 'active' OR NOT online OR call_since IS NOT NULL OR status_rank = 1 THEN status_rank
-                              WHEN $3 = 'dnd' THEN 3 ELSE 2 END
-         WHERE account_id = $1 AND id = $2",
-        account,
-        member,
-        to.slug()
-    )
-    .map(|_| ())
+    let mut sql = Sql::new("UPDATE members SET availability = ");
+    sql.bind(to.slug()).push(", version = version + 1, status_rank = ");
+    status::push_rank(&mut sql, "online", Some(to), now);
+    sql.push(" WHERE account_id = ").bind(account).push(" AND id = ").bind(member);
+    run_of!(tx, sql).map(|_| ())
 }
 
 /// Sets one's own password (A2). `hash` is a PHC string.

@@ -2,11 +2,32 @@
 
 use crate::error::StoreResult;
 use crate::sessions::devices;
-use crate::sql::{maybe, run};
+use crate::sql::{Sql, maybe, run};
 use crate::{Tx, permitted, sessions};
 use model::instant::Instant;
-use model::{AccountId, MemberId};
+use model::members::{MemberState, Presence, StatusRank};
+use model::{AccountId, Availability, MemberId};
 use policy::{Permit, Verb};
+
+/// Adds what a member's status ranks by, as SQL over their row: the same order as [`StatusRank::of`] has for what
+/// `LiveStatus::presence` says. `online`: the column or expression that says whether they are signed in; `to`: the
+/// availability they get in the same statement, else the one they have.
+pub(crate) fn push_rank(sql: &mut Sql, online: &'static str, to: Option<Availability>, now: Instant) {
+    let rank = |presence| StatusRank::of(MemberState::Active, presence);
+    sql.push("CASE WHEN state <> 'active' THEN status_rank WHEN call_since IS NOT NULL THEN ");
+    sql.bind(rank(Presence::OnCall)).push(" WHEN wrap_until > ").bind(now.0).push(" THEN ");
+    sql.bind(rank(Presence::WrappingUp)).push(" WHEN NOT ").push(online).push(" THEN ");
+    sql.bind(rank(Presence::Offline));
+    match to {
+        Some(Availability::DoNotDisturb) => sql.push(" ELSE ").bind(rank(Presence::DoNotDisturb)),
+        Some(Availability::Available) => sql.push(" ELSE ").bind(rank(Presence::Available)),
+        None => {
+            sql.push(" WHEN availability = 'dnd' THEN ").bind(rank(Presence::DoNotDisturb));
+            sql.push(" ELSE ").bind(rank(Presence::Available))
+        }
+    };
+    sql.push(" END");
+}
 
 /// M16: out at once, every session and link with it; seat, extension and numbers stay. Refused by the database as
 /// `last_administrator` (R7).
@@ -14,13 +35,14 @@ pub async fn suspend(tx: &mut Tx, account: AccountId, permit: &Permit, now: Inst
     let member = permitted::member(permit, &[Verb::Suspend])?;
     run!(
         tx,
-        "UPDATE members SET state = 'suspended', state_since = $3, online = $4, call_since = NULL, wrap_until = NULL, status_rank = 6,
+        "UPDATE members SET state = 'suspended', state_since = $3, online = $4, call_since = NULL, wrap_until = NULL, status_rank = $5,
            version = version + 1
          WHERE account_id = $1 AND id = $2 AND state = 'active'",
         account,
         member,
         now.0,
-        false
+        false,
+        StatusRank::begins(MemberState::Suspended)
     )?;
     shut_out(tx, account, member, now).await
 }
@@ -30,11 +52,12 @@ pub async fn reactivate(tx: &mut Tx, account: AccountId, permit: &Permit, now: I
     let member = permitted::member(permit, &[Verb::Reactivate])?;
     run!(
         tx,
-        "UPDATE members SET state = 'active', state_since = $3, status_rank = 4, version = version + 1
+        "UPDATE members SET state = 'active', state_since = $3, status_rank = $4, version = version + 1
          WHERE account_id = $1 AND id = $2 AND state = 'suspended'",
         account,
         member,
-        now.0
+        now.0,
+        StatusRank::begins(MemberState::Active)
     )
     .map(|_| ())
 }

@@ -3,6 +3,7 @@
 use crate::offboarding::*;
 use crate::sql::{Sql, all_of, run_of};
 use crate::{dialect, permitted, supervision};
+use model::members::StatusRank;
 use std::collections::HashMap;
 
 /// Members per statement.
@@ -81,8 +82,11 @@ pub(super) async fn gone(
     }
     let mut sql = Sql::new("UPDATE members SET state = 'deleted', state_since = ");
     sql.bind(now.0).push(", erase_at = ").bind(erase_at.0);
-    sql.push(", left_with = v.column2, extension = 0, online = FALSE, call_since = NULL, wrap_until = NULL, status_rank = 6, ");
-    sql.push("supervises = 'nobody', supervised_groups = 0, version = version + 1 FROM (VALUES ");
+    sql.push(
+        ", left_with = v.column2, extension = 0, online = FALSE, call_since = NULL, wrap_until = NULL, status_rank = ",
+    );
+    sql.bind(StatusRank::begins(MemberState::Deleted));
+    sql.push(", supervises = 'nobody', supervised_groups = 0, version = version + 1 FROM (VALUES ");
     for (i, (member, left)) in left.iter().enumerate() {
         let json = serde_json::to_string(left).map_err(|e| StoreError::Other(sqlx::Error::Encode(Box::new(e))))?;
         sql.push(if i == 0 { "(" } else { ", (" }).bind(*member).push(", ").bind(json).push(")");

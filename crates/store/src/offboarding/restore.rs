@@ -2,6 +2,7 @@
 
 use crate::error::unreadable;
 use crate::offboarding::*;
+use model::members::StatusRank;
 
 /// What came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +34,9 @@ pub async fn restore(
     let (json,) = row.ok_or_else(|| unreadable("a permit to restore somebody who is not there"))?;
     let json = json.ok_or_else(|| unreadable("a deleted member without what they had"))?;
     let left: LeftWith = serde_json::from_str(&json).map_err(unreadable)?;
-    let (rank, expires) = match left.state {
-        MemberState::Active => (4_i64, None),
-        MemberState::Invited => (5, Some(now.0)),
-        MemberState::Suspended => (6, None),
+    let expires = match left.state {
+        MemberState::Active | MemberState::Suspended => None,
+        MemberState::Invited => Some(now.0),
         MemberState::Deleted => return Err(unreadable("somebody who was deleted twice")),
     };
     run!(
@@ -48,7 +48,7 @@ pub async fn restore(
         member,
         left.state,
         now.0,
-        rank,
+        StatusRank::begins(left.state),
         expires,
         left.supervises
     )?;

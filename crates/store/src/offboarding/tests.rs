@@ -8,6 +8,7 @@ use crate::testing::{NOW, TestTeam, on_both};
 use crate::{Tx, activity as history, members, sessions};
 use model::history::HistoryKind;
 use model::instant::{DAY, HOUR, Instant};
+use model::members::StatusRank;
 use model::sessions::Actor;
 use model::{Extension, MemberId, MemberState, RoleKind};
 use policy::{Action, Denial, MemberTarget, Permit, check as decide};
@@ -45,6 +46,11 @@ pub(crate) async fn permit(
 
 async fn count(tx: &mut Tx, team: &TestTeam, text: &'static str, member: MemberId) -> i64 {
     one!(tx, (i64,), text, team.account, member).expect("a count").0
+}
+
+async fn rank(tx: &mut Tx, team: &TestTeam, member: MemberId) -> StatusRank {
+    let text = "SELECT status_rank FROM members WHERE account_id = $1 AND id = $2";
+    one!(tx, (StatusRank,), text, team.account, member).expect("a rank").0
 }
 
 struct Company {
@@ -98,9 +104,10 @@ on_both! {
         let may = permit(&mut tx, &team, &amara, Action::Suspend, dana).await.unwrap();
         members::status::suspend(&mut tx, team.account, &may, NOW).await.unwrap();
         assert!(sessions::find(&mut tx, &token, NOW).await.unwrap().is_none(), "the session ends");
-        let kept = "SELECT count(*) FROM members WHERE account_id = $1 AND id = $2 AND state = 'suspended' AND status_rank = 6 AND NOT online
+        let kept = "SELECT count(*) FROM members WHERE account_id = $1 AND id = $2 AND state = 'suspended' AND NOT online
                       AND extension = 100118 AND direct = '+15035550142'";
         assert_eq!(count(&mut tx, &team, kept, dana).await, 1);
+        assert_eq!(rank(&mut tx, &team, dana).await, StatusRank::Away);
         let seats = one!(&mut tx, (i64,), "SELECT used FROM plan_seats WHERE account_id = $1 AND plan = 'basic'", team.account).unwrap();
         assert_eq!(seats.0, 3);
         // Back again; and an Agent suspends nobody, nobody themselves.
@@ -176,8 +183,9 @@ on_both! {
         let back = offboarding::restore(&mut tx, team.account, &may, 6, NOW.plus(HOUR)).await.unwrap();
         assert_eq!((back.state, back.extension), (MemberState::Active, Some(Extension::from_stored(100_118))));
         let whole = "SELECT count(*) FROM members m JOIN group_members g ON g.account_id = m.account_id AND g.member_id = m.id
-                     WHERE m.account_id = $1 AND m.id = $2 AND m.direct = '+15035550142' AND m.status_rank = 4 AND m.erase_at IS NULL";
+                     WHERE m.account_id = $1 AND m.id = $2 AND m.direct = '+15035550142' AND m.erase_at IS NULL";
         assert_eq!(count(&mut tx, &team, whole, dana).await, 1);
+        assert_eq!(rank(&mut tx, &team, dana).await, StatusRank::Offline);
     }
 
     async fn m17_a_restore_takes_the_next_free_extension_and_needs_a_seat(db) {

@@ -8,7 +8,8 @@
 use crate::Tx;
 use crate::dialect::{push_ids, skip_locked};
 use crate::error::StoreResult;
-use crate::sql::{Sql, all, all_of, run, run_of};
+use crate::members::status;
+use crate::sql::{Sql, all, all_of, run_of};
 use model::instant::{Instant, MINUTE};
 use model::{AccountId, MemberId, SessionId};
 
@@ -86,18 +87,11 @@ pub async fn sweep(tx: &mut Tx, account: AccountId, now: Instant) -> StoreResult
 
 /// A member's status after their sessions have changed; `seen`: when they were last heard of. Says whether it is another.
 pub(crate) async fn settle(tx: &mut Tx, account: AccountId, member: MemberId, seen: Instant) -> StoreResult<bool> {
-    let changed = run!(
-        tx,
-        "WITH here AS (SELECT count(*) > 0 AS online FROM sessions
-                       WHERE account_id = $1 AND member_id = $2 AND present = TRUE)
-         UPDATE members SET online = here.online, last_seen = $3,
-           status_rank = CASE WHEN state <> 'active' THEN status_rank WHEN call_since IS NOT NULL THEN 0
-                              WHEN wrap_until IS NOT NULL AND wrap_until > $3 THEN 1
-                              WHEN NOT here.online THEN 4 WHEN availability = 'dnd' THEN 3 ELSE 2 END
-         FROM here WHERE members.account_id = $1 AND members.id = $2 AND members.online <> here.online",
-        account,
-        member,
-        seen.0
-    )?;
-    Ok(changed > 0)
+    let mut sql = Sql::new("WITH here AS (SELECT count(*) > 0 AS online FROM sessions WHERE account_id = ");
+    sql.bind(account).push(" AND member_id = ").bind(member).push(" AND present = TRUE) ");
+    sql.push("UPDATE members SET online = here.online, last_seen = ").bind(seen.0).push(", status_rank = ");
+    status::push_rank(&mut sql, "here.online", None, seen);
+    sql.push(" FROM here WHERE members.account_id = ").bind(account).push(" AND members.id = ").bind(member);
+    sql.push(" AND members.online <> here.online");
+    Ok(run_of!(tx, sql)? > 0)
 }

@@ -124,7 +124,7 @@ impl<'a> Matching<'a> {
             }
             Reach::Walk { indexed: Some(indexed), .. } if !filtered => return Ok(indexed.hits),
             Reach::Index(found) if !filtered && found.part.is_none() => return Ok(found.hits),
-            _ => {}
+            Reach::Walk { .. } | Reach::Index(_) => {}
         }
         let mut sql = Sql::new("SELECT count(*)");
         self.through_index(tx, false).as_ref().unwrap_or(self).push_from(&mut sql, tx);

@@ -75,7 +75,7 @@ pub(crate) fn key_of(sort: SortBy, row: &TeamRow) -> String {
         SortBy::Extension => row.extension.to_be_bytes().to_vec(),
         SortBy::LastSignIn => row.last_sign_in.to_be_bytes().to_vec(),
         SortBy::Role => [&row.role_rank.to_be_bytes(), name].concat(),
-        SortBy::Status => [&row.status_rank.to_be_bytes(), name].concat(),
+        SortBy::Status => [&row.status_rank.number().to_be_bytes(), name].concat(),
         SortBy::Plan => {
             let plan =
                 Plan::ALL.iter().position(|p| *p == row.plan).and_then(|p| u8::try_from(p).ok()).unwrap_or_default();

@@ -12,7 +12,7 @@ use policy::TeamSight;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn viewer() -> TeamViewer {
-    TeamViewer { country: Country::default(), member: MemberId(0), own_groups_only: None, sees: TeamSight::WHOLE }
+    TeamViewer { country: Country::default(), member: MemberId(1), own_groups_only: None, sees: TeamSight::WHOLE }
 }
 
 async fn page(tx: &mut Tx, team: &TestTeam, query: &TeamQuery, cursor: Option<Cursor>) -> TeamRows {

@@ -3,6 +3,7 @@
 use crate::error::StoreResult;
 use crate::sql::Sql;
 use crate::{Tx, dialect, lists};
+use model::members::StatusRank;
 use model::{
     Activity, Availability, Country, Extension, Forwarding, GroupId, Instant, LiveStatus, MemberId, MemberRow,
     MemberState, PersonName, PhoneNumber, Plan, RoleId, RoleKind, Supervises, SupervisorScope,
@@ -54,7 +55,7 @@ pub(crate) struct TeamRow {
     pub availability: Availability,
     pub call_since: Option<i64>,
     pub wrap_until: Option<i64>,
-    pub status_rank: i64,
+    pub status_rank: StatusRank,
     pub last_sign_in: i64,
     pub bounce: Option<String>,
     pub in_own_groups: bool,
@@ -78,7 +79,7 @@ pub(crate) fn push_select(sql: &mut Sql, tx: &Tx, viewer: &TeamViewer) {
             sql.push("EXISTS (SELECT 1 FROM group_members g WHERE g.account_id = m.account_id AND g.member_id = m.id AND g.group_id IN ");
             sql.list(groups.iter().copied()).push(") AS in_own_groups");
         }
-        _ => {
+        Some(_) | None => {
             sql.push("FALSE AS in_own_groups");
         }
     }

@@ -25,7 +25,7 @@ const PEOPLE: [(&str, &str, &[&str]); 12] = [
 fn everything() -> TeamViewer {
     TeamViewer {
         country: Country::default(),
-        member: MemberId(0),
+        member: MemberId(1),
         own_groups_only: None,
         sees: policy::TeamSight::WHOLE,
     }

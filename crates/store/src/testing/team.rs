@@ -5,6 +5,7 @@ use crate::roles::BuiltIn;
 use crate::sql::{Sql, one, run, run_of};
 use crate::{Tx, accounts, collate, roles, search};
 use model::account::AccountSettings;
+use model::members::{Activity, LiveStatus, StatusRank};
 use model::{
     AccountId, Availability, Country, GroupId, Instant, MemberId, MemberState, NumberId, Plan, RoleId, RoleKind,
     SignInName,
@@ -193,16 +194,14 @@ impl TestMember {
         }
     }
 
-    /// As the Status column sorts: on a call, wrapping up, available, do not disturb, offline, invited or suspended.
-    fn status_rank(&self) -> i64 {
-        match (self.state, self.call_since, self.wrap_until, self.online, self.availability) {
-            (MemberState::Active, Some(_), ..) => 0,
-            (MemberState::Active, None, Some(_), ..) => 1,
-            (MemberState::Active, None, None, true, Availability::Available) => 2,
-            (MemberState::Active, None, None, true, Availability::DoNotDisturb) => 3,
-            (MemberState::Active, None, None, false, _) => 4,
-            _ => 5,
-        }
+    fn status_rank(&self) -> StatusRank {
+        let activity = match (self.call_since, self.wrap_until) {
+            (Some(since), _) => Activity::OnCall { since: Instant(since) },
+            (None, Some(until)) => Activity::WrappingUp { until: Instant(until) },
+            (None, None) => Activity::Idle,
+        };
+        let live = LiveStatus { online: self.online, last_seen: None, availability: self.availability, activity };
+        StatusRank::of(self.state, live.presence(NOW))
     }
 }
 

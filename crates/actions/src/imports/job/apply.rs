@@ -57,22 +57,20 @@ pub async fn apply(
     audit::items::write(tx, account, place.number, &items).await?;
     let (count, digest) = audit::items::digest(tx, account, place.number).await?;
     let (file, reversible) = (summary.plan.to.clone(), !items.is_empty());
-    let mut done = BulkOutcome {
-        kind: BulkKind::Import,
-        to: file.clone(),
-        changed: touched.len() as u64,
-        already: summary.plan.already,
-        refused,
-        entry: AuditId(0),
-        reversible,
-        undo: false,
-        single: false,
-        new: created.len() as u64,
-    };
-    let (subject, changes) = (Subject { about: About::Import(id), name: file }, counts(&done));
+    let (new, changed, already) = (created.len() as u64, touched.len() as u64, summary.plan.already);
+    let changes = [
+        (Field::Added, new),
+        (Field::Changed, changed - new),
+        (Field::LeftAsTheyWere, already),
+        (Field::Refused, refused),
+    ]
+    .map(|(field, n)| Change::to(field, Value::Count(n)));
+    let subject = Subject { about: About::Import(id), name: file.clone() };
     let action = AuditAction::Import;
-    let new = New { author: &by.author, action, subject: &subject, changes: &changes, reversible, now };
-    done.entry = audit::append_at(tx, account, place, &new, &More { items: count, digest, undoes: None }).await?;
+    let written = New { author: &by.author, action, subject: &subject, changes: &changes, reversible, now };
+    let entry = audit::append_at(tx, account, place, &written, &More { items: count, digest, undoes: None }).await?;
+    let (kind, undo, single) = (BulkKind::Import, false, false);
+    let done = BulkOutcome { kind, to: file, changed, already, refused, entry, reversible, undo, single, new };
     wrote(touched.len());
     let outcome = ImportOutcome { done, by: by.author.name.clone(), at: now };
     search::reindex(tx, account, &touched).await?;
@@ -126,14 +124,4 @@ fn refusal(error: StoreError) -> AppError {
         _ => return error.into(),
     };
     AppError::Refused(sentence.to_owned())
-}
-
-fn counts(done: &BulkOutcome) -> [Change; 4] {
-    [
-        (Field::Added, done.new),
-        (Field::Changed, done.changed - done.new),
-        (Field::LeftAsTheyWere, done.already),
-        (Field::Refused, done.refused),
-    ]
-    .map(|(field, n)| Change::to(field, Value::Count(n)))
 }

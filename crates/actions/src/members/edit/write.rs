@@ -244,7 +244,7 @@ impl<'c> Editing<'c> {
             match self.typed.availability {
                 None => self.problem(EditField::Availability, "Choose Available or Do not disturb."),
                 Some(to) => {
-                    members::set_availability(&mut self.call.tx, self.account, &permit, to).await?;
+                    members::set_availability(&mut self.call.tx, self.account, &permit, to, self.call.now).await?;
                     let before = self.row.availability;
                     self.note(Field::Availability, Value::Availability(before), Value::Availability(to));
                 }

@@ -115,7 +115,49 @@ fn switch(of: &Field, on: bool) -> &'static str {
         Field::Photo => ("set", "removed"),
         Field::Pin => ("set", "none"),
         Field::OldPassword => ("Works until the new one is set", "Blocked"),
-        _ => ("on", "off"),
+        Field::Screening | Field::DialByName | Field::PrivateBridge => ("on", "off"),
+        // No switches: an entry that says so of them is shown all the same.
+        Field::First
+        | Field::Last
+        | Field::SignIn
+        | Field::Mobile
+        | Field::TimeZone
+        | Field::Extension
+        | Field::ExtensionDigits
+        | Field::Availability
+        | Field::Role
+        | Field::Plan
+        | Field::State
+        | Field::Supervises
+        | Field::Group(_)
+        | Field::Forwarding
+        | Field::Greeting
+        | Field::VoicemailGreeting
+        | Field::Direct
+        | Field::OwnNumber(_)
+        | Field::Use(_)
+        | Field::UseAlong { .. }
+        | Field::History
+        | Field::Reason
+        | Field::Number
+        | Field::Place
+        | Field::RingsAt
+        | Field::Label
+        | Field::Name
+        | Field::Description
+        | Field::People
+        | Field::Numbers
+        | Field::Seats(_)
+        | Field::MonthlyCost
+        | Field::BillingContact
+        | Field::BillingEmail
+        | Field::PaymentMethod
+        | Field::Members
+        | Field::Grants
+        | Field::Added
+        | Field::Changed
+        | Field::LeftAsTheyWere
+        | Field::Refused => ("on", "off"),
     };
     if on { yes } else { no }
 }

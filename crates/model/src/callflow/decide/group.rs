@@ -111,7 +111,7 @@ impl<'a> Walk<'a> {
         match member.activity {
             Activity::OnCall { since } => return Some(Skip::OnCall { since }),
             Activity::WrappingUp { until } if until > self.call.at => return Some(Skip::WrappingUp { until }),
-            _ => {}
+            Activity::WrappingUp { .. } | Activity::Idle => {}
         }
         if member.availability == Availability::DoNotDisturb {
             return Some(Skip::DoNotDisturb);

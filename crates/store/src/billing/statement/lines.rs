@@ -3,13 +3,14 @@
 use crate::billing::statement;
 use crate::billing::statement::Month;
 use crate::billing::statement::counts::counts;
-use crate::billing::statement::numbers::{After, FIRST};
+use crate::billing::statement::numbers::After;
 use crate::error::StoreResult;
 use crate::sql::{Sql, all, all_of, one};
 use crate::{Tx, dialect};
 use model::billing::statement::{Days, MinutesLine, NumberLine, Period};
 use model::billing::{Line, Section};
 use model::history::former_label;
+use model::members::StatusRank;
 use model::{Instant, MemberId, MemberState, PersonName, Plan};
 use std::collections::HashMap;
 
@@ -70,23 +71,17 @@ pub async fn lines(
         }
         Section::Pending => pending_lines(tx, month, skip, limit).await?,
         Section::Changes | Section::Basic | Section::Plus | Section::Pro => {
-            member_lines(tx, month, section, FIRST, skip, limit).await?.0
+            member_lines(tx, month, section, None, skip, limit).await?.0
         }
     };
     Ok((some, total))
 }
 
 /// A place in a section from which a file goes on; the default is its beginning.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Place {
     after: After,
     passed: u64,
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Place { after: FIRST, passed: 0 }
-    }
 }
 
 /// The lines of a section from a place on, some at a time, and the place to go on from (S5). None: these were the last. Pending
@@ -98,7 +93,7 @@ pub async fn lines_from(
     at: Place,
     limit: usize,
 ) -> StoreResult<(Vec<Line>, Option<Place>)> {
-    let next = |after: Option<After>| after.map(|after| Place { after, passed: 0 });
+    let next = |after: After| after.map(|last| Place { after: Some(last), passed: 0 });
     match section {
         Section::Numbers => {
             let (some, last) = statement::numbers::lines_after(tx, month, at.after).await?;
@@ -180,14 +175,14 @@ async fn member_lines(
     after: After,
     skip: u64,
     limit: usize,
-) -> StoreResult<(Vec<Line>, Option<After>)> {
+) -> StoreResult<(Vec<Line>, After)> {
     let mut sql = Sql::new(
         "SELECT b.member_id, b.plan, b.from_at, b.until_at, m.first_name, m.last_name, m.state, m.erased_at FROM \
          (SELECT account_id, member_id, plan, from_at, until_at FROM billing_members WHERE account_id = ",
     );
     push_members(&mut sql, month, section);
-    if after != FIRST {
-        sql.push(" AND (member_id, from_at) > (").bind(after.0).push(", ").bind(after.1).push(")");
+    if let Some((member, from)) = after {
+        sql.push(" AND (member_id, from_at) > (").bind(member).push(", ").bind(from).push(")");
     }
     sql.push(" ORDER BY member_id, from_at LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     sql.push(" OFFSET ").bind(i64::try_from(skip).unwrap_or(i64::MAX));
@@ -223,10 +218,11 @@ async fn pending_lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -
         tx,
         (MemberId, String, String, Plan, i64),
         "SELECT m.id, m.first_name, m.last_name, m.plan, (SELECT count(*) FROM numbers n WHERE n.account_id = m.account_id AND n.member_id = m.id)
-         FROM members m WHERE m.account_id = $1 AND m.state = 'invited' AND m.status_rank = 5 ORDER BY m.name_key, m.id LIMIT $2 OFFSET $3",
+         FROM members m WHERE m.account_id = $1 AND m.state = 'invited' AND m.status_rank = $4 ORDER BY m.name_key, m.id LIMIT $2 OFFSET $3",
         month.account,
         i64::try_from(limit).unwrap_or(i64::MAX),
-        i64::try_from(skip).unwrap_or(i64::MAX)
+        i64::try_from(skip).unwrap_or(i64::MAX),
+        StatusRank::begins(MemberState::Invited)
     )?;
     let line = |(id, first, last, plan, numbers): (MemberId, String, String, Plan, i64)| {
         let (price, extra) =

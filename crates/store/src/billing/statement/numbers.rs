@@ -6,6 +6,7 @@
 use crate::billing::statement::Month;
 use crate::billing::statement::counts::Counts;
 use crate::error::StoreResult;
+use crate::keyset::OrNil;
 use crate::sql::{Sql, all_of};
 use crate::{Tx, dialect};
 use model::billing::statement::{Held, NumberLine, OnPlan, number_lines};
@@ -15,9 +16,16 @@ use std::collections::{BTreeSet, HashMap};
 /// Rows read at once: few enough that PostgreSQL looks up what belongs to them, and doesn't read a whole table for each chunk.
 const CHUNK: usize = 500;
 
-/// A place between two members' stretches; the default is before all of them.
-pub type After = (MemberId, i64);
-pub const FIRST: After = (MemberId(0), i64::MIN);
+/// A member's stretch, by whom and since when. A list goes on after one; none: it begins.
+pub type Stretch = (MemberId, i64);
+pub type After = Option<Stretch>;
+
+/// Which rows are read at once.
+#[derive(Clone, Copy)]
+enum Part {
+    All,
+    Some(After),
+}
 
 /// A member's stretch on one plan, with the numbers they hold.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -31,7 +39,7 @@ struct On {
 }
 
 impl On {
-    fn place(&self) -> After {
+    fn place(&self) -> Stretch {
         (self.member_id, self.from_at)
     }
 
@@ -64,22 +72,24 @@ pub async fn sums(tx: &mut Tx, month: Month<'_>, counts: &Counts) -> StoreResult
         return Ok(found);
     }
     // As few as usual they are read at once, by the indexes that find them; many go by the order of members.
-    let mut after = (counts.moved() > CHUNK as u64).then_some(FIRST);
+    let mut part = if counts.moved() > CHUNK as u64 { Part::Some(None) } else { Part::All };
     loop {
-        let moved = moved(tx, month, after).await?;
+        let moved = moved(tx, month, part).await?;
         for lines in lines_of(tx, month, &moved).await? {
             found.0 += lines.len() as u64;
             found.1 += lines.iter().map(|l| l.amount).sum::<i64>();
         }
-        after = match moved.last() {
-            Some(last) if after.is_some() && moved.len() == CHUNK => Some(last.place()),
-            _ => return Ok(found),
+        part = match (part, moved.last()) {
+            (Part::Some(_), Some(last)) if moved.len() == CHUNK => Part::Some(Some(last.place())),
+            (Part::Some(_) | Part::All, _) => return Ok(found),
         };
     }
 }
 
 fn push_after(sql: &mut Sql, after: After) {
-    sql.push(" AND (member_id, from_at) > (").bind(after.0).push(", ").bind(after.1).push(")");
+    // Also at the beginning: the comparison makes both engines walk the order's index.
+    let (member, from) = after.map_or((None, i64::MIN), |(member, from)| (Some(member), from));
+    sql.push(" AND (member_id, from_at) > (").bind(OrNil(member)).push(", ").bind(from).push(")");
 }
 
 fn push_page(sql: &mut Sql) {
@@ -88,7 +98,7 @@ fn push_page(sql: &mut Sql) {
 
 /// Those whose numbers `held` doesn't tell: who left a plan, and who got or lost a number while on one. All of them, or some after a
 /// place.
-async fn moved(tx: &mut Tx, month: Month<'_>, after: Option<After>) -> StoreResult<Vec<On>> {
+async fn moved(tx: &mut Tx, month: Month<'_>, part: Part) -> StoreResult<Vec<On>> {
     let (start, second, end) = month.bounds();
     let mut sql = Sql::new(
         "SELECT member_id, plan, from_at, until_at, held, held_since FROM billing_members WHERE account_id = ",
@@ -102,12 +112,12 @@ async fn moved(tx: &mut Tx, month: Month<'_>, after: Option<After>) -> StoreResu
     month.push_day(&mut sql, "held_since");
     sql.push(" > ");
     month.push_day(&mut sql, "from_at");
-    if let Some(after) = after {
+    if let Part::Some(after) = part {
         push_after(&mut sql, after);
     }
     sql.push(" UNION ALL SELECT member_id, plan, from_at, until_at, held, held_since FROM billing_members WHERE account_id = ");
     sql.bind(month.account).push(" AND until_at >= ").bind(start).push(" AND +from_at < ").bind(end);
-    if let Some(after) = after {
+    if let Part::Some(after) = part {
         push_after(&mut sql, after);
         push_page(&mut sql);
     }
@@ -161,7 +171,7 @@ async fn lines_of(tx: &mut Tx, month: Month<'_>, on: &[On]) -> StoreResult<Vec<V
 }
 
 /// The lines after a place, some at a time, and the place to go on from. None: these were the last.
-pub async fn lines_after(tx: &mut Tx, month: Month<'_>, after: After) -> StoreResult<(Vec<NumberLine>, Option<After>)> {
+pub async fn lines_after(tx: &mut Tx, month: Month<'_>, after: After) -> StoreResult<(Vec<NumberLine>, After)> {
     let on = candidates(tx, month, after).await?;
     let next = on.last().filter(|_| on.len() == CHUNK).map(On::place);
     Ok((lines_of(tx, month, &on).await?.into_iter().flatten().collect(), next))
@@ -170,7 +180,7 @@ pub async fn lines_after(tx: &mut Tx, month: Month<'_>, after: After) -> StoreRe
 /// Some lines from `skip` on. Those before are counted, and read only where `held` doesn't tell how many they are.
 pub async fn lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -> StoreResult<Vec<NumberLine>> {
     let skip = usize::try_from(skip).unwrap_or(usize::MAX);
-    let (mut after, mut passed, mut found) = (FIRST, 0_usize, Vec::new());
+    let (mut after, mut passed, mut found) = (None, 0_usize, Vec::new());
     loop {
         let on = candidates(tx, month, after).await?;
         let moved: Vec<On> = on.iter().filter(|o| o.charged(month).is_none()).cloned().collect();
@@ -188,9 +198,9 @@ pub async fn lines(tx: &mut Tx, month: Month<'_>, skip: u64, limit: usize) -> St
             passed += lines;
         }
         found.extend(lines_of(tx, month, &shown).await?.into_iter().flatten().skip(before));
-        match on.last() {
-            Some(last) if on.len() == CHUNK && found.len() < limit => after = last.place(),
-            _ => break,
+        after = on.last().map(On::place);
+        if on.len() < CHUNK || found.len() >= limit {
+            break;
         }
     }
     found.truncate(limit);

@@ -128,7 +128,7 @@ impl Row<'_> {
             }
             NumberUse::Nobody => return (Some(known.clone()), None),
             NumberUse::Member(holder) if member.is_some_and(|m| m.id == holder) => {}
-            _ => found.error(
+            NumberUse::Member(_) | NumberUse::Taken => found.error(
                 field,
                 typed,
                 format!("{shown} is assigned already."),

@@ -50,12 +50,9 @@ pub struct HistoryEntry {
     pub transferred_from: Option<String>,
 }
 
-/// What a person's part of history reads after erasure (M17): "Former member (ext. 104)". 0: they had no extension.
-pub fn former_label(extension: u32) -> String {
-    match extension {
-        0 => "Former member".to_owned(),
-        number => format!("Former member (ext. {})", Extension::from_stored(i64::from(number))),
-    }
+/// What a person's part of history reads after erasure (M17): "Former member (ext. 104)", or without where they had none.
+pub fn former_label(extension: Option<Extension>) -> String {
+    extension.map_or_else(|| "Former member".to_owned(), |e| format!("Former member (ext. {e})"))
 }
 
 /// The tab's word in addresses: /team/ID/history.

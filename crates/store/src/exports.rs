@@ -3,7 +3,6 @@
 use crate::Tx;
 use crate::error::StoreResult;
 use crate::sql::{Sql, all_of};
-use model::Extension;
 use model::imports::ExportRow;
 use model::{AccountId, Extension, MemberId, Plan};
 use std::collections::HashMap;

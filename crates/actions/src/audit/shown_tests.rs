@@ -33,7 +33,7 @@ fn words_of(row: &AuditRow) -> Vec<String> {
     words
 }
 
-async fn version(house: &House, number: NumberId) -> i64 {
+async fn version(house: &House, number: NumberId) -> model::Version {
     let card = number_card(&house.amara.request(), number, Default::default()).await.expect("its card");
     card.row.version
 }

@@ -190,7 +190,7 @@ on_both! {
             assert!(imports::head(&mut tx, account, id).await.is_err(), "{broken}");
         }
         run!(&mut tx, "UPDATE import_rows SET shown = '{}' WHERE account_id = $1", account).expect("written");
-        assert!(imports::rows(&mut tx, account, id, false, 0, 100).await.is_err());
+        assert!(imports::rows(&mut tx, account, id, model::imports::RowsShown::All, 0, 100).await.is_err());
         assert!(imports::issues(&mut tx, account, id).await.is_err());
     }
 

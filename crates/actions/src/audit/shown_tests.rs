@@ -57,7 +57,7 @@ async fn changed(house: &House) -> Vec<String> {
     let uses = UseForm { seen: vec![pair], calls: vec![pair], ..UseForm::default() };
     said.push(set_use(&request(), uses, NextPage::default()).await.expect("used").said);
     let at = version(house, other).await;
-    said.push(label_number(&request(), other, at, "Spare".into(), NextPage::default()).await.expect("labelled").said);
+    said.push(label_number(&request(), other, at, "Spare", NextPage::default()).await.expect("labelled").said);
     let at = version(house, other).await;
     let to = Some(RouteTo::Member(priya));
     said.push(route_number(&request(), other, at, to, NextPage::default()).await.expect("routed").said);

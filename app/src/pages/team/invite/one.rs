@@ -81,7 +81,7 @@ pub(super) fn One(
         <ActionForm action=action attr:class="dialog__form" attr:novalidate="">
             // What Enter presses without script: the first button of a form.
             <noscript>
-                <button type="submit" class="sr-only" tabindex="-1">
+                <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">
                     "Send invite"
                 </button>
             </noscript>
